@@ -1,0 +1,18 @@
+import { LegacyTables1700000001000 } from './1700000001000-legacy-tables.js';
+import { PackageBooks1700000002000 } from './1700000002000-package-books.js';
+import { UsageHistory1700000003000 } from './1700000003000-usage-history.js';
+import { ActivityLog1700000004000 } from './1700000004000-activity-log.js';
+import { IdempotencyKeys1700000005000 } from './1700000005000-idempotency-keys.js';
+import { RefreshTokens1700000006000 } from './1700000006000-refresh-tokens.js';
+import { SessionSummary1700000007000 } from './1700000007000-session-summary.js';
+
+/** All migrations in their order, for both databases. */
+export const MIGRATIONS = [
+  LegacyTables1700000001000,
+  PackageBooks1700000002000,
+  UsageHistory1700000003000,
+  ActivityLog1700000004000,
+  IdempotencyKeys1700000005000,
+  RefreshTokens1700000006000,
+  SessionSummary1700000007000,
+];

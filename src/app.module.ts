@@ -1,0 +1,32 @@
+import { type DynamicModule, Module } from '@nestjs/common';
+import { AuditModule } from './audit/audit.module.js';
+import { AuthModule } from './auth/auth.module.js';
+import { CommonModule } from './common/common.module.js';
+import type { Config } from './config/config.js';
+import { ConfigModule } from './config/config.module.js';
+import { DatabaseModule } from './database/database.module.js';
+import { DemoModule } from './demo/demo.module.js';
+import { HealthModule } from './health/health.module.js';
+import { MembersModule } from './members/members.module.js';
+import { SessionsModule } from './sessions/sessions.module.js';
+
+/** The product. The order matters: guards run as their modules stand here. */
+@Module({})
+export class AppModule {
+  static of(config: Config): DynamicModule {
+    return {
+      module: AppModule,
+      imports: [
+        ConfigModule.of(config),
+        CommonModule,
+        DatabaseModule,
+        AuditModule,
+        AuthModule,
+        MembersModule,
+        SessionsModule,
+        HealthModule,
+        DemoModule,
+      ],
+    };
+  }
+}

@@ -1,0 +1,90 @@
+import type { Server } from 'node:http';
+import compress from '@fastify/compress';
+import etag from '@fastify/etag';
+import helmet from '@fastify/helmet';
+import { VersioningType } from '@nestjs/common';
+import { NestFactory } from '@nestjs/core';
+import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
+import type { FastifyInstance } from 'fastify';
+import { AppModule } from './app.module.js';
+import { InputPipe } from './common/input.pipe.js';
+import { acceptJsonBodies } from './common/json-body.js';
+import { PinoLogger } from './common/pino-logger.service.js';
+import { requestIdOf } from './common/request-id.js';
+import type { Config } from './config/config.js';
+import { serveApiDocs } from './openapi.js';
+
+/** The largest body that any operation needs is far below. */
+const BODY_LIMIT_BYTES = 64 * 1024;
+/** A request must arrive within this time, and a connection may idle this long. */
+const REQUEST_TIMEOUT_MS = 15_000;
+const KEEP_ALIVE_MS = 65_000;
+
+/** The product as an application that is ready to listen, the same for the server and the tests. */
+export async function createApp(config: Config): Promise<NestFastifyApplication> {
+  const adapter = new FastifyAdapter({
+    bodyLimit: BODY_LIMIT_BYTES,
+    requestTimeout: REQUEST_TIMEOUT_MS,
+    keepAliveTimeout: KEEP_ALIVE_MS,
+    forceCloseConnections: 'idle',
+    return503OnClosing: true,
+    trustProxy: config.trustedProxies.length > 0 ? [...config.trustedProxies] : false,
+    genReqId: requestIdOf,
+    logger: { level: config.logLevel, redact: ['req.headers.authorization'] },
+    routerOptions: { maxParamLength: 200 },
+  });
+  const fastify = adapter.getInstance() as unknown as FastifyInstance<Server>;
+  const app = await NestFactory.create<NestFastifyApplication>(AppModule.of(config), adapter, {
+    bodyParser: false,
+    abortOnError: false,
+    // A start that fails is explained in one line by who started it.
+    logger: false,
+  });
+  await setUp(app, fastify, config);
+  await app.init();
+  app.useLogger(new PinoLogger(fastify.log));
+  return app;
+}
+
+async function setUp(
+  app: NestFastifyApplication,
+  fastify: FastifyInstance<Server>,
+  config: Config,
+): Promise<void> {
+  fastify.addHook('onRequest', async (request, reply) => {
+    reply.header('X-Request-Id', request.id);
+  });
+  await app.register(helmet, { contentSecurityPolicy: contentSecurityPolicy(config) });
+  await app.register(etag);
+  await app.register(compress, { global: true, threshold: 1024, encodings: ['br', 'gzip'] });
+  if (config.corsOrigins.length > 0) {
+    app.enableCors({
+      origin: [...config.corsOrigins],
+      methods: ['GET', 'HEAD', 'POST', 'PATCH', 'DELETE'],
+      allowedHeaders: ['Authorization', 'Content-Type', 'Idempotency-Key', 'If-None-Match'],
+      exposedHeaders: ['ETag', 'X-Request-Id', 'Idempotency-Replayed', 'Retry-After'],
+      maxAge: 600,
+    });
+  }
+  acceptJsonBodies(fastify);
+  app.setGlobalPrefix('api', { exclude: ['health/*path'] });
+  app.enableVersioning({ type: VersioningType.URI, defaultVersion: '1' });
+  app.useGlobalPipes(new InputPipe());
+  app.enableShutdownHooks();
+  serveApiDocs(app);
+}
+
+/** Swagger UI brings its own scripts and styles, and inline styles; nothing comes from elsewhere. */
+function contentSecurityPolicy({ production }: Config) {
+  return {
+    directives: {
+      defaultSrc: ["'self'"],
+      styleSrc: ["'self'", "'unsafe-inline'"],
+      imgSrc: ["'self'", 'data:'],
+      fontSrc: ["'self'"],
+      frameAncestors: ["'none'"],
+      // On plain http, as on one's own machine, it would break every asset.
+      upgradeInsecureRequests: production ? [] : null,
+    },
+  };
+}

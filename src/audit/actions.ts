@@ -1,0 +1,19 @@
+/** Everything the activity log can say that somebody did. */
+export const ACTIONS = [
+  'session.deducted',
+  'session.used',
+  'session.undone',
+  'balance.adjusted',
+  'package.granted',
+  'package.changed',
+  'member.created',
+  'member.changed',
+  'auth.signed_in',
+  'auth.refreshed',
+  'auth.signed_out',
+] as const;
+export type Action = (typeof ACTIONS)[number];
+
+/** How an attempt ended: it was done, a rule refused it, or it failed on our side. */
+export const OUTCOMES = ['done', 'refused', 'failed'] as const;
+export type Outcome = (typeof OUTCOMES)[number];

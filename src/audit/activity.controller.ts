@@ -1,0 +1,39 @@
+import { Controller, Get, Query } from '@nestjs/common';
+import { ApiBearerAuth, ApiOkResponse, ApiTags } from '@nestjs/swagger';
+import { ApiProblems, PageOf } from '../common/api-docs.js';
+import type { Person } from '../common/actor.js';
+import type { Page } from '../common/page.js';
+import { ActivityService } from './activity.service.js';
+import { ActivityDto } from './dto/activity.dto.js';
+import { ActivityQueryDto } from './dto/activity-query.dto.js';
+import { Allow, CurrentPerson } from '../common/access.js';
+
+@ApiTags('Activity')
+@ApiBearerAuth()
+@Controller('activity')
+export class ActivityController {
+  constructor(private readonly activity: ActivityService) {}
+
+  /**
+   * Read the activity log, newest first
+   * @remarks
+   * Every change, with what was before and after it, and every refused attempt to make one.
+   * Coaches see what concerns their members.
+   */
+  @Get()
+  @Allow({ admin: 'all', staff: 'all', coach: 'assigned' })
+  @ApiOkResponse({ type: PageOf(ActivityDto) })
+  @ApiProblems(
+    'validation_failed',
+    'not_signed_in',
+    'token_expired',
+    'forbidden',
+    'not_your_member',
+  )
+  async listActivity(
+    @CurrentPerson() person: Person,
+    @Query() query: ActivityQueryDto,
+  ): Promise<Page<ActivityDto>> {
+    return this.activity.list(person, query);
+  }
+}

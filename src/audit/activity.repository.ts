@@ -1,0 +1,189 @@
+import { Injectable } from '@nestjs/common';
+import type { Actor } from '../common/actor.js';
+import type { Origin } from '../common/api-request.js';
+import { fromDb, toDb, type DbInstant } from '../database/instants.js';
+import { placeholders, type SqlValue, type Tx } from '../database/tx.js';
+import type { Action, Outcome } from './actions.js';
+import type { Change } from './audited-work.js';
+
+/** An activity row to be written. */
+export interface NewActivity extends Change {
+  readonly action: Action;
+  readonly actor: Actor;
+  readonly at: Date;
+  readonly outcome: Outcome;
+  readonly status: number;
+  readonly code?: string;
+  readonly origin?: Origin;
+}
+
+/** An activity row as it is read. */
+export interface ActivityRow {
+  readonly id: number;
+  readonly at: Date;
+  readonly action: Action;
+  readonly outcome: Outcome;
+  readonly actorId: number | null;
+  readonly actorRole: string | null;
+  readonly memberId: number | null;
+  readonly coachId: number | null;
+  readonly packageId: number | null;
+  readonly usageId: number | null;
+  readonly reason: string | null;
+  readonly code: string | null;
+  readonly before: unknown;
+  readonly after: unknown;
+  readonly requestId: string | null;
+  readonly ip: string | null;
+}
+
+/** What to read of the log; `memberIds` undefined means everybody's. */
+export interface ActivityFilter {
+  readonly memberIds?: readonly number[];
+  /** Hides what concerns the same members' packages with other coaches. */
+  readonly onlyCoachId?: number;
+  readonly actorId?: number;
+  readonly packageId?: number;
+  readonly action?: Action;
+  readonly outcome?: Outcome;
+  readonly from?: Date;
+  readonly until?: Date;
+  readonly after?: { at: string; id: number };
+  readonly limit: number;
+}
+
+const COLUMNS = [
+  ...['action', 'details', 'member_id', 'coach_id', 'created_at', 'actor_id', 'actor_role'],
+  ...['outcome', 'package_id', 'usage_id', '`before`', '`after`', 'reason', 'code', 'method'],
+  ...['route', 'status', 'request_id', 'ip', 'user_agent'],
+];
+
+@Injectable()
+export class ActivityRepository {
+  /** Adds rows in one statement; there is no method that changes or removes any. */
+  async insert(tx: Tx, activities: readonly NewActivity[]): Promise<void> {
+    const row = `(${placeholders(COLUMNS)})`;
+    await tx.write(
+      `INSERT INTO admin_activity_log (${COLUMNS.join(', ')})
+       VALUES ${activities.map(() => row).join(', ')}`,
+      activities.flatMap(valuesOf),
+    );
+  }
+
+  /** Newest first. */
+  async find(tx: Tx, filter: ActivityFilter): Promise<ActivityRow[]> {
+    const { conditions, values } = conditionsOf(filter);
+    const where = conditions.length > 0 ? `WHERE ${conditions.join(' AND ')}` : '';
+    const rows = await tx.rows<RawActivity>(
+      `SELECT a.id, a.created_at, a.action, a.outcome, a.actor_id, a.actor_role, a.member_id,
+              a.coach_id, a.package_id, a.usage_id, a.reason, a.code, a.\`before\`, a.\`after\`,
+              a.request_id, a.ip
+         FROM admin_activity_log a ${where}
+        ORDER BY a.created_at DESC, a.id DESC LIMIT ${filter.limit}`,
+      values,
+    );
+    return rows.map(rowOf);
+  }
+}
+
+function valuesOf(activity: NewActivity): SqlValue[] {
+  const { actor, origin } = activity;
+  return [
+    activity.action,
+    detailsOf(activity),
+    activity.memberId ?? null,
+    activity.coachId ?? null,
+    toDb(activity.at),
+    actor.id,
+    actor.role,
+    activity.outcome,
+    activity.packageId ?? null,
+    activity.usageId ?? null,
+    toJson(activity.before),
+    toJson(activity.after),
+    activity.reason ?? null,
+    activity.code ?? null,
+    origin?.method ?? null,
+    origin?.route ?? null,
+    activity.status,
+    origin?.requestId ?? null,
+    origin?.ip ?? null,
+    origin?.userAgent ?? null,
+  ];
+}
+
+function detailsOf({ action, outcome, code, packageId, usageId }: NewActivity): string {
+  const about = [packageId && `package ${packageId}`, usageId && `usage ${usageId}`, code];
+  return [action, outcome, ...about.filter(Boolean)].join(', ');
+}
+
+function toJson(value: object | null | undefined): string | null {
+  return value ? JSON.stringify(value) : null;
+}
+
+interface RawActivity {
+  id: number;
+  created_at: DbInstant;
+  action: Action;
+  outcome: Outcome;
+  actor_id: number | null;
+  actor_role: string | null;
+  member_id: number | null;
+  coach_id: number | null;
+  package_id: number | null;
+  usage_id: number | null;
+  reason: string | null;
+  code: string | null;
+  before: string | null;
+  after: string | null;
+  request_id: string | null;
+  ip: string | null;
+}
+
+function conditionsOf(filter: ActivityFilter): { conditions: string[]; values: SqlValue[] } {
+  const conditions: string[] = [];
+  const values: SqlValue[] = [];
+  const add = (condition: string, ...more: SqlValue[]) => {
+    conditions.push(condition);
+    values.push(...more);
+  };
+  const { memberIds, onlyCoachId, actorId, packageId, action, outcome, from, until, after } =
+    filter;
+  if (memberIds) add(`a.member_id IN (${placeholders(memberIds)})`, ...memberIds);
+  if (onlyCoachId !== undefined) add('(a.coach_id IS NULL OR a.coach_id = ?)', onlyCoachId);
+  if (actorId !== undefined) add('a.actor_id = ?', actorId);
+  if (packageId !== undefined) add('a.package_id = ?', packageId);
+  if (action !== undefined) add('a.action = ?', action);
+  if (outcome !== undefined) add('a.outcome = ?', outcome);
+  if (from) add('a.created_at >= ?', toDb(from));
+  if (until) add('a.created_at < ?', toDb(until));
+  if (after) {
+    add('(a.created_at < ? OR (a.created_at = ? AND a.id < ?))', after.at, after.at, after.id);
+  }
+  return { conditions, values };
+}
+
+function rowOf(raw: RawActivity): ActivityRow {
+  return {
+    id: raw.id,
+    at: fromDb(raw.created_at),
+    action: raw.action,
+    outcome: raw.outcome,
+    actorId: raw.actor_id,
+    actorRole: raw.actor_role,
+    memberId: raw.member_id,
+    coachId: raw.coach_id,
+    packageId: raw.package_id,
+    usageId: raw.usage_id,
+    reason: raw.reason,
+    code: raw.code,
+    before: fromJson(raw.before),
+    after: fromJson(raw.after),
+    requestId: raw.request_id,
+    ip: raw.ip,
+  };
+}
+
+function fromJson(text: string | null): unknown {
+  return text === null ? null : JSON.parse(text);
+}

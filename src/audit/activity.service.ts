@@ -1,0 +1,101 @@
+import { Injectable } from '@nestjs/common';
+import type { Person } from '../common/actor.js';
+import { type Page, pageOf, readCursor } from '../common/page.js';
+import { Problem } from '../common/problem.js';
+import { addDays, startOfStudioDay } from '../common/studio-day.js';
+import { Config } from '../config/config.js';
+import { toDb } from '../database/instants.js';
+import type { Tx } from '../database/tx.js';
+import { UnitOfWork } from '../database/unit-of-work.js';
+import {
+  ActivityRepository,
+  type ActivityFilter,
+  type ActivityRow,
+} from './activity.repository.js';
+import type { ActivityDto } from './dto/activity.dto.js';
+import type { ActivityQueryDto } from './dto/activity-query.dto.js';
+import { type Named, NamesService } from './names.service.js';
+import { VisibleMembers } from './visible-members.js';
+
+const DEFAULT_LIMIT = 20;
+
+/** Reads the activity log, each person as much of it as the ownership rule allows. */
+@Injectable()
+export class ActivityService {
+  constructor(
+    private readonly config: Config,
+    private readonly unitOfWork: UnitOfWork,
+    private readonly activities: ActivityRepository,
+    private readonly names: NamesService,
+    private readonly visible: VisibleMembers,
+  ) {}
+
+  /** Newest first. Throws `not_your_member` where a coach asks for somebody else's member. */
+  async list(person: Person, query: ActivityQueryDto): Promise<Page<ActivityDto>> {
+    const limit = query.limit ?? DEFAULT_LIMIT;
+    return this.unitOfWork.read(async (tx) => {
+      const scope = await this.scopeOf(tx, person, query.memberId);
+      if (scope?.length === 0) return { data: [], nextCursor: null };
+      const filter = { ...this.filterOf(query, limit), ...(scope ? { memberIds: scope } : {}) };
+      const onlyCoach = person.role === 'coach' ? { onlyCoachId: person.id } : {};
+      const rows = await this.activities.find(tx, { ...filter, ...onlyCoach });
+      const page = pageOf(rows, limit, (row) => [toDb(row.at), row.id]);
+      const names = await this.names.of(
+        tx,
+        page.data.map((row) => row.actorId),
+      );
+      return { ...page, data: page.data.map((row) => activityDto(row, names)) };
+    });
+  }
+
+  private async scopeOf(
+    tx: Tx,
+    person: Person,
+    memberId: number | undefined,
+  ): Promise<readonly number[] | undefined> {
+    const scope = await this.visible.scopeOf(tx, person);
+    if (memberId === undefined) return scope === 'all' ? undefined : scope;
+    if (scope !== 'all' && !scope.includes(memberId)) {
+      throw new Problem('not_your_member', 'This is not one of your members.');
+    }
+    return [memberId];
+  }
+
+  private filterOf(query: ActivityQueryDto, limit: number): ActivityFilter {
+    const { packageId, actorId, action, outcome, from, to, cursor } = query;
+    const zone = this.config.studioTimeZone;
+    const position = readCursor<[string, number]>(cursor, ['string', 'number']);
+    return {
+      ...(packageId === undefined ? {} : { packageId }),
+      ...(actorId === undefined ? {} : { actorId }),
+      ...(action === undefined ? {} : { action }),
+      ...(outcome === undefined ? {} : { outcome }),
+      ...(from === undefined ? {} : { from: startOfStudioDay(from, zone) }),
+      ...(to === undefined ? {} : { until: startOfStudioDay(addDays(to, 1), zone) }),
+      ...(position ? { after: { at: position[0], id: position[1] } } : {}),
+      limit: limit + 1,
+    };
+  }
+}
+
+function activityDto(row: ActivityRow, names: Map<number, Named>): ActivityDto {
+  const { at, actorId, actorRole, ...rest } = row;
+  const name = actorId === null ? null : (names.get(actorId)?.name ?? null);
+  return {
+    id: rest.id,
+    at: at.toISOString(),
+    action: rest.action,
+    outcome: rest.outcome,
+    actor: { id: actorId, name, role: actorRole ?? 'legacy' },
+    memberId: rest.memberId,
+    coachId: rest.coachId,
+    packageId: rest.packageId,
+    usageId: rest.usageId,
+    reason: rest.reason,
+    code: rest.code,
+    before: rest.before,
+    after: rest.after,
+    requestId: rest.requestId,
+    ip: rest.ip,
+  };
+}

@@ -1,0 +1,67 @@
+import {
+  type CallHandler,
+  createParamDecorator,
+  type ExecutionContext,
+  Injectable,
+  type NestInterceptor,
+} from '@nestjs/common';
+import type { FastifyReply } from 'fastify';
+import { from, lastValueFrom, type Observable } from 'rxjs';
+import { actorOf, originOf, type ApiRequest } from '../common/api-request.js';
+import { type AuditedRoute, auditedRouteOf } from './audited.decorator.js';
+import { AuditedUnitOfWork } from './audited-unit-of-work.js';
+import type { AuditedWork } from './audited-work.js';
+import { idempotencyOf } from './idempotency-key.js';
+
+type WorkingRequest = ApiRequest & { work?: AuditedWork };
+
+const MUTATING = new Set(['POST', 'PUT', 'PATCH', 'DELETE']);
+
+/**
+ * Runs every mutating route inside the audited unit of work. The handler may be called again from
+ * the start when another writer was in the way; its `@Work()` is then a new transaction.
+ */
+@Injectable()
+export class AuditInterceptor implements NestInterceptor {
+  constructor(private readonly auditedWork: AuditedUnitOfWork) {}
+
+  intercept(context: ExecutionContext, next: CallHandler): Observable<unknown> {
+    const request = context.switchToHttp().getRequest<WorkingRequest>();
+    if (!MUTATING.has(request.method)) return next.handle();
+    const route = auditedRouteOf(request);
+    if (!route) throw new Error(`${request.method} ${request.url} declares no audited action`);
+    if (route.byService) return next.handle();
+    const reply = context.switchToHttp().getResponse<FastifyReply>();
+    return from(this.run(route, request, reply, next));
+  }
+
+  private async run(
+    route: AuditedRoute,
+    request: WorkingRequest,
+    reply: FastifyReply,
+    next: CallHandler,
+  ): Promise<unknown> {
+    const idempotency = idempotencyOf(request);
+    const command = {
+      action: route.action,
+      status: route.status,
+      actor: actorOf(request),
+      origin: originOf(request),
+      ...(idempotency ? { idempotency } : {}),
+    };
+    const answer = await this.auditedWork.run(command, (work) => {
+      request.work = work;
+      return lastValueFrom(next.handle());
+    });
+    if (answer.replayed) reply.header('Idempotency-Replayed', 'true');
+    reply.status(answer.status);
+    return answer.body;
+  }
+}
+
+/** The handler's part of the audited unit of work: transaction, actor and instant. */
+export const Work = createParamDecorator((_: unknown, context: ExecutionContext): AuditedWork => {
+  const { work } = context.switchToHttp().getRequest<WorkingRequest>();
+  if (!work) throw new Error('@Work() needs @Audited() on the route');
+  return work;
+});

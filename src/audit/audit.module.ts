@@ -1,0 +1,34 @@
+import { Module } from '@nestjs/common';
+import { APP_FILTER, APP_INTERCEPTOR } from '@nestjs/core';
+import { TypeOrmModule } from '@nestjs/typeorm';
+import { Activity } from './activity.entity.js';
+import { ActivityController } from './activity.controller.js';
+import { ActivityRepository } from './activity.repository.js';
+import { ActivityService } from './activity.service.js';
+import { AuditInterceptor } from './audit.interceptor.js';
+import { AuditedUnitOfWork } from './audited-unit-of-work.js';
+import { NamesRepository } from './names.repository.js';
+import { NamesService } from './names.service.js';
+import { ProblemFilter } from './problem.filter.js';
+import { Receipt } from './receipt.entity.js';
+import { ReceiptRepository } from './receipt.repository.js';
+import { Refusals } from './refusals.service.js';
+
+/** The activity log, and the only way to change anything. */
+@Module({
+  imports: [TypeOrmModule.forFeature([Activity, Receipt])],
+  controllers: [ActivityController],
+  providers: [
+    ActivityRepository,
+    ActivityService,
+    AuditedUnitOfWork,
+    NamesRepository,
+    NamesService,
+    ReceiptRepository,
+    Refusals,
+    { provide: APP_INTERCEPTOR, useClass: AuditInterceptor },
+    { provide: APP_FILTER, useClass: ProblemFilter },
+  ],
+  exports: [AuditedUnitOfWork, NamesService],
+})
+export class AuditModule {}

@@ -1,0 +1,162 @@
+import { createHash, randomUUID } from 'node:crypto';
+import { Injectable } from '@nestjs/common';
+import type { Actor } from '../common/actor.js';
+import type { Origin } from '../common/api-request.js';
+import { Clock } from '../common/clock.js';
+import { Problem } from '../common/problem.js';
+import type { Tx } from '../database/tx.js';
+import { UnitOfWork } from '../database/unit-of-work.js';
+import type { Action } from './actions.js';
+import { ActivityRepository } from './activity.repository.js';
+import { AuditedWork } from './audited-work.js';
+import { ReceiptRepository, type ReceiptKey, type StoredReceipt } from './receipt.repository.js';
+
+/** How long a key and its answer are kept. */
+const RECEIPT_HOURS = 48;
+
+/** One mutation to be run. */
+export interface Command {
+  readonly action: Action;
+  readonly actor: Actor;
+  readonly origin?: Origin;
+  /** The status that answers a change; an answer that changed nothing is a 200. */
+  readonly status: number;
+  /** The client's key, and a text that is the same for the same request. */
+  readonly idempotency?: { readonly key: string; readonly request: string };
+}
+
+export interface Answer<T> {
+  readonly body: T;
+  readonly status: number;
+  /** Whether this is the kept answer of an earlier request with the same key. */
+  readonly replayed: boolean;
+}
+
+/**
+ * The only way to change anything: one transaction with the receipt of the request, the work, and
+ * the activity rows that say what it did. None of them can be had without the others.
+ */
+@Injectable()
+export class AuditedUnitOfWork {
+  constructor(
+    private readonly unitOfWork: UnitOfWork,
+    private readonly clock: Clock,
+    private readonly receipts: ReceiptRepository,
+    private readonly activities: ActivityRepository,
+  ) {}
+
+  /**
+   * Runs a mutation, or gives the kept answer where the same request was answered before. Throws
+   * `idempotency_key_reused` where the key came with another request.
+   */
+  async run<T>(command: Command, work: (work: AuditedWork) => Promise<T>): Promise<Answer<T>> {
+    // Without a client's key a key of our own still tells whether a lost COMMIT had succeeded.
+    const key = receiptKeyOf(command, randomUUID());
+    const keepsReceipt = command.idempotency !== undefined;
+
+    return this.unitOfWork.write(
+      async (tx) => {
+        const at = this.clock.now();
+        const claim = await this.claim(tx, key, at);
+        if ('earlier' in claim) return { result: replayOf<T>(claim.earlier), discard: true };
+
+        const audited = new AuditedWork(tx, command.actor, at);
+        const body = await this.perform(audited, command, work);
+        const changed = audited.changes.length > 0;
+        const status = changed ? command.status : 200;
+        await this.receipts.keepAnswer(tx, claim.id, status, body);
+        const discard = !changed && !keepsReceipt;
+        return { result: { body, status, replayed: false }, discard };
+      },
+      { replayable: true },
+    );
+  }
+
+  /**
+   * As `run`, for answers that hold secrets: no receipt is kept, so the same request twice is two
+   * requests, and a work whose COMMIT got lost is reported as failed.
+   */
+  async runWithoutReceipt<T>(
+    command: Command,
+    work: (work: AuditedWork) => Promise<T>,
+  ): Promise<T> {
+    return this.unitOfWork.write(async (tx) => {
+      const audited = new AuditedWork(tx, command.actor, this.clock.now());
+      return { result: await this.perform(audited, command, work) };
+    });
+  }
+
+  /**
+   * As `run`, as one step of a larger transaction that its caller ends, at a time of the caller's
+   * choice: for filling a database with a history.
+   */
+  async runWithin<T>(
+    tx: Tx,
+    at: Date,
+    command: Command,
+    work: (work: AuditedWork) => Promise<T>,
+  ): Promise<T> {
+    return this.perform(new AuditedWork(tx, command.actor, at), command, work);
+  }
+
+  private async claim(
+    tx: Tx,
+    key: ReceiptKey,
+    at: Date,
+  ): Promise<{ id: number } | { earlier: StoredReceipt }> {
+    const expiresAt = new Date(at.getTime() + RECEIPT_HOURS * 3_600_000);
+    try {
+      return { id: await this.receipts.claim(tx, key, at, expiresAt) };
+    } catch (error) {
+      if (!tx.isDuplicate(error)) throw error;
+    }
+    const earlier = await this.receipts.find(tx, key);
+    if (earlier && earlier.expiresAt > at) {
+      if (earlier.fingerprint === key.fingerprint) return { earlier };
+      const detail = 'This idempotency key was used for another request. Use a new key.';
+      throw new Problem('idempotency_key_reused', detail);
+    }
+    if (earlier) await this.receipts.remove(tx, earlier.id);
+    return { id: await this.receipts.claim(tx, key, at, expiresAt) };
+  }
+
+  private async perform<T>(
+    audited: AuditedWork,
+    command: Command,
+    work: (work: AuditedWork) => Promise<T>,
+  ): Promise<T> {
+    const result = await work(audited);
+    if (!audited.hasReported) {
+      throw new Error(`${command.action} ended without saying what it did; rolled back`);
+    }
+    const { action, actor, origin, status } = command;
+    const activities = audited.changes.map((change) => ({
+      action,
+      actor,
+      status,
+      at: audited.at,
+      outcome: 'done' as const,
+      ...(origin ? { origin } : {}),
+      ...change,
+    }));
+    if (activities.length > 0) await this.activities.insert(audited.tx, activities);
+    return result;
+  }
+}
+
+function receiptKeyOf(command: Command, ownKey: string): ReceiptKey {
+  const { actor, action, idempotency } = command;
+  return {
+    actorId: actor.id ?? 0,
+    keyHash: sha256(idempotency ? `client:${idempotency.key}` : `own:${ownKey}`),
+    fingerprint: sha256(`${action}\n${idempotency?.request ?? ''}`),
+  };
+}
+
+function sha256(text: string): string {
+  return createHash('sha256').update(text).digest('hex');
+}
+
+function replayOf<T>(earlier: StoredReceipt): Answer<T> {
+  return { body: earlier.answer as T, status: earlier.status, replayed: true };
+}

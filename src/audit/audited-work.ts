@@ -1,0 +1,48 @@
+import type { Actor } from '../common/actor.js';
+import type { Tx } from '../database/tx.js';
+import type { Action } from './actions.js';
+
+/** What a work did, in the words of the activity log. `before` and `after` are kept as JSON. */
+export interface Change {
+  readonly memberId?: number | null;
+  readonly coachId?: number | null;
+  readonly packageId?: number | null;
+  readonly usageId?: number | null;
+  readonly before?: object | null;
+  readonly after?: object | null;
+  readonly reason?: string | null;
+  /** Where the work found out who is acting, as sign-in does. */
+  readonly actor?: Actor;
+  /** Where one work does two things, such as creating a member with a first package. */
+  readonly action?: Action;
+}
+
+/**
+ * One mutation under way: the open transaction, who does it and when. The work must say what it
+ * did, or that it did nothing; otherwise it is rolled back as a defect.
+ */
+export class AuditedWork {
+  readonly changes: Change[] = [];
+  private foundNothingToDo = false;
+
+  constructor(
+    readonly tx: Tx,
+    readonly actor: Actor,
+    /** The instant of the operation, the same for every row that it writes. */
+    readonly at: Date,
+  ) {}
+
+  /** Says what was done; it becomes an activity row in the same transaction. */
+  did(change: Change): void {
+    this.changes.push(change);
+  }
+
+  /** Says that the request was right, but there was nothing to change. */
+  didNothing(): void {
+    this.foundNothingToDo = true;
+  }
+
+  get hasReported(): boolean {
+    return this.foundNothingToDo || this.changes.length > 0;
+  }
+}

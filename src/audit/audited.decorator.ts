@@ -1,0 +1,33 @@
+import { applyDecorators, SetMetadata } from '@nestjs/common';
+import { RouteConfig } from '@nestjs/platform-fastify';
+import type { ApiRequest } from '../common/api-request.js';
+import type { Action } from './actions.js';
+
+export interface AuditedRoute {
+  readonly action: Action;
+  /** The status that answers a change; an answer that changed nothing is a 200. */
+  readonly status: 200 | 201 | 204;
+  /**
+   * Set where the service opens the audited unit of work itself, because it has slow things to do
+   * first (sign-in checks a password) or answers with secrets that must not be kept.
+   */
+  readonly byService?: true;
+}
+
+const AUDITED = 'audited';
+
+/** Declares what a mutating route does; without it a test fails and the interceptor refuses. */
+export function Audited(
+  action: Action,
+  options: { status: AuditedRoute['status']; byService?: true },
+): MethodDecorator {
+  const route: AuditedRoute = { action, ...options };
+  // In the route's own configuration too, so that refusals before the handler know the action.
+  return applyDecorators(SetMetadata(AUDITED, route), RouteConfig({ [AUDITED]: route }));
+}
+
+/** What the route of a request declares, if it mutates anything. */
+export function auditedRouteOf(request: ApiRequest): AuditedRoute | undefined {
+  const config = request.routeOptions.config as { [AUDITED]?: AuditedRoute };
+  return config[AUDITED];
+}

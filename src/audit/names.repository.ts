@@ -1,0 +1,20 @@
+import { Injectable } from '@nestjs/common';
+import { placeholders, type Tx } from '../database/tx.js';
+
+export interface UserName {
+  readonly id: number;
+  readonly userTypeId: number;
+  readonly firstName: string;
+  readonly lastName: string;
+}
+
+@Injectable()
+export class NamesRepository {
+  async find(tx: Tx, ids: readonly number[]): Promise<UserName[]> {
+    return tx.rows<UserName>(
+      `SELECT id, user_type_id AS userTypeId, fname AS firstName, lname AS lastName
+         FROM \`user\` WHERE id IN (${placeholders(ids)})`,
+      ids,
+    );
+  }
+}

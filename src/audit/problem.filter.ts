@@ -1,0 +1,30 @@
+import { type ArgumentsHost, Catch, type ExceptionFilter, Logger } from '@nestjs/common';
+import type { FastifyReply } from 'fastify';
+import type { ApiRequest } from '../common/api-request.js';
+import { problemBody, problemOf } from '../common/problem-answer.js';
+import { Refusals } from './refusals.service.js';
+
+/** Answers every error as `application/problem+json`, after the activity log has heard of it. */
+@Catch()
+export class ProblemFilter implements ExceptionFilter {
+  private readonly logger = new Logger(ProblemFilter.name);
+
+  constructor(private readonly refusals: Refusals) {}
+
+  async catch(error: unknown, host: ArgumentsHost): Promise<void> {
+    const request = host.switchToHttp().getRequest<ApiRequest>();
+    const reply = host.switchToHttp().getResponse<FastifyReply>();
+    const problem = problemOf(error);
+    if (problem.status >= 500) {
+      this.logger.error({ msg: problem.code, requestId: request.id, err: problem.cause ?? error });
+    }
+    await this.refusals.log(request, problem);
+    if (reply.sent) return;
+
+    const { retryAfter } = problem.extras;
+    if (retryAfter !== undefined) reply.header('Retry-After', String(retryAfter));
+    if (problem.status === 401) reply.header('WWW-Authenticate', 'Bearer');
+    reply.status(problem.status).type('application/problem+json; charset=utf-8');
+    await reply.send(JSON.stringify(problemBody(problem, request)));
+  }
+}

@@ -1,0 +1,33 @@
+import { Column, Entity, PrimaryGeneratedColumn } from 'typeorm';
+
+/** What was asked under an idempotency key, and what was answered. Kept for 48 hours. */
+@Entity('coach_idempotency_key')
+export class Receipt {
+  @PrimaryGeneratedColumn()
+  id: number;
+
+  /** 0 for programs and anonymous callers. */
+  @Column({ name: 'actor_id', type: 'integer' })
+  actorId: number;
+
+  /** SHA-256 of the key, because a column compares text without case. */
+  @Column({ name: 'key_hash', type: 'varchar', length: 64 })
+  keyHash: string;
+
+  /** SHA-256 of method, address and body. */
+  @Column({ type: 'varchar', length: 64 })
+  fingerprint: string;
+
+  @Column({ type: 'integer', nullable: true })
+  status: number | null;
+
+  /** The answer's body as JSON. */
+  @Column({ type: 'text', nullable: true })
+  answer: string | null;
+
+  @Column({ name: 'created_at', type: 'datetime' })
+  createdAt: Date;
+
+  @Column({ name: 'expires_at', type: 'datetime' })
+  expiresAt: Date;
+}

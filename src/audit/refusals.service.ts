@@ -1,0 +1,54 @@
+import { Injectable, Logger } from '@nestjs/common';
+import { actorOf, originOf, type ApiRequest } from '../common/api-request.js';
+import { Clock } from '../common/clock.js';
+import type { Problem } from '../common/problem.js';
+import { UnitOfWork } from '../database/unit-of-work.js';
+import { ActivityRepository } from './activity.repository.js';
+import { auditedRouteOf } from './audited.decorator.js';
+
+/** Mistakes in a request's form say nothing about anybody; all other refusals are logged. */
+const NOT_LOGGED = new Set([400, 413, 415, 429]);
+
+/** Writes attempts that were refused or failed to the activity log, each in its own transaction. */
+@Injectable()
+export class Refusals {
+  private readonly logger = new Logger(Refusals.name);
+
+  constructor(
+    private readonly unitOfWork: UnitOfWork,
+    private readonly activities: ActivityRepository,
+    private readonly clock: Clock,
+  ) {}
+
+  /** Never throws: the caller is about to answer with the problem. */
+  async log(request: ApiRequest, problem: Problem): Promise<void> {
+    const route = auditedRouteOf(request);
+    const actor = problem.actor ?? actorOf(request);
+    if (!route || actor.id === null || NOT_LOGGED.has(problem.status)) return;
+    const { memberId, packageId, usageId } = request.params as Record<string, string | undefined>;
+    try {
+      await this.unitOfWork.write(async (tx) => {
+        const activity = {
+          actor,
+          action: route.action,
+          at: this.clock.now(),
+          outcome: problem.status >= 500 ? ('failed' as const) : ('refused' as const),
+          status: problem.status,
+          code: problem.code,
+          origin: originOf(request),
+          memberId: idOrNull(memberId),
+          packageId: idOrNull(packageId),
+          usageId: idOrNull(usageId),
+        };
+        await this.activities.insert(tx, [activity]);
+        return { result: undefined };
+      });
+    } catch (error) {
+      this.logger.error({ msg: 'a refusal could not be logged', code: problem.code, err: error });
+    }
+  }
+}
+
+function idOrNull(text: string | undefined): number | null {
+  return text !== undefined && /^[1-9]\d{0,8}$/.test(text) ? Number(text) : null;
+}

@@ -1,0 +1,13 @@
+import type { Person } from '../common/actor.js';
+import type { Tx } from '../database/tx.js';
+
+/** The members whose data a person may see: everybody's, or those of a list. */
+export type MemberScope = 'all' | readonly number[];
+
+/**
+ * What the log needs to know of the ownership rule. The members module, which owns the rule,
+ * provides it; the log cannot import it, because members write to the log.
+ */
+export abstract class VisibleMembers {
+  abstract scopeOf(tx: Tx, person: Person): Promise<MemberScope>;
+}

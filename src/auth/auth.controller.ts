@@ -1,0 +1,77 @@
+import { Body, Controller, Get, Post, Req, UseGuards } from '@nestjs/common';
+import { ApiBearerAuth, ApiNoContentResponse, ApiOkResponse, ApiTags } from '@nestjs/swagger';
+import { HttpCode } from '@nestjs/common';
+import { Audited } from '../audit/audited.decorator.js';
+import type { Person } from '../common/actor.js';
+import { ApiProblems } from '../common/api-docs.js';
+import { type ApiRequest, originOf } from '../common/api-request.js';
+import { Allow, CurrentPerson, Public } from '../common/access.js';
+import { AuthService } from './auth.service.js';
+import { LoginDto } from './dto/login.dto.js';
+import { RefreshDto } from './dto/refresh.dto.js';
+import { TokensDto, UserDto } from './dto/tokens.dto.js';
+import { SignInThrottlerGuard } from './sign-in-throttler.guard.js';
+
+@ApiTags('Sign-in')
+@Controller('auth')
+export class AuthController {
+  constructor(private readonly auth: AuthService) {}
+
+  /**
+   * Sign in with e-mail address and password
+   * @remarks
+   * Copy `accessToken` from the answer into **Authorize** at the top of this page. Five tries a
+   * minute for each account and address.
+   */
+  @Post('login')
+  @Public()
+  @UseGuards(SignInThrottlerGuard)
+  @Audited('auth.signed_in', { status: 200, byService: true })
+  @HttpCode(200)
+  @ApiOkResponse({ type: TokensDto })
+  @ApiProblems('validation_failed', 'malformed_json', 'sign_in_failed', 'too_many_attempts')
+  async signIn(@Body() body: LoginDto, @Req() request: ApiRequest): Promise<TokensDto> {
+    return TokensDto.of(await this.auth.signIn(body.email, body.password, originOf(request)));
+  }
+
+  /**
+   * Change a refresh token into a new pair of tokens
+   * @remarks
+   * A refresh token works once. Using it again ends the whole sign-in, because one of the two who
+   * used it is a thief.
+   */
+  @Post('refresh')
+  @Public()
+  @Audited('auth.refreshed', { status: 200, byService: true })
+  @HttpCode(200)
+  @ApiOkResponse({ type: TokensDto })
+  @ApiProblems('validation_failed', 'refresh_token_invalid', 'refresh_token_reused')
+  async refreshTokens(@Body() body: RefreshDto, @Req() request: ApiRequest): Promise<TokensDto> {
+    return TokensDto.of(await this.auth.refresh(body.refreshToken, originOf(request)));
+  }
+
+  /**
+   * Sign out
+   * @remarks
+   * Ends all refresh tokens of this sign-in. Access tokens end by themselves within minutes.
+   */
+  @Post('logout')
+  @Public()
+  @Audited('auth.signed_out', { status: 204, byService: true })
+  @HttpCode(204)
+  @ApiNoContentResponse({ description: 'Signed out' })
+  @ApiProblems('validation_failed')
+  async signOut(@Body() body: RefreshDto, @Req() request: ApiRequest): Promise<void> {
+    await this.auth.signOut(body.refreshToken, originOf(request));
+  }
+
+  /** Who is signed in */
+  @Get('me')
+  @Allow({ admin: 'all', staff: 'all', coach: 'all', member: 'all' })
+  @ApiBearerAuth()
+  @ApiOkResponse({ type: UserDto })
+  @ApiProblems('not_signed_in', 'token_expired')
+  async whoAmI(@CurrentPerson() person: Person): Promise<UserDto> {
+    return UserDto.of(await this.auth.me(person));
+  }
+}

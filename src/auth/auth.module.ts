@@ -1,0 +1,48 @@
+import { Module } from '@nestjs/common';
+import { APP_GUARD } from '@nestjs/core';
+import { JwtModule } from '@nestjs/jwt';
+import { PassportModule } from '@nestjs/passport';
+import { ThrottlerModule } from '@nestjs/throttler';
+import { TypeOrmModule } from '@nestjs/typeorm';
+import { AuditModule } from '../audit/audit.module.js';
+import { Config } from '../config/config.js';
+import { AuthController } from './auth.controller.js';
+import { AuthService } from './auth.service.js';
+import { JwtAuthGuard } from './jwt-auth.guard.js';
+import { JwtStrategy } from './jwt.strategy.js';
+import { Passwords } from './passwords.service.js';
+import { RefreshToken } from './refresh-token.entity.js';
+import { RefreshTokensRepository } from './refresh-tokens.repository.js';
+import { RoleGuard } from './role.guard.js';
+import { SIGN_IN_LIMITS } from './sign-in-throttler.guard.js';
+import { jwtKeyOf, Tokens } from './tokens.service.js';
+import { UserType } from './user-type.entity.js';
+import { User } from './user.entity.js';
+import { UsersRepository } from './users.repository.js';
+
+/** Who is asking, and which roles may call a route. Closed unless a route says otherwise. */
+@Module({
+  imports: [
+    AuditModule,
+    PassportModule,
+    JwtModule.registerAsync({
+      inject: [Config],
+      useFactory: (config: Config) => ({ secret: jwtKeyOf(config) as unknown as Buffer }),
+    }),
+    ThrottlerModule.forRoot(SIGN_IN_LIMITS),
+    TypeOrmModule.forFeature([User, UserType, RefreshToken]),
+  ],
+  controllers: [AuthController],
+  providers: [
+    AuthService,
+    JwtStrategy,
+    Passwords,
+    RefreshTokensRepository,
+    Tokens,
+    UsersRepository,
+    { provide: APP_GUARD, useClass: JwtAuthGuard },
+    { provide: APP_GUARD, useClass: RoleGuard },
+  ],
+  exports: [Passwords],
+})
+export class AuthModule {}

@@ -1,0 +1,136 @@
+import { Injectable } from '@nestjs/common';
+import { AuditedUnitOfWork, type Command } from '../audit/audited-unit-of-work.js';
+import { roleOfUserType, type Person } from '../common/actor.js';
+import type { Origin } from '../common/api-request.js';
+import { Clock } from '../common/clock.js';
+import { Problem } from '../common/problem.js';
+import { Config } from '../config/config.js';
+import { UnitOfWork } from '../database/unit-of-work.js';
+import { Passwords } from './passwords.service.js';
+import { RefreshTokensRepository } from './refresh-tokens.repository.js';
+import { type TokenPair, Tokens } from './tokens.service.js';
+import type { User } from './user.entity.js';
+import { UsersRepository } from './users.repository.js';
+
+/** A pair of tokens and the person to whom it was given. */
+export interface SignedIn {
+  readonly tokens: TokenPair;
+  readonly user: User;
+}
+
+const SPENT = 'This refresh token was used before. For safety everybody signed in with it is out.';
+
+/** Signs people in and out, and renews their tokens. */
+@Injectable()
+export class AuthService {
+  constructor(
+    private readonly config: Config,
+    private readonly clock: Clock,
+    private readonly unitOfWork: UnitOfWork,
+    private readonly auditedWork: AuditedUnitOfWork,
+    private readonly users: UsersRepository,
+    private readonly refreshTokens: RefreshTokensRepository,
+    private readonly passwords: Passwords,
+    private readonly tokens: Tokens,
+  ) {}
+
+  /** Throws `sign_in_failed`, the same for a wrong password and an unknown address. */
+  async signIn(email: string, password: string, origin: Origin): Promise<SignedIn> {
+    const user = await this.unitOfWork.read((tx) =>
+      this.users.findByEmail(tx, email.trim().toLowerCase()),
+    );
+    const fits = await this.passwords.fits(password, user?.password);
+    if (!user || !fits) {
+      const context = user ? { actor: personOf(user) } : {};
+      throw new Problem('sign_in_failed', 'E-mail address or password is wrong.', {}, context);
+    }
+    const renewed = await this.renewedHash(user, password);
+
+    return this.auditedWork.runWithoutReceipt(
+      commandOf('auth.signed_in', user, origin),
+      async (work) => {
+        if (renewed) await this.users.changePassword(work.tx, user.id, renewed);
+        const tokens = await this.tokens.issue(work.tx, user, work.at);
+        work.did({});
+        return { tokens, user };
+      },
+    );
+  }
+
+  /**
+   * Changes a refresh token into a new pair. Throws `refresh_token_invalid`, or
+   * `refresh_token_reused` where it was used before: then somebody may have stolen it, and all
+   * tokens of that sign-in end.
+   */
+  async refresh(refreshToken: string, origin: Origin): Promise<SignedIn> {
+    const { token, user } = await this.findOwner(refreshToken);
+    const command = commandOf('auth.refreshed', user, origin);
+    const signedIn = await this.auditedWork.runWithoutReceipt(command, async (work) => {
+      if (!(await this.refreshTokens.use(work.tx, token.id, work.at))) {
+        work.didNothing();
+        return undefined;
+      }
+      const tokens = await this.tokens.issue(work.tx, user, work.at, token.family);
+      work.did({});
+      return { tokens, user };
+    });
+    if (signedIn) return signedIn;
+
+    await this.endFamily(token.family, user, origin);
+    throw new Problem('refresh_token_reused', SPENT, {}, { actor: personOf(user) });
+  }
+
+  /** Ends a sign-in with all its tokens; a token that is not known needs no ending. */
+  async signOut(refreshToken: string, origin: Origin): Promise<void> {
+    const found = await this.find(refreshToken);
+    if (found) await this.endFamily(found.token.family, found.user, origin);
+  }
+
+  /** The signed-in person as the database has it. Throws `not_signed_in` where it is gone. */
+  async me(person: Person): Promise<User> {
+    const user = await this.unitOfWork.read((tx) => this.users.findById(tx, person.id));
+    if (!user) throw new Problem('not_signed_in', 'This account does not exist any more.');
+    return user;
+  }
+
+  private async renewedHash(user: User, password: string): Promise<string | undefined> {
+    const renew = this.config.rehashLegacyPasswords && this.passwords.isLegacy(user.password);
+    return renew ? this.passwords.hash(password) : undefined;
+  }
+
+  private async find(refreshToken: string) {
+    return this.unitOfWork.read(async (tx) => {
+      const token = await this.refreshTokens.findByHash(tx, this.tokens.hashOf(refreshToken));
+      const user = token && (await this.users.findById(tx, token.userId));
+      return token && user ? { token, user } : undefined;
+    });
+  }
+
+  private async findOwner(refreshToken: string) {
+    const found = await this.find(refreshToken);
+    const { revokedAt, usedAt, expiresAt } = found?.token ?? {};
+    // A used token still finds its owner, whose sign-in must now end.
+    const usable = usedAt !== null || (expiresAt && expiresAt > this.clock.now());
+    if (found && revokedAt === null && usable) return found;
+    const context = found ? { actor: personOf(found.user) } : {};
+    const detail = 'This refresh token is not valid any more. Sign in again.';
+    throw new Problem('refresh_token_invalid', detail, {}, context);
+  }
+
+  private async endFamily(family: string, user: User, origin: Origin): Promise<void> {
+    const command = commandOf('auth.signed_out', user, origin);
+    await this.auditedWork.runWithoutReceipt(command, async (work) => {
+      const ended = await this.refreshTokens.revokeFamily(work.tx, family, work.at);
+      if (ended > 0) work.did({});
+      else work.didNothing();
+    });
+  }
+}
+
+function personOf(user: User): Person {
+  return { id: user.id, role: roleOfUserType(user.userTypeId) };
+}
+
+function commandOf(action: Command['action'], user: User, origin: Origin): Command {
+  return { action, actor: personOf(user), origin, status: 200 };
+}

@@ -1,0 +1,49 @@
+import { ROLES, roleOfUserType, type Role } from '../../common/actor.js';
+import { ApiProperty } from '@nestjs/swagger';
+import type { SignedIn } from '../auth.service.js';
+import type { User } from '../user.entity.js';
+
+export class UserDto {
+  /** @example 3 */
+  id: number;
+
+  @ApiProperty({ enum: ROLES, example: 'coach' })
+  role: Role;
+
+  /** @example Ana */
+  firstName: string;
+
+  /** @example Silva */
+  lastName: string;
+
+  /** @example ana@example.com */
+  email: string;
+
+  static of(user: User): UserDto {
+    const { id, firstName, lastName, email } = user;
+    return { id, role: roleOfUserType(user.userTypeId), firstName, lastName, email };
+  }
+}
+
+export class TokensDto {
+  /** Sent as `Authorization: Bearer …` with every request. */
+  accessToken: string;
+
+  /** Changed once for the next pair, at `/auth/refresh`. */
+  refreshToken: string;
+
+  /**
+   * Seconds until the access token expires.
+   * @example 900
+   */
+  expiresIn: number;
+
+  @ApiProperty({ enum: ['Bearer'] })
+  tokenType: 'Bearer';
+
+  user: UserDto;
+
+  static of({ tokens, user }: SignedIn): TokensDto {
+    return { ...tokens, tokenType: 'Bearer', user: UserDto.of(user) };
+  }
+}

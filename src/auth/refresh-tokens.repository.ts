@@ -1,0 +1,48 @@
+import { Injectable } from '@nestjs/common';
+import { In, IsNull, LessThan } from 'typeorm';
+import type { Tx } from '../database/tx.js';
+import { RefreshToken } from './refresh-token.entity.js';
+
+export type NewRefreshToken = Pick<
+  RefreshToken,
+  'userId' | 'family' | 'tokenHash' | 'createdAt' | 'expiresAt'
+>;
+
+@Injectable()
+export class RefreshTokensRepository {
+  async add(tx: Tx, token: NewRefreshToken): Promise<void> {
+    await tx.manager.insert(RefreshToken, token);
+  }
+
+  async findByHash(tx: Tx, tokenHash: string): Promise<RefreshToken | null> {
+    return tx.manager.findOneBy(RefreshToken, { tokenHash });
+  }
+
+  /** Marks the token as used; false where another request was faster. */
+  async use(tx: Tx, id: number, at: Date): Promise<boolean> {
+    const unused = { id, usedAt: IsNull(), revokedAt: IsNull() };
+    const { affected } = await tx.manager.update(RefreshToken, unused, { usedAt: at });
+    return affected === 1;
+  }
+
+  /** Ends every token of a sign-in that is not ended yet, and says how many that were. */
+  async revokeFamily(tx: Tx, family: string, at: Date): Promise<number> {
+    const living = { family, revokedAt: IsNull() };
+    const { affected } = await tx.manager.update(RefreshToken, living, { revokedAt: at });
+    return affected ?? 0;
+  }
+
+  /** Removes up to `limit` tokens whose time is over, and says how many. */
+  async removeExpired(tx: Tx, now: Date, limit: number): Promise<number> {
+    const expired = await tx.manager.find(RefreshToken, {
+      select: { id: true },
+      where: { expiresAt: LessThan(now) },
+      order: { expiresAt: 'ASC' },
+      take: limit,
+    });
+    if (expired.length === 0) return 0;
+    const ids = expired.map((token) => token.id);
+    await tx.manager.delete(RefreshToken, { id: In(ids) });
+    return ids.length;
+  }
+}

@@ -1,0 +1,57 @@
+import { createHash, createSecretKey, randomBytes, randomUUID } from 'node:crypto';
+import { Injectable } from '@nestjs/common';
+import { JwtService } from '@nestjs/jwt';
+import { roleOfUserType } from '../common/actor.js';
+import { Config } from '../config/config.js';
+import type { Tx } from '../database/tx.js';
+import { ACCESS_TOKEN, type AccessTokenClaims } from './access-token.js';
+import { RefreshTokensRepository } from './refresh-tokens.repository.js';
+import type { User } from './user.entity.js';
+
+/** What a person gets at sign-in. `expiresIn` is the access token's life in seconds. */
+export interface TokenPair {
+  readonly accessToken: string;
+  readonly refreshToken: string;
+  readonly expiresIn: number;
+}
+
+/** Gives out access tokens (signed, short) and refresh tokens (random, kept as hashes). */
+@Injectable()
+export class Tokens {
+  constructor(
+    private readonly config: Config,
+    private readonly jwt: JwtService,
+    private readonly refreshTokens: RefreshTokensRepository,
+  ) {}
+
+  /** A pair of tokens; without a family it starts a new one, that is a sign-in. */
+  async issue(tx: Tx, user: User, at: Date, family: string = randomUUID()): Promise<TokenPair> {
+    const refreshToken = randomBytes(32).toString('base64url');
+    const lifeMs = this.config.refreshTokenDays * 86_400_000;
+    await this.refreshTokens.add(tx, {
+      userId: user.id,
+      family,
+      tokenHash: this.hashOf(refreshToken),
+      createdAt: at,
+      expiresAt: new Date(at.getTime() + lifeMs),
+    });
+    const expiresIn = this.config.accessTokenMinutes * 60;
+    return { accessToken: this.sign(user, expiresIn), refreshToken, expiresIn };
+  }
+
+  hashOf(refreshToken: string): string {
+    return createHash('sha256').update(refreshToken).digest('hex');
+  }
+
+  private sign(user: User, expiresIn: number): string {
+    const claims: AccessTokenClaims = { role: roleOfUserType(user.userTypeId) };
+    const { issuer, audience, algorithm } = ACCESS_TOKEN;
+    const subject = String(user.id);
+    return this.jwt.sign(claims, { subject, issuer, audience, algorithm, expiresIn });
+  }
+}
+
+/** The secret as a key object: verifying with a string costs a hundred times more per request. */
+export function jwtKeyOf(config: Config) {
+  return createSecretKey(Buffer.from(config.jwtSecret, 'utf8'));
+}

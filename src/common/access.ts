@@ -1,0 +1,35 @@
+import { createParamDecorator, type ExecutionContext, SetMetadata } from '@nestjs/common';
+import type { Reflector } from '@nestjs/core';
+import type { Person, Role } from './actor.js';
+import type { ApiRequest } from './api-request.js';
+import { Problem } from './problem.js';
+
+/** Whose data a role reaches on a route. `assigned` and `self` are checked by member, or listed. */
+export type Reach = 'all' | 'assigned' | 'self';
+
+/** One row of the access table: the roles that may call a route, and what they reach there. */
+export type AccessRule = Readonly<Partial<Record<Role, Reach>>>;
+
+export const ACCESS = 'access';
+
+/** The access rule of a route. A route without one answers nobody and fails the tests. */
+export const Allow = (rule: AccessRule): MethodDecorator => SetMetadata(ACCESS, rule);
+
+/** A route that needs no sign-in, because it is how one signs in, or tells nothing. */
+export const Public = (): MethodDecorator => SetMetadata(ACCESS, 'public');
+
+export function accessOf(
+  reflector: Reflector,
+  context: ExecutionContext,
+): AccessRule | 'public' | undefined {
+  return reflector.get<AccessRule | 'public' | undefined>(ACCESS, context.getHandler());
+}
+
+/** The signed-in person. */
+export const CurrentPerson = createParamDecorator(
+  (_: unknown, context: ExecutionContext): Person => {
+    const { user } = context.switchToHttp().getRequest<ApiRequest>();
+    if (!user) throw new Problem('not_signed_in', 'Sign in first.');
+    return user;
+  },
+);

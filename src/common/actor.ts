@@ -1,0 +1,32 @@
+/** What a signed-in person is to the studio; the access table of the product is written in these. */
+export const ROLES = ['admin', 'staff', 'coach', 'member'] as const;
+export type Role = (typeof ROLES)[number];
+
+/** Who is asking: a signed-in person, as the access token says. */
+export interface Person {
+  readonly id: number;
+  readonly role: Role;
+}
+
+/** Who did it, as the activity log names them: a person, or a program without a user row. */
+export type Actor =
+  Person | { readonly id: null; readonly role: 'system' | 'legacy' | 'anonymous' };
+
+/** Work that the product does by itself: jobs, the command line, the demo data. */
+export const SYSTEM: Actor = Object.freeze({ id: null, role: 'system' });
+
+/** A caller who has not signed in (yet). */
+export const ANONYMOUS: Actor = Object.freeze({ id: null, role: 'anonymous' });
+
+/** The legacy `usertype.id` of each role. */
+export const USER_TYPE_IDS: Readonly<Record<Role, number>> = {
+  admin: 1,
+  staff: 2,
+  coach: 3,
+  member: 4,
+};
+
+/** The role of a legacy `usertype.id`; kinds of people that we do not know may do the least. */
+export function roleOfUserType(userTypeId: number): Role {
+  return ROLES[userTypeId - 1] ?? 'member';
+}

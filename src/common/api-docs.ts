@@ -1,0 +1,72 @@
+import { applyDecorators, type Type } from '@nestjs/common';
+import {
+  ApiExtraModels,
+  ApiHeader,
+  ApiProperty,
+  ApiResponse,
+  getSchemaPath,
+} from '@nestjs/swagger';
+import { ProblemDto } from './dto/problem.dto.js';
+import { PROBLEM_CODES, type ProblemCode } from './problem-codes.js';
+
+/** Documents the problems that an operation answers with, grouped by status, each as an example. */
+export function ApiProblems(...codes: ProblemCode[]): MethodDecorator & ClassDecorator {
+  const responses = [...groupByStatus(codes)].map(([status, group]) =>
+    ApiResponse({
+      status,
+      description: group.map((code) => `\`${code}\`: ${PROBLEM_CODES[code][1]}`).join(' · '),
+      content: {
+        'application/problem+json': {
+          schema: { $ref: getSchemaPath(ProblemDto) },
+          examples: Object.fromEntries(group.map((code) => [code, { value: exampleOf(code) }])),
+        },
+      },
+    }),
+  );
+  return applyDecorators(ApiExtraModels(ProblemDto), ...responses);
+}
+
+function groupByStatus(codes: readonly ProblemCode[]): Map<number, ProblemCode[]> {
+  const groups = new Map<number, ProblemCode[]>();
+  for (const code of codes) {
+    const [status] = PROBLEM_CODES[code];
+    groups.set(status, [...(groups.get(status) ?? []), code]);
+  }
+  return groups;
+}
+
+function exampleOf(code: ProblemCode): object {
+  const [status, title] = PROBLEM_CODES[code];
+  const type = `urn:problem:${code}`;
+  return { type, title, status, code, detail: `${title}.`, success: false, message: `${title}.` };
+}
+
+/** Documents the header that makes a mutation safe to repeat. */
+export function ApiIdempotent(): MethodDecorator & ClassDecorator {
+  return ApiHeader({
+    name: 'Idempotency-Key',
+    required: false,
+    description:
+      'Send the same key again to get the first answer again instead of a second change. ' +
+      '1 to 128 printable characters, kept for 48 hours.',
+    schema: { type: 'string', minLength: 1, maxLength: 128 },
+  });
+}
+
+/** A page of rows of one kind, as a class that the OpenAPI document can describe. */
+export function PageOf<Row>(row: Type<Row>): Type<{ data: Row[]; nextCursor: string | null }> {
+  class PageDto {
+    @ApiProperty({ type: [row] })
+    data: Row[];
+
+    @ApiProperty({
+      type: 'string',
+      nullable: true,
+      description: 'Send it as `cursor` to get the next page; null on the last one.',
+      example: null,
+    })
+    nextCursor: string | null;
+  }
+  Object.defineProperty(PageDto, 'name', { value: `${row.name.replace(/Dto$/, '')}PageDto` });
+  return PageDto;
+}

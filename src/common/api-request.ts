@@ -1,0 +1,30 @@
+import type { FastifyRequest } from 'fastify';
+import { ANONYMOUS, type Actor, type Person } from './actor.js';
+
+/** An HTTP request on its way through the product, with what the guards found out about it. */
+export type ApiRequest = FastifyRequest & { user?: Person };
+
+/** Where a change came from, as the activity log keeps it. */
+export interface Origin {
+  readonly method: string;
+  /** The route's pattern, such as `/api/v1/members/:memberId/workouts`. */
+  readonly route: string;
+  readonly requestId: string;
+  readonly ip: string;
+  readonly userAgent: string;
+}
+
+export function originOf(request: ApiRequest): Origin {
+  return {
+    method: request.method,
+    route: request.routeOptions.url ?? 'unknown',
+    requestId: request.id,
+    ip: request.ip,
+    userAgent: (request.headers['user-agent'] ?? '').slice(0, 255),
+  };
+}
+
+/** Who is asking: the signed-in person, or nobody in particular. */
+export function actorOf(request: ApiRequest): Actor {
+  return request.user ?? ANONYMOUS;
+}

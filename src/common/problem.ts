@@ -1,0 +1,62 @@
+import type { Actor } from './actor.js';
+import { PROBLEM_CODES, type ProblemCode } from './problem-codes.js';
+
+/** One thing wrong with a request: where it stands and what is expected there. */
+export interface FieldError {
+  readonly in: 'body' | 'query' | 'path' | 'header';
+  /** Dotted name of the field, `''` for the whole part. */
+  readonly field: string;
+  /** JSON pointer (RFC 6901) to the field within its part. */
+  readonly pointer: string;
+  readonly message: string;
+}
+
+/** Further members of a problem answer, such as the balance that stood in the way. */
+export interface ProblemExtras {
+  readonly errors?: readonly FieldError[];
+  readonly balance?: number;
+  readonly version?: number;
+  /** Seconds after which another try makes sense; sent as `Retry-After`. */
+  readonly retryAfter?: number;
+}
+
+/** What a problem carries beside its answer. */
+interface ProblemContext {
+  readonly cause?: unknown;
+  /** Who it is about, where nobody is signed in yet: a wrong password names its account. */
+  readonly actor?: Actor;
+}
+
+/**
+ * A refusal or failure with a stable code. Thrown anywhere, answered as RFC 9457
+ * `application/problem+json` by the problem filter; `detail` is shown to people as it stands.
+ */
+export class Problem extends Error {
+  readonly status: number;
+  readonly title: string;
+  readonly actor?: Actor;
+
+  constructor(
+    readonly code: ProblemCode,
+    readonly detail: string,
+    readonly extras: ProblemExtras = {},
+    context: ProblemContext = {},
+  ) {
+    super(detail, { cause: context.cause });
+    this.name = 'Problem';
+    [this.status, this.title] = PROBLEM_CODES[code];
+    if (context.actor) this.actor = context.actor;
+  }
+}
+
+/** Builds the field error for a dotted name such as `approvals.coach`. */
+export function fieldError(where: FieldError['in'], field: string, message: string): FieldError {
+  const pointer = field === '' ? '' : `/${field.replaceAll('.', '/')}`;
+  return { in: where, field, pointer, message };
+}
+
+/** The 400 for requests whose fields are wrong; the first message becomes the detail. */
+export function validationProblem(errors: readonly FieldError[]): Problem {
+  const detail = errors[0]?.message ?? 'The request is not valid.';
+  return new Problem('validation_failed', detail, { errors });
+}

@@ -1,0 +1,34 @@
+/** Where the data is. */
+export type DatabaseConfig =
+  | { readonly kind: 'sqlite'; readonly file: string }
+  | {
+      readonly kind: 'mariadb' | 'mysql';
+      readonly url: string;
+      /** Connections that this process opens at most. */
+      readonly poolSize: number;
+    };
+
+/** Everything that the environment decides, validated and frozen; see `.env.example`. */
+export abstract class Config {
+  abstract readonly production: boolean;
+  abstract readonly host: string;
+  /** 0 takes any free port (tests). */
+  abstract readonly port: number;
+  abstract readonly database: DatabaseConfig;
+  /** The studio's IANA time zone: it decides which day a session counts for. */
+  abstract readonly studioTimeZone: string;
+  /** Secret of the access tokens, at least 32 characters. */
+  abstract readonly jwtSecret: string;
+  abstract readonly accessTokenMinutes: number;
+  abstract readonly refreshTokenDays: number;
+  /** Whether legacy bcrypt hashes are replaced at sign-in, because PHP no longer reads them. */
+  abstract readonly rehashLegacyPasswords: boolean;
+  /** Web origins that may call the API from a browser; empty for none. */
+  abstract readonly corsOrigins: readonly string[];
+  /** Proxies in front whose `X-Forwarded-For` is believed: addresses or networks; empty for none. */
+  abstract readonly trustedProxies: readonly string[];
+  abstract readonly logLevel: LogLevel;
+}
+
+export const LOG_LEVELS = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'] as const;
+export type LogLevel = (typeof LOG_LEVELS)[number];

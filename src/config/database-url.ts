@@ -1,0 +1,34 @@
+import { resolve } from 'node:path';
+import type { DatabaseConfig } from './config.js';
+import type { EnvironmentReader } from './environment-reader.js';
+
+const DEFAULT_URL = 'sqlite:data/coach.db';
+const FORMS = 'sqlite:FILE, mariadb://USER:PASSWORD@HOST:PORT/DATABASE or mysql://…';
+
+/** Reads `DATABASE_URL`; mistakes never repeat its value, because it holds a password. */
+export function readDatabaseUrl(env: EnvironmentReader): DatabaseConfig {
+  const poolSize = env.integer('DATABASE_POOL_SIZE', { fallback: 10, minimum: 1, maximum: 200 });
+  const url = env.text('DATABASE_URL') ?? DEFAULT_URL;
+  const [scheme, rest = ''] = splitOnce(url, ':');
+
+  if (scheme === 'sqlite') {
+    const file = rest.replace(/^\/\/(?=\/)/, '');
+    if (file === '' || file === ':memory:') {
+      env.mistake('DATABASE_URL', 'must name a file after "sqlite:"');
+    }
+    return { kind: 'sqlite', file: resolve(file) };
+  }
+  if (scheme === 'mariadb' || scheme === 'mysql') {
+    const named = URL.canParse(url) && new URL(url).pathname.length > 1;
+    if (!named)
+      env.mistake('DATABASE_URL', `must have the form ${FORMS}, with the database's name`);
+    return { kind: scheme, url, poolSize };
+  }
+  env.mistake('DATABASE_URL', `must have the form ${FORMS}`);
+  return { kind: 'sqlite', file: '' };
+}
+
+function splitOnce(text: string, separator: string): [string, string?] {
+  const at = text.indexOf(separator);
+  return at < 0 ? [text] : [text.slice(0, at), text.slice(at + 1)];
+}

@@ -1,0 +1,63 @@
+/** All that is wrong with the environment, a line each. */
+export class EnvironmentError extends Error {
+  constructor(readonly mistakes: readonly string[]) {
+    super(`The configuration has mistakes:\n${mistakes.map((line) => `  - ${line}`).join('\n')}`);
+    this.name = 'EnvironmentError';
+  }
+}
+
+/** Reads typed variables and collects the mistakes, so that all of them can be told at once. */
+export class EnvironmentReader {
+  private readonly mistakes: string[] = [];
+
+  constructor(private readonly variables: NodeJS.ProcessEnv) {}
+
+  /** The value, or undefined where it is absent or empty. */
+  text(name: string): string | undefined {
+    const value = this.variables[name]?.trim();
+    return value === '' ? undefined : value;
+  }
+
+  integer(name: string, range: { fallback: number; minimum: number; maximum: number }): number {
+    const text = this.text(name);
+    if (text === undefined) return range.fallback;
+    const value = /^\d+$/.test(text) ? Number(text) : Number.NaN;
+    if (value >= range.minimum && value <= range.maximum) return value;
+    this.mistake(
+      name,
+      `must be a whole number from ${range.minimum} to ${range.maximum}, not "${text}"`,
+    );
+    return range.fallback;
+  }
+
+  flag(name: string): boolean {
+    return this.choice(name, ['true', 'false'], 'false') === 'true';
+  }
+
+  choice<Choice extends string>(
+    name: string,
+    choices: readonly Choice[],
+    fallback: Choice,
+  ): Choice {
+    const text = this.text(name) ?? fallback;
+    const choice = choices.find((known) => known === text);
+    if (choice === undefined) {
+      this.mistake(name, `must be one of ${choices.join(', ')}, not "${text}"`);
+    }
+    return choice ?? fallback;
+  }
+
+  /** Values separated by commas. */
+  list(name: string): readonly string[] {
+    const parts = (this.text(name) ?? '').split(',').map((part) => part.trim());
+    return parts.filter((part) => part !== '');
+  }
+
+  mistake(name: string, what: string): void {
+    this.mistakes.push(`${name} ${what}.`);
+  }
+
+  throwMistakes(): void {
+    if (this.mistakes.length > 0) throw new EnvironmentError(this.mistakes);
+  }
+}

@@ -1,0 +1,87 @@
+import { existsSync } from 'node:fs';
+import { LOG_LEVELS, type Config } from './config.js';
+import { readDatabaseUrl } from './database-url.js';
+import { EnvironmentReader } from './environment-reader.js';
+
+export { EnvironmentError } from './environment-reader.js';
+
+/** Published in this file, so it protects nothing: only for trying things out on one's own machine. */
+export const DEMO_JWT_SECRET = 'only-for-trying-out-on-this-machine-0000';
+
+const LOOPBACK = new Set(['127.0.0.1', '::1', 'localhost']);
+
+/**
+ * The configuration from environment variables, and from a file `.env` where there is one.
+ * Throws one `EnvironmentError` that lists every mistake in plain words.
+ */
+export function loadConfig(): Config {
+  if (existsSync('.env')) process.loadEnvFile('.env');
+  return readConfig(process.env);
+}
+
+/** As `loadConfig`, from the variables given. */
+export function readConfig(variables: NodeJS.ProcessEnv): Config {
+  const env = new EnvironmentReader(variables);
+  const production = env.text('NODE_ENV') === 'production';
+  const host = env.text('HOST') ?? '127.0.0.1';
+  const config: Config = {
+    production,
+    host,
+    port: env.integer('PORT', { fallback: 3000, minimum: 0, maximum: 65_535 }),
+    database: readDatabaseUrl(env),
+    studioTimeZone: readTimeZone(env, production),
+    jwtSecret: readJwtSecret(env, production, host),
+    accessTokenMinutes: env.integer('ACCESS_TOKEN_MINUTES', {
+      fallback: 15,
+      minimum: 1,
+      maximum: 60,
+    }),
+    refreshTokenDays: env.integer('REFRESH_TOKEN_DAYS', { fallback: 30, minimum: 1, maximum: 365 }),
+    rehashLegacyPasswords: env.flag('REHASH_LEGACY_PASSWORDS'),
+    corsOrigins: readOrigins(env),
+    trustedProxies: env.list('TRUSTED_PROXIES'),
+    logLevel: env.choice('LOG_LEVEL', LOG_LEVELS, 'info'),
+  };
+  env.throwMistakes();
+  return Object.freeze(config);
+}
+
+function readTimeZone(env: EnvironmentReader, production: boolean): string {
+  const name = 'STUDIO_TIME_ZONE';
+  const zone = env.text(name);
+  if (zone === undefined) {
+    if (production) {
+      env.mistake(name, 'is missing. Set the IANA time zone of the studio, such as Europe/Berlin');
+    }
+    return 'UTC';
+  }
+  try {
+    return new Intl.DateTimeFormat('en', { timeZone: zone }).resolvedOptions().timeZone;
+  } catch {
+    env.mistake(name, `"${zone}" is not an IANA time zone such as Europe/Berlin`);
+    return 'UTC';
+  }
+}
+
+function readJwtSecret(env: EnvironmentReader, production: boolean, host: string): string {
+  const name = 'JWT_SECRET';
+  const secret = env.text(name) ?? DEMO_JWT_SECRET;
+  const howTo = 'Set a random text of at least 32 characters (openssl rand -base64 48)';
+  if (secret.length < 32) env.mistake(name, `is too short to be a secret. ${howTo}`);
+  if (secret === DEMO_JWT_SECRET && production) {
+    env.mistake(name, `is not set, and the built-in one is public. ${howTo}`);
+  } else if (secret === DEMO_JWT_SECRET && !LOOPBACK.has(host)) {
+    env.mistake(name, `is not set, and HOST=${host} is open to other machines. ${howTo}`);
+  }
+  return secret;
+}
+
+function readOrigins(env: EnvironmentReader): readonly string[] {
+  const origins = env.list('CORS_ORIGINS');
+  for (const origin of origins) {
+    if (!URL.canParse(origin) || new URL(origin).origin !== origin) {
+      env.mistake('CORS_ORIGINS', `"${origin}" is not an origin such as https://app.example.com`);
+    }
+  }
+  return origins;
+}

@@ -1,0 +1,2 @@
+/** Injection token of the configured database's dialect. */
+export const DIALECT = Symbol('Dialect');

@@ -1,0 +1,108 @@
+import type { PoolConnection } from 'mysql2';
+import type { DataSourceOptions, QueryRunner } from 'typeorm';
+import { Problem } from '../../common/problem.js';
+import type { Dialect, DriverError, Fault, Mode } from './dialect.js';
+
+/** How long a work waits for a free connection before callers are told to come back. */
+const ACQUIRE_TIMEOUT_MS = 4_000;
+const CONNECT_TIMEOUT_MS = 3_000;
+/** Works that may wait for a connection at the same time. */
+const POOL_QUEUE_LIMIT = 2_000;
+
+// Strict, so that nothing is cut to fit; without NO_BACKSLASH_ESCAPES, on which the driver's
+// quoting relies. Lock waits are short because the whole work is tried again.
+const SESSION = [
+  `SET SESSION sql_mode = 'STRICT_TRANS_TABLES,ERROR_FOR_DIVISION_BY_ZERO,NO_ENGINE_SUBSTITUTION', time_zone = '+00:00', innodb_lock_wait_timeout = 3`,
+  'SET SESSION TRANSACTION ISOLATION LEVEL READ COMMITTED',
+];
+
+const CONFLICTS = new Set([1213, 1205, 1020]);
+const LOST = new Set([1047, 1053, 1180, 1927, 2006, 2013]);
+const LOST_CODES = new Set([
+  'PROTOCOL_CONNECTION_LOST',
+  'ECONNRESET',
+  'ECONNREFUSED',
+  'ENOENT',
+  'EPIPE',
+  'ETIMEDOUT',
+]);
+
+/** MariaDB (and MySQL 8): a pool of connections, READ COMMITTED, row locks. */
+export class MariadbDialect implements Dialect {
+  readonly forUpdate = ' FOR UPDATE';
+  private readonly prepared = new WeakSet<object>();
+
+  constructor(
+    private readonly type: 'mariadb' | 'mysql',
+    private readonly url: string,
+    private readonly poolSize: number,
+  ) {}
+
+  options({ statementTimeoutMs }: { statementTimeoutMs?: number }): DataSourceOptions {
+    return {
+      type: this.type,
+      url: this.url,
+      poolSize: this.poolSize,
+      charset: 'utf8mb4',
+      timezone: 'Z',
+      dateStrings: ['DATE'],
+      connectTimeout: CONNECT_TIMEOUT_MS,
+      // The driver itself would wait forever for a frozen server.
+      ...(statementTimeoutMs === undefined
+        ? {}
+        : { enableQueryTimeout: true, maxQueryExecutionTime: statementTimeoutMs }),
+      extra: { queueLimit: POOL_QUEUE_LIMIT, enableKeepAlive: true },
+    };
+  }
+
+  async acquire(runner: QueryRunner): Promise<void> {
+    const connection = await connectInTime(runner);
+    if (this.prepared.has(connection)) return;
+    try {
+      for (const statement of SESSION) await runner.query(statement);
+      this.prepared.add(connection);
+    } catch (error) {
+      await this.release(runner, true);
+      throw error;
+    }
+  }
+
+  async begin(runner: QueryRunner, mode: Mode): Promise<void> {
+    if (mode === 'write') await runner.query('START TRANSACTION');
+    if (mode === 'snapshot') {
+      await runner.query('SET TRANSACTION ISOLATION LEVEL REPEATABLE READ');
+      await runner.query('START TRANSACTION WITH CONSISTENT SNAPSHOT, READ ONLY');
+    }
+  }
+
+  async release(runner: QueryRunner, broken: boolean): Promise<void> {
+    if (broken) ((await runner.connect()) as PoolConnection).destroy();
+    await runner.release();
+  }
+
+  classify({ code = '', errno = 0 }: DriverError): Fault {
+    if (CONFLICTS.has(errno)) return 'conflict';
+    if (code === 'PROTOCOL_SEQUENCE_TIMEOUT') return 'stuck';
+    if (LOST.has(errno) || LOST_CODES.has(code)) return 'lost';
+    if (errno === 1062) return 'duplicate';
+    // 4025 on MariaDB, 3819 on MySQL; the drivers' names for them are wrong.
+    return errno === 4025 || errno === 3819 ? 'check' : 'other';
+  }
+}
+
+async function connectInTime(runner: QueryRunner): Promise<PoolConnection> {
+  const connecting = runner.connect() as Promise<PoolConnection>;
+  let timer: NodeJS.Timeout | undefined;
+  const late = new Promise<never>((_, reject) => {
+    timer = setTimeout(() => {
+      // It may still come: then it goes straight back to the pool.
+      connecting.then(() => runner.release()).catch(() => undefined);
+      reject(
+        new Problem('unavailable', 'The database is busy. Try again in a moment.', {
+          retryAfter: 1,
+        }),
+      );
+    }, ACQUIRE_TIMEOUT_MS);
+  });
+  return Promise.race([connecting, late]).finally(() => clearTimeout(timer));
+}

@@ -1,0 +1,56 @@
+import Database from 'libsql';
+import type { DataSourceOptions, QueryRunner } from 'typeorm';
+import { SerialQueue } from '../serial-queue.js';
+import type { Dialect, DriverError, Fault, Mode } from './dialect.js';
+
+/** Works that may wait for the one connection before callers are refused. */
+const QUEUE_LIMIT = 2_000;
+/** How long a statement waits for another process; it blocks this process, so it is short. */
+const BUSY_TIMEOUT_MS = 500;
+
+/**
+ * The embedded database. TypeORM shares one connection for all runners and nests concurrent
+ * transactions as savepoints, which loses acknowledged writes; hence the queue.
+ */
+export class SqliteDialect implements Dialect {
+  readonly forUpdate = '';
+  readonly queue = new SerialQueue(QUEUE_LIMIT);
+
+  constructor(private readonly file: string) {}
+
+  options(): DataSourceOptions {
+    return {
+      type: 'better-sqlite3',
+      driver: Database,
+      database: this.file,
+      timeout: BUSY_TIMEOUT_MS,
+      enableWAL: true,
+      prepareDatabase: (connection: Database.Database) => {
+        // An acknowledged change must survive a power cut.
+        connection.pragma('synchronous = FULL');
+      },
+    };
+  }
+
+  async acquire(): Promise<void> {
+    // The one connection is open as long as the data source is.
+  }
+
+  async begin(runner: QueryRunner, mode: Mode): Promise<void> {
+    if (mode === 'snapshot') await runner.query('BEGIN');
+    // Taking the write lock at once avoids the upgrade that fails where two processes write.
+    if (mode === 'write') await runner.query('BEGIN IMMEDIATE');
+  }
+
+  async release(): Promise<void> {
+    // Shared: never released.
+  }
+
+  classify({ code = '' }: DriverError): Fault {
+    if (code.startsWith('SQLITE_BUSY') || code.startsWith('SQLITE_LOCKED')) return 'conflict';
+    if (code === 'SQLITE_CONSTRAINT_UNIQUE' || code === 'SQLITE_CONSTRAINT_PRIMARYKEY') {
+      return 'duplicate';
+    }
+    return code === 'SQLITE_CONSTRAINT_CHECK' ? 'check' : 'other';
+  }
+}

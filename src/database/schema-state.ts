@@ -1,0 +1,48 @@
+import { Injectable } from '@nestjs/common';
+import { DataSource } from 'typeorm';
+import { Config } from '../config/config.js';
+
+/** The tables are not those that this version needs. */
+export class SchemaError extends Error {}
+
+/** Whether the tables are those that this version of the code expects. */
+@Injectable()
+export class SchemaState {
+  constructor(
+    private readonly dataSource: DataSource,
+    private readonly config: Config,
+  ) {}
+
+  /** The embedded database belongs to the app alone, so the app migrates it by itself. */
+  async migrateIfEmbedded(): Promise<void> {
+    if (this.config.database.kind !== 'sqlite') return;
+    await this.dataSource.runMigrations({ transaction: 'each' });
+  }
+
+  /** Throws a `SchemaError` that says what to do where migrations have not run. */
+  async requireMigrated(): Promise<void> {
+    const pending = await this.pendingMigrations();
+    if (pending.length === 0) return;
+    const count = `${pending.length} migration${pending.length === 1 ? ' has' : 's have'}`;
+    throw new SchemaError(`${count} not run on this database. Run: npm run migration:run`);
+  }
+
+  /** Names of the migrations that have not run on this database. */
+  async pendingMigrations(): Promise<string[]> {
+    const done = await this.namesOfDone();
+    return this.dataSource.migrations
+      .map((migration) => migration.name ?? migration.constructor.name)
+      .filter((name) => !done.has(name));
+  }
+
+  private async namesOfDone(): Promise<Set<string>> {
+    const runner = this.dataSource.createQueryRunner();
+    try {
+      if (!(await runner.hasTable('migrations'))) return new Set();
+      const rows = (await runner.query('SELECT name FROM migrations')) as { name: string }[];
+      return new Set(rows.map((row) => row.name));
+    } finally {
+      await runner.release();
+    }
+  }
+}

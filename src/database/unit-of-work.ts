@@ -1,0 +1,133 @@
+import { AsyncLocalStorage } from 'node:async_hooks';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { Inject, Injectable, Logger } from '@nestjs/common';
+import { DataSource, type QueryRunner } from 'typeorm';
+import { Problem } from '../common/problem.js';
+import { DIALECT } from './dialects/dialect.token.js';
+import type { Dialect, Fault, Mode } from './dialects/dialect.js';
+import { driverErrorOf } from './faults.js';
+import { TryAgain, Tx } from './tx.js';
+
+/** In all, retries included, a caller waits no longer than this for its work to start over. */
+const RETRY_WITHIN_MS = 5_000;
+
+/** What the end of a work means: `keep` commits, `discard` rolls back though nothing failed. */
+export interface Ending<T> {
+  readonly result: T;
+  readonly discard?: boolean;
+}
+
+/**
+ * The one door to the database. A work is a closure over a `Tx`; it holds nothing but database
+ * calls, because it may be run again from the start when another writer was in the way.
+ */
+@Injectable()
+export class UnitOfWork {
+  private readonly logger = new Logger(UnitOfWork.name);
+  private readonly inside = new AsyncLocalStorage<true>();
+
+  constructor(
+    private readonly dataSource: DataSource,
+    @Inject(DIALECT) private readonly dialect: Dialect,
+  ) {}
+
+  /** Reads statement by statement; each sees what is committed at its moment. */
+  async read<T>(work: (tx: Tx) => Promise<T>): Promise<T> {
+    return this.persist('read', async (tx) => ({ result: await work(tx) }), false);
+  }
+
+  /** Reads several things that must agree with each other, as of one moment. */
+  async snapshot<T>(work: (tx: Tx) => Promise<T>): Promise<T> {
+    return this.persist('snapshot', async (tx) => ({ result: await work(tx) }), false);
+  }
+
+  /**
+   * Changes, all of it or nothing. `replayable` says that the work recognises its own earlier
+   * commit, so that it may be tried again even when the answer to a COMMIT was lost.
+   */
+  async write<T>(
+    work: (tx: Tx) => Promise<Ending<T>>,
+    { replayable = false }: { replayable?: boolean } = {},
+  ): Promise<T> {
+    return this.persist('write', work, replayable);
+  }
+
+  private readonly faultOf = (error: unknown): Fault => {
+    if (error instanceof TryAgain) return 'conflict';
+    return error instanceof Problem ? 'other' : this.dialect.classify(driverErrorOf(error));
+  };
+
+  private async persist<T>(
+    mode: Mode,
+    work: (tx: Tx) => Promise<Ending<T>>,
+    replayable: boolean,
+  ): Promise<T> {
+    // It would wait for the connection that it holds itself.
+    if (this.inside.getStore()) throw new Error('a work must use its own tx, not open another');
+    const startedAt = performance.now();
+    for (let attempt = 1; ; attempt += 1) {
+      const progress = { committing: false };
+      try {
+        const attempt = () => this.inside.run(true, () => this.attempt(mode, work, progress));
+        return await this.inTurn(attempt);
+      } catch (error) {
+        const fault = this.faultOf(error);
+        if (fault === 'other' || fault === 'duplicate' || fault === 'check') throw error;
+        const safe = fault === 'conflict' || !progress.committing || replayable;
+        const pauseMs = Math.min(20 * 2 ** attempt, 500) * (0.5 + Math.random());
+        const outOfTime = performance.now() - startedAt + pauseMs > RETRY_WITHIN_MS;
+        if (!safe || outOfTime) throw unavailable(error);
+        this.logger.warn({ msg: 'database work tried again', fault, attempt });
+        await sleep(pauseMs);
+      }
+    }
+  }
+
+  private txOn(runner: QueryRunner): Tx {
+    return new Tx(runner, this.dialect.forUpdate, this.faultOf);
+  }
+
+  private inTurn<T>(task: () => Promise<T>): Promise<T> {
+    return this.dialect.queue ? this.dialect.queue.run(task) : task();
+  }
+
+  private async attempt<T>(
+    mode: Mode,
+    work: (tx: Tx) => Promise<Ending<T>>,
+    progress: { committing: boolean },
+  ): Promise<T> {
+    const runner = this.dataSource.createQueryRunner();
+    await this.dialect.acquire(runner);
+    let broken = false;
+    try {
+      await this.dialect.begin(runner, mode);
+      const { result, discard = false } = await work(this.txOn(runner));
+      progress.committing = mode === 'write' && !discard;
+      if (mode !== 'read') await runner.query(discard ? 'ROLLBACK' : 'COMMIT');
+      return result;
+    } catch (error) {
+      const fault = this.faultOf(error);
+      broken = fault === 'lost' || fault === 'stuck' || !(await this.rolledBack(runner, mode));
+      throw error;
+    } finally {
+      await this.dialect.release(runner, broken);
+    }
+  }
+
+  /** Ends the transaction explicitly: after some errors the server has, after others it has not. */
+  private async rolledBack(runner: QueryRunner, mode: Mode): Promise<boolean> {
+    if (mode === 'read') return true;
+    try {
+      await runner.query('ROLLBACK');
+      return true;
+    } catch (error) {
+      // SQLite has already rolled back by itself where it says that no transaction is active.
+      return this.dialect.queue !== undefined && this.faultOf(error) === 'other';
+    }
+  }
+}
+
+function unavailable(cause: unknown): Problem {
+  const detail = 'The database cannot be reached at the moment. Try again in a moment.';
+  return new Problem('unavailable', detail, { retryAfter: 2 }, { cause });
+}

@@ -1,0 +1,10 @@
+import { Injectable } from '@nestjs/common';
+import type { Tx } from '../database/tx.js';
+
+@Injectable()
+export class HealthRepository {
+  /** Reads a real table, because a connection alone proves little. */
+  async touch(tx: Tx): Promise<void> {
+    await tx.row('SELECT id FROM usertype LIMIT 1');
+  }
+}

@@ -1,0 +1,30 @@
+import { type CanActivate, type ExecutionContext, Injectable } from '@nestjs/common';
+import { Reflector } from '@nestjs/core';
+import { accessOf } from '../common/access.js';
+import type { ApiRequest } from '../common/api-request.js';
+import { readPathId } from '../common/path-id.js';
+import { Problem } from '../common/problem.js';
+import { UnitOfWork } from '../database/unit-of-work.js';
+import { MemberAccess } from './member-access.js';
+
+/** Whose member? Checks every route with `:memberId` against the reach its access rule gives. */
+@Injectable()
+export class CoachOwnershipGuard implements CanActivate {
+  constructor(
+    private readonly reflector: Reflector,
+    private readonly unitOfWork: UnitOfWork,
+    private readonly memberAccess: MemberAccess,
+  ) {}
+
+  async canActivate(context: ExecutionContext): Promise<boolean> {
+    const access = accessOf(this.reflector, context);
+    const { user, params } = context.switchToHttp().getRequest<ApiRequest>();
+    const { memberId } = (params ?? {}) as { memberId?: string };
+    if (access === 'public' || memberId === undefined) return true;
+    const reach = user && access?.[user.role];
+    if (!reach) throw new Problem('forbidden', 'This is not open to you.');
+    const id = readPathId('memberId', memberId);
+    await this.unitOfWork.read((tx) => this.memberAccess.require(tx, user, reach, id));
+    return true;
+  }
+}

@@ -1,0 +1,52 @@
+import { ApiProperty } from '@nestjs/swagger';
+import { PackageShape } from '../package.shape.js';
+
+export class MemberTotalsDto {
+  /**
+   * Sessions used up, undone ones included.
+   * @example 5
+   */
+  usages: number;
+
+  /** @example 4 */
+  activeUsages: number;
+
+  /** @example 1 */
+  undoneUsages: number;
+
+  /**
+   * Sum of all corrections of the count, signed.
+   * @example -1
+   */
+  adjustments: number;
+}
+
+export class MemberDto {
+  /** @example 6 */
+  id: number;
+
+  /** @example Tom */
+  firstName: string;
+
+  /** @example Baker */
+  lastName: string;
+
+  /** @example tom.baker@example.com */
+  email: string;
+
+  /** All packages, newest first; in lists only the usable ones, in the order of their use. */
+  packages: PackageShape[];
+
+  totals: MemberTotalsDto;
+
+  /** Whether a session was used on this studio day. */
+  usedToday: boolean;
+
+  @ApiProperty({
+    type: 'string',
+    format: 'date-time',
+    nullable: true,
+    example: '2026-11-20T09:30:00.000Z',
+  })
+  lastActivityAt: string | null;
+}

@@ -1,0 +1,5 @@
+import { PackageShape } from '../package.shape.js';
+
+export class PackageListDto {
+  data: PackageShape[];
+}

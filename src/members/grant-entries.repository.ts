@@ -1,0 +1,32 @@
+import { Injectable } from '@nestjs/common';
+import { toDb } from '../database/instants.js';
+import type { Tx } from '../database/tx.js';
+import type { Package } from './package.entity.js';
+
+@Injectable()
+export class GrantEntriesRepository {
+  /** Notes in the history that sessions were granted; it is no usage and takes no day. */
+  async insert(
+    tx: Tx,
+    one: Package,
+    entry: { at: Date; by: number | null; reason: string | null },
+  ): Promise<number> {
+    const { insertId } = await tx.write(
+      `INSERT INTO coach_session_usage
+         (coach_member_id, member_id, coach_id, usage_date, created_at, adjustment_type,
+          adjustment_amount, balance_after, reason, created_by, active_slot)
+       VALUES (?, ?, ?, NULL, ?, 'grant', ?, ?, ?, ?, NULL)`,
+      [
+        one.id,
+        one.memberId,
+        one.coachId,
+        toDb(entry.at),
+        one.granted,
+        one.granted,
+        entry.reason,
+        entry.by,
+      ],
+    );
+    return insertId;
+  }
+}

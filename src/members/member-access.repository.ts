@@ -1,0 +1,32 @@
+import { Injectable } from '@nestjs/common';
+import { USER_TYPE_IDS } from '../common/actor.js';
+import type { Tx } from '../database/tx.js';
+
+/**
+ * The subscriptions that make a coach assigned to a member: approved by both sides and not
+ * disconnected. Drained and expired ones count, because the coach must be able to renew them.
+ */
+export const ASSIGNED = `coach_approval = 'approved' AND staff_approval = 'approved'
+  AND status <> 'disconnected'`;
+
+@Injectable()
+export class MemberAccessRepository {
+  async isMember(tx: Tx, id: number): Promise<boolean> {
+    const sql = 'SELECT 1 FROM `user` WHERE id = ? AND user_type_id = ?';
+    return (await tx.row(sql, [id, USER_TYPE_IDS.member])) !== undefined;
+  }
+
+  async isAssigned(tx: Tx, coachId: number, memberId: number): Promise<boolean> {
+    const sql = `SELECT 1 FROM coach_member_list
+      WHERE member_id = ? AND coach_id = ? AND ${ASSIGNED} LIMIT 1`;
+    return (await tx.row(sql, [memberId, coachId])) !== undefined;
+  }
+
+  async assignedMemberIds(tx: Tx, coachId: number): Promise<number[]> {
+    const rows = await tx.rows<{ id: number }>(
+      `SELECT DISTINCT member_id AS id FROM coach_member_list WHERE coach_id = ? AND ${ASSIGNED}`,
+      [coachId],
+    );
+    return rows.map((row) => row.id);
+  }
+}

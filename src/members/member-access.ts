@@ -1,0 +1,41 @@
+import { Injectable } from '@nestjs/common';
+import { type MemberScope, VisibleMembers } from '../audit/visible-members.js';
+import type { Reach } from '../common/access.js';
+import type { Actor, Person } from '../common/actor.js';
+import { Problem } from '../common/problem.js';
+import type { Tx } from '../database/tx.js';
+import { MemberAccessRepository } from './member-access.repository.js';
+
+/** The ownership rule, in this one place: whose member is this? */
+@Injectable()
+export class MemberAccess extends VisibleMembers {
+  constructor(private readonly access: MemberAccessRepository) {
+    super();
+  }
+
+  /**
+   * Lets the person through to the member or throws. Who does not reach everybody gets
+   * `not_your_member` whether or not the id exists, so that trying ids teaches nothing; others get
+   * `member_not_found`.
+   */
+  async require(tx: Tx, person: Person, reach: Reach, memberId: number): Promise<void> {
+    const isTheirs =
+      reach === 'all' ||
+      (reach === 'self' && person.id === memberId) ||
+      (reach === 'assigned' && (await this.access.isAssigned(tx, person.id, memberId)));
+    if (!isTheirs) throw new Problem('not_your_member', 'This is not one of your members.');
+    if (reach === 'all' && !(await this.access.isMember(tx, memberId))) {
+      throw new Problem('member_not_found', `There is no member ${memberId}.`);
+    }
+  }
+
+  async scopeOf(tx: Tx, person: Person): Promise<MemberScope> {
+    if (person.role === 'coach') return this.access.assignedMemberIds(tx, person.id);
+    return person.role === 'member' ? [person.id] : 'all';
+  }
+
+  /** The coach whose packages an actor sees: coaches only their own, others everybody's. */
+  coachScopeOf(actor: Actor): number | undefined {
+    return actor.role === 'coach' ? actor.id : undefined;
+  }
+}

@@ -1,0 +1,79 @@
+import { Body, Controller, Get, Param, Patch, Post, Query } from '@nestjs/common';
+import { ApiBearerAuth, ApiCreatedResponse, ApiOkResponse, ApiTags } from '@nestjs/swagger';
+import { Audited } from '../audit/audited.decorator.js';
+import { Work } from '../audit/audit.interceptor.js';
+import { AuditedWork } from '../audit/audited-work.js';
+import { Allow, CurrentPerson } from '../common/access.js';
+import type { Person } from '../common/actor.js';
+import { ApiIdempotent, ApiProblems, PageOf } from '../common/api-docs.js';
+import type { Page } from '../common/page.js';
+import { MemberDto } from './dto/member.dto.js';
+import { ChangeMemberDto, CreateMemberDto } from './dto/member-input.dto.js';
+import { MemberPathDto } from './dto/member-path.dto.js';
+import { MembersQueryDto } from './dto/members-query.dto.js';
+import { MembersService } from './members.service.js';
+
+@ApiTags('Members')
+@ApiBearerAuth()
+@ApiProblems('validation_failed', 'not_signed_in', 'token_expired', 'forbidden')
+@Controller('members')
+export class MembersController {
+  constructor(private readonly members: MembersService) {}
+
+  /**
+   * List members by name
+   * @remarks
+   * With their usable packages. Coaches see the members assigned to them.
+   */
+  @Get()
+  @Allow({ admin: 'all', staff: 'all', coach: 'assigned' })
+  @ApiOkResponse({ type: PageOf(MemberDto) })
+  async listMembers(
+    @CurrentPerson() person: Person,
+    @Query() query: MembersQueryDto,
+  ): Promise<Page<MemberDto>> {
+    return this.members.list(person, query);
+  }
+
+  /**
+   * Read a member with all packages, balances and totals
+   * @remarks
+   * Coaches see the packages with themselves, members see themselves.
+   */
+  @Get(':memberId')
+  @Allow({ admin: 'all', staff: 'all', coach: 'assigned', member: 'self' })
+  @ApiOkResponse({ type: MemberDto })
+  @ApiProblems('not_your_member', 'forbidden', 'member_not_found')
+  async getMember(
+    @CurrentPerson() person: Person,
+    @Param() { memberId }: MemberPathDto,
+  ): Promise<MemberDto> {
+    return this.members.get(person, memberId);
+  }
+
+  /** Create a member */
+  @Post()
+  @Allow({ admin: 'all', staff: 'all' })
+  @Audited('member.created', { status: 201 })
+  @ApiIdempotent()
+  @ApiCreatedResponse({ type: MemberDto })
+  @ApiProblems('email_taken', 'idempotency_key_reused')
+  async createMember(@Work() work: AuditedWork, @Body() body: CreateMemberDto): Promise<MemberDto> {
+    return this.members.create(work, body);
+  }
+
+  /** Change a member's name or e-mail address */
+  @Patch(':memberId')
+  @Allow({ admin: 'all', staff: 'all' })
+  @Audited('member.changed', { status: 200 })
+  @ApiIdempotent()
+  @ApiOkResponse({ type: MemberDto })
+  @ApiProblems('member_not_found', 'email_taken', 'idempotency_key_reused')
+  async changeMember(
+    @Work() work: AuditedWork,
+    @Param() { memberId }: MemberPathDto,
+    @Body() body: ChangeMemberDto,
+  ): Promise<MemberDto> {
+    return this.members.change(work, memberId, body);
+  }
+}

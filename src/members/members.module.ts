@@ -1,0 +1,42 @@
+import { Global, Module } from '@nestjs/common';
+import { APP_GUARD } from '@nestjs/core';
+import { TypeOrmModule } from '@nestjs/typeorm';
+import { AuditModule } from '../audit/audit.module.js';
+import { VisibleMembers } from '../audit/visible-members.js';
+import { AuthModule } from '../auth/auth.module.js';
+import { Coach } from './coach.entity.js';
+import { CoachOwnershipGuard } from './coach-ownership.guard.js';
+import { GrantEntriesRepository } from './grant-entries.repository.js';
+import { MemberAccess } from './member-access.js';
+import { MemberAccessRepository } from './member-access.repository.js';
+import { MemberTotalsRepository } from './member-totals.repository.js';
+import { MembersController } from './members.controller.js';
+import { MembersRepository } from './members.repository.js';
+import { MembersService } from './members.service.js';
+import { Package } from './package.entity.js';
+import { PackageTermsService } from './package-terms.service.js';
+import { PackagesController } from './packages.controller.js';
+import { PackagesRepository } from './packages.repository.js';
+import { PackagesService } from './packages.service.js';
+
+/** People and their packages. Global, because the activity log asks it whose members one sees. */
+@Global()
+@Module({
+  imports: [AuditModule, AuthModule, TypeOrmModule.forFeature([Coach, Package])],
+  controllers: [MembersController, PackagesController],
+  providers: [
+    GrantEntriesRepository,
+    MemberAccess,
+    MemberAccessRepository,
+    MemberTotalsRepository,
+    MembersRepository,
+    MembersService,
+    PackageTermsService,
+    PackagesRepository,
+    PackagesService,
+    { provide: VisibleMembers, useExisting: MemberAccess },
+    { provide: APP_GUARD, useClass: CoachOwnershipGuard },
+  ],
+  exports: [MemberAccess, MembersService, PackageTermsService, PackagesService, VisibleMembers],
+})
+export class MembersModule {}

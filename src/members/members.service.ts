@@ -1,0 +1,176 @@
+import { Injectable } from '@nestjs/common';
+import type { AuditedWork } from '../audit/audited-work.js';
+import { Passwords } from '../auth/passwords.service.js';
+import type { Person } from '../common/actor.js';
+import { Clock } from '../common/clock.js';
+import { type Page, pageOf, readCursor } from '../common/page.js';
+import { Problem } from '../common/problem.js';
+import { studioDayOf } from '../common/studio-day.js';
+import { Config } from '../config/config.js';
+import type { Tx } from '../database/tx.js';
+import { UnitOfWork } from '../database/unit-of-work.js';
+import type { MemberDto } from './dto/member.dto.js';
+import type { ChangeMemberDto, CreateMemberDto } from './dto/member-input.dto.js';
+import type { PackageListDto } from './dto/package-list.dto.js';
+import type { MembersQueryDto } from './dto/members-query.dto.js';
+import { MemberAccess } from './member-access.js';
+import { MemberTotalsRepository, NO_TOTALS } from './member-totals.repository.js';
+import { type MemberRow, MembersRepository } from './members.repository.js';
+import type { Package } from './package.entity.js';
+import { byAge, byUse, stateOf } from './package-rules.js';
+import { PackagesRepository } from './packages.repository.js';
+import { PackagesService } from './packages.service.js';
+
+const DEFAULT_LIMIT = 20;
+/** A search of more words finds nothing more, and costs. */
+const MAX_WORDS = 5;
+/** Fits no password: the account cannot be signed in to. */
+const NO_PASSWORD = '!';
+
+/** The studio's members, as far as the person who asks may see them. */
+@Injectable()
+export class MembersService {
+  constructor(
+    private readonly config: Config,
+    private readonly clock: Clock,
+    private readonly unitOfWork: UnitOfWork,
+    private readonly access: MemberAccess,
+    private readonly members: MembersRepository,
+    private readonly totals: MemberTotalsRepository,
+    private readonly packageRows: PackagesRepository,
+    private readonly packages: PackagesService,
+    private readonly passwords: Passwords,
+  ) {}
+
+  /** Members by name, with their usable packages; coaches see those assigned to them. */
+  async list(person: Person, query: MembersQueryDto): Promise<Page<MemberDto>> {
+    const { search = '', balance, limit = DEFAULT_LIMIT, cursor } = query;
+    const coachId = this.access.coachScopeOf(person);
+    const at = this.clock.now();
+    const words = search.split(/\s+/).filter(Boolean).slice(0, MAX_WORDS);
+    const after = readCursor<[string, string, number]>(cursor, ['string', 'string', 'number']);
+
+    return this.unitOfWork.snapshot(async (tx) => {
+      const rows = await this.members.list(tx, {
+        words,
+        at,
+        limit: limit + 1,
+        ...(coachId === undefined ? {} : { coachId }),
+        ...(balance ? { balance } : {}),
+        ...(after ? { after: { lastName: after[0], firstName: after[1], id: after[2] } } : {}),
+      });
+      const page = pageOf(rows, limit, (row) => [row.lastName, row.firstName, row.id]);
+      return { ...page, data: await this.describe(tx, page.data, at, coachId, usablePackages) };
+    });
+  }
+
+  /** One member with all packages; coaches see those with themselves. Throws `member_not_found`. */
+  async get(person: Person, memberId: number): Promise<MemberDto> {
+    const coachId = this.access.coachScopeOf(person);
+    const at = this.clock.now();
+    return this.unitOfWork.snapshot(async (tx) => {
+      const row = await this.members.findById(tx, memberId);
+      if (!row) throw memberNotFound(memberId);
+      return this.describeOne(tx, row, at, coachId);
+    });
+  }
+
+  /** The packages of one member, newest first; coaches see those with themselves. */
+  async packagesOf(person: Person, memberId: number): Promise<PackageListDto> {
+    const coachId = this.access.coachScopeOf(person);
+    const at = this.clock.now();
+    return this.unitOfWork.read(async (tx) => {
+      const packages = newestFirst(await this.packageRows.find(tx, memberId, coachId));
+      return { data: await this.packages.describe(tx, packages, at) };
+    });
+  }
+
+  /** Throws `email_taken`. */
+  async create(work: AuditedWork, input: CreateMemberDto): Promise<MemberDto> {
+    const { firstName, lastName, password } = input;
+    const email = input.email.toLowerCase();
+    await this.requireFreeEmail(work.tx, email, 0);
+    const hash = password === undefined ? NO_PASSWORD : await this.passwords.hash(password);
+    const row = await this.members.insert(work.tx, { firstName, lastName, email }, hash);
+    work.did({ memberId: row.id, after: { firstName, lastName, email } });
+    return this.describeOne(work.tx, row, work.at);
+  }
+
+  /** Throws `email_taken` or `member_not_found`. */
+  async change(work: AuditedWork, memberId: number, input: ChangeMemberDto): Promise<MemberDto> {
+    const row = await this.members.findById(work.tx, memberId, { lock: true });
+    if (!row) throw memberNotFound(memberId);
+    const changed: MemberRow = {
+      id: row.id,
+      firstName: input.firstName ?? row.firstName,
+      lastName: input.lastName ?? row.lastName,
+      email: input.email?.toLowerCase() ?? row.email,
+    };
+    const { id: _, ...before } = row;
+    const { id: __, ...after } = changed;
+    if (JSON.stringify(before) === JSON.stringify(after)) {
+      work.didNothing();
+    } else {
+      if (changed.email !== row.email) await this.requireFreeEmail(work.tx, changed.email, row.id);
+      await this.members.update(work.tx, changed);
+      work.did({ memberId, before, after });
+    }
+    return this.describeOne(work.tx, changed, work.at);
+  }
+
+  private async requireFreeEmail(tx: Tx, email: string, exceptId: number): Promise<void> {
+    if (!(await this.members.isEmailTaken(tx, email, exceptId))) return;
+    throw new Problem('email_taken', `Somebody else has the e-mail address ${email}.`);
+  }
+
+  private async describeOne(
+    tx: Tx,
+    row: MemberRow,
+    at: Date,
+    coachId?: number,
+  ): Promise<MemberDto> {
+    const [member] = await this.describe(tx, [row], at, coachId, newestFirst);
+    if (!member) throw memberNotFound(row.id);
+    return member;
+  }
+
+  private async describe(
+    tx: Tx,
+    rows: readonly MemberRow[],
+    at: Date,
+    coachId: number | undefined,
+    choose: (packages: Package[], at: Date) => Package[],
+  ): Promise<MemberDto[]> {
+    if (rows.length === 0) return [];
+    const ids = rows.map((row) => row.id);
+    const today = studioDayOf(at, this.config.studioTimeZone);
+    const totals = await this.totals.find(tx, ids, today, coachId);
+    const packages = choose(await this.packageRows.findOfMembers(tx, ids, coachId), at);
+    const shapes = await this.packages.describe(tx, packages, at);
+    return rows.map((row) => {
+      const { usedToday, lastActivityAt, ...sums } = totals.get(row.id) ?? NO_TOTALS;
+      return {
+        id: row.id,
+        firstName: row.firstName,
+        lastName: row.lastName,
+        email: row.email,
+        packages: shapes.filter((shape) => shape.memberId === row.id),
+        totals: sums,
+        usedToday,
+        lastActivityAt: lastActivityAt?.toISOString() ?? null,
+      };
+    });
+  }
+}
+
+function usablePackages(packages: Package[], at: Date): Package[] {
+  return packages.filter((one) => stateOf(one, at) === 'active').toSorted(byUse);
+}
+
+function newestFirst(packages: Package[]): Package[] {
+  return packages.toSorted(byAge).toReversed();
+}
+
+function memberNotFound(memberId: number): Problem {
+  return new Problem('member_not_found', `There is no member ${memberId}.`);
+}

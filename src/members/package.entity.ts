@@ -1,0 +1,70 @@
+import { Check, Column, Entity, PrimaryGeneratedColumn } from 'typeorm';
+
+/** How a subscription is paid; only `package` counts sessions. `hourly` is an older word. */
+export const RATE_TYPES = ['package', 'monthly', 'per_session', 'hourly'] as const;
+export type RateType = (typeof RATE_TYPES)[number];
+
+export const APPROVALS = ['pending', 'approved', 'rejected'] as const;
+export type Approval = (typeof APPROVALS)[number];
+
+/** Legacy word for whether a subscription works; `expired` is also what a drained one is called. */
+export type LegacyStatus = 'active' | 'expired' | 'disconnected';
+
+/** One subscription of one member with one coach; a package of sessions where it counts them. */
+@Entity('coach_member_list')
+@Check('ck_remaining_not_negative', 'remaining_sessions >= 0')
+export class Package {
+  @PrimaryGeneratedColumn()
+  id: number;
+
+  @Column({ name: 'coach_id', type: 'integer' })
+  coachId: number;
+
+  @Column({ name: 'member_id', type: 'integer' })
+  memberId: number;
+
+  @Column({ type: 'varchar', length: 20 })
+  status: LegacyStatus;
+
+  @Column({ name: 'coach_approval', type: 'varchar', length: 20 })
+  coachApproval: Approval;
+
+  @Column({ name: 'staff_approval', type: 'varchar', length: 20 })
+  staffApproval: Approval;
+
+  @Column({ name: 'requested_at', type: 'datetime' })
+  requestedAt: Date;
+
+  @Column({ name: 'coach_approved_at', type: 'datetime', nullable: true })
+  coachApprovedAt: Date | null;
+
+  @Column({ name: 'staff_approved_at', type: 'datetime', nullable: true })
+  staffApprovedAt: Date | null;
+
+  @Column({ name: 'payment_received', type: 'tinyint', default: 0 })
+  paymentReceived: number;
+
+  @Column({ name: 'handled_by_coach', type: 'integer', nullable: true })
+  handledByCoach: number | null;
+
+  @Column({ name: 'handled_by_staff', type: 'integer', nullable: true })
+  handledByStaff: number | null;
+
+  @Column({ name: 'expires_at', type: 'datetime', nullable: true })
+  expiresAt: Date | null;
+
+  /** The balance; null where nothing is counted. */
+  @Column({ name: 'remaining_sessions', type: 'integer', nullable: true })
+  remaining: number | null;
+
+  @Column({ name: 'rate_type', type: 'varchar', length: 20 })
+  rateType: RateType;
+
+  /** Sessions sold with it; adjustments and usages are counted from here. */
+  @Column({ name: 'granted_sessions', type: 'integer', default: 0 })
+  granted: number;
+
+  /** Raised by one with each change of ours. */
+  @Column({ type: 'integer', default: 0 })
+  version: number;
+}

@@ -1,0 +1,75 @@
+import { Body, Controller, Get, Param, Patch, Post } from '@nestjs/common';
+import { ApiBearerAuth, ApiCreatedResponse, ApiOkResponse, ApiTags } from '@nestjs/swagger';
+import { Audited } from '../audit/audited.decorator.js';
+import { Work } from '../audit/audit.interceptor.js';
+import { AuditedWork } from '../audit/audited-work.js';
+import { Allow, CurrentPerson } from '../common/access.js';
+import type { Person } from '../common/actor.js';
+import { ApiIdempotent, ApiProblems } from '../common/api-docs.js';
+import { MemberPathDto, PackagePathDto } from './dto/member-path.dto.js';
+import { ChangePackageDto, GrantPackageDto } from './dto/package-input.dto.js';
+import { PackageListDto } from './dto/package-list.dto.js';
+import { MembersService } from './members.service.js';
+import { PackageShape } from './package.shape.js';
+import { PackageTermsService } from './package-terms.service.js';
+
+@ApiTags('Packages')
+@ApiBearerAuth()
+@ApiProblems('validation_failed', 'not_signed_in', 'token_expired', 'forbidden', 'not_your_member')
+@Controller('members/:memberId/packages')
+export class PackagesController {
+  constructor(
+    private readonly members: MembersService,
+    private readonly terms: PackageTermsService,
+  ) {}
+
+  /**
+   * List a member's packages, newest first
+   * @remarks
+   * Coaches see the packages with themselves.
+   */
+  @Get()
+  @Allow({ admin: 'all', staff: 'all', coach: 'assigned', member: 'self' })
+  @ApiOkResponse({ type: PackageListDto })
+  @ApiProblems('member_not_found')
+  async listPackages(
+    @CurrentPerson() person: Person,
+    @Param() { memberId }: MemberPathDto,
+  ): Promise<PackageListDto> {
+    return this.members.packagesOf(person, memberId);
+  }
+
+  /** Grant (sell) a member a package with a coach */
+  @Post()
+  @Allow({ admin: 'all', staff: 'all' })
+  @Audited('package.granted', { status: 201 })
+  @ApiIdempotent()
+  @ApiCreatedResponse({ type: PackageShape })
+  @ApiProblems('member_not_found', 'coach_not_found', 'idempotency_key_reused')
+  async grantPackage(
+    @Work() work: AuditedWork,
+    @Param() { memberId }: MemberPathDto,
+    @Body() body: GrantPackageDto,
+  ): Promise<PackageShape> {
+    return this.terms.grant(work, memberId, body);
+  }
+
+  /**
+   * Approve, extend, end or reconnect a package
+   * @remarks
+   * Coaches may extend the packages of their members, and nothing else.
+   */
+  @Patch(':packageId')
+  @Allow({ admin: 'all', staff: 'all', coach: 'assigned' })
+  @Audited('package.changed', { status: 200 })
+  @ApiIdempotent()
+  @ApiOkResponse({ type: PackageShape })
+  @ApiProblems('member_not_found', 'package_not_found', 'package_changed', 'idempotency_key_reused')
+  async changePackage(
+    @Work() work: AuditedWork,
+    @Param() { memberId, packageId }: PackagePathDto,
+    @Body() body: ChangePackageDto,
+  ): Promise<PackageShape> {
+    return this.terms.change(work, memberId, packageId, body);
+  }
+}

@@ -1,0 +1,94 @@
+import { Injectable } from '@nestjs/common';
+import { NamesService } from '../audit/names.service.js';
+import { Problem } from '../common/problem.js';
+import type { Tx } from '../database/tx.js';
+import type { Package } from './package.entity.js';
+import { isCounted, legacyStatusOf, stateOf } from './package-rules.js';
+import type { PackageShape } from './package.shape.js';
+import { PackagesRepository } from './packages.repository.js';
+
+/** More than any studio sells; keeps sums far from the database's limits. */
+const MAX_BALANCE = 1_000_000;
+
+/** Finds, locks, moves and describes packages; other modules reach packages only through here. */
+@Injectable()
+export class PackagesService {
+  constructor(
+    private readonly packages: PackagesRepository,
+    private readonly names: NamesService,
+  ) {}
+
+  /** All packages of a member, or of the pair with a coach, by rising id. */
+  async find(tx: Tx, memberId: number, coachId?: number): Promise<Package[]> {
+    return this.packages.find(tx, memberId, coachId);
+  }
+
+  /** As `find`, and nobody else changes them until the end of the transaction. */
+  async lock(tx: Tx, memberId: number, coachId?: number): Promise<Package[]> {
+    return this.packages.lock(tx, memberId, coachId);
+  }
+
+  /**
+   * Locks one package of the member, as far as the coach (if one is given) may see it. Throws
+   * `package_not_found`.
+   */
+  async lockOne(tx: Tx, id: number, memberId: number, coachId?: number): Promise<Package> {
+    const found = await this.packages.lockOne(tx, id);
+    const visible =
+      found?.memberId === memberId && (coachId === undefined || found.coachId === coachId);
+    if (found && visible) return found;
+    throw new Problem('package_not_found', `This member has no package ${id}.`);
+  }
+
+  /**
+   * Moves the balance of a locked package and gives it back as it is now. Throws
+   * `balance_below_zero` or `balance_too_large`.
+   */
+  async moveBalance(tx: Tx, one: Package, by: number, at: Date): Promise<Package> {
+    const balance = one.remaining ?? 0;
+    const remaining = balance + by;
+    if (remaining < 0) {
+      const detail = `Only ${balance} sessions are left; ${-by} cannot be taken.`;
+      throw new Problem('balance_below_zero', detail, { balance });
+    }
+    if (remaining > MAX_BALANCE) {
+      throw new Problem('balance_too_large', `A balance ends at ${MAX_BALANCE}.`, { balance });
+    }
+    const status = legacyStatusOf({ ...one, remaining }, at);
+    await this.packages.moveBalance(tx, one.id, by, status);
+    return { ...one, remaining, status, version: one.version + 1 };
+  }
+
+  /** The packages as answers show them, with their coaches' names. */
+  async describe(tx: Tx, packages: readonly Package[], at: Date): Promise<PackageShape[]> {
+    const names = await this.names.of(
+      tx,
+      packages.map((one) => one.coachId),
+    );
+    return packages.map((one) => shapeOf(one, names.get(one.coachId)?.name ?? '', at));
+  }
+
+  /** As `describe`, for one. */
+  async describeOne(tx: Tx, one: Package, at: Date): Promise<PackageShape> {
+    const names = await this.names.of(tx, [one.coachId]);
+    return shapeOf(one, names.get(one.coachId)?.name ?? '', at);
+  }
+}
+
+function shapeOf(one: Package, coachName: string, at: Date): PackageShape {
+  const counted = isCounted(one);
+  return {
+    id: one.id,
+    memberId: one.memberId,
+    coachId: one.coachId,
+    coachName,
+    rateType: one.rateType,
+    state: stateOf(one, at),
+    remaining: counted ? (one.remaining ?? 0) : null,
+    granted: counted ? one.granted : null,
+    expiresAt: one.expiresAt?.toISOString() ?? null,
+    requestedAt: one.requestedAt.toISOString(),
+    approvals: { coach: one.coachApproval, staff: one.staffApproval },
+    version: one.version,
+  };
+}

@@ -1,0 +1,59 @@
+import type { INestApplication } from '@nestjs/common';
+import { DocumentBuilder, type OpenAPIObject, SwaggerModule } from '@nestjs/swagger';
+
+const DESCRIPTION = `Coaches sell packages of training sessions. A member's count goes down by itself
+when the member starts a workout, once a day; coaches undo wrong deductions and correct counts with
+a reason; and every change is in the activity log.
+
+**Trying it out:** call **Sign in** below with a demo account (\`ana@example.com\`, password
+\`training-day\`), copy \`accessToken\` from the answer, and paste it into **Authorize**.
+
+Errors are problem details (RFC 9457): \`code\` is stable, \`detail\` is for people. Any change may be
+sent again with the same \`Idempotency-Key\` and happens once. Days are days in the studio's time
+zone, instants are UTC.`;
+
+/** The OpenAPI 3.1 document of the API, as code and comments describe it. */
+export function describeApi(app: INestApplication): OpenAPIObject {
+  const base = new DocumentBuilder()
+    .setOpenAPIVersion('3.1.0')
+    .setTitle('Coach sessions')
+    .setDescription(DESCRIPTION)
+    .setVersion('1')
+    .addBearerAuth()
+    .addTag('Sign-in', 'Tokens for people')
+    .addTag('Sessions', 'Workouts, used sessions, undo, corrections and history')
+    .addTag('Members', 'People who train')
+    .addTag('Packages', 'Sessions that were sold')
+    .addTag('Activity', 'Who did what, and what was refused')
+    .build();
+  const document = SwaggerModule.createDocument(app, base, {
+    operationIdFactory: (_, method) => method,
+  });
+  return withNullTypes(document) as OpenAPIObject;
+}
+
+/** Swagger UI at `/docs`, the document at `/docs-json`. */
+export function serveApiDocs(app: INestApplication): void {
+  SwaggerModule.setup('docs', app, () => describeApi(app), {
+    jsonDocumentUrl: 'docs-json',
+    yamlDocumentUrl: 'docs-yaml',
+    customSiteTitle: 'Coach sessions API',
+    swaggerOptions: { persistAuthorization: true, displayRequestDuration: true },
+  });
+}
+
+/** OpenAPI 3.1 has no `nullable`: null is one of the types, or one of the alternatives. */
+function withNullTypes(node: unknown): unknown {
+  if (Array.isArray(node)) return node.map(withNullTypes);
+  if (typeof node !== 'object' || node === null) return node;
+  const { nullable, ...rest } = Object.fromEntries(
+    Object.entries(node).map(([key, value]) => [key, withNullTypes(value)]),
+  );
+  if (nullable !== true) return nullable === undefined ? rest : { ...rest, nullable };
+  if (typeof rest.type === 'string') return { ...rest, type: [rest.type, 'null'] };
+  const { description, example, ...schema } = rest;
+  const extras = Object.fromEntries(
+    Object.entries({ description, example }).filter(([, value]) => value !== undefined),
+  );
+  return { ...extras, anyOf: [schema, { type: 'null' }] };
+}

@@ -1,0 +1,71 @@
+import { NotEquals } from 'class-validator';
+import { DayField, IdField, InstantField, IntegerField, TextField } from '../../common/fields.js';
+
+export class StartWorkoutDto {
+  @IdField({
+    optional: true,
+    description: "The coach whose packages are meant; all of the member's without one.",
+    example: 3,
+  })
+  coachId?: number;
+
+  @InstantField({
+    optional: true,
+    description: 'When it started, at most 24 hours ago; now without it.',
+  })
+  startedAt?: string;
+}
+
+export class AddUsageDto {
+  @IdField({ optional: true, description: 'The coach whose packages are meant.', example: 3 })
+  coachId?: number;
+
+  @IdField({ optional: true, description: 'The package to take it from, if not the next one.' })
+  packageId?: number;
+
+  @DayField({
+    optional: true,
+    description: 'The studio day, at most 90 days back; today without it.',
+  })
+  usageDate?: string;
+
+  @TextField({ optional: true, maxLength: 500, example: 'Forgot the phone' })
+  reason?: string;
+}
+
+export class UndoDto {
+  @TextField({ optional: true, maxLength: 500, example: 'Did not train today' })
+  reason?: string;
+}
+
+export class AdjustDto {
+  @IntegerField({
+    minimum: -1000,
+    maximum: 1000,
+    description: 'Sessions to add, or to take away when negative; not 0.',
+    example: 2,
+  })
+  @NotEquals(0, { message: 'adjustment must not be 0.' })
+  adjustment: number;
+
+  @TextField({ maxLength: 500, example: 'Two sessions as a present' })
+  reason: string;
+
+  @IdField({
+    optional: true,
+    description:
+      'The package to correct; without it the one that the next workout would use, else the ' +
+      'newest drained one that is not past its date.',
+    example: 1,
+  })
+  packageId?: number;
+
+  @IntegerField({
+    optional: true,
+    minimum: 0,
+    maximum: 1_000_000,
+    description: 'The balance that the correction was decided on; refused where it is another.',
+    example: 6,
+  })
+  expectedBalance?: number;
+}

@@ -1,0 +1,78 @@
+import { ApiProperty } from '@nestjs/swagger';
+import { ROLES, type Role } from '../../common/actor.js';
+import { USAGE_KINDS, type UsageKind } from '../usage.entity.js';
+
+export class UsagePersonDto {
+  /** @example 3 */
+  id: number;
+
+  /** @example Ana Silva */
+  name: string;
+
+  @ApiProperty({ enum: ROLES, example: 'coach' })
+  role: Role;
+}
+
+export class UndoneDto {
+  @ApiProperty({ format: 'date-time', example: '2026-11-20T10:00:00.000Z' })
+  at: string;
+
+  @ApiProperty({ type: UsagePersonDto, nullable: true })
+  by: UsagePersonDto | null;
+
+  @ApiProperty({ type: 'string', nullable: true, example: 'Did not train today' })
+  reason: string | null;
+}
+
+/** One row of the history of a member's packages. */
+export class UsageDto {
+  /** @example 12 */
+  id: number;
+
+  @ApiProperty({ enum: USAGE_KINDS, example: 'automatic' })
+  kind: UsageKind;
+
+  /** @example 1 */
+  packageId: number;
+
+  @ApiProperty({ type: 'integer', nullable: true, example: 6 })
+  memberId: number | null;
+
+  @ApiProperty({ type: 'integer', nullable: true, example: 3 })
+  coachId: number | null;
+
+  @ApiProperty({
+    type: 'string',
+    format: 'date',
+    nullable: true,
+    description: 'The studio day that it counts for; null for what takes no day.',
+    example: '2026-11-20',
+  })
+  usageDate: string | null;
+
+  /**
+   * What it did to the balance, signed.
+   * @example -1
+   */
+  amount: number;
+
+  @ApiProperty({
+    type: 'integer',
+    nullable: true,
+    description: 'The balance right after it; null on rows of the legacy system.',
+    example: 6,
+  })
+  balanceAfter: number | null;
+
+  @ApiProperty({ type: 'string', nullable: true, example: null })
+  reason: string | null;
+
+  @ApiProperty({ format: 'date-time', example: '2026-11-20T09:30:00.000Z' })
+  createdAt: string;
+
+  @ApiProperty({ type: UsagePersonDto, nullable: true })
+  createdBy: UsagePersonDto | null;
+
+  @ApiProperty({ type: UndoneDto, nullable: true, description: 'How it was undone, if it was.' })
+  undone: UndoneDto | null;
+}

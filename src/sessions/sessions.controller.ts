@@ -1,0 +1,134 @@
+import { Body, Controller, Get, Param, Post, Query } from '@nestjs/common';
+import { ApiBearerAuth, ApiCreatedResponse, ApiOkResponse, ApiTags } from '@nestjs/swagger';
+import { Audited } from '../audit/audited.decorator.js';
+import { Work } from '../audit/audit.interceptor.js';
+import { AuditedWork } from '../audit/audited-work.js';
+import { Allow, CurrentPerson } from '../common/access.js';
+import type { Person } from '../common/actor.js';
+import { ApiIdempotent, ApiProblems, PageOf } from '../common/api-docs.js';
+import type { Page } from '../common/page.js';
+import { CorrectionsService } from './corrections.service.js';
+import { UndoAnswerDto, UsageAnswerDto, WorkoutAnswerDto } from './dto/answers.dto.js';
+import { AddUsageDto, AdjustDto, StartWorkoutDto, UndoDto } from './dto/session-input.dto.js';
+import { HistoryQueryDto, MemberSessionsPathDto, UsagePathDto } from './dto/session-query.dto.js';
+import { UsageDto } from './dto/usage.dto.js';
+import { HistoryService } from './history.service.js';
+import { SessionsService } from './sessions.service.js';
+
+@ApiTags('Sessions')
+@ApiBearerAuth()
+@ApiProblems('validation_failed', 'not_signed_in', 'token_expired', 'forbidden', 'not_your_member')
+@Controller('members/:memberId')
+export class SessionsController {
+  constructor(
+    private readonly sessions: SessionsService,
+    private readonly corrections: CorrectionsService,
+    private readonly histories: HistoryService,
+  ) {}
+
+  /**
+   * Start a workout
+   * @remarks
+   * Takes one session, once a studio day; may be repeated freely. 201 where a session was taken;
+   * 200 with `deducted: false` and a reason where none had to be.
+   */
+  @Post('workouts')
+  @Allow({ admin: 'all', staff: 'all', coach: 'assigned', member: 'self' })
+  @Audited('session.deducted', { status: 201 })
+  @ApiIdempotent()
+  @ApiCreatedResponse({ type: WorkoutAnswerDto, description: 'A session was taken' })
+  @ApiOkResponse({ type: WorkoutAnswerDto, description: 'No session had to be taken' })
+  @ApiProblems(
+    ...(['member_not_found', 'no_active_package', 'package_expired'] as const),
+    ...(['package_exhausted', 'idempotency_key_reused'] as const),
+  )
+  async startWorkout(
+    @Work() work: AuditedWork,
+    @Param() { memberId }: MemberSessionsPathDto,
+    @Body() body: StartWorkoutDto,
+  ): Promise<WorkoutAnswerDto> {
+    return this.sessions.startWorkout(work, memberId, body);
+  }
+
+  /**
+   * Add a session used on a day
+   * @remarks
+   * For today or up to 90 days back, where the workout was not started by the app.
+   */
+  @Post('sessions')
+  @Allow({ admin: 'all', staff: 'all', coach: 'assigned' })
+  @Audited('session.used', { status: 201 })
+  @ApiIdempotent()
+  @ApiCreatedResponse({ type: UsageAnswerDto })
+  @ApiProblems(
+    ...(['member_not_found', 'package_not_found', 'already_used_on_date'] as const),
+    ...(['no_active_package', 'package_expired', 'package_exhausted'] as const),
+    'idempotency_key_reused',
+  )
+  async addUsage(
+    @Work() work: AuditedWork,
+    @Param() { memberId }: MemberSessionsPathDto,
+    @Body() body: AddUsageDto,
+  ): Promise<UsageAnswerDto> {
+    return this.sessions.addUsage(work, memberId, body);
+  }
+
+  /**
+   * Undo a used session
+   * @remarks
+   * Gives the session back to the same package. The usage stays in the history, marked with when,
+   * by whom and why.
+   */
+  @Post('sessions/:usageId/undo')
+  @Allow({ admin: 'all', staff: 'all', coach: 'assigned' })
+  @Audited('session.undone', { status: 200 })
+  @ApiIdempotent()
+  @ApiOkResponse({ type: UndoAnswerDto })
+  @ApiProblems(
+    ...(['member_not_found', 'usage_not_found', 'already_undone', 'not_undoable'] as const),
+    'idempotency_key_reused',
+  )
+  async undoUsage(
+    @Work() work: AuditedWork,
+    @Param() { memberId, usageId }: UsagePathDto,
+    @Body() body: UndoDto,
+  ): Promise<UndoAnswerDto> {
+    return this.corrections.undoUsage(work, memberId, usageId, body);
+  }
+
+  /** Correct the count of a package, with a reason */
+  @Post('adjustments')
+  @Allow({ admin: 'all', staff: 'all', coach: 'assigned' })
+  @Audited('balance.adjusted', { status: 200 })
+  @ApiIdempotent()
+  @ApiOkResponse({ type: UsageAnswerDto })
+  @ApiProblems(
+    ...(['member_not_found', 'package_not_found', 'no_active_package', 'not_counted'] as const),
+    ...(['balance_below_zero', 'balance_changed', 'balance_too_large'] as const),
+    'idempotency_key_reused',
+  )
+  async adjustBalance(
+    @Work() work: AuditedWork,
+    @Param() { memberId }: MemberSessionsPathDto,
+    @Body() body: AdjustDto,
+  ): Promise<UsageAnswerDto> {
+    return this.corrections.adjustBalance(work, memberId, body);
+  }
+
+  /**
+   * Read the history of a member's packages, newest first
+   * @remarks
+   * Each row says what happened, when, by whom, why, how it was undone, and the balance after it.
+   */
+  @Get('sessions')
+  @Allow({ admin: 'all', staff: 'all', coach: 'assigned', member: 'self' })
+  @ApiOkResponse({ type: PageOf(UsageDto) })
+  @ApiProblems('member_not_found')
+  async listSessions(
+    @CurrentPerson() person: Person,
+    @Param() { memberId }: MemberSessionsPathDto,
+    @Query() query: HistoryQueryDto,
+  ): Promise<Page<UsageDto>> {
+    return this.histories.list(person, memberId, query);
+  }
+}

@@ -1,0 +1,175 @@
+import { Injectable } from '@nestjs/common';
+import type { AuditedWork } from '../audit/audited-work.js';
+import { Problem } from '../common/problem.js';
+import { startOfStudioDay, type StudioDay, studioDayOf } from '../common/studio-day.js';
+import { Config } from '../config/config.js';
+import { MemberAccess } from '../members/member-access.js';
+import { booksOf, type Package } from '../members/package-rules.js';
+import { PackagesService } from '../members/packages.service.js';
+import type { UsageAnswerDto, WorkoutAnswerDto } from './dto/answers.dto.js';
+import type { AddUsageDto, StartWorkoutDto } from './dto/session-input.dto.js';
+import {
+  activeUsage,
+  newUsage,
+  nextPackage,
+  type NoDeductionReason,
+  type NoPackageCode,
+  uncountedSubscription,
+  usageUndoneByPerson,
+  whyNoPackage,
+} from './session-rules.js';
+import { requireUsageDay, startOfWorkout } from './session-times.js';
+import type { Usage } from './usage.entity.js';
+import { UsageDescriptions } from './usage-descriptions.service.js';
+import { type Pair, UsagesRepository } from './usages.repository.js';
+
+const NO_PACKAGE: Readonly<Record<NoPackageCode, string>> = {
+  no_active_package: 'There is no active package that a session could be taken from.',
+  package_expired: 'The package is past its date. Extend it or sell a new one.',
+  package_exhausted: 'No sessions are left in the package. Sell a new one or correct the count.',
+};
+
+/** A session to be taken. */
+interface Taking {
+  readonly kind: 'automatic' | 'manual';
+  readonly day: StudioDay;
+  readonly reason: string | null;
+}
+
+/** Uses sessions up: one for a workout that starts, or for a day that a person names. */
+@Injectable()
+export class SessionsService {
+  constructor(
+    private readonly config: Config,
+    private readonly access: MemberAccess,
+    private readonly packages: PackagesService,
+    private readonly usages: UsagesRepository,
+    private readonly descriptions: UsageDescriptions,
+  ) {}
+
+  /**
+   * Takes a session for a workout, once a studio day; may be called again freely. Throws
+   * `no_active_package`, `package_expired` or `package_exhausted`.
+   */
+  async startWorkout(
+    work: AuditedWork,
+    memberId: number,
+    input: StartWorkoutDto,
+  ): Promise<WorkoutAnswerDto> {
+    const startedAt = startOfWorkout(input.startedAt, work.at);
+    const day = studioDayOf(startedAt, this.config.studioTimeZone);
+    const pair = this.pairOf(work, memberId, input.coachId);
+
+    // Most calls of a day come after the first: they need no lock.
+    const seen = activeUsage(await this.usages.findOnDay(work.tx, pair, day));
+    if (seen) return this.notDeducted(work, 'already_used_today', { usage: seen });
+
+    const packages = await this.packages.lock(work.tx, pair.memberId, pair.coachId);
+    const onDay = await this.usages.findOnDay(work.tx, pair, day);
+    const used = activeUsage(onDay);
+    if (used) return this.notDeducted(work, 'already_used_today', { usage: used, packages });
+    const undone = usageUndoneByPerson(onDay);
+    if (undone) return this.notDeducted(work, 'undone_today', { usage: undone, packages });
+
+    const chosen = nextPackage(packages, startedAt);
+    if (!chosen) {
+      const free = uncountedSubscription(packages, startedAt);
+      if (free) return this.notDeducted(work, 'not_counted', { subscription: free });
+      throw this.noPackage(packages, startedAt);
+    }
+    const taken = await this.take(work, chosen, { kind: 'automatic', day, reason: null });
+    return { deducted: true, ...taken };
+  }
+
+  /**
+   * Takes a session for a day that a person names. Throws `already_used_on_date`,
+   * `package_not_found` or as `startWorkout`.
+   */
+  async addUsage(work: AuditedWork, memberId: number, input: AddUsageDto): Promise<UsageAnswerDto> {
+    const zone = this.config.studioTimeZone;
+    const today = studioDayOf(work.at, zone);
+    const day = requireUsageDay(input.usageDate ?? today, today);
+    const usableAt = day === today ? work.at : startOfStudioDay(day, zone);
+    const pair = this.pairOf(work, memberId, input.coachId);
+
+    const packages = await this.packages.lock(work.tx, pair.memberId, pair.coachId);
+    const named = this.namedPackage(packages, input.packageId);
+    const considered = named ? [named] : packages;
+    const pairOfDay = named ? { memberId, coachId: named.coachId } : pair;
+    if (activeUsage(await this.usages.findOnDay(work.tx, pairOfDay, day))) {
+      throw new Problem('already_used_on_date', `A session is already used on ${day}.`);
+    }
+    const chosen = nextPackage(considered, usableAt);
+    if (!chosen) throw this.noPackage(considered, usableAt);
+    const reason = input.reason ?? null;
+    return this.take(work, chosen, { kind: 'manual', day, reason });
+  }
+
+  private async take(work: AuditedWork, chosen: Package, taking: Taking): Promise<UsageAnswerDto> {
+    const { tx, at, actor } = work;
+    const { kind, day, reason } = taking;
+    const left = await this.packages.moveBalance(tx, chosen, -1, at);
+    const row = newUsage(left, { kind, day, at, by: actor.id, reason });
+    const usage = await this.usages.insert(tx, row);
+    work.did({
+      memberId: left.memberId,
+      coachId: left.coachId,
+      packageId: left.id,
+      usageId: usage.id,
+      before: booksOf(chosen),
+      after: booksOf(left),
+      reason,
+    });
+    return {
+      usage: await this.descriptions.ofOne(tx, usage),
+      package: await this.packages.describeOne(tx, left, at),
+    };
+  }
+
+  private async notDeducted(
+    work: AuditedWork,
+    reason: NoDeductionReason,
+    found: { usage?: Usage; subscription?: Package; packages?: readonly Package[] },
+  ): Promise<WorkoutAnswerDto> {
+    const { tx, at } = work;
+    const { usage, subscription } = found;
+    work.didNothing();
+    const about = subscription ?? (usage && (await this.packageOf(work, usage, found.packages)));
+    return {
+      deducted: false,
+      reason,
+      ...(usage ? { usage: await this.descriptions.ofOne(tx, usage) } : {}),
+      ...(about ? { package: await this.packages.describeOne(tx, about, at) } : {}),
+    };
+  }
+
+  private async packageOf(
+    work: AuditedWork,
+    { packageId, memberId }: Usage,
+    known?: readonly Package[],
+  ): Promise<Package | undefined> {
+    const packages = known ?? (memberId ? await this.packages.find(work.tx, memberId) : []);
+    return packages.find((one) => one.id === packageId);
+  }
+
+  private pairOf({ actor }: AuditedWork, memberId: number, coachId: number | undefined): Pair {
+    const own = this.access.coachScopeOf(actor);
+    if (own !== undefined && coachId !== undefined && coachId !== own) {
+      throw new Problem('not_your_member', 'Only your own packages with this member are yours.');
+    }
+    const meant = coachId ?? own;
+    return meant === undefined ? { memberId } : { memberId, coachId: meant };
+  }
+
+  private namedPackage(packages: readonly Package[], id: number | undefined): Package | undefined {
+    if (id === undefined) return undefined;
+    const named = packages.find((one) => one.id === id);
+    if (!named) throw new Problem('package_not_found', `This member has no package ${id} there.`);
+    return named;
+  }
+
+  private noPackage(packages: readonly Package[], at: Date): Problem {
+    const code = whyNoPackage(packages, at);
+    return new Problem(code, NO_PACKAGE[code]);
+  }
+}

@@ -1,0 +1,132 @@
+import { Injectable } from '@nestjs/common';
+import type { StudioDay } from '../common/studio-day.js';
+import { fromDb, fromDbOrNull, toDb, type DbInstant } from '../database/instants.js';
+import { TryAgain, type SqlValue, type Tx } from '../database/tx.js';
+import type { Usage, UsageKind } from './usage.entity.js';
+
+/** The packages that an operation is about: a member's, or those of the pair with a coach. */
+export interface Pair {
+  readonly memberId: number;
+  readonly coachId?: number;
+}
+
+/** What to read of a history. Days are studio days, instants where those begin and end. */
+export interface HistoryFilter extends Pair {
+  readonly kind?: UsageKind;
+  readonly includeUndone: boolean;
+  readonly from?: { day: StudioDay; startsAt: Date };
+  readonly to?: { day: StudioDay; endsAt: Date };
+  readonly after?: { at: string; id: number };
+  readonly limit: number;
+}
+
+const COLUMNS = `u.id, u.coach_member_id AS packageId, u.member_id AS memberId,
+  u.coach_id AS coachId, u.usage_date AS usageDate, u.created_at AS createdAt,
+  u.adjustment_type AS kind, u.adjustment_amount AS adjustment, u.balance_after AS balanceAfter,
+  u.reason, u.created_by AS createdBy, u.undone_at AS undoneAt, u.undone_by AS undoneBy,
+  u.undo_reason AS undoReason, u.active_slot AS activeSlot`;
+
+type RawUsage = Omit<Usage, 'createdAt' | 'undoneAt'> & {
+  createdAt: DbInstant;
+  undoneAt: DbInstant | null;
+};
+
+@Injectable()
+export class UsagesRepository {
+  /** All usages of the pair on a day, undone ones included. Found by package: PHP names no member. */
+  async findOnDay(tx: Tx, pair: Pair, day: StudioDay): Promise<Usage[]> {
+    const ofCoach = pair.coachId === undefined ? '' : ' AND p.coach_id = ?';
+    const rows = await tx.rows<RawUsage>(
+      `SELECT ${COLUMNS}
+         FROM coach_member_list p JOIN coach_session_usage u ON u.coach_member_id = p.id
+        WHERE p.member_id = ?${ofCoach} AND u.usage_date = ? ORDER BY u.id`,
+      [pair.memberId, ...(pair.coachId === undefined ? [] : [pair.coachId]), day],
+    );
+    return rows.map(usageOf);
+  }
+
+  async findById(tx: Tx, id: number): Promise<Usage | undefined> {
+    const sql = `SELECT ${COLUMNS} FROM coach_session_usage u WHERE u.id = ?`;
+    const raw = await tx.row<RawUsage>(sql, [id]);
+    return raw && usageOf(raw);
+  }
+
+  /** Newest first, along one index. */
+  async history(tx: Tx, filter: HistoryFilter): Promise<Usage[]> {
+    const conditions = ['u.member_id = ?'];
+    const values: SqlValue[] = [filter.memberId];
+    const add = (condition: string, ...more: SqlValue[]) => {
+      conditions.push(condition);
+      values.push(...more);
+    };
+    const { coachId, kind, includeUndone, from, to, after } = filter;
+    if (coachId !== undefined) add('u.coach_id = ?', coachId);
+    if (kind) add('u.adjustment_type = ?', kind);
+    if (!includeUndone) add('u.undone_at IS NULL');
+    if (from) {
+      const dayless = '(u.usage_date IS NULL AND u.created_at >= ?)';
+      add(`(u.usage_date >= ? OR ${dayless})`, from.day, toDb(from.startsAt));
+    }
+    if (to) {
+      const dayless = '(u.usage_date IS NULL AND u.created_at < ?)';
+      add(`(u.usage_date <= ? OR ${dayless})`, to.day, toDb(to.endsAt));
+    }
+    if (after) {
+      const later = '(u.created_at < ? OR (u.created_at = ? AND u.id < ?))';
+      add(later, after.at, after.at, after.id);
+    }
+    const rows = await tx.rows<RawUsage>(
+      `SELECT ${COLUMNS} FROM coach_session_usage u WHERE ${conditions.join(' AND ')}
+        ORDER BY u.created_at DESC, u.id DESC LIMIT ${filter.limit}`,
+      values,
+    );
+    return rows.map(usageOf);
+  }
+
+  /** Inserts a row. Another program may take the day at the same moment: then the work starts over. */
+  async insert(tx: Tx, usage: Omit<Usage, 'id'>): Promise<Usage> {
+    try {
+      const { insertId } = await tx.write(
+        `INSERT INTO coach_session_usage
+           (coach_member_id, member_id, coach_id, usage_date, created_at, adjustment_type,
+            adjustment_amount, balance_after, reason, created_by, active_slot)
+         VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+        [
+          usage.packageId,
+          usage.memberId,
+          usage.coachId,
+          usage.usageDate,
+          toDb(usage.createdAt),
+          usage.kind,
+          usage.adjustment,
+          usage.balanceAfter,
+          usage.reason,
+          usage.createdBy,
+          usage.activeSlot,
+        ],
+      );
+      return { ...usage, id: insertId };
+    } catch (error) {
+      throw tx.isDuplicate(error) ? new TryAgain('the day was taken meanwhile') : error;
+    }
+  }
+
+  /** Marks a usage as undone; false where it was undone already. */
+  async markUndone(
+    tx: Tx,
+    id: number,
+    undone: { at: Date; by: number | null; reason: string | null },
+  ): Promise<boolean> {
+    const { affected } = await tx.write(
+      `UPDATE coach_session_usage
+          SET undone_at = ?, undone_by = ?, undo_reason = ?, active_slot = NULL
+        WHERE id = ? AND undone_at IS NULL`,
+      [toDb(undone.at), undone.by, undone.reason, id],
+    );
+    return affected === 1;
+  }
+}
+
+function usageOf(raw: RawUsage): Usage {
+  return { ...raw, createdAt: fromDb(raw.createdAt), undoneAt: fromDbOrNull(raw.undoneAt) };
+}
