@@ -1,6 +1,7 @@
 import { type DynamicModule, Module } from '@nestjs/common';
 import { AuditModule } from './audit/audit.module.js';
 import { AuthModule } from './auth/auth.module.js';
+import type { Clock } from './common/clock.js';
 import { CommonModule } from './common/common.module.js';
 import type { Config } from './config/config.js';
 import { ConfigModule } from './config/config.module.js';
@@ -13,12 +14,12 @@ import { SessionsModule } from './sessions/sessions.module.js';
 /** The product. The order matters: guards run as their modules stand here. */
 @Module({})
 export class AppModule {
-  static of(config: Config): DynamicModule {
+  static of(config: Config, clock: Clock): DynamicModule {
     return {
       module: AppModule,
       imports: [
         ConfigModule.of(config),
-        CommonModule,
+        CommonModule.of(clock),
         DatabaseModule,
         AuditModule,
         AuthModule,

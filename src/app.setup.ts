@@ -7,6 +7,7 @@ import { NestFactory } from '@nestjs/core';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
 import type { FastifyInstance } from 'fastify';
 import { AppModule } from './app.module.js';
+import { Clock } from './common/clock.js';
 import { InputPipe } from './common/input.pipe.js';
 import { acceptJsonBodies } from './common/json-body.js';
 import { PinoLogger } from './common/pino-logger.service.js';
@@ -21,7 +22,10 @@ const REQUEST_TIMEOUT_MS = 15_000;
 const KEEP_ALIVE_MS = 65_000;
 
 /** The product as an application that is ready to listen, the same for the server and the tests. */
-export async function createApp(config: Config): Promise<NestFastifyApplication> {
+export async function createApp(
+  config: Config,
+  clock: Clock = new Clock(),
+): Promise<NestFastifyApplication> {
   const adapter = new FastifyAdapter({
     bodyLimit: BODY_LIMIT_BYTES,
     requestTimeout: REQUEST_TIMEOUT_MS,
@@ -34,12 +38,16 @@ export async function createApp(config: Config): Promise<NestFastifyApplication>
     routerOptions: { maxParamLength: 200 },
   });
   const fastify = adapter.getInstance() as unknown as FastifyInstance<Server>;
-  const app = await NestFactory.create<NestFastifyApplication>(AppModule.of(config), adapter, {
-    bodyParser: false,
-    abortOnError: false,
-    // A start that fails is explained in one line by who started it.
-    logger: false,
-  });
+  const app = await NestFactory.create<NestFastifyApplication>(
+    AppModule.of(config, clock),
+    adapter,
+    {
+      bodyParser: false,
+      abortOnError: false,
+      // A start that fails is explained in one line by who started it.
+      logger: false,
+    },
+  );
   await setUp(app, fastify, config);
   await app.init();
   app.useLogger(new PinoLogger(fastify.log));

@@ -1,6 +1,15 @@
-import { Global, Module } from '@nestjs/common';
+import { type DynamicModule, Module } from '@nestjs/common';
 import { Clock } from './clock.js';
 
-@Global()
-@Module({ providers: [Clock], exports: [Clock] })
-export class CommonModule {}
+/** Makes the clock injectable everywhere. */
+@Module({})
+export class CommonModule {
+  static of(clock: Clock): DynamicModule {
+    return {
+      module: CommonModule,
+      global: true,
+      providers: [{ provide: Clock, useValue: clock }],
+      exports: [Clock],
+    };
+  }
+}

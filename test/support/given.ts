@@ -1,0 +1,96 @@
+import type { NestFastifyApplication } from '@nestjs/platform-fastify';
+import { DataSource } from 'typeorm';
+import { type Role, USER_TYPE_IDS } from '../../src/common/actor.js';
+import type { PackageShape } from '../../src/members/package.shape.js';
+import type { Api, TestPerson } from './api.js';
+import type { TestClock } from './test-clock.js';
+
+export interface GivenPackage {
+  readonly coach: TestPerson;
+  readonly remaining?: number;
+  readonly rateType?: 'package' | 'monthly' | 'per_session';
+  /** Days from now until it expires; negative ones are waited for. */
+  readonly expiresInDays?: number;
+  readonly approvals?: { coach?: string; staff?: string };
+}
+
+/** A member with the first package that was given. */
+export interface GivenMember extends TestPerson {
+  readonly packageId: number;
+}
+
+/** The people and packages that a test starts from. */
+export class Given {
+  private count = 0;
+  private adminPromise?: Promise<TestPerson>;
+
+  constructor(
+    private readonly app: NestFastifyApplication,
+    private readonly api: Api,
+    private readonly clock: TestClock,
+  ) {}
+
+  coach(name?: string): Promise<TestPerson> {
+    return this.person('coach', name);
+  }
+
+  staff(): Promise<TestPerson> {
+    return this.person('staff');
+  }
+
+  admin(): Promise<TestPerson> {
+    return (this.adminPromise ??= this.person('admin'));
+  }
+
+  /** A person of a role, who cannot sign in by password unless a hash is given. */
+  async person(role: Role, name?: string, passwordHash = '!'): Promise<TestPerson> {
+    this.count += 1;
+    const [firstName = '', lastName = ''] = (name ?? `${role}${this.count} Test`).split(' ');
+    const email = `${role}.${this.count}.${process.hrtime.bigint()}@example.com`;
+    const dataSource = this.app.get(DataSource);
+    await dataSource.query(
+      'INSERT INTO `user` (user_type_id, email, password, fname, lname) VALUES (?, ?, ?, ?, ?)',
+      [USER_TYPE_IDS[role], email, passwordHash, firstName, lastName],
+    );
+    const rows = (await dataSource.query('SELECT id FROM `user` WHERE email = ?', [email])) as {
+      id: number;
+    }[];
+    return { id: rows[0]?.id ?? 0, role, email, name: `${firstName} ${lastName}` };
+  }
+
+  /** A member, with a package of `remaining` sessions where a coach is named. */
+  async member(options: Partial<GivenPackage> & { name?: string } = {}): Promise<GivenMember> {
+    const member = await this.person('member', options.name);
+    const { coach } = options;
+    if (!coach) return { ...member, packageId: 0 };
+    const one = await this.package(member, { remaining: 10, ...options, coach });
+    return { ...member, packageId: one.id };
+  }
+
+  /** A package that an admin grants through the API. */
+  async package(member: { id: number }, options: GivenPackage): Promise<PackageShape> {
+    const { coach, remaining, rateType = 'package', expiresInDays, approvals } = options;
+    const expiresAt =
+      expiresInDays === undefined
+        ? undefined
+        : new Date(this.clock.now().getTime() + expiresInDays * 86_400_000).toISOString();
+    const admin = this.api.as(await this.admin());
+    const answer = await admin.post(`/members/${member.id}/packages`, {
+      coachId: coach.id,
+      rateType,
+      ...(rateType === 'package' ? { sessions: remaining || 1 } : {}),
+      ...(expiresAt ? { expiresAt } : {}),
+      ...(approvals ? { approvals } : {}),
+    });
+    if (answer.status !== 201) throw new Error(`given.package: ${answer.text}`);
+    if (remaining === 0) {
+      const emptied = await admin.adjust(member, {
+        packageId: answer.body.id,
+        adjustment: -1,
+        reason: 'starts empty',
+      });
+      return emptied.body.package;
+    }
+    return answer.body;
+  }
+}

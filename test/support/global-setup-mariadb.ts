@@ -1,0 +1,10 @@
+import type { TestProject } from 'vitest/node';
+import { startMariadb } from './mariadb-server.js';
+import './global-setup-sqlite.js';
+
+/** A private MariaDB for the test databases of this run. */
+export default async function setUp(project: TestProject): Promise<() => Promise<void>> {
+  const server = await startMariadb();
+  project.provide('databaseBase', server.base);
+  return () => server.stop();
+}

@@ -1,0 +1,102 @@
+import { type ChildProcess, execFile, spawn } from 'node:child_process';
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { createServer, type AddressInfo } from 'node:net';
+import { tmpdir, userInfo } from 'node:os';
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { promisify } from 'node:util';
+import { createConnection } from 'mysql2/promise';
+import { findProgram } from './mariadb-presence.js';
+
+const run = promisify(execFile);
+const USER = 'coach_test';
+const PASSWORD = 'only-for-this-test-run';
+const START_WITHIN_MS = 30_000;
+
+/** A private MariaDB with its own data folder on a free port of the loopback. */
+export interface MariadbServer {
+  /** `mariadb://…/`, to which the name of a database is appended. */
+  readonly base: string;
+  readonly pid: number;
+  stop(): Promise<void>;
+}
+
+export async function startMariadb(): Promise<MariadbServer> {
+  const folder = await mkdtemp(join(tmpdir(), 'coach-mariadb-'));
+  const port = await freePort();
+  const user = userInfo().username;
+  const data = join(folder, 'data');
+  await run(program('mariadb-install-db'), [
+    '--no-defaults',
+    `--datadir=${data}`,
+    `--user=${user}`,
+    '--auth-root-authentication-method=normal',
+    '--skip-test-db',
+  ]);
+  const server = spawn(
+    program('mariadbd'),
+    [
+      '--no-defaults',
+      `--user=${user}`,
+      `--datadir=${data}`,
+      `--socket=${join(folder, 's.sock')}`,
+      `--port=${port}`,
+      '--bind-address=127.0.0.1',
+      '--max-connections=200',
+      '--innodb-buffer-pool-size=128M',
+      `--log-error=${join(folder, 'error.log')}`,
+    ],
+    { stdio: 'ignore' },
+  );
+  try {
+    await createUser(join(folder, 's.sock'), server);
+  } catch (error) {
+    const log = await readFile(join(folder, 'error.log'), 'utf8').catch(() => '');
+    server.kill('SIGKILL');
+    throw new Error(`the test MariaDB did not start: ${String(error)}\n${log.slice(-2000)}`);
+  }
+  return {
+    base: `mariadb://${USER}:${PASSWORD}@127.0.0.1:${port}/`,
+    pid: server.pid ?? 0,
+    stop: async () => {
+      await stop(server);
+      await rm(folder, { recursive: true, force: true });
+    },
+  };
+}
+
+function program(name: string): string {
+  const found = findProgram(name);
+  if (!found) throw new Error(`${name} is not installed`);
+  return found;
+}
+
+async function createUser(socketPath: string, server: ChildProcess): Promise<void> {
+  const deadline = Date.now() + START_WITHIN_MS;
+  for (;;) {
+    try {
+      const root = await createConnection({ socketPath, user: 'root' });
+      await root.query(`CREATE USER '${USER}'@'127.0.0.1' IDENTIFIED BY '${PASSWORD}'`);
+      await root.query(`GRANT ALL ON *.* TO '${USER}'@'127.0.0.1'`);
+      return await root.end();
+    } catch (error) {
+      if (server.exitCode !== null || Date.now() > deadline) throw error;
+      await sleep(100);
+    }
+  }
+}
+
+async function stop(server: ChildProcess): Promise<void> {
+  if (server.exitCode !== null || server.signalCode !== null) return;
+  const ended = new Promise((resolve) => server.once('exit', resolve));
+  server.kill('SIGTERM');
+  await ended;
+}
+
+export async function freePort(): Promise<number> {
+  const probe = createServer();
+  await new Promise<void>((resolve) => probe.listen(0, '127.0.0.1', resolve));
+  const { port } = probe.address() as AddressInfo;
+  await new Promise((resolve) => probe.close(resolve));
+  return port;
+}

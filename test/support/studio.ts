@@ -1,0 +1,64 @@
+import type { AddressInfo } from 'node:net';
+import type { NestFastifyApplication } from '@nestjs/platform-fastify';
+import { DataSource } from 'typeorm';
+import { createApp } from '../../src/app.setup.js';
+import type { Config } from '../../src/config/config.js';
+import { readConfig } from '../../src/config/environment.js';
+import { Api } from './api.js';
+import { createDatabase } from './database.js';
+import { Given } from './given.js';
+import { TestClock } from './test-clock.js';
+
+/** A studio of a test's own: a migrated database and the running product on a free port. */
+export interface Studio {
+  readonly app: NestFastifyApplication;
+  readonly config: Config;
+  readonly clock: TestClock;
+  readonly api: Api;
+  readonly given: Given;
+  readonly databaseUrl: string;
+  /** Rows of the database itself, for what the API does not show. */
+  sql<Row = Record<string, unknown>>(sql: string, parameters?: unknown[]): Promise<Row[]>;
+  close(): Promise<void>;
+}
+
+export interface StudioOptions {
+  readonly timeZone?: string;
+  readonly now?: string;
+  /** Another process of the same studio, on its database. */
+  readonly databaseUrl?: string;
+  /** Further environment variables. */
+  readonly env?: Record<string, string>;
+}
+
+/** Noon of a Tuesday on which nothing special happens anywhere. */
+const NOW = '2026-03-10T12:00:00Z';
+
+export async function openStudio(options: StudioOptions = {}): Promise<Studio> {
+  const databaseUrl = options.databaseUrl ?? (await createDatabase());
+  const config = readConfig({
+    DATABASE_URL: databaseUrl,
+    STUDIO_TIME_ZONE: options.timeZone ?? 'Europe/Berlin',
+    JWT_SECRET: 'a-secret-that-only-the-tests-know-0123456789',
+    LOG_LEVEL: 'silent',
+    PORT: '0',
+    ...options.env,
+  });
+  const clock = new TestClock(options.now ?? NOW);
+  const app = await createApp(config, clock);
+  const dataSource = app.get(DataSource);
+  if (!options.databaseUrl) await dataSource.runMigrations({ transaction: 'each' });
+  await app.listen(0, '127.0.0.1');
+  const { port } = app.getHttpServer().address() as AddressInfo;
+  const api = new Api(`http://127.0.0.1:${port}`, app);
+  return {
+    app,
+    config,
+    clock,
+    api,
+    databaseUrl,
+    given: new Given(app, api, clock),
+    sql: (sql, parameters = []) => dataSource.query(sql, parameters),
+    close: () => app.close(),
+  };
+}
