@@ -1,6 +1,6 @@
 import { Controller, Get, Query } from '@nestjs/common';
 import { ApiBearerAuth, ApiOkResponse, ApiTags } from '@nestjs/swagger';
-import { ApiProblems, PageOf } from '../common/api-docs.js';
+import { ApiProblems, PageOf, READING } from '../common/api-docs.js';
 import type { Person } from '../common/actor.js';
 import type { Page } from '../common/page.js';
 import { ActivityService } from './activity.service.js';
@@ -23,13 +23,7 @@ export class ActivityController {
   @Get()
   @Allow({ admin: 'all', staff: 'all', coach: 'assigned' })
   @ApiOkResponse({ type: PageOf(ActivityDto) })
-  @ApiProblems(
-    'validation_failed',
-    'not_signed_in',
-    'token_expired',
-    'forbidden',
-    'not_your_member',
-  )
+  @ApiProblems(...READING, 'not_your_member')
   async listActivity(
     @CurrentPerson() person: Person,
     @Query() query: ActivityQueryDto,

@@ -54,8 +54,8 @@ export interface ActivityFilter {
 
 const COLUMNS = [
   ...['action', 'details', 'member_id', 'coach_id', 'created_at', 'actor_id', 'actor_role'],
-  ...['outcome', 'package_id', 'usage_id', '`before`', '`after`', 'reason', 'code', 'method'],
-  ...['route', 'status', 'request_id', 'ip', 'user_agent'],
+  ...['outcome', 'package_id', 'usage_id', '`before`', '`after`', 'reason', 'code', 'status'],
+  ...['method', 'route', 'request_id', 'ip', 'user_agent'],
 ];
 
 @Injectable()
@@ -103,13 +103,14 @@ function valuesOf(activity: NewActivity): SqlValue[] {
     toJson(activity.after),
     activity.reason ?? null,
     activity.code ?? null,
-    origin?.method ?? null,
-    origin?.route ?? null,
     activity.status,
-    origin?.requestId ?? null,
-    origin?.ip ?? null,
-    origin?.userAgent ?? null,
+    ...valuesOfOrigin(origin),
   ];
+}
+
+function valuesOfOrigin(origin: Origin | undefined): SqlValue[] {
+  if (!origin) return [null, null, null, null, null];
+  return [origin.method, origin.route, origin.requestId, origin.ip, origin.userAgent];
 }
 
 function detailsOf({ action, outcome, code, packageId, usageId }: NewActivity): string {

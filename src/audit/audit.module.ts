@@ -7,6 +7,7 @@ import { ActivityRepository } from './activity.repository.js';
 import { ActivityService } from './activity.service.js';
 import { AuditInterceptor } from './audit.interceptor.js';
 import { AuditedUnitOfWork } from './audited-unit-of-work.js';
+import { Housekeeping } from './housekeeping.service.js';
 import { NamesRepository } from './names.repository.js';
 import { NamesService } from './names.service.js';
 import { ProblemFilter } from './problem.filter.js';
@@ -22,6 +23,7 @@ import { Refusals } from './refusals.service.js';
     ActivityRepository,
     ActivityService,
     AuditedUnitOfWork,
+    Housekeeping,
     NamesRepository,
     NamesService,
     ReceiptRepository,
@@ -29,6 +31,6 @@ import { Refusals } from './refusals.service.js';
     { provide: APP_INTERCEPTOR, useClass: AuditInterceptor },
     { provide: APP_FILTER, useClass: ProblemFilter },
   ],
-  exports: [AuditedUnitOfWork, NamesService],
+  exports: [AuditedUnitOfWork, Housekeeping, NamesService],
 })
 export class AuditModule {}

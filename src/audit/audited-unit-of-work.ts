@@ -9,10 +9,13 @@ import { UnitOfWork } from '../database/unit-of-work.js';
 import type { Action } from './actions.js';
 import { ActivityRepository } from './activity.repository.js';
 import { AuditedWork } from './audited-work.js';
+import { Housekeeping } from './housekeeping.service.js';
 import { ReceiptRepository, type ReceiptKey, type StoredReceipt } from './receipt.repository.js';
 
-/** How long a key and its answer are kept. */
-const RECEIPT_HOURS = 48;
+/** How long a client's key and its answer are kept. */
+const CLIENT_RECEIPT_HOURS = 48;
+/** A key of our own is needed only while its request is tried again, which takes seconds. */
+const OWN_RECEIPT_HOURS = 1;
 
 /** One mutation to be run. */
 export interface Command {
@@ -43,7 +46,10 @@ export class AuditedUnitOfWork {
     private readonly clock: Clock,
     private readonly receipts: ReceiptRepository,
     private readonly activities: ActivityRepository,
-  ) {}
+    housekeeping: Housekeeping,
+  ) {
+    housekeeping.register((tx, now, limit) => receipts.removeExpired(tx, now, limit));
+  }
 
   /**
    * Runs a mutation, or gives the kept answer where the same request was answered before. Throws
@@ -57,7 +63,8 @@ export class AuditedUnitOfWork {
     return this.unitOfWork.write(
       async (tx) => {
         const at = this.clock.now();
-        const claim = await this.claim(tx, key, at);
+        const hours = keepsReceipt ? CLIENT_RECEIPT_HOURS : OWN_RECEIPT_HOURS;
+        const claim = await this.claim(tx, key, at, hours);
         if ('earlier' in claim) return { result: replayOf<T>(claim.earlier), discard: true };
 
         const audited = new AuditedWork(tx, command.actor, at);
@@ -103,8 +110,9 @@ export class AuditedUnitOfWork {
     tx: Tx,
     key: ReceiptKey,
     at: Date,
+    hours: number,
   ): Promise<{ id: number } | { earlier: StoredReceipt }> {
-    const expiresAt = new Date(at.getTime() + RECEIPT_HOURS * 3_600_000);
+    const expiresAt = new Date(at.getTime() + hours * 3_600_000);
     try {
       return { id: await this.receipts.claim(tx, key, at, expiresAt) };
     } catch (error) {

@@ -3,7 +3,7 @@ import { ApiBearerAuth, ApiNoContentResponse, ApiOkResponse, ApiTags } from '@ne
 import { HttpCode } from '@nestjs/common';
 import { Audited } from '../audit/audited.decorator.js';
 import type { Person } from '../common/actor.js';
-import { ApiProblems } from '../common/api-docs.js';
+import { ApiProblems, BODY } from '../common/api-docs.js';
 import { type ApiRequest, originOf } from '../common/api-request.js';
 import { Allow, CurrentPerson, Public } from '../common/access.js';
 import { AuthService } from './auth.service.js';
@@ -29,7 +29,7 @@ export class AuthController {
   @Audited('auth.signed_in', { status: 200, byService: true })
   @HttpCode(200)
   @ApiOkResponse({ type: TokensDto })
-  @ApiProblems('validation_failed', 'malformed_json', 'sign_in_failed', 'too_many_attempts')
+  @ApiProblems(...BODY, 'sign_in_failed', 'too_many_attempts')
   async signIn(@Body() body: LoginDto, @Req() request: ApiRequest): Promise<TokensDto> {
     return TokensDto.of(await this.auth.signIn(body.email, body.password, originOf(request)));
   }
@@ -45,7 +45,7 @@ export class AuthController {
   @Audited('auth.refreshed', { status: 200, byService: true })
   @HttpCode(200)
   @ApiOkResponse({ type: TokensDto })
-  @ApiProblems('validation_failed', 'refresh_token_invalid', 'refresh_token_reused')
+  @ApiProblems(...BODY, 'refresh_token_invalid', 'refresh_token_reused')
   async refreshTokens(@Body() body: RefreshDto, @Req() request: ApiRequest): Promise<TokensDto> {
     return TokensDto.of(await this.auth.refresh(body.refreshToken, originOf(request)));
   }
@@ -60,7 +60,7 @@ export class AuthController {
   @Audited('auth.signed_out', { status: 204, byService: true })
   @HttpCode(204)
   @ApiNoContentResponse({ description: 'Signed out' })
-  @ApiProblems('validation_failed')
+  @ApiProblems(...BODY)
   async signOut(@Body() body: RefreshDto, @Req() request: ApiRequest): Promise<void> {
     await this.auth.signOut(body.refreshToken, originOf(request));
   }

@@ -21,7 +21,7 @@ export class JwtAuthGuard extends AuthGuard('jwt') {
   override handleRequest<Person>(error: unknown, person: Person | false, info: unknown): Person {
     if (person) return person;
     if (error instanceof Problem) throw error;
-    if (error) throw error instanceof Error ? error : new Error(String(error));
+    if (error) throw error instanceof Error ? error : new Error('sign-in failed', { cause: error });
     if (info instanceof Error && info.name === 'TokenExpiredError') {
       throw new Problem('token_expired', 'The access token has expired. Refresh it.');
     }

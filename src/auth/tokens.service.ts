@@ -1,6 +1,7 @@
-import { createHash, createSecretKey, randomBytes, randomUUID } from 'node:crypto';
+import { createHash, createSecretKey, type KeyObject, randomBytes, randomUUID } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
 import { JwtService } from '@nestjs/jwt';
+import { Housekeeping } from '../audit/housekeeping.service.js';
 import { roleOfUserType } from '../common/actor.js';
 import { Config } from '../config/config.js';
 import type { Tx } from '../database/tx.js';
@@ -22,7 +23,10 @@ export class Tokens {
     private readonly config: Config,
     private readonly jwt: JwtService,
     private readonly refreshTokens: RefreshTokensRepository,
-  ) {}
+    housekeeping: Housekeeping,
+  ) {
+    housekeeping.register((tx, now, limit) => refreshTokens.removeExpired(tx, now, limit));
+  }
 
   /** A pair of tokens; without a family it starts a new one, that is a sign-in. */
   async issue(tx: Tx, user: User, at: Date, family: string = randomUUID()): Promise<TokenPair> {
@@ -52,6 +56,6 @@ export class Tokens {
 }
 
 /** The secret as a key object: verifying with a string costs a hundred times more per request. */
-export function jwtKeyOf(config: Config) {
+export function jwtKeyOf(config: Config): KeyObject {
   return createSecretKey(Buffer.from(config.jwtSecret, 'utf8'));
 }

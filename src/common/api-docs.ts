@@ -9,9 +9,35 @@ import {
 import { ProblemDto } from './dto/problem.dto.js';
 import { PROBLEM_CODES, type ProblemCode } from './problem-codes.js';
 
+/** The problems of every operation that reads, before its own. */
+export const READING = [
+  'validation_failed',
+  'not_signed_in',
+  'token_expired',
+  'forbidden',
+] as const satisfies ProblemCode[];
+
+/** The problems of every operation that takes a body. */
+export const BODY = [
+  'validation_failed',
+  'malformed_json',
+  'body_too_large',
+  'unsupported_media_type',
+] as const satisfies ProblemCode[];
+
+/** The problems of every operation that changes something, before its own. */
+export const CHANGING = [
+  ...BODY,
+  'not_signed_in',
+  'token_expired',
+  'forbidden',
+  'idempotency_key_reused',
+] as const satisfies ProblemCode[];
+
 /** Documents the problems that an operation answers with, grouped by status, each as an example. */
-export function ApiProblems(...codes: ProblemCode[]): MethodDecorator & ClassDecorator {
-  const responses = [...groupByStatus(codes)].map(([status, group]) =>
+export function ApiProblems(...codes: ProblemCode[]): MethodDecorator {
+  const all: ProblemCode[] = [...codes, 'internal_error', 'unavailable'];
+  const responses = [...groupByStatus(all)].map(([status, group]) =>
     ApiResponse({
       status,
       description: group.map((code) => `\`${code}\`: ${PROBLEM_CODES[code][1]}`).join(' · '),
@@ -42,7 +68,7 @@ function exampleOf(code: ProblemCode): object {
 }
 
 /** Documents the header that makes a mutation safe to repeat. */
-export function ApiIdempotent(): MethodDecorator & ClassDecorator {
+export function ApiIdempotent(): MethodDecorator {
   return ApiHeader({
     name: 'Idempotency-Key',
     required: false,

@@ -38,7 +38,7 @@ function field(
     ...(nullable ? { nullable } : {}),
     ...(description === undefined ? {} : { description }),
     ...(example === undefined ? {} : { example }),
-  } as ApiPropertyOptions;
+  };
   return applyDecorators(
     ...(nullable ? [ValidateIf((_, value) => value !== null)] : []),
     ...(optional ? [absentOrValid()] : []),

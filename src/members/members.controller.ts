@@ -5,7 +5,7 @@ import { Work } from '../audit/audit.interceptor.js';
 import { AuditedWork } from '../audit/audited-work.js';
 import { Allow, CurrentPerson } from '../common/access.js';
 import type { Person } from '../common/actor.js';
-import { ApiIdempotent, ApiProblems, PageOf } from '../common/api-docs.js';
+import { ApiIdempotent, ApiProblems, CHANGING, PageOf, READING } from '../common/api-docs.js';
 import type { Page } from '../common/page.js';
 import { MemberDto } from './dto/member.dto.js';
 import { ChangeMemberDto, CreateMemberDto } from './dto/member-input.dto.js';
@@ -15,7 +15,6 @@ import { MembersService } from './members.service.js';
 
 @ApiTags('Members')
 @ApiBearerAuth()
-@ApiProblems('validation_failed', 'not_signed_in', 'token_expired', 'forbidden')
 @Controller('members')
 export class MembersController {
   constructor(private readonly members: MembersService) {}
@@ -28,6 +27,7 @@ export class MembersController {
   @Get()
   @Allow({ admin: 'all', staff: 'all', coach: 'assigned' })
   @ApiOkResponse({ type: PageOf(MemberDto) })
+  @ApiProblems(...READING)
   async listMembers(
     @CurrentPerson() person: Person,
     @Query() query: MembersQueryDto,
@@ -43,7 +43,7 @@ export class MembersController {
   @Get(':memberId')
   @Allow({ admin: 'all', staff: 'all', coach: 'assigned', member: 'self' })
   @ApiOkResponse({ type: MemberDto })
-  @ApiProblems('not_your_member', 'forbidden', 'member_not_found')
+  @ApiProblems(...READING, 'not_your_member', 'member_not_found')
   async getMember(
     @CurrentPerson() person: Person,
     @Param() { memberId }: MemberPathDto,
@@ -57,7 +57,7 @@ export class MembersController {
   @Audited('member.created', { status: 201 })
   @ApiIdempotent()
   @ApiCreatedResponse({ type: MemberDto })
-  @ApiProblems('email_taken', 'idempotency_key_reused')
+  @ApiProblems(...CHANGING, 'email_taken')
   async createMember(@Work() work: AuditedWork, @Body() body: CreateMemberDto): Promise<MemberDto> {
     return this.members.create(work, body);
   }
@@ -68,7 +68,7 @@ export class MembersController {
   @Audited('member.changed', { status: 200 })
   @ApiIdempotent()
   @ApiOkResponse({ type: MemberDto })
-  @ApiProblems('member_not_found', 'email_taken', 'idempotency_key_reused')
+  @ApiProblems(...CHANGING, 'member_not_found', 'email_taken')
   async changeMember(
     @Work() work: AuditedWork,
     @Param() { memberId }: MemberPathDto,

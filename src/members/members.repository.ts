@@ -143,7 +143,7 @@ function addBalance(
   if (balance === 'low') {
     query.and(`${left} BETWEEN 1 AND ${LOW_BALANCE}`, ...coach, now);
   } else {
-    query.and(`${sold}`, ...coach);
+    query.and(sold, ...coach);
     query.and(`${left} = 0`, ...coach, now);
     query.and(`NOT ${uncounted}`, ...coach, now);
   }

@@ -5,7 +5,7 @@ import { Work } from '../audit/audit.interceptor.js';
 import { AuditedWork } from '../audit/audited-work.js';
 import { Allow, CurrentPerson } from '../common/access.js';
 import type { Person } from '../common/actor.js';
-import { ApiIdempotent, ApiProblems } from '../common/api-docs.js';
+import { ApiIdempotent, ApiProblems, CHANGING, READING } from '../common/api-docs.js';
 import { MemberPathDto, PackagePathDto } from './dto/member-path.dto.js';
 import { ChangePackageDto, GrantPackageDto } from './dto/package-input.dto.js';
 import { PackageListDto } from './dto/package-list.dto.js';
@@ -15,7 +15,6 @@ import { PackageTermsService } from './package-terms.service.js';
 
 @ApiTags('Packages')
 @ApiBearerAuth()
-@ApiProblems('validation_failed', 'not_signed_in', 'token_expired', 'forbidden', 'not_your_member')
 @Controller('members/:memberId/packages')
 export class PackagesController {
   constructor(
@@ -31,7 +30,7 @@ export class PackagesController {
   @Get()
   @Allow({ admin: 'all', staff: 'all', coach: 'assigned', member: 'self' })
   @ApiOkResponse({ type: PackageListDto })
-  @ApiProblems('member_not_found')
+  @ApiProblems(...READING, 'not_your_member', 'member_not_found')
   async listPackages(
     @CurrentPerson() person: Person,
     @Param() { memberId }: MemberPathDto,
@@ -45,7 +44,7 @@ export class PackagesController {
   @Audited('package.granted', { status: 201 })
   @ApiIdempotent()
   @ApiCreatedResponse({ type: PackageShape })
-  @ApiProblems('member_not_found', 'coach_not_found', 'idempotency_key_reused')
+  @ApiProblems(...CHANGING, 'member_not_found', 'coach_not_found')
   async grantPackage(
     @Work() work: AuditedWork,
     @Param() { memberId }: MemberPathDto,
@@ -64,7 +63,13 @@ export class PackagesController {
   @Audited('package.changed', { status: 200 })
   @ApiIdempotent()
   @ApiOkResponse({ type: PackageShape })
-  @ApiProblems('member_not_found', 'package_not_found', 'package_changed', 'idempotency_key_reused')
+  @ApiProblems(
+    ...CHANGING,
+    'not_your_member',
+    'member_not_found',
+    'package_not_found',
+    'package_changed',
+  )
   async changePackage(
     @Work() work: AuditedWork,
     @Param() { memberId, packageId }: PackagePathDto,

@@ -5,7 +5,7 @@ import { Work } from '../audit/audit.interceptor.js';
 import { AuditedWork } from '../audit/audited-work.js';
 import { Allow, CurrentPerson } from '../common/access.js';
 import type { Person } from '../common/actor.js';
-import { ApiIdempotent, ApiProblems, PageOf } from '../common/api-docs.js';
+import { ApiIdempotent, ApiProblems, CHANGING, PageOf, READING } from '../common/api-docs.js';
 import type { Page } from '../common/page.js';
 import { CorrectionsService } from './corrections.service.js';
 import { UndoAnswerDto, UsageAnswerDto, WorkoutAnswerDto } from './dto/answers.dto.js';
@@ -17,7 +17,6 @@ import { SessionsService } from './sessions.service.js';
 
 @ApiTags('Sessions')
 @ApiBearerAuth()
-@ApiProblems('validation_failed', 'not_signed_in', 'token_expired', 'forbidden', 'not_your_member')
 @Controller('members/:memberId')
 export class SessionsController {
   constructor(
@@ -39,8 +38,12 @@ export class SessionsController {
   @ApiCreatedResponse({ type: WorkoutAnswerDto, description: 'A session was taken' })
   @ApiOkResponse({ type: WorkoutAnswerDto, description: 'No session had to be taken' })
   @ApiProblems(
-    ...(['member_not_found', 'no_active_package', 'package_expired'] as const),
-    ...(['package_exhausted', 'idempotency_key_reused'] as const),
+    ...CHANGING,
+    'not_your_member',
+    'member_not_found',
+    'no_active_package',
+    'package_expired',
+    'package_exhausted',
   )
   async startWorkout(
     @Work() work: AuditedWork,
@@ -61,9 +64,14 @@ export class SessionsController {
   @ApiIdempotent()
   @ApiCreatedResponse({ type: UsageAnswerDto })
   @ApiProblems(
-    ...(['member_not_found', 'package_not_found', 'already_used_on_date'] as const),
-    ...(['no_active_package', 'package_expired', 'package_exhausted'] as const),
-    'idempotency_key_reused',
+    ...CHANGING,
+    'not_your_member',
+    'member_not_found',
+    'package_not_found',
+    'already_used_on_date',
+    'no_active_package',
+    'package_expired',
+    'package_exhausted',
   )
   async addUsage(
     @Work() work: AuditedWork,
@@ -85,8 +93,12 @@ export class SessionsController {
   @ApiIdempotent()
   @ApiOkResponse({ type: UndoAnswerDto })
   @ApiProblems(
-    ...(['member_not_found', 'usage_not_found', 'already_undone', 'not_undoable'] as const),
-    'idempotency_key_reused',
+    ...CHANGING,
+    'not_your_member',
+    'member_not_found',
+    'usage_not_found',
+    'already_undone',
+    'not_undoable',
   )
   async undoUsage(
     @Work() work: AuditedWork,
@@ -103,9 +115,15 @@ export class SessionsController {
   @ApiIdempotent()
   @ApiOkResponse({ type: UsageAnswerDto })
   @ApiProblems(
-    ...(['member_not_found', 'package_not_found', 'no_active_package', 'not_counted'] as const),
-    ...(['balance_below_zero', 'balance_changed', 'balance_too_large'] as const),
-    'idempotency_key_reused',
+    ...CHANGING,
+    'not_your_member',
+    'member_not_found',
+    'package_not_found',
+    'no_active_package',
+    'not_counted',
+    'balance_below_zero',
+    'balance_changed',
+    'balance_too_large',
   )
   async adjustBalance(
     @Work() work: AuditedWork,
@@ -123,7 +141,7 @@ export class SessionsController {
   @Get('sessions')
   @Allow({ admin: 'all', staff: 'all', coach: 'assigned', member: 'self' })
   @ApiOkResponse({ type: PageOf(UsageDto) })
-  @ApiProblems('member_not_found')
+  @ApiProblems(...READING, 'not_your_member', 'member_not_found')
   async listSessions(
     @CurrentPerson() person: Person,
     @Param() { memberId }: MemberSessionsPathDto,

@@ -1,4 +1,4 @@
-import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
+import { ApiPropertyOptional } from '@nestjs/swagger';
 import { PackageShape } from '../../members/package.shape.js';
 import { NO_DEDUCTION_REASONS, type NoDeductionReason } from '../session-rules.js';
 import { UsageDto } from './usage.dto.js';
