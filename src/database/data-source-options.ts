@@ -5,5 +5,5 @@ import { dialectOf } from './dialects/dialect-of.js';
 
 /** Options for running migrations: like the app's, but a long ALTER is let finish. */
 export function migrationDataSourceOptions(config: Config): DataSourceOptions {
-  return { ...dialectOf(config.database).options({}), migrations: MIGRATIONS } as DataSourceOptions;
+  return { ...dialectOf(config.database).options({}), migrations: MIGRATIONS };
 }

@@ -68,8 +68,8 @@ export class UnitOfWork {
     for (let attempt = 1; ; attempt += 1) {
       const progress = { committing: false };
       try {
-        const attempt = () => this.inside.run(true, () => this.attempt(mode, work, progress));
-        return await this.inTurn(attempt);
+        const task = () => this.inside.run(true, () => this.attempt(mode, work, progress));
+        return await this.inTurn(task);
       } catch (error) {
         const fault = this.faultOf(error);
         if (fault === 'other' || fault === 'duplicate' || fault === 'check') throw error;
@@ -87,7 +87,7 @@ export class UnitOfWork {
     return new Tx(runner, this.dialect.forUpdate, this.faultOf);
   }
 
-  private inTurn<T>(task: () => Promise<T>): Promise<T> {
+  private async inTurn<T>(task: () => Promise<T>): Promise<T> {
     return this.dialect.queue ? this.dialect.queue.run(task) : task();
   }
 

@@ -34,4 +34,6 @@ export interface Dialect {
 export interface DriverError {
   readonly code?: string;
   readonly errno?: number;
+  /** The connection is of no use any more. */
+  readonly fatal?: boolean;
 }

@@ -1,6 +1,7 @@
 import type { PoolConnection } from 'mysql2';
 import type { DataSourceOptions, QueryRunner } from 'typeorm';
 import { Problem } from '../../common/problem.js';
+import { driverErrorOf } from '../faults.js';
 import type { Dialect, DriverError, Fault, Mode } from './dialect.js';
 
 /** How long a work waits for a free connection before callers are told to come back. */
@@ -80,10 +81,11 @@ export class MariadbDialect implements Dialect {
     await runner.release();
   }
 
-  classify({ code = '', errno = 0 }: DriverError): Fault {
+  classify({ code = '', errno = 0, fatal = false }: DriverError): Fault {
     if (CONFLICTS.has(errno)) return 'conflict';
     if (code === 'PROTOCOL_SEQUENCE_TIMEOUT') return 'stuck';
-    if (LOST.has(errno) || LOST_CODES.has(code)) return 'lost';
+    // A connection that was closed meanwhile fails without any code.
+    if (LOST.has(errno) || LOST_CODES.has(code) || (fatal && code === '')) return 'lost';
     if (errno === 1062) return 'duplicate';
     // 4025 on MariaDB, 3819 on MySQL; the drivers' names for them are wrong.
     return errno === 4025 || errno === 3819 ? 'check' : 'other';
@@ -97,12 +99,20 @@ async function connectInTime(runner: QueryRunner): Promise<PoolConnection> {
     timer = setTimeout(() => {
       // It may still come: then it goes straight back to the pool.
       connecting.then(() => runner.release()).catch(() => undefined);
-      reject(
-        new Problem('unavailable', 'The database is busy. Try again in a moment.', {
-          retryAfter: 1,
-        }),
-      );
+      reject(busy());
     }, ACQUIRE_TIMEOUT_MS);
   });
-  return Promise.race([connecting, late]).finally(() => clearTimeout(timer));
+  try {
+    return await Promise.race([connecting, late]);
+  } catch (error) {
+    // The pool itself says without any code that it is full or closing.
+    throw driverErrorOf(error).code === undefined ? busy(error) : error;
+  } finally {
+    clearTimeout(timer);
+  }
+}
+
+function busy(cause?: unknown): Problem {
+  const detail = 'The database is busy. Try again in a moment.';
+  return new Problem('unavailable', detail, { retryAfter: 1 }, { cause });
 }
