@@ -10,6 +10,7 @@ import { DemoModule } from './demo/demo.module.js';
 import { HealthModule } from './health/health.module.js';
 import { MembersModule } from './members/members.module.js';
 import { SessionsModule } from './sessions/sessions.module.js';
+import { VerifyModule } from './verify/verify.module.js';
 
 /** The product. The order matters: guards run as their modules stand here. */
 @Module({})
@@ -27,6 +28,7 @@ export class AppModule {
         SessionsModule,
         HealthModule,
         DemoModule,
+        VerifyModule,
       ],
     };
   }

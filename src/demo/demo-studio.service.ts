@@ -1,10 +1,58 @@
 import { Injectable } from '@nestjs/common';
+import { Passwords } from '../auth/passwords.service.js';
+import { Clock } from '../common/clock.js';
+import { Config } from '../config/config.js';
+import { UnitOfWork } from '../database/unit-of-work.js';
+import { DemoPeopleRepository, type Occupants } from './demo-people.repository.js';
+import { planDemo } from './demo-plan.js';
+import { DemoPlayer } from './demo-player.service.js';
 
+/** The password of everybody in the demo studio, published on purpose. */
 export const DEMO_PASSWORD = 'training-day';
 
+/** Why the demo studio was not put into a database. */
+export class DemoRefused extends Error {}
+
+/** A studio with half a year of history to try things out on: all of it is there, or nothing. */
 @Injectable()
 export class DemoStudio {
+  constructor(
+    private readonly config: Config,
+    private readonly clock: Clock,
+    private readonly unitOfWork: UnitOfWork,
+    private readonly passwords: Passwords,
+    private readonly people: DemoPeopleRepository,
+    private readonly player: DemoPlayer,
+  ) {}
+
+  /**
+   * Fills a database that holds nobody. True where it holds the demo studio afterwards, whether
+   * from now or from an earlier start; false where it holds other people, who are left alone.
+   */
   async fillIfEmpty(): Promise<boolean> {
-    return false;
+    const found = await this.unitOfWork.read((tx) => this.people.occupants(tx));
+    return (found === 'nobody' ? await this.fill() : found) !== 'others';
+  }
+
+  /** Fills the database. Throws `DemoRefused` in production, and where there is anybody already. */
+  async fillOrRefuse(): Promise<void> {
+    if (this.config.production) {
+      throw new DemoRefused('The demo studio has public passwords: never put it into production.');
+    }
+    const found = await this.unitOfWork.read((tx) => this.people.occupants(tx));
+    if (found !== 'nobody' || (await this.fill()) !== 'nobody') {
+      throw new DemoRefused('There are people in this database already. Nothing was changed.');
+    }
+  }
+
+  /** Fills the database if nobody is there by now, and says who was. */
+  private async fill(): Promise<Occupants> {
+    const passwordHash = await this.passwords.hash(DEMO_PASSWORD);
+    const steps = planDemo(this.clock.now(), this.config.studioTimeZone);
+    return this.unitOfWork.write(async (tx) => {
+      const found = await this.people.occupants(tx);
+      if (found === 'nobody') await this.player.play(tx, steps, passwordHash);
+      return { result: found };
+    });
   }
 }

@@ -1,5 +1,16 @@
 import { Module } from '@nestjs/common';
+import { AuditModule } from '../audit/audit.module.js';
+import { AuthModule } from '../auth/auth.module.js';
+import { MembersModule } from '../members/members.module.js';
+import { SessionsModule } from '../sessions/sessions.module.js';
+import { DemoPeopleRepository } from './demo-people.repository.js';
+import { DemoPlayer } from './demo-player.service.js';
 import { DemoStudio } from './demo-studio.service.js';
 
-@Module({ providers: [DemoStudio], exports: [DemoStudio] })
+/** A studio to try things out on. */
+@Module({
+  imports: [AuditModule, AuthModule, MembersModule, SessionsModule],
+  providers: [DemoPeopleRepository, DemoPlayer, DemoStudio],
+  exports: [DemoStudio],
+})
 export class DemoModule {}

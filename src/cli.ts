@@ -1,0 +1,47 @@
+import 'reflect-metadata';
+import { Command } from 'commander';
+import { writeApiDocument } from './cli/api-document.js';
+import { reasonOf } from './cli/reason.js';
+import { withDatabase } from './cli/with-app.js';
+import { DEMO_PASSWORD, DemoStudio } from './demo/demo-studio.service.js';
+import { VerifyService } from './verify/verify.service.js';
+
+/** What operators call; the options of the database come from the environment as for the server. */
+function commands(): Command {
+  const program = new Command('coach-sessions').description('Operations of coach sessions');
+  program
+    .command('seed:demo')
+    .description('fill an empty database with a demo studio')
+    .action(seedDemo);
+  program
+    .command('verify')
+    .description('prove on the configured database that the books add up')
+    .action(verify);
+  program
+    .command('openapi')
+    .description('write the OpenAPI document of the API')
+    .argument('<file>', 'where to write it')
+    .action(writeApiDocument);
+  return program;
+}
+
+async function seedDemo(): Promise<void> {
+  await withDatabase(async (app) => app.get(DemoStudio).fillOrRefuse());
+  process.stdout.write(
+    `The demo studio is in the database. Sign in as admin@, staff@, ana@, ben@, chi@ or\n` +
+      `member1@ … member60@example.com with the password ${DEMO_PASSWORD}\n`,
+  );
+}
+
+async function verify(): Promise<void> {
+  const report = await withDatabase(async (app) => app.get(VerifyService).verify());
+  process.stdout.write(report.text);
+  if (!report.holds) process.exitCode = 1;
+}
+
+commands()
+  .parseAsync()
+  .catch((error: unknown) => {
+    process.stderr.write(`${reasonOf(error)}\n`);
+    process.exit(1);
+  });

@@ -1,0 +1,50 @@
+import { Injectable } from '@nestjs/common';
+import { USER_TYPE_IDS } from '../common/actor.js';
+import { TryAgain, type Tx } from '../database/tx.js';
+import { DEMO_ADMIN_EMAIL, type DemoEmployee } from './demo-people.js';
+
+/** Whose people a database holds. */
+export type Occupants = 'nobody' | 'demo' | 'others';
+
+/** What the coaches of the demo studio ask for, in its currency. */
+const RATES = { monthly: 120, sessionPackage: 350, perSession: 40, sessionCount: 10 };
+
+/** People of all roles, which no service creates, and what it takes to fill an empty database. */
+@Injectable()
+export class DemoPeopleRepository {
+  /** Tells by the demo admin whether the people there are those of the demo studio. */
+  async occupants(tx: Tx): Promise<Occupants> {
+    if (!(await tx.row('SELECT 1 FROM `user` LIMIT 1'))) return 'nobody';
+    const sql = 'SELECT 1 FROM `user` WHERE email = ? AND user_type_id = ?';
+    const admin = await tx.row(sql, [DEMO_ADMIN_EMAIL, USER_TYPE_IDS.admin]);
+    return admin ? 'demo' : 'others';
+  }
+
+  /** Another process may be filling the same database: then this one looks again who is there. */
+  async insert(tx: Tx, person: DemoEmployee, passwordHash: string): Promise<number> {
+    try {
+      const { insertId } = await tx.write(
+        'INSERT INTO `user` (user_type_id, email, password, fname, lname) VALUES (?, ?, ?, ?, ?)',
+        [USER_TYPE_IDS[person.role], person.email, passwordHash, person.firstName, person.lastName],
+      );
+      return insertId;
+    } catch (error) {
+      throw tx.isDuplicate(error) ? new TryAgain('somebody else is filling it too') : error;
+    }
+  }
+
+  /** The profile that makes a user a coach for the legacy pages. */
+  async insertCoach(tx: Tx, userId: number): Promise<void> {
+    await tx.write(
+      `INSERT INTO coaches
+         (user_id, monthly_rate, session_package_rate, per_session_rate, session_package_count)
+       VALUES (?, ?, ?, ?, ?)`,
+      [userId, RATES.monthly, RATES.sessionPackage, RATES.perSession, RATES.sessionCount],
+    );
+  }
+
+  /** Gives a person a password that was hashed before. */
+  async setPassword(tx: Tx, userId: number, passwordHash: string): Promise<void> {
+    await tx.write('UPDATE `user` SET password = ? WHERE id = ?', [passwordHash, userId]);
+  }
+}
