@@ -1,0 +1,56 @@
+import type { Violation } from './findings.js';
+import type { HistoryRow, PackageBooks } from './verify-rows.js';
+
+/** Law 1, and law 6 for packages that never went through us: their figure is another program's. */
+export function checkBalance(one: PackageBooks, isForeign: boolean): Violation[] {
+  if (!one.isCounted) return [];
+  const { id, granted, adjustments, activeUsages } = one;
+  const remaining = one.remaining ?? 0;
+  const sum = granted + adjustments - activeUsages;
+  const violations: Violation[] = [];
+  if (remaining < 0) violations.push({ law: '1', what: `package ${id} has ${remaining} left` });
+  if (remaining !== sum) {
+    const books = `${granted} granted, ${signed(adjustments)} adjusted, ${activeUsages} used`;
+    const what = `package ${id} has ${remaining} left, its history says ${sum} (${books})`;
+    violations.push(isForeign ? { law: '6', what: `${what}; not booked yet` } : { law: '1', what });
+  }
+  return violations;
+}
+
+/** Law 6 and links: a row names the member and the coach of its package, unless PHP wrote it. */
+export function checkLinks(one: PackageBooks, row: HistoryRow): Violation[] {
+  const about = `usage ${row.id} of package ${one.id}`;
+  if (row.memberId === null || row.coachId === null) {
+    return [{ law: '6', what: `${about} is another program's, not booked yet` }];
+  }
+  if (row.memberId === one.memberId && row.coachId === one.coachId) return [];
+  const named = `names member ${row.memberId} and coach ${row.coachId}`;
+  return [{ law: 'links', what: `${about} ${named}, not ${one.memberId} and ${one.coachId}` }];
+}
+
+/** Law 2, a row at a time: a usage takes its day while it counts, and nothing else takes one. */
+export function checkDay(row: HistoryRow): Violation[] {
+  const isUsage = isUsageKind(row.kind);
+  const about = `usage ${row.id} of package ${row.packageId}`;
+  const violations: Violation[] = [];
+  const slot = isUsage && !row.isUndone ? 1 : null;
+  if (row.activeSlot !== slot) {
+    const state = row.isUndone ? 'undone' : 'not undone';
+    const what = `${about} (${row.kind}, ${state}) has active_slot ${row.activeSlot}, not ${slot}`;
+    violations.push({ law: '2', what });
+  }
+  if ((row.usageDate !== null) !== isUsage) {
+    const what = `${about} (${row.kind}) has ${row.usageDate === null ? 'no' : 'a'} usage_date`;
+    violations.push({ law: '2', what });
+  }
+  return violations;
+}
+
+/** Whether a kind of row is a session used up. */
+export function isUsageKind(kind: string): boolean {
+  return kind === 'automatic' || kind === 'manual';
+}
+
+function signed(number: number): string {
+  return number < 0 ? `${number}` : `+${number}`;
+}

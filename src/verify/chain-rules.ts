@@ -1,0 +1,68 @@
+import { type Books, isRead, moveOf, type ReadStep, stepOf } from './activity-steps.js';
+import type { Violation } from './findings.js';
+import type { DoneActivity, PackageBooks } from './verify-rows.js';
+
+/** Law 3: what was done to a package follows one from another, up to the package as it is. */
+export function checkChain(one: PackageBooks, activities: readonly DoneActivity[]): Violation[] {
+  const steps = activities.map(stepOf);
+  const unread = steps.filter((step) => !isRead(step));
+  if (unread.length > 0) {
+    return unread.map(({ id }) =>
+      broken(one, `the before or after of activity ${id} is unreadable`),
+    );
+  }
+  const chain = steps.filter(isRead).toSorted((a, b) => a.is.version - b.is.version || a.id - b.id);
+  const [first, last] = [chain.at(0), chain.at(-1)];
+  if (!first || !last) {
+    return one.version === 0 ? [] : [broken(one, `it is at ${said(one)} and has no activities`)];
+  }
+  const links = chain.slice(1).flatMap((step, index) => {
+    return checkLink(one, chain[index] ?? first, step);
+  });
+  return [...checkStart(one, first), ...links, ...checkEnd(one, last)];
+}
+
+function checkStart(one: PackageBooks, { id, action, was, is }: ReadStep): Violation[] {
+  const isGrant = was === null && action === 'package.granted';
+  // A package that another program sold enters our books with its first change.
+  const isAdopted = was?.version === 0;
+  if (is.version === 1 && (isGrant || isAdopted)) return [];
+  return [broken(one, `its first activity is ${id} (${action}), from ${said(was)} to ${said(is)}`)];
+}
+
+function checkLink(one: PackageBooks, previous: ReadStep, step: ReadStep): Violation[] {
+  const { id, was, is } = step;
+  const from = said(was);
+  const violations: Violation[] = [];
+  if (from !== said(previous.is)) {
+    const what = `activity ${id} goes on from ${from}, activity ${previous.id} ended`;
+    violations.push(broken(one, `${what} at ${said(previous.is)}`));
+  }
+  if (was && is.version !== was.version + 1) {
+    violations.push(broken(one, `activity ${id} goes from ${from} to ${said(is)}`));
+  }
+  if (step.usageId === null && moveOf(step) !== 0) {
+    violations.push(broken(one, `activity ${id} moved the balance and names no usage`));
+  }
+  return violations;
+}
+
+/** A version that rose without activity is our defect; a moved balance is another program's. */
+function checkEnd(one: PackageBooks, { id, is }: ReadStep): Violation[] {
+  const now = said(one);
+  if (is.version !== one.version) {
+    return [broken(one, `it is at ${now}, its last activity ${id} at ${said(is)}`)];
+  }
+  if (is.remaining === one.remaining) return [];
+  const what = `package ${one.id} is at ${now}, its last activity ${id} at ${said(is)}`;
+  return [{ law: '6', what: `${what}; another program's change, not booked yet` }];
+}
+
+function broken(one: PackageBooks, what: string): Violation {
+  return { law: '3', what: `package ${one.id}: ${what}` };
+}
+
+function said(books: Books | null): string {
+  if (!books) return 'nothing';
+  return `version ${books.version} with ${books.remaining ?? 'no count'} left`;
+}

@@ -1,0 +1,76 @@
+/** Rows in a range of ids, both ends included. */
+export interface IdRange {
+  readonly lowest: number;
+  readonly highest: number;
+  readonly count: number;
+}
+
+/** A package with the sums of its history. */
+export interface PackageBooks {
+  readonly id: number;
+  readonly memberId: number;
+  readonly coachId: number;
+  readonly isCounted: boolean;
+  readonly version: number;
+  readonly remaining: number | null;
+  readonly granted: number;
+  readonly adjustments: number;
+  readonly activeUsages: number;
+}
+
+/** A row of a package's history. */
+export interface HistoryRow {
+  readonly id: number;
+  readonly packageId: number;
+  readonly memberId: number | null;
+  readonly coachId: number | null;
+  readonly usageDate: string | null;
+  readonly kind: string;
+  readonly adjustment: number | null;
+  readonly balanceAfter: number | null;
+  /** Counted as true in SQL, so 0 or 1. */
+  readonly isUndone: number;
+  readonly activeSlot: number | null;
+}
+
+/** An activity of a package that was done. */
+export interface DoneActivity {
+  readonly id: number;
+  readonly action: string;
+  readonly packageId: number;
+  readonly usageId: number | null;
+  readonly before: string | null;
+  readonly after: string | null;
+}
+
+/** A day on which a member has more than one active usage with a coach. */
+export interface CrowdedDay {
+  readonly memberId: number;
+  readonly coachId: number;
+  readonly day: string;
+  readonly usages: number | string;
+  readonly firstUsageId: number;
+  readonly lastUsageId: number;
+}
+
+/** An activity that was done, but whose package or usage is not there or not the other's. */
+export interface StrayActivity {
+  readonly id: number;
+  readonly action: string;
+  readonly packageId: number | null;
+  readonly usageId: number | null;
+}
+
+/** What was answered under an idempotency key. */
+export interface StoredAnswer {
+  readonly id: number;
+  readonly status: number | null;
+  readonly answer: string | null;
+}
+
+/** A key that more than one receipt holds. */
+export interface RepeatedKey {
+  readonly actorId: number;
+  readonly firstId: number;
+  readonly lastId: number;
+}

@@ -1,0 +1,153 @@
+import { Injectable } from '@nestjs/common';
+import type { Tx } from '../database/tx.js';
+import { isCounted, type Package } from '../members/package-rules.js';
+import type {
+  CrowdedDay,
+  DoneActivity,
+  HistoryRow,
+  IdRange,
+  PackageBooks,
+  RepeatedKey,
+  StoredAnswer,
+  StrayActivity,
+} from './verify-rows.js';
+
+/** What is read page by page: a column whose values rise, and its table. */
+const PAGED = {
+  packages: 'id FROM coach_member_list',
+  members: 'member_id FROM coach_member_list',
+  usages: 'id FROM coach_session_usage',
+  activities: 'id FROM admin_activity_log',
+  receipts: 'id FROM coach_idempotency_key',
+} as const;
+
+/** Sums and counts arrive as text from the server database. */
+type RawBooks = Omit<PackageBooks, 'isCounted' | 'adjustments' | 'activeUsages'> &
+  Pick<Package, 'rateType'> & { adjustments: number | string; activeUsages: number | string };
+
+/** Reads what the laws are about, a range of ids at a time. */
+@Injectable()
+export class VerifyRepository {
+  /** The next ids after the given one, or undefined at the end. */
+  async nextRange(
+    tx: Tx,
+    of: keyof typeof PAGED,
+    after: number,
+    size: number,
+  ): Promise<IdRange | undefined> {
+    const [column, table] = PAGED[of].split(' FROM ');
+    const row = await tx.row<{ lowest: number | null; highest: number; count: number | string }>(
+      `SELECT MIN(page.id) AS lowest, MAX(page.id) AS highest, COUNT(*) AS \`count\`
+         FROM (SELECT DISTINCT ${column} AS id FROM ${table} WHERE ${column} > ?
+                ORDER BY ${column} LIMIT ${size}) page`,
+      [after],
+    );
+    if (typeof row?.lowest !== 'number') return undefined;
+    return { lowest: row.lowest, highest: row.highest, count: Number(row.count) };
+  }
+
+  /** The packages with the sums of their history, by rising id. */
+  async packages(tx: Tx, { lowest, highest }: IdRange): Promise<PackageBooks[]> {
+    // Both sides get the range: the view must not be computed for all packages.
+    const rows = await tx.rows<RawBooks>(
+      `SELECT p.id, p.member_id AS memberId, p.coach_id AS coachId, p.rate_type AS rateType,
+              p.version, p.remaining_sessions AS remaining, p.granted_sessions AS granted,
+              s.adjustments_sum AS adjustments, s.active_usages AS activeUsages
+         FROM coach_member_list p JOIN coach_session_summary s ON s.package_id = p.id
+        WHERE p.id BETWEEN ? AND ? AND s.package_id BETWEEN ? AND ? ORDER BY p.id`,
+      [lowest, highest, lowest, highest],
+    );
+    return rows.map(({ rateType, adjustments, activeUsages, ...row }) => ({
+      ...row,
+      isCounted: isCounted({ rateType }),
+      adjustments: Number(adjustments),
+      activeUsages: Number(activeUsages),
+    }));
+  }
+
+  /** The whole history of the packages. */
+  async history(tx: Tx, packages: IdRange): Promise<HistoryRow[]> {
+    return tx.rows<HistoryRow>(
+      `SELECT id, coach_member_id AS packageId, member_id AS memberId, coach_id AS coachId,
+              usage_date AS usageDate, adjustment_type AS kind, adjustment_amount AS adjustment,
+              balance_after AS balanceAfter, active_slot AS activeSlot,
+              CASE WHEN undone_at IS NULL THEN 0 ELSE 1 END AS isUndone
+         FROM coach_session_usage WHERE coach_member_id BETWEEN ? AND ? ORDER BY id`,
+      [packages.lowest, packages.highest],
+    );
+  }
+
+  /** What was done to the packages, in the order of being written. */
+  async doneActivities(tx: Tx, packages: IdRange): Promise<DoneActivity[]> {
+    return tx.rows<DoneActivity>(
+      `SELECT id, action, package_id AS packageId, usage_id AS usageId, \`before\`, \`after\`
+         FROM admin_activity_log
+        WHERE package_id BETWEEN ? AND ? AND outcome = 'done' ORDER BY id`,
+      [packages.lowest, packages.highest],
+    );
+  }
+
+  /**
+   * Days with more than one active usage of a pair, which the packages name: other programs' rows
+   * do not.
+   */
+  async crowdedDays(tx: Tx, members: IdRange): Promise<CrowdedDay[]> {
+    return tx.rows<CrowdedDay>(
+      `SELECT p.member_id AS memberId, p.coach_id AS coachId, u.usage_date AS \`day\`,
+              COUNT(*) AS usages, MIN(u.id) AS firstUsageId, MAX(u.id) AS lastUsageId
+         FROM coach_member_list p JOIN coach_session_usage u ON u.coach_member_id = p.id
+        WHERE p.member_id BETWEEN ? AND ? AND u.usage_date IS NOT NULL
+          AND u.adjustment_type IN ('automatic', 'manual') AND u.undone_at IS NULL
+        GROUP BY p.member_id, p.coach_id, u.usage_date HAVING COUNT(*) > 1`,
+      [members.lowest, members.highest],
+    );
+  }
+
+  /** Rows of a history whose package is gone. */
+  async usagesWithoutPackage(
+    tx: Tx,
+    usages: IdRange,
+  ): Promise<Pick<HistoryRow, 'id' | 'packageId'>[]> {
+    return tx.rows<Pick<HistoryRow, 'id' | 'packageId'>>(
+      `SELECT u.id, u.coach_member_id AS packageId
+         FROM coach_session_usage u LEFT JOIN coach_member_list p ON p.id = u.coach_member_id
+        WHERE u.id BETWEEN ? AND ? AND p.id IS NULL ORDER BY u.id`,
+      [usages.lowest, usages.highest],
+    );
+  }
+
+  /** Activities that were done, but name no package or usage that fits, or that is there. */
+  async strayActivities(tx: Tx, activities: IdRange): Promise<StrayActivity[]> {
+    return tx.rows<StrayActivity>(
+      `SELECT a.id, a.action, a.package_id AS packageId, a.usage_id AS usageId
+         FROM admin_activity_log a
+         LEFT JOIN coach_member_list p ON p.id = a.package_id
+         LEFT JOIN coach_session_usage u ON u.id = a.usage_id
+        WHERE a.id BETWEEN ? AND ? AND a.outcome = 'done'
+          AND ((a.package_id IS NOT NULL AND p.id IS NULL)
+            OR (a.usage_id IS NOT NULL AND u.id IS NULL)
+            OR (a.usage_id IS NOT NULL AND COALESCE(a.package_id, 0) <> u.coach_member_id)
+            OR (a.package_id IS NULL AND a.action LIKE 'package.%')
+            OR (a.usage_id IS NULL AND (a.action LIKE 'session.%' OR a.action LIKE 'balance.%')))
+        ORDER BY a.id`,
+      [activities.lowest, activities.highest],
+    );
+  }
+
+  /** What was answered under the keys. */
+  async answers(tx: Tx, receipts: IdRange): Promise<StoredAnswer[]> {
+    return tx.rows<StoredAnswer>(
+      `SELECT id, status, answer FROM coach_idempotency_key
+        WHERE id BETWEEN ? AND ? ORDER BY id`,
+      [receipts.lowest, receipts.highest],
+    );
+  }
+
+  /** Keys that one actor has used twice; a unique key of the database forbids it. */
+  async repeatedKeys(tx: Tx): Promise<RepeatedKey[]> {
+    return tx.rows<RepeatedKey>(
+      `SELECT actor_id AS actorId, MIN(id) AS firstId, MAX(id) AS lastId
+         FROM coach_idempotency_key GROUP BY actor_id, key_hash HAVING COUNT(*) > 1`,
+    );
+  }
+}

@@ -1,0 +1,187 @@
+import { Injectable } from '@nestjs/common';
+import type { Tx } from '../database/tx.js';
+import { UnitOfWork } from '../database/unit-of-work.js';
+import { checkActivities } from './activity-rules.js';
+import { checkBalance, checkDay, checkLinks } from './balance-rules.js';
+import { checkChain } from './chain-rules.js';
+import { Findings, type Violation } from './findings.js';
+import { reportOf, type VerifyReport } from './verify-report.js';
+import type {
+  DoneActivity,
+  HistoryRow,
+  IdRange,
+  PackageBooks,
+  StoredAnswer,
+} from './verify-rows.js';
+import { VerifyRepository } from './verify.repository.js';
+
+/** Packages (or members) with all their history are held in memory at once, so they are few. */
+const PACKAGES_AT_ONCE = 500;
+const ROWS_AT_ONCE = 5_000;
+/** Answers may be long. */
+const RECEIPTS_AT_ONCE = 500;
+
+/** Proves on a database that what must always hold does hold, and names every row where not. */
+@Injectable()
+export class VerifyService {
+  constructor(
+    private readonly unitOfWork: UnitOfWork,
+    private readonly rows: VerifyRepository,
+  ) {}
+
+  /** Checks all laws as of one moment, however long it takes; others may go on writing. */
+  async verify(): Promise<VerifyReport> {
+    const findings = await this.unitOfWork.snapshot(async (tx) => {
+      const found = new Findings();
+      await this.checkPackages(tx, found);
+      await this.checkDays(tx, found);
+      await this.checkUsages(tx, found);
+      await this.checkStrays(tx, found);
+      await this.checkReceipts(tx, found);
+      return found;
+    });
+    return reportOf(findings);
+  }
+
+  private async checkPackages(tx: Tx, found: Findings): Promise<void> {
+    for await (const range of this.ranges(tx, 'packages', PACKAGES_AT_ONCE)) {
+      const packages = await this.rows.packages(tx, range);
+      const history = byPackage(await this.rows.history(tx, range));
+      const activities = byPackage(await this.rows.doneActivities(tx, range));
+      for (const one of packages) {
+        const rows = history.get(one.id) ?? [];
+        const done = activities.get(one.id) ?? [];
+        countPackage(found, one, rows, done);
+        found.add(checkPackage(one, rows, done));
+      }
+    }
+  }
+
+  private async checkDays(tx: Tx, found: Findings): Promise<void> {
+    for await (const range of this.ranges(tx, 'members', PACKAGES_AT_ONCE)) {
+      found.count('2', 'members', range.count);
+      const days = await this.rows.crowdedDays(tx, range);
+      const violations = days.map(({ memberId, coachId, day, ...usages }): Violation => {
+        const pair = `member ${memberId} with coach ${coachId}`;
+        const ids = `first ${usages.firstUsageId}, last ${usages.lastUsageId}`;
+        return { law: '2', what: `${pair} has ${usages.usages} active usages on ${day}: ${ids}` };
+      });
+      found.add(violations);
+    }
+  }
+
+  private async checkUsages(tx: Tx, found: Findings): Promise<void> {
+    for await (const range of this.ranges(tx, 'usages', ROWS_AT_ONCE)) {
+      found.count('links', 'usages and entries', range.count);
+      const orphans = await this.rows.usagesWithoutPackage(tx, range);
+      const violations = orphans.map(({ id, packageId }): Violation => {
+        return { law: 'links', what: `usage ${id} is of package ${packageId}, which is not there` };
+      });
+      found.add(violations);
+    }
+  }
+
+  private async checkStrays(tx: Tx, found: Findings): Promise<void> {
+    for await (const range of this.ranges(tx, 'activities', ROWS_AT_ONCE)) {
+      found.count('links', 'activities', range.count);
+      const strays = await this.rows.strayActivities(tx, range);
+      const violations = strays.map(({ id, action, packageId, usageId }): Violation => {
+        const names = `names package ${packageId ?? 'none'} and usage ${usageId ?? 'none'}`;
+        return { law: '3', what: `activity ${id} (${action}) ${names}: its change is not there` };
+      });
+      found.add(violations);
+    }
+  }
+
+  private async checkReceipts(tx: Tx, found: Findings): Promise<void> {
+    found.count('5', 'receipts', 0);
+    for await (const range of this.ranges(tx, 'receipts', RECEIPTS_AT_ONCE)) {
+      found.count('5', 'receipts', range.count);
+      found.add((await this.rows.answers(tx, range)).flatMap(checkAnswer));
+    }
+    const repeated = await this.rows.repeatedKeys(tx);
+    const violations = repeated.map(({ actorId, firstId, lastId }): Violation => {
+      return {
+        law: '5',
+        what: `receipts ${firstId} and ${lastId} of actor ${actorId} share a key`,
+      };
+    });
+    found.add(violations);
+  }
+
+  private async *ranges(
+    tx: Tx,
+    of: Parameters<VerifyRepository['nextRange']>[1],
+    size: number,
+  ): AsyncGenerator<IdRange> {
+    let range = await this.rows.nextRange(tx, of, 0, size);
+    while (range) {
+      yield range;
+      range = await this.rows.nextRange(tx, of, range.highest, size);
+    }
+  }
+}
+
+function checkPackage(
+  one: PackageBooks,
+  rows: readonly HistoryRow[],
+  done: readonly DoneActivity[],
+): Violation[] {
+  const isForeign = one.version === 0 && done.length === 0;
+  const byUsage = groupedBy(done, (activity) => activity.usageId);
+  return [
+    ...checkBalance(one, isForeign),
+    ...checkChain(one, done),
+    ...rows.flatMap((row) => [
+      ...checkLinks(one, row),
+      ...checkDay(row),
+      ...checkActivities(row, byUsage.get(row.id) ?? []),
+    ]),
+  ];
+}
+
+function countPackage(
+  found: Findings,
+  one: PackageBooks,
+  rows: readonly HistoryRow[],
+  done: readonly DoneActivity[],
+): void {
+  found.count('1', 'counted packages', one.isCounted ? 1 : 0);
+  found.count('2', 'active usages', one.activeUsages);
+  found.count('3', 'packages', 1);
+  found.count('3', 'usages and entries', rows.length);
+  found.count('3', 'activities', done.length);
+  found.count('4', 'undone usages', rows.filter((row) => row.isUndone).length);
+  found.count('6', 'packages', 1);
+  found.count('6', 'usages and entries', rows.length);
+}
+
+function byPackage<Row extends { packageId: number }>(rows: readonly Row[]): Map<number, Row[]> {
+  return groupedBy(rows, (row) => row.packageId);
+}
+
+function groupedBy<Row, Key>(rows: readonly Row[], keyOf: (row: Row) => Key): Map<Key, Row[]> {
+  const groups = new Map<Key, Row[]>();
+  for (const row of rows) {
+    const key = keyOf(row);
+    const group = groups.get(key);
+    if (group) group.push(row);
+    else groups.set(key, [row]);
+  }
+  return groups;
+}
+
+function checkAnswer({ id, status, answer }: StoredAnswer): Violation[] {
+  const isDone = status !== null && status >= 200 && status < 300;
+  if (!isDone) return [{ law: '5', what: `receipt ${id} holds status ${status ?? 'none'}` }];
+  return isJson(answer) ? [] : [{ law: '5', what: `the answer of receipt ${id} is not JSON` }];
+}
+
+function isJson(text: string | null): boolean {
+  try {
+    JSON.parse(text ?? '');
+    return true;
+  } catch {
+    return false;
+  }
+}
