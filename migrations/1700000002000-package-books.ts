@@ -4,12 +4,13 @@ import {
   addColumnsIfMissing,
   dropCheckIfPresent,
   dropColumnsIfPresent,
+  keepReferringRows,
 } from '../src/database/migration-helpers.js';
 
 const TABLE = 'coach_member_list';
 const CHECK = 'ck_remaining_not_negative';
 
-/** What a package was granted, its version, and the database's own word that no count is negative. */
+/** What a package was granted, its version, and the database's word that no count is negative. */
 export class PackageBooks1700000002000 implements MigrationInterface {
   async up(runner: QueryRunner): Promise<void> {
     await addColumnsIfMissing(runner, TABLE, [
@@ -20,6 +21,7 @@ export class PackageBooks1700000002000 implements MigrationInterface {
   }
 
   async down(runner: QueryRunner): Promise<void> {
+    await keepReferringRows(runner);
     await dropCheckIfPresent(runner, TABLE, CHECK);
     await dropColumnsIfPresent(runner, TABLE, ['version', 'granted_sessions']);
   }

@@ -29,7 +29,7 @@ const OLD_KEY = {
 
 /**
  * Usages keep who, why and how they were undone. `active_slot` is 1 while a usage counts and NULL
- * otherwise; as NULLs never collide, the keys allow one active usage a day and any number of others.
+ * otherwise; as NULLs never collide, the keys allow one active usage a day and many others.
  */
 export class UsageHistory1700000003000 implements MigrationInterface {
   async up(runner: QueryRunner): Promise<void> {

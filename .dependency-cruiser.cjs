@@ -1,0 +1,161 @@
+/*
+ * Who may import what: docs/decisions and the floor plan in README.md say why, this file makes it
+ * so. `npm run check:imports` runs it, and test/architecture/imports.spec.ts holds every rule
+ * against an import that it must refuse.
+ */
+
+/** From the ground up: each layer may use those before it, and never those after it. */
+const LAYERS = ['database', 'audit', 'auth', 'members', 'sessions', 'legacy'];
+
+/** Folders that every other one may use, all of their files. */
+const GROUND = 'common|config|database';
+
+/** What a module shows to others; everything else in it is its own business. */
+const PUBLIC_FILES = [
+  '[.](service|module|shape)[.]ts$',
+  '-rules[.]ts$',
+  '^src/members/member-access[.]ts$',
+  '^src/audit/(audited-[a-z-]+|audited[.]decorator|audit[.]interceptor)[.]ts$',
+  '^src/audit/(visible-members|actions)[.]ts$',
+];
+
+const SPEC = '[.]spec[.]ts$';
+const TYPEORM_USERS = [
+  '^src/.*[.](entity|view|repository)[.]ts$',
+  '^src/database/',
+  '^migrations/',
+  '^ormconfig[.]ts$',
+];
+
+const forbidden = (name, comment, from, to) => ({ name, severity: 'error', comment, from, to });
+
+/** A layer may use nothing but those below: not the ones above, and nothing built on top. */
+const layerRule = (layer, below) =>
+  forbidden(
+    `layer-${layer}`,
+    `${layer}/ may import nothing but: ${[...below, layer].join(', ')}.`,
+    { path: `^src/${layer}/`, pathNot: SPEC },
+    { path: '^src/', pathNot: `^src/(${[...below, layer].join('|')})/` },
+  );
+
+const layerRules = [
+  layerRule('common', []),
+  layerRule('config', []),
+  ...LAYERS.map((layer, n) => layerRule(layer, ['common', 'config', ...LAYERS.slice(0, n)])),
+];
+
+/** @type {import('dependency-cruiser').IConfiguration} */
+module.exports = {
+  forbidden: [
+    ...layerRules,
+    forbidden(
+      'listeners',
+      'Features tell nobody: notifications/ and realtime/ listen to what was committed.',
+      { path: '^src/([^/]+)/', pathNot: SPEC },
+      { path: '^src/(notifications|realtime)/', pathNot: '^src/$1/' },
+    ),
+    forbidden(
+      'module-privacy',
+      "A module uses another's services and rules, never its repositories, entities or DTOs.",
+      { path: '^src/([^/]+)/', pathNot: SPEC },
+      { path: '^src/[^/]+/', pathNot: [`^src/($1|${GROUND})/`, ...PUBLIC_FILES] },
+    ),
+    forbidden(
+      'module-privacy-of-entry-points',
+      'main, cli and app start modules and call services; they reach no further.',
+      { path: '^src/[^/]+[.]ts$', pathNot: SPEC },
+      {
+        path: '^src/[^/]+/',
+        pathNot: [`^src/(${GROUND}|cli|demo|verify)/`, ...PUBLIC_FILES],
+      },
+    ),
+    forbidden(
+      'entry-points-start-things',
+      'Nothing is built on main, cli or app.',
+      { path: '^src/[^/]+/', pathNot: [SPEC, '^src/cli/'] },
+      { path: '^src/[^/]+[.]ts$' },
+    ),
+    forbidden(
+      'pure-rules',
+      'Rules decide from what they are given: no services, no database, no packages.',
+      { path: '-rules[.]ts$' },
+      {
+        path: '[.](service|repository|controller|module|guard)[.]ts$|^src/database/|node_modules',
+      },
+    ),
+    forbidden(
+      'controllers-call-services',
+      'A controller makes one call, to a service; the database is not for it.',
+      { path: '[.]controller[.]ts$' },
+      { path: '[.]repository[.]ts$|^src/database/' },
+    ),
+    forbidden(
+      'repositories-inject-nothing',
+      'A repository works on the tx it is given and asks nobody else.',
+      { path: '[.]repository[.]ts$' },
+      { path: '[.](service|controller|module)[.]ts$|unit-of-work[.]ts$' },
+    ),
+    forbidden(
+      'typeorm',
+      'TypeORM stays in entities, views, repositories, src/database and migrations.',
+      { pathNot: [...TYPEORM_USERS, SPEC] },
+      { path: 'node_modules/typeorm/' },
+    ),
+    forbidden(
+      'nestjs-typeorm',
+      'Modules register entities with @nestjs/typeorm; everything else goes through a Tx.',
+      { pathNot: ['[.]module[.]ts$', SPEC] },
+      { path: 'node_modules/@nestjs/typeorm/' },
+    ),
+    forbidden(
+      'migrations-stand-alone',
+      'A migration must do the same in a year: it imports no code that may change.',
+      { path: '^migrations/' },
+      {
+        pathNot: ['^migrations/', '^src/database/migration-helpers[.]ts$', 'node_modules/typeorm/'],
+      },
+    ),
+    forbidden(
+      'migrations-by-database-only',
+      'Only src/database runs migrations.',
+      { path: '^(src/|ormconfig)', pathNot: ['^src/database/', SPEC] },
+      { path: '^migrations/' },
+    ),
+    forbidden('no-cycles', 'Two files that need each other are one.', {}, { circular: true }),
+    forbidden(
+      'no-unresolvable',
+      'An import that leads nowhere fails at the start.',
+      {},
+      { couldNotResolve: true },
+    ),
+    forbidden(
+      'no-undeclared-packages',
+      'A package that package.json does not name may be gone after the next install.',
+      {},
+      { dependencyTypes: ['npm-no-pkg', 'npm-unknown'] },
+    ),
+    forbidden(
+      'no-dev-packages',
+      'The image has no development packages.',
+      { path: '^(src|migrations)/|^ormconfig', pathNot: SPEC },
+      { dependencyTypes: ['npm-dev'], dependencyTypesNot: ['type-only'] },
+    ),
+    forbidden(
+      'no-tests',
+      'The product does not know its tests.',
+      { path: '^(src|migrations)/|^ormconfig', pathNot: SPEC },
+      { path: `^test/|${SPEC}` },
+    ),
+  ],
+  options: {
+    doNotFollow: { path: 'node_modules' },
+    // Types count: a type of another module's insides ties the two together just as well.
+    tsPreCompilationDeps: true,
+    tsConfig: { fileName: 'tsconfig.json' },
+    enhancedResolveOptions: {
+      exportsFields: ['exports'],
+      conditionNames: ['import', 'node', 'default', 'types'],
+      mainFields: ['module', 'main', 'types'],
+    },
+  },
+};

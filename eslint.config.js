@@ -1,0 +1,230 @@
+import tseslint from 'typescript-eslint';
+
+/*
+ * Rules are errors or off. Layout is Prettier's, unused exports are knip's, and which folder may
+ * import which is dependency-cruiser's; `npm run check` runs them all.
+ */
+
+const TESTS = ['test/**/*.ts', '**/*.spec.ts', 'vitest.config.ts'];
+const SCRIPTS = ['**/*.js', '**/*.mjs', '**/*.cjs'];
+
+/** A house rule: wherever the selector matches, the message says what to do instead. */
+const forbid = (message, ...selectors) => ({
+  meta: { type: 'problem', schema: [] },
+  create: (context) => ({
+    [selectors.join(', ')]: (node) => context.report({ node, message }),
+  }),
+});
+
+const house = {
+  rules: {
+    environment: forbid(
+      'Only src/config reads the environment: inject Config.',
+      'MemberExpression[object.name="process"][property.name="env"]',
+      'VariableDeclarator[init.name="process"] > ObjectPattern > Property[key.name="env"]',
+      'ImportDeclaration[source.value=/^(node:)?process$/]',
+    ),
+    clock: forbid(
+      'Only Clock knows what time it is: inject it, or use the `at` of the work.',
+      'NewExpression[callee.name="Date"][arguments.length=0]',
+      'CallExpression[callee.name="Date"]',
+      'MemberExpression[object.name="Date"][property.name="now"]',
+    ),
+    'time-zone': forbid(
+      "The server's time zone means nothing: use studio-day.ts, or the UTC methods.",
+      'CallExpression[callee.property.name=/^[gs]et(FullYear|Month|Date|Day|Hours|Minutes)$/]',
+      'CallExpression[callee.property.name=/^(getTimezoneOffset|toLocale(Date|Time)String)$/]',
+    ),
+    repository: forbid(
+      'A repository works on the tx that it is given; it has no constructor.',
+      'ClassDeclaration[id.name=/Repository$/] MethodDefinition[kind="constructor"]',
+    ),
+    random: forbid(
+      'Nothing is left to chance but the pauses between tries in src/database.',
+      'MemberExpression[object.name="Math"][property.name="random"]',
+    ),
+    sql: forbid(
+      'SQL stands in repositories: write a repository method and pass it the tx.',
+      'CallExpression[callee.property.name=/^(rows|row|write)$/][callee.object.name=/^tx$/i]',
+      'CallExpression[callee.property.name=/^(rows|row|write)$/][callee.object.property.name="tx"]',
+      'MemberExpression[property.name="manager"][object.name=/^tx$/i]',
+      'MemberExpression[property.name="manager"][object.property.name="tx"]',
+    ),
+    save: forbid(
+      '`save` reads first and writes what it likes: use insert or update.',
+      'CallExpression[callee.property.name="save"]',
+    ),
+    typeorm: forbid(
+      'TypeORM stays in entities, views, repositories, src/database and migrations.',
+      ':matches(ImportDeclaration, ImportExpression)[source.value=/^typeorm(\\u002F|$)/]',
+    ),
+    magic: forbid(
+      'Nothing happens behind the back of the code: no cascades, eager relations, synchronize, ' +
+        'subscribers, forwardRef or request scope.',
+      'Property[key.name=/^(cascade|eager|synchronize)$/]:not([value.value=false])',
+      'ImportSpecifier[imported.name=/^(EventSubscriber|forwardRef|Scope)$/]',
+    ),
+  },
+};
+
+const houseRules = Object.fromEntries(Object.keys(house.rules).map((n) => [`house/${n}`, 'error']));
+const noHouseRules = Object.fromEntries(Object.keys(houseRules).map((name) => [name, 'off']));
+
+/** Rules of ESLint itself that the compiler does not make needless. */
+const coreRules = {
+  'array-callback-return': 'error',
+  // Counts every default value and `??` too, of which a row to be written has a dozen.
+  complexity: ['error', 14],
+  'default-case-last': 'error',
+  eqeqeq: 'error',
+  'grouped-accessor-pairs': 'error',
+  'guard-for-in': 'error',
+  'max-depth': ['error', 3],
+  'max-lines': ['error', 250],
+  'max-lines-per-function': ['error', 50],
+  'max-nested-callbacks': ['error', 4],
+  'no-alert': 'error',
+  'no-async-promise-executor': 'error',
+  'no-caller': 'error',
+  'no-case-declarations': 'error',
+  'no-compare-neg-zero': 'error',
+  'no-cond-assign': 'error',
+  'no-console': 'error',
+  'no-constant-binary-expression': 'error',
+  'no-constant-condition': 'error',
+  'no-constructor-return': 'error',
+  'no-control-regex': 'error',
+  'no-debugger': 'error',
+  'no-dupe-else-if': 'error',
+  'no-duplicate-case': 'error',
+  'no-else-return': 'error',
+  'no-empty': 'error',
+  'no-empty-character-class': 'error',
+  'no-empty-pattern': 'error',
+  'no-eval': 'error',
+  'no-extend-native': 'error',
+  'no-fallthrough': 'error',
+  'no-irregular-whitespace': 'error',
+  'no-labels': 'error',
+  'no-lonely-if': 'error',
+  'no-loss-of-precision': 'error',
+  'no-misleading-character-class': 'error',
+  'no-multi-assign': 'error',
+  'no-new-wrappers': 'error',
+  'no-object-constructor': 'error',
+  'no-param-reassign': 'error',
+  'no-prototype-builtins': 'error',
+  'no-regex-spaces': 'error',
+  'no-return-assign': 'error',
+  'no-self-assign': 'error',
+  'no-self-compare': 'error',
+  'no-sequences': 'error',
+  'no-sparse-arrays': 'error',
+  'no-template-curly-in-string': 'error',
+  'no-unmodified-loop-condition': 'error',
+  'no-unneeded-ternary': 'error',
+  'no-unreachable-loop': 'error',
+  'no-unsafe-finally': 'error',
+  'no-unsafe-optional-chaining': 'error',
+  'no-unused-labels': 'error',
+  'no-useless-assignment': 'error',
+  'no-useless-backreference': 'error',
+  'no-useless-catch': 'error',
+  'no-useless-computed-key': 'error',
+  'no-useless-concat': 'error',
+  'no-useless-escape': 'error',
+  'no-useless-rename': 'error',
+  'no-useless-return': 'error',
+  'no-var': 'error',
+  'object-shorthand': 'error',
+  'operator-assignment': 'error',
+  'prefer-const': 'error',
+  'prefer-object-has-own': 'error',
+  'prefer-object-spread': 'error',
+  'prefer-rest-params': 'error',
+  'prefer-spread': 'error',
+  'prefer-template': 'error',
+  radix: 'error',
+  'require-yield': 'error',
+  'require-atomic-updates': 'error',
+  'use-isnan': 'error',
+  'valid-typeof': 'error',
+  yoda: 'error',
+};
+
+/** Rules beyond the strict and stylistic sets, and what is left out of those. */
+const typeScriptRules = {
+  '@typescript-eslint/consistent-type-exports': 'error',
+  '@typescript-eslint/explicit-member-accessibility': ['error', { accessibility: 'no-public' }],
+  '@typescript-eslint/explicit-module-boundary-types': 'error',
+  '@typescript-eslint/no-shadow': 'error',
+  '@typescript-eslint/no-useless-empty-export': 'error',
+  '@typescript-eslint/prefer-readonly': 'error',
+  '@typescript-eslint/promise-function-async': ['error', { checkArrowFunctions: false }],
+  '@typescript-eslint/switch-exhaustiveness-check': 'error',
+
+  '@typescript-eslint/no-confusing-void-expression': ['error', { ignoreArrowShorthand: true }],
+  '@typescript-eslint/no-extraneous-class': ['error', { allowWithDecorator: true }],
+  '@typescript-eslint/no-unused-vars': [
+    'error',
+    { argsIgnorePattern: '^_', ignoreRestSiblings: true, caughtErrors: 'all' },
+  ],
+  '@typescript-eslint/restrict-template-expressions': ['error', { allowNumber: true }],
+
+  // An injected class that is imported as a type only is `Object` at run time, and Nest can't
+  // inject it. So whether an import is a type is for the author to say.
+  '@typescript-eslint/consistent-type-imports': 'off',
+  // Rows and answers have classes for their decorators only; they are plain objects.
+  '@typescript-eslint/no-misused-spread': 'off',
+  '@typescript-eslint/no-unsafe-class-instance-assignment': 'off',
+  // `readCursor<[string, number]>(…)`: only the caller knows the type, a check enforces it.
+  '@typescript-eslint/no-unnecessary-type-parameters': 'off',
+};
+
+/** In tests. */
+const testRules = {
+  ...noHouseRules,
+  // Helpers of a test are short, and used where they stand.
+  '@typescript-eslint/explicit-module-boundary-types': 'off',
+  '@typescript-eslint/promise-function-async': 'off',
+  // A `describe` is as long as its cases, and nests them.
+  'max-lines-per-function': 'off',
+  'max-nested-callbacks': 'off',
+  // A matcher or a model is a list of all that must hold.
+  complexity: 'off',
+  // Answers are JSON; what they must be is what the test says.
+  '@typescript-eslint/no-unsafe-argument': 'off',
+  '@typescript-eslint/no-unsafe-assignment': 'off',
+  '@typescript-eslint/no-unsafe-call': 'off',
+  '@typescript-eslint/no-unsafe-member-access': 'off',
+  '@typescript-eslint/no-unsafe-return': 'off',
+  // `expect(api.get)` and the like look at a method without calling it.
+  '@typescript-eslint/unbound-method': 'off',
+};
+
+const except = (rule, files) => ({ files, rules: { [`house/${rule}`]: 'off' } });
+
+export default tseslint.config(
+  { ignores: ['dist/', 'data/', 'coverage/', 'dashboard/'] },
+  {
+    linterOptions: { reportUnusedDisableDirectives: 'error' },
+    plugins: { house },
+    rules: coreRules,
+  },
+  {
+    files: ['**/*.ts'],
+    extends: [tseslint.configs.strictTypeChecked, tseslint.configs.stylisticTypeChecked],
+    languageOptions: { parserOptions: { projectService: true } },
+    rules: { ...typeScriptRules, ...houseRules },
+  },
+  except('environment', ['src/config/*.ts']),
+  except('clock', ['src/common/clock.ts']),
+  except('random', ['src/database/**/*.ts']),
+  except('sql', ['src/**/*.repository.ts', 'src/database/**/*.ts']),
+  except('typeorm', ['src/**/*.{entity,view,repository}.ts', 'src/database/**/*.ts']),
+  except('typeorm', ['migrations/*.ts', 'ormconfig.ts']),
+  { files: TESTS, rules: testRules },
+  // `any` is the type of the answers that the tests look into, and is named in one place.
+  { files: ['test/support/**/*.ts'], rules: { '@typescript-eslint/no-explicit-any': 'off' } },
+  { files: SCRIPTS, rules: { ...noHouseRules, 'no-console': 'off' } },
+);

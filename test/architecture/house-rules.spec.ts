@@ -1,0 +1,62 @@
+import { ESLint } from 'eslint';
+import { describe, expect, it } from 'vitest';
+import { ROOT } from './house-files.js';
+
+const SERVICE = 'src/members/members.service.ts';
+const REPOSITORY = 'src/members/members.repository.ts';
+
+/** Code that a rule must refuse in one file, and must let pass in another. */
+const REFUSED: readonly (readonly [rule: string, code: string, not: string, but?: string])[] = [
+  ['house/environment', 'process.env.PORT;', SERVICE, 'src/config/environment.ts'],
+  ['house/environment', 'const { env } = process;', SERVICE],
+  ['house/environment', "import { env } from 'node:process';", 'src/main.ts'],
+  ['house/clock', 'new Date();', SERVICE, 'src/common/clock.ts'],
+  ['house/clock', 'Date.now();', REPOSITORY, 'src/common/clock.ts'],
+  ['house/time-zone', 'new Date(0).getHours();', SERVICE],
+  ['house/random', 'Math.random();', SERVICE, 'src/database/unit-of-work.ts'],
+  ['house/sql', "tx.rows('SELECT 1');", SERVICE, REPOSITORY],
+  ['house/sql', "work.tx.write('DELETE FROM x');", SERVICE, REPOSITORY],
+  ['house/sql', 'work.tx.manager;', SERVICE, REPOSITORY],
+  ['house/save', 'tx.manager.save({});', REPOSITORY],
+  ['house/repository', 'class ARepository { constructor() { this.a(); } }', REPOSITORY],
+  ['house/typeorm', "import { In } from 'typeorm';", SERVICE, REPOSITORY],
+  ['house/magic', 'Column({ eager: true });', 'src/members/package.entity.ts'],
+  ['house/magic', "import { forwardRef } from '@nestjs/common';", SERVICE],
+  ['no-console', "console.log('');", SERVICE, 'scripts/build-if-needed.mjs'],
+  ['@typescript-eslint/no-explicit-any', 'export const x: any = 1;', SERVICE],
+  ['@typescript-eslint/no-non-null-assertion', '[1][0]!.toFixed();', SERVICE],
+  ['@typescript-eslint/no-floating-promises', 'Promise.resolve(1);', SERVICE],
+  ['@typescript-eslint/no-misused-promises', 'if (Promise.resolve(1)) fail();', SERVICE],
+  ['max-lines', '\n'.repeat(251), SERVICE],
+  ['max-lines-per-function', `function f() {${'\n'.repeat(51)}}`, SERVICE],
+  ['max-depth', 'if (a) { if (b) { if (c) { if (d) { e(); } } } }', SERVICE],
+  ['complexity', `const f = () => ${'a ? 1 : '.repeat(14)}0;`, SERVICE],
+  ['eqeqeq', 'a == b;', SERVICE],
+];
+
+describe('house rules', () => {
+  const eslint = new ESLint({ cwd: ROOT });
+
+  async function rulesBroken(code: string, filePath: string): Promise<(string | null)[]> {
+    const [result] = await eslint.lintText(code, { filePath });
+    return result?.messages.map(({ ruleId }) => ruleId) ?? [];
+  }
+
+  const cases = REFUSED.map(([rule, code, not, but]) => ({ rule, code, not, but }));
+
+  it.each(cases)('$rule refuses $code in $not', async ({ rule, code, not, but }) => {
+    expect(await rulesBroken(code, not)).toContain(rule);
+    if (but) expect(await rulesBroken(code, but)).not.toContain(rule);
+  });
+
+  it('are errors or off, never warnings', async () => {
+    const files = ['src/main.ts', 'test/e2e/x.spec.ts', 'migrations/all.ts', 'eslint.config.js'];
+    for (const file of files) {
+      const config = (await eslint.calculateConfigForFile(file)) as {
+        rules: Record<string, [severity: number]>;
+      };
+      const warnings = Object.entries(config.rules).filter(([, [severity]]) => severity === 1);
+      expect(warnings).toEqual([]);
+    }
+  });
+});

@@ -1,0 +1,133 @@
+import { spawnSync } from 'node:child_process';
+import { cpSync, mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { ROOT } from './house-files.js';
+
+const CLI = join(ROOT, 'node_modules/dependency-cruiser/bin/dependency-cruise.mjs');
+
+interface Violation {
+  readonly from: string;
+  readonly to: string;
+  readonly rule: { readonly name: string };
+}
+
+function violationsIn(folder: string): string[] {
+  const roots = ['--output-type', 'json', '--config', '.dependency-cruiser.cjs'];
+  const run = spawnSync(process.execPath, [CLI, ...roots, 'src', 'migrations', 'ormconfig.ts'], {
+    cwd: folder,
+    encoding: 'utf8',
+    maxBuffer: 64 * 1024 * 1024,
+  });
+  if (run.error) throw run.error;
+  const { summary } = JSON.parse(run.stdout) as { summary: { violations: Violation[] } };
+  return summary.violations.map(({ rule, from, to }) => `${rule.name}: ${from} → ${to}`);
+}
+
+/** Imports that must be refused, each with the rule that refuses it. */
+const REFUSED: readonly (readonly [rule: string, from: string, to: string])[] = [
+  ['layer-common', 'src/common/a.ts', 'src/config/config.ts'],
+  ['layer-config', 'src/config/a.ts', 'src/common/actor.ts'],
+  ['layer-database', 'src/database/a.ts', 'src/audit/actions.ts'],
+  ['layer-audit', 'src/audit/a.ts', 'src/auth/auth.service.ts'],
+  ['layer-auth', 'src/auth/a.ts', 'src/members/members.service.ts'],
+  ['layer-members', 'src/members/a.ts', 'src/sessions/sessions.service.ts'],
+  ['layer-sessions', 'src/sessions/a.ts', 'src/legacy/legacy.service.ts'],
+  ['layer-legacy', 'src/legacy/a.ts', 'src/reports/reports.service.ts'],
+  ['listeners', 'src/sessions/b.ts', 'src/notifications/notifications.service.ts'],
+  ['listeners', 'src/health/b.ts', 'src/realtime/realtime.service.ts'],
+  ['module-privacy', 'src/sessions/c.ts', 'src/members/packages.repository.ts'],
+  ['module-privacy', 'src/sessions/d.ts', 'src/members/package.entity.ts'],
+  ['module-privacy', 'src/sessions/e.ts', 'src/members/dto/member.dto.ts'],
+  ['module-privacy', 'src/legacy/b.ts', 'src/sessions/sessions.controller.ts'],
+  ['module-privacy', 'src/health/c.ts', 'src/audit/activity.repository.ts'],
+  ['module-privacy-of-entry-points', 'src/main.ts', 'src/members/members.repository.ts'],
+  ['entry-points-start-things', 'src/health/d.ts', 'src/main.ts'],
+  ['pure-rules', 'src/members/package-rules.ts', 'src/members/members.service.ts'],
+  ['pure-rules', 'src/members/member-rules.ts', '@nestjs/common'],
+  ['controllers-call-services', 'src/members/x.controller.ts', 'src/database/unit-of-work.ts'],
+  ['repositories-inject-nothing', 'src/members/x.repository.ts', 'src/members/members.service.ts'],
+  ['typeorm', 'src/members/members.service.ts', 'typeorm'],
+  ['typeorm', 'src/app.setup.ts', 'typeorm'],
+  ['nestjs-typeorm', 'src/members/y.service.ts', '@nestjs/typeorm'],
+  ['migrations-stand-alone', 'migrations/a.ts', 'src/members/package-rules.ts'],
+  ['migrations-stand-alone', 'migrations/b.ts', '@nestjs/common'],
+  ['migrations-by-database-only', 'src/health/e.ts', 'migrations/all.ts'],
+  ['no-cycles', 'src/common/one.ts', 'src/common/two.ts'],
+  ['no-unresolvable', 'src/common/b.ts', './nowhere.js'],
+  ['no-undeclared-packages', 'src/common/c.ts', 'acorn'],
+  ['no-dev-packages', 'src/common/d.ts', 'vitest'],
+  ['no-tests', 'src/common/e.ts', 'test/support/api.ts'],
+];
+
+/** Imports that look like those above, and are in order. */
+const ALLOWED: readonly (readonly [from: string, to: string])[] = [
+  ['src/sessions/f.ts', 'src/members/packages.service.ts'],
+  ['src/sessions/g.ts', 'src/members/package.shape.ts'],
+  ['src/sessions/h.ts', 'src/members/member-access.ts'],
+  ['src/sessions/i.ts', 'src/audit/audited-work.ts'],
+  ['src/members/b.repository.ts', 'typeorm'],
+  ['src/members/b.module.ts', '@nestjs/typeorm'],
+  ['src/verify/verify.service.ts', 'src/sessions/sessions.service.ts'],
+  ['src/database/b.ts', 'migrations/all.ts'],
+  ['migrations/c.ts', 'src/database/migration-helpers.ts'],
+];
+
+describe('imports', () => {
+  const folder = mkdtempSync(join(tmpdir(), 'imports-'));
+  let found: string[] = [];
+
+  beforeAll(() => {
+    for (const file of ['.dependency-cruiser.cjs', 'package.json', 'tsconfig.json']) {
+      cpSync(join(ROOT, file), join(folder, file));
+    }
+    symlinkSync(join(ROOT, 'node_modules'), join(folder, 'node_modules'));
+    for (const [from, to] of [...REFUSED.map(([, ...pair]) => pair), ...ALLOWED]) {
+      writeImport(folder, from, to);
+    }
+    writeImport(folder, 'src/common/two.ts', 'src/common/one.ts');
+    writeImport(folder, 'ormconfig.ts', 'src/config/config.ts');
+    found = violationsIn(folder);
+  });
+
+  afterAll(() => {
+    rmSync(folder, { recursive: true });
+  });
+
+  it('follow the rules in the whole product', () => {
+    expect(violationsIn(ROOT)).toEqual([]);
+  });
+
+  it('have a case here for every rule', () => {
+    const load = createRequire(import.meta.url);
+    const { forbidden } = load('../../.dependency-cruiser.cjs') as {
+      forbidden: readonly { name: string }[];
+    };
+    const proven = new Set(REFUSED.map(([rule]) => rule));
+    expect(forbidden.map(({ name }) => name).filter((name) => !proven.has(name))).toEqual([]);
+  });
+
+  it.each(REFUSED)('are refused by %s: %s → %s', (rule, from) => {
+    expect(found.some((line) => line.startsWith(`${rule}: ${from} → `))).toBe(true);
+  });
+
+  it.each(ALLOWED)('are allowed: %s → %s', (from) => {
+    expect(found.filter((line) => line.includes(`: ${from} → `))).toEqual([]);
+  });
+});
+
+/** Adds an import to a file of the sample, and the file that it names where it is one of ours. */
+function writeImport(folder: string, from: string, to: string): void {
+  const isFile = /^(src|test|migrations)\//.test(to);
+  const up = '../'.repeat(from.split('/').length - 1) || './';
+  const specifier = isFile ? `${up}${to.replace(/\.ts$/, '.js')}` : to;
+  append(join(folder, from), `import '${specifier}';\n`);
+  if (isFile) append(join(folder, to), '');
+}
+
+function append(file: string, text: string): void {
+  mkdirSync(dirname(file), { recursive: true });
+  writeFileSync(file, text, { flag: 'a' });
+}

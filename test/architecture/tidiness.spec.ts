@@ -1,0 +1,108 @@
+import { describe, expect, it } from 'vitest';
+import { CODE_FILES, FILES, linesOf, PRODUCT_FILES, read } from './house-files.js';
+
+/** This file names what it forbids. */
+const ITSELF = 'test/architecture/tidiness.spec.ts';
+const TEXT = /\.([cm]?[jt]s|json|md|ya?ml|sh|php|html|css|sql)$|(^|\/)(run|Dockerfile)$/;
+
+const KEBAB = '[a-z0-9]+(-[a-z0-9]+)*';
+const ROLES = [
+  ...['module', 'controller', 'service', 'repository', 'entity', 'view', 'shape', 'dto', 'guard'],
+  ...['strategy', 'interceptor', 'filter', 'pipe', 'decorator', 'token', 'setup', 'spec'],
+];
+
+/** Where a file holds what a line must not; `file:line`, so that a click leads there. */
+function linesWith(pattern: RegExp, files: readonly string[]): string[] {
+  return files
+    .filter((file) => file !== ITSELF)
+    .flatMap((file) =>
+      linesOf(file).flatMap((line, index) =>
+        pattern.test(line) ? [`${file}:${index + 1} ${line.trim()}`] : [],
+      ),
+    );
+}
+
+function longerThan(limit: number, files: readonly string[]): string[] {
+  return files
+    .map((file) => ({ file, length: linesOf(file).length }))
+    .filter(({ length }) => length > limit)
+    .map(({ file, length }) => `${file} has ${length} lines`);
+}
+
+describe('files', () => {
+  it('are at most 250 lines long', () => {
+    expect(longerThan(250, CODE_FILES)).toEqual([]);
+  });
+
+  it('have lines of at most 100 characters', () => {
+    expect(linesWith(/^.{101,}$/u, CODE_FILES)).toEqual([]);
+  });
+
+  it('are named noun.role.ts in kebab-case', () => {
+    const name = new RegExp(`(^|/)${KEBAB}([.](${ROLES.join('|')}))?[.]ts$`);
+    const sources = FILES.filter((file) => /^(src|migrations)\/.*\.ts$/.test(file));
+    expect(sources.filter((file) => !name.test(file))).toEqual([]);
+    const tests = FILES.filter((file) => /^(test|bench)\/.*\.ts$/.test(file));
+    const anyRole = new RegExp(`(^|/)${KEBAB}([.]${KEBAB})*[.]ts$`);
+    expect(tests.filter((file) => !anyRole.test(file))).toEqual([]);
+  });
+
+  it('lie in folders that are flat but for dto/ and dialects/', () => {
+    const deep = PRODUCT_FILES.filter(
+      (file) => !/^(src\/([a-z-]+\/((dto|dialects)\/)?)?|migrations\/)[^/]+$/.test(file),
+    );
+    expect(deep).toEqual([]);
+  });
+
+  it('are no barrels', () => {
+    expect(FILES.filter((file) => /^src\/.*\/index\.ts$/.test(file))).toEqual([]);
+  });
+
+  it('leave nothing for later', () => {
+    const texts = FILES.filter((file) => TEXT.test(file));
+    expect(linesWith(/\b(TODO|FIXME|XXX|HACK)\b/, texts)).toEqual([]);
+  });
+
+  it('print nothing by console in the product', () => {
+    expect(linesWith(/\bconsole\.\w+\(/, PRODUCT_FILES)).toEqual([]);
+  });
+});
+
+describe('tests', () => {
+  const specs = FILES.filter((file) => file.endsWith('.spec.ts'));
+
+  it('all run', () => {
+    const left = /\b(it|test|describe|suite)(\.\w+)*\.(only|skip|todo|fails)\b|\bx(it|describe)\(/;
+    expect(linesWith(left, specs)).toEqual([]);
+  });
+});
+
+describe('documents', () => {
+  it('are short: the README has at most 200 lines', () => {
+    const readme = FILES.filter((file) => file === 'README.md');
+    expect(longerThan(200, readme)).toEqual([]);
+  });
+
+  it('are short: a decision has at most 60 lines', () => {
+    const decisions = FILES.filter((file) => /^docs\/decisions\/.*\.md$/.test(file));
+    expect(longerThan(60, decisions)).toEqual([]);
+  });
+
+  it('link to files that exist', () => {
+    const broken = FILES.filter((file) => file.endsWith('.md')).flatMap((file) =>
+      linksOf(file).filter((target) => !exists(file, target)),
+    );
+    expect(broken).toEqual([]);
+  });
+});
+
+function linksOf(file: string): string[] {
+  return [...read(file).matchAll(/\]\(([^)#\s]+)[^)]*\)/g)]
+    .map(([, target = '']) => target)
+    .filter((target) => !/^[a-z]+:/.test(target));
+}
+
+function exists(from: string, target: string): boolean {
+  const path = new URL(target, `file:///${from}`).pathname.slice(1);
+  return FILES.some((file) => file === path || file.startsWith(`${path.replace(/\/$/, '')}/`));
+}
