@@ -1,16 +1,16 @@
-import type { Server } from 'node:http';
 import compress from '@fastify/compress';
 import etag from '@fastify/etag';
 import helmet from '@fastify/helmet';
 import { VersioningType } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
-import type { FastifyInstance } from 'fastify';
+import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { AppModule } from './app.module.js';
 import { Clock } from './common/clock.js';
 import { InputPipe } from './common/input.pipe.js';
 import { acceptJsonBodies } from './common/json-body.js';
-import { PinoLogger } from './common/pino-logger.service.js';
+import { loggedError, loggedRequest, PinoLogger } from './common/pino-logger.service.js';
+import { problemBody, problemOf } from './common/problem-answer.js';
 import { requestIdOf } from './common/request-id.js';
 import type { Config } from './config/config.js';
 import { serveApiDocs } from './openapi.js';
@@ -34,10 +34,15 @@ export async function createApp(
     return503OnClosing: true,
     trustProxy: config.trustedProxies.length > 0 ? [...config.trustedProxies] : false,
     genReqId: requestIdOf,
-    logger: { level: config.logLevel, redact: ['req.headers.authorization'] },
+    logger: {
+      level: config.logLevel,
+      redact: ['req.headers.authorization'],
+      serializers: { req: loggedRequest, err: loggedError },
+    },
     routerOptions: { maxParamLength: 200 },
+    frameworkErrors: answerUnreadableAddress,
   });
-  const fastify = adapter.getInstance() as unknown as FastifyInstance<Server>;
+  const fastify = adapter.getInstance<FastifyInstance>();
   const app = await NestFactory.create<NestFastifyApplication>(
     AppModule.of(config, clock),
     adapter,
@@ -56,11 +61,15 @@ export async function createApp(
 
 async function setUp(
   app: NestFastifyApplication,
-  fastify: FastifyInstance<Server>,
+  fastify: FastifyInstance,
   config: Config,
 ): Promise<void> {
   fastify.addHook('onRequest', async (request, reply) => {
     reply.header('X-Request-Id', request.id);
+    // Answers are about people: shared caches must not keep them, browsers must ask again.
+    if (request.url.startsWith('/api/')) reply.header('Cache-Control', 'private, no-cache');
+    // Only a read may be answered with 304; the plugin would answer a mutation so, too.
+    if (!['GET', 'HEAD'].includes(request.method)) delete request.headers['if-none-match'];
   });
   await app.register(helmet, { contentSecurityPolicy: contentSecurityPolicy(config) });
   await app.register(etag);
@@ -82,7 +91,21 @@ async function setUp(
   serveApiDocs(app);
 }
 
-/** Swagger UI brings its own scripts and styles, and inline styles; nothing comes from elsewhere. */
+/** Addresses that the router cannot read reach neither hooks nor the problem filter. */
+function answerUnreadableAddress(
+  error: FastifyError,
+  request: FastifyRequest,
+  reply: FastifyReply,
+): void {
+  const problem = problemOf(error);
+  void reply
+    .status(problem.status)
+    .header('X-Request-Id', request.id)
+    .type('application/problem+json; charset=utf-8')
+    .send(JSON.stringify(problemBody(problem, request)));
+}
+
+/** Swagger UI brings its own scripts, styles and inline styles; nothing comes from elsewhere. */
 function contentSecurityPolicy({ production }: Config) {
   return {
     directives: {

@@ -17,8 +17,8 @@ async function start(): Promise<void> {
   const schema = app.get(SchemaState);
   await schema.migrateIfEmbedded();
   await schema.requireMigrated();
-  const embedded = config.database.kind === 'sqlite';
-  const hasDemoData = embedded && !config.production && (await app.get(DemoStudio).fillIfEmpty());
+  const mayHaveDemoData = schema.isEmbedded && !config.production;
+  const hasDemoData = mayHaveDemoData && (await app.get(DemoStudio).fillIfEmpty());
   await app.listen(config.port, config.host);
   limitShutdown();
   process.stdout.write(greeting(app, config, hasDemoData));

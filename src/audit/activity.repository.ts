@@ -58,6 +58,7 @@ const COLUMNS = [
   ...['method', 'route', 'request_id', 'ip', 'user_agent'],
 ];
 
+/** The activity log: rows are added and read, never changed. */
 @Injectable()
 export class ActivityRepository {
   /** Adds rows in one statement; there is no method that changes or removes any. */
@@ -151,7 +152,12 @@ function conditionsOf(filter: ActivityFilter): { conditions: string[]; values: S
   const { memberIds, onlyCoachId, actorId, packageId, action, outcome, from, until, after } =
     filter;
   if (memberIds) add(`a.member_id IN (${placeholders(memberIds)})`, ...memberIds);
-  if (onlyCoachId !== undefined) add('(a.coach_id IS NULL OR a.coach_id = ?)', onlyCoachId);
+  if (onlyCoachId !== undefined) {
+    // Refusals name a package or usage without knowing its coach: they show to who was refused.
+    const aboutMember = 'a.package_id IS NULL AND a.usage_id IS NULL';
+    const ofNoCoach = `a.coach_id IS NULL AND (a.actor_id = ? OR (${aboutMember}))`;
+    add(`(a.coach_id = ? OR (${ofNoCoach}))`, onlyCoachId, onlyCoachId);
+  }
   if (actorId !== undefined) add('a.actor_id = ?', actorId);
   if (packageId !== undefined) add('a.package_id = ?', packageId);
   if (action !== undefined) add('a.action = ?', action);

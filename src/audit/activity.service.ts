@@ -64,7 +64,7 @@ export class ActivityService {
   private filterOf(query: ActivityQueryDto, limit: number): ActivityFilter {
     const { packageId, actorId, action, outcome, from, to, cursor } = query;
     const zone = this.config.studioTimeZone;
-    const position = readCursor<[string, number]>(cursor, ['string', 'number']);
+    const position = readCursor<[string, number]>(cursor, ['instant', 'number']);
     return {
       ...(packageId === undefined ? {} : { packageId }),
       ...(actorId === undefined ? {} : { actorId }),

@@ -25,12 +25,16 @@ export class AuditedWork {
   readonly changes: Change[] = [];
   private foundNothingToDo = false;
 
+  /** The instant of the operation, to the second as the database keeps it, for all its rows. */
+  readonly at: Date;
+
   constructor(
     readonly tx: Tx,
     readonly actor: Actor,
-    /** The instant of the operation, the same for every row that it writes. */
-    readonly at: Date,
-  ) {}
+    at: Date,
+  ) {
+    this.at = new Date(Math.floor(at.getTime() / 1000) * 1000);
+  }
 
   /** Says what was done; it becomes an activity row in the same transaction. */
   did(change: Change): void {

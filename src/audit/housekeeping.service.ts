@@ -30,6 +30,7 @@ export class Housekeeping implements OnApplicationBootstrap, OnModuleDestroy {
     private readonly clock: Clock,
   ) {}
 
+  /** Has something swept from now on; called once by each module that keeps such rows. */
   register(sweeper: Sweeper): void {
     this.sweepers.push(sweeper);
   }

@@ -18,6 +18,7 @@ export interface Named {
 export class NamesService {
   constructor(private readonly names: NamesRepository) {}
 
+  /** Names by id. Null, for programs, and ids of nobody are left out. */
   async of(tx: Tx, ids: Iterable<number | null>): Promise<Map<number, Named>> {
     const known = [...new Set(ids)].filter((id) => id !== null);
     if (known.length === 0) return new Map();

@@ -17,6 +17,7 @@ export interface StoredReceipt {
   readonly expiresAt: Date;
 }
 
+/** Idempotency keys, and the answers that were given under them. */
 @Injectable()
 export class ReceiptRepository {
   /** Takes the key for this transaction; a unique-key error says that somebody has it already. */
@@ -29,6 +30,7 @@ export class ReceiptRepository {
     return insertId;
   }
 
+  /** The receipt under a key of this actor, expired ones included. */
   async find(tx: Tx, key: ReceiptKey): Promise<StoredReceipt | undefined> {
     const row = await tx.row<{
       id: number;
@@ -56,6 +58,7 @@ export class ReceiptRepository {
     ]);
   }
 
+  /** Frees the key of a receipt whose time is over. */
   async remove(tx: Tx, id: number): Promise<void> {
     await tx.write('DELETE FROM coach_idempotency_key WHERE id = ?', [id]);
   }
@@ -63,7 +66,8 @@ export class ReceiptRepository {
   /** Removes up to `limit` receipts whose time is over, and says how many. */
   async removeExpired(tx: Tx, now: Date, limit: number): Promise<number> {
     const rows = await tx.rows<{ id: number }>(
-      `SELECT id FROM coach_idempotency_key WHERE expires_at < ? ORDER BY expires_at LIMIT ${limit}`,
+      `SELECT id FROM coach_idempotency_key
+        WHERE expires_at < ? ORDER BY expires_at LIMIT ${limit}`,
       [toDb(now)],
     );
     if (rows.length === 0) return 0;

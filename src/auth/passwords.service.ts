@@ -11,6 +11,7 @@ export class Passwords {
   /** Checked where there is no such account, so that this takes as long as a wrong password. */
   private readonly nobodys = hash('a password that nobody has', ARGON2);
 
+  /** The argon2id hash to be stored, with a salt of its own. */
   async hash(password: string): Promise<string> {
     return hash(password, ARGON2);
   }
@@ -22,10 +23,13 @@ export class Passwords {
       return verifyBcrypt(password, stored.replace(/^\$2y\$/, '$2b$'));
     }
     const isHash = stored?.startsWith('$argon2') ?? false;
-    const fits = await verify(isHash && stored ? stored : await this.nobodys, password);
+    const hashed = isHash && stored ? stored : await this.nobodys;
+    // A damaged hash fits no password.
+    const fits = await verify(hashed, password).catch(() => false);
     return isHash && fits;
   }
 
+  /** Whether PHP made the hash, with bcrypt. */
   isLegacy(stored: string): boolean {
     return /^\$2[aby]\$/.test(stored);
   }

@@ -8,12 +8,15 @@ export type NewRefreshToken = Pick<
   'userId' | 'family' | 'tokenHash' | 'createdAt' | 'expiresAt'
 >;
 
+/** Refresh tokens, of which the database has only the hashes. */
 @Injectable()
 export class RefreshTokensRepository {
+  /** Adds a token that is neither used nor revoked. */
   async add(tx: Tx, token: NewRefreshToken): Promise<void> {
     await tx.manager.insert(RefreshToken, token);
   }
 
+  /** The token, used, revoked and expired ones included. */
   async findByHash(tx: Tx, tokenHash: string): Promise<RefreshToken | null> {
     return tx.manager.findOneBy(RefreshToken, { tokenHash });
   }

@@ -43,6 +43,7 @@ export class Tokens {
     return { accessToken: this.sign(user, expiresIn), refreshToken, expiresIn };
   }
 
+  /** What the database keeps of a refresh token, so that a stolen copy of it opens nothing. */
   hashOf(refreshToken: string): string {
     return createHash('sha256').update(refreshToken).digest('hex');
   }

@@ -2,17 +2,23 @@ import { Injectable } from '@nestjs/common';
 import type { Tx } from '../database/tx.js';
 import { User } from './user.entity.js';
 
+/** People as sign-in sees them, of any role. */
 @Injectable()
 export class UsersRepository {
-  /** By e-mail address, which compares without case. */
+  /** By e-mail address in small letters; the stored one may have capitals. */
   async findByEmail(tx: Tx, email: string): Promise<User | null> {
-    return tx.manager.findOneBy(User, { email });
+    const found = await tx.manager.findOneBy(User, { email });
+    // Some databases also ignore accents and invisible characters, and each such spelling of an
+    // address would have tries of its own at the same account.
+    return found?.email.trim().toLowerCase() === email ? found : null;
   }
 
+  /** The person, or null where the account is gone. */
   async findById(tx: Tx, id: number): Promise<User | null> {
     return tx.manager.findOneBy(User, { id });
   }
 
+  /** Replaces the hash that the next sign-in is checked against. */
   async changePassword(tx: Tx, id: number, password: string): Promise<void> {
     await tx.manager.update(User, { id }, { password });
   }

@@ -1,4 +1,4 @@
-/** What a signed-in person is to the studio; the access table of the product is written in these. */
+/** What a signed-in person is to the studio; the product's access table is written in these. */
 export const ROLES = ['admin', 'staff', 'coach', 'member'] as const;
 export type Role = (typeof ROLES)[number];
 

@@ -4,6 +4,9 @@ import { type FieldError, fieldError, validationProblem } from './problem.js';
 
 const PARTS = { body: 'body', query: 'query', param: 'path' } as const;
 
+/** Names that class-transformer drops without a word, so that no rule ever sees them. */
+const DROPPED = new Set(['__proto__', 'constructor']);
+
 class InvalidInput extends Error {
   constructor(readonly errors: ValidationError[]) {
     super('invalid input');
@@ -25,6 +28,11 @@ export class InputPipe extends ValidationPipe {
 
   override async transform(value: unknown, metadata: ArgumentMetadata): Promise<unknown> {
     if (metadata.type === 'custom') return value;
+    const ignored = ignoredFields(value, '');
+    if (ignored.length > 0) {
+      const where = PARTS[metadata.type];
+      throw validationProblem(ignored.map((f) => fieldError(where, f, unknownField(f))));
+    }
     try {
       return (await super.transform(value ?? {}, metadata)) as unknown;
     } catch (error) {
@@ -42,9 +50,21 @@ function fieldErrors(
   return errors.flatMap((error) => {
     const field = parent === '' ? error.property : `${parent}.${error.property}`;
     const messages = Object.entries(error.constraints ?? {}).map(([rule, message]) =>
-      rule === 'whitelistValidation' ? `${field} is not a field of this request.` : message,
+      rule === 'whitelistValidation' ? unknownField(field) : message,
     );
     const own = [...new Set(messages)].map((message) => fieldError(where, field, message));
     return [...own, ...fieldErrors(error.children ?? [], where, field)];
+  });
+}
+
+function unknownField(field: string): string {
+  return `${field} is not a field of this request.`;
+}
+
+function ignoredFields(value: unknown, parent: string): string[] {
+  if (typeof value !== 'object' || value === null) return [];
+  return Object.entries(value).flatMap(([name, inner]) => {
+    const field = parent === '' ? name : `${parent}.${name}`;
+    return DROPPED.has(name) ? [field] : ignoredFields(inner, field);
   });
 }

@@ -1,4 +1,5 @@
 import { fieldError, validationProblem } from './problem.js';
+import { isStudioDay } from './studio-day.js';
 
 /** One page of a list: its rows, and the cursor of the next page or null after the last. */
 export interface Page<T> {
@@ -8,6 +9,16 @@ export interface Page<T> {
 
 /** The values of the sort columns of the last row of a page. */
 export type Position = readonly (string | number)[];
+
+/** What the values of a cursor may be; `instant` as the database writes it. */
+const KINDS = {
+  string: (value: unknown) => typeof value === 'string',
+  number: (value: unknown) => Number.isSafeInteger(value),
+  instant: (value: unknown) =>
+    typeof value === 'string' && INSTANT.test(value) && isStudioDay(value.slice(0, 10)),
+};
+
+const INSTANT = /^\d{4}-\d\d-\d\d ([01]\d|2[0-3]):[0-5]\d:[0-5]\d\.000$/;
 
 /**
  * Cuts a result of up to `limit + 1` rows to a page; the extra row only tells that there is more.
@@ -25,20 +36,19 @@ function encodeCursor(position: Position): string {
 }
 
 /**
- * Reads a cursor that an earlier page gave out. `shape` names the type of each value, so that a
+ * Reads a cursor that an earlier page gave out. `shape` names the kind of each value, so that a
  * forged cursor is a 400 and nothing else.
  */
 export function readCursor<P extends Position>(
   cursor: string | undefined,
-  shape: readonly ('string' | 'number')[],
+  shape: readonly (keyof typeof KINDS)[],
 ): P | undefined {
   if (cursor === undefined) return undefined;
   const position = parse(cursor);
   const fits =
     Array.isArray(position) &&
     position.length === shape.length &&
-    position.every((value, i) => typeof value === shape[i]) &&
-    position.every((value) => typeof value === 'string' || Number.isSafeInteger(value));
+    shape.every((kind, i) => KINDS[kind](position[i]));
   if (!fits) {
     const message = 'cursor must be the nextCursor of an earlier page.';
     throw validationProblem([fieldError('query', 'cursor', message)]);

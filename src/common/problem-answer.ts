@@ -1,27 +1,10 @@
 import { HttpException } from '@nestjs/common';
 import type { ApiRequest } from './api-request.js';
-import { fieldError, Problem } from './problem.js';
-import type { ProblemCode } from './problem-codes.js';
-
-/** Errors that Fastify raises before a handler is reached, by its own codes. */
-const FASTIFY_PROBLEMS: Readonly<Record<string, [ProblemCode, string]>> = {
-  FST_ERR_CTP_BODY_TOO_LARGE: ['body_too_large', 'The body is larger than 64 KiB.'],
-  FST_ERR_CTP_INVALID_MEDIA_TYPE: [
-    'unsupported_media_type',
-    'Send the body as application/json in UTF-8.',
-  ],
-  FST_ERR_CTP_INVALID_JSON_BODY: ['malformed_json', 'The body is not valid JSON.'],
-};
+import { Problem } from './problem.js';
 
 /** The problem that an error of any kind is answered with. Its own text never leaves. */
 export function problemOf(error: unknown): Problem {
   if (error instanceof Problem) return error;
-  const code = (error as { code?: unknown } | null)?.code;
-  const known = typeof code === 'string' ? FASTIFY_PROBLEMS[code] : undefined;
-  if (known?.[0] === 'malformed_json') {
-    return new Problem(known[0], known[1], { errors: [fieldError('body', '', known[1])] });
-  }
-  if (known) return new Problem(...known);
   return problemOfStatus(statusOf(error), error);
 }
 
@@ -34,6 +17,10 @@ function statusOf(error: unknown): number {
 function problemOfStatus(status: number, error: unknown): Problem {
   if (status === 404) return new Problem('not_found', 'There is nothing at this address.');
   if (status === 413) return new Problem('body_too_large', 'The body is larger than 64 KiB.');
+  if (status === 415) {
+    const detail = 'Send the body as application/json in UTF-8.';
+    return new Problem('unsupported_media_type', detail);
+  }
   if (status === 429) {
     const detail = 'Too many attempts. Wait a minute and try again.';
     return new Problem('too_many_attempts', detail, { retryAfter: 60 });

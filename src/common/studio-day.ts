@@ -46,9 +46,9 @@ export function startOfStudioDay(day: StudioDay, timeZone: string): Date {
   return new Date(within * 1000);
 }
 
-/** Whether a text is a day that exists, such as `2026-02-28` but not `2026-02-30`. */
+/** Whether a text is a day from 1900 to 2199 that exists: `2026-02-28` but not `2026-02-30`. */
 export function isStudioDay(text: unknown): text is StudioDay {
-  if (typeof text !== 'string' || !/^\d{4}-\d{2}-\d{2}$/.test(text)) return false;
+  if (typeof text !== 'string' || !/^(19|20|21)\d{2}-\d{2}-\d{2}$/.test(text)) return false;
   const parsed = new Date(`${text}T00:00:00Z`);
   return !Number.isNaN(parsed.getTime()) && parsed.toISOString().startsWith(text);
 }

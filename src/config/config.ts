@@ -25,7 +25,7 @@ export abstract class Config {
   abstract readonly rehashLegacyPasswords: boolean;
   /** Web origins that may call the API from a browser; empty for none. */
   abstract readonly corsOrigins: readonly string[];
-  /** Proxies in front whose `X-Forwarded-For` is believed: addresses or networks; empty for none. */
+  /** Proxies whose `X-Forwarded-For` is believed: addresses or networks; empty for none. */
   abstract readonly trustedProxies: readonly string[];
   abstract readonly logLevel: LogLevel;
 }

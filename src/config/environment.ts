@@ -5,8 +5,8 @@ import { EnvironmentReader } from './environment-reader.js';
 
 export { EnvironmentError } from './environment-reader.js';
 
-/** Published in this file, so it protects nothing: only for trying things out on one's own machine. */
-export const DEMO_JWT_SECRET = 'only-for-trying-out-on-this-machine-0000';
+/** Published in this file, so it protects nothing: only for trying out on one's own machine. */
+const DEMO_JWT_SECRET = 'only-for-trying-out-on-this-machine-0000';
 
 const LOOPBACK = new Set(['127.0.0.1', '::1', 'localhost']);
 

@@ -32,6 +32,8 @@ class DialectModule {}
         migrations: MIGRATIONS,
         autoLoadEntities: true,
         toRetry: () => false,
+        // The default one prints slow statements with their values, which may be secrets.
+        logger: 'debug',
       }),
     }),
   ],

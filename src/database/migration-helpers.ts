@@ -9,11 +9,23 @@ import {
 
 /*
  * Steps that migrations are made of. Each may be repeated after a kill at any statement, because
- * MariaDB commits every DDL statement at once. Migrations rely on their behaviour: add, don't change.
+ * MariaDB commits every DDL statement at once. Migrations rely on what they do: add, don't change.
  */
 
 function isEmbedded(runner: QueryRunner): boolean {
   return runner.dataSource.options.type === 'better-sqlite3';
+}
+
+/**
+ * For a `down` that changes a table which others refer to. SQLite changes tables by dropping them,
+ * which deletes the rows that refer to theirs; and TypeORM switches that off only after it began
+ * the transaction, where it has no effect.
+ */
+export async function keepReferringRows(runner: QueryRunner): Promise<void> {
+  if (!isEmbedded(runner) || !runner.isTransactionActive) return;
+  await runner.commitTransaction();
+  await runner.beforeMigration();
+  await runner.startTransaction();
 }
 
 /** A generated primary key. */

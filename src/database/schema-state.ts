@@ -13,9 +13,14 @@ export class SchemaState {
     private readonly config: Config,
   ) {}
 
+  /** Whether the database is a file of the app alone, with no server and nobody who runs one. */
+  get isEmbedded(): boolean {
+    return this.config.database.kind === 'sqlite';
+  }
+
   /** The embedded database belongs to the app alone, so the app migrates it by itself. */
   async migrateIfEmbedded(): Promise<void> {
-    if (this.config.database.kind !== 'sqlite') return;
+    if (!this.isEmbedded) return;
     await this.dataSource.runMigrations({ transaction: 'each' });
   }
 

@@ -1,6 +1,6 @@
 import { driverErrorOf } from './faults.js';
 
-const FOLDER_CODES = new Set(['EACCES', 'EROFS', 'EPERM', 'ENOTDIR']);
+const FOLDER_CODES = new Set(['EACCES', 'EROFS', 'EPERM', 'ENOTDIR', 'EEXIST']);
 
 /** What to do about the errors that drivers give a code, a number or only a text. */
 const REASONS: readonly (readonly [advice: string, ...signs: (string | number)[]])[] = [

@@ -76,7 +76,7 @@ export class UnitOfWork {
         const safe = fault === 'conflict' || !progress.committing || replayable;
         const pauseMs = Math.min(20 * 2 ** attempt, 500) * (0.5 + Math.random());
         const outOfTime = performance.now() - startedAt + pauseMs > RETRY_WITHIN_MS;
-        if (!safe || outOfTime) throw unavailable(error);
+        if (!safe || outOfTime) throw unavailable(fault, error);
         this.logger.warn({ msg: 'database work tried again', fault, attempt });
         await sleep(pauseMs);
       }
@@ -127,7 +127,8 @@ export class UnitOfWork {
   }
 }
 
-function unavailable(cause: unknown): Problem {
-  const detail = 'The database cannot be reached at the moment. Try again in a moment.';
+function unavailable(fault: Fault, cause: unknown): Problem {
+  const what = fault === 'conflict' ? 'is busy' : 'cannot be reached';
+  const detail = `The database ${what} at the moment. Try again in a moment.`;
   return new Problem('unavailable', detail, { retryAfter: 2 }, { cause });
 }

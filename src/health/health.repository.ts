@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { Tx } from '../database/tx.js';
 
+/** Finds out whether the database answers. */
 @Injectable()
 export class HealthRepository {
   /** Reads a real table, because a connection alone proves little. */

@@ -7,6 +7,7 @@ import { HealthRepository } from './health.repository.js';
 /** A database that answers later than this is of no use to a person with a phone in the hand. */
 const READY_WITHIN_MS = 1_000;
 
+/** Decides whether requests can be served. */
 @Injectable()
 export class HealthService {
   constructor(

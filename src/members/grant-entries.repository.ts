@@ -3,6 +3,7 @@ import { toDb } from '../database/instants.js';
 import type { Tx } from '../database/tx.js';
 import type { Package } from './package.entity.js';
 
+/** Rows of the history that say how many sessions were sold. */
 @Injectable()
 export class GrantEntriesRepository {
   /** Notes in the history that sessions were granted; it is no usage and takes no day. */

@@ -22,6 +22,7 @@ export const NO_TOTALS: MemberTotals = {
   lastActivityAt: null,
 };
 
+/** What members' histories add up to. */
 @Injectable()
 export class MemberTotalsRepository {
   /** Totals by member id, of all packages or of those with one coach. */

@@ -28,6 +28,7 @@ const LOW_BALANCE = 3;
 
 const COLUMNS = 'u.id, u.fname AS firstName, u.lname AS lastName, u.email';
 
+/** Members: the rows of `user` whose type says so. */
 @Injectable()
 export class MembersRepository {
   /** By last name, first name and id. */
@@ -68,16 +69,19 @@ export class MembersRepository {
     );
   }
 
+  /** Whether there is a coach of this id. */
   async isCoach(tx: Tx, id: number): Promise<boolean> {
     const sql = 'SELECT 1 FROM `user` WHERE id = ? AND user_type_id = ?';
     return (await tx.row(sql, [id, USER_TYPE_IDS.coach])) !== undefined;
   }
 
+  /** Whether another person, of any role, has the address; compared without case. */
   async isEmailTaken(tx: Tx, email: string, exceptId: number): Promise<boolean> {
     const sql = 'SELECT 1 FROM `user` WHERE email = ? AND id <> ? LIMIT 1';
     return (await tx.row(sql, [email, exceptId])) !== undefined;
   }
 
+  /** Adds a member, who can sign in with the password at once. */
   async insert(tx: Tx, member: Omit<MemberRow, 'id'>, passwordHash: string): Promise<MemberRow> {
     const { insertId } = await writeEmail(
       tx,
@@ -87,6 +91,7 @@ export class MembersRepository {
     return { id: insertId, ...member };
   }
 
+  /** Writes name and address. */
   async update(tx: Tx, member: MemberRow): Promise<void> {
     await writeEmail(tx, 'UPDATE `user` SET email = ?, fname = ?, lname = ? WHERE id = ?', [
       member.email,

@@ -22,6 +22,7 @@ type RawPackage = Omit<
   expiresAt: DbInstant | null;
 };
 
+/** Packages: the rows of `coach_member_list`. */
 @Injectable()
 export class PackagesRepository {
   /** All packages of a member, or of a member with one coach, by rising id. */
@@ -29,11 +30,17 @@ export class PackagesRepository {
     return this.select(tx, memberId, coachId, '');
   }
 
-  /** As `find`, and keeps others from changing them until the end of the transaction. */
+  /**
+   * As `find`, and keeps others from changing them until the end of the transaction. Locked by
+   * member alone: asked for both, the server intersects two indexes, locks the rows of all the
+   * coach's members on the way, and deadlocks.
+   */
   async lock(tx: Tx, memberId: number, coachId?: number): Promise<Package[]> {
-    return this.select(tx, memberId, coachId, tx.forUpdate);
+    const packages = await this.select(tx, memberId, undefined, tx.forUpdate);
+    return packages.filter((one) => coachId === undefined || one.coachId === coachId);
   }
 
+  /** One package, kept from being changed by others until the end of the transaction. */
   async lockOne(tx: Tx, id: number): Promise<Package | undefined> {
     const raw = await tx.row<RawPackage>(
       `SELECT ${COLUMNS} FROM coach_member_list WHERE id = ?${tx.forUpdate}`,
@@ -53,6 +60,7 @@ export class PackagesRepository {
     return rows.map(packageOf);
   }
 
+  /** Adds a package as it is given, and gives it back with its id. */
   async insert(tx: Tx, one: Omit<Package, 'id'>): Promise<Package> {
     const { insertId } = await tx.write(
       `INSERT INTO coach_member_list
@@ -82,12 +90,13 @@ export class PackagesRepository {
     return { ...one, id: insertId };
   }
 
-  /** Moves the balance by a signed number. The condition holds even against writers without locks. */
+  /** Moves the balance by a signed number; NULL is 0. Its condition holds against any writer. */
   async moveBalance(tx: Tx, id: number, by: number, status: LegacyStatus): Promise<void> {
     const { affected } = await tx.write(
       `UPDATE coach_member_list
-          SET remaining_sessions = remaining_sessions + ?, version = version + 1, status = ?
-        WHERE id = ? AND remaining_sessions + ? >= 0`,
+          SET remaining_sessions = COALESCE(remaining_sessions, 0) + ?, version = version + 1,
+              status = ?
+        WHERE id = ? AND COALESCE(remaining_sessions, 0) + ? >= 0`,
       [by, status, id, by],
     );
     if (affected !== 1) throw new TryAgain(`the balance of package ${id} changed meanwhile`);

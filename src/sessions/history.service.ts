@@ -44,7 +44,7 @@ export class HistoryService {
     const { from, to, kind, includeUndone = true, cursor } = query;
     const zone = this.config.studioTimeZone;
     const coachId = this.access.coachScopeOf(person);
-    const position = readCursor<[string, number]>(cursor, ['string', 'number']);
+    const position = readCursor<[string, number]>(cursor, ['instant', 'number']);
     return {
       memberId,
       includeUndone,

@@ -62,7 +62,10 @@ export class SessionsService {
 
     // Most calls of a day come after the first: they need no lock.
     const seen = activeUsage(await this.usages.findOnDay(work.tx, pair, day));
-    if (seen) return this.notDeducted(work, 'already_used_today', { usage: seen });
+    if (seen) {
+      const known = await this.packages.find(work.tx, memberId);
+      return this.notDeducted(work, 'already_used_today', { usage: seen, packages: known });
+    }
 
     const packages = await this.packages.lock(work.tx, pair.memberId, pair.coachId);
     const onDay = await this.usages.findOnDay(work.tx, pair, day);
@@ -134,22 +137,13 @@ export class SessionsService {
     const { tx, at } = work;
     const { usage, subscription } = found;
     work.didNothing();
-    const about = subscription ?? (usage && (await this.packageOf(work, usage, found.packages)));
+    const about = subscription ?? found.packages?.find((one) => one.id === usage?.packageId);
     return {
       deducted: false,
       reason,
       ...(usage ? { usage: await this.descriptions.ofOne(tx, usage) } : {}),
       ...(about ? { package: await this.packages.describeOne(tx, about, at) } : {}),
     };
-  }
-
-  private async packageOf(
-    work: AuditedWork,
-    { packageId, memberId }: Usage,
-    known?: readonly Package[],
-  ): Promise<Package | undefined> {
-    const packages = known ?? (memberId ? await this.packages.find(work.tx, memberId) : []);
-    return packages.find((one) => one.id === packageId);
   }
 
   private pairOf({ actor }: AuditedWork, memberId: number, coachId: number | undefined): Pair {

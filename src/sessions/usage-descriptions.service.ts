@@ -10,12 +10,14 @@ import type { Usage } from './usage.entity.js';
 export class UsageDescriptions {
   constructor(private readonly names: NamesService) {}
 
+  /** The rows in their order, with one query for all names. */
   async of(tx: Tx, usages: readonly Usage[]): Promise<UsageDto[]> {
     const ids = usages.flatMap((usage) => [usage.createdBy, usage.undoneBy]);
     const names = await this.names.of(tx, ids);
     return usages.map((usage) => describe(usage, names));
   }
 
+  /** As `of`, for one. */
   async ofOne(tx: Tx, usage: Usage): Promise<UsageDto> {
     const names = await this.names.of(tx, [usage.createdBy, usage.undoneBy]);
     return describe(usage, names);

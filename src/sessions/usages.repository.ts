@@ -31,9 +31,10 @@ type RawUsage = Omit<Usage, 'createdAt' | 'undoneAt'> & {
   undoneAt: DbInstant | null;
 };
 
+/** The history: the rows of `coach_session_usage`. */
 @Injectable()
 export class UsagesRepository {
-  /** All usages of the pair on a day, undone ones included. Found by package: PHP names no member. */
+  /** The pair's usages on a day, undone ones included. Found by package: PHP names no member. */
   async findOnDay(tx: Tx, pair: Pair, day: StudioDay): Promise<Usage[]> {
     const ofCoach = pair.coachId === undefined ? '' : ' AND p.coach_id = ?';
     const rows = await tx.rows<RawUsage>(
@@ -45,6 +46,7 @@ export class UsagesRepository {
     return rows.map(usageOf);
   }
 
+  /** The row, of whichever member; the caller asks whose it is. */
   async findById(tx: Tx, id: number): Promise<Usage | undefined> {
     const sql = `SELECT ${COLUMNS} FROM coach_session_usage u WHERE u.id = ?`;
     const raw = await tx.row<RawUsage>(sql, [id]);
@@ -83,7 +85,7 @@ export class UsagesRepository {
     return rows.map(usageOf);
   }
 
-  /** Inserts a row. Another program may take the day at the same moment: then the work starts over. */
+  /** Inserts a row. If another program takes the day at the same moment, the work starts over. */
   async insert(tx: Tx, usage: Omit<Usage, 'id'>): Promise<Usage> {
     try {
       const { insertId } = await tx.write(

@@ -13,7 +13,8 @@ const POOL_QUEUE_LIMIT = 2_000;
 // Strict, so that nothing is cut to fit; without NO_BACKSLASH_ESCAPES, on which the driver's
 // quoting relies. Lock waits are short because the whole work is tried again.
 const SESSION = [
-  `SET SESSION sql_mode = 'STRICT_TRANS_TABLES,ERROR_FOR_DIVISION_BY_ZERO,NO_ENGINE_SUBSTITUTION', time_zone = '+00:00', innodb_lock_wait_timeout = 3`,
+  `SET SESSION time_zone = '+00:00', innodb_lock_wait_timeout = 3,
+     sql_mode = 'STRICT_TRANS_TABLES,ERROR_FOR_DIVISION_BY_ZERO,NO_ENGINE_SUBSTITUTION'`,
   'SET SESSION TRANSACTION ISOLATION LEVEL READ COMMITTED',
 ];
 

@@ -1,6 +1,6 @@
 import { ChoiceField, CursorParam, LimitParam, TextField } from '../../common/fields.js';
 
-export const BALANCES = ['low', 'empty'] as const;
+const BALANCES = ['low', 'empty'] as const;
 export type BalanceFilter = (typeof BALANCES)[number];
 
 export class MembersQueryDto {

@@ -1,5 +1,6 @@
+import { applyDecorators } from '@nestjs/common';
 import { Type } from 'class-transformer';
-import { IsOptional, ValidateNested } from 'class-validator';
+import { IsObject, ValidateIf, ValidateNested } from 'class-validator';
 import {
   ChoiceField,
   FlagField,
@@ -16,6 +17,17 @@ export class ApprovalsInputDto {
 
   @ChoiceField(APPROVALS, { optional: true, example: 'approved' })
   staff?: Approval;
+}
+
+/** Absent or an object: a list or null would otherwise pass as an object without approvals. */
+function ApprovalsField(): PropertyDecorator {
+  const message = 'approvals must be an object.';
+  return applyDecorators(
+    ValidateIf((_, value) => value !== undefined),
+    IsObject({ message }),
+    ValidateNested({ message }),
+    Type(() => ApprovalsInputDto),
+  );
 }
 
 export class GrantPackageDto {
@@ -45,9 +57,7 @@ export class GrantPackageDto {
   expiresAt?: string | null;
 
   /** Both sides have approved unless said otherwise. */
-  @IsOptional()
-  @ValidateNested()
-  @Type(() => ApprovalsInputDto)
+  @ApprovalsField()
   approvals?: ApprovalsInputDto;
 
   @TextField({ optional: true, maxLength: 500, description: 'A note for the history.' })
@@ -64,9 +74,7 @@ export class ChangePackageDto {
   expiresAt?: string | null;
 
   /** Staff and admins only. */
-  @IsOptional()
-  @ValidateNested()
-  @Type(() => ApprovalsInputDto)
+  @ApprovalsField()
   approvals?: ApprovalsInputDto;
 
   @FlagField({
