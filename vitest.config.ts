@@ -38,6 +38,7 @@ export default defineConfig({
       project('unit', ['src/**/*.spec.ts']),
       project('architecture', ['test/architecture/**/*.spec.ts'], { testTimeout: 60_000 }),
       ...databases.map(endToEnd),
+      project('product', ['test/product/**/*.spec.ts'], { testTimeout: 60_000 }),
     ],
     maxWorkers: 2,
     reporters: ['default', './test/support/project-totals.reporter.ts'],

@@ -87,8 +87,21 @@ async function setUp(
   app.setGlobalPrefix('api', { exclude: ['health/*path'] });
   app.enableVersioning({ type: VersioningType.URI, defaultVersion: '1' });
   app.useGlobalPipes(new InputPipe());
-  app.enableShutdownHooks();
+  // Without it the process would end by the signal itself, which looks like a crash.
+  app.enableShutdownHooks([], { useProcessExit: true });
+  letConnectionsEnd(fastify);
   serveApiDocs(app);
+}
+
+/** While the product stops, an answer ends its connection: an idle one would delay the stop. */
+function letConnectionsEnd(fastify: FastifyInstance): void {
+  let isStopping = false;
+  fastify.addHook('preClose', async () => {
+    isStopping = true;
+  });
+  fastify.addHook('onSend', async (_, reply) => {
+    if (isStopping) reply.header('Connection', 'close');
+  });
 }
 
 /** Addresses that the router cannot read reach neither hooks nor the problem filter. */

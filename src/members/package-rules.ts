@@ -41,10 +41,14 @@ export function stateOf(facts: PackageFacts, at: Date): PackageState {
   return isCounted(facts) && (facts.remaining ?? 0) < 1 ? 'exhausted' : 'active';
 }
 
-/** The legacy status that PHP should see: `expired` without sessions or past the date. */
+/**
+ * The legacy status that PHP should see: `expired` without sessions or past the date. Requests that
+ * are not approved keep what the legacy system gave them.
+ */
 export function legacyStatusOf(facts: PackageFacts, at: Date): LegacyStatus {
-  if (facts.status === 'disconnected') return 'disconnected';
-  return stateOf(facts, at) === 'active' ? 'active' : 'expired';
+  const state = stateOf(facts, at);
+  if (facts.status === 'disconnected' || state === 'pending') return facts.status;
+  return state === 'active' ? 'active' : 'expired';
 }
 
 /** The order in which packages are used up: what expires soonest first, then the oldest. */

@@ -6,7 +6,7 @@ import { GrantEntriesRepository } from './grant-entries.repository.js';
 import { MemberAccess } from './member-access.js';
 import { MembersRepository } from './members.repository.js';
 import type { Approval, Package, RateType } from './package.entity.js';
-import { isApproved, legacyStatusOf, termsOf } from './package-rules.js';
+import { legacyStatusOf, termsOf } from './package-rules.js';
 import type { PackageShape } from './package.shape.js';
 import { PackagesRepository } from './packages.repository.js';
 import { PackagesService } from './packages.service.js';
@@ -160,8 +160,6 @@ function changed(before: Package, input: ChangePackageDto, at: Date): Package {
     input.disconnected === false && after.status === 'disconnected'
       ? { ...after, status: 'expired' }
       : after;
-  // Pending requests keep the status that the legacy system gave them.
-  if (!isApproved(reconnected) && !isApproved(before)) return reconnected;
   return { ...reconnected, status: legacyStatusOf(reconnected, at) };
 }
 

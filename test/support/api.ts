@@ -52,6 +52,11 @@ export class Api {
     return new Api(this.base, this.app, token);
   }
 
+  /** The header that says who is asking. */
+  get authorization(): Record<string, string> {
+    return this.token ? { Authorization: `Bearer ${this.token}` } : {};
+  }
+
   async request(method: string, path: string, options: RequestOptions = {}): Promise<Answer> {
     const { body, raw, key, headers } = options;
     const content = raw ?? (body === undefined ? undefined : JSON.stringify(body));
@@ -61,7 +66,7 @@ export class Api {
         method,
         headers: {
           ...(content === undefined ? {} : { 'Content-Type': 'application/json' }),
-          ...(this.token ? { Authorization: `Bearer ${this.token}` } : {}),
+          ...this.authorization,
           ...(key === undefined ? {} : { 'Idempotency-Key': key }),
           ...headers,
         },
@@ -69,7 +74,7 @@ export class Api {
       },
     );
     const text = await response.text();
-    const isJson = /json/.test(response.headers.get('content-type') ?? '');
+    const isJson = (response.headers.get('content-type') ?? '').includes('json');
     return {
       status: response.status,
       headers: response.headers,

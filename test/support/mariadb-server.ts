@@ -39,6 +39,7 @@ export async function startMariadb(): Promise<MariadbServer> {
       '--no-defaults',
       `--user=${user}`,
       `--datadir=${data}`,
+      `--tmpdir=${folder}`,
       `--socket=${join(folder, 's.sock')}`,
       `--port=${port}`,
       '--bind-address=127.0.0.1',

@@ -1,0 +1,78 @@
+import { beforeAll, describe, expect, it } from 'vitest';
+import { openStudio } from '../support/studio.js';
+import { runCli } from '../support/cli.js';
+import { createDatabase } from '../support/database.js';
+import { ensureBuilt } from '../support/process.js';
+
+/** A migrated database without people, and the environment of commands that work on it. */
+async function emptyStudio() {
+  const studio = await openStudio();
+  const env = { DATABASE_URL: studio.databaseUrl, STUDIO_TIME_ZONE: 'Europe/Berlin' };
+  return { studio, env };
+}
+
+describe('the command line', () => {
+  beforeAll(ensureBuilt, 120_000);
+
+  it('fills a demo studio whose books are right, once', async () => {
+    const { studio, env } = await emptyStudio();
+
+    const seeded = await runCli(['seed:demo'], env);
+    expect(seeded).toMatchObject({ code: 0, stderr: '' });
+    const people = await studio.sql<{ n: unknown }>(
+      'SELECT COUNT(*) AS n FROM `user` WHERE user_type_id = 4',
+    );
+    expect(Number(people[0]?.n)).toBe(60);
+
+    const verified = await runCli(['verify'], env);
+    expect(verified).toMatchObject({ code: 0, stderr: '' });
+
+    const again = await runCli(['seed:demo'], env);
+    expect(again.code).toBe(1);
+    expect(again.stderr).toMatch(/people/);
+    await studio.close();
+  });
+
+  it('does not fill one in production', async () => {
+    const { studio, env } = await emptyStudio();
+    const production = { ...env, NODE_ENV: 'production', JWT_SECRET: 'x'.repeat(40) };
+    const seeded = await runCli(['seed:demo'], production);
+    expect(seeded.code).toBe(1);
+    expect(seeded.stderr).toMatch(/production/);
+    expect(await studio.sql('SELECT id FROM `user`')).toEqual([]);
+    await studio.close();
+  });
+
+  it('names each violation with its ids, and fails', async () => {
+    const { studio, env } = await emptyStudio();
+    const { given, api } = studio;
+    const ana = await given.coach();
+    const tom = await given.member({ coach: ana, remaining: 5 });
+    const lea = await given.member({ coach: ana, remaining: 5 });
+    const taken = await api.as(ana).startWorkout(tom);
+    await studio.sql('UPDATE coach_member_list SET remaining_sessions = 9 WHERE id = ?', [
+      lea.packageId,
+    ]);
+    await studio.sql('DELETE FROM admin_activity_log WHERE usage_id = ? AND action = ?', [
+      taken.body.usage.id,
+      'session.deducted',
+    ]);
+
+    const verified = await runCli(['verify'], env);
+
+    expect(verified.code).toBe(1);
+    expect(verified.stdout).toMatch(new RegExp(`package ${lea.packageId}\\b`));
+    expect(verified.stdout).toMatch(new RegExp(`usage ${taken.body.usage.id}\\b`));
+    await studio.close();
+  });
+
+  it('explains a database without tables in one line', async () => {
+    const url = await createDatabase();
+    if (url.startsWith('sqlite:')) return;
+    const verified = await runCli(['verify'], { DATABASE_URL: url });
+    expect(verified.code).toBe(1);
+    expect(verified.stderr.trim()).toMatch(
+      /^\d+ migrations have not run .* npm run migration:run$/,
+    );
+  });
+});

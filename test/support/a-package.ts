@@ -1,0 +1,25 @@
+import type { Package } from '../../src/members/package.entity.js';
+
+/** A package with ten sessions, approved by both sides and without a date, unless said otherwise. */
+export function aPackage(facts: Partial<Package> = {}): Package {
+  return {
+    id: 1,
+    coachId: 3,
+    memberId: 6,
+    status: 'active',
+    coachApproval: 'approved',
+    staffApproval: 'approved',
+    requestedAt: new Date('2026-03-01T08:00:00Z'),
+    coachApprovedAt: null,
+    staffApprovedAt: null,
+    paymentReceived: 0,
+    handledByCoach: null,
+    handledByStaff: null,
+    expiresAt: null,
+    remaining: 10,
+    rateType: 'package',
+    granted: 10,
+    version: 1,
+    ...facts,
+  };
+}

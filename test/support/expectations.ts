@@ -1,0 +1,111 @@
+import { expect } from 'vitest';
+import type { Outcome } from '../../src/audit/actions.js';
+import type { ProblemCode } from '../../src/common/problem-codes.js';
+import type { Answer } from './api.js';
+import './matchers.js';
+import type { Studio } from './studio.js';
+
+/** A row of the activity log as it stands in the database, `before` and `after` parsed. */
+export interface LogRow {
+  readonly action: string;
+  readonly outcome: Outcome;
+  readonly actor_id: number | null;
+  readonly actor_role: string | null;
+  readonly member_id: number | null;
+  readonly coach_id: number | null;
+  readonly package_id: number | null;
+  readonly usage_id: number | null;
+  readonly before: unknown;
+  readonly after: unknown;
+  readonly reason: string | null;
+  readonly code: string | null;
+  readonly method: string | null;
+  readonly route: string | null;
+  readonly status: number | null;
+  readonly request_id: string | null;
+  readonly ip: string | null;
+}
+
+const BOOKS = ['user', 'coach_member_list', 'coach_session_usage', 'coach_idempotency_key'];
+
+/** Everything that an operation could have written, apart from the log. */
+export async function booksOf({ sql }: Studio): Promise<Record<string, unknown[]>> {
+  const books: Record<string, unknown[]> = {};
+  for (const table of BOOKS) books[table] = await sql(`SELECT * FROM \`${table}\` ORDER BY id`);
+  return books;
+}
+
+/** The whole activity log, oldest first. */
+export async function logOf({ sql }: Studio): Promise<LogRow[]> {
+  const rows = await sql<LogRow & { before: string | null; after: string | null }>(
+    'SELECT * FROM admin_activity_log ORDER BY id',
+  );
+  const parse = (text: string | null): unknown => (text === null ? null : JSON.parse(text));
+  return rows.map((row) => ({ ...row, before: parse(row.before), after: parse(row.after) }));
+}
+
+/** The rows that an attempt added to the log, and its answer. */
+export async function logged(
+  studio: Studio,
+  attempt: () => Promise<Answer>,
+): Promise<{ answer: Answer; rows: LogRow[] }> {
+  const earlier = (await logOf(studio)).length;
+  const answer = await attempt();
+  return { answer, rows: (await logOf(studio)).slice(earlier) };
+}
+
+/**
+ * A rule refuses the attempt: the answer has this code, nothing was written, and exactly one row
+ * of the log says who tried what, and why it was refused.
+ */
+export async function expectRefusal(
+  studio: Studio,
+  code: ProblemCode,
+  attempt: () => Promise<Answer>,
+): Promise<Answer> {
+  const before = await booksOf(studio);
+  const { answer, rows } = await logged(studio, attempt);
+  expect(answer).toBeProblem(code);
+  expect(await booksOf(studio)).toEqual(before);
+  expect(rows).toHaveLength(1);
+  expect(rows[0]).toMatchObject({
+    outcome: 'refused',
+    code,
+    status: answer.status,
+    request_id: answer.headers.get('x-request-id'),
+    ip: '127.0.0.1',
+    before: null,
+    after: null,
+  });
+  return answer;
+}
+
+/** The attempt is malformed: the answer names the field, and nothing was written anywhere. */
+export async function expectInvalid(
+  studio: Studio,
+  field: string,
+  attempt: () => Promise<Answer>,
+): Promise<Answer> {
+  const before = await booksOf(studio);
+  const { answer, rows } = await logged(studio, attempt);
+  expect(answer).toBeProblem('validation_failed');
+  const errors = answer.body.errors as { field: string; message: string }[];
+  expect(errors.map((error) => error.field)).toContain(field);
+  expect(answer.body.detail).toContain(field);
+  expect(await booksOf(studio)).toEqual(before);
+  expect(rows).toEqual([]);
+  return answer;
+}
+
+/** The request is right, but there is nothing to do: 200, and nothing was written anywhere. */
+export async function expectNothingDone(
+  studio: Studio,
+  attempt: () => Promise<Answer>,
+): Promise<Answer> {
+  const before = await booksOf(studio);
+  const { answer, rows } = await logged(studio, attempt);
+  expect(answer.status).toBe(200);
+  expect(await booksOf(studio)).toEqual(before);
+  expect(rows).toEqual([]);
+  return answer;
+}

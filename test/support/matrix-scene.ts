@@ -1,0 +1,164 @@
+import { JwtService } from '@nestjs/jwt';
+import { ACCESS_TOKEN } from '../../src/auth/access-token.js';
+import { Passwords } from '../../src/auth/passwords.service.js';
+import type { Api, TestPerson } from './api.js';
+import type { Studio } from './studio.js';
+
+export const CALLERS = [
+  'nobody',
+  'a member',
+  'the member’s own coach',
+  'another coach',
+  'a coach unassigned a second ago',
+  'staff',
+  'an admin',
+  'an admin whose token has expired',
+  'somebody with a forged token',
+] as const;
+export type Caller = (typeof CALLERS)[number];
+
+/** The member of a request, seen from the member and the own coach. */
+export const TARGETS = ['own', 'foreign', 'missing'] as const;
+export type Target = (typeof TARGETS)[number];
+
+interface Subject {
+  readonly id: number;
+  readonly packageId: number;
+  readonly usageId: number;
+}
+
+/** Fresh members, and somebody who is about to ask for them. */
+export interface Scene {
+  readonly caller: Api;
+  readonly targets: Record<Target, Subject>;
+  readonly coach: TestPerson;
+  /** An account that can sign in with `password`, and has done so. */
+  readonly account: { email: string; password: string; refreshToken: string };
+}
+
+const NOBODYS_ID = 2_000_000_001;
+const NO_ACCOUNT = { email: '', password: '', refreshToken: '' };
+const PASSWORD = 'a password of the matrix';
+
+/** The people of the access table in one studio. */
+export class MatrixStage {
+  private count = 0;
+  private lasting?: ReturnType<MatrixStage['pair']>;
+  private passwordHash = '';
+  private cast: Record<'ana' | 'ben' | 'chi' | 'staff' | 'admin', TestPerson>;
+
+  constructor(private readonly studio: Studio) {}
+
+  async fill(): Promise<void> {
+    const { given, app } = this.studio;
+    this.passwordHash = await app.get(Passwords).hash(PASSWORD);
+    const [ana, ben, chi] = [await given.coach(), await given.coach(), await given.coach()];
+    this.cast = { ana, ben, chi, staff: await given.staff(), admin: await given.admin() };
+    // The other coach is a coach of somebody, too.
+    await given.member({ coach: chi });
+  }
+
+  async sceneOf(route: string, caller: Caller): Promise<Scene> {
+    // Reads leave everything as it is, so that the same two will do for all of them.
+    const pair = route.startsWith('GET') ? (this.lasting ??= this.pair()) : this.pair();
+    const { tom, uma } = await pair;
+    return {
+      caller: await this.apiOf(caller, tom),
+      targets: { own: tom, foreign: uma, missing: { ...tom, id: NOBODYS_ID } },
+      coach: this.cast.ana,
+      // Only so many sign-ins a minute are possible from one address.
+      account: route.includes('/auth/') ? await this.account() : NO_ACCOUNT,
+    };
+  }
+
+  /** A request that is right in every respect but perhaps the caller. */
+  requestOf(route: string, { targets, coach, account }: Scene, target: Target) {
+    const [method = '', pattern = ''] = route.split(' ');
+    const { id, packageId, usageId } = targets[target];
+    const path = pattern
+      .replace(':memberId', String(id))
+      .replace(':packageId', String(packageId))
+      .replace(':usageId', String(usageId));
+    this.count += 1;
+    const email = `matrix.${this.count}@example.com`;
+    const bodies: Record<string, object> = {
+      'POST /api/v1/auth/login': { email: account.email, password: account.password },
+      'POST /api/v1/auth/refresh': { refreshToken: account.refreshToken },
+      'POST /api/v1/auth/logout': { refreshToken: account.refreshToken },
+      'POST /api/v1/members': { firstName: 'Max', lastName: 'Trix', email },
+      'PATCH /api/v1/members/:memberId': { email },
+      'POST /api/v1/members/:memberId/packages': { coachId: coach.id, sessions: 3 },
+      'PATCH /api/v1/members/:memberId/packages/:packageId': { expiresAt: '2027-01-01T00:00:00Z' },
+      'POST /api/v1/members/:memberId/adjustments': { adjustment: 1, reason: 'matrix' },
+    };
+    const query = route === 'GET /api/v1/activity' ? `?memberId=${id}` : '';
+    const body = bodies[route] ?? (method === 'GET' ? undefined : {});
+    return { method, path: path + query, body };
+  }
+
+  /** A member of the own coach, and a member of another one. */
+  private async pair(): Promise<Record<'tom' | 'uma', Subject & TestPerson>> {
+    return { tom: await this.memberOf(this.cast.ana), uma: await this.memberOf(this.cast.ben) };
+  }
+
+  private async memberOf(coach: TestPerson): Promise<Subject & TestPerson> {
+    const { api, given } = this.studio;
+    const member = await given.member({ coach, remaining: 9, expiresInDays: 30 });
+    const added = await api
+      .as(this.cast.admin)
+      .addUsage(member, { usageDate: '2026-03-09', reason: 'yesterday' });
+    if (added.status !== 201) throw new Error(`no usage: ${added.text}`);
+    return { ...member, usageId: added.body.usage.id };
+  }
+
+  private async account(): Promise<Scene['account']> {
+    const { api, given } = this.studio;
+    const { email } = await given.person('coach', 'Ada Account', this.passwordHash);
+    const { body } = await api.post('/auth/login', { email, password: PASSWORD });
+    return { email, password: PASSWORD, refreshToken: body.refreshToken };
+  }
+
+  private async apiOf(caller: Caller, tom: TestPerson): Promise<Api> {
+    const { api } = this.studio;
+    const { ana, chi, staff, admin } = this.cast;
+    switch (caller) {
+      case 'nobody':
+        return api;
+      case 'a member':
+        return api.as(tom);
+      case 'the member’s own coach':
+        return api.as(ana);
+      case 'another coach':
+        return api.as(chi);
+      case 'a coach unassigned a second ago':
+        return this.justUnassigned(tom);
+      case 'staff':
+        return api.as(staff);
+      case 'an admin':
+        return api.as(admin);
+      case 'an admin whose token has expired':
+        return api.withToken(this.tokenOf(admin, { expiresIn: -1 }));
+      case 'somebody with a forged token':
+        return api.withToken(this.tokenOf(admin, { secret: 'another secret of enough letters' }));
+    }
+  }
+
+  private async justUnassigned(tom: TestPerson): Promise<Api> {
+    const { api, given } = this.studio;
+    const dora = await given.coach();
+    const one = await given.package(tom, { coach: dora, remaining: 2 });
+    const asDora = api.as(dora);
+    const before = await asDora.member(tom);
+    const end = await api
+      .as(this.cast.admin)
+      .patch(`/members/${tom.id}/packages/${one.id}`, { disconnected: true });
+    if (before.status !== 200 || end.status !== 200) throw new Error('dora was never assigned');
+    return asDora;
+  }
+
+  private tokenOf({ id, role }: TestPerson, odd: { expiresIn?: number; secret?: string }): string {
+    const { issuer, audience } = ACCESS_TOKEN;
+    const standard = { subject: String(id), issuer, audience, expiresIn: 900 };
+    return this.studio.app.get(JwtService).sign({ role }, { ...standard, ...odd });
+  }
+}

@@ -1,0 +1,40 @@
+import type { PackageShape } from '../../src/members/package.shape.js';
+import type { Answer } from './api.js';
+import type { Studio } from './studio.js';
+
+type Named = Pick<PackageShape, 'id' | 'memberId'>;
+
+/** What the table says of a package, in its legacy words. */
+export interface PackageRow {
+  readonly status: string;
+  readonly remaining: number | null;
+  readonly version: number;
+}
+
+export async function packageRow({ sql }: Studio, id: number): Promise<PackageRow | undefined> {
+  const rows = await sql<PackageRow>(
+    'SELECT status, remaining_sessions AS remaining, version FROM coach_member_list WHERE id = ?',
+    [id],
+  );
+  return rows[0] && { ...rows[0] };
+}
+
+/** Changes the terms of a package as an admin does. */
+export async function changePackage(
+  { api, given }: Studio,
+  { id, memberId }: Named,
+  change: object,
+): Promise<PackageShape> {
+  const admin = api.as(await given.admin());
+  const answer: Answer<PackageShape> = await admin.patch(
+    `/members/${memberId}/packages/${id}`,
+    change,
+  );
+  if (answer.status !== 200) throw new Error(`changePackage: ${answer.text}`);
+  return answer.body;
+}
+
+/** Ends a subscription. */
+export async function disconnect(studio: Studio, one: Named): Promise<PackageShape> {
+  return changePackage(studio, one, { disconnected: true });
+}

@@ -1,0 +1,114 @@
+import { type ChildProcess, execFile, spawn } from 'node:child_process';
+import { mkdir, mkdtemp, rm, stat } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { promisify } from 'node:util';
+
+const run = promisify(execFile);
+const MAIN = resolve('dist/src/main.js');
+const START_WITHIN_MS = 30_000;
+/** Holds while somebody builds, because several test files may want to at the same time. */
+const BUILD_LOCK = join(tmpdir(), `coach-build-${Buffer.from(resolve('.')).toString('hex')}`);
+const BUILD_WITHIN_MS = 120_000;
+
+/** How a process ended. */
+export interface Ended {
+  readonly code: number | null;
+  readonly signal: NodeJS.Signals | null;
+  readonly stdout: string;
+  readonly stderr: string;
+}
+
+/** The built product as a process of its own. */
+export interface Product {
+  /** `http://…`, where it listens. */
+  readonly base: string;
+  readonly pid: number;
+  /** What it has printed so far. */
+  output(): string;
+  signal(name: NodeJS.Signals): void;
+  /** How it ended, once it has. */
+  readonly ended: Promise<Ended>;
+}
+
+/** Makes dist/ what the sources say. Call it in `beforeAll` of whatever starts the product. */
+export async function ensureBuilt(): Promise<void> {
+  for (;;) {
+    try {
+      await mkdir(BUILD_LOCK);
+      break;
+    } catch {
+      const since = await stat(BUILD_LOCK).then(
+        ({ ctimeMs }) => ctimeMs,
+        () => Date.now(),
+      );
+      // Its owner was killed.
+      if (Date.now() - since > BUILD_WITHIN_MS) await rm(BUILD_LOCK, { recursive: true });
+      await sleep(100);
+    }
+  }
+  try {
+    await run(process.execPath, ['scripts/build-if-needed.mjs'], { timeout: BUILD_WITHIN_MS });
+  } finally {
+    await rm(BUILD_LOCK, { recursive: true, force: true });
+  }
+}
+
+/** The environment of a test's product: nothing of this process but where programs are. */
+export type ProductEnv = Readonly<Record<string, string>>;
+
+/** Starts the product and waits until it ends, which it should do by itself. */
+export async function runProduct(env: ProductEnv): Promise<Ended> {
+  const { child, ended } = await launch(env);
+  const timer = setTimeout(() => child.kill('SIGKILL'), START_WITHIN_MS);
+  return ended.finally(() => clearTimeout(timer));
+}
+
+/** Starts the product and waits until it says where it listens. */
+export async function startProduct(env: ProductEnv): Promise<Product> {
+  const { child, ended, output } = await launch({ PORT: '0', LOG_LEVEL: 'silent', ...env });
+  const deadline = Date.now() + START_WITHIN_MS;
+  for (;;) {
+    const base = /API +(http:\/\/\S+)\/api\/v1\s/.exec(output())?.[1];
+    if (base !== undefined) {
+      const signal = (name: NodeJS.Signals) => void child.kill(name);
+      return { base, pid: child.pid ?? 0, output, signal, ended };
+    }
+    if (child.exitCode !== null || child.signalCode !== null || Date.now() > deadline) {
+      child.kill('SIGKILL');
+      throw new Error(`the product did not start: ${JSON.stringify(await ended)}`);
+    }
+    await sleep(20);
+  }
+}
+
+/** Kills the product, if it still runs. */
+export async function endProduct(product: Product | undefined): Promise<void> {
+  product?.signal('SIGKILL');
+  await product?.ended;
+}
+
+/** In an empty folder of its own, where no `.env` and no data lie about. */
+async function launch(
+  env: ProductEnv,
+): Promise<{ child: ChildProcess; ended: Promise<Ended>; output: () => string }> {
+  const cwd = await mkdtemp(join(tmpdir(), 'coach-product-'));
+  const { PATH = '' } = process.env;
+  const child = spawn(process.execPath, [MAIN], {
+    cwd,
+    env: { PATH, ...env },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
+  let [stdout, stderr] = ['', ''];
+  child.stdout.on('data', (data: Buffer) => (stdout += data.toString()));
+  child.stderr.on('data', (data: Buffer) => (stderr += data.toString()));
+  const ended = new Promise<Ended>((fulfil) => {
+    child.once('close', (code, signal) => {
+      void rm(cwd, { recursive: true, force: true }).then(() => {
+        fulfil({ code, signal, stdout, stderr });
+      });
+    });
+  });
+  return { child, ended, output: () => stdout + stderr };
+}

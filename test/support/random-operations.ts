@@ -1,0 +1,146 @@
+import type { Answer, TestPerson } from './api.js';
+import type { Recorder } from './recorder.js';
+import type { Chance } from './seed.js';
+import type { Studios } from './studios.js';
+
+interface TownMember extends TestPerson {
+  readonly packages: { readonly id: number; readonly coach: TestPerson }[];
+  /** Usages that some client has seen; there may be more. */
+  readonly usageIds: number[];
+}
+
+/** The people among whom the random operations happen. */
+export interface Town {
+  readonly coaches: readonly TestPerson[];
+  readonly members: readonly TownMember[];
+  readonly staff: TestPerson;
+  readonly admin: TestPerson;
+}
+
+/** One random operation, as somebody who may do it or now and then as somebody who may not. */
+interface Turn {
+  readonly studio: Studios;
+  readonly town: Town;
+  readonly dice: Chance;
+  readonly recorder: Recorder;
+  readonly member: TownMember;
+  readonly caller: TestPerson;
+}
+
+/** How often each operation comes up, in hundredths. */
+const OPERATIONS: readonly [weight: number, run: (turn: Turn) => Promise<unknown>][] = [
+  [26, startWorkout],
+  [16, addUsage],
+  [14, undo],
+  [18, adjust],
+  [3, grant],
+  [8, changePackage],
+  [15, read],
+];
+
+export async function randomOperation(
+  studio: Studios,
+  town: Town,
+  dice: Chance,
+  recorder: Recorder,
+): Promise<void> {
+  const member = dice.oneOf(town.members);
+  const caller = callerFor(member, town, dice);
+  let at = dice.between(1, 100);
+  for (const [weight, run] of OPERATIONS) {
+    at -= weight;
+    if (at <= 0) {
+      await run({ studio, town, dice, recorder, member, caller });
+      return;
+    }
+  }
+}
+
+function callerFor(member: TownMember, town: Town, dice: Chance): TestPerson {
+  const coach = dice.oneOf(member.packages).coach;
+  return dice.oneOf([
+    member,
+    coach,
+    coach,
+    coach,
+    town.staff,
+    town.admin,
+    dice.oneOf(town.coaches),
+  ]);
+}
+
+async function startWorkout({ studio, dice, recorder, member, caller }: Turn): Promise<void> {
+  const coachId = dice.oneOf([undefined, dice.oneOf(member.packages).coach.id]);
+  const answer = studio
+    .anyAs(caller)
+    .startWorkout(member, coachId === undefined ? {} : { coachId });
+  remember(member, await recorder.mutation(`start ${member.id} as ${caller.role}`, answer));
+}
+
+async function addUsage({ studio, dice, recorder, member, caller }: Turn): Promise<void> {
+  const back = dice.between(0, 10);
+  const usageDate = new Date(Date.UTC(2026, 2, 10 - back)).toISOString().slice(0, 10);
+  const packageId = dice.oneOf([undefined, dice.oneOf(member.packages).id]);
+  const body = { usageDate, ...(packageId === undefined ? {} : { packageId }) };
+  const answer = studio.anyAs(caller).addUsage(member, body);
+  remember(member, await recorder.mutation(`manual ${member.id} as ${caller.role}`, answer));
+}
+
+async function undo({ studio, dice, recorder, member, caller }: Turn): Promise<void> {
+  const usageId = member.usageIds.length > 0 ? dice.oneOf(member.usageIds) : 2_000_000_000;
+  const answer = studio.anyAs(caller).undo(member, usageId, { reason: 'by chance' });
+  await recorder.mutation(`undo ${usageId} as ${caller.role}`, answer);
+}
+
+async function adjust({ studio, dice, recorder, member, caller }: Turn): Promise<void> {
+  const packageId = dice.oneOf([undefined, dice.oneOf(member.packages).id]);
+  const expectedBalance = dice.oneOf([undefined, undefined, dice.between(0, 5)]);
+  const body = {
+    adjustment: dice.oneOf([-4, -3, -2, -1, 1, 2, 3]),
+    reason: 'by chance',
+    ...(packageId === undefined ? {} : { packageId }),
+    ...(expectedBalance === undefined ? {} : { expectedBalance }),
+  };
+  const answer = studio.anyAs(caller).adjust(member, body);
+  await recorder.mutation(`adjust ${member.id} as ${caller.role}`, answer);
+}
+
+async function grant({ studio, town, dice, recorder, member, caller }: Turn): Promise<void> {
+  const coach = dice.oneOf(town.coaches);
+  const answer = await recorder.mutation(
+    `grant to ${member.id} as ${caller.role}`,
+    studio.anyAs(caller).post(`/members/${member.id}/packages`, {
+      coachId: coach.id,
+      ...dice.oneOf([{ sessions: dice.between(1, 5) }, { rateType: 'monthly' }]),
+    }),
+  );
+  if (answer.status === 201) member.packages.push({ id: answer.body.id, coach });
+}
+
+/** Every change names a date that no other one names, so that each of them changes something. */
+async function changePackage({ studio, dice, recorder, member, caller }: Turn): Promise<void> {
+  const { id } = dice.oneOf(member.packages);
+  changes += 1;
+  const expiresAt = new Date(Date.UTC(2026, 2, 14) + changes * 3_600_000).toISOString();
+  const connection = dice.oneOf([{}, {}, { disconnected: true }, { disconnected: false }]);
+  const body = caller.role === 'coach' ? { expiresAt } : { expiresAt, ...connection };
+  const answer = studio.anyAs(caller).patch(`/members/${member.id}/packages/${id}`, body);
+  await recorder.mutation(`change ${id} as ${caller.role}`, answer);
+}
+
+let changes = 0;
+
+async function read({ studio, dice, recorder, member, caller }: Turn): Promise<void> {
+  const api = studio.anyAs(caller);
+  const [what, answer] = dice.oneOf([
+    ['member', () => api.member(member)],
+    ['history', () => api.history(member, '?limit=100')],
+    ['members', () => api.get('/members?balance=low')],
+    ['packages', () => api.get(`/members/${member.id}/packages`)],
+  ] as const);
+  await recorder.reading(`read ${what} ${member.id} as ${caller.role}`, answer());
+}
+
+function remember(member: TownMember, { status, body }: Answer): void {
+  if (status === 201) member.usageIds.push(body.usage.id);
+}

@@ -1,0 +1,46 @@
+import type { Api, Answer } from './api.js';
+
+/** One correction by +1, under a key of its own, and what became of it. */
+export interface Attempt {
+  readonly key: string;
+  /** What was answered; undefined where the connection broke first. */
+  answer?: Answer;
+}
+
+/** A client that corrects a package by +1 again and again, and remembers what it was told. */
+export class RepeatingClient {
+  readonly attempts: Attempt[] = [];
+
+  constructor(
+    private readonly name: string,
+    private readonly target: { readonly id: number; readonly packageId: number },
+  ) {}
+
+  /** Goes on until told to stop, or until the connection breaks. */
+  async goOn(api: Api, mayGoOn: () => boolean): Promise<void> {
+    while (mayGoOn()) {
+      const attempt: Attempt = { key: `${this.name}-${this.attempts.length}` };
+      this.attempts.push(attempt);
+      try {
+        attempt.answer = await this.send(api, attempt);
+      } catch {
+        return;
+      }
+    }
+  }
+
+  /** Sends an attempt (again). The key is the reason, too, so that the history names it. */
+  async send(api: Api, { key }: Attempt): Promise<Answer> {
+    const body = { adjustment: 1, reason: key, packageId: this.target.packageId };
+    return api.adjust(this.target, body, { key });
+  }
+
+  get acknowledged(): Attempt[] {
+    return this.attempts.filter(({ answer }) => answer?.status === 200);
+  }
+
+  /** Those of which the client does not know whether they were done. */
+  get unknown(): Attempt[] {
+    return this.attempts.filter(({ answer }) => answer?.status !== 200);
+  }
+}

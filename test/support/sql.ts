@@ -1,0 +1,38 @@
+import { DataSource } from 'typeorm';
+import type { MIGRATIONS } from '../../migrations/all.js';
+import { readConfig } from '../../src/config/environment.js';
+import { migrationDataSourceOptions } from '../../src/database/data-source-options.js';
+import type { Studio } from './studio.js';
+
+/** Rows of a database, past the product. */
+export type Sql = Studio['sql'];
+
+/** A database that a test reaches past the product, with the migrations that it names. */
+export interface OpenDatabase {
+  readonly dataSource: DataSource;
+  readonly sql: Sql;
+  close(): Promise<void>;
+}
+
+export async function openDatabase(
+  url: string,
+  migrations?: (typeof MIGRATIONS)[number][],
+): Promise<OpenDatabase> {
+  const options = migrationDataSourceOptions(readConfig({ DATABASE_URL: url }));
+  // The default logger prints failed migrations, which some tests are about.
+  const more = { logger: 'debug' as const, ...(migrations ? { migrations } : {}) };
+  const dataSource = new DataSource({ ...options, ...more });
+  await dataSource.initialize();
+  return {
+    dataSource,
+    sql: (sql, parameters = []) => dataSource.query(sql, parameters),
+    close: () => dataSource.destroy(),
+  };
+}
+
+/** Runs all migrations on the database, as `npm run migration:run` does. */
+export async function migrate(url: string): Promise<void> {
+  const { dataSource, close } = await openDatabase(url);
+  await dataSource.runMigrations({ transaction: 'each' });
+  await close();
+}
