@@ -14,6 +14,7 @@ const ORIGIN = 'coach_schema_origin';
 const INDEXES = [
   { name: 'ix_activity_time', columns: ['created_at'] },
   { name: 'ix_activity_member_time', columns: ['member_id', 'created_at'] },
+  { name: 'ix_activity_actor_time', columns: ['actor_id', 'created_at'] },
   { name: 'ix_activity_package', columns: ['package_id'] },
   { name: 'ix_activity_usage', columns: ['usage_id'] },
 ];

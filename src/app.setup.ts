@@ -7,6 +7,7 @@ import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fa
 import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { AppModule } from './app.module.js';
 import { Clock } from './common/clock.js';
+import { answerUnreadableRequest } from './common/client-error.js';
 import { InputPipe } from './common/input.pipe.js';
 import { acceptJsonBodies } from './common/json-body.js';
 import { loggedError, loggedRequest, PinoLogger } from './common/pino-logger.service.js';
@@ -31,12 +32,12 @@ export async function createApp(
     requestTimeout: REQUEST_TIMEOUT_MS,
     keepAliveTimeout: KEEP_ALIVE_MS,
     forceCloseConnections: 'idle',
-    return503OnClosing: true,
+    return503OnClosing: false,
+    clientErrorHandler: answerUnreadableRequest,
     trustProxy: config.trustedProxies.length > 0 ? [...config.trustedProxies] : false,
     genReqId: requestIdOf,
     logger: {
       level: config.logLevel,
-      redact: ['req.headers.authorization'],
       serializers: { req: loggedRequest, err: loggedError },
     },
     routerOptions: { maxParamLength: 200 },
@@ -67,12 +68,12 @@ async function setUp(
   fastify.addHook('onRequest', async (request, reply) => {
     reply.header('X-Request-Id', request.id);
     // Answers are about people: shared caches must not keep them, browsers must ask again.
-    if (request.url.startsWith('/api/')) reply.header('Cache-Control', 'private, no-cache');
+    if (request.url.startsWith('/api/')) reply.header('Cache-Control', cacheRule(request));
     // Only a read may be answered with 304; the plugin would answer a mutation so, too.
     if (!['GET', 'HEAD'].includes(request.method)) delete request.headers['if-none-match'];
   });
   await app.register(helmet, { contentSecurityPolicy: contentSecurityPolicy(config) });
-  await app.register(etag);
+  await app.register(etag, { weak: true });
   await app.register(compress, { global: true, threshold: 1024, encodings: ['br', 'gzip'] });
   if (config.corsOrigins.length > 0) {
     app.enableCors({
@@ -96,12 +97,19 @@ async function setUp(
 /** While the product stops, an answer ends its connection: an idle one would delay the stop. */
 function letConnectionsEnd(fastify: FastifyInstance): void {
   let isStopping = false;
-  fastify.addHook('preClose', async () => {
+  fastify.addHook('preClose', (done) => {
     isStopping = true;
+    done();
   });
-  fastify.addHook('onSend', async (_, reply) => {
+  fastify.addHook('onSend', (_, reply, __, done) => {
     if (isStopping) reply.header('Connection', 'close');
+    done();
   });
+}
+
+/** Tokens are kept by nobody but who asked for them. */
+function cacheRule({ url }: FastifyRequest): string {
+  return url.startsWith('/api/v1/auth/') ? 'no-store' : 'private, no-cache';
 }
 
 /** Addresses that the router cannot read reach neither hooks nor the problem filter. */

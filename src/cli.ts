@@ -2,7 +2,7 @@ import 'reflect-metadata';
 import { Command } from 'commander';
 import { writeApiDocument } from './cli/api-document.js';
 import { reasonOf } from './cli/reason.js';
-import { withDatabase } from './cli/with-app.js';
+import { withExistingDatabase, withMigratedDatabase } from './cli/with-app.js';
 import { DEMO_PASSWORD, DemoStudio } from './demo/demo-studio.service.js';
 import { VerifyService } from './verify/verify.service.js';
 
@@ -26,7 +26,7 @@ function commands(): Command {
 }
 
 async function seedDemo(): Promise<void> {
-  await withDatabase(async (app) => app.get(DemoStudio).fillOrRefuse());
+  await withMigratedDatabase(async (app) => app.get(DemoStudio).fillOrRefuse());
   process.stdout.write(
     `The demo studio is in the database. Sign in as admin@, staff@, ana@, ben@, chi@ or\n` +
       `member1@ … member60@example.com with the password ${DEMO_PASSWORD}\n`,
@@ -34,7 +34,7 @@ async function seedDemo(): Promise<void> {
 }
 
 async function verify(): Promise<void> {
-  const report = await withDatabase(async (app) => app.get(VerifyService).verify());
+  const report = await withExistingDatabase(async (app) => app.get(VerifyService).verify());
   process.stdout.write(report.text);
   if (!report.holds) process.exitCode = 1;
 }

@@ -17,11 +17,19 @@ async function start(): Promise<void> {
   const schema = app.get(SchemaState);
   await schema.migrateIfEmbedded();
   await schema.requireMigrated();
-  const mayHaveDemoData = schema.isEmbedded && !config.production;
-  const hasDemoData = mayHaveDemoData && (await app.get(DemoStudio).fillIfEmpty());
+  const hasDemoData = await prepareDemo(app.get(DemoStudio), schema, config);
   await app.listen(config.port, config.host);
   limitShutdown();
   process.stdout.write(greeting(app, config, hasDemoData));
+}
+
+/** Whether the database holds the demo studio: tried out it does, in production it must not. */
+async function prepareDemo(demo: DemoStudio, schema: SchemaState, config: Config) {
+  if (config.production) {
+    await demo.requireAbsent();
+    return false;
+  }
+  return schema.isEmbedded && demo.fillIfEmpty();
 }
 
 function limitShutdown(): void {

@@ -1,10 +1,12 @@
 import { EnvironmentError } from './config/environment.js';
 import { SchemaError } from './database/schema-state.js';
 import { explainDatabaseFailure } from './database/start-failure.js';
+import { DemoRefused } from './demo/demo-studio.service.js';
 
 /** Why the product could not start, for the person at the terminal: what to do, and no stack. */
 export function explain(error: unknown): string {
-  if (error instanceof EnvironmentError || error instanceof SchemaError) return error.message;
+  const told = [EnvironmentError, SchemaError, DemoRefused];
+  if (error instanceof Error && told.some((kind) => error instanceof kind)) return error.message;
   const known = explainListenFailure(error) ?? explainDatabaseFailure(error);
   if (known) return known;
   const cause = error instanceof Error ? (error.stack ?? error.message) : String(error);

@@ -65,7 +65,11 @@ export class AuditedUnitOfWork {
         const at = this.clock.now();
         const hours = keepsReceipt ? CLIENT_RECEIPT_HOURS : OWN_RECEIPT_HOURS;
         const claim = await this.claim(tx, key, at, hours);
-        if ('earlier' in claim) return { result: replayOf<T>(claim.earlier), discard: true };
+        if ('earlier' in claim) {
+          const { answer, status } = claim.earlier;
+          const kept = { body: answer as T, status, replayed: keepsReceipt };
+          return { result: kept, discard: true };
+        }
 
         const audited = new AuditedWork(tx, command.actor, at);
         const body = await this.perform(audited, command, work);
@@ -163,8 +167,4 @@ function receiptKeyOf(command: Command, ownKey: string): ReceiptKey {
 
 function sha256(text: string): string {
   return createHash('sha256').update(text).digest('hex');
-}
-
-function replayOf<T>(earlier: StoredReceipt): Answer<T> {
-  return { body: earlier.answer as T, status: earlier.status, replayed: true };
 }

@@ -12,7 +12,7 @@ const EVERY_MS = 10 * 60_000;
 /** Rows a transaction, so that none holds its locks for long. */
 const BATCH = 500;
 /** Transactions a round; what is left then waits for the next round. */
-const BATCHES_A_ROUND = 20;
+const BATCHES_A_ROUND = 200;
 
 /** Removes up to `limit` rows whose time is over, and says how many it removed. */
 export type Sweeper = (tx: Tx, now: Date, limit: number) => Promise<number>;

@@ -2,12 +2,24 @@ import { Injectable, Logger } from '@nestjs/common';
 import { actorOf, originOf, type ApiRequest } from '../common/api-request.js';
 import { Clock } from '../common/clock.js';
 import type { Problem } from '../common/problem.js';
+import type { ProblemCode } from '../common/problem-codes.js';
 import { UnitOfWork } from '../database/unit-of-work.js';
 import { ActivityRepository } from './activity.repository.js';
 import { auditedRouteOf } from './audited.decorator.js';
 
-/** Mistakes in a request's form say nothing about anybody; all other refusals are logged. */
-const NOT_LOGGED = new Set([400, 413, 415, 429]);
+/**
+ * Mistakes in a request's form say nothing about anybody; and where the database is out of reach a
+ * second try to write would only make everybody wait longer.
+ */
+const NOT_LOGGED = new Set<ProblemCode>([
+  'validation_failed',
+  'malformed_json',
+  'malformed_request',
+  'body_too_large',
+  'unsupported_media_type',
+  'too_many_attempts',
+  'unavailable',
+]);
 
 /** Writes attempts that were refused or failed to the activity log, each in its own transaction. */
 @Injectable()
@@ -24,7 +36,7 @@ export class Refusals {
   async log(request: ApiRequest, problem: Problem): Promise<void> {
     const route = auditedRouteOf(request);
     const actor = problem.actor ?? actorOf(request);
-    if (!route || actor.id === null || NOT_LOGGED.has(problem.status)) return;
+    if (!route || actor.id === null || NOT_LOGGED.has(problem.code)) return;
     const { memberId, packageId, usageId } = request.params as Record<string, string | undefined>;
     try {
       await this.unitOfWork.write(async (tx) => {

@@ -1,6 +1,6 @@
-import { Body, Controller, Get, Post, Req, UseGuards } from '@nestjs/common';
+import { Body, Controller, Get, HttpCode, Post, Req, UseGuards } from '@nestjs/common';
 import { ApiBearerAuth, ApiNoContentResponse, ApiOkResponse, ApiTags } from '@nestjs/swagger';
-import { HttpCode } from '@nestjs/common';
+import { SkipThrottle, Throttle } from '@nestjs/throttler';
 import { Audited } from '../audit/audited.decorator.js';
 import type { Person } from '../common/actor.js';
 import { ApiProblems, BODY } from '../common/api-docs.js';
@@ -10,7 +10,7 @@ import { AuthService } from './auth.service.js';
 import { LoginDto } from './dto/login.dto.js';
 import { RefreshDto } from './dto/refresh.dto.js';
 import { TokensDto, UserDto } from './dto/tokens.dto.js';
-import { SignInThrottlerGuard } from './sign-in-throttler.guard.js';
+import { RENEWAL_LIMIT, SignInThrottlerGuard } from './sign-in-throttler.guard.js';
 
 @ApiTags('Sign-in')
 @Controller('auth')
@@ -42,10 +42,13 @@ export class AuthController {
    */
   @Post('refresh')
   @Public()
+  @UseGuards(SignInThrottlerGuard)
+  @SkipThrottle({ account: true })
+  @Throttle(RENEWAL_LIMIT)
   @Audited('auth.refreshed', { status: 200, byService: true })
   @HttpCode(200)
   @ApiOkResponse({ type: TokensDto })
-  @ApiProblems(...BODY, 'refresh_token_invalid', 'refresh_token_reused')
+  @ApiProblems(...BODY, 'refresh_token_invalid', 'refresh_token_reused', 'too_many_attempts')
   async refreshTokens(@Body() body: RefreshDto, @Req() request: ApiRequest): Promise<TokensDto> {
     return TokensDto.of(await this.auth.refresh(body.refreshToken, originOf(request)));
   }
@@ -57,10 +60,13 @@ export class AuthController {
    */
   @Post('logout')
   @Public()
+  @UseGuards(SignInThrottlerGuard)
+  @SkipThrottle({ account: true })
+  @Throttle(RENEWAL_LIMIT)
   @Audited('auth.signed_out', { status: 204, byService: true })
   @HttpCode(204)
   @ApiNoContentResponse({ description: 'Signed out' })
-  @ApiProblems(...BODY)
+  @ApiProblems(...BODY, 'too_many_attempts')
   async signOut(@Body() body: RefreshDto, @Req() request: ApiRequest): Promise<void> {
     await this.auth.signOut(body.refreshToken, originOf(request));
   }
@@ -70,7 +76,7 @@ export class AuthController {
   @Allow({ admin: 'all', staff: 'all', coach: 'all', member: 'all' })
   @ApiBearerAuth()
   @ApiOkResponse({ type: UserDto })
-  @ApiProblems('not_signed_in', 'token_expired')
+  @ApiProblems('validation_failed', 'not_signed_in', 'token_expired')
   async whoAmI(@CurrentPerson() person: Person): Promise<UserDto> {
     return UserDto.of(await this.auth.me(person));
   }

@@ -49,7 +49,7 @@ export class AuthService {
     return this.auditedWork.runWithoutReceipt(
       commandOf('auth.signed_in', user, origin),
       async (work) => {
-        if (renewed) await this.users.changePassword(work.tx, user.id, renewed);
+        if (renewed) await this.users.replacePassword(work.tx, user, renewed);
         const tokens = await this.tokens.issue(work.tx, user, work.at);
         work.did({});
         return { tokens, user };
@@ -108,10 +108,11 @@ export class AuthService {
 
   private async findOwner(refreshToken: string) {
     const found = await this.find(refreshToken);
-    const { revokedAt, usedAt, expiresAt } = found?.token ?? {};
     // A used token still finds its owner, whose sign-in must now end.
-    const usable = usedAt !== null || (expiresAt && expiresAt > this.clock.now());
-    if (found && revokedAt === null && usable) return found;
+    if (found?.token.revokedAt === null) {
+      const { usedAt, expiresAt } = found.token;
+      if (usedAt !== null || expiresAt > this.clock.now()) return found;
+    }
     const context = found ? { actor: personOf(found.user) } : {};
     const detail = 'This refresh token is not valid any more. Sign in again.';
     throw new Problem('refresh_token_invalid', detail, {}, context);

@@ -18,8 +18,8 @@ export class JwtAuthGuard extends AuthGuard('jwt') {
     return accessOf(this.reflector, context) === 'public' || super.canActivate(context);
   }
 
-  override handleRequest<Person>(error: unknown, person: Person | false, info: unknown): Person {
-    if (person) return person;
+  override handleRequest<Found>(error: unknown, found: Found | false, info: unknown): Found {
+    if (found) return found;
     if (error instanceof Problem) throw error;
     if (error) throw error instanceof Error ? error : new Error('sign-in failed', { cause: error });
     if (info instanceof Error && info.name === 'TokenExpiredError') {

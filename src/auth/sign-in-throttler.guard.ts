@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { ThrottlerGuard, type ThrottlerModuleOptions } from '@nestjs/throttler';
-import type { ApiRequest } from '../common/api-request.js';
+import { addressOf, type ApiRequest } from '../common/api-request.js';
 
 const MINUTE_MS = 60_000;
 
@@ -9,18 +9,31 @@ function emailOf(request: ApiRequest): string {
   return typeof email === 'string' ? email.trim().toLowerCase().slice(0, 200) : '';
 }
 
-/** Guessing is slow: per account and address; and per address, because checking costs memory. */
+/**
+ * Guessing is slow: per address, because checking costs memory; and per account and address. The
+ * first that is exceeded refuses, before the next one remembers anything.
+ */
 export const SIGN_IN_LIMITS: ThrottlerModuleOptions = {
+  setHeaders: false,
   throttlers: [
+    {
+      name: 'address',
+      ttl: MINUTE_MS,
+      limit: 60,
+      getTracker: (request) => addressOf(request as ApiRequest),
+    },
     {
       name: 'account',
       ttl: MINUTE_MS,
       limit: 5,
-      getTracker: (request) => `${request.ip as string} ${emailOf(request as ApiRequest)}`,
+      getTracker: (request) =>
+        `${addressOf(request as ApiRequest)} ${emailOf(request as ApiRequest)}`,
     },
-    { name: 'address', ttl: MINUTE_MS, limit: 60, getTracker: (request) => request.ip as string },
   ],
 };
+
+/** Renewing and ending sign-ins is cheap, and a whole studio may share one address. */
+export const RENEWAL_LIMIT = { address: { limit: 300, ttl: MINUTE_MS } };
 
 /** Limits attempts to sign in; throws 429 `too_many_attempts`. */
 @Injectable()

@@ -18,8 +18,8 @@ export class UsersRepository {
     return tx.manager.findOneBy(User, { id });
   }
 
-  /** Replaces the hash that the next sign-in is checked against. */
-  async changePassword(tx: Tx, id: number, password: string): Promise<void> {
-    await tx.manager.update(User, { id }, { password });
+  /** Replaces the hash that was read, unless somebody has changed the password meanwhile. */
+  async replacePassword(tx: Tx, user: User, password: string): Promise<void> {
+    await tx.manager.update(User, { id: user.id, password: user.password }, { password });
   }
 }

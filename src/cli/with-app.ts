@@ -2,7 +2,7 @@ import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { createApp } from '../app.setup.js';
 import type { Config } from '../config/config.js';
 import { loadConfig } from '../config/environment.js';
-import { SchemaState } from '../database/schema-state.js';
+import { requireExisting, SchemaState } from '../database/schema-state.js';
 
 type Work<T> = (app: NestFastifyApplication) => Promise<T>;
 
@@ -16,12 +16,23 @@ export async function withApp<T>(config: Config, work: Work<T>): Promise<T> {
   }
 }
 
-/** As `withApp`, on the configured database. Throws a `SchemaError` where migrations are due. */
-export async function withDatabase<T>(work: Work<T>): Promise<T> {
+/** As `withApp`, on the configured database, which is migrated first if it is embedded. */
+export async function withMigratedDatabase<T>(work: Work<T>): Promise<T> {
   return withApp(loadConfig(), async (app) => {
-    const schema = app.get(SchemaState);
-    await schema.migrateIfEmbedded();
-    await schema.requireMigrated();
-    return work(app);
+    await app.get(SchemaState).migrateIfEmbedded();
+    return withSchema(app, work);
   });
+}
+
+/** As `withApp`, on the configured database as it is: nothing is created and nothing changed. */
+export async function withExistingDatabase<T>(work: Work<T>): Promise<T> {
+  const config = loadConfig();
+  requireExisting(config.database);
+  return withApp(config, (app) => withSchema(app, work));
+}
+
+/** Throws a `SchemaError` where migrations are due. */
+async function withSchema<T>(app: NestFastifyApplication, work: Work<T>): Promise<T> {
+  await app.get(SchemaState).requireMigrated();
+  return work(app);
 }

@@ -12,9 +12,6 @@ export interface Person {
 export type Actor =
   Person | { readonly id: null; readonly role: 'system' | 'legacy' | 'anonymous' };
 
-/** Work that the product does by itself: jobs, the command line, the demo data. */
-export const SYSTEM: Actor = Object.freeze({ id: null, role: 'system' });
-
 /** A caller who has not signed in (yet). */
 export const ANONYMOUS: Actor = Object.freeze({ id: null, role: 'anonymous' });
 

@@ -21,6 +21,7 @@ export const READING = [
 export const BODY = [
   'validation_failed',
   'malformed_json',
+  'malformed_request',
   'body_too_large',
   'unsupported_media_type',
 ] as const satisfies ProblemCode[];
@@ -63,8 +64,19 @@ function groupByStatus(codes: readonly ProblemCode[]): Map<number, ProblemCode[]
 
 function exampleOf(code: ProblemCode): object {
   const [status, title] = PROBLEM_CODES[code];
-  const type = `urn:problem:${code}`;
-  return { type, title, status, code, detail: `${title}.`, success: false, message: `${title}.` };
+  const [type, detail] = [`urn:problem:${code}`, `${title}.`];
+  const [instance, requestId] = ['/api/v1/…', '4bf92f3577b34da6a3ce929d0e0e4736'];
+  return {
+    type,
+    title,
+    status,
+    detail,
+    instance,
+    code,
+    requestId,
+    success: false,
+    message: detail,
+  };
 }
 
 /** Documents the header that makes a mutation safe to repeat. */

@@ -1,3 +1,4 @@
+import { isIP } from 'node:net';
 import type { FastifyRequest } from 'fastify';
 import { ANONYMOUS, type Actor, type Person } from './actor.js';
 
@@ -14,12 +15,19 @@ export interface Origin {
   readonly userAgent: string;
 }
 
+/** The caller's address. Behind a proxy it is what the proxy passes on, which may be anything. */
+export function addressOf(request: Pick<FastifyRequest, 'ip' | 'socket'>): string {
+  const { remoteAddress = 'unknown' } = request.socket;
+  return (isIP(request.ip) > 0 ? request.ip : remoteAddress).slice(0, 45);
+}
+
+/** What the activity log keeps of where a request came from. */
 export function originOf(request: ApiRequest): Origin {
   return {
     method: request.method,
     route: request.routeOptions.url ?? 'unknown',
     requestId: request.id,
-    ip: request.ip,
+    ip: addressOf(request),
     userAgent: (request.headers['user-agent'] ?? '').slice(0, 255),
   };
 }

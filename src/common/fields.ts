@@ -55,7 +55,7 @@ function absentOrValid(): PropertyDecorator {
 /** Numbers in addresses arrive as text; anything but plain digits stays text and is refused. */
 function digitsToNumber(): PropertyDecorator {
   return Transform(({ value }: { value: unknown }) =>
-    typeof value === 'string' && /^-?\d{1,15}$/.test(value) ? Number(value) : value,
+    typeof value === 'string' && /^(0|-?[1-9]\d{0,14})$/.test(value) ? Number(value) : value,
   );
 }
 

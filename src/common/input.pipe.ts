@@ -4,8 +4,8 @@ import { type FieldError, fieldError, validationProblem } from './problem.js';
 
 const PARTS = { body: 'body', query: 'query', param: 'path' } as const;
 
-/** Names that class-transformer drops without a word, so that no rule ever sees them. */
-const DROPPED = new Set(['__proto__', 'constructor']);
+/** Names that the libraries drop without a word, so that no rule ever sees them. */
+const DROPPED = new Set(['prototype', ...Object.getOwnPropertyNames(Object.prototype)]);
 
 class InvalidInput extends Error {
   constructor(readonly errors: ValidationError[]) {
@@ -28,16 +28,16 @@ export class InputPipe extends ValidationPipe {
 
   override async transform(value: unknown, metadata: ArgumentMetadata): Promise<unknown> {
     if (metadata.type === 'custom') return value;
-    const ignored = ignoredFields(value, '');
+    const ignored = ignoredFields(value, []);
     if (ignored.length > 0) {
       const where = PARTS[metadata.type];
-      throw validationProblem(ignored.map((f) => fieldError(where, f, unknownField(f))));
+      throw validationProblem(ignored.map((path) => unknownField(where, path)));
     }
     try {
       return (await super.transform(value ?? {}, metadata)) as unknown;
     } catch (error) {
       if (!(error instanceof InvalidInput)) throw error;
-      throw validationProblem(fieldErrors(error.errors, PARTS[metadata.type], ''));
+      throw validationProblem(fieldErrors(error.errors, PARTS[metadata.type], []));
     }
   }
 }
@@ -45,26 +45,32 @@ export class InputPipe extends ValidationPipe {
 function fieldErrors(
   errors: readonly ValidationError[],
   where: FieldError['in'],
-  parent: string,
+  parents: readonly string[],
 ): FieldError[] {
   return errors.flatMap((error) => {
-    const field = parent === '' ? error.property : `${parent}.${error.property}`;
-    const messages = Object.entries(error.constraints ?? {}).map(([rule, message]) =>
-      rule === 'whitelistValidation' ? unknownField(field) : message,
+    const path = [...parents, error.property];
+    const own = Object.entries(error.constraints ?? {}).map(([rule, message]) =>
+      rule === 'whitelistValidation'
+        ? unknownField(where, path)
+        : // The rules know their field by its last name only.
+          fieldError(where, path, message.replace(error.property, path.join('.'))),
     );
-    const own = [...new Set(messages)].map((message) => fieldError(where, field, message));
-    return [...own, ...fieldErrors(error.children ?? [], where, field)];
+    const distinct = own.filter(
+      ({ message }, i) => own.findIndex((other) => other.message === message) === i,
+    );
+    return [...distinct, ...fieldErrors(error.children ?? [], where, path)];
   });
 }
 
-function unknownField(field: string): string {
-  return `${field} is not a field of this request.`;
+/** The error for a field that a request has and should not have. */
+export function unknownField(where: FieldError['in'], path: readonly string[]): FieldError {
+  return fieldError(where, path, `${path.join('.')} is not a field of this request.`);
 }
 
-function ignoredFields(value: unknown, parent: string): string[] {
+function ignoredFields(value: unknown, parents: readonly string[]): string[][] {
   if (typeof value !== 'object' || value === null) return [];
   return Object.entries(value).flatMap(([name, inner]) => {
-    const field = parent === '' ? name : `${parent}.${name}`;
-    return DROPPED.has(name) ? [field] : ignoredFields(inner, field);
+    const path = [...parents, name];
+    return DROPPED.has(name) ? [path] : ignoredFields(inner, path);
   });
 }

@@ -1,8 +1,9 @@
 import type { FastifyInstance } from 'fastify';
 import { fieldError, Problem, validationProblem } from './problem.js';
 
-/** Deeper than any request of ours; parsing and validating deep bodies costs stack. */
+/** Far beyond any request of ours; checking deep and wide bodies costs stack and time. */
 const MAX_DEPTH = 10;
+const MAX_VALUES = 200;
 
 /**
  * Reads JSON bodies, and nothing else: an absent or empty body is an empty object, anything but an
@@ -23,7 +24,7 @@ export function acceptJsonBodies(fastify: FastifyInstance): void {
       } else {
         void parse(request, text, (error, value: unknown) => {
           if (error) done(malformed());
-          else if (isObject(value) && depthOf(value) <= MAX_DEPTH) done(null, value);
+          else if (isObject(value) && isModest(value)) done(null, value);
           else done(notAnObject());
         });
       }
@@ -43,9 +44,17 @@ function isObject(value: unknown): value is object {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
-function depthOf(value: unknown, depth = 0): number {
-  if (typeof value !== 'object' || value === null || depth > MAX_DEPTH) return depth;
-  return Math.max(depth, ...Object.values(value).map((inner) => depthOf(inner, depth + 1)));
+function isModest(body: object): boolean {
+  let values = 0;
+  let level: unknown[] = [body];
+  for (let depth = 0; level.length > 0; depth += 1) {
+    values += level.length;
+    if (depth > MAX_DEPTH || values > MAX_VALUES) return false;
+    level = level.flatMap((value): unknown[] =>
+      typeof value === 'object' && value !== null ? Object.values(value) : [],
+    );
+  }
+  return true;
 }
 
 function malformed(): Problem {
@@ -54,6 +63,7 @@ function malformed(): Problem {
 }
 
 function notAnObject(): Problem {
-  const message = `The body must be a JSON object of at most ${MAX_DEPTH} levels.`;
+  const size = `${MAX_DEPTH} levels and ${MAX_VALUES} values`;
+  const message = `The body must be a JSON object of at most ${size}.`;
   return validationProblem([fieldError('body', '', message)]);
 }

@@ -29,12 +29,12 @@ function problemOfStatus(status: number, error: unknown): Problem {
   if (status >= 400 && status < 500) {
     return new Problem('malformed_request', 'The request could not be read.');
   }
-  const detail = 'Something went wrong on our side. Nothing was changed.';
+  const detail = 'Something went wrong on our side.';
   return new Problem('internal_error', detail, {}, { cause: error });
 }
 
 /** The body of a problem answer: RFC 9457, and the two fields that the dashboard reads. */
-export function problemBody(problem: Problem, request: ApiRequest): object {
+export function problemBody(problem: Problem, request: Pick<ApiRequest, 'id' | 'url'>): object {
   const { errors, balance, version } = problem.extras;
   return {
     type: `urn:problem:${problem.code}`,

@@ -30,10 +30,12 @@ export const PROBLEM_CODES = {
   balance_too_large: [409, 'The balance would be too large'],
   package_changed: [409, 'The package has changed'],
   email_taken: [409, 'The e-mail address is taken'],
+  request_timeout: [408, 'The request did not arrive in time'],
   body_too_large: [413, 'The body is too large'],
   unsupported_media_type: [415, 'The body must be application/json'],
   idempotency_key_reused: [422, 'The idempotency key belongs to another request'],
   too_many_attempts: [429, 'Too many attempts'],
+  headers_too_large: [431, 'The header fields are too large'],
   internal_error: [500, 'Something went wrong on our side'],
   unavailable: [503, 'The service is busy'],
 } as const satisfies Record<string, readonly [status: number, title: string]>;

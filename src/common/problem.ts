@@ -49,14 +49,22 @@ export class Problem extends Error {
   }
 }
 
-/** Builds the field error for a dotted name such as `approvals.coach`. */
-export function fieldError(where: FieldError['in'], field: string, message: string): FieldError {
-  const pointer = field === '' ? '' : `/${field.replaceAll('.', '/')}`;
-  return { in: where, field, pointer, message };
+/** Errors that one answer lists at most. */
+const MAX_ERRORS = 20;
+
+/** Builds the field error for a field, or for the field at the end of a path of names. */
+export function fieldError(
+  where: FieldError['in'],
+  path: string | readonly string[],
+  message: string,
+): FieldError {
+  const names = typeof path === 'string' ? [path].filter(Boolean) : path;
+  const escaped = names.map((name) => `/${name.replaceAll('~', '~0').replaceAll('/', '~1')}`);
+  return { in: where, field: names.join('.'), pointer: escaped.join(''), message };
 }
 
 /** The 400 for requests whose fields are wrong; the first message becomes the detail. */
 export function validationProblem(errors: readonly FieldError[]): Problem {
   const detail = errors[0]?.message ?? 'The request is not valid.';
-  return new Problem('validation_failed', detail, { errors });
+  return new Problem('validation_failed', detail, { errors: errors.slice(0, MAX_ERRORS) });
 }

@@ -19,7 +19,7 @@ export function readDatabaseUrl(env: EnvironmentReader): DatabaseConfig {
     return { kind: 'sqlite', file: resolve(file) };
   }
   if (scheme === 'mariadb' || scheme === 'mysql') {
-    const named = URL.canParse(url) && new URL(url).pathname.length > 1;
+    const named = isServerUrl(url);
     if (!named)
       env.mistake('DATABASE_URL', `must have the form ${FORMS}, with the database's name`);
     return { kind: scheme, url, poolSize };
@@ -31,4 +31,16 @@ export function readDatabaseUrl(env: EnvironmentReader): DatabaseConfig {
 function splitOnce(text: string, separator: string): [string, string?] {
   const at = text.indexOf(separator);
   return at < 0 ? [text] : [text.slice(0, at), text.slice(at + 1)];
+}
+
+/** Whether the URL names a database, and user and password can be read out of it. */
+function isServerUrl(text: string): boolean {
+  if (!URL.canParse(text)) return false;
+  const { username, password, pathname } = new URL(text);
+  try {
+    decodeURIComponent(`${username}${password}`);
+    return pathname.length > 1;
+  } catch {
+    return false;
+  }
 }

@@ -1,4 +1,5 @@
 import { existsSync } from 'node:fs';
+import { isIP } from 'node:net';
 import { LOG_LEVELS, type Config } from './config.js';
 import { readDatabaseUrl } from './database-url.js';
 import { EnvironmentReader } from './environment-reader.js';
@@ -22,7 +23,8 @@ export function loadConfig(): Config {
 /** As `loadConfig`, from the variables given. */
 export function readConfig(variables: NodeJS.ProcessEnv): Config {
   const env = new EnvironmentReader(variables);
-  const production = env.text('NODE_ENV') === 'production';
+  const mode = env.choice('NODE_ENV', ['development', 'test', 'production'], 'development');
+  const production = mode === 'production';
   const host = env.text('HOST') ?? '127.0.0.1';
   const config: Config = {
     production,
@@ -39,7 +41,7 @@ export function readConfig(variables: NodeJS.ProcessEnv): Config {
     refreshTokenDays: env.integer('REFRESH_TOKEN_DAYS', { fallback: 30, minimum: 1, maximum: 365 }),
     rehashLegacyPasswords: env.flag('REHASH_LEGACY_PASSWORDS'),
     corsOrigins: readOrigins(env),
-    trustedProxies: env.list('TRUSTED_PROXIES'),
+    trustedProxies: readProxies(env),
     logLevel: env.choice('LOG_LEVEL', LOG_LEVELS, 'info'),
   };
   env.throwMistakes();
@@ -84,4 +86,23 @@ function readOrigins(env: EnvironmentReader): readonly string[] {
     }
   }
   return origins;
+}
+
+/** Names that stand for networks of one's own, as the server knows them. */
+const NETWORKS = ['loopback', 'linklocal', 'uniquelocal'];
+
+function readProxies(env: EnvironmentReader): readonly string[] {
+  const proxies = env.list('TRUSTED_PROXIES');
+  for (const proxy of proxies) {
+    if (!NETWORKS.includes(proxy) && !isNetwork(proxy)) {
+      env.mistake('TRUSTED_PROXIES', `"${proxy}" is not an address or a network such as 10.0.0.2`);
+    }
+  }
+  return proxies;
+}
+
+function isNetwork(text: string): boolean {
+  const [address = '', prefix = '0', ...rest] = text.split('/');
+  const bits = isIP(address) === 4 ? 32 : 128;
+  return isIP(address) > 0 && rest.length === 0 && /^\d+$/.test(prefix) && Number(prefix) <= bits;
 }

@@ -12,6 +12,12 @@ import {
  * MariaDB commits every DDL statement at once. Migrations rely on what they do: add, don't change.
  */
 
+/**
+ * The database's default may be latin1, which cannot hold most names. Said behind the engine,
+ * because a second statement might be lost to a kill.
+ */
+const ENGINE = 'InnoDB DEFAULT CHARACTER SET utf8mb4 COLLATE utf8mb4_unicode_ci';
+
 function isEmbedded(runner: QueryRunner): boolean {
   return runner.dataSource.options.type === 'better-sqlite3';
 }
@@ -68,17 +74,10 @@ export function nameColumn(
   return { name, type: 'varchar', length: '255', ...collation, ...rest };
 }
 
-/** Creates the table unless it is there. Says whether it created it. */
-export async function createTableIfMissing(runner: QueryRunner, table: Table): Promise<boolean> {
-  if (await runner.hasTable(table.name)) return false;
-  await runner.createTable(table);
-  if (!isEmbedded(runner)) {
-    // The database's default may be latin1, which cannot hold most names.
-    await runner.query(
-      `ALTER TABLE \`${table.name}\` CONVERT TO CHARACTER SET utf8mb4 COLLATE utf8mb4_unicode_ci`,
-    );
-  }
-  return true;
+/** Creates the table unless it is there. */
+export async function createTableIfMissing(runner: QueryRunner, table: Table): Promise<void> {
+  if (await runner.hasTable(table.name)) return;
+  await runner.createTable(new Table({ ...table, engine: ENGINE }));
 }
 
 export async function dropTableIfPresent(runner: QueryRunner, name: string): Promise<void> {

@@ -1,9 +1,16 @@
+import { existsSync } from 'node:fs';
 import { Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
-import { Config } from '../config/config.js';
+import { Config, type DatabaseConfig } from '../config/config.js';
 
 /** The tables are not those that this version needs. */
 export class SchemaError extends Error {}
+
+/** Throws a `SchemaError` where the configured database is a file that does not exist. */
+export function requireExisting(database: DatabaseConfig): void {
+  if (database.kind !== 'sqlite' || existsSync(database.file)) return;
+  throw new SchemaError(`There is no database ${database.file}. Check DATABASE_URL.`);
+}
 
 /** Whether the tables are those that this version of the code expects. */
 @Injectable()

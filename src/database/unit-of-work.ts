@@ -127,8 +127,13 @@ export class UnitOfWork {
   }
 }
 
+const WHAT_IT_DOES: Readonly<Partial<Record<Fault, string>>> = {
+  conflict: 'is busy',
+  stuck: 'does not answer in time',
+  lost: 'cannot be reached',
+};
+
 function unavailable(fault: Fault, cause: unknown): Problem {
-  const what = fault === 'conflict' ? 'is busy' : 'cannot be reached';
-  const detail = `The database ${what} at the moment. Try again in a moment.`;
+  const detail = `The database ${WHAT_IT_DOES[fault]} at the moment. Try again in a moment.`;
   return new Problem('unavailable', detail, { retryAfter: 2 }, { cause });
 }

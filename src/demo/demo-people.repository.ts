@@ -20,6 +20,13 @@ export class DemoPeopleRepository {
     return admin ? 'demo' : 'others';
   }
 
+  /** The demo admin's password hash, where there is a demo admin. */
+  async adminPassword(tx: Tx): Promise<string | undefined> {
+    const sql = 'SELECT password FROM `user` WHERE email = ? AND user_type_id = ?';
+    const admin = await tx.row<{ password: string }>(sql, [DEMO_ADMIN_EMAIL, USER_TYPE_IDS.admin]);
+    return admin?.password;
+  }
+
   /** Another process may be filling the same database: then this one looks again who is there. */
   async insert(tx: Tx, person: DemoEmployee, passwordHash: string): Promise<number> {
     try {

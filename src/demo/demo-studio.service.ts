@@ -10,7 +10,7 @@ import { DemoPlayer } from './demo-player.service.js';
 /** The password of everybody in the demo studio, published on purpose. */
 export const DEMO_PASSWORD = 'training-day';
 
-/** Why the demo studio was not put into a database. */
+/** The demo studio and this database, or this way of running, do not go together. */
 export class DemoRefused extends Error {}
 
 /** A studio with half a year of history to try things out on: all of it is there, or nothing. */
@@ -43,6 +43,19 @@ export class DemoStudio {
     if (found !== 'nobody' || (await this.fill()) !== 'nobody') {
       throw new DemoRefused('There are people in this database already. Nothing was changed.');
     }
+  }
+
+  /**
+   * Throws `DemoRefused` where the demo admin can still sign in with the published password, for
+   * that must not be served in production.
+   */
+  async requireAbsent(): Promise<void> {
+    const stored = await this.unitOfWork.read((tx) => this.people.adminPassword(tx));
+    if (stored === undefined || !(await this.passwords.fits(DEMO_PASSWORD, stored))) return;
+    throw new DemoRefused(
+      'This database holds the demo studio, whose passwords are public. ' +
+        'Set DATABASE_URL to another one for production.',
+    );
   }
 
   /** Fills the database if nobody is there by now, and says who was. */

@@ -1,6 +1,5 @@
 import { Injectable } from '@nestjs/common';
 import type { AuditedWork } from '../audit/audited-work.js';
-import { Passwords } from '../auth/passwords.service.js';
 import type { Person } from '../common/actor.js';
 import { Clock } from '../common/clock.js';
 import { type Page, pageOf, readCursor } from '../common/page.js';
@@ -24,7 +23,7 @@ import { PackagesService } from './packages.service.js';
 const DEFAULT_LIMIT = 20;
 /** A search of more words finds nothing more, and costs. */
 const MAX_WORDS = 5;
-/** Fits no password: the account cannot be signed in to. */
+/** Fits no password: whoever keeps the accounts gives the member one. */
 const NO_PASSWORD = '!';
 
 /** The studio's members, as far as the person who asks may see them. */
@@ -39,7 +38,6 @@ export class MembersService {
     private readonly totals: MemberTotalsRepository,
     private readonly packageRows: PackagesRepository,
     private readonly packages: PackagesService,
-    private readonly passwords: Passwords,
   ) {}
 
   /** Members by name, with their usable packages; coaches see those assigned to them. */
@@ -87,11 +85,10 @@ export class MembersService {
 
   /** Throws `email_taken`. */
   async create(work: AuditedWork, input: CreateMemberDto): Promise<MemberDto> {
-    const { firstName, lastName, password } = input;
+    const { firstName, lastName } = input;
     const email = input.email.toLowerCase();
     await this.requireFreeEmail(work.tx, email, 0);
-    const hash = password === undefined ? NO_PASSWORD : await this.passwords.hash(password);
-    const row = await this.members.insert(work.tx, { firstName, lastName, email }, hash);
+    const row = await this.members.insert(work.tx, { firstName, lastName, email }, NO_PASSWORD);
     work.did({ memberId: row.id, after: { firstName, lastName, email } });
     return this.describeOne(work.tx, row, work.at);
   }

@@ -24,7 +24,7 @@ export function isCounted({ rateType }: Pick<Package, 'rateType'>): boolean {
   return rateType === 'package';
 }
 
-export function isApproved({ coachApproval, staffApproval }: PackageFacts): boolean {
+function isApproved({ coachApproval, staffApproval }: PackageFacts): boolean {
   return coachApproval === 'approved' && staffApproval === 'approved';
 }
 

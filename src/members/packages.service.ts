@@ -7,9 +7,6 @@ import { isCounted, legacyStatusOf, stateOf } from './package-rules.js';
 import type { PackageShape } from './package.shape.js';
 import { PackagesRepository } from './packages.repository.js';
 
-/** More than any studio sells; keeps sums far from the database's limits. */
-const MAX_BALANCE = 1_000_000;
-
 /** Finds, locks, moves and describes packages; other modules reach packages only through here. */
 @Injectable()
 export class PackagesService {
@@ -42,7 +39,7 @@ export class PackagesService {
 
   /**
    * Moves the balance of a locked package and gives it back as it is now. Throws
-   * `balance_below_zero` or `balance_too_large`.
+   * `balance_below_zero`.
    */
   async moveBalance(tx: Tx, one: Package, by: number, at: Date): Promise<Package> {
     const balance = one.remaining ?? 0;
@@ -50,9 +47,6 @@ export class PackagesService {
     if (remaining < 0) {
       const detail = `Only ${balance} sessions are left; ${-by} cannot be taken.`;
       throw new Problem('balance_below_zero', detail, { balance });
-    }
-    if (remaining > MAX_BALANCE) {
-      throw new Problem('balance_too_large', `A balance ends at ${MAX_BALANCE}.`, { balance });
     }
     const status = legacyStatusOf({ ...one, remaining }, at);
     await this.packages.moveBalance(tx, one.id, by, status);

@@ -11,6 +11,9 @@ import type { Usage } from './usage.entity.js';
 import { UsageDescriptions } from './usage-descriptions.service.js';
 import { UsagesRepository } from './usages.repository.js';
 
+/** More than any studio sells; keeps sums far from the database's limits. */
+const MAX_BALANCE = 1_000_000;
+
 const STAYS_EXPIRED =
   'The session was given back, but the package is past its date. Extend it to use the session.';
 
@@ -64,7 +67,7 @@ export class CorrectionsService {
 
   /**
    * Corrects a balance by a signed number. Throws `balance_below_zero`, `balance_changed`,
-   * `no_active_package`, `package_not_found` or `not_counted`.
+   * `balance_too_large`, `no_active_package`, `package_not_found` or `not_counted`.
    */
   async adjustBalance(
     work: AuditedWork,
@@ -77,6 +80,9 @@ export class CorrectionsService {
     if (expectedBalance !== undefined && expectedBalance !== balance) {
       const detail = `The balance is ${balance} by now, not ${expectedBalance}. Look at it again.`;
       throw new Problem('balance_changed', detail, { balance });
+    }
+    if (balance + adjustment > MAX_BALANCE) {
+      throw new Problem('balance_too_large', `A balance ends at ${MAX_BALANCE}.`, { balance });
     }
     const after = await this.packages.moveBalance(tx, before, adjustment, at);
     const row = newAdjustment(after, { amount: adjustment, at, by: actor.id, reason });

@@ -1,12 +1,5 @@
 import type { StudioDay } from '../common/studio-day.js';
-import {
-  byAge,
-  byUse,
-  isCounted,
-  isPastDate,
-  type Package,
-  stateOf,
-} from '../members/package-rules.js';
+import { byAge, byUse, isCounted, type Package, stateOf } from '../members/package-rules.js';
 import type { Usage } from './usage.entity.js';
 
 /** Why a workout took no session although everything is in order. */
@@ -65,7 +58,7 @@ export function packageToAdjust(packages: readonly Package[], at: Date): Package
 
 function newestDrained(packages: readonly Package[], at: Date): Package | undefined {
   return packages
-    .filter((one) => stateOf(one, at) === 'exhausted' && !isPastDate(one, at))
+    .filter((one) => stateOf(one, at) === 'exhausted')
     .toSorted(byAge)
     .at(-1);
 }

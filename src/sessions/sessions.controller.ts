@@ -69,6 +69,7 @@ export class SessionsController {
     'member_not_found',
     'package_not_found',
     'already_used_on_date',
+    'not_counted',
     'no_active_package',
     'package_expired',
     'package_exhausted',

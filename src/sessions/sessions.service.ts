@@ -86,7 +86,7 @@ export class SessionsService {
 
   /**
    * Takes a session for a day that a person names. Throws `already_used_on_date`,
-   * `package_not_found` or as `startWorkout`.
+   * `package_not_found`, `not_counted` or as `startWorkout`.
    */
   async addUsage(work: AuditedWork, memberId: number, input: AddUsageDto): Promise<UsageAnswerDto> {
     const zone = this.config.studioTimeZone;
@@ -103,7 +103,12 @@ export class SessionsService {
       throw new Problem('already_used_on_date', `A session is already used on ${day}.`);
     }
     const chosen = nextPackage(considered, usableAt);
-    if (!chosen) throw this.noPackage(considered, usableAt);
+    if (!chosen) {
+      if (uncountedSubscription(considered, usableAt)) {
+        throw new Problem('not_counted', 'This subscription counts no sessions.');
+      }
+      throw this.noPackage(considered, usableAt);
+    }
     const reason = input.reason ?? null;
     return this.take(work, chosen, { kind: 'manual', day, reason });
   }

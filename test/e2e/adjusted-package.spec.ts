@@ -45,7 +45,7 @@ describe('the package that an adjustment is about', () => {
     expect(answer.body.package).toMatchObject({ id: newest.id, remaining: 1, state: 'active' });
   });
 
-  it('is refused where there is none: nothing sold, past the date, pending, ended, not counted', async () => {
+  it('is refused where there is none to correct', async () => {
     const { api, given, clock } = studio;
     const ana = await given.coach();
     const admin = api.as(await given.admin());

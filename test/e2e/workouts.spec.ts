@@ -83,7 +83,7 @@ describe('starting a workout', () => {
     expect(answer.body.package).toMatchObject({ id: tom.packageId, remaining: 5 });
   });
 
-  it('does not cancel a coach’s undo of the day, but leaves room for a session by hand', async () => {
+  it('does not cancel a coach’s undo, but leaves room for a session by hand', async () => {
     const { api, given } = studio;
     const ana = await given.coach();
     const tom = await given.member({ coach: ana, remaining: 5 });

@@ -37,7 +37,7 @@ function pattern(printed: unknown, key = ''): unknown {
 
 describe('the README’s curl calls', () => {
   let product: Product;
-  const variables: Record<string, string> = {};
+  const variables = new Map<string, string>();
 
   beforeAll(async () => {
     await ensureBuilt();
@@ -55,11 +55,11 @@ describe('the README’s curl calls', () => {
       .replace(/^(TOKEN|USAGE)=.*$/gm, '')
       .replaceAll('http://127.0.0.1:3000', product.base);
     const { stdout } = await run('bash', ['-c', script], {
-      env: { PATH: process.env.PATH ?? '', ...variables },
+      env: { PATH: process.env.PATH ?? '', ...Object.fromEntries(variables) },
     });
     const body = JSON.parse(stdout) as { accessToken?: string; usage?: { id: number } };
     expect(body).toEqual(pattern(answer));
-    if (body.accessToken) variables.TOKEN = body.accessToken;
-    if (body.usage) variables.USAGE = String(body.usage.id);
+    if (body.accessToken) variables.set('TOKEN', body.accessToken);
+    if (body.usage) variables.set('USAGE', String(body.usage.id));
   });
 });

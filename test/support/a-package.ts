@@ -1,6 +1,6 @@
 import type { Package } from '../../src/members/package.entity.js';
 
-/** A package with ten sessions, approved by both sides and without a date, unless said otherwise. */
+/** A package of ten sessions, approved by both sides, without a date, unless said otherwise. */
 export function aPackage(facts: Partial<Package> = {}): Package {
   return {
     id: 1,

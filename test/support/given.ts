@@ -52,9 +52,9 @@ export class Given {
       'INSERT INTO `user` (user_type_id, email, password, fname, lname) VALUES (?, ?, ?, ?, ?)',
       [USER_TYPE_IDS[role], email, passwordHash, firstName, lastName],
     );
-    const rows = (await dataSource.query('SELECT id FROM `user` WHERE email = ?', [email])) as {
-      id: number;
-    }[];
+    const rows = await dataSource.query<{ id: number }[]>('SELECT id FROM `user` WHERE email = ?', [
+      email,
+    ]);
     return { id: rows[0]?.id ?? 0, role, email, name: `${firstName} ${lastName}` };
   }
 
@@ -78,7 +78,7 @@ export class Given {
     const answer = await admin.post(`/members/${member.id}/packages`, {
       coachId: coach.id,
       rateType,
-      ...(rateType === 'package' ? { sessions: remaining || 1 } : {}),
+      ...(rateType === 'package' ? { sessions: remaining === 0 ? 1 : (remaining ?? 1) } : {}),
       ...(expiresAt ? { expiresAt } : {}),
       ...(approvals ? { approvals } : {}),
     });

@@ -175,12 +175,13 @@ function bookText(books: Books | null): string {
 }
 
 async function usageRows(sql: Sql): Promise<UsageRow[]> {
-  return sql<UsageRow>(
+  const rows = await sql<Omit<UsageRow, 'undone'> & { undone: number | string }>(
     `SELECT id, coach_member_id AS package_id, adjustment_type AS kind,
             adjustment_amount AS amount, balance_after, active_slot,
             CASE WHEN undone_at IS NULL THEN 0 ELSE 1 END AS undone
        FROM coach_session_usage`,
-  ).then((rows) => rows.map((row) => ({ ...row, undone: Number(row.undone) })));
+  );
+  return rows.map((row) => ({ ...row, undone: Number(row.undone) }));
 }
 
 async function doneRows(sql: Sql): Promise<DoneRow[]> {

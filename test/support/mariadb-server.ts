@@ -45,6 +45,9 @@ export async function startMariadb(): Promise<MariadbServer> {
       '--bind-address=127.0.0.1',
       '--max-connections=200',
       '--innodb-buffer-pool-size=128M',
+      // Nothing here must outlive the machine, and the many small databases are made faster.
+      '--innodb-flush-log-at-trx-commit=2',
+      '--innodb-flush-method=nosync',
       `--log-error=${join(folder, 'error.log')}`,
     ],
     { stdio: 'ignore' },
@@ -79,7 +82,8 @@ async function createUser(socketPath: string, server: ChildProcess): Promise<voi
       const root = await createConnection({ socketPath, user: 'root' });
       await root.query(`CREATE USER '${USER}'@'127.0.0.1' IDENTIFIED BY '${PASSWORD}'`);
       await root.query(`GRANT ALL ON *.* TO '${USER}'@'127.0.0.1'`);
-      return await root.end();
+      await root.end();
+      return;
     } catch (error) {
       if (server.exitCode !== null || Date.now() > deadline) throw error;
       await sleep(100);

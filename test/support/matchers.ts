@@ -28,7 +28,8 @@ expect.extend({
       body?.status === received.status || 'status in the body differs',
       body?.success === false || 'success is not false',
       (body?.message === body?.detail && body?.detail?.length > 0) || 'message is not detail',
-      headers.get('content-type')?.startsWith('application/problem+json') || 'wrong media type',
+      (headers.get('content-type') ?? '').startsWith('application/problem+json') ||
+        'wrong media type',
       body?.requestId === headers.get('x-request-id') || 'request id differs from the header',
       Object.keys(body ?? {}).every((key) => MEMBERS.has(key)) || 'undocumented members',
       !/\bat .*\.[jt]s:|SELECT |INSERT |UPDATE |node_modules/.test(received.text) ||

@@ -100,9 +100,10 @@ function adjust(by: number, which: number, expectedBalance: number | undefined):
 function advance(hours: number): ModelCommand {
   return {
     check: () => true,
-    run: async (model, { studio }) => {
+    run: (model, { studio }) => {
       studio.advance({ hours });
       model.now += hours * 3_600_000;
+      return Promise.resolve();
     },
     toString: () => `${hours} h later`,
   };

@@ -83,7 +83,9 @@ export class Model {
     }
     const considered = named ? [named] : this.packages;
     const from = this.next(considered, at);
-    return from ? this.take(from, 'manual', day) : refuse(409, this.whyNone(considered, at));
+    if (from) return this.take(from, 'manual', day);
+    const free = considered.some((one) => !one.counted && this.isInTime(one, at));
+    return refuse(409, free ? 'not_counted' : this.whyNone(considered, at));
   }
 
   undo(usage: ModelUsage | undefined): Prediction {

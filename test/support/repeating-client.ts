@@ -22,7 +22,7 @@ export class RepeatingClient {
       const attempt: Attempt = { key: `${this.name}-${this.attempts.length}` };
       this.attempts.push(attempt);
       try {
-        attempt.answer = await this.send(api, attempt);
+        this.learned(attempt, await this.send(api, attempt));
       } catch {
         return;
       }
@@ -33,6 +33,11 @@ export class RepeatingClient {
   async send(api: Api, { key }: Attempt): Promise<Answer> {
     const body = { adjustment: 1, reason: key, packageId: this.target.packageId };
     return api.adjust(this.target, body, { key });
+  }
+
+  /** Remembers what a repeated attempt was answered. */
+  learned(attempt: Attempt, answer: Answer): void {
+    attempt.answer = answer;
   }
 
   get acknowledged(): Attempt[] {

@@ -23,12 +23,12 @@ export async function tablesOf(sql: Sql): Promise<string[]> {
 /** Columns of a table or view, and whether each may be empty. */
 export async function columnsOf(sql: Sql, table: string): Promise<Map<string, boolean>> {
   const rows = isServerDatabase()
-    ? await sql<{ name: string; nullable: number }>(
+    ? await sql<{ name: string; nullable: number | string }>(
         `SELECT COLUMN_NAME AS name, IS_NULLABLE = 'YES' AS nullable
            FROM information_schema.COLUMNS WHERE TABLE_SCHEMA = DATABASE() AND TABLE_NAME = ?`,
         [table],
       )
-    : await sql<{ name: string; nullable: number }>(
+    : await sql<{ name: string; nullable: number | string }>(
         `SELECT name, "notnull" = 0 AND pk = 0 AS nullable FROM pragma_table_info('${table}')`,
       );
   return new Map(rows.map(({ name, nullable }) => [name, Number(nullable) === 1]));
@@ -62,9 +62,9 @@ async function serverSchema(sql: Sql): Promise<string[]> {
 async function fileSchema(sql: Sql): Promise<string[]> {
   const lines: string[] = [];
   for (const table of await tablesOf(sql)) {
-    const columns = await sql<Record<string, unknown>>(`PRAGMA table_info('${table}')`);
+    const columns = await sql(`PRAGMA table_info('${table}')`);
     lines.push(...columns.map(({ cid: _, ...column }) => `column ${table} ${valuesOf(column)}`));
-    const references = await sql<Record<string, unknown>>(`PRAGMA foreign_key_list('${table}')`);
+    const references = await sql(`PRAGMA foreign_key_list('${table}')`);
     lines.push(
       ...references.map(({ id: _, seq: __, ...rest }) => `reference ${table} ${valuesOf(rest)}`),
     );

@@ -4,7 +4,7 @@ export interface Chance {
   between(from: number, to: number): number;
   /** One of the values. */
   oneOf<T>(values: readonly T[]): T;
-  /** A chance of its own for one of several clients, so that their order in time is of no matter. */
+  /** A chance of its own for one of several clients, so that their order does not matter. */
   forClient(index: number): Chance;
 }
 

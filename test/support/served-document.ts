@@ -4,7 +4,7 @@ import { endProduct, ensureBuilt, startProduct } from './process.js';
 export interface Schema {
   readonly $ref?: string;
   readonly type?: string | readonly string[];
-  readonly enum?: readonly unknown[];
+  readonly enum?: readonly (string | number | boolean)[];
   readonly format?: string;
   readonly properties?: Readonly<Record<string, Schema>>;
   readonly required?: readonly string[];
@@ -17,7 +17,7 @@ export interface Schema {
   readonly maximum?: number;
   readonly minLength?: number;
   readonly maxLength?: number;
-  readonly example?: unknown;
+  readonly example?: string | number | boolean | null;
 }
 
 export interface Parameter {
@@ -34,7 +34,7 @@ interface Content {
   readonly examples?: Readonly<Record<string, { value: unknown }>>;
 }
 
-export interface Operation {
+interface Operation {
   readonly operationId: string;
   readonly summary?: string;
   readonly tags?: readonly string[];

@@ -4,6 +4,7 @@ import { openStudio, type Studio, type StudioOptions } from './studio.js';
 
 /** One studio served by as many apps as its database allows: two on a server, one on a file. */
 export interface Studios extends Studio {
+  readonly all: readonly Studio[];
   /** The person's API at the app whose turn it is, so that load is spread over all of them. */
   anyAs(person: Pick<TestPerson, 'id' | 'role'>): Api;
   /** Moves the clocks of all apps. */
@@ -18,6 +19,7 @@ export async function openStudios(options: StudioOptions = {}): Promise<Studios>
   let turn = 0;
   return {
     ...first,
+    all,
     anyAs: (person) => {
       turn += 1;
       return (all[turn % all.length] ?? first).api.as(person);

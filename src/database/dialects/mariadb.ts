@@ -19,11 +19,19 @@ const SESSION = [
 ];
 
 const CONFLICTS = new Set([1213, 1205, 1020]);
-const LOST = new Set([1047, 1053, 1180, 1927, 2006, 2013]);
+// Beside lost connections: too many of them, a server that only reads or is shutting down.
+const LOST = new Set([
+  ...[1040, 1043, 1047, 1053, 1158, 1159, 1160, 1161, 1180, 1203, 1226, 1290, 1836, 1927],
+  ...[2006, 2013],
+]);
 const LOST_CODES = new Set([
   'PROTOCOL_CONNECTION_LOST',
   'ECONNRESET',
   'ECONNREFUSED',
+  'EAI_AGAIN',
+  'EHOSTUNREACH',
+  'ENETUNREACH',
+  'ENOTFOUND',
   'ENOENT',
   'EPIPE',
   'ETIMEDOUT',

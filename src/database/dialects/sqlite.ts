@@ -1,3 +1,4 @@
+import { chmodSync } from 'node:fs';
 import Database from 'libsql';
 import type { DataSourceOptions, QueryRunner } from 'typeorm';
 import { SerialQueue } from '../serial-queue.js';
@@ -26,6 +27,8 @@ export class SqliteDialect implements Dialect {
       timeout: BUSY_TIMEOUT_MS,
       enableWAL: true,
       prepareDatabase: (connection: Database.Database) => {
+        // It holds names and password hashes; its side files get the same mode.
+        chmodSync(this.file, 0o600);
         // An acknowledged change must survive a power cut.
         connection.pragma('synchronous = FULL');
       },

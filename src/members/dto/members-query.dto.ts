@@ -6,6 +6,7 @@ export type BalanceFilter = (typeof BALANCES)[number];
 export class MembersQueryDto {
   @TextField({
     optional: true,
+    minLength: 0,
     maxLength: 100,
     description: 'Words to be found in name or e-mail address, all of them.',
   })

@@ -1,0 +1,125 @@
+import { DataSource } from 'typeorm';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { violations } from '../support/laws.js';
+import { randomOperation, type Town } from '../support/random-operations.js';
+import { lastActivityId, Recorder } from '../support/recorder.js';
+import { chance, seedFor } from '../support/seed.js';
+import { size, SIZED_TIMEOUT_MS } from '../support/size.js';
+import { openStudios, type Studios } from '../support/studios.js';
+
+const CLIENTS = 64;
+const OPERATIONS = size({ ci: 640, full: 10_240 });
+const MEMBERS = 12;
+const COACHES = 4;
+
+describe('the laws, after many clients did what they liked at once', () => {
+  let studio: Studios;
+  const seed = seedFor('laws');
+
+  beforeAll(async () => {
+    studio = await openStudios();
+  });
+  afterAll(() => studio.close());
+
+  /** Members with one to three packages of up to two coaches. */
+  async function givenTown(): Promise<Town> {
+    const { given } = studio;
+    const dice = chance(seed);
+    const coaches = await Promise.all(Array.from({ length: COACHES }, () => given.coach()));
+    const members = [];
+    for (let count = 0; count < MEMBERS; count += 1) {
+      const coach = dice.oneOf(coaches);
+      const member = await given.member({ coach, remaining: dice.between(1, 6) });
+      const packages = [{ id: member.packageId, coach }];
+      for (let more = dice.between(0, 2); more > 0; more -= 1) {
+        const other = dice.oneOf(coaches);
+        const { id } = await given.package(member, {
+          coach: other,
+          remaining: dice.between(1, 6),
+          expiresInDays: dice.between(1, 20),
+        });
+        packages.push({ id, coach: other });
+      }
+      members.push({ ...member, packages, usageIds: [] });
+    }
+    return { coaches, members, staff: await given.staff(), admin: await given.admin() };
+  }
+
+  it(
+    'hold, and the log says what was answered',
+    async () => {
+      const town = await givenTown();
+      const sinceId = await lastActivityId(studio.sql);
+      const recorder = new Recorder();
+      const clients = Array.from({ length: CLIENTS }, async (_, index) => {
+        const dice = chance(seed).forClient(index);
+        for (let count = 0; count < OPERATIONS / CLIENTS; count += 1) {
+          if (dice.between(1, 100) === 1) studio.advance({ hours: dice.between(1, 12) });
+          await randomOperation(studio, town, dice, recorder);
+        }
+      });
+      await Promise.all(clients);
+
+      expect(recorder.failures).toEqual([]);
+      expect(recorder.answers.length).toBeGreaterThanOrEqual(OPERATIONS);
+      for (const status of [200, 201, 403, 409]) {
+        expect(recorder.statuses[status] ?? 0, `answers ${status}`).toBeGreaterThan(0);
+      }
+      expect(await violations(studio.sql)).toEqual([]);
+      expect(await recorder.differences(studio.sql, sinceId)).toEqual([]);
+    },
+    SIZED_TIMEOUT_MS,
+  );
+});
+
+describe('the check of the laws', () => {
+  let studio: Studios;
+
+  beforeAll(async () => {
+    studio = await openStudios();
+    const { given, api } = studio;
+    const ana = await given.coach();
+    const tom = await given.member({ coach: ana, remaining: 5 });
+    const { body } = await api.as(tom).startWorkout(tom);
+    await api.as(ana).undo(tom, body.usage.id);
+    await api.as(ana).addUsage(tom);
+    await api.as(ana).adjust(tom, { adjustment: 2, reason: 'a present' });
+  });
+  afterAll(() => studio.close());
+
+  it('is content with books that are right', async () => {
+    expect(await violations(studio.sql)).toEqual([]);
+  });
+
+  it.each([
+    ['a balance that was moved', 'UPDATE coach_member_list SET remaining_sessions = 9', 'law 1'],
+    ['another grant', 'UPDATE coach_member_list SET granted_sessions = 7', 'law 1'],
+    [
+      'a usage that was undone past the product',
+      `UPDATE coach_session_usage SET undone_at = created_at WHERE adjustment_type = 'manual'`,
+      'law 2',
+    ],
+    ['a version that was skipped', 'UPDATE coach_member_list SET version = version + 1', 'law 3'],
+    [
+      'a change that nobody logged',
+      `DELETE FROM admin_activity_log WHERE action = 'session.used'`,
+      'law 3',
+    ],
+    [
+      'an undo that gave nothing back',
+      "UPDATE admin_activity_log SET `after` = `before` WHERE action = 'session.undone'",
+      'law 4',
+    ],
+  ])('finds %s', async (_, harm, law) => {
+    const runner = studio.app.get(DataSource).createQueryRunner();
+    await runner.startTransaction();
+    try {
+      await runner.query(harm);
+      const found = await violations(async (sql, values) => runner.query(sql, values));
+      expect(found.join('\n')).toContain(law);
+    } finally {
+      await runner.rollbackTransaction();
+      await runner.release();
+    }
+  });
+});

@@ -1,0 +1,184 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { PROBLEM_CODES, type ProblemCode } from '../../src/common/problem-codes.js';
+import type { Answer } from '../support/api.js';
+import { booksOf } from '../support/expectations.js';
+import '../support/matchers.js';
+import {
+  type Caller,
+  CALLERS,
+  MatrixStage,
+  type Scene,
+  type Target,
+  TARGETS,
+} from '../support/matrix-scene.js';
+import { routesOf, servedBy } from '../support/routes.js';
+import { openStudio, type Studio } from '../support/studio.js';
+
+/**
+ * Who may do what, as the product promises it: admin, staff, coach, member. Whoever adds a route
+ * says here who may call it; what the code declares is what is being tested.
+ */
+const TABLE: Record<string, 'public' | `${Reach} ${Reach} ${Reach} ${Reach}`> = {
+  'POST /api/v1/auth/login': 'public',
+  'POST /api/v1/auth/refresh': 'public',
+  'POST /api/v1/auth/logout': 'public',
+  'GET /api/v1/auth/me': 'all all all all',
+  'GET /api/v1/members': 'all all assigned –',
+  'POST /api/v1/members': 'all all – –',
+  'GET /api/v1/members/:memberId': 'all all assigned self',
+  'PATCH /api/v1/members/:memberId': 'all all – –',
+  'GET /api/v1/members/:memberId/packages': 'all all assigned self',
+  'POST /api/v1/members/:memberId/packages': 'all all – –',
+  'PATCH /api/v1/members/:memberId/packages/:packageId': 'all all assigned –',
+  'POST /api/v1/members/:memberId/workouts': 'all all assigned self',
+  'GET /api/v1/members/:memberId/sessions': 'all all assigned self',
+  'POST /api/v1/members/:memberId/sessions': 'all all assigned –',
+  'POST /api/v1/members/:memberId/sessions/:usageId/undo': 'all all assigned –',
+  'POST /api/v1/members/:memberId/adjustments': 'all all assigned –',
+  'GET /api/v1/activity': 'all all assigned –',
+  'GET /health/live': 'public',
+  'GET /health/ready': 'public',
+};
+type Reach = 'all' | 'assigned' | 'self' | '–';
+
+const COLUMN: Partial<Record<Caller, number>> = {
+  'an admin': 0,
+  staff: 1,
+  'the member’s own coach': 2,
+  'another coach': 2,
+  'a coach unassigned a second ago': 2,
+  'a member': 3,
+};
+
+/** Swagger UI and its document: the same for everybody, and without anybody's data. */
+const DOCUMENTATION = /^(GET|HEAD) \/docs(-json|-yaml|\/.*)?$/;
+const MUTATING = new Set(['POST', 'PUT', 'PATCH', 'DELETE']);
+
+/** How a request of the table must end: done, or refused with a code. */
+function endingOf(route: string, caller: Caller, target: Target): 'done' | ProblemCode {
+  const rule = TABLE[route] ?? 'public';
+  if (rule === 'public') return 'done';
+  if (caller === 'an admin whose token has expired') return 'token_expired';
+  const column = COLUMN[caller];
+  if (column === undefined) return 'not_signed_in';
+  const reach = rule.split(' ')[column];
+  if (reach === '–') return 'forbidden';
+  if (reach === 'all') return isNowhere(route, target) ? 'member_not_found' : 'done';
+  return namesMember(route) && !isTheirs(caller, target) ? 'not_your_member' : 'done';
+}
+
+function isTheirs(caller: Caller, target: Target): boolean {
+  return target === 'own' && (caller === 'a member' || caller === 'the member’s own coach');
+}
+
+/** A filter of the log for a member who does not exist finds nothing, which is no problem. */
+function isNowhere(route: string, target: Target): boolean {
+  return target === 'missing' && route.includes(':memberId');
+}
+
+/** The log names its member in the query. */
+function namesMember(route: string): boolean {
+  return route.includes(':memberId') || route === 'GET /api/v1/activity';
+}
+
+describe('who reaches what', () => {
+  let studio: Studio;
+  let stage: MatrixStage;
+
+  beforeAll(async () => {
+    studio = await openStudio();
+    stage = new MatrixStage(studio);
+    await stage.fill();
+  });
+  afterAll(() => studio.close());
+
+  it('every route has its row in the access table, and declares its rule', () => {
+    const routes = routesOf(studio.app);
+    const undeclared = routes.filter((route) => route.access === undefined);
+    expect(undeclared).toEqual([]);
+    expect(routes.map(({ method, path }) => `${method} ${path}`).toSorted()).toEqual(
+      Object.keys(TABLE).toSorted(),
+    );
+  });
+
+  it('every mutating route declares what it does for the activity log, and no other does', () => {
+    const mutating = routesOf(studio.app).filter(({ method }) => MUTATING.has(method));
+    const audited = routesOf(studio.app).filter((route) => route.audited !== undefined);
+    expect(mutating.length).toBeGreaterThan(0);
+    expect(audited).toEqual(mutating);
+  });
+
+  it('nothing is served past the table but the documentation', () => {
+    const others = servedBy(studio.app).filter((route) => {
+      const [method, path] = route.split(' ');
+      return TABLE[`${method === 'HEAD' ? 'GET' : method} ${path}`] === undefined;
+    });
+    expect(servedBy(studio.app).length).toBeGreaterThan(others.length);
+    expect(others.filter((route) => !DOCUMENTATION.test(route))).toEqual([]);
+  });
+
+  describe.each(Object.keys(TABLE))('%s', (route) => {
+    it.each(CALLERS)('called by %s', async (caller) => {
+      const scene = await stage.sceneOf(route, caller);
+      const targets = namesMember(route) ? TARGETS : (['own'] as const);
+      const endings = targets.map((target) => endingOf(route, caller, target));
+      const before = await booksOf(studio);
+
+      const answers: Answer[] = [];
+      for (const target of targets) {
+        const answer = await call(scene, route, target);
+        answers.push(answer);
+        if (route.startsWith('GET')) expect(await headOf(scene, route, target)).toBe(answer.status);
+      }
+
+      expect(answers.map(endingIn)).toEqual(endings);
+      expect(await Promise.all(answers.map(loggedFor))).toEqual(
+        endings.map((ending) => logOf(route, ending)),
+      );
+      if (!endings.includes('done')) expect(await booksOf(studio)).toEqual(before);
+      const refusals = answers.filter(({ body }) => body?.code === 'not_your_member');
+      expect(new Set(refusals.map(anonymous)).size).toBeLessThanOrEqual(1);
+    });
+  });
+
+  async function call(scene: Scene, route: string, target: Target): Promise<Answer> {
+    const { method, path, body } = stage.requestOf(route, scene, target);
+    return scene.caller.request(method, path, body === undefined ? {} : { body });
+  }
+
+  /** The status of the same question for the headers alone. */
+  async function headOf(scene: Scene, route: string, target: Target): Promise<number> {
+    const { path } = stage.requestOf(route, scene, target);
+    return (await scene.caller.request('HEAD', path)).status;
+  }
+
+  /** What the activity log says of an answer. */
+  async function loggedFor({ headers }: Answer): Promise<string[]> {
+    const rows = await studio.sql<{ outcome: string; code: string | null }>(
+      'SELECT outcome, code FROM admin_activity_log WHERE request_id = ?',
+      [headers.get('x-request-id')],
+    );
+    return rows.map(({ outcome, code }) => (code === null ? outcome : `${outcome} ${code}`));
+  }
+});
+
+/** Each change and each refusal of a known person is logged once; reads and strangers are not. */
+function logOf(route: string, ending: 'done' | ProblemCode): string[] {
+  if (route.startsWith('GET')) return [];
+  if (ending === 'done') return ['done'];
+  return PROBLEM_CODES[ending][0] === 401 ? [] : [`refused ${ending}`];
+}
+
+function endingIn(answer: Answer): string {
+  if (answer.status < 300) return 'done';
+  const code = (answer.body as { code?: ProblemCode } | undefined)?.code;
+  if (!code) return `${answer.status} ${answer.text}`;
+  expect(answer).toBeProblem(code);
+  return code;
+}
+
+/** The bytes of a problem, but for what names the request itself. */
+function anonymous({ text, body }: Answer): string {
+  const { requestId, instance } = body as { requestId: string; instance: string };
+  return text.replace(requestId, '').replace(instance, '');
+}

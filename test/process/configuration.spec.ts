@@ -1,0 +1,100 @@
+import { beforeAll, describe, expect, it } from 'vitest';
+import { createDatabase, isServerDatabase } from '../support/database.js';
+import {
+  endProduct,
+  ensureBuilt,
+  type ProductEnv,
+  runProduct,
+  startProduct,
+} from '../support/process.js';
+import { migrate } from '../support/sql.js';
+
+const SECRET = 'a-secret-that-only-the-tests-know-0123456789';
+
+describe('a configuration with mistakes', () => {
+  let DATABASE_URL: string;
+
+  beforeAll(async () => {
+    await ensureBuilt();
+    DATABASE_URL = await createDatabase();
+    if (isServerDatabase()) await migrate(DATABASE_URL);
+  }, 150_000);
+
+  /** The lines with which the product refuses to start. */
+  async function mistakesOf(env: ProductEnv): Promise<string[]> {
+    const { code, stdout, stderr } = await runProduct({
+      LOG_LEVEL: 'silent',
+      PORT: '0',
+      DATABASE_URL,
+      ...env,
+    });
+    expect(code).toBe(1);
+    expect(stdout).toBe('');
+    const [headline, ...lines] = stderr.trim().split('\n');
+    expect(headline).toBe('The configuration has mistakes:');
+    expect(stderr).not.toMatch(/^\s+at |Error|node_modules/m);
+    return lines.map((line) => line.trim().replace(/^- /, ''));
+  }
+
+  it('is refused with all of them at once', async () => {
+    const mistakes = await mistakesOf({
+      DATABASE_URL: 'postgres://ana:secret-word@db/studio',
+      DATABASE_POOL_SIZE: '0',
+      PORT: '70000',
+      STUDIO_TIME_ZONE: 'Europe/Atlantis',
+      JWT_SECRET: 'short',
+      ACCESS_TOKEN_MINUTES: 'many',
+      REFRESH_TOKEN_DAYS: '-1',
+      REHASH_LEGACY_PASSWORDS: 'yes',
+      CORS_ORIGINS: 'https://app.example.com/path',
+      LOG_LEVEL: 'chatty',
+    });
+    expect(mistakes.map((line) => line.split(' ')[0]).toSorted()).toEqual([
+      ...['ACCESS_TOKEN_MINUTES', 'CORS_ORIGINS', 'DATABASE_POOL_SIZE', 'DATABASE_URL'],
+      ...['JWT_SECRET', 'LOG_LEVEL', 'PORT', 'REFRESH_TOKEN_DAYS', 'REHASH_LEGACY_PASSWORDS'],
+      'STUDIO_TIME_ZONE',
+    ]);
+    expect(mistakes.join('\n')).not.toMatch(/secret-word|short\b(?! to)/);
+  });
+
+  describe('is refused in production', () => {
+    const production = { NODE_ENV: 'production', JWT_SECRET: SECRET, STUDIO_TIME_ZONE: 'UTC' };
+    const demoSecret = 'only-for-trying-out-on-this-machine-0000';
+
+    it.each([
+      ['without a secret', { JWT_SECRET: '' }, /^JWT_SECRET is not set/],
+      [
+        'with the secret that everybody knows',
+        { JWT_SECRET: demoSecret },
+        /^JWT_SECRET is not set/,
+      ],
+      ['with a short secret', { JWT_SECRET: SECRET.slice(0, 31) }, /^JWT_SECRET is too short/],
+      ['without a time zone', { STUDIO_TIME_ZONE: '' }, /^STUDIO_TIME_ZONE is missing/],
+      [
+        'with a time zone that is none',
+        { STUDIO_TIME_ZONE: 'Berlin' },
+        /^STUDIO_TIME_ZONE "Berlin"/,
+      ],
+    ])('%s', async (_, env, words) => {
+      expect(await mistakesOf({ ...production, ...env })).toEqual([expect.stringMatching(words)]);
+    });
+
+    it('and told of both at once', async () => {
+      expect(await mistakesOf({ NODE_ENV: 'production' })).toHaveLength(2);
+    });
+
+    it('but not if nothing is missing', async () => {
+      const product = await startProduct({ ...production, DATABASE_URL });
+      const { status } = await fetch(`${product.base}/health/ready`);
+      await endProduct(product);
+      expect(status).toBe(200);
+      expect(product.output()).not.toContain('Password');
+    });
+  });
+
+  it('is refused where others could reach a product whose secret everybody knows', async () => {
+    expect(await mistakesOf({ HOST: '0.0.0.0' })).toEqual([
+      expect.stringMatching(/^JWT_SECRET is not set, and HOST=.* is open to other machines/),
+    ]);
+  });
+});

@@ -1,0 +1,155 @@
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { createServer, type AddressInfo } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { createDatabase, isServerDatabase } from '../support/database.js';
+import { freePort } from '../support/mariadb-server.js';
+import {
+  endProduct,
+  ensureBuilt,
+  type Ended,
+  type ProductEnv,
+  runProduct,
+  startProduct,
+} from '../support/process.js';
+import { migrate } from '../support/sql.js';
+
+const SECRET = 'a-secret-that-only-the-tests-know-0123456789';
+const NO_TROUBLE: ProductEnv = { PORT: '0', LOG_LEVEL: 'silent', JWT_SECRET: SECRET };
+
+describe('starting the product', () => {
+  let folder: string;
+
+  beforeAll(async () => {
+    await ensureBuilt();
+    folder = await mkdtemp(join(tmpdir(), 'coach-start-'));
+  }, 150_000);
+  afterAll(() => rm(folder, { recursive: true, force: true }));
+
+  /** The product must give up with these words, and with nothing of its insides. */
+  function expectRefusal({ code, stdout, stderr }: Ended, words: string | RegExp): void {
+    expect(stderr).toMatch(words);
+    expect(code).toBe(1);
+    expect(stdout).toBe('');
+    expect(stderr).not.toMatch(/^\s+at |Error:|node_modules|\.[jt]s:\d/m);
+    expect(stderr.trim()).not.toContain(SECRET);
+  }
+
+  function expectOneLine({ stderr }: Ended): void {
+    expect(stderr.trim().split('\n')).toHaveLength(1);
+  }
+
+  /** A URL of a database that can be started on. */
+  async function givenDatabase(): Promise<string> {
+    const url = await createDatabase();
+    if (isServerDatabase()) await migrate(url);
+    return url;
+  }
+
+  it('says where it is, and serves there', async () => {
+    const url = await givenDatabase();
+    const product = await startProduct({
+      ...NO_TROUBLE,
+      NODE_ENV: 'production',
+      STUDIO_TIME_ZONE: 'America/New_York',
+      DATABASE_URL: url,
+    });
+    try {
+      expect(product.output()).toContain(`${product.base}/api/v1`);
+      expect(product.output()).toContain(`${product.base}/docs`);
+      expect(product.output()).toContain('America/New_York');
+      const answers = await Promise.all(
+        ['/health/live', '/health/ready', '/docs-json', '/api/v1/members'].map((path) =>
+          fetch(`${product.base}${path}`),
+        ),
+      );
+      expect(answers.map(({ status }) => status)).toEqual([200, 200, 200, 401]);
+      expect(product.output()).not.toContain('Error');
+    } finally {
+      await endProduct(product);
+    }
+  });
+
+  it('says that the port is taken', async () => {
+    const other = createServer().listen(0, '127.0.0.1');
+    await new Promise((resolve) => other.once('listening', resolve));
+    const { port } = other.address() as AddressInfo;
+    const DATABASE_URL = await givenDatabase();
+    const production = { NODE_ENV: 'production', STUDIO_TIME_ZONE: 'UTC' };
+    const ended = await runProduct({
+      ...NO_TROUBLE,
+      ...production,
+      DATABASE_URL,
+      PORT: String(port),
+    });
+    other.close();
+    expectRefusal(ended, `Port ${port} is taken`);
+    expectOneLine(ended);
+  });
+
+  it('says that HOST is not of this machine', async () => {
+    const DATABASE_URL = await givenDatabase();
+    const production = { NODE_ENV: 'production', STUDIO_TIME_ZONE: 'UTC' };
+    const HOST = '203.0.113.1';
+    const ended = await runProduct({ ...NO_TROUBLE, ...production, DATABASE_URL, HOST });
+    expectRefusal(ended, 'HOST is not an address of this machine');
+    expectOneLine(ended);
+  });
+
+  it('says that the database server cannot be reached', async () => {
+    const DATABASE_URL = `mariadb://user:secret-word@127.0.0.1:${await freePort()}/studio`;
+    const ended = await runProduct({ ...NO_TROUBLE, DATABASE_URL });
+    expectRefusal(ended, 'The database server cannot be reached');
+    expectOneLine(ended);
+    expect(ended.stderr).not.toContain('secret-word');
+  });
+
+  if (isServerDatabase()) {
+    it('says that the password is wrong', async () => {
+      const url = new URL(await givenDatabase());
+      url.password = 'not-this-one';
+      const ended = await runProduct({ ...NO_TROUBLE, DATABASE_URL: url.href });
+      expectRefusal(ended, 'refuses the user or the password');
+      expectOneLine(ended);
+      expect(ended.stderr).not.toContain('not-this-one');
+    });
+
+    it('says that there is no such database', async () => {
+      const DATABASE_URL = `${await givenDatabase()}_of_somebody_else`;
+      const ended = await runProduct({ ...NO_TROUBLE, DATABASE_URL });
+      expectRefusal(ended, 'does not exist');
+      expectOneLine(ended);
+    });
+
+    it('says which command is missing where migrations have not run', async () => {
+      const DATABASE_URL = await createDatabase();
+      const ended = await runProduct({ ...NO_TROUBLE, DATABASE_URL });
+      expectRefusal(ended, /\d+ migrations have not run .*npm run migration:run/);
+      expectOneLine(ended);
+    });
+  } else {
+    it('says that the folder of the database cannot be written', async () => {
+      const file = join(folder, 'a-file');
+      await writeFile(file, 'not a folder');
+      const ended = await runProduct({ ...NO_TROUBLE, DATABASE_URL: `sqlite:${file}/y/coach.db` });
+      expectRefusal(ended, /folder cannot be written/);
+      expectOneLine(ended);
+      expect(ended.stderr).toContain(file);
+    });
+
+    it('says that the database is a folder', async () => {
+      const ended = await runProduct({ ...NO_TROUBLE, DATABASE_URL: `sqlite:${folder}` });
+      expectRefusal(ended, 'cannot be opened or created');
+      expectOneLine(ended);
+    });
+
+    it('says that the file is no database', async () => {
+      const file = join(folder, 'letter.txt');
+      await writeFile(file, 'Dear Ana, '.repeat(1000));
+      const ended = await runProduct({ ...NO_TROUBLE, DATABASE_URL: `sqlite:${file}` });
+      expectRefusal(ended, 'is not a SQLite database');
+      expectOneLine(ended);
+    });
+  }
+});
