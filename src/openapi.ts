@@ -29,7 +29,7 @@ export function describeApi(app: INestApplication): OpenAPIObject {
   const document = SwaggerModule.createDocument(app, base, {
     operationIdFactory: (_, method) => method,
   });
-  return withNullTypes(document) as OpenAPIObject;
+  return withPreciseTypes(document) as OpenAPIObject;
 }
 
 /** Swagger UI at `/docs`, the document at `/docs-json`. */
@@ -42,13 +42,17 @@ export function serveApiDocs(app: INestApplication): void {
   });
 }
 
-/** OpenAPI 3.1 has no `nullable`: null is one of the types, or one of the alternatives. */
-function withNullTypes(node: unknown): unknown {
-  if (Array.isArray(node)) return node.map(withNullTypes);
+/**
+ * Says what the generator cannot: every number of this API is whole; and in OpenAPI 3.1 null is one
+ * of the types, or one of the alternatives, where earlier versions said `nullable`.
+ */
+function withPreciseTypes(node: unknown): unknown {
+  if (Array.isArray(node)) return node.map(withPreciseTypes);
   if (typeof node !== 'object' || node === null) return node;
   const { nullable, ...rest } = Object.fromEntries(
-    Object.entries(node).map(([key, value]) => [key, withNullTypes(value)]),
+    Object.entries(node).map(([key, value]) => [key, withPreciseTypes(value)]),
   );
+  if (rest.type === 'number') rest.type = 'integer';
   if (nullable !== true) return nullable === undefined ? rest : { ...rest, nullable };
   if (typeof rest.type === 'string') return { ...rest, type: [rest.type, 'null'] };
   const { description, example, ...schema } = rest;

@@ -22,8 +22,8 @@ export class JwtStrategy extends PassportStrategy(Strategy, 'jwt') {
     super(options as unknown as StrategyOptionsWithoutRequest);
   }
 
-  validate(claims: Record<string, unknown>): Person {
-    const { sub, role, exp } = claims;
+  validate(claims: Record<string, unknown> | null): Person {
+    const { sub, role, exp } = claims ?? {};
     const id = typeof sub === 'string' && /^[1-9]\d{0,9}$/.test(sub) ? Number(sub) : 0;
     const known = ROLES.find((name) => name === role);
     if (id === 0 || !known || typeof exp !== 'number') {
