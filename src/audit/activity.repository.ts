@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { Actor } from '../common/actor.js';
 import type { Origin } from '../common/api-request.js';
+import { Conditions } from '../database/conditions.js';
 import { fromDb, toDb, type DbInstant } from '../database/instants.js';
 import { placeholders, type SqlValue, type Tx } from '../database/tx.js';
 import type { Action, Outcome } from './actions.js';
@@ -73,8 +74,7 @@ export class ActivityRepository {
 
   /** Newest first. */
   async find(tx: Tx, filter: ActivityFilter): Promise<ActivityRow[]> {
-    const { conditions, values } = conditionsOf(filter);
-    const where = conditions.length > 0 ? `WHERE ${conditions.join(' AND ')}` : '';
+    const { where, values } = conditionsOf(filter);
     const rows = await tx.rows<RawActivity>(
       `SELECT a.id, a.created_at, a.action, a.outcome, a.actor_id, a.actor_role, a.member_id,
               a.coach_id, a.package_id, a.usage_id, a.reason, a.code, a.\`before\`, a.\`after\`,
@@ -142,32 +142,28 @@ interface RawActivity {
   ip: string | null;
 }
 
-function conditionsOf(filter: ActivityFilter): { conditions: string[]; values: SqlValue[] } {
-  const conditions: string[] = [];
-  const values: SqlValue[] = [];
-  const add = (condition: string, ...more: SqlValue[]) => {
-    conditions.push(condition);
-    values.push(...more);
-  };
-  const { memberIds, onlyCoachId, actorId, packageId, action, outcome, from, until, after } =
-    filter;
-  if (memberIds) add(`a.member_id IN (${placeholders(memberIds)})`, ...memberIds);
+function conditionsOf(filter: ActivityFilter): Conditions {
+  const { memberIds, onlyCoachId, from, until, after } = filter;
+  const conditions = new Conditions();
+  if (memberIds) conditions.and(`a.member_id IN (${placeholders(memberIds)})`, ...memberIds);
   if (onlyCoachId !== undefined) {
     // Refusals name a package or usage without knowing its coach: they show to who was refused.
     const aboutMember = 'a.package_id IS NULL AND a.usage_id IS NULL';
     const ofNoCoach = `a.coach_id IS NULL AND (a.actor_id = ? OR (${aboutMember}))`;
-    add(`(a.coach_id = ? OR (${ofNoCoach}))`, onlyCoachId, onlyCoachId);
+    conditions.and(`(a.coach_id = ? OR (${ofNoCoach}))`, onlyCoachId, onlyCoachId);
   }
-  if (actorId !== undefined) add('a.actor_id = ?', actorId);
-  if (packageId !== undefined) add('a.package_id = ?', packageId);
-  if (action !== undefined) add('a.action = ?', action);
-  if (outcome !== undefined) add('a.outcome = ?', outcome);
-  if (from) add('a.created_at >= ?', toDb(from));
-  if (until) add('a.created_at < ?', toDb(until));
+  conditions
+    .andIfGiven('a.actor_id = ?', filter.actorId)
+    .andIfGiven('a.package_id = ?', filter.packageId)
+    .andIfGiven('a.action = ?', filter.action)
+    .andIfGiven('a.outcome = ?', filter.outcome)
+    .andIfGiven('a.created_at >= ?', from && toDb(from))
+    .andIfGiven('a.created_at < ?', until && toDb(until));
   if (after) {
-    add('(a.created_at < ? OR (a.created_at = ? AND a.id < ?))', after.at, after.at, after.id);
+    const later = '(a.created_at < ? OR (a.created_at = ? AND a.id < ?))';
+    conditions.and(later, after.at, after.at, after.id);
   }
-  return { conditions, values };
+  return conditions;
 }
 
 function rowOf(raw: RawActivity): ActivityRow {

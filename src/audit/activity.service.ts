@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { Person } from '../common/actor.js';
-import { type Page, pageOf, readCursor } from '../common/page.js';
+import { DEFAULT_LIMIT, type Page, pageOf, readCursor } from '../common/page.js';
 import { Problem } from '../common/problem.js';
 import { addDays, startOfStudioDay } from '../common/studio-day.js';
 import { Config } from '../config/config.js';
@@ -16,8 +16,6 @@ import type { ActivityDto } from './dto/activity.dto.js';
 import type { ActivityQueryDto } from './dto/activity-query.dto.js';
 import { type Named, NamesService } from './names.service.js';
 import { VisibleMembers } from './visible-members.js';
-
-const DEFAULT_LIMIT = 20;
 
 /** Reads the activity log, each person as much of it as the ownership rule allows. */
 @Injectable()

@@ -7,6 +7,9 @@ export interface Page<T> {
   readonly nextCursor: string | null;
 }
 
+/** Rows of a page where the client asks for no number. */
+export const DEFAULT_LIMIT = 20;
+
 /** The values of the sort columns of the last row of a page. */
 export type Position = readonly (string | number)[];
 

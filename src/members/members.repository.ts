@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { USER_TYPE_IDS } from '../common/actor.js';
+import { Conditions } from '../database/conditions.js';
 import { toDb } from '../database/instants.js';
 import { TryAgain, type SqlValue, type Tx, type Written } from '../database/tx.js';
 import type { BalanceFilter } from './dto/members-query.dto.js';
@@ -33,7 +34,7 @@ const COLUMNS = 'u.id, u.fname AS firstName, u.lname AS lastName, u.email';
 export class MembersRepository {
   /** By last name, first name and id. */
   async list(tx: Tx, filter: MemberFilter): Promise<MemberRow[]> {
-    const query = new Conditions('u.user_type_id = ?', USER_TYPE_IDS.member);
+    const query = new Conditions().and('u.user_type_id = ?', USER_TYPE_IDS.member);
     const { coachId, words, balance, after, at, limit } = filter;
     if (coachId !== undefined) {
       query.and(
@@ -54,7 +55,7 @@ export class MembersRepository {
       );
     }
     return tx.rows<MemberRow>(
-      `SELECT ${COLUMNS} FROM \`user\` u WHERE ${query.sql}
+      `SELECT ${COLUMNS} FROM \`user\` u ${query.where}
         ORDER BY u.lname, u.fname, u.id LIMIT ${limit}`,
       query.values,
     );
@@ -108,25 +109,6 @@ async function writeEmail(tx: Tx, sql: string, values: SqlValue[]): Promise<Writ
     return await tx.write(sql, values);
   } catch (error) {
     throw tx.isDuplicate(error) ? new TryAgain('the e-mail address was taken meanwhile') : error;
-  }
-}
-
-/** Conditions joined by AND, with their values in the same order. */
-class Conditions {
-  readonly values: SqlValue[] = [];
-  private readonly parts: string[] = [];
-
-  constructor(condition: string, ...values: SqlValue[]) {
-    this.and(condition, ...values);
-  }
-
-  and(condition: string, ...values: SqlValue[]): void {
-    this.parts.push(condition);
-    this.values.push(...values);
-  }
-
-  get sql(): string {
-    return this.parts.join(' AND ');
   }
 }
 

@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import type { AuditedWork } from '../audit/audited-work.js';
 import type { Person } from '../common/actor.js';
 import { Clock } from '../common/clock.js';
-import { type Page, pageOf, readCursor } from '../common/page.js';
+import { DEFAULT_LIMIT, type Page, pageOf, readCursor } from '../common/page.js';
 import { Problem } from '../common/problem.js';
 import { studioDayOf } from '../common/studio-day.js';
 import { Config } from '../config/config.js';
@@ -20,7 +20,6 @@ import { byAge, byUse, stateOf } from './package-rules.js';
 import { PackagesRepository } from './packages.repository.js';
 import { PackagesService } from './packages.service.js';
 
-const DEFAULT_LIMIT = 20;
 /** A search of more words finds nothing more, and costs. */
 const MAX_WORDS = 5;
 /** Fits no password: whoever keeps the accounts gives the member one. */

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { Person } from '../common/actor.js';
-import { type Page, pageOf, readCursor } from '../common/page.js';
+import { DEFAULT_LIMIT, type Page, pageOf, readCursor } from '../common/page.js';
 import { addDays, startOfStudioDay } from '../common/studio-day.js';
 import { Config } from '../config/config.js';
 import { toDb } from '../database/instants.js';
@@ -10,8 +10,6 @@ import type { HistoryQueryDto } from './dto/session-query.dto.js';
 import type { UsageDto } from './dto/usage.dto.js';
 import { UsageDescriptions } from './usage-descriptions.service.js';
 import { type HistoryFilter, UsagesRepository } from './usages.repository.js';
-
-const DEFAULT_LIMIT = 20;
 
 /** Reads what happened to a member's packages. */
 @Injectable()

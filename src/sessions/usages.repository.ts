@@ -1,7 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import type { StudioDay } from '../common/studio-day.js';
+import { Conditions } from '../database/conditions.js';
 import { fromDb, fromDbOrNull, toDb, type DbInstant } from '../database/instants.js';
-import { TryAgain, type SqlValue, type Tx } from '../database/tx.js';
+import { TryAgain, type Tx } from '../database/tx.js';
 import type { Usage, UsageKind } from './usage.entity.js';
 
 /** The packages that an operation is about: a member's, or those of the pair with a coach. */
@@ -55,32 +56,28 @@ export class UsagesRepository {
 
   /** Newest first, along one index. */
   async history(tx: Tx, filter: HistoryFilter): Promise<Usage[]> {
-    const conditions = ['u.member_id = ?'];
-    const values: SqlValue[] = [filter.memberId];
-    const add = (condition: string, ...more: SqlValue[]) => {
-      conditions.push(condition);
-      values.push(...more);
-    };
-    const { coachId, kind, includeUndone, from, to, after } = filter;
-    if (coachId !== undefined) add('u.coach_id = ?', coachId);
-    if (kind) add('u.adjustment_type = ?', kind);
-    if (!includeUndone) add('u.undone_at IS NULL');
+    const { memberId, coachId, kind, includeUndone, from, to, after, limit } = filter;
+    const conditions = new Conditions()
+      .and('u.member_id = ?', memberId)
+      .andIfGiven('u.coach_id = ?', coachId)
+      .andIfGiven('u.adjustment_type = ?', kind);
+    if (!includeUndone) conditions.and('u.undone_at IS NULL');
     if (from) {
       const dayless = '(u.usage_date IS NULL AND u.created_at >= ?)';
-      add(`(u.usage_date >= ? OR ${dayless})`, from.day, toDb(from.startsAt));
+      conditions.and(`(u.usage_date >= ? OR ${dayless})`, from.day, toDb(from.startsAt));
     }
     if (to) {
       const dayless = '(u.usage_date IS NULL AND u.created_at < ?)';
-      add(`(u.usage_date <= ? OR ${dayless})`, to.day, toDb(to.endsAt));
+      conditions.and(`(u.usage_date <= ? OR ${dayless})`, to.day, toDb(to.endsAt));
     }
     if (after) {
       const later = '(u.created_at < ? OR (u.created_at = ? AND u.id < ?))';
-      add(later, after.at, after.at, after.id);
+      conditions.and(later, after.at, after.at, after.id);
     }
     const rows = await tx.rows<RawUsage>(
-      `SELECT ${COLUMNS} FROM coach_session_usage u WHERE ${conditions.join(' AND ')}
-        ORDER BY u.created_at DESC, u.id DESC LIMIT ${filter.limit}`,
-      values,
+      `SELECT ${COLUMNS} FROM coach_session_usage u ${conditions.where}
+        ORDER BY u.created_at DESC, u.id DESC LIMIT ${limit}`,
+      conditions.values,
     );
     return rows.map(usageOf);
   }
