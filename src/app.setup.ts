@@ -56,8 +56,14 @@ export async function createApp(
   );
   await setUp(app, fastify, config);
   await app.init();
-  app.useLogger(new PinoLogger(fastify.log));
+  logAsJson(app);
   return app;
+}
+
+/** Sends what Nest and our classes log to the server's JSON log. */
+export function logAsJson(app: NestFastifyApplication): void {
+  const fastify = app.getHttpAdapter().getInstance();
+  app.useLogger(new PinoLogger(fastify.log));
 }
 
 async function setUp(

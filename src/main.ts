@@ -1,7 +1,7 @@
 import 'reflect-metadata';
 import type { AddressInfo } from 'node:net';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
-import { createApp } from './app.setup.js';
+import { createApp, logAsJson } from './app.setup.js';
 import type { Config } from './config/config.js';
 import { loadConfig } from './config/environment.js';
 import { SchemaState } from './database/schema-state.js';
@@ -18,7 +18,10 @@ async function start(): Promise<void> {
   await schema.migrateIfEmbedded();
   await schema.requireMigrated();
   const hasDemoData = await prepareDemo(app.get(DemoStudio), schema, config);
+  // A port that is taken is explained in one line, and not logged beside it.
+  app.useLogger(false);
   await app.listen(config.port, config.host);
+  logAsJson(app);
   limitShutdown();
   process.stdout.write(greeting(app, config, hasDemoData));
 }
