@@ -30,6 +30,15 @@ function endToEnd(database: 'sqlite' | 'mariadb') {
   });
 }
 
+/** What is about a server database alone: the legacy system has no other. */
+const serverOnly = () =>
+  project('legacy mariadb', ['test/legacy/**/*.spec.ts'], {
+    env: { TEST_DATABASE: 'mariadb' },
+    globalSetup: ['test/support/global-setup-mariadb.ts'],
+    testTimeout: 120_000,
+    hookTimeout: 120_000,
+  });
+
 const databases = requireMariadbOrSay() ? (['sqlite', 'mariadb'] as const) : (['sqlite'] as const);
 
 export default defineConfig({
@@ -38,6 +47,7 @@ export default defineConfig({
       project('unit', ['src/**/*.spec.ts']),
       project('architecture', ['test/architecture/**/*.spec.ts'], { testTimeout: 60_000 }),
       ...databases.map(endToEnd),
+      ...(databases.length > 1 ? [serverOnly()] : []),
       project('product', ['test/product/**/*.spec.ts'], { testTimeout: 60_000 }),
     ],
     maxWorkers: 2,

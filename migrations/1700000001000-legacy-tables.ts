@@ -1,48 +1,40 @@
 import { type MigrationInterface, type QueryRunner, Table } from 'typeorm';
+import { dropArchives } from '../src/database/legacy/archive.js';
+import { refuseObstacles } from '../src/database/legacy/obstacles.js';
 import {
-  choiceColumn,
-  createTableIfMissing,
-  dropTableIfPresent,
-  idColumn,
-  nameColumn,
-} from '../src/database/migration-helpers.js';
+  createOwnTable,
+  dropOwnTable,
+  forgetOriginals,
+  isLegacyTable,
+  rememberOriginals,
+} from '../src/database/legacy/original-tables.js';
+import { choiceColumn, idColumn, nameColumn } from '../src/database/migration-helpers.js';
 
-const ORIGIN = 'coach_schema_origin';
 const CREATED_HERE = ['usertype', 'user', 'coaches', 'coach_member_list', 'coach_session_usage'];
 
 /**
- * The tables of the legacy system as it has them, where they do not exist. `coach_schema_origin`
- * remembers which ones this created, so that reverting never drops a table that was there before.
+ * The tables of the legacy system as it has them, where they do not exist. Where they do, their
+ * definitions are written down, so that reverting gives them back; and where something stands in
+ * the way of taking them over, this stops before anything has changed.
  */
 export class LegacyTables1700000001000 implements MigrationInterface {
   async up(runner: QueryRunner): Promise<void> {
-    const tableName = { name: 'table_name', type: 'varchar', length: '64', isPrimary: true };
-    await createTableIfMissing(runner, new Table({ name: ORIGIN, columns: [tableName] }));
-    for (const table of legacyTables(runner)) await this.create(runner, table);
+    await refuseObstacles(runner);
+    await rememberOriginals(runner);
+    for (const table of legacyTables(runner)) await createOwnTable(runner, table);
     await this.fillUserTypes(runner);
   }
 
   async down(runner: QueryRunner): Promise<void> {
-    if (!(await runner.hasTable(ORIGIN))) return;
-    const rows = (await runner.query(`SELECT table_name AS name FROM ${ORIGIN}`)) as {
-      name: string;
-    }[];
-    const created = new Set(rows.map((row) => row.name));
-    for (const name of CREATED_HERE.toReversed()) {
-      if (created.has(name)) await dropTableIfPresent(runner, name);
-    }
-    await dropTableIfPresent(runner, ORIGIN);
-  }
-
-  /** Notes the table before it creates it: a kill in between must not make it look like legacy. */
-  private async create(runner: QueryRunner, table: Table): Promise<void> {
-    if (await runner.hasTable(table.name)) return;
-    await runner.query(`DELETE FROM ${ORIGIN} WHERE table_name = ?`, [table.name]);
-    await runner.query(`INSERT INTO ${ORIGIN} (table_name) VALUES (?)`, [table.name]);
-    await createTableIfMissing(runner, table);
+    // What was archived waits for another adoption, unless the tables go with it.
+    const isOurs = !(await isLegacyTable(runner, 'coach_session_usage'));
+    for (const name of CREATED_HERE.toReversed()) await dropOwnTable(runner, name);
+    if (isOurs) await dropArchives(runner);
+    await forgetOriginals(runner);
   }
 
   private async fillUserTypes(runner: QueryRunner): Promise<void> {
+    if (await isLegacyTable(runner, 'usertype')) return;
     const names = ['admin', 'staff', 'coach', 'customer'];
     for (const [index, name] of names.entries()) {
       const id = index + 1;

@@ -1,8 +1,17 @@
 import type { MigrationInterface, QueryRunner } from 'typeorm';
 import {
+  isLegacyTable,
+  restoreColumns,
+  takeBackColumns,
+} from '../src/database/legacy/original-tables.js';
+import {
+  freeLegacyDays,
+  holdInLegacyTable,
+  useOurColumns,
+} from '../src/database/legacy/usage-rows.js';
+import {
   addColumnsIfMissing,
   createIndexIfMissing,
-  dropColumnsIfPresent,
   dropIndexIfPresent,
   setNullable,
 } from '../src/database/migration-helpers.js';
@@ -27,6 +36,20 @@ const OLD_KEY = {
   isUnique: true,
 };
 
+const ADDED = [
+  'member_id',
+  'coach_id',
+  'adjustment_type',
+  'adjustment_amount',
+  'balance_after',
+  'reason',
+  'created_by',
+  'undone_at',
+  'undone_by',
+  'undo_reason',
+  'active_slot',
+];
+
 /**
  * Usages keep who, why and how they were undone. `active_slot` is 1 while a usage counts and NULL
  * otherwise; as NULLs never collide, the keys allow one active usage a day and many others.
@@ -47,31 +70,20 @@ export class UsageHistory1700000003000 implements MigrationInterface {
       { name: 'undo_reason', type: 'text', ...optional },
       { name: 'active_slot', type: 'tinyint', default: 1, ...optional },
     ]);
+    await useOurColumns(runner);
     await setNullable(runner, TABLE, 'usage_date', true);
+    await freeLegacyDays(runner);
     for (const key of NEW_KEYS) await createIndexIfMissing(runner, TABLE, key);
     await dropIndexIfPresent(runner, TABLE, OLD_KEY.name);
   }
 
-  /** Rows that the legacy key cannot hold are dropped: they exist only since `up`. */
+  /** What the old definitions cannot hold is removed here; the archive has it. */
   async down(runner: QueryRunner): Promise<void> {
-    if (await runner.hasColumn(TABLE, 'active_slot')) {
-      await runner.query(`DELETE FROM ${TABLE} WHERE active_slot IS NULL OR usage_date IS NULL`);
-    }
+    if (await runner.hasColumn(TABLE, 'active_slot')) await holdInLegacyTable(runner);
     await createIndexIfMissing(runner, TABLE, OLD_KEY);
     for (const key of NEW_KEYS) await dropIndexIfPresent(runner, TABLE, key.name);
-    await setNullable(runner, TABLE, 'usage_date', false);
-    await dropColumnsIfPresent(runner, TABLE, [
-      'active_slot',
-      'undo_reason',
-      'undone_by',
-      'undone_at',
-      'created_by',
-      'reason',
-      'balance_after',
-      'adjustment_amount',
-      'adjustment_type',
-      'coach_id',
-      'member_id',
-    ]);
+    if (await isLegacyTable(runner, TABLE)) await restoreColumns(runner, TABLE, ['usage_date']);
+    else await setNullable(runner, TABLE, 'usage_date', false);
+    await takeBackColumns(runner, TABLE, ADDED.toReversed());
   }
 }

@@ -1,16 +1,18 @@
 import { type MigrationInterface, type QueryRunner, Table } from 'typeorm';
 import {
+  createOwnTable,
+  dropOwnTable,
+  takeBackColumns,
+} from '../src/database/legacy/original-tables.js';
+import {
   addColumnsIfMissing,
   createIndexIfMissing,
-  createTableIfMissing,
-  dropColumnsIfPresent,
   dropIndexIfPresent,
   idColumn,
   longTextColumn,
 } from '../src/database/migration-helpers.js';
 
 const TABLE = 'admin_activity_log';
-const ORIGIN = 'coach_schema_origin';
 const INDEXES = [
   { name: 'ix_activity_time', columns: ['created_at'] },
   { name: 'ix_activity_member_time', columns: ['member_id', 'created_at'] },
@@ -22,27 +24,16 @@ const INDEXES = [
 /** The activity log: created where it is missing, extended where the legacy system has one. */
 export class ActivityLog1700000004000 implements MigrationInterface {
   async up(runner: QueryRunner): Promise<void> {
-    if (!(await runner.hasTable(TABLE))) {
-      await runner.query(`DELETE FROM ${ORIGIN} WHERE table_name = ?`, [TABLE]);
-      await runner.query(`INSERT INTO ${ORIGIN} (table_name) VALUES (?)`, [TABLE]);
-      await createTableIfMissing(runner, legacyTable());
-    }
+    await createOwnTable(runner, legacyTable());
     await addColumnsIfMissing(runner, TABLE, newColumns(runner));
     for (const index of INDEXES) await createIndexIfMissing(runner, TABLE, index);
   }
 
   async down(runner: QueryRunner): Promise<void> {
-    const ours = (await runner.query(`SELECT 1 FROM ${ORIGIN} WHERE table_name = ?`, [
-      TABLE,
-    ])) as unknown[];
-    if (ours.length > 0) {
-      if (await runner.hasTable(TABLE)) await runner.dropTable(TABLE);
-      await runner.query(`DELETE FROM ${ORIGIN} WHERE table_name = ?`, [TABLE]);
-      return;
-    }
+    if (await dropOwnTable(runner, TABLE)) return;
     for (const index of INDEXES) await dropIndexIfPresent(runner, TABLE, index.name);
     const names = newColumns(runner).map((column) => column.name);
-    await dropColumnsIfPresent(runner, TABLE, names.toReversed());
+    await takeBackColumns(runner, TABLE, names.toReversed());
   }
 }
 

@@ -1,4 +1,5 @@
 import type { MigrationInterface, QueryRunner } from 'typeorm';
+import { restoreSummaryView } from '../src/database/legacy/original-tables.js';
 
 /** One row a package: what its history adds up to, and what it has left. */
 export class SessionSummary1700000007000 implements MigrationInterface {
@@ -34,6 +35,6 @@ export class SessionSummary1700000007000 implements MigrationInterface {
   }
 
   async down(runner: QueryRunner): Promise<void> {
-    await runner.query('DROP VIEW IF EXISTS coach_session_summary');
+    await restoreSummaryView(runner);
   }
 }

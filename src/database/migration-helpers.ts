@@ -18,7 +18,8 @@ import {
  */
 const ENGINE = 'InnoDB DEFAULT CHARACTER SET utf8mb4 COLLATE utf8mb4_unicode_ci';
 
-function isEmbedded(runner: QueryRunner): boolean {
+/** Whether the database is the embedded one, which never was a legacy system's. */
+export function isEmbedded(runner: QueryRunner): boolean {
   return runner.dataSource.options.type === 'better-sqlite3';
 }
 
@@ -31,6 +32,16 @@ export async function keepReferringRows(runner: QueryRunner): Promise<void> {
   if (!isEmbedded(runner) || !runner.isTransactionActive) return;
   await runner.commitTransaction();
   await runner.beforeMigration();
+  await runner.startTransaction();
+}
+
+/**
+ * For rows that must be changed all or none, after a change of tables: with that, the server
+ * database has ended the transaction of the migration.
+ */
+export async function beginAnew(runner: QueryRunner): Promise<void> {
+  if (isEmbedded(runner) || !runner.isTransactionActive) return;
+  await runner.commitTransaction();
   await runner.startTransaction();
 }
 

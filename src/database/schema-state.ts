@@ -2,6 +2,9 @@ import { existsSync } from 'node:fs';
 import { Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
 import { Config, type DatabaseConfig } from '../config/config.js';
+import { BOOKKEEPING } from './dialects/dialect.js';
+
+const { migrationsTableName: MIGRATIONS_TABLE } = BOOKKEEPING;
 
 /** The tables are not those that this version needs. */
 export class SchemaError extends Error {}
@@ -50,8 +53,10 @@ export class SchemaState {
   private async namesOfDone(): Promise<Set<string>> {
     const runner = this.dataSource.createQueryRunner();
     try {
-      if (!(await runner.hasTable('migrations'))) return new Set();
-      const rows = (await runner.query('SELECT name FROM migrations')) as { name: string }[];
+      if (!(await runner.hasTable(MIGRATIONS_TABLE))) return new Set();
+      const rows = (await runner.query(`SELECT name FROM ${MIGRATIONS_TABLE}`)) as {
+        name: string;
+      }[];
       return new Set(rows.map((row) => row.name));
     } finally {
       await runner.release();

@@ -1,6 +1,6 @@
 import type { Action } from '../audit/actions.js';
 import { isRead, moveOf, stepOf } from './activity-steps.js';
-import { isUsageKind } from './balance-rules.js';
+import { isFromBefore, isUsageKind } from './balance-rules.js';
 import type { Violation } from './findings.js';
 import type { DoneActivity, HistoryRow } from './verify-rows.js';
 
@@ -9,14 +9,14 @@ const MAKER_OF_KIND: Readonly<Record<string, Action | undefined>> = {
   automatic: 'session.deducted',
   manual: 'session.used',
   adjustment: 'balance.adjusted',
-  external: 'balance.adjusted',
+  external: 'balance.external',
   grant: 'package.granted',
 };
 
 /** Laws 3 and 4: each row has the activities that it must have, and no others. */
 export function checkActivities(row: HistoryRow, activities: readonly DoneActivity[]): Violation[] {
   const about = `usage ${row.id} of package ${row.packageId}`;
-  const maker = MAKER_OF_KIND[row.kind];
+  const maker = makerOf(row, activities);
   if (!maker) return [{ law: '3', what: `${about} is of the unknown kind "${row.kind}"` }];
   const violations: Violation[] = [];
   for (const [action, wanted] of wantedActivities(row, maker, activities)) {
@@ -26,22 +26,31 @@ export function checkActivities(row: HistoryRow, activities: readonly DoneActivi
     const what = `${about} has ${found.length} × ${action} in the log${ids}, not ${wanted}`;
     violations.push({ law: '3', what });
   }
-  if (row.isUndone && !isUsageKind(row.kind)) {
+  if (row.isUndone && !isUsageKind(row.kind) && !isFromBefore(row)) {
     violations.push({ law: '4', what: `${about} is undone, but is no usage (${row.kind})` });
   }
   const moves = activities.flatMap((activity) => checkMove(row, maker, activity));
   return [...violations, ...moves];
 }
 
-/** How many of each action; rows of another program were made without an activity. */
+/** Sessions are granted by a sale, or by taking a package of another program into the books. */
+function makerOf({ kind }: HistoryRow, activities: readonly DoneActivity[]): Action | undefined {
+  const isAdopted = activities.some(({ action }) => action === 'package.adopted');
+  return kind === 'grant' && isAdopted ? 'package.adopted' : MAKER_OF_KIND[kind];
+}
+
+/**
+ * How many of each action. Rows from before the books were made without an activity, and so was an
+ * undo that names nobody: the legacy system's.
+ */
 function wantedActivities(
   row: HistoryRow,
   maker: Action,
   activities: readonly DoneActivity[],
 ): Map<string, number> {
   const wanted = new Map<string, number>(activities.map(({ action }) => [action, 0]));
-  wanted.set(maker, row.memberId === null ? 0 : 1);
-  return wanted.set('session.undone', row.isUndone);
+  wanted.set(maker, row.memberId === null || isFromBefore(row) ? 0 : 1);
+  return wanted.set('session.undone', row.isUndone && row.undoneBy !== null ? 1 : 0);
 }
 
 function checkMove(row: HistoryRow, maker: Action, activity: DoneActivity): Violation[] {
@@ -50,15 +59,18 @@ function checkMove(row: HistoryRow, maker: Action, activity: DoneActivity): Viol
   const { id, action, is } = step;
   const isUndo = action === 'session.undone';
   const made = isUsageKind(row.kind) ? -1 : (row.adjustment ?? 0);
-  const wanted = isUndo ? 1 : made;
+  const isAdopted = action === 'package.adopted';
+  const wanted = isUndo ? 1 : isAdopted ? 0 : made;
   const about = `activity ${id} (${action}) of usage ${row.id}, package ${row.packageId},`;
   const violations: Violation[] = [];
   if (moveOf(step) !== wanted) {
     const what = `${about} moved the balance by ${moveOf(step)}, not by ${wanted}`;
     violations.push({ law: isUndo ? '4' : '3', what });
   }
-  if (action === maker && row.balanceAfter !== is.remaining) {
-    const what = `${about} left ${is.remaining}, but the usage says ${row.balanceAfter}`;
+  // An opening balance stands before all usages, where nothing but what was granted was there.
+  const left = isAdopted ? row.adjustment : is.remaining;
+  if (action === maker && row.balanceAfter !== left) {
+    const what = `${about} left ${left}, but the usage says ${row.balanceAfter}`;
     violations.push({ law: '3', what });
   }
   return violations;

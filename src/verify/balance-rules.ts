@@ -39,7 +39,7 @@ export function checkDay(row: HistoryRow): Violation[] {
     const what = `${about} (${row.kind}, ${state}) has active_slot ${row.activeSlot}, not ${slot}`;
     violations.push({ law: '2', what });
   }
-  if ((row.usageDate !== null) !== isUsage) {
+  if ((row.usageDate !== null) !== isUsage && !isFromBefore(row)) {
     const what = `${about} (${row.kind}) has ${row.usageDate === null ? 'no' : 'a'} usage_date`;
     violations.push({ law: '2', what });
   }
@@ -49,6 +49,11 @@ export function checkDay(row: HistoryRow): Violation[] {
 /** Whether a kind of row is a session used up. */
 export function isUsageKind(kind: string): boolean {
   return kind === 'automatic' || kind === 'manual';
+}
+
+/** Whether the row was there before the books: none of ours is without the balance after it. */
+export function isFromBefore({ balanceAfter, memberId }: HistoryRow): boolean {
+  return balanceAfter === null && memberId !== null;
 }
 
 function signed(number: number): string {

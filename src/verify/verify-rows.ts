@@ -14,6 +14,8 @@ export interface PackageBooks {
   readonly version: number;
   readonly remaining: number | null;
   readonly granted: number;
+  /** What our books last left of it. */
+  readonly booked: number | null;
   readonly adjustments: number;
   readonly activeUsages: number;
 }
@@ -30,6 +32,8 @@ export interface HistoryRow {
   readonly balanceAfter: number | null;
   /** Counted as true in SQL, so 0 or 1. */
   readonly isUndone: number;
+  /** Null also where the legacy system undid it. */
+  readonly undoneBy: number | null;
   readonly activeSlot: number | null;
 }
 

@@ -52,6 +52,7 @@ export class VerifyRepository {
     const rows = await tx.rows<RawBooks>(
       `SELECT p.id, p.member_id AS memberId, p.coach_id AS coachId, p.rate_type AS rateType,
               p.version, p.remaining_sessions AS remaining, p.granted_sessions AS granted,
+              p.booked_sessions AS booked,
               s.adjustments_sum AS adjustments, s.active_usages AS activeUsages
          FROM coach_member_list p JOIN coach_session_summary s ON s.package_id = p.id
         WHERE p.id BETWEEN ? AND ? AND s.package_id BETWEEN ? AND ? ORDER BY p.id`,
@@ -70,7 +71,7 @@ export class VerifyRepository {
     return tx.rows<HistoryRow>(
       `SELECT id, coach_member_id AS packageId, member_id AS memberId, coach_id AS coachId,
               usage_date AS usageDate, adjustment_type AS kind, adjustment_amount AS adjustment,
-              balance_after AS balanceAfter, active_slot AS activeSlot,
+              balance_after AS balanceAfter, active_slot AS activeSlot, undone_by AS undoneBy,
               CASE WHEN undone_at IS NULL THEN 0 ELSE 1 END AS isUndone
          FROM coach_session_usage WHERE coach_member_id BETWEEN ? AND ? ORDER BY id`,
       [packages.lowest, packages.highest],

@@ -23,7 +23,7 @@ describe('health', () => {
   });
 
   it('is not ready where a migration has not run, though alive', async () => {
-    await studio.sql('DELETE FROM migrations WHERE name LIKE ?', ['SessionSummary%']);
+    await studio.sql('DELETE FROM coach_schema_migration WHERE name LIKE ?', ['SessionSummary%']);
     const ready = await studio.api.get('/health/ready');
     expect(ready).toBeProblem('unavailable');
     expect(Number(ready.headers.get('retry-after'))).toBeGreaterThan(0);

@@ -55,11 +55,11 @@ describe('migrations', () => {
     const { dataSource, sql } = await migrated(await createDatabase());
     const before = await schemaOf(sql);
     for (const { name } of MIGRATIONS) {
-      await sql('DELETE FROM migrations WHERE name = ?', [name]);
+      await sql('DELETE FROM coach_schema_migration WHERE name = ?', [name]);
       const done = await dataSource.runMigrations(EACH);
       expect(done.map((migration) => migration.name)).toEqual([name]);
     }
-    await sql('DELETE FROM migrations');
+    await sql('DELETE FROM coach_schema_migration');
     expect(await dataSource.runMigrations(EACH)).toHaveLength(MIGRATIONS.length);
 
     expect(await schemaOf(sql)).toEqual(before);

@@ -2,7 +2,7 @@ import { isServerDatabase } from './database.js';
 import type { Sql } from './sql.js';
 
 /** TypeORM's own books. */
-const NOT_OURS = new Set(['migrations', 'typeorm_metadata', 'sqlite_sequence']);
+const NOT_OURS = new Set(['coach_schema_migration', 'coach_schema_metadata', 'sqlite_sequence']);
 
 /** A schema as lines that can be compared: columns, keys, checks, references, views. */
 export async function schemaOf(sql: Sql): Promise<string[]> {

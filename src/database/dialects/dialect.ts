@@ -37,3 +37,9 @@ export interface DriverError {
   /** The connection is of no use any more. */
   readonly fatal?: boolean;
 }
+
+/** TypeORM's own tables; under its default names another program may have tables of its own. */
+export const BOOKKEEPING = {
+  migrationsTableName: 'coach_schema_migration',
+  metadataTableName: 'coach_schema_metadata',
+} as const;

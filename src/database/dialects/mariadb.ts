@@ -2,7 +2,7 @@ import type { PoolConnection } from 'mysql2';
 import type { DataSourceOptions, QueryRunner } from 'typeorm';
 import { Problem } from '../../common/problem.js';
 import { driverErrorOf } from '../faults.js';
-import type { Dialect, DriverError, Fault, Mode } from './dialect.js';
+import { BOOKKEEPING, type Dialect, type DriverError, type Fault, type Mode } from './dialect.js';
 
 /** How long a work waits for a free connection before callers are told to come back. */
 const ACQUIRE_TIMEOUT_MS = 4_000;
@@ -50,6 +50,7 @@ export class MariadbDialect implements Dialect {
 
   options({ statementTimeoutMs }: { statementTimeoutMs?: number }): DataSourceOptions {
     return {
+      ...BOOKKEEPING,
       type: this.type,
       url: this.url,
       poolSize: this.poolSize,

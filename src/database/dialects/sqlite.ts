@@ -2,7 +2,7 @@ import { chmodSync } from 'node:fs';
 import Database from 'libsql';
 import type { DataSourceOptions, QueryRunner } from 'typeorm';
 import { SerialQueue } from '../serial-queue.js';
-import type { Dialect, DriverError, Fault, Mode } from './dialect.js';
+import { BOOKKEEPING, type Dialect, type DriverError, type Fault, type Mode } from './dialect.js';
 
 /** Works that may wait for the one connection before callers are refused. */
 const QUEUE_LIMIT = 2_000;
@@ -21,6 +21,7 @@ export class SqliteDialect implements Dialect {
 
   options(): DataSourceOptions {
     return {
+      ...BOOKKEEPING,
       type: 'better-sqlite3',
       driver: Database,
       database: this.file,

@@ -1,0 +1,147 @@
+import type { QueryRunner } from 'typeorm';
+import { createIndexIfMissing, dropTableIfPresent } from '../migration-helpers.js';
+
+/*
+ * What the legacy tables cannot hold waits here from a revert until another adoption: whole rows of
+ * the history and the log, and the books of the packages. Plain SQL that both databases know.
+ * Migrations rely on what this does: add, don't change.
+ */
+
+/** Each archive, the table that it is of, and the columns that are kept; all where none are said. */
+const ARCHIVES = [
+  { archive: 'coach_archived_usage', table: 'coach_session_usage' },
+  { archive: 'coach_archived_activity', table: 'admin_activity_log' },
+  {
+    archive: 'coach_archived_package',
+    table: 'coach_member_list',
+    columns: ['id', 'rate_type', 'granted_sessions', 'version', 'booked_sessions'],
+  },
+] as const;
+
+/** Copies the books as they are; a copy that an earlier, interrupted revert made is renewed. */
+export async function archiveBooks(runner: QueryRunner): Promise<void> {
+  for (const { archive, table, ...rest } of ARCHIVES) {
+    const columns = 'columns' in rest ? rest.columns : await columnNames(runner, table);
+    const names = quoted(columns);
+    if (!(await runner.hasTable(archive))) {
+      await runner.query(`CREATE TABLE ${archive} AS SELECT ${names} FROM ${table} WHERE 1 = 0`);
+    }
+    const key = { name: `uq_${archive.slice('coach_'.length)}`, columns: ['id'], isUnique: true };
+    await createIndexIfMissing(runner, archive, key);
+    await runner.query(`DELETE FROM ${archive} WHERE id IN (SELECT id FROM ${table})`);
+    await runner.query(`INSERT INTO ${archive} (${names}) SELECT ${names} FROM ${table}`);
+  }
+  await dropEmptiedArchives(runner);
+}
+
+/** Puts the archived books back, as far as their packages still exist. May be repeated. */
+export async function restoreBooks(runner: QueryRunner): Promise<void> {
+  if (!(await runner.hasTable('coach_archived_package'))) return;
+  await restorePackages(runner);
+  await restoreUsages(runner);
+  await restoreActivities(runner);
+}
+
+/** Drops the archives, but for those which still hold what could not be put back. */
+export async function dropEmptiedArchives(runner: QueryRunner): Promise<void> {
+  for (const { archive } of ARCHIVES) {
+    if (!(await runner.hasTable(archive))) continue;
+    const left = (await runner.query(`SELECT 1 FROM ${archive} LIMIT 1`)) as unknown[];
+    if (left.length === 0) await runner.dropTable(archive);
+  }
+}
+
+/** Drops the archives with all that is in them. */
+export async function dropArchives(runner: QueryRunner): Promise<void> {
+  for (const { archive } of ARCHIVES) await dropTableIfPresent(runner, archive);
+}
+
+async function restorePackages(runner: QueryRunner): Promise<void> {
+  const books = ['granted_sessions', 'version', 'booked_sessions'];
+  const table = 'coach_member_list';
+  const archive = 'coach_archived_package';
+  await runner.query(
+    `UPDATE ${table} SET rate_type = 'per_session'
+      WHERE rate_type IN ('hourly', 'monthly')
+        AND id IN (SELECT id FROM ${archive} WHERE rate_type = 'per_session')`,
+  );
+  await runner.query(
+    `UPDATE ${table} SET ${copied(books, archive, table)}
+      WHERE version = 0 AND id IN (SELECT id FROM ${archive})`,
+  );
+  await runner.query(`DELETE FROM ${archive} WHERE id IN (SELECT id FROM ${table})`);
+}
+
+/**
+ * Rows that stayed get their further columns back, rows that had to go come back. A usage that
+ * counted and is gone was deleted by the legacy page, which is how that one undoes.
+ */
+async function restoreUsages(runner: QueryRunner): Promise<void> {
+  const table = 'coach_session_usage';
+  const archive = 'coach_archived_usage';
+  const kept = ['member_id', 'coach_id', 'adjustment_type', 'adjustment_amount', 'balance_after'];
+  const further = [...kept, 'reason', 'created_by', 'undone_by', 'undo_reason'];
+  await runner.query(
+    `UPDATE ${table} SET ${copied(further, archive, table)}
+      WHERE member_id IS NULL AND id IN (SELECT id FROM ${archive})`,
+  );
+  const all = await sharedColumns(runner, table, archive);
+  const values = all.map((name) => RETURNED[name] ?? `a.\`${name}\``);
+  await runner.query(
+    `INSERT INTO ${table} (${quoted(all)})
+     SELECT ${values.join(', ')} FROM ${archive} a
+      WHERE a.id NOT IN (SELECT id FROM ${table})
+        AND a.coach_member_id IN (SELECT id FROM coach_member_list)`,
+  );
+  await runner.query(`DELETE FROM ${archive} WHERE id IN (SELECT id FROM ${table})`);
+}
+
+/** What becomes of the columns of usages that come back. */
+const RETURNED: Readonly<Record<string, string>> = {
+  active_slot: 'NULL',
+  undone_at: 'CASE WHEN a.active_slot = 1 THEN CURRENT_TIMESTAMP ELSE a.undone_at END',
+  undo_reason: `CASE WHEN a.active_slot = 1 THEN 'Deleted in the legacy system'
+                     ELSE a.undo_reason END`,
+};
+
+async function restoreActivities(runner: QueryRunner): Promise<void> {
+  const table = 'admin_activity_log';
+  const archive = 'coach_archived_activity';
+  const all = await sharedColumns(runner, table, archive);
+  const further = all.slice(all.indexOf('actor_id'));
+  await runner.query(
+    `UPDATE ${table} SET ${copied(further, archive, table)}
+      WHERE actor_role IS NULL AND id IN (SELECT id FROM ${archive})`,
+  );
+  await runner.query(
+    `INSERT INTO ${table} (${quoted(all)}) SELECT ${quoted(all)} FROM ${archive}
+      WHERE id NOT IN (SELECT id FROM ${table})`,
+  );
+  await runner.query(`DELETE FROM ${archive} WHERE id IN (SELECT id FROM ${table})`);
+}
+
+/** `SET` of columns to what the archive has for the same row. */
+function copied(names: readonly string[], archive: string, table: string): string {
+  return names
+    .map(
+      (name) => `\`${name}\` = (SELECT a.\`${name}\` FROM ${archive} a WHERE a.id = ${table}.id)`,
+    )
+    .join(', ');
+}
+
+async function sharedColumns(
+  runner: QueryRunner,
+  table: string,
+  archive: string,
+): Promise<string[]> {
+  const kept = await columnNames(runner, archive);
+  return (await columnNames(runner, table)).filter((name) => kept.includes(name));
+}
+
+async function columnNames(runner: QueryRunner, table: string): Promise<string[]> {
+  return ((await runner.getTable(table))?.columns ?? []).map(({ name }) => name);
+}
+
+function quoted(names: readonly string[]): string {
+  return names.map((name) => `\`${name}\``).join(', ');
+}

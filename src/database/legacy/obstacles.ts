@@ -1,0 +1,78 @@
+import type { QueryRunner } from 'typeorm';
+import { isEmbedded } from '../migration-helpers.js';
+import { OBSTACLE_CHECKS, type ObstacleCheck } from './obstacle-checks.js';
+import { missingParts } from './required-parts.js';
+
+/** Something in a legacy database that a person must decide before we can take it over. */
+export interface Obstacle {
+  /** In plain words, with the number of rows. */
+  readonly what: string;
+  /** The ids of the first rows, in words. */
+  readonly where: readonly string[];
+  /** What to do about it. */
+  readonly mend: string;
+}
+
+/** The migration stopped before it changed anything. */
+export class AdoptionRefused extends Error {
+  constructor(readonly obstacles: readonly Obstacle[]) {
+    super(
+      `This database cannot be taken over yet; nothing was changed.\n${obstacles
+        .map(obstacleText)
+        .join('\n')}\nRun "npm run legacy:check" again when it is mended.`,
+    );
+    this.name = 'AdoptionRefused';
+  }
+}
+
+/** An obstacle as people read it at the terminal. */
+export function obstacleText({ what, where, mend }: Obstacle): string {
+  return [`  ${what}`, ...where.map((line) => `    ${line}`), `    To mend: ${mend}`].join('\n');
+}
+
+/** Throws `AdoptionRefused` where something stands in the way. Reads only. */
+export async function refuseObstacles(runner: QueryRunner): Promise<void> {
+  const obstacles = await findObstacles(runner);
+  if (obstacles.length > 0) throw new AdoptionRefused(obstacles);
+}
+
+/** Everything that stands in the way of taking over the legacy tables. Reads only. */
+export async function findObstacles(runner: QueryRunner): Promise<Obstacle[]> {
+  if (isEmbedded(runner)) return [];
+  const missing = await missingParts(runner);
+  // Without its columns nothing else can be asked.
+  if (missing.length > 0) return missing;
+  const obstacles: Obstacle[] = [];
+  for (const check of OBSTACLE_CHECKS) {
+    if (await canAsk(runner, check)) obstacles.push(...(await ask(runner, check)));
+  }
+  return obstacles;
+}
+
+async function canAsk(runner: QueryRunner, { needs, unless }: ObstacleCheck): Promise<boolean> {
+  for (const name of needs) if (!(await has(runner, name))) return false;
+  return unless === undefined || !(await has(runner, unless));
+}
+
+/** Whether there is a table, or a `table.column`. */
+async function has(runner: QueryRunner, name: string): Promise<boolean> {
+  const [table = '', column] = name.split('.');
+  if (!(await runner.hasTable(table))) return false;
+  return column === undefined || runner.hasColumn(table, column);
+}
+
+/** Ids that a report names; the count says how many there are. */
+const NAMED = 20;
+
+async function ask(runner: QueryRunner, check: ObstacleCheck): Promise<Obstacle[]> {
+  const rows = (await runner.query(check.sql)) as Record<string, string | number | null>[];
+  if (rows.length === 0) return [];
+  const more = rows.length > NAMED ? [`… and ${rows.length - NAMED} more`] : [];
+  return [
+    {
+      what: `${rows.length} ${check.what}`,
+      where: [...rows.slice(0, NAMED).map(check.where), ...more],
+      mend: check.mend,
+    },
+  ];
+}

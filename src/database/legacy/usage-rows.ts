@@ -1,0 +1,80 @@
+import type { QueryRunner } from 'typeorm';
+import { isEmbedded } from '../migration-helpers.js';
+import {
+  charsetOf,
+  currentColumn,
+  isLegacyTable,
+  originalColumn,
+  wordsIn,
+} from './original-tables.js';
+
+/*
+ * The rows of `coach_session_usage` between the legacy definition and ours. Migrations rely on what
+ * this does: add, don't change.
+ */
+
+const TABLE = 'coach_session_usage';
+const CHARSET = 'CHARACTER SET utf8mb4 COLLATE utf8mb4_unicode_ci';
+
+/** Gives columns of the legacy "enhancement" our definitions: free words, and every language. */
+export async function useOurColumns(runner: QueryRunner): Promise<void> {
+  if (isEmbedded(runner)) return;
+  if (wordsIn((await currentColumn(runner, TABLE, 'adjustment_type')) ?? '').length > 0) {
+    await runner.query(
+      `UPDATE ${TABLE} SET adjustment_type = 'automatic' WHERE adjustment_type IS NULL`,
+    );
+    await runner.query(
+      `ALTER TABLE ${TABLE} MODIFY COLUMN adjustment_type varchar(20) ${CHARSET}
+         NOT NULL DEFAULT 'automatic'`,
+    );
+  }
+  if ((await charsetOf(runner, TABLE, 'reason')) !== 'utf8mb4') {
+    await runner.query(`ALTER TABLE ${TABLE} MODIFY COLUMN reason text ${CHARSET} NULL`);
+  }
+}
+
+/** Usages that were undone before us, and rows that are no usages, no longer take their day. */
+export async function freeLegacyDays(runner: QueryRunner): Promise<void> {
+  await runner.query(
+    `UPDATE ${TABLE} SET active_slot = NULL
+      WHERE active_slot IS NOT NULL
+        AND (undone_at IS NOT NULL OR usage_date IS NULL
+          OR adjustment_type NOT IN ('automatic', 'manual'))`,
+  );
+}
+
+/** Leaves what the old definitions can hold: at most one row a package and day, in their words. */
+export async function holdInLegacyTable(runner: QueryRunner): Promise<void> {
+  await runner.query(`DELETE FROM ${TABLE} WHERE usage_date IS NULL`);
+  const knowsUndone = (await originalColumn(runner, TABLE, 'undone_at')) !== undefined;
+  if (knowsUndone) await keepOneADay(runner);
+  else await runner.query(`DELETE FROM ${TABLE} WHERE active_slot IS NULL`);
+  if (await isLegacyTable(runner, TABLE)) await useLegacyWords(runner);
+}
+
+/** Of several rows of a day the one that counts stays, else the last one. */
+async function keepOneADay(runner: QueryRunner): Promise<void> {
+  await runner.query(
+    `DELETE FROM ${TABLE} WHERE id IN (SELECT id FROM (
+       SELECT one.id FROM ${TABLE} one JOIN ${TABLE} other
+           ON other.coach_member_id = one.coach_member_id AND other.usage_date = one.usage_date
+        WHERE one.active_slot IS NULL AND (other.active_slot = 1 OR other.id > one.id)) spare)`,
+  );
+}
+
+async function useLegacyWords(runner: QueryRunner): Promise<void> {
+  const words = wordsIn((await originalColumn(runner, TABLE, 'adjustment_type')) ?? '');
+  if (words.length > 0) {
+    const list = words.map(() => '?').join(', ');
+    await runner.query(
+      `UPDATE ${TABLE} SET adjustment_type = 'automatic' WHERE adjustment_type NOT IN (${list})`,
+      words,
+    );
+  }
+  const charset = await charsetOf(runner, TABLE, 'reason', 'original');
+  if (charset === undefined || charset === 'utf8mb4') return;
+  await runner.query(
+    `UPDATE ${TABLE} SET reason = CONVERT(CONVERT(reason USING ${charset}) USING utf8mb4)
+      WHERE reason IS NOT NULL`,
+  );
+}
