@@ -76,7 +76,8 @@ export class AuditedUnitOfWork {
         const changed = audited.changes.length > 0;
         const status = changed ? command.status : 200;
         await this.receipts.keepAnswer(tx, claim.id, status, body);
-        const discard = !changed && !keepsReceipt;
+        const isWorthKeeping = changed || audited.noticed.length > 0 || keepsReceipt;
+        const discard = !isWorthKeeping;
         return { result: { body, status, replayed: false }, discard };
       },
       { replayable: true },
@@ -142,7 +143,7 @@ export class AuditedUnitOfWork {
       throw new Error(`${command.action} ended without saying what it did; rolled back`);
     }
     const { action, actor, origin, status } = command;
-    const activities = audited.changes.map((change) => ({
+    const activities = [...audited.noticed, ...audited.changes].map((change) => ({
       action,
       actor,
       status,

@@ -15,6 +15,8 @@ export interface Change {
   readonly actor?: Actor;
   /** Where one work does two things, such as creating a member with a first package. */
   readonly action?: Action;
+  /** A word for what a reader of the log should look for. */
+  readonly code?: string;
 }
 
 /**
@@ -23,6 +25,8 @@ export interface Change {
  */
 export class AuditedWork {
   readonly changes: Change[] = [];
+  /** What other programs had done before, as far as this work came across it. */
+  readonly noticed: Change[] = [];
   private foundNothingToDo = false;
 
   /** The instant of the operation, to the second as the database keeps it, for all its rows. */
@@ -39,6 +43,14 @@ export class AuditedWork {
   /** Says what was done; it becomes an activity row in the same transaction. */
   did(change: Change): void {
     this.changes.push(change);
+  }
+
+  /**
+   * Says what another program had done: it becomes an activity row of its own, but it is not what
+   * this work was asked to do, and does not decide how that is answered.
+   */
+  notices(change: Change & Required<Pick<Change, 'actor' | 'action'>>): void {
+    this.noticed.push(change);
   }
 
   /** Says that the request was right, but there was nothing to change. */

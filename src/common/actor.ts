@@ -15,6 +15,9 @@ export type Actor =
 /** A caller who has not signed in (yet). */
 export const ANONYMOUS: Actor = Object.freeze({ id: null, role: 'anonymous' });
 
+/** The legacy system, which goes on changing the tables that it shares with us. */
+export const LEGACY: Actor = Object.freeze({ id: null, role: 'legacy' });
+
 /** The legacy `usertype.id` of each role. */
 export const USER_TYPE_IDS: Readonly<Record<Role, number>> = {
   admin: 1,

@@ -56,7 +56,7 @@ export class PackageTermsService {
   ): Promise<PackageShape> {
     const { tx, at } = work;
     const coachScope = this.access.coachScopeOf(work.actor);
-    const before = await this.packages.lockOne(tx, packageId, memberId, coachScope);
+    const before = await this.packages.lockOne(work, packageId, memberId, coachScope);
     requireVersion(before, input.expectedVersion);
     if (coachScope !== undefined) requireExtension(before, input, at);
 
@@ -103,6 +103,7 @@ function newPackage({ at, actor }: AuditedWork, terms: NewTerms): Omit<Package, 
     handledByCoach: null,
     handledByStaff: actor.id,
     remaining: terms.rateType === 'package' ? terms.granted : null,
+    booked: terms.rateType === 'package' ? terms.granted : null,
     version: 1,
   };
   return { ...one, status: legacyStatusOf(one, at) };

@@ -64,6 +64,10 @@ export class Package {
   @Column({ name: 'granted_sessions', type: 'integer', default: 0 })
   granted: number;
 
+  /** The balance that our books last left; another one is another program's doing. */
+  @Column({ name: 'booked_sessions', type: 'integer', nullable: true })
+  booked: number | null;
+
   /** Raised by one with each change of ours. */
   @Column({ type: 'integer', default: 0 })
   version: number;

@@ -9,7 +9,16 @@ const COLUMNS = `id, coach_id AS coachId, member_id AS memberId, status,
   staff_approved_at AS staffApprovedAt, payment_received AS paymentReceived,
   handled_by_coach AS handledByCoach, handled_by_staff AS handledByStaff,
   expires_at AS expiresAt, remaining_sessions AS remaining, rate_type AS rateType,
-  granted_sessions AS granted, version`;
+  granted_sessions AS granted, booked_sessions AS booked, version`;
+
+/** Whether another program has written usages of the package that are not in our books. */
+const HAS_FOREIGN_ROWS = `EXISTS (SELECT 1 FROM coach_session_usage u
+  WHERE u.coach_member_id = coach_member_list.id AND u.member_id IS NULL) AS hasForeignUsages`;
+
+/** A package kept from being changed by others, and whether its books lag behind. */
+export interface LockedPackage extends Package {
+  readonly hasForeignUsages: boolean;
+}
 
 /** A package as the drivers return it. */
 type RawPackage = Omit<
@@ -27,7 +36,12 @@ type RawPackage = Omit<
 export class PackagesRepository {
   /** All packages of a member, or of a member with one coach, by rising id. */
   async find(tx: Tx, memberId: number, coachId?: number): Promise<Package[]> {
-    return this.select(tx, memberId, coachId, '');
+    const { sql, values } = ofCoach(coachId);
+    const rows = await tx.rows<RawPackage>(
+      `SELECT ${COLUMNS} FROM coach_member_list WHERE member_id = ?${sql} ORDER BY id`,
+      [memberId, ...values],
+    );
+    return rows.map(packageOf);
   }
 
   /**
@@ -35,18 +49,23 @@ export class PackagesRepository {
    * member alone: asked for both, the server intersects two indexes, locks the rows of all the
    * coach's members on the way, and deadlocks.
    */
-  async lock(tx: Tx, memberId: number, coachId?: number): Promise<Package[]> {
-    const packages = await this.select(tx, memberId, undefined, tx.forUpdate);
+  async lock(tx: Tx, memberId: number, coachId?: number): Promise<LockedPackage[]> {
+    const rows = await tx.rows<RawLocked>(
+      `SELECT ${COLUMNS}, ${HAS_FOREIGN_ROWS} FROM coach_member_list
+        WHERE member_id = ? ORDER BY id${tx.forUpdate}`,
+      [memberId],
+    );
+    const packages = rows.map(lockedOf);
     return packages.filter((one) => coachId === undefined || one.coachId === coachId);
   }
 
   /** One package, kept from being changed by others until the end of the transaction. */
-  async lockOne(tx: Tx, id: number): Promise<Package | undefined> {
-    const raw = await tx.row<RawPackage>(
-      `SELECT ${COLUMNS} FROM coach_member_list WHERE id = ?${tx.forUpdate}`,
+  async lockOne(tx: Tx, id: number): Promise<LockedPackage | undefined> {
+    const raw = await tx.row<RawLocked>(
+      `SELECT ${COLUMNS}, ${HAS_FOREIGN_ROWS} FROM coach_member_list WHERE id = ?${tx.forUpdate}`,
       [id],
     );
-    return raw && packageOf(raw);
+    return raw && lockedOf(raw);
   }
 
   /** Packages of several members, for lists. */
@@ -66,8 +85,9 @@ export class PackagesRepository {
       `INSERT INTO coach_member_list
          (coach_id, member_id, status, coach_approval, staff_approval, requested_at,
           coach_approved_at, staff_approved_at, payment_received, handled_by_coach,
-          handled_by_staff, expires_at, remaining_sessions, rate_type, granted_sessions, version)
-       VALUES (${placeholders(new Array(16).fill(0))})`,
+          handled_by_staff, expires_at, remaining_sessions, rate_type, granted_sessions,
+          booked_sessions, version)
+       VALUES (${placeholders(new Array(17).fill(0))})`,
       [
         one.coachId,
         one.memberId,
@@ -84,22 +104,40 @@ export class PackagesRepository {
         one.remaining,
         one.rateType,
         one.granted,
+        one.booked,
         one.version,
       ],
     );
     return { ...one, id: insertId };
   }
 
-  /** Moves the balance by a signed number; NULL is 0. Its condition holds against any writer. */
+  /**
+   * Moves the balance by a signed number; NULL is 0. Its condition holds against any writer. What is
+   * booked is set first: some databases see in later assignments what earlier ones did.
+   */
   async moveBalance(tx: Tx, id: number, by: number, status: LegacyStatus): Promise<void> {
     const { affected } = await tx.write(
       `UPDATE coach_member_list
-          SET remaining_sessions = COALESCE(remaining_sessions, 0) + ?, version = version + 1,
+          SET booked_sessions = COALESCE(remaining_sessions, 0) + ?,
+              remaining_sessions = COALESCE(remaining_sessions, 0) + ?, version = version + 1,
               status = ?
         WHERE id = ? AND COALESCE(remaining_sessions, 0) + ? >= 0`,
-      [by, status, id, by],
+      [by, by, status, id, by],
     );
     if (affected !== 1) throw new TryAgain(`the balance of package ${id} changed meanwhile`);
+  }
+
+  /** Notes how far the books are; the balance itself stays as it is. */
+  async setBooks(
+    tx: Tx,
+    id: number,
+    books: Pick<Package, 'granted' | 'booked' | 'version'>,
+  ): Promise<void> {
+    await tx.write(
+      `UPDATE coach_member_list SET granted_sessions = ?, booked_sessions = ?, version = ?
+        WHERE id = ?`,
+      [books.granted, books.booked, books.version, id],
+    );
   }
 
   /** Writes the terms of a package: approvals, date and status, and raises its version. */
@@ -120,26 +158,18 @@ export class PackagesRepository {
       ],
     );
   }
-
-  private async select(
-    tx: Tx,
-    memberId: number,
-    coachId: number | undefined,
-    lock: string,
-  ): Promise<Package[]> {
-    const { sql, values } = ofCoach(coachId);
-    const rows = await tx.rows<RawPackage>(
-      `SELECT ${COLUMNS} FROM coach_member_list WHERE member_id = ?${sql} ORDER BY id${lock}`,
-      [memberId, ...values],
-    );
-    return rows.map(packageOf);
-  }
 }
 
 function ofCoach(coachId: number | undefined): { sql: string; values: SqlValue[] } {
   return coachId === undefined
     ? { sql: '', values: [] }
     : { sql: ' AND coach_id = ?', values: [coachId] };
+}
+
+type RawLocked = RawPackage & { hasForeignUsages: number };
+
+function lockedOf({ hasForeignUsages, ...raw }: RawLocked): LockedPackage {
+  return { ...packageOf(raw), hasForeignUsages: Number(hasForeignUsages) > 0 };
 }
 
 function packageOf(raw: RawPackage): Package {

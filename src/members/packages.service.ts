@@ -1,7 +1,9 @@
 import { Injectable } from '@nestjs/common';
+import type { AuditedWork } from '../audit/audited-work.js';
 import { NamesService } from '../audit/names.service.js';
 import { Problem } from '../common/problem.js';
 import type { Tx } from '../database/tx.js';
+import { ExternalChanges } from './external-changes.service.js';
 import type { Package } from './package.entity.js';
 import { isCounted, legacyStatusOf, stateOf } from './package-rules.js';
 import type { PackageShape } from './package.shape.js';
@@ -12,6 +14,7 @@ import { PackagesRepository } from './packages.repository.js';
 export class PackagesService {
   constructor(
     private readonly packages: PackagesRepository,
+    private readonly externalChanges: ExternalChanges,
     private readonly names: NamesService,
   ) {}
 
@@ -20,20 +23,29 @@ export class PackagesService {
     return this.packages.find(tx, memberId, coachId);
   }
 
-  /** As `find`, and nobody else changes them until the end of the transaction. */
-  async lock(tx: Tx, memberId: number, coachId?: number): Promise<Package[]> {
-    return this.packages.lock(tx, memberId, coachId);
+  /**
+   * As `find`, and nobody else changes them until the end of the transaction. What another program
+   * had changed about them is booked first.
+   */
+  async lock(work: AuditedWork, memberId: number, coachId?: number): Promise<Package[]> {
+    return this.externalChanges.book(work, await this.packages.lock(work.tx, memberId, coachId));
   }
 
   /**
-   * Locks one package of the member, as far as the coach (if one is given) may see it. Throws
-   * `package_not_found`.
+   * As `lock` for one package of the member, as far as the coach (if one is given) may see it.
+   * Throws `package_not_found`.
    */
-  async lockOne(tx: Tx, id: number, memberId: number, coachId?: number): Promise<Package> {
-    const found = await this.packages.lockOne(tx, id);
+  async lockOne(
+    work: AuditedWork,
+    id: number,
+    memberId: number,
+    coachId?: number,
+  ): Promise<Package> {
+    const found = await this.packages.lockOne(work.tx, id);
     const visible =
       found?.memberId === memberId && (coachId === undefined || found.coachId === coachId);
-    if (found && visible) return found;
+    const [one] = found && visible ? await this.externalChanges.book(work, [found]) : [];
+    if (one) return one;
     throw new Problem('package_not_found', `This member has no package ${id}.`);
   }
 
@@ -50,7 +62,7 @@ export class PackagesService {
     }
     const status = legacyStatusOf({ ...one, remaining }, at);
     await this.packages.moveBalance(tx, one.id, by, status);
-    return { ...one, remaining, status, version: one.version + 1 };
+    return { ...one, remaining, booked: remaining, status, version: one.version + 1 };
   }
 
   /** The packages as answers show them, with their coaches' names. */

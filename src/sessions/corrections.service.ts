@@ -100,11 +100,14 @@ export class CorrectionsService {
     memberId: number,
     usageId: number,
   ): Promise<{ usage: Usage; before: Package }> {
-    const usage = await this.usages.findById(work.tx, usageId);
+    const found = await this.usages.findById(work.tx, usageId);
     const scope = this.access.coachScopeOf(work.actor);
     // The member and coach of the package count: the legacy system writes rows without them.
-    const packages = usage ? await this.packages.lock(work.tx, memberId, scope) : [];
-    const before = packages.find((one) => one.id === usage?.packageId);
+    const packages = found ? await this.packages.lock(work, memberId, scope) : [];
+    const before = packages.find((one) => one.id === found?.packageId);
+    // Such a row came into our books with the lock.
+    const isForeign = found?.memberId === null;
+    const usage = isForeign ? await this.usages.findById(work.tx, usageId) : found;
     if (usage && before) return { usage, before };
     throw new Problem('usage_not_found', `This member has no usage ${usageId}.`);
   }
@@ -114,14 +117,14 @@ export class CorrectionsService {
     memberId: number,
     packageId: number | undefined,
   ): Promise<Package> {
-    const { tx, at } = work;
+    const { at } = work;
     const scope = this.access.coachScopeOf(work.actor);
     if (packageId !== undefined) {
-      const named = await this.packages.lockOne(tx, packageId, memberId, scope);
+      const named = await this.packages.lockOne(work, packageId, memberId, scope);
       if (isCounted(named)) return named;
       throw new Problem('not_counted', 'This subscription counts no sessions.');
     }
-    const chosen = packageToAdjust(await this.packages.lock(tx, memberId, scope), at);
+    const chosen = packageToAdjust(await this.packages.lock(work, memberId, scope), at);
     if (chosen) return chosen;
     throw new Problem('no_active_package', 'There is no package whose count could be corrected.');
   }

@@ -67,7 +67,7 @@ export class SessionsService {
       return this.notDeducted(work, 'already_used_today', { usage: seen, packages: known });
     }
 
-    const packages = await this.packages.lock(work.tx, pair.memberId, pair.coachId);
+    const packages = await this.packages.lock(work, pair.memberId, pair.coachId);
     const onDay = await this.usages.findOnDay(work.tx, pair, day);
     const used = activeUsage(onDay);
     if (used) return this.notDeducted(work, 'already_used_today', { usage: used, packages });
@@ -95,7 +95,7 @@ export class SessionsService {
     const usableAt = day === today ? work.at : startOfStudioDay(day, zone);
     const pair = this.pairOf(work, memberId, input.coachId);
 
-    const packages = await this.packages.lock(work.tx, pair.memberId, pair.coachId);
+    const packages = await this.packages.lock(work, pair.memberId, pair.coachId);
     const named = this.namedPackage(packages, input.packageId);
     const considered = named ? [named] : packages;
     const pairOfDay = named ? { memberId, coachId: named.coachId } : pair;

@@ -19,6 +19,7 @@ export function aPackage(facts: Partial<Package> = {}): Package {
     remaining: 10,
     rateType: 'package',
     granted: 10,
+    booked: 10,
     version: 1,
     ...facts,
   };
