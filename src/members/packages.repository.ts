@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
-import { fromDb, fromDbOrNull, toDb, type DbInstant } from '../database/instants.js';
+import type { DbInstant } from '../database/instants.js';
+import type { SharedTimes } from '../database/shared-times.js';
 import { placeholders, TryAgain, type SqlValue, type Tx } from '../database/tx.js';
 import type { LegacyStatus, Package } from './package.entity.js';
 
@@ -46,7 +47,7 @@ export class PackagesRepository {
       `SELECT ${COLUMNS} FROM coach_member_list WHERE id = ?${tx.forUpdate}`,
       [id],
     );
-    return raw && packageOf(raw);
+    return raw && packageOf(raw, tx.times);
   }
 
   /** Packages of several members, for lists. */
@@ -57,7 +58,7 @@ export class PackagesRepository {
         WHERE member_id IN (${placeholders(memberIds)})${sql} ORDER BY id`,
       [...memberIds, ...values],
     );
-    return rows.map(packageOf);
+    return rows.map((raw) => packageOf(raw, tx.times));
   }
 
   /** Adds a package as it is given, and gives it back with its id. */
@@ -74,13 +75,13 @@ export class PackagesRepository {
         one.status,
         one.coachApproval,
         one.staffApproval,
-        toDb(one.requestedAt),
-        one.coachApprovedAt && toDb(one.coachApprovedAt),
-        one.staffApprovedAt && toDb(one.staffApprovedAt),
+        tx.times.toDb(one.requestedAt),
+        one.coachApprovedAt && tx.times.toDb(one.coachApprovedAt),
+        one.staffApprovedAt && tx.times.toDb(one.staffApprovedAt),
         one.paymentReceived,
         one.handledByCoach,
         one.handledByStaff,
-        one.expiresAt && toDb(one.expiresAt),
+        one.expiresAt && tx.times.toDb(one.expiresAt),
         one.remaining,
         one.rateType,
         one.granted,
@@ -112,9 +113,9 @@ export class PackagesRepository {
       [
         one.coachApproval,
         one.staffApproval,
-        one.coachApprovedAt && toDb(one.coachApprovedAt),
-        one.staffApprovedAt && toDb(one.staffApprovedAt),
-        one.expiresAt && toDb(one.expiresAt),
+        one.coachApprovedAt && tx.times.toDb(one.coachApprovedAt),
+        one.staffApprovedAt && tx.times.toDb(one.staffApprovedAt),
+        one.expiresAt && tx.times.toDb(one.expiresAt),
         one.status,
         one.id,
       ],
@@ -132,7 +133,7 @@ export class PackagesRepository {
       `SELECT ${COLUMNS} FROM coach_member_list WHERE member_id = ?${sql} ORDER BY id${lock}`,
       [memberId, ...values],
     );
-    return rows.map(packageOf);
+    return rows.map((raw) => packageOf(raw, tx.times));
   }
 }
 
@@ -142,12 +143,12 @@ function ofCoach(coachId: number | undefined): { sql: string; values: SqlValue[]
     : { sql: ' AND coach_id = ?', values: [coachId] };
 }
 
-function packageOf(raw: RawPackage): Package {
+function packageOf(raw: RawPackage, times: SharedTimes): Package {
   return {
     ...raw,
-    requestedAt: fromDb(raw.requestedAt),
-    coachApprovedAt: fromDbOrNull(raw.coachApprovedAt),
-    staffApprovedAt: fromDbOrNull(raw.staffApprovedAt),
-    expiresAt: fromDbOrNull(raw.expiresAt),
+    requestedAt: times.fromDb(raw.requestedAt),
+    coachApprovedAt: times.fromDbOrNull(raw.coachApprovedAt),
+    staffApprovedAt: times.fromDbOrNull(raw.staffApprovedAt),
+    expiresAt: times.fromDbOrNull(raw.expiresAt),
   };
 }
