@@ -25,8 +25,8 @@ const WORDS = {
 };
 
 /**
- * What a package was granted, its version, what our books last left of it (so that another program's
- * change shows), and the database's word that no count is negative.
+ * What a package was granted, its version, what our books last left of it (so that another
+ * program's change shows), and the database's word that no count is negative.
  */
 export class PackageBooks1700000002000 implements MigrationInterface {
   async up(runner: QueryRunner): Promise<void> {

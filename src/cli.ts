@@ -4,6 +4,7 @@ import { writeApiDocument } from './cli/api-document.js';
 import { reasonOf } from './cli/reason.js';
 import { withExistingDatabase, withMigratedDatabase } from './cli/with-app.js';
 import { DEMO_PASSWORD, DemoStudio } from './demo/demo-studio.service.js';
+import { ExternalBookings } from './members/external-bookings.service.js';
 import { VerifyService } from './verify/verify.service.js';
 
 /** What operators call; the options of the database come from the environment as for the server. */
@@ -16,6 +17,7 @@ function commands(): Command {
   program
     .command('verify')
     .description('prove on the configured database that the books add up')
+    .option('--book-external', 'first book what other programs have changed')
     .action(verify);
   program
     .command('openapi')
@@ -33,8 +35,14 @@ async function seedDemo(): Promise<void> {
   );
 }
 
-async function verify(): Promise<void> {
-  const report = await withExistingDatabase(async (app) => app.get(VerifyService).verify());
+async function verify({ bookExternal = false }: { bookExternal?: boolean }): Promise<void> {
+  const report = await withExistingDatabase(async (app) => {
+    if (bookExternal) {
+      const entries = await app.get(ExternalBookings).bookAll();
+      process.stdout.write(`Booked of other programs' changes: ${entries} entries\n`);
+    }
+    return app.get(VerifyService).verify();
+  });
   process.stdout.write(report.text);
   if (!report.holds) process.exitCode = 1;
 }

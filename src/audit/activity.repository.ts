@@ -2,7 +2,8 @@ import { Injectable } from '@nestjs/common';
 import type { Actor } from '../common/actor.js';
 import type { Origin } from '../common/api-request.js';
 import { Conditions } from '../database/conditions.js';
-import { fromDb, toDb, type DbInstant } from '../database/instants.js';
+import type { DbInstant } from '../database/instants.js';
+import type { SharedTimes } from '../database/shared-times.js';
 import { placeholders, type SqlValue, type Tx } from '../database/tx.js';
 import type { Action, Outcome } from './actions.js';
 import type { Change } from './audited-work.js';
@@ -22,6 +23,8 @@ export interface NewActivity extends Change {
 export interface ActivityRow {
   readonly id: number;
   readonly at: Date;
+  /** Where the row stands in the log: `created_at` as it is stored. */
+  readonly position: string;
   readonly action: Action;
   readonly outcome: Outcome;
   readonly actorId: number | null;
@@ -68,13 +71,13 @@ export class ActivityRepository {
     await tx.write(
       `INSERT INTO admin_activity_log (${COLUMNS.join(', ')})
        VALUES ${activities.map(() => row).join(', ')}`,
-      activities.flatMap(valuesOf),
+      activities.flatMap((activity) => valuesOf(activity, tx.times)),
     );
   }
 
   /** Newest first. */
   async find(tx: Tx, filter: ActivityFilter): Promise<ActivityRow[]> {
-    const { where, values } = conditionsOf(filter);
+    const { where, values } = conditionsOf(filter, tx.times);
     const rows = await tx.rows<RawActivity>(
       `SELECT a.id, a.created_at, a.action, a.outcome, a.actor_id, a.actor_role, a.member_id,
               a.coach_id, a.package_id, a.usage_id, a.reason, a.code, a.\`before\`, a.\`after\`,
@@ -83,18 +86,18 @@ export class ActivityRepository {
         ORDER BY a.created_at DESC, a.id DESC LIMIT ${filter.limit}`,
       values,
     );
-    return rows.map(rowOf);
+    return rows.map((raw) => rowOf(raw, tx.times));
   }
 }
 
-function valuesOf(activity: NewActivity): SqlValue[] {
+function valuesOf(activity: NewActivity, times: SharedTimes): SqlValue[] {
   const { actor, origin } = activity;
   return [
     activity.action,
     detailsOf(activity),
     activity.memberId ?? null,
     activity.coachId ?? null,
-    toDb(activity.at),
+    times.toDb(activity.at),
     actor.id,
     actor.role,
     activity.outcome,
@@ -142,7 +145,7 @@ interface RawActivity {
   ip: string | null;
 }
 
-function conditionsOf(filter: ActivityFilter): Conditions {
+function conditionsOf(filter: ActivityFilter, times: SharedTimes): Conditions {
   const { memberIds, onlyCoachId, from, until, after } = filter;
   const conditions = new Conditions();
   if (memberIds) conditions.and(`a.member_id IN (${placeholders(memberIds)})`, ...memberIds);
@@ -157,8 +160,8 @@ function conditionsOf(filter: ActivityFilter): Conditions {
     .andIfGiven('a.package_id = ?', filter.packageId)
     .andIfGiven('a.action = ?', filter.action)
     .andIfGiven('a.outcome = ?', filter.outcome)
-    .andIfGiven('a.created_at >= ?', from && toDb(from))
-    .andIfGiven('a.created_at < ?', until && toDb(until));
+    .andIfGiven('a.created_at >= ?', from && times.toDb(from))
+    .andIfGiven('a.created_at < ?', until && times.toDb(until));
   if (after) {
     const later = '(a.created_at < ? OR (a.created_at = ? AND a.id < ?))';
     conditions.and(later, after.at, after.at, after.id);
@@ -166,10 +169,11 @@ function conditionsOf(filter: ActivityFilter): Conditions {
   return conditions;
 }
 
-function rowOf(raw: RawActivity): ActivityRow {
+function rowOf(raw: RawActivity, times: SharedTimes): ActivityRow {
   return {
     id: raw.id,
-    at: fromDb(raw.created_at),
+    at: times.fromDb(raw.created_at),
+    position: times.textOf(raw.created_at),
     action: raw.action,
     outcome: raw.outcome,
     actorId: raw.actor_id,

@@ -4,7 +4,6 @@ import { DEFAULT_LIMIT, type Page, pageOf, readCursor } from '../common/page.js'
 import { Problem } from '../common/problem.js';
 import { addDays, startOfStudioDay } from '../common/studio-day.js';
 import { Config } from '../config/config.js';
-import { toDb } from '../database/instants.js';
 import type { Tx } from '../database/tx.js';
 import { UnitOfWork } from '../database/unit-of-work.js';
 import {
@@ -37,7 +36,7 @@ export class ActivityService {
       const filter = { ...this.filterOf(query, limit), ...(scope ? { memberIds: scope } : {}) };
       const onlyCoach = person.role === 'coach' ? { onlyCoachId: person.id } : {};
       const rows = await this.activities.find(tx, { ...filter, ...onlyCoach });
-      const page = pageOf(rows, limit, (row) => [toDb(row.at), row.id]);
+      const page = pageOf(rows, limit, (row) => [row.position, row.id]);
       const names = await this.names.of(
         tx,
         page.data.map((row) => row.actorId),

@@ -36,6 +36,10 @@ describe('a cursor', () => {
     expect(read(nextCursor ?? '')).toEqual([INSTANT, 4]);
   });
 
+  it.each(['2026-03-10 12:00:00', '2026-03-10 12:00:00.123'])('may hold %s', (at) => {
+    expect(read(encode([at, 4]))).toEqual([at, 4]);
+  });
+
   it('keeps every kind of text', () => {
     const name = { lastName: 'Żółć “O’Neil” 🏋️', firstName: '' };
     const { nextCursor } = pageOf([name, name], 1, (row) => [row.lastName, row.firstName]);
@@ -60,6 +64,7 @@ describe('a cursor', () => {
     ['an object', encode([INSTANT, {}])],
     ['a text that is no instant', encode(['zzz', 4])],
     ['an instant written otherwise', encode(['2026-03-10T12:00:00Z', 4])],
+    ['a broken fraction', encode(['2026-03-10 12:00:00.', 4])],
     ['a day that does not exist', encode(['2026-02-30 12:00:00.000', 4])],
     ['an hour that does not exist', encode(['2026-03-10 24:00:00.000', 4])],
   ])('that holds %s is refused', (_, cursor) => {

@@ -13,7 +13,7 @@ export const DEFAULT_LIMIT = 20;
 /** The values of the sort columns of the last row of a page. */
 export type Position = readonly (string | number)[];
 
-/** What the values of a cursor may be; `instant` as the database writes it. */
+/** What the values of a cursor may be; `instant` as the database holds it. */
 const KINDS = {
   string: (value: unknown) => typeof value === 'string',
   number: (value: unknown) => Number.isSafeInteger(value),
@@ -21,7 +21,8 @@ const KINDS = {
     typeof value === 'string' && INSTANT.test(value) && isStudioDay(value.slice(0, 10)),
 };
 
-const INSTANT = /^\d{4}-\d\d-\d\d ([01]\d|2[0-3]):[0-5]\d:[0-5]\d\.000$/;
+// On the embedded database, rows that the product did not write have no fraction.
+const INSTANT = /^\d{4}-\d\d-\d\d ([01]\d|2[0-3]):[0-5]\d:[0-5]\d(\.\d{3})?$/;
 
 /**
  * Cuts a result of up to `limit + 1` rows to a page; the extra row only tells that there is more.

@@ -17,6 +17,8 @@ export abstract class Config {
   abstract readonly database: DatabaseConfig;
   /** The studio's IANA time zone: it decides which day a session counts for. */
   abstract readonly studioTimeZone: string;
+  /** The IANA time zone in which PHP writes the tables that it shares with the product. */
+  abstract readonly databaseTimeZone: string;
   /** Secret of the access tokens, at least 32 characters. */
   abstract readonly jwtSecret: string;
   abstract readonly accessTokenMinutes: number;

@@ -31,7 +31,8 @@ export function readConfig(variables: NodeJS.ProcessEnv): Config {
     host,
     port: env.integer('PORT', { fallback: 3000, minimum: 0, maximum: 65_535 }),
     database: readDatabaseUrl(env),
-    studioTimeZone: readTimeZone(env, production),
+    databaseTimeZone: readTimeZone(env, 'DATABASE_TIME_ZONE'),
+    studioTimeZone: readStudioTimeZone(env, production),
     jwtSecret: readJwtSecret(env, production, host),
     accessTokenMinutes: env.integer('ACCESS_TOKEN_MINUTES', {
       fallback: 15,
@@ -48,16 +49,19 @@ export function readConfig(variables: NodeJS.ProcessEnv): Config {
   return Object.freeze(config);
 }
 
-function readTimeZone(env: EnvironmentReader, production: boolean): string {
+function readStudioTimeZone(env: EnvironmentReader, production: boolean): string {
   const name = 'STUDIO_TIME_ZONE';
-  const zone = env.text(name);
-  if (zone === undefined) {
-    if (production) {
-      env.mistake(name, 'is missing. Set the IANA time zone of the studio, such as Europe/Berlin');
-    }
-    return 'UTC';
+  if (env.text(name) === undefined && production) {
+    env.mistake(name, 'is missing. Set the IANA time zone of the studio, such as Europe/Berlin');
   }
+  return readTimeZone(env, name);
+}
+
+function readTimeZone(env: EnvironmentReader, name: string): string {
+  const zone = env.text(name) ?? 'UTC';
   try {
+    // Newer versions of Node also know offsets: those are no zones, for they know no summer.
+    if (/^[+-]/.test(zone)) throw new RangeError('an offset');
     return new Intl.DateTimeFormat('en', { timeZone: zone }).resolvedOptions().timeZone;
   } catch {
     env.mistake(name, `"${zone}" is not an IANA time zone such as Europe/Berlin`);

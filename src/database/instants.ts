@@ -1,6 +1,7 @@
 /**
  * Instants as the database keeps them: UTC, to the second, written so that text (SQLite) and
- * `datetime` columns (MariaDB) sort alike. Legacy columns have no fractions of a second.
+ * `datetime` columns (MariaDB) sort alike. Legacy columns have no fractions of a second. The tables
+ * that PHP shares keep local times instead: there it is `tx.times`.
  */
 export function toDb(instant: Date): string {
   return `${instant.toISOString().slice(0, 19).replace('T', ' ')}.000`;
@@ -11,9 +12,4 @@ export type DbInstant = Date | string;
 
 export function fromDb(value: DbInstant): Date {
   return value instanceof Date ? value : new Date(`${value.replace(' ', 'T')}Z`);
-}
-
-/** As `fromDb`, for columns that may be empty. */
-export function fromDbOrNull(value: DbInstant | null): Date | null {
-  return value === null ? null : fromDb(value);
 }

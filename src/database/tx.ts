@@ -1,5 +1,6 @@
 import type { EntityManager, QueryRunner } from 'typeorm';
 import type { Fault } from './dialects/dialect.js';
+import type { SharedTimes } from './shared-times.js';
 
 /** Values that SQL takes as parameters; objects are refused by type, as drivers expand them. */
 export type SqlValue = string | number | null;
@@ -25,6 +26,8 @@ export class Tx {
     /** Appended to a SELECT to lock its rows until the end; empty where writers queue anyway. */
     readonly forUpdate: '' | ' FOR UPDATE',
     private readonly faultOf: (error: unknown) => Fault,
+    /** Reads and writes the times in tables that PHP shares. */
+    readonly times: SharedTimes,
   ) {}
 
   /** Whether an error says that a unique key refused a row. */

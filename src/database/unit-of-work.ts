@@ -3,9 +3,11 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { Inject, Injectable, Logger } from '@nestjs/common';
 import { DataSource, type QueryRunner } from 'typeorm';
 import { Problem } from '../common/problem.js';
+import { Config } from '../config/config.js';
 import { DIALECT } from './dialects/dialect.token.js';
 import type { Dialect, Fault, Mode } from './dialects/dialect.js';
 import { driverErrorOf } from './faults.js';
+import { SharedTimes } from './shared-times.js';
 import { TryAgain, Tx } from './tx.js';
 
 /** In all, retries included, a caller waits no longer than this for its work to start over. */
@@ -25,11 +27,15 @@ export interface Ending<T> {
 export class UnitOfWork {
   private readonly logger = new Logger(UnitOfWork.name);
   private readonly inside = new AsyncLocalStorage<true>();
+  private readonly times: SharedTimes;
 
   constructor(
     private readonly dataSource: DataSource,
     @Inject(DIALECT) private readonly dialect: Dialect,
-  ) {}
+    config: Config,
+  ) {
+    this.times = new SharedTimes(config.databaseTimeZone);
+  }
 
   /** Reads statement by statement; each sees what is committed at its moment. */
   async read<T>(work: (tx: Tx) => Promise<T>): Promise<T> {
@@ -84,7 +90,7 @@ export class UnitOfWork {
   }
 
   private txOn(runner: QueryRunner): Tx {
-    return new Tx(runner, this.dialect.forUpdate, this.faultOf);
+    return new Tx(runner, this.dialect.forUpdate, this.faultOf, this.times);
   }
 
   private async inTurn<T>(task: () => Promise<T>): Promise<T> {

@@ -1,5 +1,4 @@
 import { Injectable } from '@nestjs/common';
-import { toDb } from '../database/instants.js';
 import type { Tx } from '../database/tx.js';
 import type { Package } from './package.entity.js';
 
@@ -21,7 +20,7 @@ export class GrantEntriesRepository {
         one.id,
         one.memberId,
         one.coachId,
-        toDb(entry.at),
+        tx.times.toDb(entry.at),
         one.granted,
         one.granted,
         entry.reason,

@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { StudioDay } from '../common/studio-day.js';
-import { fromDb, type DbInstant } from '../database/instants.js';
+import type { DbInstant } from '../database/instants.js';
+import type { SharedTimes } from '../database/shared-times.js';
 import { placeholders, type Tx } from '../database/tx.js';
 
 /** What the history of a member adds up to. */
@@ -49,7 +50,7 @@ export class MemberTotalsRepository {
         GROUP BY member_id`,
       [today, ...memberIds, ...(coachId === undefined ? [] : [coachId])],
     );
-    return new Map(rows.map((row) => [row.member_id, totalsOf(row)]));
+    return new Map(rows.map((row) => [row.member_id, totalsOf(row, tx.times)]));
   }
 }
 
@@ -63,7 +64,7 @@ interface RawTotals {
   last_activity_at: DbInstant;
 }
 
-function totalsOf(row: RawTotals): MemberTotals {
+function totalsOf(row: RawTotals, times: SharedTimes): MemberTotals {
   const usages = Number(row.usages);
   const activeUsages = Number(row.active_usages);
   return {
@@ -72,6 +73,6 @@ function totalsOf(row: RawTotals): MemberTotals {
     undoneUsages: usages - activeUsages,
     adjustments: Number(row.adjustments),
     usedToday: Number(row.used_today) > 0,
-    lastActivityAt: fromDb(row.last_activity_at),
+    lastActivityAt: times.fromDb(row.last_activity_at),
   };
 }

@@ -6,6 +6,9 @@ import { VisibleMembers } from '../audit/visible-members.js';
 import { AuthModule } from '../auth/auth.module.js';
 import { Coach } from './coach.entity.js';
 import { CoachOwnershipGuard } from './coach-ownership.guard.js';
+import { ExternalBookings } from './external-bookings.service.js';
+import { ExternalChanges } from './external-changes.service.js';
+import { ExternalEntriesRepository } from './external-entries.repository.js';
 import { GrantEntriesRepository } from './grant-entries.repository.js';
 import { MemberAccess } from './member-access.js';
 import { MemberAccessRepository } from './member-access.repository.js';
@@ -25,6 +28,9 @@ import { PackagesService } from './packages.service.js';
   imports: [AuditModule, AuthModule, TypeOrmModule.forFeature([Coach, Package])],
   controllers: [MembersController, PackagesController],
   providers: [
+    ExternalBookings,
+    ExternalChanges,
+    ExternalEntriesRepository,
     GrantEntriesRepository,
     MemberAccess,
     MemberAccessRepository,
@@ -37,6 +43,13 @@ import { PackagesService } from './packages.service.js';
     { provide: VisibleMembers, useExisting: MemberAccess },
     { provide: APP_GUARD, useClass: CoachOwnershipGuard },
   ],
-  exports: [MemberAccess, MembersService, PackageTermsService, PackagesService, VisibleMembers],
+  exports: [
+    ExternalBookings,
+    MemberAccess,
+    MembersService,
+    PackageTermsService,
+    PackagesService,
+    VisibleMembers,
+  ],
 })
 export class MembersModule {}

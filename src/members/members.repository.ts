@@ -1,7 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { USER_TYPE_IDS } from '../common/actor.js';
 import { Conditions } from '../database/conditions.js';
-import { toDb } from '../database/instants.js';
 import { TryAgain, type SqlValue, type Tx, type Written } from '../database/tx.js';
 import type { BalanceFilter } from './dto/members-query.dto.js';
 import { ASSIGNED } from './member-access.repository.js';
@@ -47,7 +46,7 @@ export class MembersRepository {
       const found = ['u.fname', 'u.lname', 'u.email'].map((name) => `${name} LIKE ? ESCAPE '!'`);
       query.and(`(${found.join(' OR ')})`, like, like, like);
     }
-    if (balance) addBalance(query, balance, at, coachId);
+    if (balance) addBalance(query, balance, tx.times.toDb(at), coachId);
     if (after) {
       query.and(
         `(u.lname > ? OR (u.lname = ? AND (u.fname > ? OR (u.fname = ? AND u.id > ?))))`,
@@ -115,7 +114,7 @@ async function writeEmail(tx: Tx, sql: string, values: SqlValue[]): Promise<Writ
 function addBalance(
   query: Conditions,
   balance: BalanceFilter,
-  at: Date,
+  now: string,
   coachId: number | undefined,
 ): void {
   const ofCoach = coachId === undefined ? '' : ' AND p.coach_id = ?';
@@ -126,7 +125,6 @@ function addBalance(
     AND p.rate_type = 'package' AND ${inTime})`;
   const uncounted = `EXISTS (SELECT 1 ${mine} AND p.rate_type <> 'package' AND ${inTime})`;
   const sold = `EXISTS (SELECT 1 ${mine} AND p.rate_type = 'package')`;
-  const now = toDb(at);
   if (balance === 'low') {
     query.and(`${left} BETWEEN 1 AND ${LOW_BALANCE}`, ...coach, now);
   } else {

@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
-import { fromDb, fromDbOrNull, toDb, type DbInstant } from '../database/instants.js';
+import type { DbInstant } from '../database/instants.js';
+import type { SharedTimes } from '../database/shared-times.js';
 import { placeholders, TryAgain, type SqlValue, type Tx } from '../database/tx.js';
 import type { LegacyStatus, Package } from './package.entity.js';
 
@@ -20,12 +21,15 @@ export interface LockedPackage extends Package {
   readonly hasForeignUsages: boolean;
 }
 
+/** A package that our books have to follow. */
+export type BehindPackage = Pick<Package, 'id' | 'memberId' | 'remaining' | 'version'>;
+
 /** A package as the drivers return it. */
 type RawPackage = Omit<
   Package,
   'requestedAt' | 'coachApprovedAt' | 'staffApprovedAt' | 'expiresAt'
 > & {
-  requestedAt: DbInstant;
+  requestedAt: DbInstant | null;
   coachApprovedAt: DbInstant | null;
   staffApprovedAt: DbInstant | null;
   expiresAt: DbInstant | null;
@@ -41,7 +45,7 @@ export class PackagesRepository {
       `SELECT ${COLUMNS} FROM coach_member_list WHERE member_id = ?${sql} ORDER BY id`,
       [memberId, ...values],
     );
-    return rows.map(packageOf);
+    return rows.map((raw) => packageOf(raw, tx.times));
   }
 
   /**
@@ -55,7 +59,7 @@ export class PackagesRepository {
         WHERE member_id = ? ORDER BY id${tx.forUpdate}`,
       [memberId],
     );
-    const packages = rows.map(lockedOf);
+    const packages = rows.map((raw) => lockedOf(raw, tx.times));
     return packages.filter((one) => coachId === undefined || one.coachId === coachId);
   }
 
@@ -65,7 +69,20 @@ export class PackagesRepository {
       `SELECT ${COLUMNS}, ${HAS_FOREIGN_ROWS} FROM coach_member_list WHERE id = ?${tx.forUpdate}`,
       [id],
     );
-    return raw && lockedOf(raw);
+    return raw && lockedOf(raw, tx.times);
+  }
+
+  /** Packages by rising id that another program has changed since our books last left them. */
+  async findBehind(tx: Tx, afterId: number, limit: number): Promise<BehindPackage[]> {
+    return tx.rows<BehindPackage>(
+      `SELECT id, member_id AS memberId, remaining_sessions AS remaining, version
+         FROM coach_member_list
+        WHERE id > ? AND ((rate_type = 'package' AND (version = 0 OR booked_sessions IS NULL
+                            OR booked_sessions <> COALESCE(remaining_sessions, 0)))
+           OR id IN (SELECT coach_member_id FROM coach_session_usage WHERE member_id IS NULL))
+        ORDER BY id LIMIT ${limit}`,
+      [afterId],
+    );
   }
 
   /** Packages of several members, for lists. */
@@ -76,7 +93,7 @@ export class PackagesRepository {
         WHERE member_id IN (${placeholders(memberIds)})${sql} ORDER BY id`,
       [...memberIds, ...values],
     );
-    return rows.map(packageOf);
+    return rows.map((raw) => packageOf(raw, tx.times));
   }
 
   /** Adds a package as it is given, and gives it back with its id. */
@@ -94,13 +111,13 @@ export class PackagesRepository {
         one.status,
         one.coachApproval,
         one.staffApproval,
-        toDb(one.requestedAt),
-        one.coachApprovedAt && toDb(one.coachApprovedAt),
-        one.staffApprovedAt && toDb(one.staffApprovedAt),
+        tx.times.toDb(one.requestedAt),
+        one.coachApprovedAt && tx.times.toDb(one.coachApprovedAt),
+        one.staffApprovedAt && tx.times.toDb(one.staffApprovedAt),
         one.paymentReceived,
         one.handledByCoach,
         one.handledByStaff,
-        one.expiresAt && toDb(one.expiresAt),
+        one.expiresAt && tx.times.toDb(one.expiresAt),
         one.remaining,
         one.rateType,
         one.granted,
@@ -112,8 +129,8 @@ export class PackagesRepository {
   }
 
   /**
-   * Moves the balance by a signed number; NULL is 0. Its condition holds against any writer. What is
-   * booked is set first: some databases see in later assignments what earlier ones did.
+   * Moves the balance by a signed number; NULL is 0. Its condition holds against any writer. What
+   * is booked is set first: some databases see in later assignments what earlier ones did.
    */
   async moveBalance(tx: Tx, id: number, by: number, status: LegacyStatus): Promise<void> {
     const { affected } = await tx.write(
@@ -150,9 +167,9 @@ export class PackagesRepository {
       [
         one.coachApproval,
         one.staffApproval,
-        one.coachApprovedAt && toDb(one.coachApprovedAt),
-        one.staffApprovedAt && toDb(one.staffApprovedAt),
-        one.expiresAt && toDb(one.expiresAt),
+        one.coachApprovedAt && tx.times.toDb(one.coachApprovedAt),
+        one.staffApprovedAt && tx.times.toDb(one.staffApprovedAt),
+        one.expiresAt && tx.times.toDb(one.expiresAt),
         one.status,
         one.id,
       ],
@@ -166,18 +183,24 @@ function ofCoach(coachId: number | undefined): { sql: string; values: SqlValue[]
     : { sql: ' AND coach_id = ?', values: [coachId] };
 }
 
+const LONG_AGO = new Date(0);
+
 type RawLocked = RawPackage & { hasForeignUsages: number };
 
-function lockedOf({ hasForeignUsages, ...raw }: RawLocked): LockedPackage {
-  return { ...packageOf(raw), hasForeignUsages: Number(hasForeignUsages) > 0 };
+function lockedOf({ hasForeignUsages, ...raw }: RawLocked, times: SharedTimes): LockedPackage {
+  return { ...packageOf(raw, times), hasForeignUsages: Number(hasForeignUsages) > 0 };
 }
 
-function packageOf(raw: RawPackage): Package {
+function packageOf(raw: RawPackage, times: SharedTimes): Package {
+  const coachApprovedAt = times.fromDbOrNull(raw.coachApprovedAt);
+  const staffApprovedAt = times.fromDbOrNull(raw.staffApprovedAt);
   return {
     ...raw,
-    requestedAt: fromDb(raw.requestedAt),
-    coachApprovedAt: fromDbOrNull(raw.coachApprovedAt),
-    staffApprovedAt: fromDbOrNull(raw.staffApprovedAt),
-    expiresAt: fromDbOrNull(raw.expiresAt),
+    // The legacy system leaves it out now and then; then the package is as old as its approval.
+    requestedAt:
+      times.fromDbOrNull(raw.requestedAt) ?? coachApprovedAt ?? staffApprovedAt ?? LONG_AGO,
+    coachApprovedAt,
+    staffApprovedAt,
+    expiresAt: times.fromDbOrNull(raw.expiresAt),
   };
 }

@@ -3,7 +3,6 @@ import type { Person } from '../common/actor.js';
 import { DEFAULT_LIMIT, type Page, pageOf, readCursor } from '../common/page.js';
 import { addDays, startOfStudioDay } from '../common/studio-day.js';
 import { Config } from '../config/config.js';
-import { toDb } from '../database/instants.js';
 import { UnitOfWork } from '../database/unit-of-work.js';
 import { MemberAccess } from '../members/member-access.js';
 import type { HistoryQueryDto } from './dto/session-query.dto.js';
@@ -28,7 +27,7 @@ export class HistoryService {
     const filter = this.filterOf(person, memberId, query, limit);
     return this.unitOfWork.read(async (tx) => {
       const rows = await this.usages.history(tx, filter);
-      const page = pageOf(rows, limit, (row) => [toDb(row.createdAt), row.id]);
+      const page = pageOf(rows, limit, (row) => [row.position, row.id]);
       return { ...page, data: await this.descriptions.of(tx, page.data) };
     });
   }

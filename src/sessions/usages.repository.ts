@@ -1,7 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import type { StudioDay } from '../common/studio-day.js';
 import { Conditions } from '../database/conditions.js';
-import { fromDb, fromDbOrNull, toDb, type DbInstant } from '../database/instants.js';
+import type { DbInstant } from '../database/instants.js';
+import type { SharedTimes } from '../database/shared-times.js';
 import { TryAgain, type Tx } from '../database/tx.js';
 import type { Usage, UsageKind } from './usage.entity.js';
 
@@ -27,6 +28,11 @@ const COLUMNS = `u.id, u.coach_member_id AS packageId, u.member_id AS memberId,
   u.reason, u.created_by AS createdBy, u.undone_at AS undoneAt, u.undone_by AS undoneBy,
   u.undo_reason AS undoReason, u.active_slot AS activeSlot`;
 
+/** A row of a history, with where it stands in there: `created_at` as it is stored. */
+export interface PlacedUsage extends Usage {
+  readonly position: string;
+}
+
 type RawUsage = Omit<Usage, 'createdAt' | 'undoneAt'> & {
   createdAt: DbInstant;
   undoneAt: DbInstant | null;
@@ -44,18 +50,18 @@ export class UsagesRepository {
         WHERE p.member_id = ?${ofCoach} AND u.usage_date = ? ORDER BY u.id`,
       [pair.memberId, ...(pair.coachId === undefined ? [] : [pair.coachId]), day],
     );
-    return rows.map(usageOf);
+    return rows.map((raw) => usageOf(raw, tx.times));
   }
 
   /** The row, of whichever member; the caller asks whose it is. */
   async findById(tx: Tx, id: number): Promise<Usage | undefined> {
     const sql = `SELECT ${COLUMNS} FROM coach_session_usage u WHERE u.id = ?`;
     const raw = await tx.row<RawUsage>(sql, [id]);
-    return raw && usageOf(raw);
+    return raw && usageOf(raw, tx.times);
   }
 
   /** Newest first, along one index. */
-  async history(tx: Tx, filter: HistoryFilter): Promise<Usage[]> {
+  async history(tx: Tx, filter: HistoryFilter): Promise<PlacedUsage[]> {
     const { memberId, coachId, kind, includeUndone, from, to, after, limit } = filter;
     const conditions = new Conditions()
       .and('u.member_id = ?', memberId)
@@ -64,11 +70,11 @@ export class UsagesRepository {
     if (!includeUndone) conditions.and('u.undone_at IS NULL');
     if (from) {
       const dayless = '(u.usage_date IS NULL AND u.created_at >= ?)';
-      conditions.and(`(u.usage_date >= ? OR ${dayless})`, from.day, toDb(from.startsAt));
+      conditions.and(`(u.usage_date >= ? OR ${dayless})`, from.day, tx.times.toDb(from.startsAt));
     }
     if (to) {
       const dayless = '(u.usage_date IS NULL AND u.created_at < ?)';
-      conditions.and(`(u.usage_date <= ? OR ${dayless})`, to.day, toDb(to.endsAt));
+      conditions.and(`(u.usage_date <= ? OR ${dayless})`, to.day, tx.times.toDb(to.endsAt));
     }
     if (after) {
       const later = '(u.created_at < ? OR (u.created_at = ? AND u.id < ?))';
@@ -79,7 +85,10 @@ export class UsagesRepository {
         ORDER BY u.created_at DESC, u.id DESC LIMIT ${limit}`,
       conditions.values,
     );
-    return rows.map(usageOf);
+    return rows.map((raw) => ({
+      ...usageOf(raw, tx.times),
+      position: tx.times.textOf(raw.createdAt),
+    }));
   }
 
   /** Inserts a row. If another program takes the day at the same moment, the work starts over. */
@@ -95,7 +104,7 @@ export class UsagesRepository {
           usage.memberId,
           usage.coachId,
           usage.usageDate,
-          toDb(usage.createdAt),
+          tx.times.toDb(usage.createdAt),
           usage.kind,
           usage.adjustment,
           usage.balanceAfter,
@@ -120,12 +129,16 @@ export class UsagesRepository {
       `UPDATE coach_session_usage
           SET undone_at = ?, undone_by = ?, undo_reason = ?, active_slot = NULL
         WHERE id = ? AND undone_at IS NULL`,
-      [toDb(undone.at), undone.by, undone.reason, id],
+      [tx.times.toDb(undone.at), undone.by, undone.reason, id],
     );
     return affected === 1;
   }
 }
 
-function usageOf(raw: RawUsage): Usage {
-  return { ...raw, createdAt: fromDb(raw.createdAt), undoneAt: fromDbOrNull(raw.undoneAt) };
+function usageOf(raw: RawUsage, times: SharedTimes): Usage {
+  return {
+    ...raw,
+    createdAt: times.fromDb(raw.createdAt),
+    undoneAt: times.fromDbOrNull(raw.undoneAt),
+  };
 }

@@ -22,6 +22,8 @@ const KEPT = 100;
 /** What a verification looked at and found. Memory stays small, however much is wrong. */
 export class Findings {
   readonly kept: Violation[] = [];
+  /** What holds, but should be looked at by a person. */
+  readonly notes: string[] = [];
   private readonly broken = new Map<Law, number>();
   private readonly looked = new Map<Law, Map<string, number>>();
 
@@ -38,6 +40,11 @@ export class Findings {
       this.broken.set(violation.law, this.brokenBy(violation.law) + 1);
       if (this.kept.length < KEPT) this.kept.push(violation);
     }
+  }
+
+  /** Keeps a note; there are few. */
+  note(text: string): void {
+    this.notes.push(text);
   }
 
   get total(): number {

@@ -14,7 +14,10 @@ export function reportOf(findings: Findings): VerifyReport {
   const rows = byLaw.map(({ law, what }) => `  ${nameOf(law)}: ${what}`);
   const more = total > kept.length ? [`  … and ${total - kept.length} more`] : [];
   const verdict = total === 0 ? 'All laws hold.' : `Violations: ${total}`;
-  return { holds: total === 0, text: `${[...laws, verdict, ...rows, ...more].join('\n')}\n` };
+  const { notes } = findings;
+  const toLookAt = notes.length > 0 ? ['To look at:', ...notes.map((note) => `  ${note}`)] : [];
+  const lines = [...laws, verdict, ...rows, ...more, ...toLookAt];
+  return { holds: total === 0, text: `${lines.join('\n')}\n` };
 }
 
 function lineOf(findings: Findings, law: Law): string {

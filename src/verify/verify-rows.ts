@@ -65,6 +65,16 @@ export interface StrayActivity {
   readonly usageId: number | null;
 }
 
+/** An entry by which another program probably took a session that it should not have. */
+export interface LikelyDouble {
+  readonly usageId: number;
+  readonly packageId: number;
+  readonly memberId: number;
+  readonly coachId: number;
+  readonly amount: number;
+  readonly day: string | null;
+}
+
 /** What was answered under an idempotency key. */
 export interface StoredAnswer {
   readonly id: number;

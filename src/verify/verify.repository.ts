@@ -6,6 +6,7 @@ import type {
   DoneActivity,
   HistoryRow,
   IdRange,
+  LikelyDouble,
   PackageBooks,
   RepeatedKey,
   StoredAnswer,
@@ -132,6 +133,22 @@ export class VerifyRepository {
             OR (a.usage_id IS NULL AND (a.action LIKE 'session.%' OR a.action LIKE 'balance.%')))
         ORDER BY a.id`,
       [activities.lowest, activities.highest],
+    );
+  }
+
+  /** Sessions that were probably taken twice, and after which nobody has added any. */
+  async likelyDoubles(tx: Tx, code: string, limit: number): Promise<LikelyDouble[]> {
+    return tx.rows<LikelyDouble>(
+      `SELECT u.id AS usageId, a.package_id AS packageId, a.member_id AS memberId,
+              a.coach_id AS coachId, u.adjustment_amount AS amount, u.usage_date AS \`day\`
+         FROM admin_activity_log a JOIN coach_session_usage u ON u.id = a.usage_id
+        WHERE a.code = ? AND a.outcome = 'done'
+          AND NOT EXISTS (SELECT 1 FROM coach_session_usage given
+                           WHERE given.coach_member_id = u.coach_member_id AND given.id > u.id
+                             AND given.adjustment_type IN ('adjustment', 'external')
+                             AND given.adjustment_amount > 0)
+        ORDER BY a.id LIMIT ${limit}`,
+      [code],
     );
   }
 

@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { Tx } from '../database/tx.js';
 import { UnitOfWork } from '../database/unit-of-work.js';
+import { LIKELY_DOUBLE_DEDUCTION } from '../members/external-rules.js';
 import { checkActivities } from './activity-rules.js';
 import { checkBalance, checkDay, checkLinks } from './balance-rules.js';
 import { checkChain } from './chain-rules.js';
@@ -20,6 +21,8 @@ const PACKAGES_AT_ONCE = 500;
 const ROWS_AT_ONCE = 5_000;
 /** Answers may be long. */
 const RECEIPTS_AT_ONCE = 500;
+/** Likely double deductions that a report lists. */
+const DOUBLES_NAMED = 100;
 
 /** Proves on a database that what must always hold does hold, and names every row where not. */
 @Injectable()
@@ -38,6 +41,7 @@ export class VerifyService {
       await this.checkUsages(tx, found);
       await this.checkStrays(tx, found);
       await this.checkReceipts(tx, found);
+      await this.noteDoubles(tx, found);
       return found;
     });
     return reportOf(findings);
@@ -107,6 +111,19 @@ export class VerifyService {
       };
     });
     found.add(violations);
+  }
+
+  private async noteDoubles(tx: Tx, found: Findings): Promise<void> {
+    const doubles = await this.rows.likelyDoubles(tx, LIKELY_DOUBLE_DEDUCTION, DOUBLES_NAMED + 1);
+    for (const { usageId, packageId, memberId, coachId, amount, day } of doubles.slice(
+      0,
+      DOUBLES_NAMED,
+    )) {
+      const who = `member ${memberId} with coach ${coachId}, package ${packageId}`;
+      const when = day === null ? '' : ` on ${day}`;
+      found.note(`Likely a double deduction${when}: ${who}, entry ${usageId} (${amount})`);
+    }
+    if (doubles.length > DOUBLES_NAMED) found.note('… and more likely double deductions');
   }
 
   private async *ranges(

@@ -40,6 +40,7 @@ describe('a configuration with mistakes', () => {
     const mistakes = await mistakesOf({
       DATABASE_URL: 'postgres://ana:secret-word@db/studio',
       DATABASE_POOL_SIZE: '0',
+      DATABASE_TIME_ZONE: '+08:00',
       PORT: '70000',
       STUDIO_TIME_ZONE: 'Europe/Atlantis',
       JWT_SECRET: 'short',
@@ -50,7 +51,8 @@ describe('a configuration with mistakes', () => {
       LOG_LEVEL: 'chatty',
     });
     expect(mistakes.map((line) => line.split(' ')[0]).toSorted()).toEqual([
-      ...['ACCESS_TOKEN_MINUTES', 'CORS_ORIGINS', 'DATABASE_POOL_SIZE', 'DATABASE_URL'],
+      ...['ACCESS_TOKEN_MINUTES', 'CORS_ORIGINS', 'DATABASE_POOL_SIZE'],
+      ...['DATABASE_TIME_ZONE', 'DATABASE_URL'],
       ...['JWT_SECRET', 'LOG_LEVEL', 'PORT', 'REFRESH_TOKEN_DAYS', 'REHASH_LEGACY_PASSWORDS'],
       'STUDIO_TIME_ZONE',
     ]);
@@ -74,6 +76,11 @@ describe('a configuration with mistakes', () => {
         'with a time zone that is none',
         { STUDIO_TIME_ZONE: 'Berlin' },
         /^STUDIO_TIME_ZONE "Berlin"/,
+      ],
+      [
+        'with a zone of the database that is none',
+        { DATABASE_TIME_ZONE: 'SYSTEM' },
+        /^DATABASE_TIME_ZONE "SYSTEM" is not an IANA time zone/,
       ],
     ])('%s', async (_, env, words) => {
       expect(await mistakesOf({ ...production, ...env })).toEqual([expect.stringMatching(words)]);

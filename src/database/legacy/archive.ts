@@ -7,7 +7,7 @@ import { createIndexIfMissing, dropTableIfPresent } from '../migration-helpers.j
  * Migrations rely on what this does: add, don't change.
  */
 
-/** Each archive, the table that it is of, and the columns that are kept; all where none are said. */
+/** Each archive, its table, and the columns that are kept; all where none are said. */
 const ARCHIVES = [
   { archive: 'coach_archived_usage', table: 'coach_session_usage' },
   { archive: 'coach_archived_activity', table: 'admin_activity_log' },

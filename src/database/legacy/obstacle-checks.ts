@@ -24,7 +24,8 @@ const counts = (usage: string, knowsUndone: boolean) =>
 /** Days on which more than one session of a pair was taken. */
 function sharedDays(knowsUndone: boolean): string {
   return `SELECT p.member_id, p.coach_id, u.usage_date AS \`day\`, COUNT(*) AS usages,
-                 GROUP_CONCAT(CONCAT(u.id, ' of package ', p.id) ORDER BY u.id SEPARATOR ', ') AS ids
+                 GROUP_CONCAT(CONCAT(u.id, ' of package ', p.id) ORDER BY u.id
+                              SEPARATOR ', ') AS ids
             FROM ${PACKAGES} p JOIN ${USAGES} u ON u.coach_member_id = p.id
            WHERE u.usage_date IS NOT NULL AND ${counts('u', knowsUndone)}
            GROUP BY p.member_id, p.coach_id, u.usage_date HAVING COUNT(*) > 1
@@ -60,7 +61,7 @@ function noDates(table: string, columns: readonly string[], mend: string): Obsta
   };
 }
 
-/** What cannot be taken over as it is: our books would be wrong, or the database refuses the row. */
+/** What cannot be taken over as it is: the books would be wrong, or a key would refuse it. */
 export const OBSTACLE_CHECKS: readonly ObstacleCheck[] = [
   {
     needs: [PACKAGES],
@@ -127,4 +128,11 @@ export const OBSTACLE_CHECKS: readonly ObstacleCheck[] = [
     'set the right date, or NULL where there is none',
   ),
   noDates(USAGES, ['usage_date', 'created_at'], 'set the right day and time'),
+  {
+    needs: [`${USAGES}.created_at`],
+    what: `rows of ${USAGES} without the time at which they were made`,
+    sql: `SELECT id FROM ${USAGES} WHERE created_at IS NULL ORDER BY id`,
+    where: ({ id }) => `usage ${id}`,
+    mend: `UPDATE ${USAGES} SET created_at = usage_date WHERE id IN (…)`,
+  },
 ];

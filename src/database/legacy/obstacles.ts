@@ -1,17 +1,8 @@
 import type { QueryRunner } from 'typeorm';
 import { isEmbedded } from '../migration-helpers.js';
+import type { Obstacle } from './obstacle.js';
 import { OBSTACLE_CHECKS, type ObstacleCheck } from './obstacle-checks.js';
 import { missingParts } from './required-parts.js';
-
-/** Something in a legacy database that a person must decide before we can take it over. */
-export interface Obstacle {
-  /** In plain words, with the number of rows. */
-  readonly what: string;
-  /** The ids of the first rows, in words. */
-  readonly where: readonly string[];
-  /** What to do about it. */
-  readonly mend: string;
-}
 
 /** The migration stopped before it changed anything. */
 export class AdoptionRefused extends Error {

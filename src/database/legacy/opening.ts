@@ -62,7 +62,8 @@ export async function openBooks(runner: QueryRunner): Promise<void> {
 /** The rows of packages that were never in our books name their member and coach from now on. */
 async function nameMembers(runner: QueryRunner): Promise<void> {
   const ofPackage = (column: string) =>
-    `(SELECT p.${column} FROM coach_member_list p WHERE p.id = coach_session_usage.coach_member_id)`;
+    `(SELECT p.${column} FROM coach_member_list p
+       WHERE p.id = coach_session_usage.coach_member_id)`;
   await runner.query(
     `UPDATE coach_session_usage
         SET member_id = ${ofPackage('member_id')}, coach_id = ${ofPackage('coach_id')}

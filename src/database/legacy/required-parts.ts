@@ -1,5 +1,5 @@
 import type { QueryRunner } from 'typeorm';
-import type { Obstacle } from './obstacles.js';
+import type { Obstacle } from './obstacle.js';
 
 /** What a legacy table must have for us to work on it; other columns are left alone. */
 const PARTS: Readonly<Record<string, readonly string[]>> = {

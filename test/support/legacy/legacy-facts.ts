@@ -30,7 +30,8 @@ export async function factsOf({ query, rows }: LegacyDatabase): Promise<LegacyFa
   const isEnhanced = 'undone_at' in (rows.coach_session_usage?.[0] ?? {});
   const columns = isEnhanced ? [...PLAIN, ...ENHANCED] : PLAIN;
   const usages = await query(
-    `SELECT ${columns.join(', ')} FROM coach_session_usage WHERE usage_date IS NOT NULL ORDER BY id`,
+    `SELECT ${columns.join(', ')} FROM coach_session_usage
+      WHERE usage_date IS NOT NULL ORDER BY id`,
   );
   const hasLog = 'admin_activity_log' in rows;
   const log = hasLog

@@ -125,7 +125,8 @@ const ACTIVITY_LOG = `CREATE TABLE admin_activity_log (
 
 /** Names that ours must not get in the way of. */
 const OTHERS = [
-  `CREATE TABLE payment (id int(11) NOT NULL AUTO_INCREMENT PRIMARY KEY, amount decimal(10,2)) ${LATIN1}`,
+  `CREATE TABLE payment (id int(11) NOT NULL AUTO_INCREMENT PRIMARY KEY,
+     amount decimal(10,2)) ${LATIN1}`,
   `CREATE TABLE activity_log (id int(11) NOT NULL AUTO_INCREMENT PRIMARY KEY, note text) ${LATIN1}`,
   `CREATE TABLE migrations (id int(11) NOT NULL AUTO_INCREMENT PRIMARY KEY, migration varchar(255),
      batch int(11)) ${LATIN1}`,

@@ -1,0 +1,170 @@
+import { Injectable } from '@nestjs/common';
+import type { Action } from '../audit/actions.js';
+import type { AuditedWork } from '../audit/audited-work.js';
+import { LEGACY } from '../common/actor.js';
+import { ExternalEntriesRepository } from './external-entries.repository.js';
+import {
+  type ExternalStep,
+  externalSteps,
+  type ForeignUsage,
+  isBehind,
+  LIKELY_DOUBLE_DEDUCTION,
+  openingGrant,
+} from './external-rules.js';
+import type { Package } from './package.entity.js';
+import { booksOf, isCounted } from './package-rules.js';
+import { type LockedPackage, PackagesRepository } from './packages.repository.js';
+
+const OPENING = 'Sold in the legacy system';
+const DIFFERENCE = 'The count was changed in the legacy system';
+const SECOND_OF_DAY =
+  'Likely a double deduction: the legacy system took a second session on this day';
+const LIKELY_DOUBLE =
+  'Likely a double deduction: the legacy system took a session without a usage of its own';
+
+/** One entry made, and how the books stood before and after. */
+interface Booking {
+  readonly action: Action;
+  readonly usageId: number;
+  readonly before: Package;
+  readonly after: Package;
+  readonly reason: string | null;
+  readonly code?: string;
+}
+
+/**
+ * Books what another program did to packages that we share with it, so that the books add up again:
+ * its usages become ours, and a difference that they do not explain becomes one `external` entry.
+ */
+@Injectable()
+export class ExternalChanges {
+  constructor(
+    private readonly packages: PackagesRepository,
+    private readonly entries: ExternalEntriesRepository,
+  ) {}
+
+  /** Brings the books of locked packages up to date, and gives the packages as they are now. */
+  async book(work: AuditedWork, packages: readonly LockedPackage[]): Promise<Package[]> {
+    const booked: Package[] = [];
+    for (const { hasForeignUsages, ...one } of packages) {
+      booked.push(isBehind(one, hasForeignUsages) ? await this.bookOne(work, one) : one);
+    }
+    return booked;
+  }
+
+  private async bookOne(work: AuditedWork, one: Package): Promise<Package> {
+    const foreign = await this.entries.foreignUsages(work.tx, one);
+    const uncounted = foreign.filter((usage) => !isCounted(one) || !usage.isCounted);
+    for (const usage of uncounted) await this.claimUncounted(work, one, usage);
+    if (!isCounted(one)) return one;
+    const opened = one.version === 0 ? await this.open(work, one, foreign) : one;
+    const left = one.version === 0 ? foreign.filter((usage) => usage.isDayTaken) : foreign;
+    const behind = isBehind(opened, left.length > 0);
+    return behind ? this.follow(work, opened, left) : this.keep(work, opened);
+  }
+
+  /** A row that counts nothing: of a subscription without a count, or undone already. */
+  private async claimUncounted(
+    { tx }: AuditedWork,
+    one: Package,
+    usage: ForeignUsage,
+  ): Promise<void> {
+    if (!usage.isCounted || !usage.isDayTaken) {
+      await this.entries.claim(tx, usage.id, one, null);
+    } else {
+      const entry = { balanceAfter: null, amount: 0, reason: SECOND_OF_DAY };
+      await this.entries.claimAsExternal(tx, usage.id, one, entry);
+    }
+  }
+
+  /** Takes a package into the books that another program has sold, with its usages so far. */
+  private async open(
+    work: AuditedWork,
+    one: Package,
+    foreign: readonly ForeignUsage[],
+  ): Promise<Package> {
+    const { tx } = work;
+    const granted = openingGrant(one, await this.entries.sums(tx, one.id));
+    const usages = foreign.filter((usage) => usage.isCounted);
+    const firsts = usages.filter((usage) => !usage.isDayTaken);
+    for (const usage of firsts) await this.entries.claim(tx, usage.id, one, null);
+    const seconds = usages.length - firsts.length;
+    const before: Package = { ...one, remaining: (one.remaining ?? 0) + seconds };
+    const after: Package = { ...before, granted, booked: before.remaining, version: 1 };
+    const usageId = await this.entries.insert(tx, one, {
+      at: one.requestedAt.getTime() === 0 ? work.at : one.requestedAt,
+      kind: 'grant',
+      amount: granted,
+      balanceAfter: granted,
+      reason: OPENING,
+    });
+    notice(work, { action: 'package.adopted', usageId, before, after, reason: OPENING });
+    return { ...after, remaining: one.remaining };
+  }
+
+  /** Goes from what was booked last to the balance as it is, entry by entry. */
+  private async follow(
+    work: AuditedWork,
+    one: Package,
+    foreign: readonly ForeignUsage[],
+  ): Promise<Package> {
+    const steps = externalSteps(one, await this.entries.sums(work.tx, one.id), foreign);
+    let now: Package = { ...one, remaining: one.booked ?? 0 };
+    for (const [index, step] of steps.entries()) {
+      const isLast = index === steps.length - 1;
+      const balance = isLast ? (one.remaining ?? 0) : (now.remaining ?? 0) + step.by;
+      const after: Package = {
+        ...now,
+        remaining: balance,
+        booked: balance,
+        version: now.version + 1,
+      };
+      notice(work, { before: now, after, ...(await this.enter(work, after, step)) });
+      now = after;
+    }
+    return this.keep(work, { ...now, remaining: one.remaining });
+  }
+
+  private async enter(
+    { tx, at }: AuditedWork,
+    after: Package,
+    step: ExternalStep,
+  ): Promise<Pick<Booking, 'action' | 'usageId' | 'reason' | 'code'>> {
+    const balanceAfter = after.booked ?? 0;
+    if (step.kind === 'usage') {
+      await this.entries.claim(tx, step.usageId, after, balanceAfter);
+      return { action: 'session.deducted', usageId: step.usageId, reason: null };
+    }
+    const code = LIKELY_DOUBLE_DEDUCTION;
+    if (step.kind === 'second-of-day') {
+      const entry = { balanceAfter, amount: step.by, reason: SECOND_OF_DAY };
+      await this.entries.claimAsExternal(tx, step.usageId, after, entry);
+      const { usageId } = step;
+      return { action: 'balance.external', usageId, reason: SECOND_OF_DAY, code };
+    }
+    const reason = step.isLikelyDouble ? LIKELY_DOUBLE : DIFFERENCE;
+    const entry = { at, kind: 'external' as const, amount: step.by, balanceAfter, reason };
+    const usageId = await this.entries.insert(tx, after, entry);
+    const more = step.isLikelyDouble ? { code } : {};
+    return { action: 'balance.external', usageId, reason, ...more };
+  }
+
+  private async keep({ tx }: AuditedWork, one: Package): Promise<Package> {
+    const { granted, version } = one;
+    const booked = one.remaining ?? 0;
+    await this.packages.setBooks(tx, one.id, { granted, booked, version });
+    return { ...one, booked };
+  }
+}
+
+function notice(work: AuditedWork, { before, after, ...booking }: Booking): void {
+  work.notices({
+    ...booking,
+    actor: LEGACY,
+    memberId: after.memberId,
+    coachId: after.coachId,
+    packageId: after.id,
+    before: booksOf(before),
+    after: booksOf(after),
+  });
+}

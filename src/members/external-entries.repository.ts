@@ -1,0 +1,108 @@
+import { Injectable } from '@nestjs/common';
+import { TryAgain, type Tx } from '../database/tx.js';
+import type { ForeignUsage, HistorySums } from './external-rules.js';
+import type { Package } from './package.entity.js';
+
+/** An entry of the history that explains what another program did to a balance. */
+export interface ExternalEntry {
+  readonly at: Date;
+  readonly kind: 'grant' | 'external';
+  readonly amount: number;
+  readonly balanceAfter: number;
+  readonly reason: string;
+}
+
+/** Rows of the history that another program has written, or that speak of what it did. */
+@Injectable()
+export class ExternalEntriesRepository {
+  /** What the history of a package adds up to. */
+  async sums(tx: Tx, packageId: number): Promise<HistorySums> {
+    const row = await tx.row<Record<keyof HistorySums, number | string>>(
+      `SELECT COUNT(CASE WHEN adjustment_type IN ('automatic', 'manual')
+                          AND undone_at IS NULL THEN 1 END) AS activeUsages,
+              COALESCE(SUM(CASE WHEN adjustment_type IN ('adjustment', 'external')
+                                THEN adjustment_amount END), 0) AS adjustments
+         FROM coach_session_usage WHERE coach_member_id = ?`,
+      [packageId],
+    );
+    return {
+      activeUsages: Number(row?.activeUsages ?? 0),
+      adjustments: Number(row?.adjustments ?? 0),
+    };
+  }
+
+  /** The rows of a package that are not in our books yet, in the order of being written. */
+  async foreignUsages(tx: Tx, one: Package): Promise<ForeignUsage[]> {
+    const rows = await tx.rows<{ id: number; isCounted: number; isDayTaken: number }>(
+      `SELECT u.id,
+              CASE WHEN u.adjustment_type IN ('automatic', 'manual') AND u.undone_at IS NULL
+                   THEN 1 ELSE 0 END AS isCounted,
+              EXISTS (SELECT 1 FROM coach_session_usage taken
+                       WHERE taken.member_id = ? AND taken.coach_id = ?
+                         AND taken.usage_date = u.usage_date AND taken.active_slot = 1)
+                AS isDayTaken
+         FROM coach_session_usage u
+        WHERE u.coach_member_id = ? AND u.member_id IS NULL ORDER BY u.id`,
+      [one.memberId, one.coachId, one.id],
+    );
+    return rows.map(({ id, isCounted, isDayTaken }) => {
+      return { id, isCounted: Number(isCounted) > 0, isDayTaken: Number(isDayTaken) > 0 };
+    });
+  }
+
+  /**
+   * Takes a foreign row into the books; rows from before them have no balance of their own. Starts
+   * over where the pair's session of that day is taken at the same moment.
+   */
+  async claim(tx: Tx, id: number, one: Package, balanceAfter: number | null): Promise<void> {
+    try {
+      await tx.write(
+        `UPDATE coach_session_usage
+            SET member_id = ?, coach_id = ?, balance_after = ?,
+                active_slot = CASE WHEN undone_at IS NULL
+                                    AND adjustment_type IN ('automatic', 'manual') THEN 1 END
+          WHERE id = ?`,
+        [one.memberId, one.coachId, balanceAfter, id],
+      );
+    } catch (error) {
+      throw tx.isDuplicate(error) ? new TryAgain('the day was taken meanwhile') : error;
+    }
+  }
+
+  /** As `claim`, for a second session of a day: it is an entry, and no usage that takes the day. */
+  async claimAsExternal(
+    tx: Tx,
+    id: number,
+    one: Package,
+    entry: { balanceAfter: number | null; amount: number; reason: string },
+  ): Promise<void> {
+    await tx.write(
+      `UPDATE coach_session_usage
+          SET member_id = ?, coach_id = ?, balance_after = ?, adjustment_type = 'external',
+              adjustment_amount = ?, reason = ?, active_slot = NULL
+        WHERE id = ?`,
+      [one.memberId, one.coachId, entry.balanceAfter, entry.amount, entry.reason, id],
+    );
+  }
+
+  /** Adds an entry that takes no day, and gives its id. */
+  async insert(tx: Tx, one: Package, entry: ExternalEntry): Promise<number> {
+    const { insertId } = await tx.write(
+      `INSERT INTO coach_session_usage
+         (coach_member_id, member_id, coach_id, usage_date, created_at, adjustment_type,
+          adjustment_amount, balance_after, reason, created_by, active_slot)
+       VALUES (?, ?, ?, NULL, ?, ?, ?, ?, ?, NULL, NULL)`,
+      [
+        one.id,
+        one.memberId,
+        one.coachId,
+        tx.times.toDb(entry.at),
+        entry.kind,
+        entry.amount,
+        entry.balanceAfter,
+        entry.reason,
+      ],
+    );
+    return insertId;
+  }
+}

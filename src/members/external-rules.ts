@@ -1,0 +1,58 @@
+import type { Package } from './package.entity.js';
+import { isCounted } from './package-rules.js';
+
+/** The code of an activity by which a session was probably taken a second time. */
+export const LIKELY_DOUBLE_DEDUCTION = 'likely_double_deduction';
+
+/** What a package's history adds up to, the rows of other programs included. */
+export interface HistorySums {
+  readonly activeUsages: number;
+  readonly adjustments: number;
+}
+
+/** A usage that another program wrote, and whether the pair's session of that day is taken. */
+export interface ForeignUsage {
+  readonly id: number;
+  readonly isCounted: boolean;
+  readonly isDayTaken: boolean;
+}
+
+/** One entry by which the books follow what another program did. */
+export type ExternalStep =
+  | { readonly kind: 'usage'; readonly usageId: number; readonly by: -1 }
+  | { readonly kind: 'second-of-day'; readonly usageId: number; readonly by: -1 }
+  | { readonly kind: 'difference'; readonly by: number; readonly isLikelyDouble: boolean };
+
+/** Whether another program has changed the package since our books last left it. */
+export function isBehind(one: Package, hasForeignUsages: boolean): boolean {
+  if (!isCounted(one)) return hasForeignUsages;
+  return one.version === 0 || hasForeignUsages || one.booked !== (one.remaining ?? 0);
+}
+
+/** What has to be granted so that a package which another program sold adds up. */
+export function openingGrant(one: Package, { activeUsages, adjustments }: HistorySums): number {
+  return (one.remaining ?? 0) + activeUsages - adjustments;
+}
+
+/**
+ * The entries that lead the books to the balance as it is, in an order in which no balance between
+ * is negative: what was added comes first, what is missing without a usage comes last.
+ */
+export function externalSteps(
+  one: Package,
+  { activeUsages, adjustments }: HistorySums,
+  foreign: readonly ForeignUsage[],
+): ExternalStep[] {
+  const difference = (one.remaining ?? 0) - (one.granted + adjustments - activeUsages);
+  const usages = foreign.filter((usage) => usage.isCounted).map(stepOf);
+  if (difference === 0 && usages.length > 0) return usages;
+  // PHP counts down first and then finds the day's usage there: nothing else takes without a usage.
+  const isLikelyDouble = difference < 0 && activeUsages >= -difference;
+  const booked: ExternalStep = { kind: 'difference', by: difference, isLikelyDouble };
+  return difference > 0 ? [booked, ...usages] : [...usages, booked];
+}
+
+function stepOf(usage: ForeignUsage): ExternalStep {
+  const kind = usage.isDayTaken ? 'second-of-day' : 'usage';
+  return { kind, usageId: usage.id, by: -1 };
+}
