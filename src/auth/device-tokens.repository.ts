@@ -36,7 +36,7 @@ export class DeviceTokensRepository {
     return insertId;
   }
 
-  /** The state of a token of this person with the person's kind of today; none if either is gone. */
+  /** The state of this person's token, with their kind of today; none where either is gone. */
   async findState(tx: Tx, id: number, userId: number): Promise<DeviceTokenState | undefined> {
     const row = await tx.row<{
       user_type_id: number;

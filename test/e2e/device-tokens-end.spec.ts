@@ -194,7 +194,7 @@ describe('device tokens end', () => {
     });
   });
 
-  it('never because the database is busy: then they cannot be checked, others need not be', async () => {
+  it('never because the database is busy: they wait, and others need not ask it', async () => {
     const { api, app, given } = studio;
     const tom = await given.member();
     const phone = await devices.of(tom);
