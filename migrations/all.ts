@@ -5,6 +5,7 @@ import { ActivityLog1700000004000 } from './1700000004000-activity-log.js';
 import { IdempotencyKeys1700000005000 } from './1700000005000-idempotency-keys.js';
 import { RefreshTokens1700000006000 } from './1700000006000-refresh-tokens.js';
 import { SessionSummary1700000007000 } from './1700000007000-session-summary.js';
+import { DeviceTokens1700000008000 } from './1700000008000-device-tokens.js';
 import { OpeningBalances1700000009000 } from './1700000009000-opening-balances.js';
 
 /** All migrations in their order, for both databases. */
@@ -16,5 +17,6 @@ export const MIGRATIONS = [
   IdempotencyKeys1700000005000,
   RefreshTokens1700000006000,
   SessionSummary1700000007000,
+  DeviceTokens1700000008000,
   OpeningBalances1700000009000,
 ];

@@ -21,6 +21,7 @@ export function describeApi(app: INestApplication): OpenAPIObject {
     .setVersion('1')
     .addBearerAuth()
     .addTag('Sign-in', 'Tokens for people')
+    .addTag('Device tokens', 'Long-lived tokens for apps that cannot renew theirs')
     .addTag('Sessions', 'Workouts, used sessions, undo, corrections and history')
     .addTag('Members', 'People who train')
     .addTag('Packages', 'Sessions that were sold')

@@ -13,6 +13,8 @@ export const ACTIONS = [
   'auth.signed_in',
   'auth.refreshed',
   'auth.signed_out',
+  'device_token.created',
+  'device_token.revoked',
 ] as const;
 export type Action = (typeof ACTIONS)[number];
 

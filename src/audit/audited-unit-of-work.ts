@@ -22,7 +22,7 @@ export interface Command {
   readonly action: Action;
   readonly actor: Actor;
   readonly origin?: Origin;
-  /** The status that answers a change; an answer that changed nothing is a 200. */
+  /** The status that answers a change; where nothing was to change it is 200, or 204 too. */
   readonly status: number;
   /** The client's key, and a text that is the same for the same request. */
   readonly idempotency?: { readonly key: string; readonly request: string };
@@ -74,7 +74,8 @@ export class AuditedUnitOfWork {
         const audited = new AuditedWork(tx, command.actor, at);
         const body = await this.perform(audited, command, work);
         const changed = audited.changes.length > 0;
-        const status = changed ? command.status : 200;
+        // An answer without a body stays one.
+        const status = changed || command.status === 204 ? command.status : 200;
         await this.receipts.keepAnswer(tx, claim.id, status, body);
         const isWorthKeeping = changed || audited.noticed.length > 0 || keepsReceipt;
         const discard = !isWorthKeeping;

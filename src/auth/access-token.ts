@@ -11,3 +11,13 @@ export const ACCESS_TOKEN = {
 export interface AccessTokenClaims {
   readonly role: Role;
 }
+
+/**
+ * What the token of a device says instead: which one it is. It names no role, because the person's
+ * role of the day is asked for at every use, and a reader who does not ask must not accept it.
+ */
+export interface DeviceTokenClaims {
+  readonly device: number;
+  /** Seconds since 1970, as the standard has it. */
+  readonly exp: number;
+}

@@ -8,6 +8,10 @@ import { AuditModule } from '../audit/audit.module.js';
 import { Config } from '../config/config.js';
 import { AuthController } from './auth.controller.js';
 import { AuthService } from './auth.service.js';
+import { DeviceToken } from './device-token.entity.js';
+import { DeviceTokensController } from './device-tokens.controller.js';
+import { DeviceTokensRepository } from './device-tokens.repository.js';
+import { DeviceTokens } from './device-tokens.service.js';
 import { JwtAuthGuard } from './jwt-auth.guard.js';
 import { JwtStrategy } from './jwt.strategy.js';
 import { Passwords } from './passwords.service.js';
@@ -30,11 +34,13 @@ import { UsersRepository } from './users.repository.js';
       useFactory: (config: Config) => ({ secret: jwtKeyOf(config) as unknown as Buffer }),
     }),
     ThrottlerModule.forRoot(SIGN_IN_LIMITS),
-    TypeOrmModule.forFeature([User, UserType, RefreshToken]),
+    TypeOrmModule.forFeature([User, UserType, RefreshToken, DeviceToken]),
   ],
-  controllers: [AuthController],
+  controllers: [AuthController, DeviceTokensController],
   providers: [
     AuthService,
+    DeviceTokens,
+    DeviceTokensRepository,
     JwtStrategy,
     Passwords,
     RefreshTokensRepository,

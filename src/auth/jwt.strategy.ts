@@ -5,12 +5,16 @@ import { ROLES, type Person } from '../common/actor.js';
 import { Problem } from '../common/problem.js';
 import { Config } from '../config/config.js';
 import { ACCESS_TOKEN } from './access-token.js';
+import { DeviceTokens } from './device-tokens.service.js';
 import { jwtKeyOf } from './tokens.service.js';
 
 /** Reads the person out of a bearer token whose signature, addressee and time were checked. */
 @Injectable()
 export class JwtStrategy extends PassportStrategy(Strategy, 'jwt') {
-  constructor(config: Config) {
+  constructor(
+    config: Config,
+    private readonly deviceTokens: DeviceTokens,
+  ) {
     const options = {
       jwtFromRequest: ExtractJwt.fromAuthHeaderAsBearerToken(),
       secretOrKey: jwtKeyOf(config),
@@ -22,13 +26,18 @@ export class JwtStrategy extends PassportStrategy(Strategy, 'jwt') {
     super(options as unknown as StrategyOptionsWithoutRequest);
   }
 
-  validate(claims: Record<string, unknown> | null): Person {
-    const { sub, role, exp } = claims ?? {};
+  /**
+   * The person of a token. The short-lived ones are believed; for those of a device the database
+   * is asked, which may throw `not_signed_in`, `token_expired` or `unavailable`.
+   */
+  validate(claims: Record<string, unknown> | null): Person | Promise<Person> {
+    const { sub, role, exp, device } = claims ?? {};
     const id = typeof sub === 'string' && /^[1-9]\d{0,9}$/.test(sub) ? Number(sub) : 0;
     const known = ROLES.find((name) => name === role);
-    if (id === 0 || !known || typeof exp !== 'number') {
-      throw new Problem('not_signed_in', 'The access token is not one of ours. Sign in again.');
+    if (id !== 0 && typeof exp === 'number') {
+      if (device !== undefined) return this.deviceTokens.holderOf(device, id);
+      if (known) return { id, role: known };
     }
-    return { id, role: known };
+    throw new Problem('not_signed_in', 'The access token is not one of ours. Sign in again.');
   }
 }

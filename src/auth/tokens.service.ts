@@ -5,7 +5,7 @@ import { Housekeeping } from '../audit/housekeeping.service.js';
 import { roleOfUserType } from '../common/actor.js';
 import { Config } from '../config/config.js';
 import type { Tx } from '../database/tx.js';
-import { ACCESS_TOKEN, type AccessTokenClaims } from './access-token.js';
+import { ACCESS_TOKEN, type AccessTokenClaims, type DeviceTokenClaims } from './access-token.js';
 import { RefreshTokensRepository } from './refresh-tokens.repository.js';
 import type { User } from './user.entity.js';
 
@@ -43,6 +43,12 @@ export class Tokens {
     return { accessToken: this.sign(user, expiresIn), refreshToken, expiresIn };
   }
 
+  /** The access token of one device, good as long as its row in the database says so. */
+  signForDevice(device: number, userId: number, expiresAt: Date): string {
+    const claims: DeviceTokenClaims = { device, exp: Math.floor(expiresAt.getTime() / 1000) };
+    return this.jwt.sign(claims, addressedFrom(userId));
+  }
+
   /** What the database keeps of a refresh token, so that a stolen copy of it opens nothing. */
   hashOf(refreshToken: string): string {
     return createHash('sha256').update(refreshToken).digest('hex');
@@ -50,10 +56,13 @@ export class Tokens {
 
   private sign(user: User, expiresIn: number): string {
     const claims: AccessTokenClaims = { role: roleOfUserType(user.userTypeId) };
-    const { issuer, audience, algorithm } = ACCESS_TOKEN;
-    const subject = String(user.id);
-    return this.jwt.sign(claims, { subject, issuer, audience, algorithm, expiresIn });
+    return this.jwt.sign(claims, { ...addressedFrom(user.id), expiresIn });
   }
+}
+
+/** What every token of ours has in common. */
+function addressedFrom(userId: number) {
+  return { ...ACCESS_TOKEN, subject: String(userId) };
 }
 
 /** The secret as a key object: verifying with a string costs a hundred times more per request. */

@@ -18,6 +18,7 @@ export const PROBLEM_CODES = {
   coach_not_found: [404, 'No such coach'],
   package_not_found: [404, 'No such package'],
   usage_not_found: [404, 'No such usage'],
+  device_token_not_found: [404, 'No such device token'],
   no_active_package: [409, 'No active package'],
   package_expired: [409, 'The package is past its date'],
   package_exhausted: [409, 'No sessions left'],

@@ -11,6 +11,7 @@ const WRONG_PASSWORD = 'canary-password-mistyped';
 const NEW_PASSWORD = 'canary-password-of-a-new-member';
 const PHP_PASSWORD = 'rasmuslerdorf';
 const PHP_HASH = '$2y$10$.vGA1O9wmRjrwAVXD98HNOgsNpDczlqm3Jq7KnEd1rVAGv3Fykk1a';
+const KINDS = ['passwords', 'refresh', 'access', 'device'] as const;
 const HASH = /\$(argon2|2[aby]\$)/;
 
 describe('secrets', () => {
@@ -18,13 +19,19 @@ describe('secrets', () => {
   let log: { readonly text: string };
   let timer = 0;
   const answers: Answer[] = [];
-  const secrets = { passwords: [] as string[], refresh: [] as string[], access: [] as string[] };
+  const secrets: Record<(typeof KINDS)[number], string[]> = {
+    passwords: [],
+    refresh: [],
+    access: [],
+    device: [],
+  };
 
   beforeAll(async () => {
     studio = await openStudio({ env: { LOG_LEVEL: 'trace', REHASH_LEGACY_PASSWORDS: 'true' } });
     log = captureLog(studio);
     await signInAndOut();
     await createMembers();
+    await giveDeviceToken();
     await renewLegacyHash();
     await sendTokensWhereTheyDoNotBelong();
     secrets.passwords.push(PASSWORD, WRONG_PASSWORD, NEW_PASSWORD, PHP_PASSWORD);
@@ -51,6 +58,20 @@ describe('secrets', () => {
     await keep(admin.post('/members', member, { key: 'create-tom' }));
     await keep(admin.post('/members', member, { key: 'create-tom' }));
     await keep(admin.post('/members', { ...member, password: NEW_PASSWORD }, { key: 'again' }));
+  }
+
+  async function giveDeviceToken(): Promise<void> {
+    const { api, given } = studio;
+    const admin = api.as(await given.admin());
+    const { id: userId } = await given.coach();
+    const device = { userId, label: 'A phone' };
+    const { body } = await keep(admin.post('/auth/device-tokens', device, { key: 'device' }));
+    const path = `/auth/device-tokens/${body.id}`;
+    await keep(api.withToken(body.token).get('/members'));
+    await keep(admin.request('DELETE', path, { key: 'lost' }));
+    await keep(api.withToken(body.token).post('/members', { token: body.token }));
+    await keep(admin.get('/auth/device-tokens'));
+    await keep(admin.get('/activity'));
   }
 
   /** A new hash is to be stored, and the database refuses, which our code does not expect. */
@@ -81,6 +102,7 @@ describe('secrets', () => {
     answers.push(answer);
     if (answer.body?.refreshToken) secrets.refresh.push(answer.body.refreshToken);
     if (answer.body?.accessToken) secrets.access.push(answer.body.accessToken);
+    if (answer.body?.token) secrets.device.push(answer.body.token);
     return answer;
   }
 
@@ -102,32 +124,33 @@ describe('secrets', () => {
   it('were really sent and given out, and the log was really on', async () => {
     expect(answers.map((answer) => answer.status)).toEqual([
       ...[200, 401, 400, 200, 401, 204],
-      ...[201, 201, 400, 500, 200],
+      ...[201, 201, 400],
+      ...[201, 200, 204, 401, 200, 200],
+      ...[500, 200],
       ...[401, 401, 401, 404],
     ]);
-    expect(secrets).toMatchObject({ refresh: { length: 3 }, access: { length: 3 } });
+    expect(KINDS.map((kind) => secrets[kind].length)).toEqual([4, 3, 3, 1]);
     expect(log.text).toContain('request completed');
     expect(log.text).toContain(answers[0]?.headers.get('x-request-id'));
     const database = await wholeDatabase();
     expect(database).toContain('tom.baker@example.com');
     expect(database).toContain('auth.refreshed');
+    expect(database).toContain('device_token.created');
   });
 
-  it.each(['passwords', 'refresh', 'access'] as const)('of the kind %s are in no log', (kind) => {
+  it.each(KINDS)('of the kind %s are in no log', (kind) => {
     expect(secrets[kind].filter((secret) => log.text.includes(secret))).toEqual([]);
   });
 
-  it.each(['passwords', 'refresh', 'access'] as const)(
-    'of the kind %s are nowhere in the database in clear',
-    async (kind) => {
-      const database = await wholeDatabase();
-      expect(secrets[kind].filter((secret) => database.includes(secret))).toEqual([]);
-    },
-  );
+  it.each(KINDS)('of the kind %s are nowhere in the database in clear', async (kind) => {
+    const database = await wholeDatabase();
+    expect(secrets[kind].filter((secret) => database.includes(secret))).toEqual([]);
+  });
 
   it('leave in no answer but those that give out tokens', () => {
-    const giving = new Set(answers.filter((answer) => answer.body?.refreshToken));
-    expect(giving.size).toBe(3);
+    const gives = ({ body }: Answer) => Boolean(body?.refreshToken ?? body?.token);
+    const giving = new Set(answers.filter(gives));
+    expect(giving.size).toBe(4);
     const all = Object.values(secrets).flat();
     for (const { text } of answers.filter((answer) => !giving.has(answer))) {
       expect(all.filter((secret) => text.includes(secret))).toEqual([]);

@@ -26,7 +26,10 @@ export interface LogRow {
   readonly ip: string | null;
 }
 
-const BOOKS = ['user', 'coach_member_list', 'coach_session_usage', 'coach_idempotency_key'];
+const BOOKS = [
+  ...['user', 'coach_member_list', 'coach_session_usage', 'coach_idempotency_key'],
+  'coach_device_token',
+];
 
 /** Everything that an operation could have written, apart from the log. */
 export async function booksOf({ sql }: Studio): Promise<Record<string, unknown[]>> {

@@ -34,10 +34,13 @@ export interface Scene {
   readonly coach: TestPerson;
   /** An account that can sign in with `password`, and has done so. */
   readonly account: { email: string; password: string; refreshToken: string };
+  /** The token of a device that an admin may revoke. */
+  readonly deviceTokenId: number;
 }
 
 const NOBODYS_ID = 2_000_000_001;
 const NO_ACCOUNT = { email: '', password: '', refreshToken: '' };
+const SIGN_IN = /\/auth\/(login|refresh|logout)$/;
 const PASSWORD = 'a password of the matrix';
 
 /** The people of the access table in one studio. */
@@ -67,24 +70,28 @@ export class MatrixStage {
       targets: { own: tom, foreign: uma, missing: { ...tom, id: NOBODYS_ID } },
       coach: this.cast.ana,
       // Only so many sign-ins a minute are possible from one address.
-      account: route.includes('/auth/') ? await this.account() : NO_ACCOUNT,
+      account: SIGN_IN.test(route) ? await this.account() : NO_ACCOUNT,
+      deviceTokenId: route.includes(':deviceTokenId') ? await this.deviceToken(tom) : 0,
     };
   }
 
   /** A request that is right in every respect but perhaps the caller. */
-  requestOf(route: string, { targets, coach, account }: Scene, target: Target) {
+  requestOf(route: string, scene: Scene, target: Target) {
+    const { targets, coach, account, deviceTokenId } = scene;
     const [method = '', pattern = ''] = route.split(' ');
     const { id, packageId, usageId } = targets[target];
     const path = pattern
       .replace(':memberId', String(id))
       .replace(':packageId', String(packageId))
-      .replace(':usageId', String(usageId));
+      .replace(':usageId', String(usageId))
+      .replace(':deviceTokenId', String(deviceTokenId));
     this.count += 1;
     const email = `matrix.${this.count}@example.com`;
     const bodies: Record<string, object> = {
       'POST /api/v1/auth/login': { email: account.email, password: account.password },
       'POST /api/v1/auth/refresh': { refreshToken: account.refreshToken },
       'POST /api/v1/auth/logout': { refreshToken: account.refreshToken },
+      'POST /api/v1/auth/device-tokens': { userId: coach.id, label: 'matrix' },
       'POST /api/v1/members': { firstName: 'Max', lastName: 'Trix', email },
       'PATCH /api/v1/members/:memberId': { email },
       'POST /api/v1/members/:memberId/packages': { coachId: coach.id, sessions: 3 },
@@ -116,6 +123,13 @@ export class MatrixStage {
     const { email } = await given.person('coach', 'Ada Account', this.passwordHash);
     const { body } = await api.post('/auth/login', { email, password: PASSWORD });
     return { email, password: PASSWORD, refreshToken: body.refreshToken };
+  }
+
+  private async deviceToken({ id: userId }: TestPerson): Promise<number> {
+    const admin = this.studio.api.as(this.cast.admin);
+    const made = await admin.post('/auth/device-tokens', { userId, label: 'matrix' });
+    if (made.status !== 201) throw new Error(`no device token: ${made.text}`);
+    return made.body.id;
   }
 
   private async apiOf(caller: Caller, tom: TestPerson): Promise<Api> {

@@ -1,0 +1,94 @@
+import { Injectable } from '@nestjs/common';
+import { In, IsNull, LessThan } from 'typeorm';
+import { type DbInstant, fromDb, toDb } from '../database/instants.js';
+import type { Tx } from '../database/tx.js';
+import { DeviceToken } from './device-token.entity.js';
+
+export type NewDeviceToken = Pick<
+  DeviceToken,
+  'userId' | 'label' | 'createdAt' | 'createdBy' | 'expiresAt'
+>;
+
+/** What to read of the list; `after` is the last row of the page before. */
+export interface DeviceTokenFilter {
+  readonly userId?: number;
+  readonly after?: { readonly createdAt: Date; readonly id: number };
+  readonly limit: number;
+}
+
+/** What decides whether a device token opens anything. */
+export interface DeviceTokenState {
+  readonly userTypeId: number;
+  readonly expiresAt: Date;
+  readonly isRevoked: boolean;
+}
+
+/** Device tokens: for whom, until when, and whether revoked. The tokens themselves are not kept. */
+@Injectable()
+export class DeviceTokensRepository {
+  /** Adds a token that is not revoked, and gives its id. */
+  async add(tx: Tx, token: NewDeviceToken): Promise<number> {
+    const { insertId } = await tx.write(
+      `INSERT INTO coach_device_token (user_id, label, created_at, created_by, expires_at)
+       VALUES (?, ?, ?, ?, ?)`,
+      [token.userId, token.label, toDb(token.createdAt), token.createdBy, toDb(token.expiresAt)],
+    );
+    return insertId;
+  }
+
+  /** The state of this person's token, with their kind of today; none where either is gone. */
+  async findState(tx: Tx, id: number, userId: number): Promise<DeviceTokenState | undefined> {
+    const row = await tx.row<{
+      user_type_id: number;
+      expires_at: DbInstant;
+      revoked_at: DbInstant | null;
+    }>(
+      `SELECT u.user_type_id, t.expires_at, t.revoked_at
+         FROM coach_device_token t JOIN \`user\` u ON u.id = t.user_id
+        WHERE t.id = ? AND t.user_id = ?`,
+      [id, userId],
+    );
+    if (!row) return undefined;
+    const isRevoked = row.revoked_at !== null;
+    return { userTypeId: row.user_type_id, expiresAt: fromDb(row.expires_at), isRevoked };
+  }
+
+  /** The token, expired and revoked ones included. */
+  async findById(tx: Tx, id: number): Promise<DeviceToken | null> {
+    return tx.manager.findOneBy(DeviceToken, { id });
+  }
+
+  /** Newest first, expired and revoked ones included. */
+  async find(tx: Tx, { userId, after, limit }: DeviceTokenFilter): Promise<DeviceToken[]> {
+    const whose = userId === undefined ? {} : { userId };
+    const where = after
+      ? [
+          { ...whose, createdAt: LessThan(after.createdAt) },
+          { ...whose, createdAt: after.createdAt, id: LessThan(after.id) },
+        ]
+      : whose;
+    const order = { createdAt: 'DESC', id: 'DESC' } as const;
+    return tx.manager.find(DeviceToken, { where, order, take: limit });
+  }
+
+  /** Revokes the token; false where it was revoked before. */
+  async revoke(tx: Tx, id: number, revokedAt: Date, revokedBy: number | null): Promise<boolean> {
+    const living = { id, revokedAt: IsNull() };
+    const { affected } = await tx.manager.update(DeviceToken, living, { revokedAt, revokedBy });
+    return affected === 1;
+  }
+
+  /** Removes up to `limit` tokens that expired before an instant, and says how many. */
+  async removeExpired(tx: Tx, before: Date, limit: number): Promise<number> {
+    const expired = await tx.manager.find(DeviceToken, {
+      select: { id: true },
+      where: { expiresAt: LessThan(before) },
+      order: { expiresAt: 'ASC' },
+      take: limit,
+    });
+    if (expired.length === 0) return 0;
+    const ids = expired.map((token) => token.id);
+    await tx.manager.delete(DeviceToken, { id: In(ids) });
+    return ids.length;
+  }
+}

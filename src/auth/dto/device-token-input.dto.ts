@@ -1,0 +1,23 @@
+import { IdField, IdParam, IntegerField, TextField } from '../../common/fields.js';
+
+export class CreateDeviceTokenDto {
+  @IdField({ description: 'Whose token it is; an admin can have none.', example: 3 })
+  userId: number;
+
+  @TextField({ maxLength: 100, description: 'What to call the device.', example: 'Ana’s phone' })
+  label: string;
+
+  @IntegerField({
+    optional: true,
+    minimum: 1,
+    maximum: 730,
+    description: 'Days until it expires; 365 where nothing is said.',
+    example: 365,
+  })
+  expiresInDays?: number;
+}
+
+export class DeviceTokenPathDto {
+  @IdParam({ description: 'The device token.', example: 1 })
+  deviceTokenId: number;
+}
