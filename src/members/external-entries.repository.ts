@@ -46,7 +46,7 @@ export class ExternalEntriesRepository {
       [one.memberId, one.coachId, one.id],
     );
     return rows.map(({ id, isCounted, isDayTaken }) => {
-      return { id, isCounted: Number(isCounted) > 0, isDayTaken: Number(isDayTaken) > 0 };
+      return { id, isCounted: isCounted > 0, isDayTaken: isDayTaken > 0 };
     });
   }
 

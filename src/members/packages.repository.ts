@@ -188,7 +188,7 @@ const LONG_AGO = new Date(0);
 type RawLocked = RawPackage & { hasForeignUsages: number };
 
 function lockedOf({ hasForeignUsages, ...raw }: RawLocked, times: SharedTimes): LockedPackage {
-  return { ...packageOf(raw, times), hasForeignUsages: Number(hasForeignUsages) > 0 };
+  return { ...packageOf(raw, times), hasForeignUsages: hasForeignUsages > 0 };
 }
 
 function packageOf(raw: RawPackage, times: SharedTimes): Package {
