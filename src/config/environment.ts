@@ -12,12 +12,13 @@ const DEMO_JWT_SECRET = 'only-for-trying-out-on-this-machine-0000';
 const LOOPBACK = new Set(['127.0.0.1', '::1', 'localhost']);
 
 /**
- * The configuration from environment variables, and from a file `.env` where there is one.
- * Throws one `EnvironmentError` that lists every mistake in plain words.
+ * The configuration from environment variables, and from a file `.env` where there is one; what is
+ * given here comes before both. Throws one `EnvironmentError` that lists every mistake in plain
+ * words.
  */
-export function loadConfig(): Config {
+export function loadConfig(given: NodeJS.ProcessEnv = {}): Config {
   if (existsSync('.env')) process.loadEnvFile('.env');
-  return readConfig(process.env);
+  return readConfig({ ...process.env, ...given });
 }
 
 /** As `loadConfig`, from the variables given. */
