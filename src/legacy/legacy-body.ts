@@ -20,8 +20,8 @@ export function acceptLegacyBodies(fastify: FastifyInstance): void {
       const arrival = arrivalOf(request.raw);
       const mediaType = (arrival?.contentType ?? '').split(';', 1)[0]?.trim().toLowerCase() ?? '';
       if (!arrival || mediaType.startsWith('multipart/')) {
-        const detail = 'Send the body as application/json or as a form, in UTF-8.';
-        done(new Problem('unsupported_media_type', detail));
+        const taken = arrival ? 'application/json or as a form' : 'application/json';
+        done(new Problem('unsupported_media_type', `Send the body as ${taken} in UTF-8.`));
       } else if (mediaType === FORM) {
         const form = readForm(body);
         done(form instanceof Problem ? form : null, form);
