@@ -1,3 +1,4 @@
+import { expect } from 'vitest';
 import type { Answer, Api, RequestOptions, TestPerson } from './api.js';
 
 export const PAGE = '/coach_session_management.php';
@@ -53,4 +54,31 @@ export class OldApp {
 function queryOf(fields: Fields): string {
   const pairs = Object.entries(fields).map(([name, value]) => [name, String(value)]);
   return new URLSearchParams(pairs).toString();
+}
+
+/** A value with every leaf replaced by what it is: so keys and types can be compared at once. */
+export function shapeOf(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(shapeOf);
+  if (typeof value === 'object' && value !== null) {
+    return Object.fromEntries(Object.entries(value).map(([key, inner]) => [key, shapeOf(inner)]));
+  }
+  if (typeof value === 'number') return Number.isSafeInteger(value) ? 'integer' : 'number';
+  if (typeof value !== 'string') return value === null ? 'null' : typeof value;
+  return TEXTS.find(([, pattern]) => pattern.test(value))?.[0] ?? 'text';
+}
+
+const TEXTS: readonly (readonly [kind: string, pattern: RegExp])[] = [
+  ['time', /^\d{4}-\d\d-\d\d \d\d:\d\d:\d\d$/],
+  ['day', /^\d{4}-\d\d-\d\d$/],
+  ['price', /^\d+\.\d\d$/],
+  ['empty', /^$/],
+];
+
+/** The script refuses, with exactly these words and nothing else. */
+export function expectSaid(answer: Answer, status: number, message: string): void {
+  expect([answer.status, answer.text]).toEqual([
+    status,
+    JSON.stringify({ success: false, message }),
+  ]);
+  expect(answer.headers.get('content-type')).toBe('application/json; charset=utf-8');
 }
