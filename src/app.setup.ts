@@ -118,8 +118,8 @@ function letConnectionsEnd(fastify: FastifyInstance): void {
   });
 }
 
-function isAboutPeople({ url }: FastifyRequest): boolean {
-  return url.startsWith('/api/') || isLegacyAddress(url);
+function isAboutPeople({ url, routeOptions }: FastifyRequest): boolean {
+  return url.startsWith('/api/') || isLegacyAddress(routeOptions.url ?? url);
 }
 
 /** Tokens are kept by nobody but who asked for them. */

@@ -20,7 +20,7 @@ export class LegacyFilter implements ExceptionFilter {
     if (problem.status >= 500) {
       this.logger.error({ msg: problem.code, requestId: request.id, err: problem.cause ?? error });
     }
-    const { status, body } = legacyAnswerOf(request.url, problem);
+    const { status, body } = legacyAnswerOf(request.routeOptions.url ?? '', problem);
     await this.refusals.log(request, problem, { status, ...subjectOf(request) });
     if (reply.sent) return;
 
