@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { readConfig } from '../../src/config/environment.js';
 import type { TestPerson } from '../support/api.js';
 import { booksOf } from '../support/expectations.js';
 import type { GivenMember } from '../support/given.js';
@@ -48,6 +49,13 @@ describe('the addresses of the scripts', () => {
     await plain.close();
     expect(answer).toBeProblem('not_found');
   });
+
+  it.each(['gym', '/gym/', '/', '//gym', '/gym/../api', '/.', '/gym?x', '/gym api', 'https://x/y'])(
+    'are not served in "%s", which is no folder',
+    (LEGACY_PREFIX) => {
+      expect(() => readConfig({ LEGACY_PREFIX })).toThrow('LEGACY_PREFIX');
+    },
+  );
 
   it.each([
     [PAGE, 400],

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { Answer, Api } from '../support/api.js';
+import type { Answer } from '../support/api.js';
 import { booksOf, logged } from '../support/expectations.js';
 import { isLegacyRoute, LEGACY_TABLE } from '../support/legacy-table.js';
 import {
@@ -123,7 +123,7 @@ describe('who reaches what by the old scripts', () => {
   async function call(scene: Scene, route: string, target: Target): Promise<Answer> {
     const { method, script, action } = partsOf(route);
     const { id, usageId } = scene.targets[target];
-    const app = new OldApp(scene.caller as Api);
+    const app = new OldApp(scene.caller);
     const coach_id = await coachOf(scene, target);
     const fields = { member_id: id, user_id: id, coach_id, usage_id: usageId, adjustment: 1 };
     const asked = { 'invalid-action': 'nonsense', 'post-required': changeOf(script) }[action];

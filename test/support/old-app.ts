@@ -39,6 +39,19 @@ export class OldApp {
     return this.send('POST', script, action, {}, { raw: queryOf(fields), ...options, headers });
   }
 
+  /** What the member's app does when a workout starts. */
+  deduct(member: { id: number }, coach: { id: number }) {
+    return this.post(COACH_API, 'deduct-session', { member_id: member.id, coach_id: coach.id });
+  }
+
+  history(member: { id: number }) {
+    return this.get(PAGE, 'get-session-history', { member_id: member.id });
+  }
+
+  undo(member: { id: number }, usageId: number) {
+    return this.post(PAGE, 'undo-session-usage', { member_id: member.id, usage_id: usageId });
+  }
+
   send(
     method: string,
     script: string,
@@ -52,8 +65,8 @@ export class OldApp {
 }
 
 function queryOf(fields: Fields): string {
-  const pairs = Object.entries(fields).map(([name, value]) => [name, String(value)]);
-  return new URLSearchParams(pairs).toString();
+  const texts = Object.entries(fields).map(([name, value]) => [name, String(value)] as const);
+  return new URLSearchParams(Object.fromEntries(texts)).toString();
 }
 
 /** A value with every leaf replaced by what it is: so keys and types can be compared at once. */
