@@ -7,7 +7,7 @@ import { Config } from '../config/config.js';
 import type { Tx } from '../database/tx.js';
 import { UnitOfWork } from '../database/unit-of-work.js';
 import { MemberAccess } from '../members/member-access.js';
-import type { Package } from '../members/package-rules.js';
+import { legacyStatusOf, type Package } from '../members/package-rules.js';
 import { PackagesService } from '../members/packages.service.js';
 import { packageToAdjust } from '../sessions/session-rules.js';
 import { SessionsService } from '../sessions/sessions.service.js';
@@ -63,11 +63,11 @@ export class LegacyReads {
           id,
           usage_date: usageDate,
           created_at: this.time(createdAt),
-          ...ofPackage(byId.get(packageId)),
+          ...ofPackage(byId.get(packageId), at),
           member_name: names.get(memberId)?.name ?? '',
           member_id: memberId,
         })),
-        current_info: current ? this.info(current) : null,
+        current_info: current ? this.info(current, at) : null,
       };
     });
     return { success: true, data };
@@ -84,7 +84,7 @@ export class LegacyReads {
       const names = await this.names.of(tx, [memberId, one.coachId]);
       return {
         session_info: {
-          ...this.info(one),
+          ...this.info(one, at),
           monthly_rate: rates.monthly,
           session_package_rate: rates.sessionPackage,
           coach_name: names.get(one.coachId)?.name ?? '',
@@ -135,12 +135,12 @@ export class LegacyReads {
     return this.packages.find(tx, memberId, this.access.coachScopeOf(person));
   }
 
-  private info(one: Package): object {
+  private info(one: Package, at: Date): object {
     return {
       id: one.id,
       remaining_sessions: remainingOf(one),
       rate_type: one.rateType,
-      status: one.status,
+      status: legacyStatusOf(one, at),
       expires_at: this.timeOrNull(one.expiresAt),
       requested_at: this.time(one.requestedAt),
       coach_approval: one.coachApproval,
@@ -157,11 +157,11 @@ export class LegacyReads {
   }
 }
 
-function ofPackage(one: Package | undefined): object {
+function ofPackage(one: Package | undefined, at: Date): object {
   if (!one) return {};
   return {
     remaining_sessions: remainingOf(one),
     rate_type: one.rateType,
-    subscription_status: one.status,
+    subscription_status: legacyStatusOf(one, at),
   };
 }

@@ -141,6 +141,12 @@ describe('the coaches’ page, reading', () => {
          VALUES (?, '2026-06-20', '2026-06-20 08:00:00')`,
         [tom.packageId],
       );
+      // A row that corrects the count, by a program that knows no more than the legacy columns.
+      await sql(
+        `INSERT INTO coach_session_usage (coach_member_id, usage_date, adjustment_type)
+         VALUES (?, '2026-06-21', 'adjustment')`,
+        [tom.packageId],
+      );
       const { data } = (await history(ana, tom.id)).body;
       expect(data.history).toMatchObject([
         { usage_date: '2026-06-20', created_at: '2026-06-20 10:00:00', member_id: tom.id },
@@ -200,6 +206,15 @@ describe('the coaches’ page, reading', () => {
       }
     },
   );
+
+  it('calls a package past its date expired, whoever looked at it last', async () => {
+    const tom = await studio.given.member({ coach: ana, remaining: 5, expiresInDays: 1 });
+    await studio.api.as(tom).startWorkout(tom);
+    studio.clock.advance({ days: 2 });
+    const { data } = (await history(ana, tom.id)).body;
+    expect(data.history[0].subscription_status).toBe('expired');
+    expect(data.current_info).toMatchObject({ status: 'expired', remaining_sessions: 4 });
+  });
 
   it('answers HEAD, and revalidates what the client still has', async () => {
     const tom = await studio.given.member({ coach: ana });
