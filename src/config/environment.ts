@@ -43,6 +43,7 @@ export function readConfig(variables: NodeJS.ProcessEnv): Config {
     refreshTokenDays: env.integer('REFRESH_TOKEN_DAYS', { fallback: 30, minimum: 1, maximum: 365 }),
     rehashLegacyPasswords: env.flag('REHASH_LEGACY_PASSWORDS'),
     corsOrigins: readOrigins(env),
+    legacyPrefix: readLegacyPrefix(env),
     trustedProxies: readProxies(env),
     logLevel: env.choice('LOG_LEVEL', LOG_LEVELS, 'info'),
   };
@@ -86,11 +87,22 @@ function readJwtSecret(env: EnvironmentReader, production: boolean, host: string
 function readOrigins(env: EnvironmentReader): readonly string[] {
   const origins = env.list('CORS_ORIGINS');
   for (const origin of origins) {
+    if (origin === '*') continue;
     if (!URL.canParse(origin) || new URL(origin).origin !== origin) {
       env.mistake('CORS_ORIGINS', `"${origin}" is not an origin such as https://app.example.com`);
     }
   }
   return origins;
+}
+
+function readLegacyPrefix(env: EnvironmentReader): string {
+  const name = 'LEGACY_PREFIX';
+  const prefix = env.text(name) ?? '';
+  // Clients take `.` and `..` out of an address before they send it.
+  if (!/^(\/(?!\.{1,2}(\/|$))[\w.~-]+)*$/.test(prefix)) {
+    env.mistake(name, `"${prefix}" is not the path of a folder such as /gym/api`);
+  }
+  return prefix;
 }
 
 /** Names that stand for networks of one's own, as the server knows them. */
