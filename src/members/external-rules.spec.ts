@@ -7,8 +7,8 @@ function usage(id: number, facts: Partial<ForeignUsage> = {}): ForeignUsage {
 }
 
 /** Ten were granted and as many used of them, by us, as the books say. */
-function books({ used = 0, left = 10 - used, booked = 10 - used } = {}) {
-  return { one: aPackage({ granted: 10, remaining: left, booked }), used };
+function books({ used, left }: { used: number; left: number }) {
+  return { one: aPackage({ granted: 10, remaining: left, booked: 10 - used }), used };
 }
 
 describe('whether another program has changed a package', () => {
@@ -52,7 +52,7 @@ describe('the entries that lead to the balance as it is', () => {
   });
 
   it('are none for rows that count nothing', () => {
-    const { one } = books();
+    const { one } = books({ used: 0, left: 10 });
     const undone = usage(7, { isCounted: false });
     expect(externalSteps(one, { activeUsages: 0, adjustments: 0 }, [undone])).toEqual([]);
   });

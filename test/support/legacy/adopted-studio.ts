@@ -30,11 +30,11 @@ export interface AdoptedStudio extends Studio {
   bookAll(): Promise<number>;
 }
 
-export async function openAdoptedStudio(): Promise<AdoptedStudio> {
+export async function openAdoptedStudio(env: Record<string, string> = {}): Promise<AdoptedStudio> {
   const legacy = await createLegacyDatabase('plain');
   await legacy.close();
   await migrate(legacy.url);
-  const studio = await openStudio({ databaseUrl: legacy.url, now: ADOPTED_AT });
+  const studio = await openStudio({ databaseUrl: legacy.url, now: ADOPTED_AT, env });
   const php = await Php.connect(legacy.url, ADOPTED_AT);
   const members = await adoptedMembers(studio);
   return {
@@ -48,13 +48,9 @@ export async function openAdoptedStudio(): Promise<AdoptedStudio> {
     coachOf: ({ coach }) => studio.api.as(coach),
     verify: async () => {
       const { holds, text } = await studio.app.get(VerifyService).verify();
-      const lines = text.split('\n').filter((line) => line.startsWith('  '));
-      const isNote = (line: string) => line.startsWith('  Likely a double deduction');
-      return {
-        holds,
-        violations: lines.filter((line) => !isNote(line)),
-        toLookAt: lines.filter(isNote),
-      };
+      const [laws = '', notes = ''] = text.split('To look at:\n');
+      const lines = (part: string) => part.split('\n').filter((line) => line.startsWith('  '));
+      return { holds, violations: lines(laws), toLookAt: lines(notes) };
     },
     bookAll: () => studio.app.get(ExternalBookings).bookAll(),
     close: async () => {

@@ -1,8 +1,9 @@
-import type { Connection } from 'mysql2/promise';
+import type { Connection, ResultSetHeader } from 'mysql2/promise';
 import { connectAsPhp } from './legacy-database.js';
 
 /** What the legacy system says when a member's workout starts. */
-export type PhpAnswer = 'taken' | 'already used' | 'no subscription' | 'not counted';
+export type PhpAnswer =
+  'taken' | 'taken twice' | 'already used' | 'no subscription' | 'not counted';
 
 interface PhpSubscription {
   readonly id: number;
@@ -35,10 +36,10 @@ export class Php {
     if (!one) return 'no subscription';
     if (one.rate_type !== 'package') return 'not counted';
     if (await this.hasUsage(one.id, day)) return 'already used';
-    await this.takeSession(one.id);
-    await this.noteUsage(one.id, day);
+    const isTaken = await this.takeSession(one.id);
+    const isNew = await this.noteUsage(one.id, day);
     await this.expireAtZero(one.id);
-    return 'taken';
+    return isTaken && !isNew ? 'taken twice' : 'taken';
   }
 
   async newestSubscription(
@@ -63,20 +64,25 @@ export class Php {
     return rows.length > 0;
   }
 
-  async takeSession(packageId: number): Promise<void> {
-    await this.run(
+  /** Whether there was one to take. */
+  async takeSession(packageId: number): Promise<boolean> {
+    const taken = await this.write(
       `UPDATE coach_member_list SET remaining_sessions = remaining_sessions - 1
         WHERE id = ? AND remaining_sessions > 0`,
       [packageId],
     );
+    return taken.affectedRows === 1;
   }
 
-  async noteUsage(packageId: number, day: string): Promise<void> {
-    await this.run(
+  /** Whether there was none on that day. */
+  async noteUsage(packageId: number, day: string): Promise<boolean> {
+    const noted = await this.write(
       `INSERT INTO coach_session_usage (coach_member_id, usage_date, created_at)
        VALUES (?, ?, NOW()) ON DUPLICATE KEY UPDATE created_at = NOW()`,
       [packageId, day],
     );
+    // A row that was there is counted as two, or as none if nothing about it changed.
+    return noted.affectedRows === 1;
   }
 
   async expireAtZero(packageId: number): Promise<void> {
@@ -103,13 +109,16 @@ export class Php {
       rate_type: 'package',
       ...facts,
     };
-    const result: unknown = await this.run('INSERT INTO coach_member_list SET ?', [row]);
-    return (result as { insertId: number }).insertId;
+    return (await this.write('INSERT INTO coach_member_list SET ?', [row])).insertId;
   }
 
   /** Any column of a subscription, as the office changes it. */
   async change(packageId: number, facts: Record<string, string | number | null>): Promise<void> {
     await this.run('UPDATE coach_member_list SET ? WHERE id = ?', [facts, packageId]);
+  }
+
+  private async write(sql: string, values: unknown[]): Promise<ResultSetHeader> {
+    return (await this.connection.query<ResultSetHeader>(sql, values))[0];
   }
 
   async close(): Promise<void> {
