@@ -59,10 +59,10 @@ export function externalSteps(
 
 function whyItDiffers(by: number, activeUsages: number, foreignUsages: number): Difference {
   if (by > 0) return by <= foreignUsages ? 'untaken-usage' : 'changed-count';
-  // PHP counts down first, and then finds the day's usage there or is just about to write it. So a
-  // session can be missing for each usage since our last touch, for the one of that touch, and for
-  // the one to come. More were taken on purpose.
-  const isPossible = -by <= Math.min(activeUsages + 1, foreignUsages + 2);
+  // PHP counts down first, and then finds the day's usage there or is just about to write it. So
+  // sessions can be missing for each usage since our last touch, the one of that touch included, and
+  // for one to come. More than two of each, or than were ever used, were taken on purpose.
+  const isPossible = -by <= Math.min(activeUsages + 1, 2 * (foreignUsages + 1));
   return isPossible ? 'likely-double' : 'changed-count';
 }
 

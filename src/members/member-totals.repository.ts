@@ -34,9 +34,10 @@ export class MemberTotalsRepository {
     coachId?: number,
   ): Promise<Map<number, MemberTotals>> {
     if (memberIds.length === 0) return new Map();
-    const of = (owner: 'u' | 'p') =>
-      `${owner}.member_id IN (${placeholders(memberIds)})` +
-      (coachId === undefined ? '' : ` AND ${owner}.coach_id = ?`);
+    const of = (owner: 'u' | 'p') => {
+      const ofCoach = coachId === undefined ? '' : ` AND ${owner}.coach_id = ?`;
+      return `${owner}.member_id IN (${placeholders(memberIds)})${ofCoach}`;
+    };
     const values = [today, ...memberIds, ...(coachId === undefined ? [] : [coachId])];
     // Rows that the legacy system has just written are known by their package alone.
     const rows = await tx.rows<RawTotals>(

@@ -55,7 +55,7 @@ describe('PHP and we on the same packages at the same time', () => {
 
   /** Sessions moved by entries of each reason. */
   async function externals(): Promise<Record<string, number>> {
-    const rows = await studio.sql<{ reason: string; sessions: number }>(
+    const rows = await studio.sql<{ reason: string; sessions: string }>(
       `SELECT CONCAT(reason, IF(adjustment_amount < 0, ' -', ' +')) AS reason,
               SUM(adjustment_amount) AS sessions
          FROM coach_session_usage

@@ -7,7 +7,7 @@ import { createLegacyDatabase } from './legacy-database.js';
 import { Php } from './php.js';
 
 /** Two days after the legacy system's last usage, at noon. */
-export const ADOPTED_AT = '2026-03-12T12:00:00Z';
+const ADOPTED_AT = '2026-03-12T12:00:00Z';
 export const TODAY = '2026-03-12';
 
 /** A member whose only package was taken over, with the coach of it. */
