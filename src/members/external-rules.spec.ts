@@ -70,6 +70,23 @@ describe('the entries that lead to the balance as it is', () => {
     ]);
   });
 
+  it('end at the balance, and no balance between is negative, whatever happened', () => {
+    const range = (to: number) => Array.from({ length: to + 1 }, (_, n) => n);
+    for (const booked of range(5))
+      for (const its of range(5))
+        for (const left of range(9)) {
+          const one = aPackage({ granted: booked + 2, remaining: left, booked });
+          const foreign = range(its - 1).map((id) => usage(id, { isDayTaken: id % 2 > 0 }));
+          const sums = { activeUsages: 2 + its, adjustments: 0 };
+          const balances = externalSteps(one, sums, foreign).reduce(
+            (all, { by }) => [...all, (all.at(-1) ?? 0) + by],
+            [booked],
+          );
+          expect(balances.at(-1)).toBe(left);
+          expect(Math.min(...balances)).toBeGreaterThanOrEqual(0);
+        }
+  });
+
   it.each([
     // taken, usages of ours, usages of the other program, why
     [-1, 0, 0, 'likely-double'],
