@@ -60,8 +60,8 @@ export function externalSteps(
 function whyItDiffers(by: number, activeUsages: number, foreignUsages: number): Difference {
   if (by > 0) return by <= foreignUsages ? 'untaken-usage' : 'changed-count';
   // PHP counts down first, and then finds the day's usage there or is just about to write it. So
-  // sessions can be missing for each usage since our last touch, the one of that touch included, and
-  // for one to come. More than two of each, or than were ever used, were taken on purpose.
+  // sessions can be missing for each usage since our last touch, for the one of that touch, and for
+  // one to come. More than two of each, or than were ever used, were taken on purpose.
   const isPossible = -by <= Math.min(activeUsages + 1, 2 * (foreignUsages + 1));
   return isPossible ? 'likely-double' : 'changed-count';
 }

@@ -1,7 +1,7 @@
 import type { Violation } from './findings.js';
 import type { HistoryRow, PackageBooks } from './verify-rows.js';
 
-/** Law 1, and law 6 for packages whose figure is another program's, which we have not booked yet. */
+/** Law 1, and law 6 where the figure is another program's and not booked yet. */
 export function checkBalance(one: PackageBooks, isForeign: boolean): Violation[] {
   if (!one.isCounted) return [];
   const { id, granted, adjustments, activeUsages } = one;

@@ -96,7 +96,8 @@ export class VerifyRepository {
   async crowdedDays(tx: Tx, members: IdRange): Promise<CrowdedDay[]> {
     return tx.rows<CrowdedDay>(
       `SELECT p.member_id AS memberId, p.coach_id AS coachId, u.usage_date AS \`day\`,
-              COUNT(*) AS usages, COUNT(u.member_id) AS booked, MIN(u.id) AS firstUsageId, MAX(u.id) AS lastUsageId
+              COUNT(*) AS usages, COUNT(u.member_id) AS booked,
+              MIN(u.id) AS firstUsageId, MAX(u.id) AS lastUsageId
          FROM coach_member_list p JOIN coach_session_usage u ON u.coach_member_id = p.id
         WHERE p.member_id BETWEEN ? AND ? AND u.usage_date IS NOT NULL
           AND u.adjustment_type IN ('automatic', 'manual') AND u.undone_at IS NULL

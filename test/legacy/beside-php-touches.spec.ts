@@ -81,7 +81,7 @@ describe('what PHP changed, at the next touch of the package', () => {
     expect(await studio.bookAll()).toBe(0);
   });
 
-  it('a workout beside a monthly subscription: its usages become ours, without an entry', async () => {
+  it('a workout beside a monthly subscription: its usages become ours', async () => {
     const tom = studio.nextMember();
     await studio.php.change(tom.packageId, { status: 'disconnected' });
     const monthly = await studio.php.sell(tom.id, tom.coach.id, { rate_type: 'monthly' });

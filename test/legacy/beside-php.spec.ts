@@ -57,7 +57,7 @@ describe('what PHP changes on an adopted database, booked by verify --book-exter
     expect((await memberOf(tom)).packages).toMatchObject([{ state: 'exhausted', remaining: 0 }]);
   });
 
-  it('a count that was raised, and one that was lowered by more than sessions were used', async () => {
+  it('a count that was raised, and one that was lowered by many', async () => {
     const tom = studio.nextMember();
     const { remaining, packageId } = tom;
     await studio.php.change(packageId, { remaining_sessions: remaining + 200 });
@@ -75,7 +75,7 @@ describe('what PHP changes on an adopted database, booked by verify --book-exter
     expect((await studio.verify()).toLookAt).toEqual([]);
   });
 
-  it('a count that was raised, used and lowered at once: no balance between is negative', async () => {
+  it('a count that was raised, used and lowered between two touches', async () => {
     const tom = studio.nextMember();
     await studio.php.change(tom.packageId, { remaining_sessions: 0 });
     await studio.bookAll();

@@ -104,7 +104,7 @@ describe('a deduction of PHP and one of ours at the same moment', () => {
     expect(await toLookAt(tom)).toHaveLength(1);
   });
 
-  it('another change of ours between the two statements of PHP: nothing is lost or listed', async () => {
+  it('a change of ours between the two statements of PHP: nothing is listed', async () => {
     const tom = studio.nextMember();
     await studio.php.takeSession(tom.packageId);
     const { body } = await studio.coachOf(tom).adjust(tom, { adjustment: -1, reason: 'a loan' });

@@ -43,7 +43,7 @@ describe('the command line', () => {
     await studio.close();
   });
 
-  it('books what other programs wrote, if asked to, and lists what is to be looked at', async () => {
+  it('books what other programs wrote, if asked to, and lists doubles', async () => {
     const { studio, env } = await emptyStudio();
     const { given, api } = studio;
     const ana = await given.coach();
