@@ -36,6 +36,8 @@ export async function connectAsPhp(url: string): Promise<Connection> {
     uri: url.replace(/^mariadb:/, 'mysql:'),
     charset: 'latin1_swedish_ci',
     dateStrings: true,
+    // As PHP does, it counts the rows that were changed.
+    flags: ['-FOUND_ROWS'],
   });
 }
 
