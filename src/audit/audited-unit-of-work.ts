@@ -143,15 +143,12 @@ export class AuditedUnitOfWork {
       throw new Error(`${command.action} ended without saying what it did; rolled back`);
     }
     const { action, actor, origin, status } = command;
-    const activities = [...audited.noticed, ...audited.changes].map((change) => ({
-      action,
-      actor,
-      status,
-      at: audited.at,
-      outcome: 'done' as const,
-      ...(origin ? { origin } : {}),
-      ...change,
-    }));
+    const done = { action, actor, status, at: audited.at, outcome: 'done' as const };
+    const activities = [
+      // Not from where this request came: another program did it, who knows where.
+      ...audited.noticed.map((change) => ({ ...done, ...change })),
+      ...audited.changes.map((change) => ({ ...done, ...(origin ? { origin } : {}), ...change })),
+    ];
     if (activities.length > 0) await this.activities.insert(audited.tx, activities);
     return result;
   }
