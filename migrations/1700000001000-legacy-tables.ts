@@ -7,6 +7,7 @@ import {
   forgetOriginals,
   isLegacyTable,
   rememberOriginals,
+  remembersOriginals,
 } from '../src/database/legacy/original-tables.js';
 import { choiceColumn, idColumn, nameColumn } from '../src/database/migration-helpers.js';
 
@@ -26,6 +27,7 @@ export class LegacyTables1700000001000 implements MigrationInterface {
   }
 
   async down(runner: QueryRunner): Promise<void> {
+    if (!(await remembersOriginals(runner))) return;
     // What was archived waits for another adoption, unless the tables go with it.
     const isOurs = !(await isLegacyTable(runner, 'coach_session_usage'));
     for (const name of CREATED_HERE.toReversed()) await dropOwnTable(runner, name);

@@ -37,9 +37,15 @@ export async function rememberOriginals(runner: QueryRunner): Promise<void> {
   if (isEmbedded(runner)) return;
   for (const name of [...SHARED_TABLES, SUMMARY_VIEW]) {
     const definition = await definitionOf(runner, name);
-    if (definition === undefined || (await isRemembered(runner, name))) continue;
-    await note(runner, name, definition);
+    // A view that is not there now will be ours.
+    if (definition === undefined && name !== SUMMARY_VIEW) continue;
+    if (!(await isRemembered(runner, name))) await note(runner, name, definition ?? null);
   }
+}
+
+/** Whether anything is written down; it no longer is when the last step of reverting is done. */
+export async function remembersOriginals(runner: QueryRunner): Promise<boolean> {
+  return runner.hasTable(ORIGIN);
 }
 
 /** Notes the table before it is created: a kill in between must not make it look like legacy. */
@@ -198,7 +204,14 @@ async function definitionOf(runner: QueryRunner, name: string): Promise<string |
   if (!found[0]) return undefined;
   const kind = found[0].kind === 'VIEW' ? 'View' : 'Table';
   const rows = (await runner.query(`SHOW CREATE ${kind} \`${name}\``)) as Record<string, string>[];
-  return rows[0]?.[`Create ${kind}`];
+  const definition = rows[0]?.[`Create ${kind}`];
+  // Columns that we cannot read would be taken for ours, and dropped.
+  if (kind === 'Table' && columnsIn(definition ?? '').size === 0) {
+    throw new Error(
+      `The server describes ${name} in another style. Unset ANSI_QUOTES in sql_mode.`,
+    );
+  }
+  return definition;
 }
 
 /** The columns of a `CREATE TABLE` as the server writes it: one a line, name and definition. */
