@@ -1,4 +1,5 @@
 import type { MigrationInterface, QueryRunner } from 'typeorm';
+import { createLegacyTables } from '../src/database/legacy/legacy-tables.js';
 import {
   addWords,
   originalColumn,
@@ -13,7 +14,6 @@ import {
   dropCheckIfPresent,
   keepReferringRows,
 } from '../src/database/migration-helpers.js';
-import { LegacyTables1700000001000 } from './1700000001000-legacy-tables.js';
 import { UsageHistory1700000003000 } from './1700000003000-usage-history.js';
 
 const TABLE = 'coach_member_list';
@@ -34,7 +34,7 @@ const WORDS = {
 export class PackageBooks1700000002000 implements MigrationInterface {
   async up(runner: QueryRunner): Promise<void> {
     // A revert that was stopped at its very end leaves the first step on record, but undone.
-    if (!(await remembersOriginals(runner))) await new LegacyTables1700000001000().up(runner);
+    if (!(await remembersOriginals(runner))) await createLegacyTables(runner);
     await addColumnsIfMissing(runner, TABLE, [
       { name: 'granted_sessions', type: 'integer', default: 0 },
       { name: 'version', type: 'integer', default: 0 },

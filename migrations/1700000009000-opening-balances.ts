@@ -1,5 +1,4 @@
 import type { MigrationInterface, QueryRunner } from 'typeorm';
-import { BOOKKEEPING } from '../src/database/dialects/dialect.js';
 import { archiveBooks, dropEmptiedArchives, restoreBooks } from '../src/database/legacy/archive.js';
 import { refuseObstacles } from '../src/database/legacy/obstacles.js';
 import { openBooks } from '../src/database/legacy/opening.js';
@@ -52,7 +51,7 @@ export class OpeningBalances1700000009000 implements MigrationInterface {
   async down(runner: QueryRunner): Promise<void> {
     await archiveBooks(runner);
     // Undone from here on, wherever this stops: running it again puts the archive back.
-    await runner.query(`DELETE FROM ${BOOKKEEPING.migrationsTableName} WHERE name = ?`, [
+    await runner.query('DELETE FROM coach_schema_migration WHERE name = ?', [
       OpeningBalances1700000009000.name,
     ]);
     await dropIndexIfPresent(runner, USAGES, FOREIGN_ROWS.name);

@@ -13,12 +13,15 @@ export interface LegacyDatabase {
   close(): Promise<void>;
 }
 
-/** Creates and fills a legacy database of a kind. */
-export async function createLegacyDatabase(kind: LegacyKind, seed = 7): Promise<LegacyDatabase> {
+/** Creates and fills a legacy database of a kind, with so many usages. */
+export async function createLegacyDatabase(
+  kind: LegacyKind,
+  usages = 5_000,
+): Promise<LegacyDatabase> {
   const url = await createDatabase();
   const php = await connectAsPhp(url);
   for (const statement of legacySchema(kind)) await php.query(statement);
-  const rows = legacyRows(kind, seed);
+  const rows = legacyRows(kind, SEED, usages);
   for (const [table, list] of Object.entries(rows)) await insertAll(php, table, list);
   return {
     url,
@@ -39,6 +42,7 @@ export async function connectAsPhp(url: string): Promise<Connection> {
   });
 }
 
+const SEED = 7;
 const ROWS_AT_ONCE = 500;
 
 async function insertAll(php: Connection, table: string, rows: LegacyRows[string]): Promise<void> {
