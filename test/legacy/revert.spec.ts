@@ -42,7 +42,8 @@ describe.each(LEGACY_KINDS)('reverting an adoption that was worked on: %s', (kin
     const studio = await openStudio({ databaseUrl: legacy.url });
     await workWith(studio);
     expect(await studio.app.get(ExternalBookings).bookAll()).toBeGreaterThan(0);
-    expect(await studio.app.get(VerifyService).verify()).toMatchObject({ holds: true });
+    const { holds, text } = await studio.app.get(VerifyService).verify();
+    expect(holds, text).toBe(true);
     await studio.close();
     books = await booksOf(legacy);
     await revert(legacy.url);
@@ -97,10 +98,10 @@ describe.each(LEGACY_KINDS)('reverting an adoption that was worked on: %s', (kin
   });
 
   it('leaves what the legacy key can hold, counts as they are, and archives the rest', async () => {
-    const usages = await legacy.query<{ id: number; usage_date: string }>(
-      'SELECT * FROM coach_session_usage',
+    const usages = await legacy.query<{ coach_member_id: number; usage_date: string }>(
+      'SELECT coach_member_id, usage_date FROM coach_session_usage',
     );
-    const days = usages.map(({ usage_date, ...row }) => `${row.coach_member_id} ${usage_date}`);
+    const days = usages.map((row) => `${row.coach_member_id} ${row.usage_date}`);
     expect(new Set(days).size).toBe(usages.length);
     expect(usages.length).toBeGreaterThan(300);
 
