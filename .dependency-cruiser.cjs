@@ -66,7 +66,11 @@ module.exports = {
       { path: '^src/[^/]+[.]ts$', pathNot: SPEC },
       {
         path: '^src/[^/]+/',
-        pathNot: [`^src/(${GROUND}|cli|demo|verify)/`, ...PUBLIC_FILES],
+        pathNot: [
+          `^src/(${GROUND}|cli|demo|verify)/`,
+          '^src/legacy/legacy-(address|body)[.]ts$',
+          ...PUBLIC_FILES,
+        ],
       },
     ),
     forbidden(

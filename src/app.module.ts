@@ -8,6 +8,7 @@ import { ConfigModule } from './config/config.module.js';
 import { DatabaseModule } from './database/database.module.js';
 import { DemoModule } from './demo/demo.module.js';
 import { HealthModule } from './health/health.module.js';
+import { LegacyModule } from './legacy/legacy.module.js';
 import { MembersModule } from './members/members.module.js';
 import { SessionsModule } from './sessions/sessions.module.js';
 import { VerifyModule } from './verify/verify.module.js';
@@ -26,6 +27,7 @@ export class AppModule {
         AuthModule,
         MembersModule,
         SessionsModule,
+        LegacyModule,
         HealthModule,
         DemoModule,
         VerifyModule,

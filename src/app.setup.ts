@@ -14,6 +14,8 @@ import { loggedError, loggedRequest, PinoLogger } from './common/pino-logger.ser
 import { problemBody, problemOf } from './common/problem-answer.js';
 import { requestIdOf } from './common/request-id.js';
 import type { Config } from './config/config.js';
+import { isLegacyAddress, legacyTranslator } from './legacy/legacy-address.js';
+import { acceptLegacyBodies } from './legacy/legacy-body.js';
 import { serveApiDocs } from './openapi.js';
 
 /** The largest body that any operation needs is far below. */
@@ -36,6 +38,7 @@ export async function createApp(
     clientErrorHandler: answerUnreadableRequest,
     trustProxy: config.trustedProxies.length > 0 ? [...config.trustedProxies] : false,
     genReqId: requestIdOf,
+    rewriteUrl: legacyTranslator(config.legacyPrefix),
     logger: {
       level: config.logLevel,
       serializers: { req: loggedRequest, err: loggedError },
@@ -74,7 +77,7 @@ async function setUp(
   fastify.addHook('onRequest', async (request, reply) => {
     reply.header('X-Request-Id', request.id);
     // Answers are about people: shared caches must not keep them, browsers must ask again.
-    if (request.url.startsWith('/api/')) reply.header('Cache-Control', cacheRule(request));
+    if (isAboutPeople(request)) reply.header('Cache-Control', cacheRule(request));
     // Only a read may be answered with 304; the plugin would answer a mutation so, too.
     if (!['GET', 'HEAD'].includes(request.method)) delete request.headers['if-none-match'];
   });
@@ -91,7 +94,9 @@ async function setUp(
     });
   }
   acceptJsonBodies(fastify);
-  app.setGlobalPrefix('api', { exclude: ['health/*path'] });
+  acceptLegacyBodies(fastify);
+  const exclude = ['health/*path', 'coach_session_management.php/*path', 'coach_api.php/*path'];
+  app.setGlobalPrefix('api', { exclude });
   app.enableVersioning({ type: VersioningType.URI, defaultVersion: '1' });
   app.useGlobalPipes(new InputPipe());
   // Without it the process would end by the signal itself, which looks like a crash.
@@ -111,6 +116,10 @@ function letConnectionsEnd(fastify: FastifyInstance): void {
     if (isStopping) reply.header('Connection', 'close');
     done();
   });
+}
+
+function isAboutPeople({ url, routeOptions }: FastifyRequest): boolean {
+  return url.startsWith('/api/') || isLegacyAddress(routeOptions.url ?? url);
 }
 
 /** Tokens are kept by nobody but who asked for them. */

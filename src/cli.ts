@@ -1,6 +1,7 @@
 import 'reflect-metadata';
 import { Command } from 'commander';
 import { writeApiDocument } from './cli/api-document.js';
+import { checkLegacy, compareLegacy, leaveLegacy } from './cli/legacy.js';
 import { reasonOf } from './cli/reason.js';
 import { withExistingDatabase, withMigratedDatabase } from './cli/with-app.js';
 import { DEMO_PASSWORD, DemoStudio } from './demo/demo-studio.service.js';
@@ -19,6 +20,20 @@ function commands(): Command {
     .description('prove on the configured database that the books add up')
     .option('--book-external', 'first book what other programs have changed')
     .action(verify);
+  program
+    .command('legacy:check')
+    .description('say what taking over a legacy database would do, and what stands in the way')
+    .action(checkLegacy);
+  program
+    .command('legacy:compare')
+    .description("put the legacy system's figures of each member beside ours")
+    .option('--old <url>', 'a copy of the old database, instead of this one')
+    .action(compareLegacy);
+  program
+    .command('legacy:leave')
+    .description('give the database back to the legacy system: revert all migrations')
+    .option('--yes', 'do it')
+    .action(leaveLegacy);
   program
     .command('openapi')
     .description('write the OpenAPI document of the API')

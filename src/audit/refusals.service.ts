@@ -21,6 +21,13 @@ const NOT_LOGGED = new Set<ProblemCode>([
   'unavailable',
 ]);
 
+/** What is told to the caller, or was told by them past the address. */
+interface Told {
+  readonly status?: number;
+  readonly memberId?: number;
+  readonly usageId?: number;
+}
+
 /** Writes attempts that were refused or failed to the activity log, each in its own transaction. */
 @Injectable()
 export class Refusals {
@@ -32,12 +39,15 @@ export class Refusals {
     private readonly clock: Clock,
   ) {}
 
-  /** Never throws: the caller is about to answer with the problem. */
-  async log(request: ApiRequest, problem: Problem): Promise<void> {
+  /**
+   * Never throws: the caller is about to answer with the problem. `told` says what the address
+   * doesn't: whom it is about, and a status that differs from the problem's own.
+   */
+  async log(request: ApiRequest, problem: Problem, told: Told = {}): Promise<void> {
     const route = auditedRouteOf(request);
     const actor = problem.actor ?? actorOf(request);
     if (!route || actor.id === null || NOT_LOGGED.has(problem.code)) return;
-    const { memberId, packageId, usageId } = request.params as Record<string, string | undefined>;
+    const params = request.params as Record<string, string | undefined>;
     try {
       await this.unitOfWork.write(async (tx) => {
         const activity = {
@@ -45,12 +55,12 @@ export class Refusals {
           action: route.action,
           at: this.clock.now(),
           outcome: problem.status >= 500 ? ('failed' as const) : ('refused' as const),
-          status: problem.status,
+          status: told.status ?? problem.status,
           code: problem.code,
           origin: originOf(request),
-          memberId: idOrNull(memberId),
-          packageId: idOrNull(packageId),
-          usageId: idOrNull(usageId),
+          memberId: told.memberId ?? idOrNull(params.memberId),
+          packageId: idOrNull(params.packageId),
+          usageId: told.usageId ?? idOrNull(params.usageId),
         };
         await this.activities.insert(tx, [activity]);
         return { result: undefined };

@@ -1,10 +1,15 @@
 import { Problem } from '../common/problem.js';
+import { NothingToGiveBack } from '../database/legacy/give-back.js';
+import { NoLegacyTables } from '../database/legacy/old-numbers.js';
 import { DemoRefused } from '../demo/demo-studio.service.js';
 import { explain } from '../start-failure.js';
 import { DocumentNotWritten } from './api-document.js';
 
+/** Errors whose own text says what to do. */
+const PLAIN = [DemoRefused, DocumentNotWritten, NoLegacyTables, NothingToGiveBack, Problem];
+
 /** Why a command failed, in one line for the person at the terminal. */
 export function reasonOf(error: unknown): string {
-  const isPlain = [DemoRefused, DocumentNotWritten, Problem].some((kind) => error instanceof kind);
+  const isPlain = PLAIN.some((kind) => error instanceof kind);
   return isPlain ? (error as Error).message : explain(error);
 }

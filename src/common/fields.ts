@@ -158,7 +158,8 @@ export function TextField(
 // eslint-disable-next-line no-control-regex
 const CONTROL = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f]/;
 
-function isCleanText(value: unknown): boolean {
+/** Whether a value, if it is text, is well-formed and without control characters. */
+export function isCleanText(value: unknown): boolean {
   // Anything but text is refused by another rule.
   return typeof value !== 'string' || (value.isWellFormed() && !CONTROL.test(value));
 }

@@ -25,8 +25,10 @@ export abstract class Config {
   abstract readonly refreshTokenDays: number;
   /** Whether legacy bcrypt hashes are replaced at sign-in, because PHP no longer reads them. */
   abstract readonly rehashLegacyPasswords: boolean;
-  /** Web origins that may call the API from a browser; empty for none. */
+  /** Web origins that may call the API from a browser; `*` for any, empty for none. */
   abstract readonly corsOrigins: readonly string[];
+  /** The folder below which the legacy scripts answer too, such as `/gym/api`; empty for none. */
+  abstract readonly legacyPrefix: string;
   /** Proxies whose `X-Forwarded-For` is believed: addresses or networks; empty for none. */
   abstract readonly trustedProxies: readonly string[];
   abstract readonly logLevel: LogLevel;

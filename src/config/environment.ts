@@ -12,12 +12,13 @@ const DEMO_JWT_SECRET = 'only-for-trying-out-on-this-machine-0000';
 const LOOPBACK = new Set(['127.0.0.1', '::1', 'localhost']);
 
 /**
- * The configuration from environment variables, and from a file `.env` where there is one.
- * Throws one `EnvironmentError` that lists every mistake in plain words.
+ * The configuration from environment variables, and from a file `.env` where there is one; what is
+ * given here comes before both. Throws one `EnvironmentError` that lists every mistake in plain
+ * words.
  */
-export function loadConfig(): Config {
+export function loadConfig(given: NodeJS.ProcessEnv = {}): Config {
   if (existsSync('.env')) process.loadEnvFile('.env');
-  return readConfig(process.env);
+  return readConfig({ ...process.env, ...given });
 }
 
 /** As `loadConfig`, from the variables given. */
@@ -42,6 +43,7 @@ export function readConfig(variables: NodeJS.ProcessEnv): Config {
     refreshTokenDays: env.integer('REFRESH_TOKEN_DAYS', { fallback: 30, minimum: 1, maximum: 365 }),
     rehashLegacyPasswords: env.flag('REHASH_LEGACY_PASSWORDS'),
     corsOrigins: readOrigins(env),
+    legacyPrefix: readLegacyPrefix(env),
     trustedProxies: readProxies(env),
     logLevel: env.choice('LOG_LEVEL', LOG_LEVELS, 'info'),
   };
@@ -85,11 +87,22 @@ function readJwtSecret(env: EnvironmentReader, production: boolean, host: string
 function readOrigins(env: EnvironmentReader): readonly string[] {
   const origins = env.list('CORS_ORIGINS');
   for (const origin of origins) {
+    if (origin === '*') continue;
     if (!URL.canParse(origin) || new URL(origin).origin !== origin) {
       env.mistake('CORS_ORIGINS', `"${origin}" is not an origin such as https://app.example.com`);
     }
   }
   return origins;
+}
+
+function readLegacyPrefix(env: EnvironmentReader): string {
+  const name = 'LEGACY_PREFIX';
+  const prefix = env.text(name) ?? '';
+  // Clients take `.` and `..` out of an address before they send it.
+  if (!/^(\/(?!\.{1,2}(\/|$))[\w.~-]+)*$/.test(prefix)) {
+    env.mistake(name, `"${prefix}" is not the path of a folder such as /gym/api`);
+  }
+  return prefix;
 }
 
 /** Names that stand for networks of one's own, as the server knows them. */

@@ -78,6 +78,7 @@ export class UnitOfWork {
         return await this.inTurn(task);
       } catch (error) {
         const fault = this.faultOf(error);
+        if (fault === 'unstorable') throw unstorable(error);
         if (fault === 'other' || fault === 'duplicate' || fault === 'check') throw error;
         const safe = fault === 'conflict' || !progress.committing || replayable;
         const pauseMs = Math.min(20 * 2 ** attempt, 500) * (0.5 + Math.random());
@@ -131,6 +132,11 @@ export class UnitOfWork {
       return this.dialect.queue !== undefined && this.faultOf(error) === 'other';
     }
   }
+}
+
+function unstorable(cause: unknown): Problem {
+  const detail = 'A text is too long, or holds letters that this database cannot keep.';
+  return new Problem('validation_failed', detail, {}, { cause });
 }
 
 const WHAT_IT_DOES: Readonly<Partial<Record<Fault, string>>> = {

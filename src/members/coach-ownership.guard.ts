@@ -4,10 +4,14 @@ import { accessOf } from '../common/access.js';
 import type { ApiRequest } from '../common/api-request.js';
 import { readPathId } from '../common/path-id.js';
 import { Problem } from '../common/problem.js';
+import { fieldsOf, memberFieldOf, readIdField } from '../common/request-fields.js';
 import { UnitOfWork } from '../database/unit-of-work.js';
 import { MemberAccess } from './member-access.js';
 
-/** Whose member? Checks every route with `:memberId` against the reach its access rule gives. */
+/**
+ * Whose member? Checks every route with `:memberId`, or with a field declared by `@MemberField`,
+ * against the reach that its access rule gives.
+ */
 @Injectable()
 export class CoachOwnershipGuard implements CanActivate {
   constructor(
@@ -18,12 +22,17 @@ export class CoachOwnershipGuard implements CanActivate {
 
   async canActivate(context: ExecutionContext): Promise<boolean> {
     const access = accessOf(this.reflector, context);
-    const { user, params } = context.switchToHttp().getRequest<ApiRequest>();
+    const request = context.switchToHttp().getRequest<ApiRequest>();
+    const { user, params } = request;
     const { memberId } = (params ?? {}) as { memberId?: string };
-    if (access === 'public' || memberId === undefined) return true;
+    const field = memberFieldOf(this.reflector, context);
+    if (access === 'public' || (memberId === undefined && field === undefined)) return true;
     const reach = user && access?.[user.role];
     if (!reach) throw new Problem('forbidden', 'This is not open to you.');
-    const id = readPathId('memberId', memberId);
+    const id =
+      field === undefined
+        ? readPathId('memberId', memberId)
+        : readIdField(fieldsOf(request), field);
     await this.unitOfWork.read((tx) => this.memberAccess.require(tx, user, reach, id));
     return true;
   }

@@ -43,7 +43,10 @@ export class MembersRepository {
     }
     for (const word of words) {
       const like = `%${word.replace(/[!%_]/g, '!$&')}%`;
-      const found = ['u.fname', 'u.lname', 'u.email'].map((name) => `${name} LIKE ? ESCAPE '!'`);
+      // Cast, because a legacy column may not even be compared with every letter.
+      const found = ['u.fname', 'u.lname', 'u.email'].map(
+        (name) => `CAST(${name} AS CHAR) LIKE ? ESCAPE '!'`,
+      );
       query.and(`(${found.join(' OR ')})`, like, like, like);
     }
     if (balance) addBalance(query, balance, tx.times.toDb(at), coachId);

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { aPackage } from '../../test/support/a-package.js';
 import {
   activeUsage,
+  decideWorkout,
   isUsage,
   newAdjustment,
   newUsage,
@@ -190,5 +191,35 @@ describe('the package to adjust', () => {
 
   it.each([late, pending, gone, monthly])('is never %j', (facts) => {
     expect(packageToAdjust([aPackage(facts)], NOW)).toBeUndefined();
+  });
+});
+
+describe('the start of a workout', () => {
+  const decide = (packages: Parameters<typeof decideWorkout>[0], onDay: Usage[] = []) =>
+    decideWorkout(packages, onDay, NOW);
+
+  it('comes before all to what happened on the day', () => {
+    const [used, back] = [aUsage({ id: 1 }), aUsage({ id: 2, ...undone })];
+    expect(decide([aPackage()], [back, used])).toEqual({ kind: 'already_used_today', usage: used });
+    expect(decide([], [used])).toEqual({ kind: 'already_used_today', usage: used });
+    expect(decide([aPackage()], [back])).toEqual({ kind: 'undone_today', usage: back });
+    const byProgram = aUsage({ ...undone, undoneBy: null });
+    expect(decide([aPackage()], [byProgram]).kind).toBe('take');
+  });
+
+  it('takes from the next package before it looks at subscriptions by time', () => {
+    const next = aPackage({ id: 2 });
+    const free = aPackage({ id: 3, ...monthly });
+    const old = aPackage({ id: 1, ...drained });
+    expect(decide([old, next, free])).toEqual({ kind: 'take', from: next });
+    expect(decide([old, free])).toEqual({ kind: 'not_counted', from: free });
+  });
+
+  it('is refused for the reason that the newest package gives', () => {
+    const newest = aPackage({ id: 2, ...late, ...requested(2) });
+    const older = aPackage({ id: 1, ...drained, ...requested(1) });
+    expect(decide([older, newest])).toEqual({ kind: 'refuse', code: 'package_expired', newest });
+    expect(decide([older])).toMatchObject({ code: 'package_exhausted', newest: older });
+    expect(decide([aPackage(pending)])).toEqual({ kind: 'refuse', code: 'no_active_package' });
   });
 });

@@ -2,6 +2,10 @@ import type { StudioDay } from '../common/studio-day.js';
 import { byAge, byUse, isCounted, type Package, stateOf } from '../members/package-rules.js';
 import type { Usage } from './usage.entity.js';
 
+/** The largest correction of a count, in either direction, and the longest reason for anything. */
+export const MAX_ADJUSTMENT = 1000;
+export const MAX_REASON_LENGTH = 500;
+
 /** Why a workout took no session although everything is in order. */
 export const NO_DEDUCTION_REASONS = ['already_used_today', 'undone_today', 'not_counted'] as const;
 export type NoDeductionReason = (typeof NO_DEDUCTION_REASONS)[number];
@@ -43,12 +47,41 @@ export function uncountedSubscription(packages: readonly Package[], at: Date): P
 
 /** Why there is none, as the newest package that could have been one tells. */
 export function whyNoPackage(packages: readonly Package[], at: Date): NoPackageCode {
-  const newest = packages
+  const newest = newestUsedUp(packages, at);
+  if (!newest) return 'no_active_package';
+  return stateOf(newest, at) === 'expired' ? 'package_expired' : 'package_exhausted';
+}
+
+/** The newest package that is drained or past its date. */
+function newestUsedUp(packages: readonly Package[], at: Date): Package | undefined {
+  return packages
     .filter((one) => ['exhausted', 'expired'].includes(stateOf(one, at)))
     .toSorted(byAge)
     .at(-1);
-  if (!newest) return 'no_active_package';
-  return stateOf(newest, at) === 'expired' ? 'package_expired' : 'package_exhausted';
+}
+
+/** What the start of a workout comes to, and what that is about. */
+export type WorkoutDecision =
+  | { readonly kind: 'already_used_today' | 'undone_today'; readonly usage: Usage }
+  | { readonly kind: 'take' | 'not_counted'; readonly from: Package }
+  | { readonly kind: 'refuse'; readonly code: NoPackageCode; readonly newest?: Package };
+
+/** Decides on a workout that starts at an instant, given all rows of its day. */
+export function decideWorkout(
+  packages: readonly Package[],
+  onDay: readonly Usage[],
+  at: Date,
+): WorkoutDecision {
+  const used = activeUsage(onDay);
+  if (used) return { kind: 'already_used_today', usage: used };
+  const undone = usageUndoneByPerson(onDay);
+  if (undone) return { kind: 'undone_today', usage: undone };
+  const next = nextPackage(packages, at);
+  if (next) return { kind: 'take', from: next };
+  const free = uncountedSubscription(packages, at);
+  if (free) return { kind: 'not_counted', from: free };
+  const newest = newestUsedUp(packages, at);
+  return { kind: 'refuse', code: whyNoPackage(packages, at), ...(newest ? { newest } : {}) };
 }
 
 /** The package that a correction without a named package is about. */

@@ -10,13 +10,14 @@ import type { UsageAnswerDto, WorkoutAnswerDto } from './dto/answers.dto.js';
 import type { AddUsageDto, StartWorkoutDto } from './dto/session-input.dto.js';
 import {
   activeUsage,
+  decideWorkout,
   newUsage,
   nextPackage,
   type NoDeductionReason,
   type NoPackageCode,
   uncountedSubscription,
-  usageUndoneByPerson,
   whyNoPackage,
+  type WorkoutDecision,
 } from './session-rules.js';
 import { requireUsageDay, startOfWorkout } from './session-times.js';
 import type { Usage } from './usage.entity.js';
@@ -69,19 +70,37 @@ export class SessionsService {
 
     const packages = await this.packages.lock(work, pair.memberId, pair.coachId);
     const onDay = await this.usages.findOnDay(work.tx, pair, day);
-    const used = activeUsage(onDay);
-    if (used) return this.notDeducted(work, 'already_used_today', { usage: used, packages });
-    const undone = usageUndoneByPerson(onDay);
-    if (undone) return this.notDeducted(work, 'undone_today', { usage: undone, packages });
-
-    const chosen = nextPackage(packages, startedAt);
-    if (!chosen) {
-      const free = uncountedSubscription(packages, startedAt);
-      if (free) return this.notDeducted(work, 'not_counted', { subscription: free });
-      throw this.noPackage(packages, startedAt);
+    const decision = decideWorkout(packages, onDay, startedAt);
+    switch (decision.kind) {
+      case 'already_used_today':
+      case 'undone_today':
+        return this.notDeducted(work, decision.kind, { usage: decision.usage, packages });
+      case 'not_counted':
+        return this.notDeducted(work, decision.kind, { subscription: decision.from });
+      case 'refuse':
+        throw new Problem(decision.code, NO_PACKAGE[decision.code]);
+      case 'take': {
+        const taking = { kind: 'automatic', day, reason: null } as const;
+        return { deducted: true, ...(await this.take(work, decision.from, taking)) };
+      }
     }
-    const taken = await this.take(work, chosen, { kind: 'automatic', day, reason: null });
-    return { deducted: true, ...taken };
+  }
+
+  /**
+   * What `startWorkout` would come to if it were called now, and the packages that it would look
+   * at; nothing is changed.
+   */
+  async previewWorkout(
+    work: Pick<AuditedWork, 'tx' | 'actor' | 'at'>,
+    memberId: number,
+    coachId?: number,
+  ): Promise<{ decision: WorkoutDecision; packages: readonly Package[] }> {
+    const { tx, at } = work;
+    const pair = this.pairOf(work, memberId, coachId);
+    const packages = await this.packages.find(tx, pair.memberId, pair.coachId);
+    const day = studioDayOf(at, this.config.studioTimeZone);
+    const onDay = await this.usages.findOnDay(tx, pair, day);
+    return { decision: decideWorkout(packages, onDay, at), packages };
   }
 
   /**
@@ -151,7 +170,11 @@ export class SessionsService {
     };
   }
 
-  private pairOf({ actor }: AuditedWork, memberId: number, coachId: number | undefined): Pair {
+  private pairOf(
+    { actor }: Pick<AuditedWork, 'actor'>,
+    memberId: number,
+    coachId: number | undefined,
+  ): Pair {
     const own = this.access.coachScopeOf(actor);
     if (own !== undefined && coachId !== undefined && coachId !== own) {
       throw new Problem('not_your_member', 'Only your own packages with this member are yours.');

@@ -8,9 +8,10 @@ import type { SerialQueue } from '../serial-queue.js';
  * - `stuck`: no answer in time; the connection must not be used again
  * - `duplicate`: a unique key refused the row
  * - `check`: a CHECK refused the row
+ * - `unstorable`: a column is too short for a text, or does not know its letters
  * - `other`: a defect
  */
-export type Fault = 'conflict' | 'lost' | 'stuck' | 'duplicate' | 'check' | 'other';
+export type Fault = 'conflict' | 'lost' | 'stuck' | 'duplicate' | 'check' | 'unstorable' | 'other';
 
 /** How much a work must see of what others do meanwhile. */
 export type Mode = 'read' | 'snapshot' | 'write';

@@ -24,6 +24,8 @@ const LOST = new Set([
   ...[1040, 1043, 1047, 1053, 1158, 1159, 1160, 1161, 1180, 1203, 1226, 1290, 1836, 1927],
   ...[2006, 2013],
 ]);
+/** Legacy columns may be latin1, and shorter than ours; even comparing with them then fails. */
+const UNSTORABLE = new Set([1267, 1366, 1406]);
 const LOST_CODES = new Set([
   'PROTOCOL_CONNECTION_LOST',
   'ECONNRESET',
@@ -94,12 +96,17 @@ export class MariadbDialect implements Dialect {
   classify({ code = '', errno = 0, fatal = false }: DriverError): Fault {
     if (CONFLICTS.has(errno)) return 'conflict';
     if (code === 'PROTOCOL_SEQUENCE_TIMEOUT') return 'stuck';
-    // A connection that was closed meanwhile fails without any code.
-    if (LOST.has(errno) || LOST_CODES.has(code) || (fatal && code === '')) return 'lost';
+    if (isLost({ code, errno, fatal })) return 'lost';
     if (errno === 1062) return 'duplicate';
+    if (UNSTORABLE.has(errno)) return 'unstorable';
     // 4025 on MariaDB, 3819 on MySQL; the drivers' names for them are wrong.
     return errno === 4025 || errno === 3819 ? 'check' : 'other';
   }
+}
+
+/** A connection that was closed meanwhile fails without any code. */
+function isLost({ code = '', errno = 0, fatal = false }: DriverError): boolean {
+  return LOST.has(errno) || LOST_CODES.has(code) || (fatal && code === '');
 }
 
 async function connectInTime(runner: QueryRunner): Promise<PoolConnection> {

@@ -1,5 +1,6 @@
 import { NotEquals } from 'class-validator';
 import { DayField, IdField, InstantField, IntegerField, TextField } from '../../common/fields.js';
+import { MAX_ADJUSTMENT, MAX_REASON_LENGTH } from '../session-rules.js';
 
 export class StartWorkoutDto {
   @IdField({
@@ -29,26 +30,26 @@ export class AddUsageDto {
   })
   usageDate?: string;
 
-  @TextField({ optional: true, maxLength: 500, example: 'Forgot the phone' })
+  @TextField({ optional: true, maxLength: MAX_REASON_LENGTH, example: 'Forgot the phone' })
   reason?: string;
 }
 
 export class UndoDto {
-  @TextField({ optional: true, maxLength: 500, example: 'Did not train today' })
+  @TextField({ optional: true, maxLength: MAX_REASON_LENGTH, example: 'Did not train today' })
   reason?: string;
 }
 
 export class AdjustDto {
   @IntegerField({
-    minimum: -1000,
-    maximum: 1000,
+    minimum: -MAX_ADJUSTMENT,
+    maximum: MAX_ADJUSTMENT,
     description: 'Sessions to add, or to take away when negative; not 0.',
     example: 2,
   })
   @NotEquals(0, { message: 'adjustment must not be 0.' })
   adjustment: number;
 
-  @TextField({ maxLength: 500, example: 'Two sessions as a present' })
+  @TextField({ maxLength: MAX_REASON_LENGTH, example: 'Two sessions as a present' })
   reason: string;
 
   @IdField({

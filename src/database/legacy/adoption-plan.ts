@@ -1,0 +1,97 @@
+import type { QueryRunner } from 'typeorm';
+import { currentColumn, wordsIn } from './original-tables.js';
+
+const PACKAGES = 'coach_member_list';
+const USAGES = 'coach_session_usage';
+
+/** What the migrations would do to a legacy database, with counts. Reads only. */
+export async function planOf(runner: QueryRunner): Promise<string[]> {
+  return [
+    ...(await openings(runner)),
+    ...(await usages(runner)),
+    ...(await columns(runner)),
+    ...(await log(runner)),
+    ...(await returns(runner)),
+    'Add the tables coach_idempotency_key, coach_refresh_token, coach_device_token and',
+    '  coach_schema_…; every other table and column stays as it is, and PHP goes on working.',
+  ];
+}
+
+async function openings(runner: QueryRunner): Promise<string[]> {
+  const counted = await one(
+    runner,
+    `SELECT COUNT(*) AS packages, COALESCE(SUM(remaining_sessions), 0) AS remaining
+       FROM ${PACKAGES} WHERE rate_type = 'package' ${await unarchived(runner)}`,
+  );
+  const others = await one(
+    runner,
+    `SELECT COUNT(*) AS packages FROM ${PACKAGES} WHERE rate_type <> 'package'`,
+  );
+  return [
+    `Book the opening balances of ${counted.packages} packages with ${counted.remaining} sessions left.`,
+    `Keep ${others.packages} subscriptions that count no sessions as they are.`,
+  ];
+}
+
+/** Packages whose books come back from the archive are not opened again. */
+async function unarchived(runner: QueryRunner): Promise<string> {
+  const hasArchive = await runner.hasTable('coach_archived_package');
+  return hasArchive
+    ? 'AND id NOT IN (SELECT id FROM coach_archived_package WHERE version > 0)'
+    : '';
+}
+
+async function usages(runner: QueryRunner): Promise<string[]> {
+  if (!(await runner.hasTable(USAGES))) return [`Create the table ${USAGES}.`];
+  const all = await one(runner, `SELECT COUNT(*) AS count FROM ${USAGES}`);
+  const lines = [`Write member and coach into ${all.count} usages, which stay as they are.`];
+  if (!(await runner.hasColumn(USAGES, 'undone_at'))) return lines;
+  const undone = await one(
+    runner,
+    `SELECT COUNT(*) AS count FROM ${USAGES} WHERE undone_at IS NOT NULL`,
+  );
+  return [...lines, `Free the days of ${undone.count} usages that are undone.`];
+}
+
+async function columns(runner: QueryRunner): Promise<string[]> {
+  const rates = wordsIn((await currentColumn(runner, PACKAGES, 'rate_type')) ?? '');
+  const isEnhanced = await runner.hasColumn(USAGES, 'undone_at');
+  return [
+    `Add columns to ${PACKAGES} and ${USAGES}, and to the activity log.`,
+    ...(rates.includes('per_session') ? [] : ['Let rate_type also be per_session.']),
+    ...(isEnhanced
+      ? ['Let adjustment_type be any word, and reason hold any letter (utf8mb4).']
+      : []),
+    'Replace the key unique_daily_usage: one usage a day that counts, any number of undone ones.',
+    ...((await hasView(runner)) ? ['Replace the view coach_session_summary by ours.'] : []),
+  ];
+}
+
+async function log(runner: QueryRunner): Promise<string[]> {
+  if (!(await runner.hasTable('admin_activity_log'))) return ['Create admin_activity_log.'];
+  const { count } = await one(runner, 'SELECT COUNT(*) AS count FROM admin_activity_log');
+  return [`Go on writing to admin_activity_log, which has ${count} rows.`];
+}
+
+/** What an earlier revert had put aside. */
+async function returns(runner: QueryRunner): Promise<string[]> {
+  if (!(await runner.hasTable('coach_archived_usage'))) return [];
+  const { count } = await one(runner, 'SELECT COUNT(*) AS count FROM coach_archived_usage');
+  return [`Take back the books of the last time: ${count} rows of the history, and the log.`];
+}
+
+async function hasView(runner: QueryRunner): Promise<boolean> {
+  const rows = (await runner.query(
+    `SELECT 1 FROM information_schema.VIEWS
+      WHERE TABLE_SCHEMA = DATABASE() AND TABLE_NAME = 'coach_session_summary'`,
+  )) as unknown[];
+  return rows.length > 0;
+}
+
+async function one(
+  runner: QueryRunner,
+  sql: string,
+): Promise<Record<string, string | number | null>> {
+  const rows = (await runner.query(sql)) as Record<string, string | number | null>[];
+  return rows[0] ?? {};
+}
