@@ -77,8 +77,7 @@ export class AuditedUnitOfWork {
         // An answer without a body stays one.
         const status = changed || command.status === 204 ? command.status : 200;
         await this.receipts.keepAnswer(tx, claim.id, status, body);
-        const isWorthKeeping = changed || audited.noticed.length > 0 || keepsReceipt;
-        const discard = !isWorthKeeping;
+        const discard = !audited.isWorthKeeping && !keepsReceipt;
         return { result: { body, status, replayed: false }, discard };
       },
       { replayable: true },
