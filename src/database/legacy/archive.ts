@@ -70,8 +70,9 @@ async function makeArchive(
 export async function restoreBooks(runner: QueryRunner): Promise<void> {
   if (!(await runner.hasTable('coach_archived_package'))) return;
   await restorePackages(runner);
-  await restoreUsages(runner);
+  // Before any other line is added to the log, which would be given an id of theirs.
   await restoreActivities(runner);
+  await restoreUsages(runner);
 }
 
 /** Drops the archives, but for those which still hold what could not be put back. */
@@ -129,7 +130,45 @@ async function restoreUsages(runner: QueryRunner): Promise<void> {
       WHERE a.id NOT IN (SELECT id FROM ${table})
         AND a.coach_member_id IN (SELECT id FROM coach_member_list)`,
   );
+  await bookLegacyUndos(runner);
   await runner.query(`DELETE FROM ${archive} WHERE id IN (SELECT id FROM ${table})`);
+}
+
+/** Usages that counted when we left, and that the legacy system has undone since. */
+const UNDONE_SINCE = `SELECT a.id, a.coach_member_id AS package,
+         ROW_NUMBER() OVER (PARTITION BY a.coach_member_id ORDER BY a.id) AS nth
+    FROM coach_archived_usage a
+    JOIN coach_session_usage u ON u.id = a.id AND u.undone_at IS NOT NULL
+    JOIN coach_member_list p
+      ON p.id = a.coach_member_id AND p.rate_type = 'package' AND p.version > 0
+   WHERE a.active_slot = 1 AND a.member_id IS NOT NULL`;
+
+/** Each gave a session back: the books follow, one version and one line of the log at a time. */
+async function bookLegacyUndos(runner: QueryRunner): Promise<void> {
+  const books = (nth: string) =>
+    `JSON_OBJECT('version', p.version + ${nth}, 'remaining', p.booked_sessions + ${nth},
+                 'status', p.status)`;
+  await runner.query(
+    `INSERT INTO admin_activity_log
+       (action, details, member_id, coach_id, created_at, actor_role, outcome, package_id,
+        usage_id, \`before\`, \`after\`, reason, status)
+     SELECT 'session.undone', 'session.undone, done', p.member_id, p.coach_id, u.undone_at,
+            'legacy', 'done', p.id, u.id, ${books('since.nth - 1')}, ${books('since.nth')},
+            'Undone in the legacy system', 200
+       FROM (${UNDONE_SINCE}) since
+       JOIN coach_session_usage u ON u.id = since.id
+       JOIN coach_member_list p ON p.id = since.package`,
+  );
+  const undos = `(SELECT COUNT(*) FROM coach_archived_usage a
+      JOIN coach_session_usage u ON u.id = a.id AND u.undone_at IS NOT NULL
+     WHERE a.coach_member_id = coach_member_list.id AND a.active_slot = 1
+       AND a.member_id IS NOT NULL)`;
+  await runner.query(
+    `UPDATE coach_member_list
+        SET booked_sessions = booked_sessions + ${undos}, version = version + ${undos}
+      WHERE rate_type = 'package' AND version > 0
+        AND id IN (SELECT coach_member_id FROM coach_archived_usage)`,
+  );
 }
 
 /** What becomes of the columns of usages that come back. */

@@ -83,8 +83,9 @@ async function useLegacyWords(runner: QueryRunner): Promise<void> {
   }
   const charset = await charsetOf(runner, TABLE, 'reason', 'original');
   if (charset === undefined || charset === 'utf8mb4') return;
+  // Letters that it lacks become '?'; without IGNORE a strict server refuses them.
   await runner.query(
-    `UPDATE ${TABLE} SET reason = CONVERT(CONVERT(reason USING ${charset}) USING utf8mb4)
+    `UPDATE IGNORE ${TABLE} SET reason = CONVERT(CONVERT(reason USING ${charset}) USING utf8mb4)
       WHERE reason IS NOT NULL`,
   );
 }
