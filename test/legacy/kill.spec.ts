@@ -1,0 +1,177 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { resolve } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { revert } from '../support/legacy/adopting.js';
+import { createLegacyDatabase, type LegacyDatabase } from '../support/legacy/legacy-database.js';
+import { factsOf, schemaTextOf } from '../support/legacy/legacy-facts.js';
+import {
+  type Command,
+  expectBooks,
+  type Outcome,
+  outcomeOf,
+  stopAfter,
+} from '../support/legacy/stopping.js';
+import { ensureBuilt } from '../support/process.js';
+import { size, SIZED_TIMEOUT_MS } from '../support/size.js';
+import { migrate } from '../support/sql.js';
+
+const KILLS = size({ ci: 6, full: 30 });
+const STOPS = size({ ci: 5, full: 40 });
+const TIMEOUT_MS = Math.max(SIZED_TIMEOUT_MS, 300_000);
+const CLI = resolve('node_modules/typeorm/cli.js');
+const DATA_SOURCE = resolve('dist/ormconfig.js');
+
+const open: LegacyDatabase[] = [];
+
+async function legacyDatabase(usages: number): Promise<LegacyDatabase> {
+  const legacy = await createLegacyDatabase('enhanced', usages);
+  open.push(legacy);
+  return legacy;
+}
+
+afterEach(async () => {
+  for (const legacy of open.splice(0)) await legacy.close();
+});
+
+/** What the first, uninterrupted adoption made of such a database. */
+async function adopted(usages: number): Promise<Outcome> {
+  const legacy = await legacyDatabase(usages);
+  await migrate(legacy.url);
+  await expectBooks(legacy.url);
+  return outcomeOf(legacy);
+}
+
+describe('kill -9 in the middle of adoption', () => {
+  const USAGES = 2_000;
+
+  beforeAll(ensureBuilt, 150_000);
+
+  /** `npm run migration:run`, without the build before it. */
+  function command(name: Command, url: string): { child: ChildProcess; ended: Promise<string> } {
+    const child = spawn(process.execPath, [CLI, name, '-d', DATA_SOURCE], {
+      env: { PATH: process.env.PATH ?? '', DATABASE_URL: url },
+      stdio: ['ignore', 'pipe', 'pipe'],
+    });
+    let output = '';
+    child.stdout.on('data', (data: Buffer) => (output += data.toString()));
+    child.stderr.on('data', (data: Buffer) => (output += data.toString()));
+    const ended = new Promise<string>((fulfil) => {
+      child.once('close', (code, signal) => {
+        fulfil(signal ?? (code === 0 ? 'done' : output));
+      });
+    });
+    return { child, ended };
+  }
+
+  /** How many statements were sent to the server since it started, by anybody. */
+  async function statementsSent({ query }: LegacyDatabase): Promise<number> {
+    const [questions] = await query<{ Value: string }>("SHOW GLOBAL STATUS LIKE 'Questions'");
+    return Number(questions?.Value);
+  }
+
+  it(
+    `finishes with the second run, killed at ${KILLS} moments`,
+    async () => {
+      const right = await adopted(USAGES);
+      const first = await legacyDatabase(USAGES);
+      const [from, startedAt] = [await statementsSent(first), Date.now()];
+      expect(await command('migration:run', first.url).ended).toBe('done');
+      const total = (await statementsSent(first)) - from;
+      const tookMs = Date.now() - startedAt;
+      expect(await outcomeOf(first)).toEqual(right);
+
+      let killed = 0;
+      for (let kill = 0; kill < KILLS; kill += 1) {
+        const legacy = await legacyDatabase(USAGES);
+        const start = await statementsSent(legacy);
+        const last = start + (total * (kill + 0.5)) / KILLS;
+        const { child, ended } = command('migration:run', legacy.url);
+        // Asking counts as a statement, too; other tests may run: the moment need not be exact.
+        while (child.exitCode === null && (await statementsSent(legacy)) < last) await sleep(5);
+        child.kill('SIGKILL');
+        if ((await ended) === 'SIGKILL') killed += 1;
+
+        expect(await command('migration:run', legacy.url).ended).toBe('done');
+        expect(await outcomeOf(legacy), `kill ${kill} of ${tookMs} ms`).toEqual(right);
+        await expectBooks(legacy.url);
+      }
+      expect(killed).toBeGreaterThan(KILLS / 2);
+    },
+    TIMEOUT_MS,
+  );
+});
+
+describe('a stop between any two statements', () => {
+  const USAGES = 200;
+
+  /** Moments spread over so many statements, the last ones among them. */
+  const moments = (total: number) =>
+    Array.from({ length: STOPS }, (_, n) => Math.floor((total * (n + 0.5)) / STOPS)).concat(
+      total - 2,
+      total - 1,
+    );
+
+  it(
+    'of adoption is mended by adopting again',
+    async () => {
+      const right = await adopted(USAGES);
+      const first = await legacyDatabase(USAGES);
+      const total = await stopAfter(first.url, 'migration:run', Number.POSITIVE_INFINITY);
+      for (const moment of moments(total ?? 0)) {
+        const legacy = await legacyDatabase(USAGES);
+        expect(await stopAfter(legacy.url, 'migration:run', moment)).toBeUndefined();
+        await migrate(legacy.url);
+        expect(await outcomeOf(legacy), `stopped after ${moment}`).toEqual(right);
+      }
+    },
+    TIMEOUT_MS,
+  );
+
+  it(
+    'of adoption is mended by reverting, too',
+    async () => {
+      const first = await legacyDatabase(USAGES);
+      const before = { schema: await schemaTextOf(first), facts: await factsOf(first) };
+      const total = await stopAfter(first.url, 'migration:run', Number.POSITIVE_INFINITY);
+      for (const moment of moments(total ?? 0)) {
+        const legacy = await legacyDatabase(USAGES);
+        await stopAfter(legacy.url, 'migration:run', moment);
+        await revert(legacy.url);
+        const after = { schema: await schemaTextOf(legacy), facts: await factsOf(legacy) };
+        expect(after, `stopped after ${moment}`).toEqual(before);
+      }
+    },
+    TIMEOUT_MS,
+  );
+
+  it.each([
+    { next: 'reverting again', andThen: 'migration:revert' },
+    { next: 'adopting again', andThen: 'migration:run' },
+  ] as const)(
+    'of a revert is mended by $next',
+    async ({ andThen }) => {
+      const first = await legacyDatabase(USAGES);
+      const before = { schema: await schemaTextOf(first), facts: await factsOf(first) };
+      await migrate(first.url);
+      const right = await outcomeOf(first);
+      const total = await stopAfter(first.url, 'migration:revert', Number.POSITIVE_INFINITY);
+
+      for (const moment of moments(total ?? 0)) {
+        const legacy = await legacyDatabase(USAGES);
+        await migrate(legacy.url);
+        await stopAfter(legacy.url, 'migration:revert', moment);
+        const about = `stopped after ${moment}`;
+        if (andThen === 'migration:revert') {
+          await revert(legacy.url);
+          const after = { schema: await schemaTextOf(legacy), facts: await factsOf(legacy) };
+          expect(after, about).toEqual(before);
+        }
+        await migrate(legacy.url);
+        expect(await outcomeOf(legacy), about).toEqual(right);
+        await expectBooks(legacy.url);
+      }
+    },
+    TIMEOUT_MS,
+  );
+});
