@@ -169,12 +169,14 @@ export async function restoreSummaryView(runner: QueryRunner): Promise<void> {
   await runner.query(`DROP VIEW IF EXISTS ${SUMMARY_VIEW}`);
   const statement = await originalOf(runner, SUMMARY_VIEW);
   if (statement === undefined) return;
-  try {
-    await runner.query(statement);
-  } catch {
-    // Only some users may create a view in the name of another one.
-    await runner.query(statement.replace(/ DEFINER=\S+ SQL SECURITY DEFINER /, ' '));
-  }
+  await byNoRules(runner, async () => {
+    try {
+      await runner.query(statement);
+    } catch {
+      // Only some users may create a view in the name of another one.
+      await runner.query(statement.replace(/ DEFINER=\S+ SQL SECURITY DEFINER /, ' '));
+    }
+  });
 }
 
 async function note(runner: QueryRunner, name: string, definition: string | null): Promise<void> {
@@ -203,15 +205,29 @@ async function definitionOf(runner: QueryRunner, name: string): Promise<string |
   )) as { kind: string }[];
   if (!found[0]) return undefined;
   const kind = found[0].kind === 'VIEW' ? 'View' : 'Table';
-  const rows = (await runner.query(`SHOW CREATE ${kind} \`${name}\``)) as Record<string, string>[];
-  const definition = rows[0]?.[`Create ${kind}`];
-  // Columns that we cannot read would be taken for ours, and dropped.
-  if (kind === 'Table' && columnsIn(definition ?? '').size === 0) {
-    throw new Error(
-      `The server describes ${name} in another style. Unset ANSI_QUOTES in sql_mode.`,
-    );
+  return byNoRules(runner, async () => {
+    const rows = (await runner.query(`SHOW CREATE ${kind} \`${name}\``)) as Record<
+      string,
+      string
+    >[];
+    return rows[0]?.[`Create ${kind}`];
+  });
+}
+
+/**
+ * Under the server's own rules definitions may be written with other quotes, and a view that the
+ * legacy system made under laxer ones can neither be shown nor created.
+ */
+async function byNoRules<T>(runner: QueryRunner, work: () => Promise<T>): Promise<T> {
+  const [{ mode = '' } = {}] = (await runner.query('SELECT @@SESSION.sql_mode AS mode')) as {
+    mode?: string;
+  }[];
+  await runner.query("SET SESSION sql_mode = ''");
+  try {
+    return await work();
+  } finally {
+    await runner.query('SET SESSION sql_mode = ?', [mode]);
   }
-  return definition;
 }
 
 /** The columns of a `CREATE TABLE` as the server writes it: one a line, name and definition. */

@@ -13,12 +13,13 @@ export interface LegacyDatabase {
   close(): Promise<void>;
 }
 
-/** Creates and fills a legacy database of a kind, with so many usages. */
+/** Fills a legacy database of a kind, with so many usages; a new one unless one is named. */
 export async function createLegacyDatabase(
   kind: LegacyKind,
   usages = 5_000,
+  emptyDatabase?: string,
 ): Promise<LegacyDatabase> {
-  const url = await createDatabase();
+  const url = emptyDatabase ?? (await createDatabase());
   const php = await connectAsPhp(url);
   for (const statement of legacySchema(kind)) await php.query(statement);
   const rows = legacyRows(kind, SEED, usages);
