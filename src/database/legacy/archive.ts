@@ -159,15 +159,12 @@ async function bookLegacyUndos(runner: QueryRunner): Promise<void> {
        JOIN coach_session_usage u ON u.id = since.id
        JOIN coach_member_list p ON p.id = since.package`,
   );
-  const undos = `(SELECT COUNT(*) FROM coach_archived_usage a
-      JOIN coach_session_usage u ON u.id = a.id AND u.undone_at IS NOT NULL
-     WHERE a.coach_member_id = coach_member_list.id AND a.active_slot = 1
-       AND a.member_id IS NOT NULL)`;
+  const undos = `(SELECT COUNT(*) FROM (${UNDONE_SINCE}) since
+                    WHERE since.package = coach_member_list.id)`;
   await runner.query(
     `UPDATE coach_member_list
         SET booked_sessions = booked_sessions + ${undos}, version = version + ${undos}
-      WHERE rate_type = 'package' AND version > 0
-        AND id IN (SELECT coach_member_id FROM coach_archived_usage)`,
+      WHERE id IN (SELECT package FROM (${UNDONE_SINCE}) since)`,
   );
 }
 
