@@ -37,12 +37,12 @@ function sharedDays(knows: { undone: boolean; types: boolean }): ObstacleCheck {
            ORDER BY p.member_id, u.usage_date`,
     where: ({ member_id, coach_id, day, ids }) =>
       `member ${member_id}, coach ${coach_id}, ${day}: usages ${ids}`,
-    mend:
-      'One session a day counts. Ask the coach which; give each other one back, and\n' +
-      (knows.undone
+    mend: `One session a day counts. Ask the coach which; give each other one back, and\n${
+      knows.undone
         ? `mark it as undone:\n${GIVE_BACK}UPDATE ${USAGES} SET undone_at = NOW() WHERE id = (usage)`
         : `delete it, as the old page's undo does:\n${GIVE_BACK}` +
-          `DELETE FROM ${USAGES} WHERE id = (usage)`),
+          `DELETE FROM ${USAGES} WHERE id = (usage)`
+    }`,
   };
 }
 

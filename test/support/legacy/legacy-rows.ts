@@ -9,7 +9,7 @@ const COACHES = 6;
 const FIRST_MEMBER = 100;
 const DAY_MS = 86_400_000;
 /** The day on which the studio moves in. */
-export const MOVING_DAY = '2026-03-10';
+const MOVING_DAY = '2026-03-10';
 
 const NAMES = ['Zoë', 'Jörg', 'Anna', 'José', 'Tom', 'Lea', 'Noël', 'Uma', 'Max', 'Ída'];
 const FAMILIES = ['Müller', 'Größe', 'Silva', 'Ñandú', 'Smith', 'Øster', 'Reyes', "O'Neil"];
