@@ -94,17 +94,15 @@ describe.each(LEGACY_KINDS)('reverting an adoption that was worked on: %s', (kin
     await asAna.adjust(tom, { adjustment: 3, reason: 'ein Geschenk 🎁' });
 
     kim = await given.member({ coach: ana, remaining: 6 });
-    const days = ['2026-03-02', '2026-03-03', '2026-03-04'];
     kimsUsages = [];
-    for (const usageDate of days) {
+    for (const usageDate of ['2026-03-02', '2026-03-03', '2026-03-04']) {
       const answer = await asAna.addUsage(kim, { usageDate, reason: `am ${usageDate} 📅` });
       kimsUsages.push(answer.body.usage.id);
     }
     const lea = await given.member();
     await given.package(lea, { coach: ana, rateType: 'per_session' });
     const admin = api.as(await given.admin());
-    const device = { userId: tom.id, label: 'Theke' };
-    expect(await admin.post('/auth/device-tokens', device)).toMatchObject({ status: 201 });
+    await admin.post('/auth/device-tokens', { userId: tom.id, label: 'Theke' });
 
     // A package of old, used and corrected by us.
     const [old] = await sql<{ id: number; member_id: number }>(

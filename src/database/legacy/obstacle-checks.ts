@@ -37,16 +37,16 @@ function sharedDays(knows: { undone: boolean; types: boolean }): ObstacleCheck {
            ORDER BY p.member_id, u.usage_date`,
     where: ({ member_id, coach_id, day, ids }) =>
       `member ${member_id}, coach ${coach_id}, ${day}: usages ${ids}`,
-    mend: `One session a day counts. Ask the coach which; give each other one back, and\n${
+    mend: [
+      'One session a day counts. Ask the coach which; give each other one back, and',
+      knows.undone ? 'mark it as undone:' : "delete it, as the old page's undo does:",
+      `UPDATE ${PACKAGES} SET remaining_sessions = remaining_sessions + 1 WHERE id = (package)`,
       knows.undone
-        ? `mark it as undone:\n${GIVE_BACK}UPDATE ${USAGES} SET undone_at = NOW() WHERE id = (usage)`
-        : `delete it, as the old page's undo does:\n${GIVE_BACK}` +
-          `DELETE FROM ${USAGES} WHERE id = (usage)`
-    }`,
+        ? `UPDATE ${USAGES} SET undone_at = NOW() WHERE id = (usage)`
+        : `DELETE FROM ${USAGES} WHERE id = (usage)`,
+    ].join('\n'),
   };
 }
-
-const GIVE_BACK = `UPDATE ${PACKAGES} SET remaining_sessions = remaining_sessions + 1 WHERE id = (package)\n`;
 
 function unknownWords(column: string, known: readonly string[], safe: string): ObstacleCheck {
   return {
@@ -152,7 +152,8 @@ export const OBSTACLE_CHECKS: readonly ObstacleCheck[] = [
   noDates(
     USAGES,
     'usage_date',
-    `Set the right day; mostly it is\nUPDATE ${USAGES} SET usage_date = DATE(created_at) WHERE id IN (…)`,
+    'Set the right day; mostly it is\n' +
+      `UPDATE ${USAGES} SET usage_date = DATE(created_at) WHERE id IN (…)`,
   ),
   noDates(USAGES, 'created_at', USAGE_TIME),
   noDates(

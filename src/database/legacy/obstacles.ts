@@ -8,9 +8,11 @@ import { missingParts } from './required-parts.js';
 export class AdoptionRefused extends Error {
   constructor(readonly obstacles: readonly Obstacle[]) {
     super(
-      `This database cannot be taken over yet; the migration stopped before it changed anything.\n${obstacles
-        .map(obstacleText)
-        .join('\n')}\nRun "npm run legacy:check" again when it is mended.`,
+      [
+        'This database cannot be taken over yet; the migration stopped before it changed anything.',
+        ...obstacles.map(obstacleText),
+        'Run "npm run legacy:check" again when it is mended.',
+      ].join('\n'),
     );
     this.name = 'AdoptionRefused';
   }

@@ -30,8 +30,8 @@ export async function missingParts(runner: QueryRunner): Promise<Obstacle[]> {
         what: `The table ${table} lacks columns: ${missing.join(', ')}`,
         where: [],
         mend:
-          'See whether DATABASE_URL names the right database. If it does, add the columns as other\n' +
-          'installations of the legacy system have them; they may be empty.',
+          'See whether DATABASE_URL names the right database. If it does, add the columns as\n' +
+          'other installations of the legacy system have them; they may be empty.',
       });
     }
   }

@@ -70,7 +70,7 @@ export async function outcomeOf(legacy: LegacyDatabase): Promise<Outcome> {
   };
 }
 
-/** Columns whose values are those of the run: ids of new rows, and the time of opening the books. */
+/** Without what is each run's own: ids of new rows, and when the books were opened. */
 function comparable(row: Record<string, unknown>): Record<string, unknown> {
   const isOurs = row.adjustment_type === 'grant' || row.action === 'package.adopted';
   return isOurs ? { ...row, id: null, usage_id: null, created_at: null } : row;
