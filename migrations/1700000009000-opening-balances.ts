@@ -1,12 +1,11 @@
 import type { MigrationInterface, QueryRunner } from 'typeorm';
 import { archiveBooks, dropEmptiedArchives, restoreBooks } from '../src/database/legacy/archive.js';
 import { refuseObstacles } from '../src/database/legacy/obstacles.js';
-import { openBooks } from '../src/database/legacy/opening.js';
+import { lockPackages, openBooks } from '../src/database/legacy/opening.js';
 import {
   beginAnew,
   createIndexIfMissing,
   dropIndexIfPresent,
-  isEmbedded,
 } from '../src/database/migration-helpers.js';
 import { PackageBooks1700000002000 } from './1700000002000-package-books.js';
 import { UsageHistory1700000003000 } from './1700000003000-usage-history.js';
@@ -56,10 +55,4 @@ export class OpeningBalances1700000009000 implements MigrationInterface {
     ]);
     await dropIndexIfPresent(runner, USAGES, FOREIGN_ROWS.name);
   }
-}
-
-/** The legacy system waits with its deductions until the books are open. */
-async function lockPackages(runner: QueryRunner): Promise<void> {
-  if (isEmbedded(runner)) return;
-  await runner.query('SELECT COUNT(remaining_sessions) FROM coach_member_list FOR UPDATE');
 }
