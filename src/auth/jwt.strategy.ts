@@ -35,7 +35,7 @@ export class JwtStrategy extends PassportStrategy(Strategy, 'jwt') {
     const id = typeof sub === 'string' && /^[1-9]\d{0,9}$/.test(sub) ? Number(sub) : 0;
     const known = ROLES.find((name) => name === role);
     if (id !== 0 && typeof exp === 'number') {
-      if (device !== undefined) return this.deviceTokens.holderOf(device, id);
+      if (device !== undefined) return this.deviceTokens.holderOf(device, id, exp);
       if (known) return { id, role: known };
     }
     throw new Problem('not_signed_in', 'The access token is not one of ours. Sign in again.');

@@ -6,7 +6,9 @@ import { missingParts } from './required-parts.js';
 
 /** The migration stopped before it changed anything. */
 export class AdoptionRefused extends Error {
-  constructor(readonly obstacles: readonly Obstacle[]) {
+  readonly obstacles: readonly Obstacle[];
+
+  constructor(obstacles: readonly Obstacle[]) {
     super(
       [
         'This database cannot be taken over yet; the migration stopped before it changed anything.',
@@ -15,6 +17,10 @@ export class AdoptionRefused extends Error {
       ].join('\n'),
     );
     this.name = 'AdoptionRefused';
+    this.obstacles = obstacles;
+    // The command line of TypeORM prints all that it finds in an error; the text is enough.
+    Object.defineProperty(this, 'obstacles', { enumerable: false });
+    this.stack = `${this.name}: ${this.message}`;
   }
 }
 
