@@ -12,6 +12,7 @@ import {
   LIKELY_DOUBLE_DEDUCTION,
   openingGrant,
 } from './external-rules.js';
+import { HistoryEntriesRepository } from './history-entries.repository.js';
 import type { Package } from './package.entity.js';
 import { booksOf, isCounted } from './package-rules.js';
 import { type LockedPackage, PackagesRepository } from './packages.repository.js';
@@ -47,6 +48,7 @@ export class ExternalChanges {
   constructor(
     private readonly packages: PackagesRepository,
     private readonly entries: ExternalEntriesRepository,
+    private readonly history: HistoryEntriesRepository,
   ) {}
 
   /** Brings the books of locked packages up to date, and gives the packages as they are now. */
@@ -99,12 +101,13 @@ export class ExternalChanges {
     const seconds = usages.length - firsts.length;
     const before: Package = { ...one, remaining: (one.remaining ?? 0) + seconds };
     const after: Package = { ...before, granted, booked: before.remaining, version: 1 };
-    const usageId = await this.entries.insert(tx, one, {
+    const usageId = await this.history.insert(tx, one, {
       at: one.requestedAt.getTime() === 0 ? work.at : one.requestedAt,
       kind: 'grant',
       amount: granted,
       balanceAfter: granted,
       reason: OPENING,
+      by: null,
     });
     notice(work, { action: 'package.adopted', usageId, before, after, reason: OPENING });
     return { ...after, remaining: one.remaining };
@@ -151,8 +154,9 @@ export class ExternalChanges {
       return { action: 'balance.external', usageId, reason: SECOND_OF_DAY, code };
     }
     const reason = WHY[step.why];
-    const entry = { at, kind: 'external' as const, amount: step.by, balanceAfter, reason };
-    const usageId = await this.entries.insert(tx, after, entry);
+    const amount = step.by;
+    const entry = { at, kind: 'external' as const, amount, balanceAfter, reason, by: null };
+    const usageId = await this.history.insert(tx, after, entry);
     const more = step.why === 'likely-double' ? { code } : {};
     return { action: 'balance.external', usageId, reason, ...more };
   }

@@ -3,16 +3,7 @@ import { TryAgain, type Tx } from '../database/tx.js';
 import type { ForeignUsage, HistorySums } from './external-rules.js';
 import type { Package } from './package.entity.js';
 
-/** An entry of the history that explains what another program did to a balance. */
-export interface ExternalEntry {
-  readonly at: Date;
-  readonly kind: 'grant' | 'external';
-  readonly amount: number;
-  readonly balanceAfter: number;
-  readonly reason: string;
-}
-
-/** Rows of the history that another program has written, or that speak of what it did. */
+/** Rows of the history that another program has written. */
 @Injectable()
 export class ExternalEntriesRepository {
   /** What the history of a package adds up to. */
@@ -83,26 +74,5 @@ export class ExternalEntriesRepository {
         WHERE id = ?`,
       [one.memberId, one.coachId, entry.balanceAfter, entry.amount, entry.reason, id],
     );
-  }
-
-  /** Adds an entry that takes no day, and gives its id. */
-  async insert(tx: Tx, one: Package, entry: ExternalEntry): Promise<number> {
-    const { insertId } = await tx.write(
-      `INSERT INTO coach_session_usage
-         (coach_member_id, member_id, coach_id, usage_date, created_at, adjustment_type,
-          adjustment_amount, balance_after, reason, created_by, active_slot)
-       VALUES (?, ?, ?, NULL, ?, ?, ?, ?, ?, NULL, NULL)`,
-      [
-        one.id,
-        one.memberId,
-        one.coachId,
-        tx.times.toDb(entry.at),
-        entry.kind,
-        entry.amount,
-        entry.balanceAfter,
-        entry.reason,
-      ],
-    );
-    return insertId;
   }
 }

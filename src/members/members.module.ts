@@ -9,7 +9,7 @@ import { CoachOwnershipGuard } from './coach-ownership.guard.js';
 import { ExternalBookings } from './external-bookings.service.js';
 import { ExternalChanges } from './external-changes.service.js';
 import { ExternalEntriesRepository } from './external-entries.repository.js';
-import { GrantEntriesRepository } from './grant-entries.repository.js';
+import { HistoryEntriesRepository } from './history-entries.repository.js';
 import { MemberAccess } from './member-access.js';
 import { MemberAccessRepository } from './member-access.repository.js';
 import { MemberTotalsRepository } from './member-totals.repository.js';
@@ -31,7 +31,7 @@ import { PackagesService } from './packages.service.js';
     ExternalBookings,
     ExternalChanges,
     ExternalEntriesRepository,
-    GrantEntriesRepository,
+    HistoryEntriesRepository,
     MemberAccess,
     MemberAccessRepository,
     MemberTotalsRepository,

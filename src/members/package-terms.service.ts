@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import type { AuditedWork } from '../audit/audited-work.js';
 import { fieldError, Problem, validationProblem } from '../common/problem.js';
 import type { ChangePackageDto, GrantPackageDto } from './dto/package-input.dto.js';
-import { GrantEntriesRepository } from './grant-entries.repository.js';
+import { HistoryEntriesRepository } from './history-entries.repository.js';
 import { MemberAccess } from './member-access.js';
 import { MembersRepository } from './members.repository.js';
 import type { Approval, Package, RateType } from './package.entity.js';
@@ -19,7 +19,7 @@ export class PackageTermsService {
     private readonly members: MembersRepository,
     private readonly packageRows: PackagesRepository,
     private readonly packages: PackagesService,
-    private readonly grantEntries: GrantEntriesRepository,
+    private readonly history: HistoryEntriesRepository,
   ) {}
 
   /** Grants a member a package with a coach. Throws `coach_not_found` or `validation_failed`. */
@@ -36,10 +36,9 @@ export class PackageTermsService {
       tx,
       newPackage(work, { coachId, memberId, rateType, granted, expiresAt, coach, staff }),
     );
-    const usageId =
-      granted > 0
-        ? await this.grantEntries.insert(tx, one, { at, by: work.actor.id, reason })
-        : null;
+    const sale = { at, kind: 'grant' as const, by: work.actor.id, reason };
+    const entry = { ...sale, amount: granted, balanceAfter: granted };
+    const usageId = granted > 0 ? await this.history.insert(tx, one, entry) : null;
     work.did({ memberId, coachId, packageId: one.id, usageId, after: termsOf(one), reason });
     return this.packages.describeOne(tx, one, at);
   }
