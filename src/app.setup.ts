@@ -122,9 +122,9 @@ function isAboutPeople({ url, routeOptions }: FastifyRequest): boolean {
   return url.startsWith('/api/') || isLegacyAddress(routeOptions.url ?? url);
 }
 
-/** Tokens are kept by nobody but who asked for them. */
+/** Tokens, tickets and streams are kept by nobody but who asked for them. */
 function cacheRule({ url }: FastifyRequest): string {
-  return url.startsWith('/api/v1/auth/') ? 'no-store' : 'private, no-cache';
+  return /^\/api\/v1\/(auth\/|events)/.test(url) ? 'no-store' : 'private, no-cache';
 }
 
 /** Addresses that the router cannot read reach neither hooks nor the problem filter. */
