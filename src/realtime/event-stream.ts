@@ -2,7 +2,7 @@ import { Readable } from 'node:stream';
 import type { Access } from '../common/api-request.js';
 
 /** What may wait for a client that reads slowly. */
-const MAX_WAITING_BYTES = 1024 * 1024;
+const MAX_WAITING_BYTES = 4 * 1024 * 1024;
 const HEARTBEAT_EVERY_MS = 15_000;
 /** How long the client has to take what was sent last, before the connection is cut. */
 const LAST_WORDS_MS = 1_000;

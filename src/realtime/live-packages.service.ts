@@ -1,3 +1,4 @@
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import { Injectable } from '@nestjs/common';
 import { ActivityService } from '../audit/activity.service.js';
 import { Clock } from '../common/clock.js';
@@ -118,6 +119,8 @@ export class LivePackages {
       const changed = new Set(page.changed);
       for (const { id } of page.marks) if (!changed.has(id)) visible.add(id);
       for (const { id } of page.shapes) visible.add(id);
+      // The embedded database answers without a pause; requests and slow lines need their turn.
+      await nextTurn();
       afterId = page.marks.at(-1)?.id ?? afterId;
       if (page.marks.length < BATCH) break;
     }
