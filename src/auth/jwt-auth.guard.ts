@@ -7,7 +7,8 @@ import type { ApiRequest } from '../common/api-request.js';
 import { StreamTickets } from './stream-tickets.service.js';
 
 /**
- * Who is it? Every route that is not public needs a valid bearer token, or a ticket where it says so.
+ * Who is it? Every route that is not public needs a valid bearer token; or a ticket, where the
+ * route says that it takes one.
  */
 @Injectable()
 export class JwtAuthGuard extends AuthGuard('jwt') {

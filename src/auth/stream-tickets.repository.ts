@@ -6,6 +6,7 @@ import { StreamTicket } from './stream-ticket.entity.js';
 /** Tickets for streams, of which the database has only the hashes. */
 @Injectable()
 export class StreamTicketsRepository {
+  /** Adds a ticket that nobody has used. */
   async add(tx: Tx, ticket: Omit<StreamTicket, 'id'>): Promise<void> {
     await tx.manager.insert(StreamTicket, ticket);
   }

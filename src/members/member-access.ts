@@ -40,7 +40,7 @@ export class MemberAccess extends VisibleMembers {
     return person.role === 'member' ? [person.id] : 'all';
   }
 
-  /** The packages that a person sees: coaches those with themselves, of members assigned to them. */
+  /** The packages that a person sees: coaches their own, of the members assigned to them. */
   packageScopeOf({ id, role }: Person): PackageScope {
     if (role === 'coach') return { coachId: id };
     return role === 'member' ? { memberId: id } : {};

@@ -66,7 +66,8 @@ export class PackagesRepository {
   /** One package, kept from being changed by others until the end of the transaction. */
   async lockOne(tx: Tx, id: number): Promise<LockedPackage | undefined> {
     const raw = await tx.row<RawLocked>(
-      `SELECT ${PACKAGE_COLUMNS}, ${HAS_FOREIGN_ROWS} FROM coach_member_list WHERE id = ?${tx.forUpdate}`,
+      `SELECT ${PACKAGE_COLUMNS}, ${HAS_FOREIGN_ROWS}
+         FROM coach_member_list WHERE id = ?${tx.forUpdate}`,
       [id],
     );
     return raw && lockedOf(raw, tx.times);

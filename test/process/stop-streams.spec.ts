@@ -7,6 +7,8 @@ import { endProduct, ensureBuilt, type Product, startProduct } from '../support/
 import { openStudio, type Studio } from '../support/studio.js';
 
 const STOPS_WITHIN_MS = 5_000;
+/** Their snapshot is more than the operating system keeps for a client that does not read. */
+const PACKAGES = 16_384;
 
 describe('SIGTERM with open streams', () => {
   let studio: Studio;
@@ -16,8 +18,17 @@ describe('SIGTERM with open streams', () => {
   beforeAll(async () => {
     await ensureBuilt();
     studio = await openStudio();
-    people = await Promise.all(Array.from({ length: 20 }, () => studio.given.staff()));
-    await studio.given.member({ coach: await studio.given.coach(), remaining: 5 });
+    const { given, sql } = studio;
+    people = await Promise.all(Array.from({ length: 5 }, () => given.staff()));
+    const coach = await given.coach(`${'A'.repeat(90)} ${'B'.repeat(90)}`);
+    await given.member({ coach, remaining: 5 });
+    const columns = `coach_id, member_id, status, coach_approval, staff_approval, requested_at,
+      remaining_sessions, rate_type, granted_sessions, booked_sessions, version`;
+    for (let count = 1; count < PACKAGES; count *= 2) {
+      await sql(
+        `INSERT INTO coach_member_list (${columns}) SELECT ${columns} FROM coach_member_list`,
+      );
+    }
     await studio.close();
   }, 150_000);
   afterEach(() => endProduct(product));

@@ -13,7 +13,8 @@ export async function planOf(runner: QueryRunner): Promise<string[]> {
     ...(await log(runner)),
     ...(await returns(runner)),
     'Add the tables coach_idempotency_key, coach_refresh_token, coach_device_token,',
-    '  coach_stream_ticket and coach_schema_…; every other table and column stays as it is, and PHP goes on working.',
+    '  coach_stream_ticket and coach_schema_…; every other table and column stays as it is,',
+    '  and PHP goes on working.',
   ];
 }
 
@@ -28,7 +29,8 @@ async function openings(runner: QueryRunner): Promise<string[]> {
     `SELECT COUNT(*) AS packages FROM ${PACKAGES} WHERE rate_type <> 'package'`,
   );
   return [
-    `Book the opening balances of ${counted.packages} packages with ${counted.remaining} sessions left.`,
+    `Book the opening balances of ${counted.packages} packages with ${counted.remaining} ` +
+      'sessions left.',
     `Keep ${others.packages} subscriptions that count no sessions as they are.`,
   ];
 }
