@@ -1,3 +1,4 @@
+import type { Socket } from 'node:net';
 import compress from '@fastify/compress';
 import etag from '@fastify/etag';
 import helmet from '@fastify/helmet';
@@ -105,11 +106,20 @@ async function setUp(
   serveApiDocs(app);
 }
 
-/** While the product stops, an answer ends its connection: an idle one would delay the stop. */
+/**
+ * While the product stops, an answer ends its connection: an idle one would delay the stop. So
+ * would one on which nothing was ever sent, as browsers keep ready; the server takes it for busy.
+ */
 function letConnectionsEnd(fastify: FastifyInstance): void {
   let isStopping = false;
+  const sockets = new Set<Socket>();
+  fastify.server.on('connection', (socket) => {
+    sockets.add(socket);
+    socket.once('close', () => sockets.delete(socket));
+  });
   fastify.addHook('preClose', (done) => {
     isStopping = true;
+    for (const socket of sockets) if (socket.bytesRead === 0) socket.destroy();
     done();
   });
   fastify.addHook('onSend', (_, reply, __, done) => {
