@@ -1,16 +1,13 @@
-import { type MigrationInterface, type QueryRunner, Table } from 'typeorm';
+import type { MigrationInterface, QueryRunner } from 'typeorm';
 import { dropArchives } from '../src/database/legacy/archive.js';
-import { refuseObstacles } from '../src/database/legacy/obstacles.js';
+import { createLegacyTables, LEGACY_TABLES } from '../src/database/legacy/legacy-tables.js';
 import {
-  createOwnTable,
   dropOwnTable,
   forgetOriginals,
   isLegacyTable,
-  rememberOriginals,
+  remembersOriginals,
 } from '../src/database/legacy/original-tables.js';
-import { choiceColumn, idColumn, nameColumn } from '../src/database/migration-helpers.js';
-
-const CREATED_HERE = ['usertype', 'user', 'coaches', 'coach_member_list', 'coach_session_usage'];
+import { PackageBooks1700000002000 } from './1700000002000-package-books.js';
 
 /**
  * The tables of the legacy system as it has them, where they do not exist. Where they do, their
@@ -19,138 +16,17 @@ const CREATED_HERE = ['usertype', 'user', 'coaches', 'coach_member_list', 'coach
  */
 export class LegacyTables1700000001000 implements MigrationInterface {
   async up(runner: QueryRunner): Promise<void> {
-    await refuseObstacles(runner);
-    await rememberOriginals(runner);
-    for (const table of legacyTables(runner)) await createOwnTable(runner, table);
-    await this.fillUserTypes(runner);
+    await createLegacyTables(runner);
   }
 
   async down(runner: QueryRunner): Promise<void> {
+    if (!(await remembersOriginals(runner))) return;
     // What was archived waits for another adoption, unless the tables go with it.
     const isOurs = !(await isLegacyTable(runner, 'coach_session_usage'));
-    for (const name of CREATED_HERE.toReversed()) await dropOwnTable(runner, name);
+    // The next step may have been stopped on its way up, and is not on record then.
+    if (!isOurs) await new PackageBooks1700000002000().down(runner);
+    for (const name of LEGACY_TABLES.toReversed()) await dropOwnTable(runner, name);
     if (isOurs) await dropArchives(runner);
     await forgetOriginals(runner);
   }
-
-  private async fillUserTypes(runner: QueryRunner): Promise<void> {
-    if (await isLegacyTable(runner, 'usertype')) return;
-    const names = ['admin', 'staff', 'coach', 'customer'];
-    for (const [index, name] of names.entries()) {
-      const id = index + 1;
-      const found = (await runner.query('SELECT id FROM usertype WHERE id = ?', [id])) as unknown[];
-      if (found.length === 0) {
-        await runner.query('INSERT INTO usertype (id, type_name) VALUES (?, ?)', [id, name]);
-      }
-    }
-  }
-}
-
-function legacyTables(runner: QueryRunner): Table[] {
-  return [userTypes(), users(runner), coaches(), subscriptions(runner), usages()];
-}
-
-function userTypes(): Table {
-  return new Table({
-    name: 'usertype',
-    columns: [
-      { name: 'id', type: 'integer', isPrimary: true },
-      { name: 'type_name', type: 'varchar', length: '50' },
-    ],
-  });
-}
-
-function users(runner: QueryRunner): Table {
-  return new Table({
-    name: 'user',
-    columns: [
-      idColumn,
-      { name: 'user_type_id', type: 'integer' },
-      nameColumn(runner, 'email', { length: '191' }),
-      { name: 'password', type: 'varchar', length: '255' },
-      nameColumn(runner, 'fname', {}),
-      nameColumn(runner, 'mname', { isNullable: true }),
-      nameColumn(runner, 'lname', {}),
-    ],
-    indices: [
-      { name: 'uq_user_email', columnNames: ['email'], isUnique: true },
-      { name: 'ix_user_type', columnNames: ['user_type_id'] },
-    ],
-    foreignKeys: [foreignKey('user_type_id', 'usertype')],
-  });
-}
-
-function coaches(): Table {
-  const money = { type: 'decimal', precision: 10, scale: 2, isNullable: true };
-  return new Table({
-    name: 'coaches',
-    columns: [
-      idColumn,
-      { name: 'user_id', type: 'integer' },
-      { name: 'monthly_rate', ...money },
-      { name: 'session_package_rate', ...money },
-      { name: 'per_session_rate', ...money },
-      { name: 'session_package_count', type: 'integer', isNullable: true },
-    ],
-    indices: [{ name: 'uq_coaches_user', columnNames: ['user_id'], isUnique: true }],
-    foreignKeys: [foreignKey('user_id', 'user')],
-  });
-}
-
-function subscriptions(runner: QueryRunner): Table {
-  const optional = { isNullable: true };
-  const approval = (name: string) =>
-    choiceColumn(runner, name, ['pending', 'approved', 'rejected'], { default: "'pending'" });
-  const word = (name: string, words: string[], fallback: string) =>
-    choiceColumn(runner, name, words, { default: `'${fallback}'` });
-  return new Table({
-    name: 'coach_member_list',
-    columns: [
-      idColumn,
-      { name: 'coach_id', type: 'integer' },
-      { name: 'member_id', type: 'integer' },
-      word('status', ['active', 'expired', 'disconnected'], 'expired'),
-      approval('coach_approval'),
-      approval('staff_approval'),
-      { name: 'requested_at', type: 'datetime', default: 'CURRENT_TIMESTAMP' },
-      { name: 'coach_approved_at', type: 'datetime', ...optional },
-      { name: 'staff_approved_at', type: 'datetime', ...optional },
-      { name: 'payment_received', type: 'tinyint', default: 0 },
-      { name: 'handled_by_coach', type: 'integer', ...optional },
-      { name: 'handled_by_staff', type: 'integer', ...optional },
-      { name: 'expires_at', type: 'datetime', ...optional },
-      { name: 'remaining_sessions', type: 'integer', default: 18, ...optional },
-      word('rate_type', ['monthly', 'package', 'per_session'], 'monthly'),
-    ],
-    indices: [
-      { name: 'ix_subscription_member', columnNames: ['member_id'] },
-      { name: 'ix_subscription_coach', columnNames: ['coach_id'] },
-    ],
-    foreignKeys: [foreignKey('coach_id', 'user'), foreignKey('member_id', 'user')],
-  });
-}
-
-function usages(): Table {
-  return new Table({
-    name: 'coach_session_usage',
-    columns: [
-      idColumn,
-      { name: 'coach_member_id', type: 'integer' },
-      { name: 'usage_date', type: 'date' },
-      { name: 'created_at', type: 'datetime', default: 'CURRENT_TIMESTAMP' },
-    ],
-    indices: [
-      { name: 'ix_usage_subscription', columnNames: ['coach_member_id'] },
-      {
-        name: 'unique_daily_usage',
-        columnNames: ['coach_member_id', 'usage_date'],
-        isUnique: true,
-      },
-    ],
-    foreignKeys: [{ ...foreignKey('coach_member_id', 'coach_member_list'), onDelete: 'CASCADE' }],
-  });
-}
-
-function foreignKey(column: string, table: string) {
-  return { columnNames: [column], referencedTableName: table, referencedColumnNames: ['id'] };
 }

@@ -1,7 +1,9 @@
 import type { MigrationInterface, QueryRunner } from 'typeorm';
+import { createLegacyTables } from '../src/database/legacy/legacy-tables.js';
 import {
   addWords,
   originalColumn,
+  remembersOriginals,
   restoreColumns,
   takeBackColumns,
   wordsIn,
@@ -12,6 +14,7 @@ import {
   dropCheckIfPresent,
   keepReferringRows,
 } from '../src/database/migration-helpers.js';
+import { UsageHistory1700000003000 } from './1700000003000-usage-history.js';
 
 const TABLE = 'coach_member_list';
 const CHECK = 'ck_remaining_not_negative';
@@ -30,6 +33,8 @@ const WORDS = {
  */
 export class PackageBooks1700000002000 implements MigrationInterface {
   async up(runner: QueryRunner): Promise<void> {
+    // A revert that was stopped at its very end leaves the first step on record, but undone.
+    if (!(await remembersOriginals(runner))) await createLegacyTables(runner);
     await addColumnsIfMissing(runner, TABLE, [
       { name: 'granted_sessions', type: 'integer', default: 0 },
       { name: 'version', type: 'integer', default: 0 },
@@ -43,6 +48,8 @@ export class PackageBooks1700000002000 implements MigrationInterface {
 
   async down(runner: QueryRunner): Promise<void> {
     await keepReferringRows(runner);
+    // The next step may have been stopped on its way up, and is not on record then.
+    await new UsageHistory1700000003000().down(runner);
     await dropCheckIfPresent(runner, TABLE, CHECK);
     await useOldWords(runner);
     await restoreColumns(runner, TABLE, Object.keys(WORDS));

@@ -30,6 +30,8 @@ const NEW_KEYS = [
   },
   { name: 'ix_usage_member_time', columns: ['member_id', 'created_at'] },
 ];
+/** Of the step with the opening balances; there still where that was stopped. */
+const LATER_KEY = { name: 'ix_usage_package_member' };
 const OLD_KEY = {
   name: 'unique_daily_usage',
   columns: ['coach_member_id', 'usage_date'],
@@ -81,7 +83,7 @@ export class UsageHistory1700000003000 implements MigrationInterface {
   async down(runner: QueryRunner): Promise<void> {
     if (await runner.hasColumn(TABLE, 'active_slot')) await holdInLegacyTable(runner);
     await createIndexIfMissing(runner, TABLE, OLD_KEY);
-    for (const key of NEW_KEYS) await dropIndexIfPresent(runner, TABLE, key.name);
+    for (const { name } of [...NEW_KEYS, LATER_KEY]) await dropIndexIfPresent(runner, TABLE, name);
     if (await isLegacyTable(runner, TABLE)) await restoreColumns(runner, TABLE, ['usage_date']);
     else await setNullable(runner, TABLE, 'usage_date', false);
     await takeBackColumns(runner, TABLE, ADDED.toReversed());

@@ -1,7 +1,9 @@
 import { type MigrationInterface, type QueryRunner, Table } from 'typeorm';
+import { archiveMissing } from '../src/database/legacy/archive.js';
 import {
   createOwnTable,
   dropOwnTable,
+  restoreSummaryView,
   takeBackColumns,
 } from '../src/database/legacy/original-tables.js';
 import {
@@ -30,6 +32,9 @@ export class ActivityLog1700000004000 implements MigrationInterface {
   }
 
   async down(runner: QueryRunner): Promise<void> {
+    // Later steps may have been stopped on their way up, and are not on record then.
+    await archiveMissing(runner);
+    await restoreSummaryView(runner);
     if (await dropOwnTable(runner, TABLE)) return;
     for (const index of INDEXES) await dropIndexIfPresent(runner, TABLE, index.name);
     const names = newColumns(runner).map((column) => column.name);

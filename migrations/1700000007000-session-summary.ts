@@ -1,9 +1,14 @@
 import type { MigrationInterface, QueryRunner } from 'typeorm';
 import { restoreSummaryView } from '../src/database/legacy/original-tables.js';
+import { PackageBooks1700000002000 } from './1700000002000-package-books.js';
+import { UsageHistory1700000003000 } from './1700000003000-usage-history.js';
 
 /** One row a package: what its history adds up to, and what it has left. */
 export class SessionSummary1700000007000 implements MigrationInterface {
   async up(runner: QueryRunner): Promise<void> {
+    // What the view shows may be missing where a revert was stopped: that step is still on record.
+    await new PackageBooks1700000002000().up(runner);
+    await new UsageHistory1700000003000().up(runner);
     await runner.query('DROP VIEW IF EXISTS coach_session_summary');
     await runner.query(`CREATE VIEW coach_session_summary AS
       SELECT p.id AS package_id,

@@ -24,6 +24,11 @@ const BODY_LIMIT_BYTES = 64 * 1024;
 /** A request must arrive within this time, and a connection may idle this long. */
 const REQUEST_TIMEOUT_MS = 15_000;
 const KEEP_ALIVE_MS = 65_000;
+/**
+ * Node looks for slow requests at this interval; and where its limit for headers is the longer one,
+ * which it is by default, it takes that for the body.
+ */
+const SLOW_REQUESTS = { connectionsCheckingInterval: 5_000, headersTimeout: 10_000 };
 
 /** The product as an application that is ready to listen, the same for the server and the tests. */
 export async function createApp(
@@ -33,6 +38,7 @@ export async function createApp(
   const adapter = new FastifyAdapter({
     bodyLimit: BODY_LIMIT_BYTES,
     requestTimeout: REQUEST_TIMEOUT_MS,
+    http: SLOW_REQUESTS,
     keepAliveTimeout: KEEP_ALIVE_MS,
     forceCloseConnections: 'idle',
     return503OnClosing: false,

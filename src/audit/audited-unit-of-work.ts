@@ -77,8 +77,7 @@ export class AuditedUnitOfWork {
         // An answer without a body stays one.
         const status = changed || command.status === 204 ? command.status : 200;
         await this.receipts.keepAnswer(tx, claim.id, status, body);
-        const isWorthKeeping = changed || audited.noticed.length > 0 || keepsReceipt;
-        const discard = !isWorthKeeping;
+        const discard = !audited.isWorthKeeping && !keepsReceipt;
         return { result: { body, status, replayed: false }, discard };
       },
       { replayable: true },
@@ -144,15 +143,12 @@ export class AuditedUnitOfWork {
       throw new Error(`${command.action} ended without saying what it did; rolled back`);
     }
     const { action, actor, origin, status } = command;
-    const activities = [...audited.noticed, ...audited.changes].map((change) => ({
-      action,
-      actor,
-      status,
-      at: audited.at,
-      outcome: 'done' as const,
-      ...(origin ? { origin } : {}),
-      ...change,
-    }));
+    const done = { action, actor, status, at: audited.at, outcome: 'done' as const };
+    const activities = [
+      // Not from where this request came: another program did it, who knows where.
+      ...audited.noticed.map((change) => ({ ...done, ...change })),
+      ...audited.changes.map((change) => ({ ...done, ...(origin ? { origin } : {}), ...change })),
+    ];
     if (activities.length > 0) await this.activities.insert(audited.tx, activities);
     return result;
   }

@@ -28,6 +28,7 @@ export class AuditedWork {
   /** What other programs had done before, as far as this work came across it. */
   readonly noticed: Change[] = [];
   private foundNothingToDo = false;
+  private hasPutInOrder = false;
 
   /** The instant of the operation, to the second as the database keeps it, for all its rows. */
   readonly at: Date;
@@ -51,6 +52,16 @@ export class AuditedWork {
    */
   notices(change: Change & Required<Pick<Change, 'actor' | 'action'>>): void {
     this.noticed.push(change);
+  }
+
+  /** Says that it wrote what is nobody's deed and changes no books: it stays, without activity. */
+  putInOrder(): void {
+    this.hasPutInOrder = true;
+  }
+
+  /** Whether anything was written that must stay. */
+  get isWorthKeeping(): boolean {
+    return this.changes.length > 0 || this.noticed.length > 0 || this.hasPutInOrder;
   }
 
   /** Says that the request was right, but there was nothing to change. */

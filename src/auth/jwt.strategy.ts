@@ -9,6 +9,9 @@ import { ACCESS_TOKEN } from './access-token.js';
 import { DeviceTokens } from './device-tokens.service.js';
 import { jwtKeyOf } from './tokens.service.js';
 
+/** The last second that a database keeps; what claims to end later has no end. */
+const END_OF_DATES = 253_402_300_799;
+
 /** Reads the person out of a bearer token whose signature, addressee and time were checked. */
 @Injectable()
 export class JwtStrategy extends PassportStrategy(Strategy, 'jwt') {
@@ -37,13 +40,14 @@ export class JwtStrategy extends PassportStrategy(Strategy, 'jwt') {
     const { sub, role, exp, device } = claims ?? {};
     const id = typeof sub === 'string' && /^[1-9]\d{0,9}$/.test(sub) ? Number(sub) : 0;
     const known = ROLES.find((name) => name === role);
-    if (id === 0 || typeof exp !== 'number' || (device === undefined && !known)) {
+    const hasEnd = typeof exp === 'number' && exp <= END_OF_DATES;
+    if (id === 0 || !hasEnd || (device === undefined && !known)) {
       throw new Problem('not_signed_in', 'The access token is not one of ours. Sign in again.');
     }
     const person =
       device === undefined && known
         ? { id, role: known }
-        : await this.deviceTokens.holderOf(device, id);
+        : await this.deviceTokens.holderOf(device, id, exp);
     const deviceTokenId = device === undefined ? null : Number(device);
     Object.assign(request, { access: { person, endsAt: new Date(exp * 1000), deviceTokenId } });
     return person;

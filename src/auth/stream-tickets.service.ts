@@ -78,7 +78,8 @@ export class StreamTickets {
       throw new Problem('token_expired', 'The access token has expired. Refresh it.');
     }
     if (deviceTokenId === null) return;
-    const { role } = await this.deviceTokens.holderOf(deviceTokenId, person.id);
+    const exp = endsAt.getTime() / 1000;
+    const { role } = await this.deviceTokens.holderOf(deviceTokenId, person.id, exp);
     if (role !== person.role) throw new Problem('not_signed_in', 'Your role has changed.');
   }
 }

@@ -151,7 +151,26 @@ export function TextField(
       { name: 'isCleanText', validator: { validate: isCleanText } },
       { message: '$property must not contain control characters or broken characters.' },
     ),
+    ...(verbatim ? [] : [readable()]),
   );
+}
+
+/** Refuses what nobody can read, or what shows other than it is. */
+function readable(): PropertyDecorator {
+  return ValidateBy(
+    { name: 'isReadableText', validator: { validate: isReadableText } },
+    { message: '$property must be readable text.' },
+  );
+}
+
+const VISIBLE = /[^\p{C}\p{Z}\u115f\u1160\u2800\u3164\uffa0]/u;
+// These turn the direction of what follows, far beyond the text that holds them.
+const TURNING = /[\u202a-\u202e\u2066-\u2069]/;
+
+/** Whether a value, if it is text and not empty, has something to be seen, and shows as it is. */
+export function isReadableText(value: unknown): boolean {
+  if (typeof value !== 'string' || value === '') return true;
+  return VISIBLE.test(value) && !TURNING.test(value);
 }
 
 // Tab and line breaks are welcome in a reason; NUL and its kind are not, anywhere.

@@ -1,4 +1,4 @@
-import { isCleanText } from '../common/fields.js';
+import { isCleanText, isReadableText } from '../common/fields.js';
 import { fieldError, type Problem, validationProblem } from '../common/problem.js';
 import { type Fields, readIdField, wholeNumberOf } from '../common/request-fields.js';
 import { isStudioDay, type StudioDay } from '../common/studio-day.js';
@@ -60,7 +60,8 @@ export function readUsage(fields: Fields): {
 
 function readReason({ reason = '' }: Fields, fallback: string): string {
   const text = typeof reason === 'number' ? String(reason) : reason;
-  if (typeof text === 'string' && text.length <= MAX_REASON_LENGTH && isCleanText(text)) {
+  const isText = typeof text === 'string' && isCleanText(text) && isReadableText(text.trim());
+  if (isText && text.length <= MAX_REASON_LENGTH) {
     return text.trim() || fallback;
   }
   throw invalid('reason', `reason must be plain text of at most ${MAX_REASON_LENGTH} characters.`);

@@ -4,6 +4,7 @@ import type { AuditedWork } from '../audit/audited-work.js';
 import { LEGACY } from '../common/actor.js';
 import { ExternalEntriesRepository } from './external-entries.repository.js';
 import {
+  type Difference,
   type ExternalStep,
   externalSteps,
   type ForeignUsage,
@@ -16,11 +17,16 @@ import { booksOf, isCounted } from './package-rules.js';
 import { type LockedPackage, PackagesRepository } from './packages.repository.js';
 
 const OPENING = 'Sold in the legacy system';
-const DIFFERENCE = 'The count was changed in the legacy system';
 const SECOND_OF_DAY =
   'Likely a double deduction: the legacy system took a second session on this day';
-const LIKELY_DOUBLE =
-  'Likely a double deduction: the legacy system took a session without a usage of its own';
+const UNCOUNTED_SECOND_OF_DAY = 'Of a subscription without a count, on a day that was taken';
+const WHY: Readonly<Record<Difference, string>> = {
+  'changed-count': 'The count was changed in the legacy system',
+  'likely-double':
+    'Likely a double deduction: the legacy system took a session without a usage of its own',
+  'untaken-usage':
+    'The legacy system wrote a usage whose session it had not taken, or that was booked before',
+};
 
 /** One entry made, and how the books stood before and after. */
 interface Booking {
@@ -57,22 +63,25 @@ export class ExternalChanges {
     const uncounted = foreign.filter((usage) => !isCounted(one) || !usage.isCounted);
     for (const usage of uncounted) await this.claimUncounted(work, one, usage);
     if (!isCounted(one)) return one;
-    const opened = one.version === 0 ? await this.open(work, one, foreign) : one;
-    const left = one.version === 0 ? foreign.filter((usage) => usage.isDayTaken) : foreign;
+    const counted = foreign.filter((usage) => usage.isCounted);
+    const opened = one.version === 0 ? await this.open(work, one, counted) : one;
+    const left = one.version === 0 ? counted.filter((usage) => usage.isDayTaken) : counted;
     const behind = isBehind(opened, left.length > 0);
     return behind ? this.follow(work, opened, left) : this.keep(work, opened);
   }
 
   /** A row that counts nothing: of a subscription without a count, or undone already. */
   private async claimUncounted(
-    { tx }: AuditedWork,
+    work: AuditedWork,
     one: Package,
     usage: ForeignUsage,
   ): Promise<void> {
+    const { tx } = work;
+    work.putInOrder();
     if (!usage.isCounted || !usage.isDayTaken) {
       await this.entries.claim(tx, usage.id, one, null);
     } else {
-      const entry = { balanceAfter: null, amount: 0, reason: SECOND_OF_DAY };
+      const entry = { balanceAfter: null, amount: 0, reason: UNCOUNTED_SECOND_OF_DAY };
       await this.entries.claimAsExternal(tx, usage.id, one, entry);
     }
   }
@@ -81,11 +90,10 @@ export class ExternalChanges {
   private async open(
     work: AuditedWork,
     one: Package,
-    foreign: readonly ForeignUsage[],
+    usages: readonly ForeignUsage[],
   ): Promise<Package> {
     const { tx } = work;
     const granted = openingGrant(one, await this.entries.sums(tx, one.id));
-    const usages = foreign.filter((usage) => usage.isCounted);
     const firsts = usages.filter((usage) => !usage.isDayTaken);
     for (const usage of firsts) await this.entries.claim(tx, usage.id, one, null);
     const seconds = usages.length - firsts.length;
@@ -142,10 +150,10 @@ export class ExternalChanges {
       const { usageId } = step;
       return { action: 'balance.external', usageId, reason: SECOND_OF_DAY, code };
     }
-    const reason = step.isLikelyDouble ? LIKELY_DOUBLE : DIFFERENCE;
+    const reason = WHY[step.why];
     const entry = { at, kind: 'external' as const, amount: step.by, balanceAfter, reason };
     const usageId = await this.entries.insert(tx, after, entry);
-    const more = step.isLikelyDouble ? { code } : {};
+    const more = step.why === 'likely-double' ? { code } : {};
     return { action: 'balance.external', usageId, reason, ...more };
   }
 

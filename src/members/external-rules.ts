@@ -21,7 +21,13 @@ export interface ForeignUsage {
 export type ExternalStep =
   | { readonly kind: 'usage'; readonly usageId: number; readonly by: -1 }
   | { readonly kind: 'second-of-day'; readonly usageId: number; readonly by: -1 }
-  | { readonly kind: 'difference'; readonly by: number; readonly isLikelyDouble: boolean };
+  | { readonly kind: 'difference'; readonly by: number; readonly why: Difference };
+
+/**
+ * Why a balance differs: a usage came for which no session was taken (or whose session had been
+ * booked before), a session was taken for which there is no usage, or somebody changed the count.
+ */
+export type Difference = 'untaken-usage' | 'likely-double' | 'changed-count';
 
 /** Whether another program has changed the package since our books last left it. */
 export function isBehind(one: Package, hasForeignUsages: boolean): boolean {
@@ -45,11 +51,19 @@ export function externalSteps(
 ): ExternalStep[] {
   const difference = (one.remaining ?? 0) - (one.granted + adjustments - activeUsages);
   const usages = foreign.filter((usage) => usage.isCounted).map(stepOf);
-  if (difference === 0 && usages.length > 0) return usages;
-  // PHP counts down first and then finds the day's usage there: nothing else takes without a usage.
-  const isLikelyDouble = difference < 0 && activeUsages >= -difference;
-  const booked: ExternalStep = { kind: 'difference', by: difference, isLikelyDouble };
+  if (difference === 0) return usages;
+  const why = whyItDiffers(difference, activeUsages, usages.length);
+  const booked: ExternalStep = { kind: 'difference', by: difference, why };
   return difference > 0 ? [booked, ...usages] : [...usages, booked];
+}
+
+function whyItDiffers(by: number, activeUsages: number, foreignUsages: number): Difference {
+  if (by > 0) return by <= foreignUsages ? 'untaken-usage' : 'changed-count';
+  // PHP counts down first, and then finds the day's usage there or is just about to write it. So
+  // sessions can be missing for each usage since our last touch, for the one of that touch, and for
+  // one to come. More than two of each, or than were ever used, were taken on purpose.
+  const isPossible = -by <= Math.min(activeUsages + 1, 2 * (foreignUsages + 1));
+  return isPossible ? 'likely-double' : 'changed-count';
 }
 
 function stepOf(usage: ForeignUsage): ExternalStep {

@@ -34,25 +34,38 @@ export class MemberTotalsRepository {
     coachId?: number,
   ): Promise<Map<number, MemberTotals>> {
     if (memberIds.length === 0) return new Map();
-    const ofCoach = coachId === undefined ? '' : 'AND coach_id = ?';
+    const of = (owner: 'u' | 'p') => {
+      const ofCoach = coachId === undefined ? '' : ` AND ${owner}.coach_id = ?`;
+      return `${owner}.member_id IN (${placeholders(memberIds)})${ofCoach}`;
+    };
+    const values = [today, ...memberIds, ...(coachId === undefined ? [] : [coachId])];
+    // Rows that the legacy system has just written are known by their package alone.
     const rows = await tx.rows<RawTotals>(
-      `SELECT member_id,
-              COUNT(CASE WHEN adjustment_type IN ('automatic', 'manual') THEN 1 END) AS usages,
-              COUNT(CASE WHEN adjustment_type IN ('automatic', 'manual')
-                          AND undone_at IS NULL THEN 1 END) AS active_usages,
-              SUM(CASE WHEN adjustment_type IN ('adjustment', 'external')
-                       THEN adjustment_amount ELSE 0 END) AS adjustments,
-              COUNT(CASE WHEN usage_date = ? AND active_slot = 1 THEN 1 END) AS used_today,
-              MAX(CASE WHEN undone_at > created_at THEN undone_at ELSE created_at END)
-                AS last_activity_at
-         FROM coach_session_usage
-        WHERE member_id IN (${placeholders(memberIds)}) ${ofCoach}
-        GROUP BY member_id`,
-      [today, ...memberIds, ...(coachId === undefined ? [] : [coachId])],
+      `SELECT u.member_id, ${SUMS}
+         FROM coach_session_usage u WHERE ${of('u')} GROUP BY u.member_id
+        UNION ALL
+       SELECT p.member_id, ${SUMS}
+         FROM coach_member_list p JOIN coach_session_usage u ON u.coach_member_id = p.id
+        WHERE ${of('p')} AND u.member_id IS NULL GROUP BY p.member_id`,
+      [...values, ...values],
     );
-    return new Map(rows.map((row) => [row.member_id, totalsOf(row, tx.times)]));
+    const totals = new Map<number, MemberTotals>();
+    for (const row of rows) {
+      const earlier = totals.get(row.member_id) ?? NO_TOTALS;
+      totals.set(row.member_id, sumOf(earlier, totalsOf(row, tx.times)));
+    }
+    return totals;
   }
 }
+
+const SUMS = `COUNT(CASE WHEN u.adjustment_type IN ('automatic', 'manual') THEN 1 END) AS usages,
+  COUNT(CASE WHEN u.adjustment_type IN ('automatic', 'manual')
+              AND u.undone_at IS NULL THEN 1 END) AS active_usages,
+  SUM(CASE WHEN u.adjustment_type IN ('adjustment', 'external')
+           THEN u.adjustment_amount ELSE 0 END) AS adjustments,
+  COUNT(CASE WHEN u.usage_date = ? AND u.active_slot = 1 THEN 1 END) AS used_today,
+  MAX(CASE WHEN u.undone_at > u.created_at THEN u.undone_at ELSE u.created_at END)
+    AS last_activity_at`;
 
 /** Sums and counts arrive as text from the server database. */
 interface RawTotals {
@@ -74,5 +87,17 @@ function totalsOf(row: RawTotals, times: SharedTimes): MemberTotals {
     adjustments: Number(row.adjustments),
     usedToday: Number(row.used_today) > 0,
     lastActivityAt: times.fromDb(row.last_activity_at),
+  };
+}
+
+function sumOf(a: MemberTotals, b: MemberTotals): MemberTotals {
+  const [earlier, later] = [a.lastActivityAt, b.lastActivityAt];
+  return {
+    usages: a.usages + b.usages,
+    activeUsages: a.activeUsages + b.activeUsages,
+    undoneUsages: a.undoneUsages + b.undoneUsages,
+    adjustments: a.adjustments + b.adjustments,
+    usedToday: a.usedToday || b.usedToday,
+    lastActivityAt: earlier && later && earlier > later ? earlier : (later ?? earlier),
   };
 }

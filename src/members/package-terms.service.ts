@@ -56,8 +56,8 @@ export class PackageTermsService {
   ): Promise<PackageShape> {
     const { tx, at } = work;
     const coachScope = this.access.coachScopeOf(work.actor);
-    const before = await this.packages.lockOne(work, packageId, memberId, coachScope);
-    requireVersion(before, input.expectedVersion);
+    const whose = { memberId, coachId: coachScope };
+    const before = await this.packages.lockOne(work, packageId, whose, input.expectedVersion);
     if (coachScope !== undefined) requireExtension(before, input, at);
 
     const after = changed(before, input, at);
@@ -124,12 +124,6 @@ function futureOrNull(text: string | null | undefined, at: Date): Date | null {
   const instant = wholeSecond(new Date(text));
   if (instant <= at) throw invalid('expiresAt', 'expiresAt must be in the future.');
   return instant;
-}
-
-function requireVersion({ version }: Package, expected: number | undefined): void {
-  if (expected === undefined || expected === version) return;
-  const detail = 'Somebody else has changed this package meanwhile. Look at it again.';
-  throw new Problem('package_changed', detail, { version });
 }
 
 function requireExtension(before: Package, input: ChangePackageDto, at: Date): void {

@@ -33,17 +33,20 @@ export class PackagesService {
 
   /**
    * As `lock` for one package of the member, as far as the coach (if one is given) may see it.
-   * Throws `package_not_found`.
+   * Throws `package_not_found`, or `package_changed` where it is not at the expected version: that
+   * from before the booking, because nobody can have seen a later one.
    */
   async lockOne(
     work: AuditedWork,
     id: number,
-    memberId: number,
-    coachId?: number,
+    whose: { memberId: number; coachId?: number | undefined },
+    expectedVersion?: number,
   ): Promise<Package> {
+    const { memberId, coachId } = whose;
     const found = await this.packages.lockOne(work.tx, id);
     const visible =
       found?.memberId === memberId && (coachId === undefined || found.coachId === coachId);
+    if (found && visible) requireVersion(found, expectedVersion);
     const [one] = found && visible ? await this.externalChanges.book(work, [found]) : [];
     if (one) return one;
     throw new Problem('package_not_found', `This member has no package ${id}.`);
@@ -79,6 +82,12 @@ export class PackagesService {
     const names = await this.names.of(tx, [one.coachId]);
     return shapeOf(one, names.get(one.coachId)?.name ?? '', at);
   }
+}
+
+function requireVersion({ version }: Package, expected: number | undefined): void {
+  if (expected === undefined || expected === version) return;
+  const detail = 'Somebody else has changed this package meanwhile. Look at it again.';
+  throw new Problem('package_changed', detail, { version });
 }
 
 function shapeOf(one: Package, coachName: string, at: Date): PackageShape {

@@ -120,7 +120,7 @@ export class CorrectionsService {
     const { at } = work;
     const scope = this.access.coachScopeOf(work.actor);
     if (packageId !== undefined) {
-      const named = await this.packages.lockOne(work, packageId, memberId, scope);
+      const named = await this.packages.lockOne(work, packageId, { memberId, coachId: scope });
       if (isCounted(named)) return named;
       throw new Problem('not_counted', 'This subscription counts no sessions.');
     }

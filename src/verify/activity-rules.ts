@@ -40,8 +40,8 @@ function makerOf({ kind }: HistoryRow, activities: readonly DoneActivity[]): Act
 }
 
 /**
- * How many of each action. Rows from before the books were made without an activity, and so was an
- * undo that names nobody: the legacy system's.
+ * How many of each action. Rows from before the books were made without an activity, and so may
+ * have been an undo that names nobody: the legacy system's, booked when it was adopted again.
  */
 function wantedActivities(
   row: HistoryRow,
@@ -50,7 +50,9 @@ function wantedActivities(
 ): Map<string, number> {
   const wanted = new Map<string, number>(activities.map(({ action }) => [action, 0]));
   wanted.set(maker, row.memberId === null || isFromBefore(row) ? 0 : 1);
-  return wanted.set('session.undone', row.isUndone && row.undoneBy !== null ? 1 : 0);
+  const booked = wanted.has('session.undone') ? 1 : 0;
+  const undos = row.undoneBy === null ? booked : 1;
+  return wanted.set('session.undone', row.isUndone ? undos : 0);
 }
 
 function checkMove(row: HistoryRow, maker: Action, activity: DoneActivity): Violation[] {

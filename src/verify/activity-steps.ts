@@ -7,7 +7,7 @@ export interface Books {
 }
 
 /** An activity with its books: null where there were none, undefined where they are unreadable. */
-interface Step extends DoneActivity {
+export interface Step extends DoneActivity {
   readonly was: Books | null | undefined;
   readonly is: Books | null | undefined;
 }

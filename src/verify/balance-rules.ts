@@ -1,7 +1,7 @@
 import type { Violation } from './findings.js';
 import type { HistoryRow, PackageBooks } from './verify-rows.js';
 
-/** Law 1, and law 6 for packages that never went through us: their figure is another program's. */
+/** Law 1, and law 6 where the figure is another program's and not booked yet. */
 export function checkBalance(one: PackageBooks, isForeign: boolean): Violation[] {
   if (!one.isCounted) return [];
   const { id, granted, adjustments, activeUsages } = one;
@@ -15,6 +15,11 @@ export function checkBalance(one: PackageBooks, isForeign: boolean): Violation[]
     violations.push(isForeign ? { law: '6', what: `${what}; not booked yet` } : { law: '1', what });
   }
   return violations;
+}
+
+/** Law 6: a package that another program sold comes into our books, whatever its count is. */
+export function checkOpened({ id, isCounted }: PackageBooks): Violation[] {
+  return isCounted ? [{ law: '6', what: `package ${id} is new, and not booked yet` }] : [];
 }
 
 /** Law 6 and links: a row names the member and the coach of its package, unless PHP wrote it. */
@@ -39,7 +44,10 @@ export function checkDay(row: HistoryRow): Violation[] {
     const what = `${about} (${row.kind}, ${state}) has active_slot ${row.activeSlot}, not ${slot}`;
     violations.push({ law: '2', what });
   }
-  if ((row.usageDate !== null) !== isUsage && !isFromBefore(row)) {
+  // An entry by another program may speak of a day; it takes none.
+  const mayHaveDay = isUsage || row.kind === 'external';
+  const fits = row.usageDate === null ? !isUsage : mayHaveDay;
+  if (!fits && !isFromBefore(row)) {
     const what = `${about} (${row.kind}) has ${row.usageDate === null ? 'no' : 'a'} usage_date`;
     violations.push({ law: '2', what });
   }

@@ -1,10 +1,10 @@
-import { type Books, isRead, moveOf, type ReadStep, stepOf } from './activity-steps.js';
+import { type Books, isRead, moveOf, type ReadStep, type Step, stepOf } from './activity-steps.js';
 import type { Violation } from './findings.js';
 import type { DoneActivity, PackageBooks } from './verify-rows.js';
 
 /** Law 3: what was done to a package follows one from another, up to the package as it is. */
 export function checkChain(one: PackageBooks, activities: readonly DoneActivity[]): Violation[] {
-  const steps = activities.map(stepOf);
+  const steps = activities.map((activity) => counted(one, stepOf(activity)));
   const unread = steps.filter((step) => !isRead(step));
   if (unread.length > 0) {
     return unread.map(({ id }) =>
@@ -14,7 +14,9 @@ export function checkChain(one: PackageBooks, activities: readonly DoneActivity[
   const chain = steps.filter(isRead).toSorted((a, b) => a.is.version - b.is.version || a.id - b.id);
   const [first, last] = [chain.at(0), chain.at(-1)];
   if (!first || !last) {
-    return one.version === 0 ? [] : [broken(one, `it is at ${said(one)} and has no activities`)];
+    return one.version === 0
+      ? []
+      : [broken(one, `it is at ${said(counts(one, one))} and has no activities`)];
   }
   const links = chain.slice(1).flatMap((step, index) => {
     return checkLink(one, chain[index] ?? first, step);
@@ -49,13 +51,23 @@ function checkLink(one: PackageBooks, previous: ReadStep, step: ReadStep): Viola
 
 /** A version that rose without activity is our defect; a moved balance is another program's. */
 function checkEnd(one: PackageBooks, { id, is }: ReadStep): Violation[] {
-  const now = said(one);
+  const now = said(counts(one, one));
   if (is.version !== one.version) {
     return [broken(one, `it is at ${now}, its last activity ${id} at ${said(is)}`)];
   }
-  if (is.remaining === one.remaining) return [];
+  if (is.remaining === counts(one, one).remaining) return [];
   const what = `package ${one.id} is at ${now}, its last activity ${id} at ${said(is)}`;
   return [{ law: '6', what: `${what}; another program's change, not booked yet` }];
+}
+
+/** A package whose count is unknown has none left; other subscriptions count nothing. */
+function counts({ isCounted }: PackageBooks, books: Books): Books {
+  return { ...books, remaining: isCounted ? (books.remaining ?? 0) : null };
+}
+
+function counted(one: PackageBooks, step: Step): Step {
+  const { was, is } = step;
+  return { ...step, was: was && counts(one, was), is: is && counts(one, is) };
 }
 
 function broken(one: PackageBooks, what: string): Violation {

@@ -53,6 +53,8 @@ export interface CrowdedDay {
   readonly coachId: number;
   readonly day: string;
   readonly usages: number | string;
+  /** Those that are not another program's, still to be booked. */
+  readonly booked: number | string;
   readonly firstUsageId: number;
   readonly lastUsageId: number;
 }
@@ -65,14 +67,18 @@ export interface StrayActivity {
   readonly usageId: number | null;
 }
 
-/** An entry by which another program probably took a session that it should not have. */
-export interface LikelyDouble {
+/**
+ * A correction of a package of which a session was probably taken twice: either that entry itself,
+ * or what was added to the package.
+ */
+export interface DoubleEntry {
   readonly usageId: number;
   readonly packageId: number;
   readonly memberId: number;
   readonly coachId: number;
   readonly amount: number;
   readonly day: string | null;
+  readonly isDouble: boolean;
 }
 
 /** What was answered under an idempotency key. */

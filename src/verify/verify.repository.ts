@@ -4,9 +4,9 @@ import { isCounted, type Package } from '../members/package-rules.js';
 import type {
   CrowdedDay,
   DoneActivity,
+  DoubleEntry,
   HistoryRow,
   IdRange,
-  LikelyDouble,
   PackageBooks,
   RepeatedKey,
   StoredAnswer,
@@ -96,7 +96,8 @@ export class VerifyRepository {
   async crowdedDays(tx: Tx, members: IdRange): Promise<CrowdedDay[]> {
     return tx.rows<CrowdedDay>(
       `SELECT p.member_id AS memberId, p.coach_id AS coachId, u.usage_date AS \`day\`,
-              COUNT(*) AS usages, MIN(u.id) AS firstUsageId, MAX(u.id) AS lastUsageId
+              COUNT(*) AS usages, COUNT(u.member_id) AS booked,
+              MIN(u.id) AS firstUsageId, MAX(u.id) AS lastUsageId
          FROM coach_member_list p JOIN coach_session_usage u ON u.coach_member_id = p.id
         WHERE p.member_id BETWEEN ? AND ? AND u.usage_date IS NOT NULL
           AND u.adjustment_type IN ('automatic', 'manual') AND u.undone_at IS NULL
@@ -136,20 +137,24 @@ export class VerifyRepository {
     );
   }
 
-  /** Sessions that were probably taken twice, and after which nobody has added any. */
-  async likelyDoubles(tx: Tx, code: string, limit: number): Promise<LikelyDouble[]> {
-    return tx.rows<LikelyDouble>(
-      `SELECT u.id AS usageId, a.package_id AS packageId, a.member_id AS memberId,
-              a.coach_id AS coachId, u.adjustment_amount AS amount, u.usage_date AS \`day\`
-         FROM admin_activity_log a JOIN coach_session_usage u ON u.id = a.usage_id
-        WHERE a.code = ? AND a.outcome = 'done'
-          AND NOT EXISTS (SELECT 1 FROM coach_session_usage given
-                           WHERE given.coach_member_id = u.coach_member_id AND given.id > u.id
-                             AND given.adjustment_type IN ('adjustment', 'external')
-                             AND given.adjustment_amount > 0)
-        ORDER BY a.id LIMIT ${limit}`,
-      [code],
+  /** What was probably taken twice from packages, and what was added to these, by rising id. */
+  async doubleEntries(tx: Tx, code: string, limit: number): Promise<DoubleEntry[]> {
+    const rows = await tx.rows<Omit<DoubleEntry, 'isDouble'> & { isDouble: number }>(
+      `SELECT u.id AS usageId, p.id AS packageId, p.member_id AS memberId,
+              p.coach_id AS coachId, u.adjustment_amount AS amount, u.usage_date AS \`day\`,
+              EXISTS (SELECT 1 FROM admin_activity_log a
+                       WHERE a.package_id = p.id AND a.usage_id = u.id AND a.code = ?) AS isDouble
+         FROM (SELECT DISTINCT package_id FROM admin_activity_log
+                WHERE code = ? AND outcome = 'done') doubled
+         JOIN coach_member_list p ON p.id = doubled.package_id
+         JOIN coach_session_usage u ON u.coach_member_id = p.id
+        WHERE u.adjustment_type IN ('adjustment', 'external') AND u.adjustment_amount IS NOT NULL
+        ORDER BY p.id, u.id LIMIT ${limit}`,
+      [code, code],
     );
+    return rows
+      .map((row) => ({ ...row, isDouble: row.isDouble > 0 }))
+      .filter(({ isDouble, amount }) => isDouble || amount > 0);
   }
 
   /** What was answered under the keys. */

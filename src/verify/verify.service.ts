@@ -3,8 +3,9 @@ import type { Tx } from '../database/tx.js';
 import { UnitOfWork } from '../database/unit-of-work.js';
 import { LIKELY_DOUBLE_DEDUCTION } from '../members/external-rules.js';
 import { checkActivities } from './activity-rules.js';
-import { checkBalance, checkDay, checkLinks } from './balance-rules.js';
+import { checkBalance, checkDay, checkLinks, checkOpened } from './balance-rules.js';
 import { checkChain } from './chain-rules.js';
+import { doublesToLookAt } from './double-rules.js';
 import { Findings, type Violation } from './findings.js';
 import { reportOf, type VerifyReport } from './verify-report.js';
 import type {
@@ -23,6 +24,8 @@ const ROWS_AT_ONCE = 5_000;
 const RECEIPTS_AT_ONCE = 500;
 /** Likely double deductions that a report lists. */
 const DOUBLES_NAMED = 100;
+/** Corrections of the packages concerned, to see which doubles were given back. */
+const ENTRIES_AT_ONCE = 50_000;
 
 /** Proves on a database that what must always hold does hold, and names every row where not. */
 @Injectable()
@@ -68,7 +71,10 @@ export class VerifyService {
       const violations = days.map(({ memberId, coachId, day, ...usages }): Violation => {
         const pair = `member ${memberId} with coach ${coachId}`;
         const ids = `first ${usages.firstUsageId}, last ${usages.lastUsageId}`;
-        return { law: '2', what: `${pair} has ${usages.usages} active usages on ${day}: ${ids}` };
+        const what = `${pair} has ${usages.usages} active usages on ${day}: ${ids}`;
+        return Number(usages.booked) > 1
+          ? { law: '2', what }
+          : { law: '6', what: `${what}; not booked yet` };
       });
       found.add(violations);
     }
@@ -114,7 +120,8 @@ export class VerifyService {
   }
 
   private async noteDoubles(tx: Tx, found: Findings): Promise<void> {
-    const doubles = await this.rows.likelyDoubles(tx, LIKELY_DOUBLE_DEDUCTION, DOUBLES_NAMED + 1);
+    const entries = await this.rows.doubleEntries(tx, LIKELY_DOUBLE_DEDUCTION, ENTRIES_AT_ONCE);
+    const doubles = doublesToLookAt(entries);
     for (const { usageId, packageId, memberId, coachId, amount, day } of doubles.slice(
       0,
       DOUBLES_NAMED,
@@ -144,10 +151,12 @@ function checkPackage(
   rows: readonly HistoryRow[],
   done: readonly DoneActivity[],
 ): Violation[] {
-  const isForeign = one.version === 0 && done.length === 0;
+  const isNew = one.version === 0 && done.length === 0;
+  const isForeign =
+    one.booked !== (one.remaining ?? 0) || rows.some((row) => row.memberId === null);
   const byUsage = groupedBy(done, (activity) => activity.usageId);
   return [
-    ...checkBalance(one, isForeign),
+    ...(isNew ? checkOpened(one) : checkBalance(one, isForeign)),
     ...checkChain(one, done),
     ...rows.flatMap((row) => [
       ...checkLinks(one, row),

@@ -6,6 +6,9 @@ import { openStudio, type Studio } from '../support/studio.js';
 const TUESDAY_NOON = '2026-03-10T12:00:00Z';
 const reason = 'Counted wrong';
 
+/** Nothing to be seen, and text that shows other than it is. */
+const UNREADABLE = ['\u200b\u2060', '\u3164', 'gift \u202e tfig'];
+
 describe('adjusting a balance', () => {
   let studio: Studio;
 
@@ -75,7 +78,7 @@ describe('adjusting a balance', () => {
     await expectInvalid(studio, 'adjustment', () => api.as(ana).adjust(tom, { reason }));
   });
 
-  it.each([undefined, null, '', ' \n\t ', 5, ['x'], 'x'.repeat(501), 'NUL \u0000'])(
+  it.each([undefined, null, '', ' \n\t ', 5, ['x'], 'x'.repeat(501), 'NUL \u0000', ...UNREADABLE])(
     'needs a reason, not %j',
     async (nothing) => {
       const { api } = studio;
@@ -86,17 +89,20 @@ describe('adjusting a balance', () => {
     },
   );
 
-  it.each(['x', 'x'.repeat(500), ` ${'x'.repeat(500)} `, '🏋️ ñ ‘quoted’; DROP TABLE -- \\'])(
-    'keeps a reason as it was written',
-    async (text) => {
-      const { api } = studio;
-      const { ana, tom } = await tomOfAna();
-      const answer = await api.as(ana).adjust(tom, { adjustment: 1, reason: text });
-      expect(answer.body.usage.reason).toBe(text.trim());
-      const { data } = (await api.as(ana).history(tom, '?kind=adjustment')).body;
-      expect(data[0].reason).toBe(text.trim());
-    },
-  );
+  it.each([
+    'x',
+    'x'.repeat(500),
+    ` ${'x'.repeat(500)} `,
+    '🏋️ ñ ‘quoted’; DROP TABLE -- \\',
+    'תודה 👩‍👧',
+  ])('keeps a reason as it was written', async (text) => {
+    const { api } = studio;
+    const { ana, tom } = await tomOfAna();
+    const answer = await api.as(ana).adjust(tom, { adjustment: 1, reason: text });
+    expect(answer.body.usage.reason).toBe(text.trim());
+    const { data } = (await api.as(ana).history(tom, '?kind=adjustment')).body;
+    expect(data[0].reason).toBe(text.trim());
+  });
 
   it('ends at 0, and says what is left', async () => {
     const { api } = studio;

@@ -156,6 +156,12 @@ describe('device tokens end', () => {
     });
   });
 
+  /** The end that a token names, in seconds. */
+  function expOf({ token }: { token: string }): number {
+    const claims = Buffer.from(token.split('.')[1] ?? '', 'base64url').toString();
+    return (JSON.parse(claims) as { exp: number }).exp;
+  }
+
   describe('where they are forged, even with the key of the studio', () => {
     /** A device claim in a token of this person that is right in every other respect. */
     const claiming = (userId: number, claims: object) => {
@@ -176,11 +182,19 @@ describe('device tokens end', () => {
     it('with a role of the forger’s choice, which counts for nothing', async () => {
       const tom = await studio.given.member();
       const phone = await devices.of(tom);
-      const forged = claiming(tom.id, { role: 'admin', device: phone.id });
+      const forged = claiming(tom.id, { role: 'admin', device: phone.id, exp: expOf(phone) });
       expect((await forged.get('/auth/me')).body.role).toBe('member');
       expect(await forged.get('/members')).toBeProblem('forbidden');
       await devices.revoke(phone);
       await devices.expectClosed(forged);
+    });
+
+    it('with the id of a device, and another time', async () => {
+      const tom = await studio.given.member();
+      const phone = await devices.of(tom);
+      const claims = { role: undefined, device: phone.id };
+      await devices.expectClosed(claiming(tom.id, { ...claims, exp: expOf(phone) + 1 }));
+      await devices.expectClosed(claiming(tom.id, { ...claims, exp: expOf(phone) - 1 }));
     });
 
     it.each([

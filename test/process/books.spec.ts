@@ -43,6 +43,35 @@ describe('the command line', () => {
     await studio.close();
   });
 
+  it('books what other programs wrote, if asked to, and lists doubles', async () => {
+    const { studio, env } = await emptyStudio();
+    const { given, api } = studio;
+    const ana = await given.coach();
+    const tom = await given.member({ coach: ana, remaining: 5 });
+    await api.as(ana).startWorkout(tom);
+    await studio.sql('UPDATE coach_member_list SET remaining_sessions = 3 WHERE id = ?', [
+      tom.packageId,
+    ]);
+
+    const behind = await runCli(['verify'], env);
+    expect(behind).toMatchObject({ code: 1, stderr: '' });
+    expect(behind.stdout).toMatch(/Law 6 .* BROKEN/);
+    expect(behind.stdout).toMatch(new RegExp(`package ${tom.packageId}\\b.*not booked yet`));
+
+    const booked = await runCli(['verify', '--book-external'], env);
+    expect(booked).toMatchObject({ code: 0, stderr: '' });
+    expect(booked.stdout).toMatch(/^Booked of other programs' changes: 1 entries$/m);
+    expect(booked.stdout).toMatch(
+      new RegExp(`To look at:\n  Likely a double deduction: member ${tom.id} with coach`),
+    );
+
+    await api.as(ana).adjust(tom, { adjustment: 1, reason: 'Taken twice' });
+    const givenBack = await runCli(['verify'], env);
+    expect(givenBack.code).toBe(0);
+    expect(givenBack.stdout).not.toMatch(/To look at/);
+    await studio.close();
+  });
+
   it('names each violation with its ids, and fails', async () => {
     const { studio, env } = await emptyStudio();
     const { given, api } = studio;

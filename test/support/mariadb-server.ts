@@ -81,7 +81,7 @@ async function createUser(socketPath: string, server: ChildProcess): Promise<voi
     try {
       const root = await createConnection({ socketPath, user: 'root' });
       await root.query(`CREATE USER '${USER}'@'127.0.0.1' IDENTIFIED BY '${PASSWORD}'`);
-      await root.query(`GRANT ALL ON *.* TO '${USER}'@'127.0.0.1'`);
+      await root.query(`GRANT ALL ON *.* TO '${USER}'@'127.0.0.1' WITH GRANT OPTION`);
       await root.end();
       return;
     } catch (error) {

@@ -29,8 +29,7 @@ async function openings(runner: QueryRunner): Promise<string[]> {
     `SELECT COUNT(*) AS packages FROM ${PACKAGES} WHERE rate_type <> 'package'`,
   );
   return [
-    `Book the opening balances of ${counted.packages} packages with ${counted.remaining} ` +
-      'sessions left.',
+    `Book opening balances of ${counted.packages} packages, ${counted.remaining} sessions left.`,
     `Keep ${others.packages} subscriptions that count no sessions as they are.`,
   ];
 }

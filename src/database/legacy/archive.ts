@@ -1,5 +1,5 @@
 import type { QueryRunner } from 'typeorm';
-import { createIndexIfMissing, dropTableIfPresent } from '../migration-helpers.js';
+import { createIndexIfMissing, dropTableIfPresent, isEmbedded } from '../migration-helpers.js';
 
 /*
  * What the legacy tables cannot hold waits here from a revert until another adoption: whole rows of
@@ -20,26 +20,59 @@ const ARCHIVES = [
 
 /** Copies the books as they are; a copy that an earlier, interrupted revert made is renewed. */
 export async function archiveBooks(runner: QueryRunner): Promise<void> {
-  for (const { archive, table, ...rest } of ARCHIVES) {
-    const columns = 'columns' in rest ? rest.columns : await columnNames(runner, table);
-    const names = quoted(columns);
-    if (!(await runner.hasTable(archive))) {
-      await runner.query(`CREATE TABLE ${archive} AS SELECT ${names} FROM ${table} WHERE 1 = 0`);
-    }
-    const key = { name: `uq_${archive.slice('coach_'.length)}`, columns: ['id'], isUnique: true };
-    await createIndexIfMissing(runner, archive, key);
+  for (const { archive, table } of ARCHIVES) {
+    if (!(await runner.hasTable(archive))) continue;
     await runner.query(`DELETE FROM ${archive} WHERE id IN (SELECT id FROM ${table})`);
-    await runner.query(`INSERT INTO ${archive} (${names}) SELECT ${names} FROM ${table}`);
+  }
+  await archiveMissing(runner);
+}
+
+/** Copies what the archives do not have yet; what they have is left as it is. */
+export async function archiveMissing(runner: QueryRunner): Promise<void> {
+  for (const { archive, table, ...rest } of ARCHIVES) {
+    if (!(await runner.hasTable(table))) continue;
+    const columns = 'columns' in rest ? rest.columns : await columnNames(runner, table);
+    await makeArchive(runner, archive, table, columns);
+    const names = quoted(columns);
+    await runner.query(
+      `INSERT INTO ${archive} (${names}) SELECT ${names} FROM ${table}
+        WHERE id NOT IN (SELECT id FROM ${archive})`,
+    );
   }
   await dropEmptiedArchives(runner);
+}
+
+/** An archive that still holds something may lack a column that the table was given since. */
+async function makeArchive(
+  runner: QueryRunner,
+  archive: string,
+  table: string,
+  columns: readonly string[],
+): Promise<void> {
+  if (!(await runner.hasTable(archive))) {
+    // Without transactions, a kill could lose rows that are on their way back.
+    const engine = isEmbedded(runner) ? '' : 'ENGINE=InnoDB';
+    await runner.query(
+      `CREATE TABLE ${archive} ${engine} AS SELECT ${quoted(columns)} FROM ${table} WHERE 1 = 0`,
+    );
+  }
+  const known = await columnNames(runner, archive);
+  for (const column of (await runner.getTable(table))?.columns ?? []) {
+    if (!columns.includes(column.name) || known.includes(column.name)) continue;
+    const optional = { isNullable: true, isPrimary: false, isGenerated: false };
+    await runner.addColumn(archive, Object.assign(column.clone(), optional));
+  }
+  const key = { name: `uq_${archive.slice('coach_'.length)}`, columns: ['id'], isUnique: true };
+  await createIndexIfMissing(runner, archive, key);
 }
 
 /** Puts the archived books back, as far as their packages still exist. May be repeated. */
 export async function restoreBooks(runner: QueryRunner): Promise<void> {
   if (!(await runner.hasTable('coach_archived_package'))) return;
   await restorePackages(runner);
-  await restoreUsages(runner);
+  // Before any other line is added to the log, which would be given an id of theirs.
   await restoreActivities(runner);
+  await restoreUsages(runner);
 }
 
 /** Drops the archives, but for those which still hold what could not be put back. */
@@ -82,8 +115,12 @@ async function restoreUsages(runner: QueryRunner): Promise<void> {
   const kept = ['member_id', 'coach_id', 'adjustment_type', 'adjustment_amount', 'balance_after'];
   const further = [...kept, 'reason', 'created_by', 'undone_by', 'undo_reason'];
   await runner.query(
-    `UPDATE ${table} SET ${copied(further, archive, table)}
-      WHERE member_id IS NULL AND id IN (SELECT id FROM ${archive})`,
+    `UPDATE ${table} SET ${copied(further, archive, table)},
+            active_slot = CASE WHEN undone_at IS NULL
+                                AND (SELECT a.adjustment_type FROM ${archive} a
+                                      WHERE a.id = ${table}.id) IN ('automatic', 'manual')
+                               THEN 1 END
+      WHERE id IN (SELECT id FROM ${archive})`,
   );
   const all = await sharedColumns(runner, table, archive);
   const values = all.map((name) => RETURNED[name] ?? `a.\`${name}\``);
@@ -93,7 +130,42 @@ async function restoreUsages(runner: QueryRunner): Promise<void> {
       WHERE a.id NOT IN (SELECT id FROM ${table})
         AND a.coach_member_id IN (SELECT id FROM coach_member_list)`,
   );
+  await bookLegacyUndos(runner);
   await runner.query(`DELETE FROM ${archive} WHERE id IN (SELECT id FROM ${table})`);
+}
+
+/** Usages that counted when we left, and that the legacy system has undone since. */
+const UNDONE_SINCE = `SELECT a.id, a.coach_member_id AS package,
+         ROW_NUMBER() OVER (PARTITION BY a.coach_member_id ORDER BY a.id) AS nth
+    FROM coach_archived_usage a
+    JOIN coach_session_usage u ON u.id = a.id AND u.undone_at IS NOT NULL
+    JOIN coach_member_list p
+      ON p.id = a.coach_member_id AND p.rate_type = 'package' AND p.version > 0
+   WHERE a.active_slot = 1 AND a.member_id IS NOT NULL`;
+
+/** Each gave a session back: the books follow, one version and one line of the log at a time. */
+async function bookLegacyUndos(runner: QueryRunner): Promise<void> {
+  const books = (nth: string) =>
+    `JSON_OBJECT('version', p.version + ${nth}, 'remaining', p.booked_sessions + ${nth},
+                 'status', p.status)`;
+  await runner.query(
+    `INSERT INTO admin_activity_log
+       (action, details, member_id, coach_id, created_at, actor_role, outcome, package_id,
+        usage_id, \`before\`, \`after\`, reason, status)
+     SELECT 'session.undone', 'session.undone, done', p.member_id, p.coach_id, u.undone_at,
+            'legacy', 'done', p.id, u.id, ${books('since.nth - 1')}, ${books('since.nth')},
+            'Undone in the legacy system', 200
+       FROM (${UNDONE_SINCE}) since
+       JOIN coach_session_usage u ON u.id = since.id
+       JOIN coach_member_list p ON p.id = since.package`,
+  );
+  const undos = `(SELECT COUNT(*) FROM (${UNDONE_SINCE}) since
+                    WHERE since.package = coach_member_list.id)`;
+  await runner.query(
+    `UPDATE coach_member_list
+        SET booked_sessions = booked_sessions + ${undos}, version = version + ${undos}
+      WHERE id IN (SELECT package FROM (${UNDONE_SINCE}) since)`,
+  );
 }
 
 /** What becomes of the columns of usages that come back. */
@@ -107,17 +179,35 @@ const RETURNED: Readonly<Record<string, string>> = {
 async function restoreActivities(runner: QueryRunner): Promise<void> {
   const table = 'admin_activity_log';
   const archive = 'coach_archived_activity';
+  await freeTakenIds(runner, table, archive);
   const all = await sharedColumns(runner, table, archive);
   const further = all.slice(all.indexOf('actor_id'));
   await runner.query(
     `UPDATE ${table} SET ${copied(further, archive, table)}
-      WHERE actor_role IS NULL AND id IN (SELECT id FROM ${archive})`,
+      WHERE id IN (SELECT id FROM ${archive})`,
   );
   await runner.query(
     `INSERT INTO ${table} (${quoted(all)}) SELECT ${quoted(all)} FROM ${archive}
       WHERE id NOT IN (SELECT id FROM ${table})`,
   );
   await runner.query(`DELETE FROM ${archive} WHERE id IN (SELECT id FROM ${table})`);
+}
+
+/** Where the log had to go and the legacy system made one, that one's rows have their ids first. */
+async function freeTakenIds(runner: QueryRunner, table: string, archive: string): Promise<void> {
+  const taken = (await runner.query(
+    `SELECT a.id FROM ${archive} a JOIN ${table} l ON l.id = a.id
+      WHERE a.action <> l.action OR a.created_at <> l.created_at`,
+  )) as { id: number }[];
+  if (taken.length === 0) return;
+  const [{ last = 0 } = {}] = (await runner.query(
+    `SELECT MAX(id) AS last FROM (SELECT id FROM ${table} UNION SELECT id FROM ${archive}) used`,
+  )) as { last?: number }[];
+  const ids = taken.map(() => '?').join(', ');
+  await runner.query(`UPDATE ${archive} SET id = id + ? WHERE id IN (${ids})`, [
+    last,
+    ...taken.map(({ id }) => id),
+  ]);
 }
 
 /** `SET` of columns to what the archive has for the same row. */

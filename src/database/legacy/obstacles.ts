@@ -6,19 +6,33 @@ import { missingParts } from './required-parts.js';
 
 /** The migration stopped before it changed anything. */
 export class AdoptionRefused extends Error {
-  constructor(readonly obstacles: readonly Obstacle[]) {
+  readonly obstacles: readonly Obstacle[];
+
+  constructor(obstacles: readonly Obstacle[]) {
     super(
-      `This database cannot be taken over yet; nothing was changed.\n${obstacles
-        .map(obstacleText)
-        .join('\n')}\nRun "npm run legacy:check" again when it is mended.`,
+      [
+        'This database cannot be taken over yet; the migration stopped before it changed anything.',
+        ...obstacles.map(obstacleText),
+        'Run "npm run legacy:check" again when it is mended.',
+      ].join('\n'),
     );
     this.name = 'AdoptionRefused';
+    this.obstacles = obstacles;
+    // The command line of TypeORM prints all that it finds in an error; the text is enough.
+    Object.defineProperty(this, 'obstacles', { enumerable: false });
+    this.stack = `${this.name}: ${this.message}`;
   }
 }
 
 /** An obstacle as people read it at the terminal. */
 export function obstacleText({ what, where, mend }: Obstacle): string {
-  return [`  ${what}`, ...where.map((line) => `    ${line}`), `    To mend: ${mend}`].join('\n');
+  const [first = '', ...more] = mend.split('\n');
+  return [
+    `  ${what}`,
+    ...where.map((line) => `    ${line}`),
+    `    To mend: ${first}`,
+    ...more.map((line) => `      ${line}`),
+  ].join('\n');
 }
 
 /** Throws `AdoptionRefused` where something stands in the way. Reads only. */
@@ -42,7 +56,8 @@ export async function findObstacles(runner: QueryRunner): Promise<Obstacle[]> {
 
 async function canAsk(runner: QueryRunner, { needs, unless }: ObstacleCheck): Promise<boolean> {
   for (const name of needs) if (!(await has(runner, name))) return false;
-  return unless === undefined || !(await has(runner, unless));
+  for (const name of unless ?? []) if (await has(runner, name)) return false;
+  return true;
 }
 
 /** Whether there is a table, or a `table.column`. */

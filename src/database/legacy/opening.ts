@@ -1,4 +1,5 @@
 import type { QueryRunner } from 'typeorm';
+import { isEmbedded } from '../migration-helpers.js';
 
 /*
  * Opening balances: how the books begin for packages that another program has sold and used. Plain
@@ -70,4 +71,10 @@ async function nameMembers(runner: QueryRunner): Promise<void> {
       WHERE member_id IS NULL
         AND coach_member_id IN (SELECT id FROM coach_member_list WHERE version = 0)`,
   );
+}
+
+/** The legacy system waits with its deductions until the books are open. */
+export async function lockPackages(runner: QueryRunner): Promise<void> {
+  if (isEmbedded(runner)) return;
+  await runner.query('SELECT COUNT(remaining_sessions) FROM coach_member_list FOR UPDATE');
 }

@@ -37,9 +37,15 @@ export async function rememberOriginals(runner: QueryRunner): Promise<void> {
   if (isEmbedded(runner)) return;
   for (const name of [...SHARED_TABLES, SUMMARY_VIEW]) {
     const definition = await definitionOf(runner, name);
-    if (definition === undefined || (await isRemembered(runner, name))) continue;
-    await note(runner, name, definition);
+    // A view that is not there now will be ours.
+    if (definition === undefined && name !== SUMMARY_VIEW) continue;
+    if (!(await isRemembered(runner, name))) await note(runner, name, definition ?? null);
   }
+}
+
+/** Whether anything is written down; it no longer is when the last step of reverting is done. */
+export async function remembersOriginals(runner: QueryRunner): Promise<boolean> {
+  return runner.hasTable(ORIGIN);
 }
 
 /** Notes the table before it is created: a kill in between must not make it look like legacy. */
@@ -163,12 +169,14 @@ export async function restoreSummaryView(runner: QueryRunner): Promise<void> {
   await runner.query(`DROP VIEW IF EXISTS ${SUMMARY_VIEW}`);
   const statement = await originalOf(runner, SUMMARY_VIEW);
   if (statement === undefined) return;
-  try {
-    await runner.query(statement);
-  } catch {
-    // Only some users may create a view in the name of another one.
-    await runner.query(statement.replace(/ DEFINER=\S+ SQL SECURITY DEFINER /, ' '));
-  }
+  await byNoRules(runner, async () => {
+    try {
+      await runner.query(statement);
+    } catch {
+      // Only some users may create a view in the name of another one.
+      await runner.query(statement.replace(/ DEFINER=\S+ SQL SECURITY DEFINER /, ' '));
+    }
+  });
 }
 
 async function note(runner: QueryRunner, name: string, definition: string | null): Promise<void> {
@@ -197,8 +205,29 @@ async function definitionOf(runner: QueryRunner, name: string): Promise<string |
   )) as { kind: string }[];
   if (!found[0]) return undefined;
   const kind = found[0].kind === 'VIEW' ? 'View' : 'Table';
-  const rows = (await runner.query(`SHOW CREATE ${kind} \`${name}\``)) as Record<string, string>[];
-  return rows[0]?.[`Create ${kind}`];
+  return byNoRules(runner, async () => {
+    const rows = (await runner.query(`SHOW CREATE ${kind} \`${name}\``)) as Record<
+      string,
+      string
+    >[];
+    return rows[0]?.[`Create ${kind}`];
+  });
+}
+
+/**
+ * Under the server's own rules definitions may be written with other quotes, and a view that the
+ * legacy system made under laxer ones can neither be shown nor created.
+ */
+async function byNoRules<T>(runner: QueryRunner, work: () => Promise<T>): Promise<T> {
+  const [{ mode = '' } = {}] = (await runner.query('SELECT @@SESSION.sql_mode AS mode')) as {
+    mode?: string;
+  }[];
+  await runner.query("SET SESSION sql_mode = ''");
+  try {
+    return await work();
+  } finally {
+    await runner.query('SET SESSION sql_mode = ?', [mode]);
+  }
 }
 
 /** The columns of a `CREATE TABLE` as the server writes it: one a line, name and definition. */

@@ -5,7 +5,10 @@ import type { Obstacle } from './obstacle.js';
 const PARTS: Readonly<Record<string, readonly string[]>> = {
   usertype: ['id'],
   user: ['id', 'user_type_id', 'email', 'password', 'fname', 'mname', 'lname'],
-  coaches: ['id', 'user_id', 'monthly_rate', 'session_package_rate', 'per_session_rate'],
+  coaches: [
+    ...['id', 'user_id', 'monthly_rate', 'session_package_rate', 'per_session_rate'],
+    'session_package_count',
+  ],
   coach_member_list: [
     ...['id', 'coach_id', 'member_id', 'status', 'coach_approval', 'staff_approval'],
     ...['requested_at', 'coach_approved_at', 'staff_approved_at', 'payment_received'],
@@ -26,7 +29,9 @@ export async function missingParts(runner: QueryRunner): Promise<Obstacle[]> {
       obstacles.push({
         what: `The table ${table} lacks columns: ${missing.join(', ')}`,
         where: [],
-        mend: 'this is not the legacy system that can be taken over; add the columns first',
+        mend:
+          'See whether DATABASE_URL names the right database. If it does, add the columns as\n' +
+          'other installations of the legacy system have them; they may be empty.',
       });
     }
   }
@@ -41,7 +46,7 @@ export async function missingParts(runner: QueryRunner): Promise<Obstacle[]> {
     ...others.map(({ name, engine }) => ({
       what: `The table ${name} is kept by ${engine}, which has no transactions`,
       where: [],
-      mend: `ALTER TABLE \`${name}\` ENGINE=InnoDB`,
+      mend: `It takes as long as a copy of the table:\nALTER TABLE \`${name}\` ENGINE=InnoDB`,
     })),
   ];
 }

@@ -19,7 +19,8 @@ const CHARSET = 'CHARACTER SET utf8mb4 COLLATE utf8mb4_unicode_ci';
 /** Gives columns of the legacy "enhancement" our definitions: free words, and every language. */
 export async function useOurColumns(runner: QueryRunner): Promise<void> {
   if (isEmbedded(runner)) return;
-  if (wordsIn((await currentColumn(runner, TABLE, 'adjustment_type')) ?? '').length > 0) {
+  const type = (await currentColumn(runner, TABLE, 'adjustment_type')) ?? '';
+  if (wordsIn(type).length > 0 || !type.includes('NOT NULL')) {
     await runner.query(
       `UPDATE ${TABLE} SET adjustment_type = 'automatic' WHERE adjustment_type IS NULL`,
     );
@@ -65,16 +66,26 @@ async function keepOneADay(runner: QueryRunner): Promise<void> {
 async function useLegacyWords(runner: QueryRunner): Promise<void> {
   const words = wordsIn((await originalColumn(runner, TABLE, 'adjustment_type')) ?? '');
   if (words.length > 0) {
+    if (!words.includes('manual')) {
+      await runner.query(
+        `UPDATE ${TABLE} SET adjustment_type = 'automatic' WHERE adjustment_type = 'manual'`,
+      );
+    }
     const list = words.map(() => '?').join(', ');
+    const unsayable = `adjustment_type NOT IN (${list})`;
+    // Not 'automatic': what corrects a count must not look like a session.
     await runner.query(
-      `UPDATE ${TABLE} SET adjustment_type = 'automatic' WHERE adjustment_type NOT IN (${list})`,
+      words.includes('adjustment')
+        ? `UPDATE ${TABLE} SET adjustment_type = 'adjustment' WHERE ${unsayable}`
+        : `DELETE FROM ${TABLE} WHERE ${unsayable}`,
       words,
     );
   }
   const charset = await charsetOf(runner, TABLE, 'reason', 'original');
   if (charset === undefined || charset === 'utf8mb4') return;
+  // Letters that it lacks become '?'; without IGNORE a strict server refuses them.
   await runner.query(
-    `UPDATE ${TABLE} SET reason = CONVERT(CONVERT(reason USING ${charset}) USING utf8mb4)
+    `UPDATE IGNORE ${TABLE} SET reason = CONVERT(CONVERT(reason USING ${charset}) USING utf8mb4)
       WHERE reason IS NOT NULL`,
   );
 }

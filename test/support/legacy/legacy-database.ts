@@ -13,12 +13,16 @@ export interface LegacyDatabase {
   close(): Promise<void>;
 }
 
-/** Creates and fills a legacy database of a kind. */
-export async function createLegacyDatabase(kind: LegacyKind, seed = 7): Promise<LegacyDatabase> {
-  const url = await createDatabase();
+/** Fills a legacy database of a kind, with so many usages; a new one unless one is named. */
+export async function createLegacyDatabase(
+  kind: LegacyKind,
+  usages = 5_000,
+  emptyDatabase?: string,
+): Promise<LegacyDatabase> {
+  const url = emptyDatabase ?? (await createDatabase());
   const php = await connectAsPhp(url);
   for (const statement of legacySchema(kind)) await php.query(statement);
-  const rows = legacyRows(kind, seed);
+  const rows = legacyRows(kind, SEED, usages);
   for (const [table, list] of Object.entries(rows)) await insertAll(php, table, list);
   return {
     url,
@@ -36,9 +40,12 @@ export async function connectAsPhp(url: string): Promise<Connection> {
     uri: url.replace(/^mariadb:/, 'mysql:'),
     charset: 'latin1_swedish_ci',
     dateStrings: true,
+    // As PHP does, it counts the rows that were changed.
+    flags: ['-FOUND_ROWS'],
   });
 }
 
+const SEED = 7;
 const ROWS_AT_ONCE = 500;
 
 async function insertAll(php: Connection, table: string, rows: LegacyRows[string]): Promise<void> {

@@ -6,11 +6,10 @@ export type LegacyRows = Record<string, Record<string, string | number | null>[]
 
 const MEMBERS = 200;
 const COACHES = 6;
-const USAGES = 5_000;
 const FIRST_MEMBER = 100;
 const DAY_MS = 86_400_000;
 /** The day on which the studio moves in. */
-export const MOVING_DAY = '2026-03-10';
+const MOVING_DAY = '2026-03-10';
 
 const NAMES = ['Zoë', 'Jörg', 'Anna', 'José', 'Tom', 'Lea', 'Noël', 'Uma', 'Max', 'Ída'];
 const FAMILIES = ['Müller', 'Größe', 'Silva', 'Ñandú', 'Smith', 'Øster', 'Reyes', "O'Neil"];
@@ -19,10 +18,10 @@ const day = (daysAgo: number) =>
   new Date(Date.parse(`${MOVING_DAY}T00:00:00Z`) - daysAgo * DAY_MS).toISOString().slice(0, 10);
 
 /**
- * Some 200 members with packages of every state and some 5,000 usages, as the legacy system leaves
+ * Some 200 members with packages of every state and `count` usages, as the legacy system leaves
  * them behind, awkward rows included; nothing among them stands in the way.
  */
-export function legacyRows(kind: LegacyKind, seed: number): LegacyRows {
+export function legacyRows(kind: LegacyKind, seed: number, count: number): LegacyRows {
   const random = chance(seed);
   const packages = subscriptions(kind, random);
   return {
@@ -32,7 +31,7 @@ export function legacyRows(kind: LegacyKind, seed: number): LegacyRows {
     user: people(random),
     coaches: coaches(),
     coach_member_list: packages,
-    coach_session_usage: usages(kind, packages, random),
+    coach_session_usage: usages(kind, packages, count, random),
     ...(kind === 'older' ? {} : { admin_activity_log: log() }),
     payment: [{ id: 1, amount: '1500.00' }],
     migrations: [{ id: 1, migration: '2014_10_12_000000_create_users_table', batch: 1 }],
@@ -130,12 +129,13 @@ const APPROVED = ['approved', 'approved'];
 function usages(
   kind: LegacyKind,
   packages: LegacyRows[string],
+  count: number,
   random: Chance,
 ): LegacyRows[string] {
   const counted = packages.filter((one) => one.rate_type === 'package' && Number(one.id) % 40 > 0);
   const taken = new Set<string>();
   const rows: LegacyRows[string] = [];
-  while (rows.length < USAGES) {
+  while (rows.length < count) {
     const one = random.oneOf(counted);
     const usage_date = day(random.between(0, 110));
     const key = `${one.member_id} ${one.coach_id} ${usage_date}`;

@@ -1,0 +1,190 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { resolve } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { revert } from '../support/legacy/adopting.js';
+import { createLegacyDatabase, type LegacyDatabase } from '../support/legacy/legacy-database.js';
+import { factsOf, schemaTextOf } from '../support/legacy/legacy-facts.js';
+import {
+  type Command,
+  expectBooks,
+  type Outcome,
+  outcomeOf,
+  stopAfter,
+} from '../support/legacy/stopping.js';
+import { ensureBuilt } from '../support/process.js';
+import { size, SIZED_TIMEOUT_MS } from '../support/size.js';
+import { migrate } from '../support/sql.js';
+
+const KILLS = size({ ci: 6, full: 30 });
+const STOPS = size({ ci: 5, full: 40 });
+const TIMEOUT_MS = Math.max(SIZED_TIMEOUT_MS, 300_000);
+const CLI = resolve('node_modules/typeorm/cli.js');
+const DATA_SOURCE = resolve('dist/ormconfig.js');
+
+const open: LegacyDatabase[] = [];
+
+async function legacyDatabase(usages: number): Promise<LegacyDatabase> {
+  const legacy = await createLegacyDatabase('enhanced', usages);
+  open.push(legacy);
+  return legacy;
+}
+
+afterEach(async () => {
+  for (const legacy of open.splice(0)) await legacy.close();
+});
+
+/** What the first, uninterrupted adoption made of such a database. */
+async function adopted(usages: number): Promise<Outcome> {
+  const legacy = await legacyDatabase(usages);
+  await migrate(legacy.url);
+  await expectBooks(legacy.url);
+  return outcomeOf(legacy);
+}
+
+describe('kill -9 in the middle of adoption', () => {
+  const USAGES = 2_000;
+
+  beforeAll(ensureBuilt, 150_000);
+
+  /** `npm run migration:run`, without the build before it. */
+  function command(name: Command, url: string): { child: ChildProcess; ended: Promise<string> } {
+    const child = spawn(process.execPath, [CLI, name, '-d', DATA_SOURCE], {
+      env: { PATH: process.env.PATH ?? '', DATABASE_URL: url },
+      stdio: ['ignore', 'pipe', 'pipe'],
+    });
+    let output = '';
+    child.stdout.on('data', (data: Buffer) => (output += data.toString()));
+    child.stderr.on('data', (data: Buffer) => (output += data.toString()));
+    const ended = new Promise<string>((fulfil) => {
+      child.once('close', (code, signal) => {
+        fulfil(signal ?? (code === 0 ? 'done' : output));
+      });
+    });
+    return { child, ended };
+  }
+
+  /** How far the definitions have come: adoption adds columns and keys, one after the other. */
+  async function definitions({ query }: LegacyDatabase): Promise<number> {
+    const [row] = await query<{ parts: number }>(
+      `SELECT (SELECT COUNT(*) FROM information_schema.COLUMNS WHERE TABLE_SCHEMA = DATABASE()) +
+              (SELECT COUNT(*) FROM information_schema.STATISTICS
+                WHERE TABLE_SCHEMA = DATABASE()) AS parts`,
+    );
+    return row?.parts ?? 0;
+  }
+
+  /** How many migrations are on record. */
+  async function recorded({ query }: LegacyDatabase): Promise<number> {
+    const [row] = await query<{ steps: number }>(
+      'SELECT COUNT(*) AS steps FROM coach_schema_migration',
+    );
+    return row?.steps ?? 0;
+  }
+
+  it(
+    `finishes with the second run, killed at ${KILLS} moments`,
+    async () => {
+      const right = await adopted(USAGES);
+      const first = await legacyDatabase(USAGES);
+      const from = await definitions(first);
+      expect(await command('migration:run', first.url).ended).toBe('done');
+      const until = await definitions(first);
+      expect(await outcomeOf(first)).toEqual(right);
+
+      const stoppedAt = new Set<number>();
+      for (let kill = 0; kill < KILLS; kill += 1) {
+        const legacy = await legacyDatabase(USAGES);
+        // Half of the kills come when all is defined: in the midst of booking.
+        const isLate = kill % 2 === 1;
+        const goal = isLate ? until : from + Math.ceil(((until - from) * (kill + 1)) / KILLS);
+        const { child, ended } = command('migration:run', legacy.url);
+        while (child.exitCode === null && (await definitions(legacy)) < goal) await sleep(2);
+        if (isLate) await sleep((kill - 1) * size({ ci: 40, full: 8 }));
+        child.kill('SIGKILL');
+        if ((await ended) === 'SIGKILL') stoppedAt.add(await recorded(legacy));
+
+        expect(await command('migration:run', legacy.url).ended).toBe('done');
+        expect(await outcomeOf(legacy), `kill ${kill}`).toEqual(right);
+        await expectBooks(legacy.url);
+      }
+      // Between the first and the last step, and in different ones.
+      expect(stoppedAt.size).toBeGreaterThan(2);
+    },
+    TIMEOUT_MS,
+  );
+});
+
+describe('a stop between any two statements', () => {
+  const USAGES = 200;
+
+  /** Moments spread over so many statements, the last ones among them. */
+  const moments = (total: number) =>
+    Array.from({ length: STOPS }, (_, n) => Math.floor((total * (n + 0.5)) / STOPS)).concat(
+      total - 2,
+      total - 1,
+    );
+
+  it(
+    'of adoption is mended by adopting again',
+    async () => {
+      const right = await adopted(USAGES);
+      const first = await legacyDatabase(USAGES);
+      const total = await stopAfter(first.url, 'migration:run', Number.POSITIVE_INFINITY);
+      for (const moment of moments(total ?? 0)) {
+        const legacy = await legacyDatabase(USAGES);
+        expect(await stopAfter(legacy.url, 'migration:run', moment)).toBeUndefined();
+        await migrate(legacy.url);
+        expect(await outcomeOf(legacy), `stopped after ${moment}`).toEqual(right);
+      }
+    },
+    TIMEOUT_MS,
+  );
+
+  it(
+    'of adoption is mended by reverting, too',
+    async () => {
+      const first = await legacyDatabase(USAGES);
+      const before = { schema: await schemaTextOf(first), facts: await factsOf(first) };
+      const total = await stopAfter(first.url, 'migration:run', Number.POSITIVE_INFINITY);
+      for (const moment of moments(total ?? 0)) {
+        const legacy = await legacyDatabase(USAGES);
+        await stopAfter(legacy.url, 'migration:run', moment);
+        await revert(legacy.url);
+        const after = { schema: await schemaTextOf(legacy), facts: await factsOf(legacy) };
+        expect(after, `stopped after ${moment}`).toEqual(before);
+      }
+    },
+    TIMEOUT_MS,
+  );
+
+  it.each([
+    { next: 'reverting again', andThen: 'migration:revert' },
+    { next: 'adopting again', andThen: 'migration:run' },
+  ] as const)(
+    'of a revert is mended by $next',
+    async ({ andThen }) => {
+      const first = await legacyDatabase(USAGES);
+      const before = { schema: await schemaTextOf(first), facts: await factsOf(first) };
+      await migrate(first.url);
+      const right = await outcomeOf(first);
+      const total = await stopAfter(first.url, 'migration:revert', Number.POSITIVE_INFINITY);
+
+      for (const moment of moments(total ?? 0)) {
+        const legacy = await legacyDatabase(USAGES);
+        await migrate(legacy.url);
+        await stopAfter(legacy.url, 'migration:revert', moment);
+        const about = `stopped after ${moment}`;
+        if (andThen === 'migration:revert') {
+          await revert(legacy.url);
+          const after = { schema: await schemaTextOf(legacy), facts: await factsOf(legacy) };
+          expect(after, about).toEqual(before);
+        }
+        await migrate(legacy.url);
+        expect(await outcomeOf(legacy), about).toEqual(right);
+        await expectBooks(legacy.url);
+      }
+    },
+    TIMEOUT_MS,
+  );
+});
