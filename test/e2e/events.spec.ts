@@ -105,6 +105,8 @@ describe('live updates', () => {
   });
 
   it('come of what PHP does, which raises no version and writes no log', async () => {
+    // What the log says of the package is long ago.
+    studio.clock.advance({ minutes: 5 });
     const listener = await listen(studio.api.as(ana));
     const [before] = listener.toldOf(tom.packageId);
     const remaining = (before?.remaining ?? 0) - 2;
@@ -114,6 +116,9 @@ describe('live updates', () => {
     ]);
     const told = await listener.untilTold(tom.packageId, { remaining });
     expect(told).toEqual({ ...before, remaining });
+    expect(listener.toldOf(tom.packageId)).toHaveLength(2);
+    // It came with a reading of everything, and whatever has not changed is still there.
+    expect(listener.named('gone')).toEqual([]);
   });
 
   it('come of a new package, and of new terms', async () => {
