@@ -105,19 +105,21 @@ describe('live updates', () => {
   });
 
   it('come of what PHP does, which raises no version and writes no log', async () => {
-    // What the log says of the package is long ago.
-    studio.clock.advance({ minutes: 5 });
-    const listener = await listen(studio.api.as(ana));
+    const { clock, given, sql, api } = studio;
+    const uma = await given.member({ coach: ana, remaining: 4 });
+    // What the log says of both is long ago.
+    clock.advance({ minutes: 5 });
+    const listener = await listen(api.as(ana));
     const [before] = listener.toldOf(tom.packageId);
-    const remaining = (before?.remaining ?? 0) - 2;
-    await studio.sql('UPDATE coach_member_list SET remaining_sessions = ? WHERE id = ?', [
-      remaining,
-      tom.packageId,
-    ]);
-    const told = await listener.untilTold(tom.packageId, { remaining });
-    expect(told).toEqual({ ...before, remaining });
-    expect(listener.toldOf(tom.packageId)).toHaveLength(2);
-    // It came with a reading of everything, and whatever has not changed is still there.
+    for (const remaining of [7, 6]) {
+      const change = 'UPDATE coach_member_list SET remaining_sessions = ? WHERE id = ?';
+      await sql(change, [remaining, tom.packageId]);
+      const told = await listener.untilTold(tom.packageId, { remaining });
+      expect(told).toEqual({ ...before, remaining });
+    }
+    // It comes with a reading of everything, and what has not changed is not told, nor gone.
+    expect(listener.toldOf(tom.packageId)).toHaveLength(3);
+    expect(listener.toldOf(uma.packageId)).toHaveLength(1);
     expect(listener.named('gone')).toEqual([]);
   });
 
