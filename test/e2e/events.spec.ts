@@ -79,13 +79,14 @@ describe('live updates', () => {
 
   it('are as the API’s document describes them', async () => {
     const { api } = studio;
+    // Before the first event: a build may take longer than the time between two heartbeats.
+    const document = await servedDocument();
     const uma = await studio.given.member({ coach: ana, remaining: 2 });
     const listener = await listen(api.as(ana));
     await disconnect(studio, { id: uma.packageId, memberId: uma.id });
     await listener.untilNamed('gone');
     await api.as(ana).adjust(tom, { adjustment: 1, reason: 'one more' });
     await listener.untilNamed('package');
-    const document = await servedDocument();
     const { properties = {} } = document.components.schemas.EventsDto ?? {};
     expect(Object.keys(properties)).toEqual(['snapshot', 'package', 'gone', 'end']);
     for (const { name, data } of listener.events.filter((event) => event.name !== 'retry')) {
