@@ -7,6 +7,7 @@ import { RefreshTokens1700000006000 } from './1700000006000-refresh-tokens.js';
 import { SessionSummary1700000007000 } from './1700000007000-session-summary.js';
 import { DeviceTokens1700000008000 } from './1700000008000-device-tokens.js';
 import { OpeningBalances1700000009000 } from './1700000009000-opening-balances.js';
+import { StreamTickets1700000010000 } from './1700000010000-stream-tickets.js';
 
 /** All migrations in their order, for both databases. */
 export const MIGRATIONS = [
@@ -19,4 +20,5 @@ export const MIGRATIONS = [
   SessionSummary1700000007000,
   DeviceTokens1700000008000,
   OpeningBalances1700000009000,
+  StreamTickets1700000010000,
 ];

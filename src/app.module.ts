@@ -10,6 +10,7 @@ import { DemoModule } from './demo/demo.module.js';
 import { HealthModule } from './health/health.module.js';
 import { LegacyModule } from './legacy/legacy.module.js';
 import { MembersModule } from './members/members.module.js';
+import { RealtimeModule } from './realtime/realtime.module.js';
 import { SessionsModule } from './sessions/sessions.module.js';
 import { VerifyModule } from './verify/verify.module.js';
 
@@ -28,6 +29,7 @@ export class AppModule {
         MembersModule,
         SessionsModule,
         LegacyModule,
+        RealtimeModule,
         HealthModule,
         DemoModule,
         VerifyModule,

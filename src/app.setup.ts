@@ -1,3 +1,4 @@
+import type { Socket } from 'node:net';
 import compress from '@fastify/compress';
 import etag from '@fastify/etag';
 import helmet from '@fastify/helmet';
@@ -111,11 +112,20 @@ async function setUp(
   serveApiDocs(app);
 }
 
-/** While the product stops, an answer ends its connection: an idle one would delay the stop. */
+/**
+ * While the product stops, an answer ends its connection: an idle one would delay the stop. So
+ * would one on which nothing was ever sent, as browsers keep ready; the server takes it for busy.
+ */
 function letConnectionsEnd(fastify: FastifyInstance): void {
   let isStopping = false;
+  const sockets = new Set<Socket>();
+  fastify.server.on('connection', (socket) => {
+    sockets.add(socket);
+    socket.once('close', () => sockets.delete(socket));
+  });
   fastify.addHook('preClose', (done) => {
     isStopping = true;
+    for (const socket of sockets) if (socket.bytesRead === 0) socket.destroy();
     done();
   });
   fastify.addHook('onSend', (_, reply, __, done) => {
@@ -128,9 +138,9 @@ function isAboutPeople({ url, routeOptions }: FastifyRequest): boolean {
   return url.startsWith('/api/') || isLegacyAddress(routeOptions.url ?? url);
 }
 
-/** Tokens are kept by nobody but who asked for them. */
+/** Tokens, tickets and streams are kept by nobody but who asked for them. */
 function cacheRule({ url }: FastifyRequest): string {
-  return url.startsWith('/api/v1/auth/') ? 'no-store' : 'private, no-cache';
+  return /^\/api\/v1\/(auth\/|events)/.test(url) ? 'no-store' : 'private, no-cache';
 }
 
 /** Addresses that the router cannot read reach neither hooks nor the problem filter. */

@@ -25,6 +25,7 @@ export function describeApi(app: INestApplication): OpenAPIObject {
     .addTag('Sessions', 'Workouts, used sessions, undo, corrections and history')
     .addTag('Members', 'People who train')
     .addTag('Packages', 'Sessions that were sold')
+    .addTag('Live updates', 'Packages as they change, without asking again')
     .addTag('Activity', 'Who did what, and what was refused')
     .build();
   const document = SwaggerModule.createDocument(app, base, {

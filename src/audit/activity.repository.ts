@@ -75,6 +75,16 @@ export class ActivityRepository {
     );
   }
 
+  /** The packages that changed since an instant, each once; `limit` bounds a very busy moment. */
+  async findChangedPackages(tx: Tx, since: Date, limit: number): Promise<number[]> {
+    const rows = await tx.rows<{ id: number }>(
+      `SELECT DISTINCT package_id AS id FROM admin_activity_log
+        WHERE created_at >= ? AND package_id IS NOT NULL AND outcome = 'done' LIMIT ${limit}`,
+      [tx.times.toDb(since)],
+    );
+    return rows.map((row) => row.id);
+  }
+
   /** Newest first. */
   async find(tx: Tx, filter: ActivityFilter): Promise<ActivityRow[]> {
     const { where, values } = conditionsOf(filter, tx.times);

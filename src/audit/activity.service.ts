@@ -45,6 +45,11 @@ export class ActivityService {
     });
   }
 
+  /** The packages that changed since an instant, as far as the log knows, and at most so many. */
+  async changedPackages(tx: Tx, since: Date, limit: number): Promise<number[]> {
+    return this.activities.findChangedPackages(tx, since, limit);
+  }
+
   private async scopeOf(
     tx: Tx,
     person: Person,

@@ -31,6 +31,6 @@ import { Refusals } from './refusals.service.js';
     { provide: APP_INTERCEPTOR, useClass: AuditInterceptor },
     { provide: APP_FILTER, useClass: ProblemFilter },
   ],
-  exports: [AuditedUnitOfWork, Housekeeping, NamesService, Refusals],
+  exports: [ActivityService, AuditedUnitOfWork, Housekeeping, NamesService, Refusals],
 })
 export class AuditModule {}

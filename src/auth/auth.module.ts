@@ -19,6 +19,9 @@ import { RefreshToken } from './refresh-token.entity.js';
 import { RefreshTokensRepository } from './refresh-tokens.repository.js';
 import { RoleGuard } from './role.guard.js';
 import { SIGN_IN_LIMITS } from './sign-in-throttler.guard.js';
+import { StreamTicket } from './stream-ticket.entity.js';
+import { StreamTicketsRepository } from './stream-tickets.repository.js';
+import { StreamTickets } from './stream-tickets.service.js';
 import { jwtKeyOf, Tokens } from './tokens.service.js';
 import { UserType } from './user-type.entity.js';
 import { User } from './user.entity.js';
@@ -34,7 +37,7 @@ import { UsersRepository } from './users.repository.js';
       useFactory: (config: Config) => ({ secret: jwtKeyOf(config) as unknown as Buffer }),
     }),
     ThrottlerModule.forRoot(SIGN_IN_LIMITS),
-    TypeOrmModule.forFeature([User, UserType, RefreshToken, DeviceToken]),
+    TypeOrmModule.forFeature([User, UserType, RefreshToken, DeviceToken, StreamTicket]),
   ],
   controllers: [AuthController, DeviceTokensController],
   providers: [
@@ -44,11 +47,13 @@ import { UsersRepository } from './users.repository.js';
     JwtStrategy,
     Passwords,
     RefreshTokensRepository,
+    StreamTickets,
+    StreamTicketsRepository,
     Tokens,
     UsersRepository,
     { provide: APP_GUARD, useClass: JwtAuthGuard },
     { provide: APP_GUARD, useClass: RoleGuard },
   ],
-  exports: [Passwords],
+  exports: [Passwords, StreamTickets],
 })
 export class AuthModule {}

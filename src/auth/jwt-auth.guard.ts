@@ -1,21 +1,33 @@
 import { type ExecutionContext, Injectable } from '@nestjs/common';
 import { Reflector } from '@nestjs/core';
 import { AuthGuard } from '@nestjs/passport';
-import type { Observable } from 'rxjs';
 import { Problem } from '../common/problem.js';
-import { accessOf } from '../common/access.js';
+import { acceptsTicket, accessOf } from '../common/access.js';
+import type { ApiRequest } from '../common/api-request.js';
+import { StreamTickets } from './stream-tickets.service.js';
 
-/** Who is it? Every route that is not public needs a valid bearer token. */
+/**
+ * Who is it? Every route that is not public needs a valid bearer token; or a ticket, where the
+ * route says that it takes one.
+ */
 @Injectable()
 export class JwtAuthGuard extends AuthGuard('jwt') {
-  constructor(private readonly reflector: Reflector) {
+  constructor(
+    private readonly reflector: Reflector,
+    private readonly tickets: StreamTickets,
+  ) {
     super();
   }
 
-  override canActivate(
-    context: ExecutionContext,
-  ): boolean | Promise<boolean> | Observable<boolean> {
-    return accessOf(this.reflector, context) === 'public' || super.canActivate(context);
+  override async canActivate(context: ExecutionContext): Promise<boolean> {
+    if (accessOf(this.reflector, context) === 'public') return true;
+    const request = context.switchToHttp().getRequest<ApiRequest>();
+    const ticket = acceptsTicket(this.reflector, context) ? ticketOf(request) : undefined;
+    // It always answers with a promise; only its type is open to streams.
+    if (ticket === undefined) return super.canActivate(context) as Promise<boolean>;
+    const access = await this.tickets.redeem(ticket);
+    Object.assign(request, { access, user: access.person });
+    return true;
   }
 
   override handleRequest<Found>(error: unknown, found: Found | false, info: unknown): Found {
@@ -27,4 +39,10 @@ export class JwtAuthGuard extends AuthGuard('jwt') {
     }
     throw new Problem('not_signed_in', 'Sign in and send the access token as a bearer token.');
   }
+}
+
+/** The ticket of a request that says in no other way who it is. */
+function ticketOf({ headers, query }: ApiRequest): string | undefined {
+  const { ticket } = (query ?? {}) as { ticket?: unknown };
+  return headers.authorization === undefined && typeof ticket === 'string' ? ticket : undefined;
 }

@@ -1,12 +1,16 @@
 import { Injectable } from '@nestjs/common';
 import { PassportStrategy } from '@nestjs/passport';
-import { ExtractJwt, Strategy, type StrategyOptionsWithoutRequest } from 'passport-jwt';
+import { ExtractJwt, Strategy, type StrategyOptionsWithRequest } from 'passport-jwt';
 import { ROLES, type Person } from '../common/actor.js';
+import type { ApiRequest } from '../common/api-request.js';
 import { Problem } from '../common/problem.js';
 import { Config } from '../config/config.js';
 import { ACCESS_TOKEN } from './access-token.js';
 import { DeviceTokens } from './device-tokens.service.js';
 import { jwtKeyOf } from './tokens.service.js';
+
+/** The last second that a database keeps; what claims to end later has no end. */
+const END_OF_DATES = 253_402_300_799;
 
 /** Reads the person out of a bearer token whose signature, addressee and time were checked. */
 @Injectable()
@@ -21,23 +25,31 @@ export class JwtStrategy extends PassportStrategy(Strategy, 'jwt') {
       algorithms: [ACCESS_TOKEN.algorithm],
       issuer: ACCESS_TOKEN.issuer,
       audience: ACCESS_TOKEN.audience,
+      passReqToCallback: true,
     };
     // The types know only text; the library takes a key object, which is far faster to use.
-    super(options as unknown as StrategyOptionsWithoutRequest);
+    super(options as unknown as StrategyOptionsWithRequest);
   }
 
   /**
-   * The person of a token. The short-lived ones are believed; for those of a device the database
-   * is asked, which may throw `not_signed_in`, `token_expired` or `unavailable`.
+   * The person of a token, and on the request how long it lets them in. The short-lived ones are
+   * believed; for those of a device the database is asked, which may throw `not_signed_in`,
+   * `token_expired` or `unavailable`.
    */
-  validate(claims: Record<string, unknown> | null): Person | Promise<Person> {
+  async validate(request: ApiRequest, claims: Record<string, unknown> | null): Promise<Person> {
     const { sub, role, exp, device } = claims ?? {};
     const id = typeof sub === 'string' && /^[1-9]\d{0,9}$/.test(sub) ? Number(sub) : 0;
     const known = ROLES.find((name) => name === role);
-    if (id !== 0 && typeof exp === 'number') {
-      if (device !== undefined) return this.deviceTokens.holderOf(device, id, exp);
-      if (known) return { id, role: known };
+    const hasEnd = typeof exp === 'number' && exp <= END_OF_DATES;
+    if (id === 0 || !hasEnd || (device === undefined && !known)) {
+      throw new Problem('not_signed_in', 'The access token is not one of ours. Sign in again.');
     }
-    throw new Problem('not_signed_in', 'The access token is not one of ours. Sign in again.');
+    const person =
+      device === undefined && known
+        ? { id, role: known }
+        : await this.deviceTokens.holderOf(device, id, exp);
+    const deviceTokenId = device === undefined ? null : Number(device);
+    Object.assign(request, { access: { person, endsAt: new Date(exp * 1000), deviceTokenId } });
+    return person;
   }
 }

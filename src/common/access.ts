@@ -1,7 +1,7 @@
 import { createParamDecorator, type ExecutionContext, SetMetadata } from '@nestjs/common';
 import type { Reflector } from '@nestjs/core';
 import type { Person, Role } from './actor.js';
-import type { ApiRequest } from './api-request.js';
+import type { Access, ApiRequest } from './api-request.js';
 import { Problem } from './problem.js';
 
 /** Whose data a role reaches on a route. `assigned` and `self` are checked by member, or listed. */
@@ -31,5 +31,24 @@ export const CurrentPerson = createParamDecorator(
     const { user } = context.switchToHttp().getRequest<ApiRequest>();
     if (!user) throw new Problem('not_signed_in', 'Sign in first.');
     return user;
+  },
+);
+
+const ACCEPTS_TICKET = 'acceptsTicket';
+
+/** A route that browsers open without a header: a one-use ticket in the query lets them in, too. */
+export const AcceptsTicket = (): MethodDecorator => SetMetadata(ACCEPTS_TICKET, true);
+
+/** Whether a route has declared `@AcceptsTicket`. */
+export function acceptsTicket(reflector: Reflector, context: ExecutionContext): boolean {
+  return reflector.get<true | undefined>(ACCEPTS_TICKET, context.getHandler()) ?? false;
+}
+
+/** What let the person in, for routes whose answer must not outlast it. */
+export const CurrentAccess = createParamDecorator(
+  (_: unknown, context: ExecutionContext): Access => {
+    const { access } = context.switchToHttp().getRequest<ApiRequest>();
+    if (!access) throw new Problem('not_signed_in', 'Sign in first.');
+    return access;
   },
 );

@@ -2,8 +2,15 @@ import { isIP } from 'node:net';
 import type { FastifyRequest } from 'fastify';
 import { ANONYMOUS, type Actor, type Person } from './actor.js';
 
+/** What lets a person in: until when, and by which device's token, if it is one. */
+export interface Access {
+  readonly person: Person;
+  readonly endsAt: Date;
+  readonly deviceTokenId: number | null;
+}
+
 /** An HTTP request on its way through the product, with what the guards found out about it. */
-export type ApiRequest = FastifyRequest & { user?: Person };
+export type ApiRequest = FastifyRequest & { user?: Person; access?: Access };
 
 /** Where a change came from, as the activity log keeps it. */
 export interface Origin {

@@ -6,6 +6,12 @@ import { Problem } from '../common/problem.js';
 import type { Tx } from '../database/tx.js';
 import { MemberAccessRepository } from './member-access.repository.js';
 
+/** The packages that somebody may see: of one coach's members, of one member, or all. */
+export interface PackageScope {
+  readonly coachId?: number;
+  readonly memberId?: number;
+}
+
 /** The ownership rule, in this one place: whose member is this? */
 @Injectable()
 export class MemberAccess extends VisibleMembers {
@@ -32,6 +38,12 @@ export class MemberAccess extends VisibleMembers {
   async scopeOf(tx: Tx, person: Person): Promise<MemberScope> {
     if (person.role === 'coach') return this.access.assignedMemberIds(tx, person.id);
     return person.role === 'member' ? [person.id] : 'all';
+  }
+
+  /** The packages that a person sees: coaches their own, of the members assigned to them. */
+  packageScopeOf({ id, role }: Person): PackageScope {
+    if (role === 'coach') return { coachId: id };
+    return role === 'member' ? { memberId: id } : {};
   }
 
   /** The coach whose packages an actor sees: coaches only their own, others everybody's. */

@@ -21,6 +21,8 @@ import { PackageTermsService } from './package-terms.service.js';
 import { PackagesController } from './packages.controller.js';
 import { PackagesRepository } from './packages.repository.js';
 import { PackagesService } from './packages.service.js';
+import { VisiblePackagesRepository } from './visible-packages.repository.js';
+import { VisiblePackages } from './visible-packages.service.js';
 
 /** People and their packages. Global, because the activity log asks it whose members one sees. */
 @Global()
@@ -40,6 +42,8 @@ import { PackagesService } from './packages.service.js';
     PackageTermsService,
     PackagesRepository,
     PackagesService,
+    VisiblePackages,
+    VisiblePackagesRepository,
     { provide: VisibleMembers, useExisting: MemberAccess },
     { provide: APP_GUARD, useClass: CoachOwnershipGuard },
   ],
@@ -50,6 +54,7 @@ import { PackagesService } from './packages.service.js';
     PackageTermsService,
     PackagesService,
     VisibleMembers,
+    VisiblePackages,
   ],
 })
 export class MembersModule {}

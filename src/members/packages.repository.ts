@@ -4,7 +4,7 @@ import type { SharedTimes } from '../database/shared-times.js';
 import { placeholders, TryAgain, type SqlValue, type Tx } from '../database/tx.js';
 import type { LegacyStatus, Package } from './package.entity.js';
 
-const COLUMNS = `id, coach_id AS coachId, member_id AS memberId, status,
+export const PACKAGE_COLUMNS = `id, coach_id AS coachId, member_id AS memberId, status,
   coach_approval AS coachApproval, staff_approval AS staffApproval,
   requested_at AS requestedAt, coach_approved_at AS coachApprovedAt,
   staff_approved_at AS staffApprovedAt, payment_received AS paymentReceived,
@@ -25,7 +25,7 @@ export interface LockedPackage extends Package {
 export type BehindPackage = Pick<Package, 'id' | 'memberId' | 'remaining' | 'version'>;
 
 /** A package as the drivers return it. */
-type RawPackage = Omit<
+export type RawPackage = Omit<
   Package,
   'requestedAt' | 'coachApprovedAt' | 'staffApprovedAt' | 'expiresAt'
 > & {
@@ -42,7 +42,7 @@ export class PackagesRepository {
   async find(tx: Tx, memberId: number, coachId?: number): Promise<Package[]> {
     const { sql, values } = ofCoach(coachId);
     const rows = await tx.rows<RawPackage>(
-      `SELECT ${COLUMNS} FROM coach_member_list WHERE member_id = ?${sql} ORDER BY id`,
+      `SELECT ${PACKAGE_COLUMNS} FROM coach_member_list WHERE member_id = ?${sql} ORDER BY id`,
       [memberId, ...values],
     );
     return rows.map((raw) => packageOf(raw, tx.times));
@@ -55,7 +55,7 @@ export class PackagesRepository {
    */
   async lock(tx: Tx, memberId: number, coachId?: number): Promise<LockedPackage[]> {
     const rows = await tx.rows<RawLocked>(
-      `SELECT ${COLUMNS}, ${HAS_FOREIGN_ROWS} FROM coach_member_list
+      `SELECT ${PACKAGE_COLUMNS}, ${HAS_FOREIGN_ROWS} FROM coach_member_list
         WHERE member_id = ? ORDER BY id${tx.forUpdate}`,
       [memberId],
     );
@@ -66,7 +66,8 @@ export class PackagesRepository {
   /** One package, kept from being changed by others until the end of the transaction. */
   async lockOne(tx: Tx, id: number): Promise<LockedPackage | undefined> {
     const raw = await tx.row<RawLocked>(
-      `SELECT ${COLUMNS}, ${HAS_FOREIGN_ROWS} FROM coach_member_list WHERE id = ?${tx.forUpdate}`,
+      `SELECT ${PACKAGE_COLUMNS}, ${HAS_FOREIGN_ROWS}
+         FROM coach_member_list WHERE id = ?${tx.forUpdate}`,
       [id],
     );
     return raw && lockedOf(raw, tx.times);
@@ -89,7 +90,7 @@ export class PackagesRepository {
   async findOfMembers(tx: Tx, memberIds: readonly number[], coachId?: number): Promise<Package[]> {
     const { sql, values } = ofCoach(coachId);
     const rows = await tx.rows<RawPackage>(
-      `SELECT ${COLUMNS} FROM coach_member_list
+      `SELECT ${PACKAGE_COLUMNS} FROM coach_member_list
         WHERE member_id IN (${placeholders(memberIds)})${sql} ORDER BY id`,
       [...memberIds, ...values],
     );
@@ -191,7 +192,8 @@ function lockedOf({ hasForeignUsages, ...raw }: RawLocked, times: SharedTimes): 
   return { ...packageOf(raw, times), hasForeignUsages: hasForeignUsages > 0 };
 }
 
-function packageOf(raw: RawPackage, times: SharedTimes): Package {
+/** The package of a row. */
+export function packageOf(raw: RawPackage, times: SharedTimes): Package {
   const coachApprovedAt = times.fromDbOrNull(raw.coachApprovedAt);
   const staffApprovedAt = times.fromDbOrNull(raw.staffApprovedAt);
   return {

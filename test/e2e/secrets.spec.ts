@@ -11,7 +11,7 @@ const WRONG_PASSWORD = 'canary-password-mistyped';
 const NEW_PASSWORD = 'canary-password-of-a-new-member';
 const PHP_PASSWORD = 'rasmuslerdorf';
 const PHP_HASH = '$2y$10$.vGA1O9wmRjrwAVXD98HNOgsNpDczlqm3Jq7KnEd1rVAGv3Fykk1a';
-const KINDS = ['passwords', 'refresh', 'access', 'device'] as const;
+const KINDS = ['passwords', 'refresh', 'access', 'device', 'ticket'] as const;
 const HASH = /\$(argon2|2[aby]\$)/;
 
 describe('secrets', () => {
@@ -24,6 +24,7 @@ describe('secrets', () => {
     refresh: [],
     access: [],
     device: [],
+    ticket: [],
   };
 
   beforeAll(async () => {
@@ -32,6 +33,7 @@ describe('secrets', () => {
     await signInAndOut();
     await createMembers();
     await giveDeviceToken();
+    await openStream();
     await renewLegacyHash();
     await sendTokensWhereTheyDoNotBelong();
     secrets.passwords.push(PASSWORD, WRONG_PASSWORD, NEW_PASSWORD, PHP_PASSWORD);
@@ -74,6 +76,13 @@ describe('secrets', () => {
     await keep(admin.get('/activity'));
   }
 
+  async function openStream(): Promise<void> {
+    const { api, given } = studio;
+    const { body } = await keep(api.as(await given.staff()).post('/events/tickets'));
+    await keep(api.get(`/events?ticket=${body.ticket}`));
+    await keep(api.get(`/events?ticket=${body.ticket}`));
+  }
+
   /** A new hash is to be stored, and the database refuses, which our code does not expect. */
   async function renewLegacyHash(): Promise<void> {
     const { api, given, sql } = studio;
@@ -102,6 +111,7 @@ describe('secrets', () => {
     answers.push(answer);
     if (answer.body?.refreshToken) secrets.refresh.push(answer.body.refreshToken);
     if (answer.body?.accessToken) secrets.access.push(answer.body.accessToken);
+    if (answer.body?.ticket) secrets.ticket.push(answer.body.ticket);
     if (answer.body?.token) secrets.device.push(answer.body.token);
     return answer;
   }
@@ -126,10 +136,11 @@ describe('secrets', () => {
       ...[200, 401, 400, 200, 401, 204],
       ...[201, 201, 400],
       ...[201, 200, 204, 401, 200, 200],
+      ...[201, 200, 401],
       ...[500, 200],
       ...[401, 401, 401, 404],
     ]);
-    expect(KINDS.map((kind) => secrets[kind].length)).toEqual([4, 3, 3, 1]);
+    expect(KINDS.map((kind) => secrets[kind].length)).toEqual([4, 3, 3, 1, 1]);
     expect(log.text).toContain('request completed');
     expect(log.text).toContain(answers[0]?.headers.get('x-request-id'));
     const database = await wholeDatabase();
@@ -148,9 +159,9 @@ describe('secrets', () => {
   });
 
   it('leave in no answer but those that give out tokens', () => {
-    const gives = ({ body }: Answer) => Boolean(body?.refreshToken ?? body?.token);
+    const gives = ({ body }: Answer) => Boolean(body?.refreshToken ?? body?.token ?? body?.ticket);
     const giving = new Set(answers.filter(gives));
-    expect(giving.size).toBe(4);
+    expect(giving.size).toBe(5);
     const all = Object.values(secrets).flat();
     for (const { text } of answers.filter((answer) => !giving.has(answer))) {
       expect(all.filter((secret) => text.includes(secret))).toEqual([]);

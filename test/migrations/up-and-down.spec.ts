@@ -77,7 +77,7 @@ describe('migrations', () => {
       expect(await schemaOf(again.sql), `stopped at statement ${statements}`).toEqual(right);
       if (finished) break;
     }
-  });
+  }, 180_000);
 
   /** Runs migrations until so many statements were sent. Says whether that was all. */
   async function runSoFar(url: string, statements: number): Promise<boolean> {

@@ -1,3 +1,4 @@
+import { once } from 'node:events';
 import { connect } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { JwtService } from '@nestjs/jwt';
@@ -145,8 +146,11 @@ describe('SIGTERM', () => {
     await expectInHistory(acknowledged.map(({ key }) => key));
   });
 
-  it('ends a product that nobody uses at once', async () => {
+  it('ends a product that nobody uses at once, browsers’ spare connections or not', async () => {
     const { running, api } = await start();
+    const { hostname, port } = new URL(running.base);
+    const ready = connect(Number(port), hostname).on('error', () => undefined);
+    await once(ready, 'connect');
     expect((await api.member(tom)).status).toBe(200);
     const signalledAt = performance.now();
     running.signal('SIGTERM');

@@ -73,8 +73,12 @@ export class Api {
         ...(content === undefined ? {} : { body: content }),
       },
     );
-    const text = await response.text();
-    const isJson = (response.headers.get('content-type') ?? '').includes('json');
+    const mediaType = response.headers.get('content-type') ?? '';
+    const isJson = mediaType.includes('json');
+    // A stream has no end: whoever wants to follow it uses `Listener`.
+    const isStream = mediaType.startsWith('text/event-stream');
+    if (isStream) await response.body?.cancel();
+    const text = isStream ? '' : await response.text();
     return {
       status: response.status,
       headers: response.headers,

@@ -28,7 +28,7 @@ export interface LogRow {
 
 const BOOKS = [
   ...['user', 'coach_member_list', 'coach_session_usage', 'coach_idempotency_key'],
-  'coach_device_token',
+  ...['coach_device_token', 'coach_stream_ticket'],
 ];
 
 /** Everything that an operation could have written, apart from the log. */

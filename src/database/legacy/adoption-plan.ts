@@ -12,8 +12,9 @@ export async function planOf(runner: QueryRunner): Promise<string[]> {
     ...(await columns(runner)),
     ...(await log(runner)),
     ...(await returns(runner)),
-    'Add the tables coach_idempotency_key, coach_refresh_token, coach_device_token and',
-    '  coach_schema_…; every other table and column stays as it is, and PHP goes on working.',
+    'Add the tables coach_idempotency_key, coach_refresh_token, coach_device_token,',
+    '  coach_stream_ticket and coach_schema_…; every other table and column stays as it is,',
+    '  and PHP goes on working.',
   ];
 }
 

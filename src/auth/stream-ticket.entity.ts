@@ -1,0 +1,30 @@
+import { Column, Entity, PrimaryGeneratedColumn } from 'typeorm';
+import type { Role } from '../common/actor.js';
+
+/** A ticket for one stream of live updates; the ticket itself is not kept. */
+@Entity('coach_stream_ticket')
+export class StreamTicket {
+  @PrimaryGeneratedColumn()
+  id: number;
+
+  @Column({ name: 'token_hash', type: 'varchar', length: 64 })
+  tokenHash: string;
+
+  /** Whom it lets in, in which role. */
+  @Column({ name: 'user_id', type: 'integer' })
+  userId: number;
+
+  @Column({ type: 'varchar', length: 20 })
+  role: Role;
+
+  /** The device token that it was got with, if it was one. */
+  @Column({ name: 'device_token_id', type: 'integer', nullable: true })
+  deviceTokenId: number | null;
+
+  @Column({ name: 'expires_at', type: 'datetime' })
+  expiresAt: Date;
+
+  /** When the access ends that it was got with: the stream must not outlast it. */
+  @Column({ name: 'access_ends_at', type: 'datetime' })
+  accessEndsAt: Date;
+}

@@ -1,0 +1,57 @@
+import { ApiProperty } from '@nestjs/swagger';
+import { TextField } from '../../common/fields.js';
+import { PackageShape } from '../../members/package.shape.js';
+import { END_REASONS, type EndReason } from '../event-stream.js';
+
+export class EventsQueryDto {
+  @TextField({
+    optional: true,
+    verbatim: true,
+    maxLength: 200,
+    description: 'A ticket, where no Authorization header can be sent.',
+  })
+  ticket?: string;
+}
+
+export class TicketDto {
+  /** Sent as `?ticket=…` with `GET /events`, once. It is shown here and never again. */
+  ticket: string;
+
+  /**
+   * Seconds until it expires.
+   * @example 30
+   */
+  expiresIn: number;
+}
+
+export class SnapshotDto {
+  @ApiProperty({ format: 'date-time', example: '2026-11-20T09:30:00.000Z' })
+  at: string;
+
+  /** At most 500; further ones come with the next snapshot event. */
+  packages: PackageShape[];
+
+  /** Whether this was the last part of the snapshot. */
+  complete: boolean;
+}
+
+export class GoneDto {
+  /**
+   * No longer yours to see.
+   * @example 1
+   */
+  packageId: number;
+}
+
+export class EndDto {
+  @ApiProperty({ enum: END_REASONS, example: 'access_ended' })
+  reason: EndReason;
+}
+
+/** The data of each kind of event, under the name of the event. */
+export class EventsDto {
+  snapshot: SnapshotDto;
+  package: PackageShape;
+  gone: GoneDto;
+  end: EndDto;
+}

@@ -1,0 +1,131 @@
+import { Readable } from 'node:stream';
+import { Injectable, Logger, type OnModuleDestroy } from '@nestjs/common';
+import { StreamTickets } from '../auth/stream-tickets.service.js';
+import type { Access, ApiRequest } from '../common/api-request.js';
+import { Clock } from '../common/clock.js';
+import { Problem } from '../common/problem.js';
+import { EventStream } from './event-stream.js';
+import { LivePackages } from './live-packages.service.js';
+
+const PULSE_EVERY_MS = 500;
+/** How often device tokens are looked up: one that was revoked must not go on listening. */
+const DEVICES_EVERY_MS = 3_000;
+const STREAMS_A_PERSON = 5;
+
+/** Opens streams of live updates, and ends each in time. Without streams nothing runs. */
+@Injectable()
+export class EventStreams implements OnModuleDestroy {
+  private readonly logger = new Logger(EventStreams.name);
+  private readonly streams = new Set<EventStream>();
+  private timer: NodeJS.Timeout | undefined;
+  private round: Promise<void> | undefined;
+  private devicesAtMs = 0;
+  private isFailing = false;
+  private isStopping = false;
+
+  constructor(
+    private readonly clock: Clock,
+    private readonly tickets: StreamTickets,
+    private readonly live: LivePackages,
+  ) {}
+
+  /** What is open and running in this process. */
+  get state(): { streams: number; audiences: number; isWatching: boolean } {
+    const isWatching = this.timer !== undefined;
+    return { streams: this.streams.size, audiences: this.live.audienceCount, isWatching };
+  }
+
+  /**
+   * The bytes of a new stream. The sixth of a person ends the oldest, because the newest is the
+   * one that somebody looks at. Throws `unavailable`.
+   */
+  async open(access: Access, { method, raw }: ApiRequest): Promise<Readable> {
+    if (this.isStopping) throw new Problem('unavailable', 'The server is stopping.');
+    // Whoever asks for the headers alone would never read to an end.
+    if (method === 'HEAD') return Readable.from([]);
+    const { socket } = raw;
+    const stream = new EventStream(access, () => socket.destroy());
+    const hangUp = () => stream.output.destroy();
+    socket.once('close', hangUp);
+    stream.output.once('close', () => {
+      socket.off('close', hangUp);
+      this.forget(stream);
+    });
+    if (socket.destroyed) hangUp();
+    this.admit(stream);
+    try {
+      await this.live.join(stream);
+    } catch (error) {
+      stream.output.destroy();
+      throw error;
+    }
+    return stream.output;
+  }
+
+  /** Ends all streams, so that the server can stop. */
+  async onModuleDestroy(): Promise<void> {
+    this.isStopping = true;
+    for (const stream of this.streams) stream.end('server_stopping');
+    this.stopWatching();
+    await this.round;
+  }
+
+  private admit(stream: EventStream): void {
+    const { id } = stream.access.person;
+    const theirs = [...this.streams].filter((one) => one.isOpen && one.access.person.id === id);
+    const tooMany = theirs.length + 1 - STREAMS_A_PERSON;
+    for (const oldest of theirs.slice(0, Math.max(0, tooMany))) oldest.end('too_many_streams');
+    this.streams.add(stream);
+    this.timer ??= setInterval(() => this.pulse(), PULSE_EVERY_MS).unref();
+  }
+
+  private forget(stream: EventStream): void {
+    this.streams.delete(stream);
+    if (this.streams.size === 0) this.stopWatching();
+  }
+
+  private stopWatching(): void {
+    clearInterval(this.timer);
+    this.timer = undefined;
+  }
+
+  /** What the clock alone decides comes first: it must not wait for a database in trouble. */
+  private pulse(): void {
+    const now = this.clock.now();
+    for (const stream of this.streams) {
+      if (stream.access.endsAt <= now) stream.end('access_ended');
+      else stream.beatIfSilent();
+    }
+    this.round ??= this.watch().finally(() => (this.round = undefined));
+  }
+
+  private async watch(): Promise<void> {
+    try {
+      await this.checkDevices();
+      await this.live.catchUp();
+      this.isFailing = false;
+    } catch (error) {
+      if (!this.isFailing) this.logger.warn({ msg: 'live updates will try again', err: error });
+      this.isFailing = true;
+    }
+  }
+
+  private async checkDevices(): Promise<void> {
+    const startedAtMs = performance.now();
+    if (startedAtMs - this.devicesAtMs < DEVICES_EVERY_MS) return;
+    for (const stream of [...this.streams]) {
+      if (stream.access.deviceTokenId !== null && stream.isOpen) await this.checkDevice(stream);
+    }
+    this.devicesAtMs = startedAtMs;
+  }
+
+  private async checkDevice(stream: EventStream): Promise<void> {
+    try {
+      await this.tickets.requireOpen(stream.access);
+    } catch (error) {
+      const hasEnded = error instanceof Problem && error.status === 401;
+      if (!hasEnded) throw error;
+      stream.end('access_ended');
+    }
+  }
+}

@@ -1,0 +1,73 @@
+import type { Readable } from 'node:stream';
+import { Controller, Get, Header, Post, Query, Req } from '@nestjs/common';
+import {
+  ApiBearerAuth,
+  ApiCreatedResponse,
+  ApiExtraModels,
+  ApiOkResponse,
+  ApiTags,
+  getSchemaPath,
+} from '@nestjs/swagger';
+import { Audited } from '../audit/audited.decorator.js';
+import { StreamTickets } from '../auth/stream-tickets.service.js';
+import { AcceptsTicket, Allow, CurrentAccess } from '../common/access.js';
+import { ApiProblems } from '../common/api-docs.js';
+import type { Access, ApiRequest } from '../common/api-request.js';
+import { EventsDto, EventsQueryDto, TicketDto } from './dto/events.dto.js';
+import { EventStreams } from './event-streams.service.js';
+
+@ApiTags('Live updates')
+@ApiBearerAuth()
+@Controller('events')
+export class EventsController {
+  constructor(
+    private readonly streams: EventStreams,
+    private readonly tickets: StreamTickets,
+  ) {}
+
+  /**
+   * Follow packages as they change
+   * @remarks
+   * Server-sent events. First `snapshot` events with every package that you may see, the last of
+   * them `complete`; then a `package` event with the whole package after each change, whoever made
+   * it, and `gone` when one is out of your sight. Show whichever version is highest. A comment
+   * comes every 15 seconds of silence. `end` says why the server closes: `access_ended` (get new
+   * tokens first), `server_stopping` and `too_slow` (open another), `too_many_streams` (you opened
+   * more than five: leave it until somebody looks again). Each stream begins with a snapshot, so
+   * nothing is missed between two. A browser gets a ticket before each.
+   */
+  @Get()
+  @Allow({ admin: 'all', staff: 'all', coach: 'assigned', member: 'self' })
+  @AcceptsTicket()
+  @Header('Content-Type', 'text/event-stream; charset=utf-8')
+  @Header('X-Accel-Buffering', 'no')
+  @Header('Connection', 'close')
+  @ApiExtraModels(EventsDto)
+  @ApiOkResponse({
+    description: 'Events; `data` is JSON, by the name of the event as this schema names it.',
+    content: { 'text/event-stream': { schema: { $ref: getSchemaPath(EventsDto) } } },
+  })
+  @ApiProblems('validation_failed', 'not_signed_in', 'token_expired')
+  async followPackages(
+    @CurrentAccess() access: Access,
+    @Query() _query: EventsQueryDto,
+    @Req() request: ApiRequest,
+  ): Promise<Readable> {
+    return this.streams.open(access, request);
+  }
+
+  /**
+   * Get a ticket that opens one stream
+   * @remarks
+   * For browsers, whose `EventSource` sends no Authorization header. It works once, within half a
+   * minute, and only for `GET /events`. The stream ends when your access token does.
+   */
+  @Post('tickets')
+  @Allow({ admin: 'all', staff: 'all', coach: 'all', member: 'all' })
+  @Audited('stream.ticket_issued', { status: 201, byService: true })
+  @ApiCreatedResponse({ type: TicketDto })
+  @ApiProblems('validation_failed', 'not_signed_in', 'token_expired')
+  async getStreamTicket(@CurrentAccess() access: Access): Promise<TicketDto> {
+    return this.tickets.issue(access);
+  }
+}

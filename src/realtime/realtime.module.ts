@@ -1,0 +1,14 @@
+import { Module } from '@nestjs/common';
+import { AuditModule } from '../audit/audit.module.js';
+import { AuthModule } from '../auth/auth.module.js';
+import { EventStreams } from './event-streams.service.js';
+import { EventsController } from './events.controller.js';
+import { LivePackages } from './live-packages.service.js';
+
+/** Live updates. It listens to what was committed; nothing else knows that it is there. */
+@Module({
+  imports: [AuditModule, AuthModule],
+  controllers: [EventsController],
+  providers: [EventStreams, LivePackages],
+})
+export class RealtimeModule {}
