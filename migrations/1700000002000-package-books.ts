@@ -1,5 +1,6 @@
 import type { MigrationInterface, QueryRunner } from 'typeorm';
 import { createLegacyTables } from '../src/database/legacy/legacy-tables.js';
+import { keepingTimes } from '../src/database/legacy/own-times.js';
 import {
   addWords,
   originalColumn,
@@ -63,7 +64,8 @@ async function useOldWords(runner: QueryRunner): Promise<void> {
   const words = wordsIn(original ?? '');
   if (words.length === 0 || words.includes('per_session')) return;
   const uncounted = words.includes('hourly') ? 'hourly' : 'monthly';
-  await runner.query(`UPDATE ${TABLE} SET rate_type = ? WHERE rate_type = 'per_session'`, [
+  const kept = await keepingTimes(runner, TABLE);
+  await runner.query(`UPDATE ${TABLE} SET rate_type = ?${kept} WHERE rate_type = 'per_session'`, [
     uncounted,
   ]);
 }

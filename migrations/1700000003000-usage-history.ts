@@ -5,8 +5,10 @@ import {
   takeBackColumns,
 } from '../src/database/legacy/original-tables.js';
 import {
+  dropDailyKeys,
   freeLegacyDays,
   holdInLegacyTable,
+  originalDailyKeys,
   useOurColumns,
 } from '../src/database/legacy/usage-rows.js';
 import {
@@ -32,11 +34,6 @@ const NEW_KEYS = [
 ];
 /** Of the step with the opening balances; there still where that was stopped. */
 const LATER_KEY = { name: 'ix_usage_package_member' };
-const OLD_KEY = {
-  name: 'unique_daily_usage',
-  columns: ['coach_member_id', 'usage_date'],
-  isUnique: true,
-};
 
 const ADDED = [
   'member_id',
@@ -76,13 +73,16 @@ export class UsageHistory1700000003000 implements MigrationInterface {
     await setNullable(runner, TABLE, 'usage_date', true);
     await freeLegacyDays(runner);
     for (const key of NEW_KEYS) await createIndexIfMissing(runner, TABLE, key);
-    await dropIndexIfPresent(runner, TABLE, OLD_KEY.name);
+    await dropDailyKeys(runner);
   }
 
   /** What the old definitions cannot hold is removed here; the archive has it. */
   async down(runner: QueryRunner): Promise<void> {
-    if (await runner.hasColumn(TABLE, 'active_slot')) await holdInLegacyTable(runner);
-    await createIndexIfMissing(runner, TABLE, OLD_KEY);
+    const dailyKeys = await originalDailyKeys(runner);
+    if (await runner.hasColumn(TABLE, 'active_slot')) {
+      await holdInLegacyTable(runner, dailyKeys.length > 0);
+    }
+    for (const key of dailyKeys) await createIndexIfMissing(runner, TABLE, key);
     for (const { name } of [...NEW_KEYS, LATER_KEY]) await dropIndexIfPresent(runner, TABLE, name);
     if (await isLegacyTable(runner, TABLE)) await restoreColumns(runner, TABLE, ['usage_date']);
     else await setNullable(runner, TABLE, 'usage_date', false);

@@ -182,7 +182,7 @@ function conditionsOf(filter: ActivityFilter, times: SharedTimes): Conditions {
 function rowOf(raw: RawActivity, times: SharedTimes): ActivityRow {
   return {
     id: raw.id,
-    at: times.fromDb(raw.created_at),
+    at: times.madeAt(raw.created_at),
     position: times.textOf(raw.created_at),
     action: raw.action,
     outcome: raw.outcome,

@@ -39,9 +39,20 @@ export class SharedTimes {
     return this.offsets ? new Date(instantOf(localMs, this.offsets)) : local;
   }
 
+  /**
+   * As `fromDb` for the time at which a row was made. Where another program left it out or wrote
+   * what is no time, it is the beginning of 1970: one such row must not hide all others.
+   */
+  madeAt(value: DbInstant | null): Date {
+    return this.fromDbOrNull(value) ?? new Date(0);
+  }
+
   /** The local time as it is stored, to go on from there: through an instant it may change. */
   textOf(value: DbInstant): string {
-    return value instanceof Date ? value.toISOString().slice(0, 23).replace('T', ' ') : value;
+    if (!(value instanceof Date)) return value;
+    // The server sorts what is no time before all others.
+    if (Number.isNaN(value.getTime())) return '0000-00-00 00:00:00.000';
+    return value.toISOString().slice(0, 23).replace('T', ' ');
   }
 }
 

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { fromDb, type DbInstant } from '../database/instants.js';
+import type { DbInstant } from '../database/instants.js';
 import { placeholders, type Tx } from '../database/tx.js';
 
 /** A session that counts, as the old app lists it. */
@@ -37,7 +37,7 @@ export class LegacyRepository {
         ORDER BY created_at DESC, id DESC LIMIT ${limit}`,
       packageIds,
     );
-    return rows.map((row) => ({ ...row, createdAt: fromDb(row.createdAt) }));
+    return rows.map((row) => ({ ...row, createdAt: tx.times.madeAt(row.createdAt) }));
   }
 
   /** Adjustments and grants are no usages. */

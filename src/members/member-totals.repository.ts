@@ -86,7 +86,7 @@ function totalsOf(row: RawTotals, times: SharedTimes): MemberTotals {
     undoneUsages: usages - activeUsages,
     adjustments: Number(row.adjustments),
     usedToday: Number(row.used_today) > 0,
-    lastActivityAt: times.fromDb(row.last_activity_at),
+    lastActivityAt: times.madeAt(row.last_activity_at),
   };
 }
 

@@ -172,7 +172,7 @@ function conditionsOf(owner: Owner, filter: HistoryFilter, times: SharedTimes): 
 function usageOf(raw: RawUsage, times: SharedTimes): Usage {
   return {
     ...raw,
-    createdAt: times.fromDb(raw.createdAt),
+    createdAt: times.madeAt(raw.createdAt),
     undoneAt: times.fromDbOrNull(raw.undoneAt),
   };
 }

@@ -8,6 +8,7 @@ import {
 import { bookedAndVerified, revert } from '../support/legacy/adopting.js';
 import { createLegacyDatabase, type LegacyDatabase } from '../support/legacy/legacy-database.js';
 import { LEGACY_KINDS, type LegacyKind } from '../support/legacy/legacy-schema.js';
+import { COLUMN_CASES } from '../support/legacy/column-cases.js';
 import { CASES, type ObstacleCase, PEACEFUL } from '../support/legacy/obstacle-cases.js';
 import { verifiedLaws } from '../support/legacy/verified.js';
 import { migrate, type OpenDatabase, openDatabase } from '../support/sql.js';
@@ -70,7 +71,7 @@ async function refusalOf({ dataSource }: OpenDatabase): Promise<AdoptionRefused>
 describe.each(LEGACY_KINDS)('what stands in the way of adoption: %s', (kind: LegacyKind) => {
   let legacy: LegacyDatabase;
   let database: OpenDatabase;
-  const cases = CASES.filter(({ kinds }) => kinds.includes(kind));
+  const cases = [...CASES, ...COLUMN_CASES].filter(({ kinds }) => kinds.includes(kind));
 
   beforeAll(async () => {
     legacy = await createLegacyDatabase(kind, 300);

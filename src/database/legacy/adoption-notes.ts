@@ -42,11 +42,8 @@ const CHECKS: readonly NoteCheck[] = [
     sql: `SELECT CONCAT(TABLE_NAME, '.', COLUMN_NAME) AS at FROM information_schema.COLUMNS
            WHERE TABLE_SCHEMA = DATABASE() AND IS_NULLABLE = 'NO' AND COLUMN_DEFAULT IS NULL
              AND EXTRA NOT LIKE '%auto_increment%'
-             AND ((TABLE_NAME = 'user' AND COLUMN_NAME NOT IN
-                    ('id', 'user_type_id', 'email', 'password', 'fname', 'mname', 'lname'))
-               OR (TABLE_NAME = 'coach_member_list' AND COLUMN_NAME NOT IN
-                    ('id', 'coach_id', 'member_id', 'status', 'coach_approval', 'staff_approval',
-                     'requested_at', 'rate_type')))
+             AND TABLE_NAME = 'user' AND COLUMN_NAME NOT IN
+                   ('id', 'user_type_id', 'email', 'password', 'fname', 'mname', 'lname')
            ORDER BY TABLE_NAME, COLUMN_NAME`,
   },
   {

@@ -5,6 +5,7 @@ import { BOOKKEEPING } from '../dialects/dialect.js';
 import { planOf } from './adoption-plan.js';
 import { notesOf } from './adoption-notes.js';
 import { findObstacles, obstacleText } from './obstacles.js';
+import { missingParts } from './required-parts.js';
 
 /** What taking over a legacy database would mean, as people read it. */
 export interface AdoptionReport {
@@ -40,7 +41,7 @@ async function reportOn(runner: QueryRunner): Promise<AdoptionReport> {
   const obstacles = await findObstacles(runner);
   const lines = (await isAdopted(runner))
     ? ['This database is taken over already: npm run verify says whether its books are right.']
-    : await describe(runner, obstacles.length === 0);
+    : await describe(runner);
   if (obstacles.length > 0) {
     lines.push(
       '',
@@ -53,8 +54,12 @@ async function reportOn(runner: QueryRunner): Promise<AdoptionReport> {
   return { text: `${lines.join('\n')}\n`, isClear: obstacles.length === 0 };
 }
 
-async function describe(runner: QueryRunner, canCount: boolean): Promise<string[]> {
-  if (!canCount) return ['What it would do is said when nothing stands in the way any more.'];
+async function describe(runner: QueryRunner): Promise<string[]> {
+  // Without its columns nothing can be counted.
+  if ((await missingParts(runner)).length > 0) return [];
+  if (await runner.hasTable('coach_schema_origin')) {
+    return ['The migration was begun and did not come to its end. Run it again: it goes on.'];
+  }
   const plan = await planOf(runner);
   const notes = await notesOf(runner);
   return [

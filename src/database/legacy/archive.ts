@@ -1,5 +1,6 @@
 import type { QueryRunner } from 'typeorm';
 import { createIndexIfMissing, dropTableIfPresent, isEmbedded } from '../migration-helpers.js';
+import { keepingTimes } from './own-times.js';
 
 /*
  * What the legacy tables cannot hold waits here from a revert until another adoption: whole rows of
@@ -93,13 +94,14 @@ async function restorePackages(runner: QueryRunner): Promise<void> {
   const books = ['granted_sessions', 'version', 'booked_sessions'];
   const table = 'coach_member_list';
   const archive = 'coach_archived_package';
+  const kept = await keepingTimes(runner, table);
   await runner.query(
-    `UPDATE ${table} SET rate_type = 'per_session'
+    `UPDATE ${table} SET rate_type = 'per_session'${kept}
       WHERE rate_type IN ('hourly', 'monthly')
         AND id IN (SELECT id FROM ${archive} WHERE rate_type = 'per_session')`,
   );
   await runner.query(
-    `UPDATE ${table} SET ${copied(books, archive, table)}
+    `UPDATE ${table} SET ${copied(books, archive, table)}${kept}
       WHERE version = 0 AND id IN (SELECT id FROM ${archive})`,
   );
   await runner.query(`DELETE FROM ${archive} WHERE id IN (SELECT id FROM ${table})`);
@@ -119,7 +121,7 @@ async function restoreUsages(runner: QueryRunner): Promise<void> {
             active_slot = CASE WHEN undone_at IS NULL
                                 AND (SELECT a.adjustment_type FROM ${archive} a
                                       WHERE a.id = ${table}.id) IN ('automatic', 'manual')
-                               THEN 1 END
+                               THEN 1 END${await keepingTimes(runner, table)}
       WHERE id IN (SELECT id FROM ${archive})`,
   );
   const all = await sharedColumns(runner, table, archive);
@@ -164,6 +166,7 @@ async function bookLegacyUndos(runner: QueryRunner): Promise<void> {
   await runner.query(
     `UPDATE coach_member_list
         SET booked_sessions = booked_sessions + ${undos}, version = version + ${undos}
+            ${await keepingTimes(runner, 'coach_member_list')}
       WHERE id IN (SELECT package FROM (${UNDONE_SINCE}) since)`,
   );
 }
@@ -183,7 +186,8 @@ async function restoreActivities(runner: QueryRunner): Promise<void> {
   const all = await sharedColumns(runner, table, archive);
   const further = all.slice(all.indexOf('actor_id'));
   await runner.query(
-    `UPDATE ${table} SET ${copied(further, archive, table)}
+    `UPDATE ${table}
+        SET ${copied(further, archive, table)}${await keepingTimes(runner, table)}
       WHERE id IN (SELECT id FROM ${archive})`,
   );
   await runner.query(

@@ -1,5 +1,6 @@
 import type { QueryRunner } from 'typeorm';
 import { isEmbedded } from '../migration-helpers.js';
+import { oddColumns } from './column-checks.js';
 import type { Obstacle } from './obstacle.js';
 import { OBSTACLE_CHECKS, type ObstacleCheck } from './obstacle-checks.js';
 import { missingParts } from './required-parts.js';
@@ -47,7 +48,7 @@ export async function findObstacles(runner: QueryRunner): Promise<Obstacle[]> {
   const missing = await missingParts(runner);
   // Without its columns nothing else can be asked.
   if (missing.length > 0) return missing;
-  const obstacles: Obstacle[] = [];
+  const obstacles: Obstacle[] = await oddColumns(runner);
   for (const check of OBSTACLE_CHECKS) {
     if (await canAsk(runner, check)) obstacles.push(...(await ask(runner, check)));
   }

@@ -1,5 +1,6 @@
 import type { QueryRunner } from 'typeorm';
 import { isEmbedded } from '../migration-helpers.js';
+import { keepingTimes } from './own-times.js';
 
 /*
  * Opening balances: how the books begin for packages that another program has sold and used. Plain
@@ -21,9 +22,10 @@ const GONE = `(SELECT COALESCE(SUM(CASE
  * in one row of the history (dated when the package was asked for) and one of the log.
  */
 export async function openBooks(runner: QueryRunner): Promise<void> {
+  const kept = await keepingTimes(runner, 'coach_member_list');
   // Packages that were in the books already, before there was this column.
   await runner.query(
-    `UPDATE coach_member_list SET booked_sessions = COALESCE(remaining_sessions, 0)
+    `UPDATE coach_member_list SET booked_sessions = COALESCE(remaining_sessions, 0)${kept}
       WHERE version > 0 AND rate_type = 'package' AND booked_sessions IS NULL`,
   );
   await nameMembers(runner);
@@ -55,7 +57,7 @@ export async function openBooks(runner: QueryRunner): Promise<void> {
     `UPDATE coach_member_list
         SET granted_sessions = (SELECT u.adjustment_amount FROM coach_session_usage u
              WHERE u.coach_member_id = coach_member_list.id AND u.adjustment_type = 'grant'),
-            booked_sessions = COALESCE(remaining_sessions, 0), version = 1
+            booked_sessions = COALESCE(remaining_sessions, 0), version = 1${kept}
       WHERE rate_type = 'package' AND version = 0`,
   );
 }
@@ -65,9 +67,10 @@ async function nameMembers(runner: QueryRunner): Promise<void> {
   const ofPackage = (column: string) =>
     `(SELECT p.${column} FROM coach_member_list p
        WHERE p.id = coach_session_usage.coach_member_id)`;
+  const kept = await keepingTimes(runner, 'coach_session_usage');
   await runner.query(
     `UPDATE coach_session_usage
-        SET member_id = ${ofPackage('member_id')}, coach_id = ${ofPackage('coach_id')}
+        SET member_id = ${ofPackage('member_id')}, coach_id = ${ofPackage('coach_id')}${kept}
       WHERE member_id IS NULL
         AND coach_member_id IN (SELECT id FROM coach_member_list WHERE version = 0)`,
   );

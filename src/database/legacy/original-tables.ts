@@ -58,7 +58,7 @@ export async function createOwnTable(runner: QueryRunner, table: Table): Promise
 
 /** Whether the table was there before us. */
 export async function isLegacyTable(runner: QueryRunner, name: string): Promise<boolean> {
-  return (await originalOf(runner, name)) !== undefined;
+  return (await originalDefinition(runner, name)) !== undefined;
 }
 
 /** Drops a shared table if we created it. Says whether we did. */
@@ -84,7 +84,7 @@ export async function takeBackColumns(
   table: string,
   names: readonly string[],
 ): Promise<void> {
-  const original = columnsIn((await originalOf(runner, table)) ?? '');
+  const original = columnsIn((await originalDefinition(runner, table)) ?? '');
   const added = names.filter((name) => !original.has(name));
   await dropColumnsIfPresent(runner, table, added);
   await restoreColumns(runner, table, names);
@@ -96,7 +96,7 @@ export async function restoreColumns(
   table: string,
   names: readonly string[],
 ): Promise<void> {
-  const original = columnsIn((await originalOf(runner, table)) ?? '');
+  const original = columnsIn((await originalDefinition(runner, table)) ?? '');
   for (const name of names) {
     const definition = original.get(name);
     if (definition === undefined || (await currentColumn(runner, table, name)) === definition) {
@@ -112,7 +112,7 @@ export async function originalColumn(
   table: string,
   name: string,
 ): Promise<string | undefined> {
-  return columnsIn((await originalOf(runner, table)) ?? '').get(name);
+  return columnsIn((await originalDefinition(runner, table)) ?? '').get(name);
 }
 
 /** The definition that a column has now, as the server writes it. */
@@ -134,7 +134,7 @@ export async function charsetOf(
   name: string,
   when: 'current' | 'original' = 'current',
 ): Promise<string | undefined> {
-  const definition = await (when === 'current' ? definitionOf : originalOf)(runner, table);
+  const definition = await (when === 'current' ? definitionOf : originalDefinition)(runner, table);
   const column = columnsIn(definition ?? '').get(name);
   if (definition === undefined || column === undefined) return undefined;
   const own = /CHARACTER SET (\w+)/.exec(column)?.[1];
@@ -167,7 +167,7 @@ export async function addWords(
 /** Puts the view of the legacy system back, if it had one. */
 export async function restoreSummaryView(runner: QueryRunner): Promise<void> {
   await runner.query(`DROP VIEW IF EXISTS ${SUMMARY_VIEW}`);
-  const statement = await originalOf(runner, SUMMARY_VIEW);
+  const statement = await originalDefinition(runner, SUMMARY_VIEW);
   if (statement === undefined) return;
   await byNoRules(runner, async () => {
     try {
@@ -189,7 +189,11 @@ async function isRemembered(runner: QueryRunner, name: string): Promise<boolean>
   return ((await runner.query(sql, [name])) as unknown[]).length > 0;
 }
 
-async function originalOf(runner: QueryRunner, name: string): Promise<string | undefined> {
+/** How the server would have created a legacy table before us, if it had it. */
+export async function originalDefinition(
+  runner: QueryRunner,
+  name: string,
+): Promise<string | undefined> {
   const rows = (await runner.query(`SELECT definition FROM ${ORIGIN} WHERE table_name = ?`, [
     name,
   ])) as { definition: string | null }[];

@@ -1,10 +1,12 @@
 import type { QueryRunner } from 'typeorm';
 import { isEmbedded } from '../migration-helpers.js';
+import { keepingTimes } from './own-times.js';
 import {
   charsetOf,
   currentColumn,
   isLegacyTable,
   originalColumn,
+  originalDefinition,
   wordsIn,
 } from './original-tables.js';
 
@@ -21,8 +23,9 @@ export async function useOurColumns(runner: QueryRunner): Promise<void> {
   if (isEmbedded(runner)) return;
   const type = (await currentColumn(runner, TABLE, 'adjustment_type')) ?? '';
   if (wordsIn(type).length > 0 || !type.includes('NOT NULL')) {
+    const kept = await keepingTimes(runner, TABLE);
     await runner.query(
-      `UPDATE ${TABLE} SET adjustment_type = 'automatic' WHERE adjustment_type IS NULL`,
+      `UPDATE ${TABLE} SET adjustment_type = 'automatic'${kept} WHERE adjustment_type IS NULL`,
     );
     await runner.query(
       `ALTER TABLE ${TABLE} MODIFY COLUMN adjustment_type varchar(20) ${CHARSET}
@@ -36,20 +39,50 @@ export async function useOurColumns(runner: QueryRunner): Promise<void> {
 
 /** Usages that were undone before us, and rows that are no usages, no longer take their day. */
 export async function freeLegacyDays(runner: QueryRunner): Promise<void> {
+  const kept = await keepingTimes(runner, TABLE);
   await runner.query(
-    `UPDATE ${TABLE} SET active_slot = NULL
+    `UPDATE ${TABLE} SET active_slot = NULL${kept}
       WHERE active_slot IS NOT NULL
         AND (undone_at IS NOT NULL OR usage_date IS NULL
           OR adjustment_type NOT IN ('automatic', 'manual'))`,
   );
 }
 
-/** Leaves what the old definitions can hold: at most one row a package and day, in their words. */
-export async function holdInLegacyTable(runner: QueryRunner): Promise<void> {
+/** The legacy key of one row a package and day, whatever an installation calls it. */
+const DAILY = ['coach_member_id', 'usage_date'];
+
+/** Drops the keys that allow one row a package and day, undone or not. */
+export async function dropDailyKeys(runner: QueryRunner): Promise<void> {
+  const indices = (await runner.getTable(TABLE))?.indices ?? [];
+  for (const { name, columnNames, isUnique } of indices) {
+    const isDaily = isUnique && columnNames.toSorted().join() === DAILY.join();
+    if (isDaily && name !== undefined) await runner.dropIndex(TABLE, name);
+  }
+}
+
+/** The keys of that kind that there were before us; ours is as the legacy system has it. */
+export async function originalDailyKeys(
+  runner: QueryRunner,
+): Promise<{ name: string; columns: string[]; isUnique: true }[]> {
+  const definition = await originalDefinition(runner, TABLE);
+  if (definition === undefined) {
+    return [{ name: 'unique_daily_usage', columns: DAILY, isUnique: true }];
+  }
+  const keys = definition.matchAll(/^ {2}UNIQUE KEY `([^`]+)` \(([^)]*)\)/gm);
+  return [...keys]
+    .map(([, name = '', list = '']) => {
+      const columns = [...list.matchAll(/`([^`]+)`/g)].map(([, column = '']) => column);
+      return { name, columns, isUnique: true as const };
+    })
+    .filter(({ columns }) => columns.toSorted().join() === DAILY.join());
+}
+
+/** Leaves what the old definitions can hold, in their words; with a daily key one row a day. */
+export async function holdInLegacyTable(runner: QueryRunner, oneADay: boolean): Promise<void> {
   await runner.query(`DELETE FROM ${TABLE} WHERE usage_date IS NULL`);
   const knowsUndone = (await originalColumn(runner, TABLE, 'undone_at')) !== undefined;
-  if (knowsUndone) await keepOneADay(runner);
-  else await runner.query(`DELETE FROM ${TABLE} WHERE active_slot IS NULL`);
+  if (knowsUndone && oneADay) await keepOneADay(runner);
+  if (!knowsUndone) await runner.query(`DELETE FROM ${TABLE} WHERE active_slot IS NULL`);
   if (await isLegacyTable(runner, TABLE)) await useLegacyWords(runner);
 }
 
@@ -64,11 +97,13 @@ async function keepOneADay(runner: QueryRunner): Promise<void> {
 }
 
 async function useLegacyWords(runner: QueryRunner): Promise<void> {
+  const kept = await keepingTimes(runner, TABLE);
   const words = wordsIn((await originalColumn(runner, TABLE, 'adjustment_type')) ?? '');
   if (words.length > 0) {
     if (!words.includes('manual')) {
       await runner.query(
-        `UPDATE ${TABLE} SET adjustment_type = 'automatic' WHERE adjustment_type = 'manual'`,
+        `UPDATE ${TABLE} SET adjustment_type = 'automatic'${kept}
+          WHERE adjustment_type = 'manual'`,
       );
     }
     const list = words.map(() => '?').join(', ');
@@ -76,7 +111,7 @@ async function useLegacyWords(runner: QueryRunner): Promise<void> {
     // Not 'automatic': what corrects a count must not look like a session.
     await runner.query(
       words.includes('adjustment')
-        ? `UPDATE ${TABLE} SET adjustment_type = 'adjustment' WHERE ${unsayable}`
+        ? `UPDATE ${TABLE} SET adjustment_type = 'adjustment'${kept} WHERE ${unsayable}`
         : `DELETE FROM ${TABLE} WHERE ${unsayable}`,
       words,
     );
@@ -85,7 +120,7 @@ async function useLegacyWords(runner: QueryRunner): Promise<void> {
   if (charset === undefined || charset === 'utf8mb4') return;
   // Letters that it lacks become '?'; without IGNORE a strict server refuses them.
   await runner.query(
-    `UPDATE IGNORE ${TABLE} SET reason = CONVERT(CONVERT(reason USING ${charset}) USING utf8mb4)
+    `UPDATE IGNORE ${TABLE} SET reason = CONVERT(CONVERT(reason USING ${charset}) USING utf8mb4)${kept}
       WHERE reason IS NOT NULL`,
   );
 }
