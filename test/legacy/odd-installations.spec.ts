@@ -84,6 +84,16 @@ describe('installations that are a little different', () => {
     expect(await schemaTextOf(legacy)).toEqual(before.schema);
   });
 
+  it('what is booked on the day of moving in has the time of PHP, not of the server', async () => {
+    await install('plain');
+    await migrate(legacy.url, { DATABASE_TIME_ZONE: 'Asia/Manila' });
+    const [row] = await legacy.query<{ at: string }>(
+      "SELECT MAX(created_at) AS at FROM admin_activity_log WHERE action = 'package.adopted'",
+    );
+    const ageMs = Date.now() - Date.parse(`${row?.at.replace(' ', 'T') ?? ''}+08:00`);
+    expect(Math.abs(ageMs)).toBeLessThan(60_000);
+  });
+
   it('a row without a real date does not keep the others from being read', async () => {
     await install('plain');
     await migrate(legacy.url);

@@ -17,8 +17,9 @@ export interface OpenDatabase {
 export async function openDatabase(
   url: string,
   migrations?: (typeof MIGRATIONS)[number][],
+  env: Record<string, string> = {},
 ): Promise<OpenDatabase> {
-  const options = migrationDataSourceOptions(readConfig({ DATABASE_URL: url }));
+  const options = migrationDataSourceOptions(readConfig({ DATABASE_URL: url, ...env }));
   // The default logger prints failed migrations, which some tests are about.
   const more = { logger: 'debug' as const, ...(migrations ? { migrations } : {}) };
   const dataSource = new DataSource({ ...options, ...more });
@@ -31,8 +32,8 @@ export async function openDatabase(
 }
 
 /** Runs all migrations on the database, as `npm run migration:run` does. */
-export async function migrate(url: string): Promise<void> {
-  const { dataSource, close } = await openDatabase(url);
+export async function migrate(url: string, env: Record<string, string> = {}): Promise<void> {
+  const { dataSource, close } = await openDatabase(url, undefined, env);
   await dataSource.runMigrations({ transaction: 'each' });
   await close();
 }

@@ -1,6 +1,7 @@
 import type { QueryRunner } from 'typeorm';
 import { createIndexIfMissing, dropTableIfPresent, isEmbedded } from '../migration-helpers.js';
 import { keepingTimes } from './own-times.js';
+import { sharedNow } from './php-time.js';
 
 /*
  * What the legacy tables cannot hold waits here from a revert until another adoption: whole rows of
@@ -125,7 +126,8 @@ async function restoreUsages(runner: QueryRunner): Promise<void> {
       WHERE id IN (SELECT id FROM ${archive})`,
   );
   const all = await sharedColumns(runner, table, archive);
-  const values = all.map((name) => RETURNED[name] ?? `a.\`${name}\``);
+  const returned = returnedAt(sharedNow(runner));
+  const values = all.map((name) => returned[name] ?? `a.\`${name}\``);
   await runner.query(
     `INSERT INTO ${table} (${quoted(all)})
      SELECT ${values.join(', ')} FROM ${archive} a
@@ -172,12 +174,14 @@ async function bookLegacyUndos(runner: QueryRunner): Promise<void> {
 }
 
 /** What becomes of the columns of usages that come back. */
-const RETURNED: Readonly<Record<string, string>> = {
-  active_slot: 'NULL',
-  undone_at: 'CASE WHEN a.active_slot = 1 THEN CURRENT_TIMESTAMP ELSE a.undone_at END',
-  undo_reason: `CASE WHEN a.active_slot = 1 THEN 'Deleted in the legacy system'
-                     ELSE a.undo_reason END`,
-};
+function returnedAt(now: string): Readonly<Record<string, string>> {
+  return {
+    active_slot: 'NULL',
+    undone_at: `CASE WHEN a.active_slot = 1 THEN ${now} ELSE a.undone_at END`,
+    undo_reason: `CASE WHEN a.active_slot = 1 THEN 'Deleted in the legacy system'
+                       ELSE a.undo_reason END`,
+  };
+}
 
 async function restoreActivities(runner: QueryRunner): Promise<void> {
   const table = 'admin_activity_log';

@@ -1,6 +1,7 @@
 import type { QueryRunner } from 'typeorm';
 import { isEmbedded } from '../migration-helpers.js';
 import { keepingTimes } from './own-times.js';
+import { sharedNow } from './php-time.js';
 
 /*
  * Opening balances: how the books begin for packages that another program has sold and used. Plain
@@ -22,6 +23,7 @@ const GONE = `(SELECT COALESCE(SUM(CASE
  * in one row of the history (dated when the package was asked for) and one of the log.
  */
 export async function openBooks(runner: QueryRunner): Promise<void> {
+  const now = sharedNow(runner);
   const kept = await keepingTimes(runner, 'coach_member_list');
   // Packages that were in the books already, before there was this column.
   await runner.query(
@@ -33,7 +35,7 @@ export async function openBooks(runner: QueryRunner): Promise<void> {
     `INSERT INTO coach_session_usage
        (coach_member_id, member_id, coach_id, usage_date, created_at, adjustment_type,
         adjustment_amount, balance_after, reason, active_slot)
-     SELECT p.id, p.member_id, p.coach_id, NULL, COALESCE(p.requested_at, CURRENT_TIMESTAMP),
+     SELECT p.id, p.member_id, p.coach_id, NULL, COALESCE(p.requested_at, ${now}),
             'grant', COALESCE(p.remaining_sessions, 0) + ${GONE},
             COALESCE(p.remaining_sessions, 0) + ${GONE},
             'Opening balance, taken over from the legacy system', NULL
@@ -44,7 +46,7 @@ export async function openBooks(runner: QueryRunner): Promise<void> {
        (action, details, member_id, coach_id, created_at, actor_role, outcome, package_id,
         usage_id, \`before\`, \`after\`, reason, status)
      SELECT 'package.adopted', 'package.adopted, done', p.member_id, p.coach_id,
-            CURRENT_TIMESTAMP, 'system', 'done', p.id, u.id,
+            ${now}, 'system', 'done', p.id, u.id,
             JSON_OBJECT('version', 0, 'remaining', p.remaining_sessions, 'status', p.status),
             JSON_OBJECT('version', 1, 'remaining', p.remaining_sessions, 'status', p.status,
                         'granted', u.adjustment_amount),
