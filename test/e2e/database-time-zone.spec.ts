@@ -113,20 +113,6 @@ describe('in a database of Manila time', () => {
     expect(note).not.toHaveProperty('position');
   });
 
-  it('the old app reads studio time, whatever the database has', async () => {
-    const { api, given } = studio;
-    const ana = await given.coach();
-    const tom = await given.member({ coach: ana, remaining: 5 });
-    const { body } = await api.as(ana).startWorkout(tom);
-    const script = `${api.base}/coach_session_management.php?action=get-session-history`;
-    const answer = await fetch(`${script}&member_id=${tom.id}`, {
-      headers: api.as(ana).authorization,
-    });
-    const { data } = (await answer.json()) as { data: { history: { created_at: string }[] } };
-    const berlin = new Date(Date.parse(String(body.usage.createdAt)) + 3_600_000).toISOString();
-    expect(data.history[0]?.created_at).toBe(berlin.slice(0, 19).replace('T', ' '));
-  });
-
   it('a package ends at the local time that PHP wrote, not eight hours later', async () => {
     const { api, given, clock, sql } = studio;
     const kim = await given.member({ coach: ana, remaining: 2, name: 'Kim Endsatnoon' });

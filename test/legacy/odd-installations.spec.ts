@@ -11,8 +11,9 @@ describe('installations that are a little different', () => {
   let studio: Studio | undefined;
 
   afterEach(async () => {
-    await studio?.close();
+    const opened = studio;
     studio = undefined;
+    await opened?.close();
     await legacy.close();
   });
 

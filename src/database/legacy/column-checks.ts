@@ -32,8 +32,8 @@ interface Column {
   readonly table: string;
   readonly name: string;
   readonly type: string;
-  readonly demandsValue: number;
-  readonly changesItself: number;
+  readonly demandsValue: number | string;
+  readonly changesItself: number | string;
 }
 
 /** Columns and triggers of the shared tables with which our rows would be refused or falsified. */

@@ -1,4 +1,5 @@
 import type { DataSourceOptions, QueryRunner } from 'typeorm';
+import { Clock } from '../../common/clock.js';
 import { SharedTimes } from '../shared-times.js';
 
 /** The options of a data source, with the time zone of the tables that PHP shares. */
@@ -7,5 +8,5 @@ export type ZonedOptions = DataSourceOptions & { readonly databaseTimeZone: stri
 /** The time that it is, as the shared tables have it: an SQL literal. */
 export function sharedNow(runner: QueryRunner): string {
   const { databaseTimeZone = 'UTC' } = runner.dataSource.options as Partial<ZonedOptions>;
-  return `'${new SharedTimes(databaseTimeZone).toDb(new Date()).slice(0, 19)}'`;
+  return `'${new SharedTimes(databaseTimeZone).toDb(new Clock().now()).slice(0, 19)}'`;
 }
