@@ -219,7 +219,7 @@ describe('what another program writes into the shared tables', () => {
     ]);
   });
 
-  it('is reported where a removal gave nothing back, and booked once the count has moved', async () => {
+  it('is reported where it gave nothing back, and booked once it has', async () => {
     const tom = await studio.given.member({ coach: ana, remaining: 5 });
     const { body } = await uses(tom);
     await studio.sql('DELETE FROM coach_session_usage WHERE id = ?', [body.usage.id]);
