@@ -11,6 +11,7 @@ import {
   isBehind,
   LIKELY_DOUBLE_DEDUCTION,
   openingGrant,
+  USAGES_REMOVED,
 } from './external-rules.js';
 import { HistoryEntriesRepository } from './history-entries.repository.js';
 import type { Package } from './package.entity.js';
@@ -21,6 +22,7 @@ const OPENING = 'Sold in the legacy system';
 const SECOND_OF_DAY =
   'Likely a double deduction: the legacy system took a second session on this day';
 const UNCOUNTED_SECOND_OF_DAY = 'Of a subscription without a count, on a day that was taken';
+const REMOVED = 'A usage was removed in the legacy system; its session was given back';
 const WHY: Readonly<Record<Difference, string>> = {
   'changed-count': 'The count was changed in the legacy system',
   'likely-double':
@@ -61,6 +63,7 @@ export class ExternalChanges {
   }
 
   private async bookOne(work: AuditedWork, one: Package): Promise<Package> {
+    await this.entries.freeUndoneDays(work.tx, one.id);
     const foreign = await this.entries.foreignUsages(work.tx, one);
     const uncounted = foreign.filter((usage) => !isCounted(one) || !usage.isCounted);
     for (const usage of uncounted) await this.claimUncounted(work, one, usage);
@@ -122,6 +125,7 @@ export class ExternalChanges {
     const steps = externalSteps(one, await this.entries.sums(work.tx, one.id), foreign);
     let now: Package = { ...one, remaining: one.booked ?? 0 };
     for (const [index, step] of steps.entries()) {
+      // Steps do not lead there from books that nobody booked, or whose entries somebody removed.
       const isLast = index === steps.length - 1;
       const balance = isLast ? (one.remaining ?? 0) : (now.remaining ?? 0) + step.by;
       const after: Package = {
@@ -146,18 +150,16 @@ export class ExternalChanges {
       await this.entries.claim(tx, step.usageId, after, balanceAfter);
       return { action: 'session.deducted', usageId: step.usageId, reason: null };
     }
-    const code = LIKELY_DOUBLE_DEDUCTION;
     if (step.kind === 'second-of-day') {
       const entry = { balanceAfter, amount: step.by, reason: SECOND_OF_DAY };
       await this.entries.claimAsExternal(tx, step.usageId, after, entry);
       const { usageId } = step;
+      const code = LIKELY_DOUBLE_DEDUCTION;
       return { action: 'balance.external', usageId, reason: SECOND_OF_DAY, code };
     }
-    const reason = WHY[step.why];
-    const amount = step.by;
+    const { amount, reason, ...more } = entryOf(step);
     const entry = { at, kind: 'external' as const, amount, balanceAfter, reason, by: null };
     const usageId = await this.history.insert(tx, after, entry);
-    const more = step.why === 'likely-double' ? { code } : {};
     return { action: 'balance.external', usageId, reason, ...more };
   }
 
@@ -167,6 +169,15 @@ export class ExternalChanges {
     await this.packages.setBooks(tx, one.id, { granted, booked, version });
     return { ...one, booked };
   }
+}
+
+/** Removed usages have left the sum of the history already, so their entry adds nothing to it. */
+function entryOf(
+  step: Extract<ExternalStep, { kind: 'removed' | 'difference' }>,
+): Pick<Booking, 'code'> & { amount: number; reason: string } {
+  if (step.kind === 'removed') return { amount: 0, reason: REMOVED, code: USAGES_REMOVED };
+  const more = step.why === 'likely-double' ? { code: LIKELY_DOUBLE_DEDUCTION } : {};
+  return { amount: step.by, reason: WHY[step.why], ...more };
 }
 
 function notice(work: AuditedWork, { before, after, ...booking }: Booking): void {

@@ -22,6 +22,16 @@ export class ExternalEntriesRepository {
     };
   }
 
+  /** Frees the days of our usages that another program has marked as undone by itself. */
+  async freeUndoneDays(tx: Tx, packageId: number): Promise<void> {
+    await tx.write(
+      `UPDATE coach_session_usage SET active_slot = NULL
+        WHERE coach_member_id = ? AND member_id IS NOT NULL AND undone_at IS NOT NULL
+          AND active_slot = 1`,
+      [packageId],
+    );
+  }
+
   /** The rows of a package that are not in our books yet, in the order of being written. */
   async foreignUsages(tx: Tx, one: Package): Promise<ForeignUsage[]> {
     const rows = await tx.rows<{ id: number; isCounted: number; isDayTaken: number }>(

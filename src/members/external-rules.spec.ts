@@ -57,6 +57,30 @@ describe('the entries that lead to the balance as it is', () => {
     expect(externalSteps(one, { activeUsages: 0, adjustments: 0 }, [undone])).toEqual([]);
   });
 
+  it('begin with the usages that are gone', () => {
+    // Of three usages one is gone, and its session was given back.
+    const { one } = books({ used: 3, left: 8 });
+    expect(externalSteps(one, { activeUsages: 2, adjustments: 0 }, [])).toEqual([
+      { kind: 'removed', by: 1 },
+    ]);
+    expect(externalSteps(one, { activeUsages: 0, adjustments: 0 }, [])).toEqual([
+      { kind: 'removed', by: 3 },
+      { kind: 'difference', by: -2, why: 'changed-count' },
+    ]);
+    const raised = books({ used: 3, left: 10 }).one;
+    expect(externalSteps(raised, { activeUsages: 3, adjustments: 0 }, [usage(7)])).toEqual([
+      { kind: 'removed', by: 1 },
+      { kind: 'difference', by: 3, why: 'changed-count' },
+      { kind: 'usage', usageId: 7, by: -1 },
+    ]);
+  });
+
+  it('know of no removal where nobody has booked anything, or the history lost no usage', () => {
+    const sums = { activeUsages: 3, adjustments: 0 };
+    expect(externalSteps(aPackage({ remaining: 7, booked: null }), sums, [])).toEqual([]);
+    expect(externalSteps(aPackage({ remaining: 7, booked: 8 }), sums, [])).toEqual([]);
+  });
+
   it('add first and take last, so that no balance between is negative', () => {
     const raised = books({ used: 10, left: 3 }).one;
     expect(externalSteps(raised, { activeUsages: 11, adjustments: 0 }, [usage(7)])).toEqual([
@@ -75,9 +99,10 @@ describe('the entries that lead to the balance as it is', () => {
     for (const booked of range(5))
       for (const its of range(5))
         for (const left of range(9)) {
+          const ours = left % 3; // of two usages that were booked
           const one = aPackage({ granted: booked + 2, remaining: left, booked });
           const foreign = range(its - 1).map((id) => usage(id, { isDayTaken: id % 2 > 0 }));
-          const sums = { activeUsages: 2 + its, adjustments: 0 };
+          const sums = { activeUsages: ours + its, adjustments: 0 };
           const balances = externalSteps(one, sums, foreign).reduce(
             (all, { by }) => [...all, (all.at(-1) ?? 0) + by],
             [booked],

@@ -4,6 +4,9 @@ import { isCounted } from './package-rules.js';
 /** The code of an activity by which a session was probably taken a second time. */
 export const LIKELY_DOUBLE_DEDUCTION = 'likely_double_deduction';
 
+/** The code of an activity that follows usages which another program took out of the books. */
+export const USAGES_REMOVED = 'usages_removed';
+
 /** What a package's history adds up to, the rows of other programs included. */
 export interface HistorySums {
   readonly activeUsages: number;
@@ -19,6 +22,7 @@ export interface ForeignUsage {
 
 /** One entry by which the books follow what another program did. */
 export type ExternalStep =
+  | { readonly kind: 'removed'; readonly by: number }
   | { readonly kind: 'usage'; readonly usageId: number; readonly by: -1 }
   | { readonly kind: 'second-of-day'; readonly usageId: number; readonly by: -1 }
   | { readonly kind: 'difference'; readonly by: number; readonly why: Difference };
@@ -42,15 +46,31 @@ export function openingGrant(one: Package, { activeUsages, adjustments }: Histor
 
 /**
  * The entries that lead the books to the balance as it is, in an order in which no balance between
- * is negative: what was added comes first, what is missing without a usage comes last.
+ * is negative: what was added comes first, what is missing without a usage comes last. Before all
+ * others come the usages that are gone, as the history has lost them already.
  */
 export function externalSteps(
   one: Package,
   { activeUsages, adjustments }: HistorySums,
   foreign: readonly ForeignUsage[],
 ): ExternalStep[] {
-  const difference = (one.remaining ?? 0) - (one.granted + adjustments - activeUsages);
+  const sum = one.granted + adjustments - activeUsages;
   const usages = foreign.filter((usage) => usage.isCounted).map(stepOf);
+  const removed = removedSince(one, sum + usages.length);
+  return [...removed, ...stepsTo((one.remaining ?? 0) - sum, activeUsages, usages)];
+}
+
+/** What the history says without the rows that are new to us, and our books did not leave so. */
+function removedSince({ booked }: Package, without: number): ExternalStep[] {
+  const by = without - (booked ?? without);
+  return by > 0 ? [{ kind: 'removed', by }] : [];
+}
+
+function stepsTo(
+  difference: number,
+  activeUsages: number,
+  usages: readonly ExternalStep[],
+): readonly ExternalStep[] {
   if (difference === 0) return usages;
   const why = whyItDiffers(difference, activeUsages, usages.length);
   const booked: ExternalStep = { kind: 'difference', by: difference, why };

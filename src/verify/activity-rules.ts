@@ -1,5 +1,6 @@
 import type { Action } from '../audit/actions.js';
-import { isRead, moveOf, stepOf } from './activity-steps.js';
+import { USAGES_REMOVED } from '../members/external-rules.js';
+import { isRead, moveOf, type ReadStep, stepOf } from './activity-steps.js';
 import { isFromBefore, isUsageKind } from './balance-rules.js';
 import type { Violation } from './findings.js';
 import type { DoneActivity, HistoryRow } from './verify-rows.js';
@@ -65,7 +66,7 @@ function checkMove(row: HistoryRow, maker: Action, activity: DoneActivity): Viol
   const wanted = isUndo ? 1 : isAdopted ? 0 : made;
   const about = `activity ${id} (${action}) of usage ${row.id}, package ${row.packageId},`;
   const violations: Violation[] = [];
-  if (moveOf(step) !== wanted) {
+  if (moveOf(step) !== wanted && !isRemoval(row, step)) {
     const what = `${about} moved the balance by ${moveOf(step)}, not by ${wanted}`;
     violations.push({ law: isUndo ? '4' : '3', what });
   }
@@ -76,4 +77,10 @@ function checkMove(row: HistoryRow, maker: Action, activity: DoneActivity): Viol
     violations.push({ law: '3', what });
   }
   return violations;
+}
+
+/** Sessions of usages that are gone came back: the history shows it by their absence alone. */
+function isRemoval({ kind, adjustment }: HistoryRow, step: ReadStep): boolean {
+  const isEmpty = kind === 'external' && adjustment === 0;
+  return isEmpty && step.code === USAGES_REMOVED && moveOf(step) > 0;
 }

@@ -45,6 +45,7 @@ export interface DoneActivity {
   readonly usageId: number | null;
   readonly before: string | null;
   readonly after: string | null;
+  readonly code: string | null;
 }
 
 /** A day on which a member has more than one active usage with a coach. */

@@ -82,7 +82,8 @@ export class VerifyRepository {
   /** What was done to the packages, in the order of being written. */
   async doneActivities(tx: Tx, packages: IdRange): Promise<DoneActivity[]> {
     return tx.rows<DoneActivity>(
-      `SELECT id, action, package_id AS packageId, usage_id AS usageId, \`before\`, \`after\`
+      `SELECT id, action, package_id AS packageId, usage_id AS usageId, \`before\`, \`after\`,
+              code
          FROM admin_activity_log
         WHERE package_id BETWEEN ? AND ? AND outcome = 'done' ORDER BY id`,
       [packages.lowest, packages.highest],
@@ -119,8 +120,15 @@ export class VerifyRepository {
     );
   }
 
-  /** Activities that were done, but name no package or usage that fits, or that is there. */
-  async strayActivities(tx: Tx, activities: IdRange): Promise<StrayActivity[]> {
+  /**
+   * Activities that were done, but name no package or usage that fits, or that is there; unless a
+   * later activity of the package, with the given code, says that usages of it were removed.
+   */
+  async strayActivities(
+    tx: Tx,
+    activities: IdRange,
+    removedCode: string,
+  ): Promise<StrayActivity[]> {
     return tx.rows<StrayActivity>(
       `SELECT a.id, a.action, a.package_id AS packageId, a.usage_id AS usageId
          FROM admin_activity_log a
@@ -128,12 +136,16 @@ export class VerifyRepository {
          LEFT JOIN coach_session_usage u ON u.id = a.usage_id
         WHERE a.id BETWEEN ? AND ? AND a.outcome = 'done'
           AND ((a.package_id IS NOT NULL AND p.id IS NULL)
-            OR (a.usage_id IS NOT NULL AND u.id IS NULL)
+            OR (a.usage_id IS NOT NULL AND u.id IS NULL
+                AND (a.action LIKE 'package.%'
+                  OR NOT EXISTS (SELECT 1 FROM admin_activity_log removed
+                                  WHERE removed.package_id = a.package_id AND removed.id > a.id
+                                    AND removed.code = ? AND removed.outcome = 'done')))
             OR (a.usage_id IS NOT NULL AND COALESCE(a.package_id, 0) <> u.coach_member_id)
             OR (a.package_id IS NULL AND a.action LIKE 'package.%')
             OR (a.usage_id IS NULL AND (a.action LIKE 'session.%' OR a.action LIKE 'balance.%')))
         ORDER BY a.id`,
-      [activities.lowest, activities.highest],
+      [activities.lowest, activities.highest, removedCode],
     );
   }
 

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { Tx } from '../database/tx.js';
 import { UnitOfWork } from '../database/unit-of-work.js';
-import { LIKELY_DOUBLE_DEDUCTION } from '../members/external-rules.js';
+import { LIKELY_DOUBLE_DEDUCTION, USAGES_REMOVED } from '../members/external-rules.js';
 import { checkActivities } from './activity-rules.js';
 import { checkBalance, checkDay, checkLinks, checkOpened } from './balance-rules.js';
 import { checkChain } from './chain-rules.js';
@@ -94,7 +94,7 @@ export class VerifyService {
   private async checkStrays(tx: Tx, found: Findings): Promise<void> {
     for await (const range of this.ranges(tx, 'activities', ROWS_AT_ONCE)) {
       found.count('links', 'activities', range.count);
-      const strays = await this.rows.strayActivities(tx, range);
+      const strays = await this.rows.strayActivities(tx, range, USAGES_REMOVED);
       const violations = strays.map(({ id, action, packageId, usageId }): Violation => {
         const names = `names package ${packageId ?? 'none'} and usage ${usageId ?? 'none'}`;
         return { law: '3', what: `activity ${id} (${action}) ${names}: its change is not there` };

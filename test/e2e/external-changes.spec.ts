@@ -118,6 +118,117 @@ describe('what another program writes into the shared tables', () => {
     expect(data).toMatchObject([{ amount: 5, balanceAfter: 10, createdBy: null, usageDate: null }]);
   });
 
+  async function givesBack({ packageId }: GivenMember, sessions = 1): Promise<void> {
+    await studio.sql(
+      'UPDATE coach_member_list SET remaining_sessions = remaining_sessions + ? WHERE id = ?',
+      [sessions, packageId],
+    );
+  }
+
+  async function deletes(member: GivenMember, usageId: number): Promise<void> {
+    await studio.sql('DELETE FROM coach_session_usage WHERE id = ?', [usageId]);
+    await givesBack(member);
+  }
+
+  async function marksUndone(member: GivenMember, usageId: number): Promise<void> {
+    await studio.sql('UPDATE coach_session_usage SET undone_at = CURRENT_TIMESTAMP WHERE id = ?', [
+      usageId,
+    ]);
+    await givesBack(member);
+  }
+
+  const uses = (member: GivenMember) => studio.api.as(ana).addUsage(member, { usageDate: TODAY });
+
+  async function historyOf(
+    member: GivenMember,
+    query: string,
+  ): Promise<{ id: number; usageDate: string | null }[]> {
+    return (await studio.api.as(ana).history(member, query)).body.data;
+  }
+
+  describe.each([
+    ['a usage of ours that it deletes', uses, deletes],
+    ['a usage of its own that it deletes', takesSession, deletes],
+    ['a usage of ours that it marks as undone', uses, marksUndone],
+    ['a usage of its own that it marks as undone', takesSession, marksUndone],
+  ])('%s', (_, takes, removes) => {
+    async function removal(): Promise<GivenMember> {
+      const tom = await studio.given.member({ coach: ana, remaining: 5 });
+      await takes(tom);
+      await studio.app.get(ExternalBookings).bookAll();
+      const usage = (await historyOf(tom, '')).find(({ usageDate }) => usageDate === TODAY);
+      await removes(tom, usage?.id ?? 0);
+      return tom;
+    }
+
+    it('is booked at the next touch', async () => {
+      const tom = await removal();
+      const change = { packageId: tom.packageId, adjustment: 2, reason: 'a present' };
+      const { status, body } = await studio.api.as(ana).adjust(tom, change);
+      expect(status).toBe(200);
+      expect(body.package).toMatchObject({ remaining: 7, granted: 5, version: 4 });
+      expect(await historyOf(tom, '?kind=external')).toMatchObject([
+        {
+          amount: 0,
+          balanceAfter: 5,
+          reason: 'A usage was removed in the legacy system; its session was given back',
+        },
+      ]);
+      const rows = (await logOf(studio)).filter(({ package_id: id }) => id === tom.packageId);
+      expect(rows.slice(-2)).toMatchObject([
+        { action: 'balance.external', actor_role: 'legacy', code: 'usages_removed' },
+        { action: 'balance.adjusted', actor_role: 'coach' },
+      ]);
+    });
+
+    it('is booked once, and its day can be used again', async () => {
+      const tom = await removal();
+      expect(await studio.app.get(ExternalBookings).bookAll()).toBe(1);
+      expect(await studio.app.get(ExternalBookings).bookAll()).toBe(0);
+      const { text, holds } = await studio.app.get(VerifyService).verify();
+      expect(holds, text).toBe(true);
+      const { status, body } = await uses(tom);
+      expect(status).toBe(201);
+      expect(body.package).toMatchObject({ remaining: 4, version: 4 });
+    });
+
+    it('leaves later changes as they are', async () => {
+      const tom = await removal();
+      await studio.app.get(ExternalBookings).bookAll();
+      await givesBack(tom, 3);
+      expect(await studio.app.get(ExternalBookings).bookAll()).toBe(1);
+      expect(await historyOf(tom, '?kind=external')).toMatchObject([
+        { amount: 3, balanceAfter: 8 },
+        { amount: 0, balanceAfter: 5 },
+      ]);
+    });
+  });
+
+  it('is booked, a removal and what came after it, one after another', async () => {
+    const tom = await studio.given.member({ coach: ana, remaining: 5 });
+    const { body } = await uses(tom);
+    await deletes(tom, body.usage.id);
+    await takesSession(tom);
+    await givesBack(tom, 2);
+    expect(await studio.app.get(ExternalBookings).bookAll()).toBe(3);
+    const rows = (await logOf(studio)).filter(({ package_id: id }) => id === tom.packageId);
+    expect(rows.slice(-3)).toMatchObject([
+      { action: 'balance.external', after: { remaining: 5 } },
+      { action: 'balance.external', after: { remaining: 7 } },
+      { action: 'session.deducted', after: { remaining: 6 } },
+    ]);
+  });
+
+  it('is reported where it gave nothing back, and booked once it has', async () => {
+    const tom = await studio.given.member({ coach: ana, remaining: 5 });
+    const { body } = await uses(tom);
+    await studio.sql('DELETE FROM coach_session_usage WHERE id = ?', [body.usage.id]);
+    expect(await studio.app.get(ExternalBookings).bookAll()).toBe(0);
+    expect((await studio.app.get(VerifyService).verify()).holds).toBe(false);
+    await givesBack(tom);
+    expect(await studio.app.get(ExternalBookings).bookAll()).toBe(1);
+  });
+
   it('opens the books of a package that it sold', async () => {
     const tom = await studio.given.member();
     await studio.sql(

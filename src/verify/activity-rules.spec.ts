@@ -1,0 +1,47 @@
+import { describe, expect, it } from 'vitest';
+import { checkActivities } from './activity-rules.js';
+import type { DoneActivity, HistoryRow } from './verify-rows.js';
+
+/** The entry of 0 by which a removed usage is booked. */
+const ENTRY: HistoryRow = {
+  id: 7,
+  packageId: 1,
+  memberId: 6,
+  coachId: 3,
+  usageDate: null,
+  kind: 'external',
+  adjustment: 0,
+  balanceAfter: 5,
+  isUndone: 0,
+  undoneBy: null,
+  activeSlot: null,
+};
+
+function activity(from: number, code: string | null): DoneActivity {
+  return {
+    id: 9,
+    action: 'balance.external',
+    packageId: 1,
+    usageId: 7,
+    before: JSON.stringify({ version: 2, remaining: from }),
+    after: JSON.stringify({ version: 3, remaining: 5 }),
+    code,
+  };
+}
+
+describe('an entry that moves the balance by more than it says', () => {
+  it('is right where usages were removed', () => {
+    expect(checkActivities(ENTRY, [activity(4, 'usages_removed')])).toEqual([]);
+    expect(checkActivities(ENTRY, [activity(2, 'usages_removed')])).toEqual([]);
+  });
+
+  it.each([
+    ['without the code', ENTRY, activity(4, null)],
+    ['with another code', ENTRY, activity(4, 'likely_double_deduction')],
+    ['that takes sessions', ENTRY, activity(6, 'usages_removed')],
+    ['of an amount', { ...ENTRY, adjustment: 2 }, activity(4, 'usages_removed')],
+    ['that left another balance', { ...ENTRY, balanceAfter: 4 }, activity(4, 'usages_removed')],
+  ])('is wrong %s', (_, row, done) => {
+    expect(checkActivities(row, [done])).toContainEqual(expect.objectContaining({ law: '3' }));
+  });
+});
