@@ -120,7 +120,8 @@ async function useLegacyWords(runner: QueryRunner): Promise<void> {
   if (charset === undefined || charset === 'utf8mb4') return;
   // Letters that it lacks become '?'; without IGNORE a strict server refuses them.
   await runner.query(
-    `UPDATE IGNORE ${TABLE} SET reason = CONVERT(CONVERT(reason USING ${charset}) USING utf8mb4)${kept}
+    `UPDATE IGNORE ${TABLE}
+        SET reason = CONVERT(CONVERT(reason USING ${charset}) USING utf8mb4)${kept}
       WHERE reason IS NOT NULL`,
   );
 }
