@@ -7,7 +7,16 @@ import {
   isLegacyTable,
   remembersOriginals,
 } from '../src/database/legacy/original-tables.js';
+import { dropTableIfPresent } from '../src/database/migration-helpers.js';
 import { PackageBooks1700000002000 } from './1700000002000-package-books.js';
+
+/** Tables of later steps, which may be there though their step was stopped and not recorded. */
+const LATER_TABLES = [
+  'coach_stream_ticket',
+  'coach_device_token',
+  'coach_refresh_token',
+  'coach_idempotency_key',
+];
 
 /**
  * The tables of the legacy system as it has them, where they do not exist. Where they do, their
@@ -25,6 +34,7 @@ export class LegacyTables1700000001000 implements MigrationInterface {
     const isOurs = !(await isLegacyTable(runner, 'coach_session_usage'));
     // The next step may have been stopped on its way up, and is not on record then.
     if (!isOurs) await new PackageBooks1700000002000().down(runner);
+    for (const name of LATER_TABLES) await dropTableIfPresent(runner, name);
     for (const name of LEGACY_TABLES.toReversed()) await dropOwnTable(runner, name);
     if (isOurs) await dropArchives(runner);
     await forgetOriginals(runner);
