@@ -4,6 +4,7 @@ import type { Person } from '../common/actor.js';
 import { Clock } from '../common/clock.js';
 import { Problem } from '../common/problem.js';
 import { Config } from '../config/config.js';
+import { SharedTimes } from '../database/shared-times.js';
 import type { Tx } from '../database/tx.js';
 import { UnitOfWork } from '../database/unit-of-work.js';
 import { MemberAccess } from '../members/member-access.js';
@@ -22,8 +23,10 @@ const MAX_HISTORY = 100;
 /** What the old scripts read, in their words. */
 @Injectable()
 export class LegacyReads {
+  private readonly studioClock: SharedTimes;
+
   constructor(
-    private readonly config: Config,
+    config: Config,
     private readonly clock: Clock,
     private readonly unitOfWork: UnitOfWork,
     private readonly access: MemberAccess,
@@ -31,7 +34,9 @@ export class LegacyReads {
     private readonly sessions: SessionsService,
     private readonly names: NamesService,
     private readonly legacy: LegacyRepository,
-  ) {}
+  ) {
+    this.studioClock = new SharedTimes(config.studioTimeZone);
+  }
 
   /** Says that the scripts are there. */
   test(method: string): object {
@@ -149,7 +154,7 @@ export class LegacyReads {
   }
 
   private time(instant: Date): string {
-    return legacyTimeOf(instant, this.config.studioTimeZone);
+    return legacyTimeOf(instant, this.studioClock);
   }
 
   private timeOrNull(instant: Date | null): string | null {

@@ -1,4 +1,5 @@
 import { expect, it } from 'vitest';
+import { SharedTimes } from '../database/shared-times.js';
 import { legacyTimeOf } from './legacy-time.js';
 
 it.each([
@@ -8,5 +9,5 @@ it.each([
   ['Asia/Kathmandu', '2026-03-10T18:15:05Z', '2026-03-11 00:00:05'],
   ['UTC', '2028-02-29T09:08:07Z', '2028-02-29 09:08:07'],
 ])('in %s the old app reads %s as %s', (zone, instant, text) => {
-  expect(legacyTimeOf(new Date(instant), zone)).toBe(text);
+  expect(legacyTimeOf(new Date(instant), new SharedTimes(zone))).toBe(text);
 });

@@ -3,9 +3,9 @@ import { captureLog } from '../support/captured-log.js';
 import { type AdoptedStudio, openAdoptedStudio } from '../support/legacy/adopted-studio.js';
 import { Rush } from '../support/legacy/rush.js';
 import { chance, seedFor } from '../support/seed.js';
-import { size, SIZED_TIMEOUT_MS } from '../support/size.js';
+import { SIZED_TIMEOUT_MS } from '../support/size.js';
 
-const SECONDS = size({ ci: 6, full: 20 });
+const SECONDS = 20;
 const WRITERS = 8;
 const MEMBERS = 20;
 const DAY_MS = 150;
