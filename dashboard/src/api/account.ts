@@ -1,0 +1,58 @@
+import { useSyncExternalStore } from 'react';
+import type { TokensDto, UserDto } from './generated/types.gen.js';
+
+/** Who is signed in on this device, and the tokens that prove it. */
+export interface Account {
+  readonly user: UserDto;
+  readonly accessToken: string;
+  readonly refreshToken: string;
+}
+
+const KEY = 'coach.account';
+const listeners = new Set<() => void>();
+let known: { text: string | null; account: Account | null } = { text: null, account: null };
+
+/** The account as all tabs of the browser share it; null where nobody is signed in. */
+export function currentAccount(): Account | null {
+  const text = localStorage.getItem(KEY);
+  if (text !== known.text) known = { text, account: read(text) };
+  return known.account;
+}
+
+/** Keeps what a sign-in or a renewal answered. */
+export function keepAccount({ user, accessToken, refreshToken }: TokensDto): void {
+  localStorage.setItem(KEY, JSON.stringify({ user, accessToken, refreshToken }));
+  tell();
+}
+
+/** Nobody is signed in any more, in any tab. */
+export function forgetAccount(): void {
+  localStorage.removeItem(KEY);
+  tell();
+}
+
+/** The person who is signed in, also when another tab signs in or out; null for nobody. */
+export function useUser(): UserDto | null {
+  return useSyncExternalStore(listen, () => currentAccount()?.user ?? null);
+}
+
+function listen(listener: () => void): () => void {
+  listeners.add(listener);
+  window.addEventListener('storage', listener);
+  return () => {
+    listeners.delete(listener);
+    window.removeEventListener('storage', listener);
+  };
+}
+
+function tell(): void {
+  for (const listener of listeners) listener();
+}
+
+function read(text: string | null): Account | null {
+  try {
+    return text === null ? null : (JSON.parse(text) as Account);
+  } catch {
+    return null;
+  }
+}

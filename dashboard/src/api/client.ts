@@ -1,0 +1,59 @@
+import { currentAccount, forgetAccount, keepAccount } from './account.js';
+import { client } from './generated/client.gen.js';
+import { refreshTokens } from './generated/sdk.gen.js';
+import { oneAtATime } from './one-at-a-time.js';
+import { ApiProblem, ask } from './problem.js';
+
+/** An answer that takes longer is taken for lost. */
+const ANSWER_WITHIN_MS = 20_000;
+
+/** Makes every call of the generated client carry the tokens of who is signed in. */
+export function setUpClient(): void {
+  client.setConfig({ baseUrl: window.location.origin, fetch: authorizedFetch });
+}
+
+/** Sends with the access token; where that is past its time, renews it once and sends again. */
+async function authorizedFetch(input: RequestInfo | URL): Promise<Response> {
+  const request = new Request(input, { cache: 'no-cache' });
+  const token = currentAccount()?.accessToken;
+  const answer = await send(request.clone(), token);
+  if (token === undefined || answer.status !== 401 || isAboutTokens(request)) return answer;
+  const renewed = await renewTokens(token);
+  return renewed === null ? answer : send(request, renewed);
+}
+
+async function send(request: Request, token: string | undefined): Promise<Response> {
+  if (token !== undefined) request.headers.set('Authorization', `Bearer ${token}`);
+  const signal = AbortSignal.any([request.signal, AbortSignal.timeout(ANSWER_WITHIN_MS)]);
+  return fetch(request, { signal });
+}
+
+function isAboutTokens({ url }: Request): boolean {
+  return /\/auth\/(login|refresh|logout)$/.test(url);
+}
+
+/**
+ * A new access token in place of one that was refused; null where the sign-in is over, which all
+ * tabs then know. One tab renews for all: a refresh token that is used twice ends the sign-in.
+ */
+export async function renewTokens(refused: string): Promise<string | null> {
+  return oneAtATime('tokens', async () => {
+    const account = currentAccount();
+    if (!account) return null;
+    if (account.accessToken !== refused) return account.accessToken;
+    try {
+      const { refreshToken } = account;
+      const tokens = await ask(refreshTokens({ body: { refreshToken } }));
+      keepAccount(tokens);
+      return tokens.accessToken;
+    } catch (error) {
+      if (!isOver(error)) throw error;
+      forgetAccount();
+      return null;
+    }
+  });
+}
+
+function isOver(error: unknown): boolean {
+  return error instanceof ApiProblem && error.status === 401;
+}
