@@ -7,6 +7,10 @@
 /** From the ground up: each layer may use those before it, and never those after it. */
 const LAYERS = ['database', 'audit', 'auth', 'members', 'sessions', 'legacy'];
 
+/** Rooms with a view of all that is below them, and with no door: nobody uses them. */
+const VIEWS = ['reports', 'studio'];
+const BELOW_VIEWS = ['database', 'audit', 'auth', 'members', 'sessions'];
+
 /** Folders that every other one may use, all of their files. */
 const GROUND = 'common|config|database';
 
@@ -42,6 +46,7 @@ const layerRules = [
   layerRule('common', []),
   layerRule('config', []),
   ...LAYERS.map((layer, n) => layerRule(layer, ['common', 'config', ...LAYERS.slice(0, n)])),
+  ...VIEWS.map((view) => layerRule(view, ['common', 'config', ...BELOW_VIEWS])),
 ];
 
 /** @type {import('dependency-cruiser').IConfiguration} */
@@ -53,6 +58,12 @@ module.exports = {
       'Features tell nobody: notifications/ and realtime/ listen to what was committed.',
       { path: '^src/([^/]+)/', pathNot: SPEC },
       { path: '^src/(notifications|realtime)/', pathNot: '^src/$1/' },
+    ),
+    forbidden(
+      'views',
+      'Nothing is built on what is made to be looked at: reports/ and studio/.',
+      { path: '^src/([^/]+)/', pathNot: SPEC },
+      { path: `^src/(${VIEWS.join('|')})/`, pathNot: '^src/$1/' },
     ),
     forbidden(
       'module-privacy',

@@ -11,7 +11,9 @@ import { HealthModule } from './health/health.module.js';
 import { LegacyModule } from './legacy/legacy.module.js';
 import { MembersModule } from './members/members.module.js';
 import { RealtimeModule } from './realtime/realtime.module.js';
+import { ReportsModule } from './reports/reports.module.js';
 import { SessionsModule } from './sessions/sessions.module.js';
+import { StudioModule } from './studio/studio.module.js';
 import { VerifyModule } from './verify/verify.module.js';
 
 /** The product. The order matters: guards run as their modules stand here. */
@@ -28,6 +30,8 @@ export class AppModule {
         AuthModule,
         MembersModule,
         SessionsModule,
+        StudioModule,
+        ReportsModule,
         LegacyModule,
         RealtimeModule,
         HealthModule,

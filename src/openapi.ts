@@ -25,6 +25,9 @@ export function describeApi(app: INestApplication): OpenAPIObject {
     .addTag('Sessions', 'Workouts, used sessions, undo, corrections and history')
     .addTag('Members', 'People who train')
     .addTag('Packages', 'Sessions that were sold')
+    .addTag('Coaches', 'People who sell and give them')
+    .addTag('Overview', 'Figures for a studio or a coach')
+    .addTag('Studio', 'Its day and its limits')
     .addTag('Live updates', 'Packages as they change, without asking again')
     .addTag('Activity', 'Who did what, and what was refused')
     .build();

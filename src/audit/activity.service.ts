@@ -39,7 +39,7 @@ export class ActivityService {
       const page = pageOf(rows, limit, (row) => [row.position, row.id]);
       const names = await this.names.of(
         tx,
-        page.data.map((row) => row.actorId),
+        page.data.flatMap((row) => [row.actorId, row.memberId, row.coachId]),
       );
       return { ...page, data: page.data.map((row) => activityDto(row, names)) };
     });
@@ -82,15 +82,17 @@ export class ActivityService {
 
 function activityDto(row: ActivityRow, names: Map<number, Named>): ActivityDto {
   const { at, actorId, actorRole, ...rest } = row;
-  const name = actorId === null ? null : (names.get(actorId)?.name ?? null);
+  const nameOf = (id: number | null) => (id === null ? null : (names.get(id)?.name ?? null));
   return {
     id: rest.id,
     at: at.toISOString(),
     action: rest.action,
     outcome: rest.outcome,
-    actor: { id: actorId, name, role: actorRole ?? 'legacy' },
+    actor: { id: actorId, name: nameOf(actorId), role: actorRole ?? 'legacy' },
     memberId: rest.memberId,
+    memberName: nameOf(rest.memberId),
     coachId: rest.coachId,
+    coachName: nameOf(rest.coachId),
     packageId: rest.packageId,
     usageId: rest.usageId,
     reason: rest.reason,

@@ -84,13 +84,17 @@ export function IdParam(options: FieldOptions = {}): PropertyDecorator {
   return applyDecorators(digitsToNumber(), IdField(options));
 }
 
+/** A whole number in a query. */
+export function IntegerParam(
+  options: FieldOptions & { minimum: number; maximum: number },
+): PropertyDecorator {
+  return applyDecorators(digitsToNumber(), IntegerField(options));
+}
+
 /** The size of a page, in a query. */
 export function LimitParam(): PropertyDecorator {
   const description = 'How many rows at most.';
-  return applyDecorators(
-    digitsToNumber(),
-    IntegerField({ optional: true, minimum: 1, maximum: 100, description, example: 20 }),
-  );
+  return IntegerParam({ optional: true, minimum: 1, maximum: 100, description, example: 20 });
 }
 
 /** Where the next page begins, in a query. */

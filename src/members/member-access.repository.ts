@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { USER_TYPE_IDS } from '../common/actor.js';
+import { Conditions } from '../database/conditions.js';
 import type { Tx } from '../database/tx.js';
 
 /**
@@ -8,6 +9,14 @@ import type { Tx } from '../database/tx.js';
  */
 export const ASSIGNED = `coach_approval = 'approved' AND staff_approval = 'approved'
   AND status <> 'disconnected'`;
+
+/** The members in `user u`: all of them, or those to whom the coach is assigned. */
+export function membersOf(coachId: number | undefined): Conditions {
+  const members = new Conditions().and('u.user_type_id = ?', USER_TYPE_IDS.member);
+  if (coachId === undefined) return members;
+  const assigned = `SELECT member_id FROM coach_member_list WHERE coach_id = ? AND ${ASSIGNED}`;
+  return members.and(`u.id IN (${assigned})`, coachId);
+}
 
 /** Asks the subscriptions whose member somebody is. */
 @Injectable()

@@ -46,8 +46,15 @@ export class MemberAccess extends VisibleMembers {
     return role === 'member' ? { memberId: id } : {};
   }
 
-  /** The coach whose packages an actor sees: coaches only their own, others everybody's. */
-  coachScopeOf(actor: Actor): number | undefined {
-    return actor.role === 'coach' ? actor.id : undefined;
+  /**
+   * The coach whose packages an actor sees: coaches only their own, others everybody's or those of
+   * the coach they name. Throws `forbidden` where a coach names another one.
+   */
+  coachScopeOf(actor: Actor, named?: number): number | undefined {
+    if (actor.role !== 'coach') return named;
+    if (named !== undefined && named !== actor.id) {
+      throw new Problem('forbidden', 'A coach sees nothing through the eyes of another coach.');
+    }
+    return actor.id;
   }
 }

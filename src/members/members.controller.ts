@@ -20,7 +20,7 @@ export class MembersController {
   constructor(private readonly members: MembersService) {}
 
   /**
-   * List members by name
+   * List members by name, or by who needs attention
    * @remarks
    * With their usable packages. Coaches see the members assigned to them.
    */

@@ -5,6 +5,8 @@ import { AuditModule } from '../audit/audit.module.js';
 import { VisibleMembers } from '../audit/visible-members.js';
 import { AuthModule } from '../auth/auth.module.js';
 import { Coach } from './coach.entity.js';
+import { CoachesController } from './coaches.controller.js';
+import { CoachesService } from './coaches.service.js';
 import { CoachOwnershipGuard } from './coach-ownership.guard.js';
 import { ExternalBookings } from './external-bookings.service.js';
 import { ExternalChanges } from './external-changes.service.js';
@@ -12,6 +14,8 @@ import { ExternalEntriesRepository } from './external-entries.repository.js';
 import { HistoryEntriesRepository } from './history-entries.repository.js';
 import { MemberAccess } from './member-access.js';
 import { MemberAccessRepository } from './member-access.repository.js';
+import { MemberStandingsRepository } from './member-standings.repository.js';
+import { MemberStandings } from './member-standings.service.js';
 import { MemberTotalsRepository } from './member-totals.repository.js';
 import { MembersController } from './members.controller.js';
 import { MembersRepository } from './members.repository.js';
@@ -28,14 +32,17 @@ import { VisiblePackages } from './visible-packages.service.js';
 @Global()
 @Module({
   imports: [AuditModule, AuthModule, TypeOrmModule.forFeature([Coach, Package])],
-  controllers: [MembersController, PackagesController],
+  controllers: [CoachesController, MembersController, PackagesController],
   providers: [
+    CoachesService,
     ExternalBookings,
     ExternalChanges,
     ExternalEntriesRepository,
     HistoryEntriesRepository,
     MemberAccess,
     MemberAccessRepository,
+    MemberStandings,
+    MemberStandingsRepository,
     MemberTotalsRepository,
     MembersRepository,
     MembersService,
@@ -50,6 +57,7 @@ import { VisiblePackages } from './visible-packages.service.js';
   exports: [
     ExternalBookings,
     MemberAccess,
+    MemberStandings,
     MembersService,
     PackageTermsService,
     PackagesService,

@@ -2,8 +2,9 @@ import { Injectable } from '@nestjs/common';
 import { USER_TYPE_IDS } from '../common/actor.js';
 import { Conditions } from '../database/conditions.js';
 import { TryAgain, type SqlValue, type Tx, type Written } from '../database/tx.js';
-import type { BalanceFilter } from './dto/members-query.dto.js';
-import { ASSIGNED } from './member-access.repository.js';
+import { membersOf } from './member-access.repository.js';
+import { NEEDS, standings, type StandingsScope, URGENCY } from './member-standings.repository.js';
+import type { Attention } from './package-rules.js';
 
 /** A member as the studio knows the person. */
 export interface MemberRow {
@@ -13,52 +14,65 @@ export interface MemberRow {
   readonly email: string;
 }
 
-export interface MemberFilter {
-  /** Only members assigned to this coach, and only packages with this coach. */
-  readonly coachId?: number;
-  readonly words: readonly string[];
-  readonly balance?: BalanceFilter;
-  readonly at: Date;
-  readonly after?: { lastName: string; firstName: string; id: number };
-  readonly limit: number;
+/** A member in a list: how urgently the member needs attention, where that is its order. */
+export interface ListedMember extends MemberRow {
+  readonly urgency: number;
 }
 
-/** Up to how many usable sessions a balance is low. */
-const LOW_BALANCE = 3;
+/** Where a page of people goes on. */
+export interface NamePosition {
+  readonly lastName: string;
+  readonly firstName: string;
+  readonly id: number;
+}
+
+export interface MemberFilter extends StandingsScope {
+  readonly words: readonly string[];
+  /** Only members who need all of these. */
+  readonly needs: readonly Attention[];
+  readonly byUrgency: boolean;
+  readonly after?: NamePosition & { readonly urgency: number };
+  readonly limit: number;
+}
 
 const COLUMNS = 'u.id, u.fname AS firstName, u.lname AS lastName, u.email';
 
 /** Members: the rows of `user` whose type says so. */
 @Injectable()
 export class MembersRepository {
-  /** By last name, first name and id. */
-  async list(tx: Tx, filter: MemberFilter): Promise<MemberRow[]> {
-    const query = new Conditions().and('u.user_type_id = ?', USER_TYPE_IDS.member);
-    const { coachId, words, balance, after, at, limit } = filter;
-    if (coachId !== undefined) {
-      query.and(
-        `u.id IN (SELECT member_id FROM coach_member_list WHERE coach_id = ? AND ${ASSIGNED})`,
-        coachId,
-      );
+  /** By last name, first name and id; before that by urgency, if that is asked for. */
+  async list(tx: Tx, filter: MemberFilter): Promise<ListedMember[]> {
+    const { coachId, words, needs, byUrgency, after, limit } = filter;
+    // The packages of everybody are looked at only where they decide who is on the page.
+    const isAsked = byUrgency || needs.length > 0;
+    const joined = isAsked ? standings(tx, filter) : { sql: '', values: [] };
+    const urgency = byUrgency ? URGENCY : '0';
+    const query = withWords(membersOf(coachId), words);
+    for (const need of needs) query.and(NEEDS[need]);
+    if (after && byUrgency) {
+      const more = after.urgency;
+      query.and(`(${URGENCY} > ? OR (${URGENCY} = ? AND ${LATER}))`, more, more, ...later(after));
+    } else if (after) {
+      query.and(LATER, ...later(after));
     }
-    for (const word of words) {
-      const like = `%${word.replace(/[!%_]/g, '!$&')}%`;
-      // Cast, because a legacy column may not even be compared with every letter.
-      const found = ['u.fname', 'u.lname', 'u.email'].map(
-        (name) => `CAST(${name} AS CHAR) LIKE ? ESCAPE '!'`,
-      );
-      query.and(`(${found.join(' OR ')})`, like, like, like);
-    }
-    if (balance) addBalance(query, balance, tx.times.toDb(at), coachId);
-    if (after) {
-      query.and(
-        `(u.lname > ? OR (u.lname = ? AND (u.fname > ? OR (u.fname = ? AND u.id > ?))))`,
-        ...[after.lastName, after.lastName, after.firstName, after.firstName, after.id],
-      );
-    }
+    return tx.rows<ListedMember>(
+      `SELECT ${COLUMNS}, ${urgency} AS urgency FROM \`user\` u ${joined.sql} ${query.where}
+        ORDER BY ${byUrgency ? 'urgency, ' : ''}u.lname, u.fname, u.id LIMIT ${limit}`,
+      [...joined.values, ...query.values],
+    );
+  }
+
+  /** Coaches by last name, first name and id. */
+  async listCoaches(
+    tx: Tx,
+    filter: { words: readonly string[]; after?: NamePosition; limit: number },
+  ): Promise<MemberRow[]> {
+    const coaches = new Conditions().and('u.user_type_id = ?', USER_TYPE_IDS.coach);
+    const query = withWords(coaches, filter.words);
+    if (filter.after) query.and(LATER, ...later(filter.after));
     return tx.rows<MemberRow>(
       `SELECT ${COLUMNS} FROM \`user\` u ${query.where}
-        ORDER BY u.lname, u.fname, u.id LIMIT ${limit}`,
+        ORDER BY u.lname, u.fname, u.id LIMIT ${filter.limit}`,
       query.values,
     );
   }
@@ -114,25 +128,22 @@ async function writeEmail(tx: Tx, sql: string, values: SqlValue[]): Promise<Writ
   }
 }
 
-function addBalance(
-  query: Conditions,
-  balance: BalanceFilter,
-  now: string,
-  coachId: number | undefined,
-): void {
-  const ofCoach = coachId === undefined ? '' : ' AND p.coach_id = ?';
-  const coach = coachId === undefined ? [] : [coachId];
-  const mine = `FROM coach_member_list p WHERE p.member_id = u.id${ofCoach} AND ${ASSIGNED}`;
-  const inTime = '(p.expires_at IS NULL OR p.expires_at > ?)';
-  const left = `(SELECT COALESCE(SUM(p.remaining_sessions), 0) ${mine}
-    AND p.rate_type = 'package' AND ${inTime})`;
-  const uncounted = `EXISTS (SELECT 1 ${mine} AND p.rate_type <> 'package' AND ${inTime})`;
-  const sold = `EXISTS (SELECT 1 ${mine} AND p.rate_type = 'package')`;
-  if (balance === 'low') {
-    query.and(`${left} BETWEEN 1 AND ${LOW_BALANCE}`, ...coach, now);
-  } else {
-    query.and(sold, ...coach);
-    query.and(`${left} = 0`, ...coach, now);
-    query.and(`NOT ${uncounted}`, ...coach, now);
+/** The people who stand after a position in the order of names. */
+const LATER = '(u.lname > ? OR (u.lname = ? AND (u.fname > ? OR (u.fname = ? AND u.id > ?))))';
+
+function later({ lastName, firstName, id }: NamePosition): SqlValue[] {
+  return [lastName, lastName, firstName, firstName, id];
+}
+
+/** Adds that each of the words is in a name or the address. */
+function withWords(people: Conditions, words: readonly string[]): Conditions {
+  for (const word of words) {
+    const like = `%${word.replace(/[!%_]/g, '!$&')}%`;
+    // Cast, because a legacy column may not even be compared with every letter.
+    const found = ['u.fname', 'u.lname', 'u.email'].map(
+      (name) => `CAST(${name} AS CHAR) LIKE ? ESCAPE '!'`,
+    );
+    people.and(`(${found.join(' OR ')})`, like, like, like);
   }
+  return people;
 }

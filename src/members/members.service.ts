@@ -14,14 +14,13 @@ import type { PackageListDto } from './dto/package-list.dto.js';
 import type { MembersQueryDto } from './dto/members-query.dto.js';
 import { MemberAccess } from './member-access.js';
 import { MemberTotalsRepository, NO_TOTALS } from './member-totals.repository.js';
-import { type MemberRow, MembersRepository } from './members.repository.js';
+import { type MemberFilter, type MemberRow, MembersRepository } from './members.repository.js';
 import type { Package } from './package.entity.js';
-import { byAge, byUse, stateOf } from './package-rules.js';
+import { attentionOf, byAge, byUse, stateOf } from './package-rules.js';
 import { PackagesRepository } from './packages.repository.js';
 import { PackagesService } from './packages.service.js';
+import { wordsOf } from './search-words.js';
 
-/** A search of more words finds nothing more, and costs. */
-const MAX_WORDS = 5;
 /** Fits no password: whoever keeps the accounts gives the member one. */
 const NO_PASSWORD = '!';
 
@@ -39,24 +38,30 @@ export class MembersService {
     private readonly packages: PackagesService,
   ) {}
 
-  /** Members by name, with their usable packages; coaches see those assigned to them. */
+  /**
+   * Members by name or urgency, with their usable packages; coaches see those assigned to them, and
+   * others may look as a coach does. Throws `forbidden` where a coach names another coach.
+   */
   async list(person: Person, query: MembersQueryDto): Promise<Page<MemberDto>> {
-    const { search = '', balance, limit = DEFAULT_LIMIT, cursor } = query;
-    const coachId = this.access.coachScopeOf(person);
+    const { search, balance, attention, limit = DEFAULT_LIMIT } = query;
+    const coachId = this.access.coachScopeOf(person, query.coachId);
     const at = this.clock.now();
-    const words = search.split(/\s+/).filter(Boolean).slice(0, MAX_WORDS);
-    const after = readCursor<[string, string, number]>(cursor, ['string', 'string', 'number']);
+    const after = positionOf(query);
 
     return this.unitOfWork.snapshot(async (tx) => {
       const rows = await this.members.list(tx, {
-        words,
+        words: wordsOf(search),
+        needs: [balance, attention].filter((need) => need !== undefined),
+        byUrgency: query.order === 'attention',
         at,
+        coachId,
         limit: limit + 1,
-        ...(coachId === undefined ? {} : { coachId }),
-        ...(balance ? { balance } : {}),
-        ...(after ? { after: { lastName: after[0], firstName: after[1], id: after[2] } } : {}),
+        ...(after ? { after } : {}),
       });
-      const page = pageOf(rows, limit, (row) => [row.lastName, row.firstName, row.id]);
+      const page = pageOf(rows, limit, (row) => [
+        ...(query.order === 'attention' ? [row.urgency] : []),
+        ...[row.lastName, row.firstName, row.id],
+      ]);
       return { ...page, data: await this.describe(tx, page.data, at, coachId, usablePackages) };
     });
   }
@@ -141,8 +146,8 @@ export class MembersService {
     const ids = rows.map((row) => row.id);
     const today = studioDayOf(at, this.config.studioTimeZone);
     const totals = await this.totals.find(tx, ids, today, coachId);
-    const packages = choose(await this.packageRows.findOfMembers(tx, ids, coachId), at);
-    const shapes = await this.packages.describe(tx, packages, at);
+    const packages = await this.packageRows.findOfMembers(tx, ids, coachId);
+    const shapes = await this.packages.describe(tx, choose(packages, at), at);
     return rows.map((row) => {
       const { usedToday, lastActivityAt, ...sums } = totals.get(row.id) ?? NO_TOTALS;
       return {
@@ -151,12 +156,27 @@ export class MembersService {
         lastName: row.lastName,
         email: row.email,
         packages: shapes.filter((shape) => shape.memberId === row.id),
+        attention: attentionOf(
+          packages.filter((one) => one.memberId === row.id),
+          at,
+        ),
         totals: sums,
         usedToday,
         lastActivityAt: lastActivityAt?.toISOString() ?? null,
       };
     });
   }
+}
+
+/** Where the page begins. Each order has cursors of its own, so that they cannot be mixed up. */
+function positionOf({ order, cursor }: MembersQueryDto): MemberFilter['after'] {
+  if (order === 'attention') {
+    const kinds = ['number', 'string', 'string', 'number'] as const;
+    const after = readCursor<[number, string, string, number]>(cursor, kinds);
+    return after && { urgency: after[0], lastName: after[1], firstName: after[2], id: after[3] };
+  }
+  const after = readCursor<[string, string, number]>(cursor, ['string', 'string', 'number']);
+  return after && { urgency: 0, lastName: after[0], firstName: after[1], id: after[2] };
 }
 
 function usablePackages(packages: Package[], at: Date): Package[] {

@@ -63,6 +63,42 @@ export function byAge(a: Package, b: Package): number {
   return a.requestedAt.getTime() - b.requestedAt.getTime() || a.id - b.id;
 }
 
+/** Up to how many usable sessions a balance is low. */
+export const LOW_BALANCE = 3;
+/** How many days ahead the end of a package asks for attention. */
+export const EXPIRING_WITHIN_DAYS = 14;
+
+/** Why a member needs attention, the most urgent first. */
+export const ATTENTIONS = ['empty', 'low', 'expiring', 'waiting'] as const;
+export type Attention = (typeof ATTENTIONS)[number];
+
+/** Until when a usable package must end for it to be expiring. */
+export function expiringUntil(at: Date): Date {
+  return new Date(at.getTime() + EXPIRING_WITHIN_DAYS * 86_400_000);
+}
+
+/**
+ * What all packages of a member (or of the member with one coach) ask for, the most urgent first.
+ * Lists ask the database for the same; a test holds the two together.
+ */
+export function attentionOf(packages: readonly PackageFacts[], at: Date): Attention[] {
+  const states = packages.map((facts) => ({ facts, state: stateOf(facts, at) }));
+  const usable = states.filter(({ state }) => state === 'active').map(({ facts }) => facts);
+  const counted = usable.filter(isCounted);
+  const left = counted.reduce((sum, { remaining }) => sum + (remaining ?? 0), 0);
+  const isSold = states.some(({ facts, state }) => {
+    return isCounted(facts) && state !== 'pending' && state !== 'disconnected';
+  });
+  const until = expiringUntil(at);
+  const holds: Readonly<Record<Attention, boolean>> = {
+    empty: isSold && left === 0 && counted.length === usable.length,
+    low: left >= 1 && left <= LOW_BALANCE,
+    expiring: usable.some(({ expiresAt }) => expiresAt !== null && expiresAt <= until),
+    waiting: states.some(({ state }) => state === 'pending'),
+  };
+  return ATTENTIONS.filter((kind) => holds[kind]);
+}
+
 /** The part of a package that an activity row keeps as `before` and `after`. */
 export function booksOf({ version, remaining, status }: Package): object {
   return { version, remaining, status };

@@ -5,6 +5,8 @@ import type { Usage } from './usage.entity.js';
 /** The largest correction of a count, in either direction, and the longest reason for anything. */
 export const MAX_ADJUSTMENT = 1000;
 export const MAX_REASON_LENGTH = 500;
+/** How far back a usage may be added by hand. */
+export const MAX_DAYS_BACK = 90;
 
 /** Why a workout took no session although everything is in order. */
 export const NO_DEDUCTION_REASONS = ['already_used_today', 'undone_today', 'not_counted'] as const;

@@ -1,12 +1,11 @@
 import { fieldError, type Problem, validationProblem } from '../common/problem.js';
 import { addDays, type StudioDay } from '../common/studio-day.js';
+import { MAX_DAYS_BACK } from './session-rules.js';
 
 /** How far back a workout may be told. */
 const MAX_AGE_MS = 24 * 3_600_000;
 /** Telephones' clocks run ahead a little; that much future is taken as now. */
 const CLOCK_SKEW_MS = 60_000;
-/** How far back a usage may be added by hand. */
-const MAX_DAYS_BACK = 90;
 
 /** When a workout started. Throws `validation_failed` for the future and for over a day ago. */
 export function startOfWorkout(startedAt: string | undefined, now: Date): Date {

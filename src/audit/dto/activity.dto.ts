@@ -35,8 +35,14 @@ export class ActivityDto {
   @ApiProperty({ type: 'integer', nullable: true, example: 6 })
   memberId: number | null;
 
+  @ApiProperty({ type: 'string', nullable: true, example: 'Tom Baker' })
+  memberName: string | null;
+
   @ApiProperty({ type: 'integer', nullable: true, example: 3 })
   coachId: number | null;
+
+  @ApiProperty({ type: 'string', nullable: true, example: 'Ana Silva' })
+  coachName: string | null;
 
   @ApiProperty({ type: 'integer', nullable: true, example: 1 })
   packageId: number | null;

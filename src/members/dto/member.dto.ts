@@ -1,4 +1,5 @@
 import { ApiProperty } from '@nestjs/swagger';
+import { ATTENTIONS, type Attention } from '../package-rules.js';
 import { PackageShape } from '../package.shape.js';
 
 export class MemberTotalsDto {
@@ -36,6 +37,16 @@ export class MemberDto {
 
   /** All packages, newest first; in lists only the usable ones, in the order of their use. */
   packages: PackageShape[];
+
+  @ApiProperty({
+    enum: ATTENTIONS,
+    isArray: true,
+    description:
+      'Why the member needs attention, the most urgent first: `empty`, `low` and `expiring` as ' +
+      'the filter of the list says, `waiting` for an approval. Coaches see it of their packages.',
+    example: ['low'],
+  })
+  attention: Attention[];
 
   totals: MemberTotalsDto;
 

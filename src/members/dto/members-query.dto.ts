@@ -1,7 +1,11 @@
-import { ChoiceField, CursorParam, LimitParam, TextField } from '../../common/fields.js';
+import { ChoiceField, CursorParam, IdParam, LimitParam, TextField } from '../../common/fields.js';
+import { ATTENTIONS, type Attention, EXPIRING_WITHIN_DAYS } from '../package-rules.js';
 
-const BALANCES = ['low', 'empty'] as const;
+const BALANCES = ['low', 'empty'] as const satisfies Attention[];
 export type BalanceFilter = (typeof BALANCES)[number];
+
+const ORDERS = ['name', 'attention'] as const;
+export type MemberOrder = (typeof ORDERS)[number];
 
 export class MembersQueryDto {
   @TextField({
@@ -12,6 +16,15 @@ export class MembersQueryDto {
   })
   search?: string;
 
+  @IdParam({
+    optional: true,
+    description:
+      'The list as this coach sees it: the assigned members, and the packages with this coach. ' +
+      'Coaches may name themselves only.',
+    example: 3,
+  })
+  coachId?: number;
+
   @ChoiceField(BALANCES, {
     optional: true,
     description:
@@ -19,6 +32,22 @@ export class MembersQueryDto {
       'session is left and no other subscription runs.',
   })
   balance?: BalanceFilter;
+
+  @ChoiceField(ATTENTIONS, {
+    optional: true,
+    description:
+      '`empty` and `low` as in `balance`. `expiring`: a usable package ends within ' +
+      `${EXPIRING_WITHIN_DAYS} days. \`waiting\`: a package waits for an approval.`,
+  })
+  attention?: Attention;
+
+  @ChoiceField(ORDERS, {
+    optional: true,
+    description:
+      'By name (the default), or by the most urgent reason for attention and then by name. A ' +
+      'cursor belongs to its order.',
+  })
+  order?: MemberOrder;
 
   @LimitParam()
   limit?: number;

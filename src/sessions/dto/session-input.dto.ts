@@ -1,6 +1,6 @@
 import { NotEquals } from 'class-validator';
 import { DayField, IdField, InstantField, IntegerField, TextField } from '../../common/fields.js';
-import { MAX_ADJUSTMENT, MAX_REASON_LENGTH } from '../session-rules.js';
+import { MAX_ADJUSTMENT, MAX_DAYS_BACK, MAX_REASON_LENGTH } from '../session-rules.js';
 
 export class StartWorkoutDto {
   @IdField({
@@ -26,7 +26,7 @@ export class AddUsageDto {
 
   @DayField({
     optional: true,
-    description: 'The studio day, at most 90 days back; today without it.',
+    description: `The studio day, at most ${MAX_DAYS_BACK} days back; today without it.`,
   })
   usageDate?: string;
 

@@ -1,0 +1,85 @@
+import { Injectable } from '@nestjs/common';
+import type { Person } from '../common/actor.js';
+import { Clock } from '../common/clock.js';
+import { addDays, startOfStudioDay, type StudioDay, studioDayOf } from '../common/studio-day.js';
+import { Config } from '../config/config.js';
+import type { Tx } from '../database/tx.js';
+import { UnitOfWork } from '../database/unit-of-work.js';
+import { MemberAccess } from '../members/member-access.js';
+import { MemberStandings } from '../members/member-standings.service.js';
+import type { OverviewDto } from './dto/overview.dto.js';
+import type { OverviewQueryDto } from './dto/overview-query.dto.js';
+import { OverviewRepository } from './overview.repository.js';
+import {
+  type DayEnds,
+  type DaySessions,
+  endsByWeek,
+  membersByBalance,
+  mondayOf,
+  mondaysFrom,
+  sessionsByWeek,
+} from './overview-rules.js';
+
+/** Weeks of sessions where the client asks for no number, and weeks ahead, this one included. */
+const DEFAULT_WEEKS = 12;
+const WEEKS_AHEAD = 8;
+/** Whoever has more sessions left does not run out soon. */
+const LARGEST_BALANCE = 9;
+
+/** Adds up what goes on, of everybody or of one coach's members. */
+@Injectable()
+export class OverviewService {
+  constructor(
+    private readonly config: Config,
+    private readonly clock: Clock,
+    private readonly unitOfWork: UnitOfWork,
+    private readonly access: MemberAccess,
+    private readonly standings: MemberStandings,
+    private readonly overview: OverviewRepository,
+  ) {}
+
+  /** Throws `forbidden` where a coach names another coach. */
+  async get(person: Person, query: OverviewQueryDto): Promise<OverviewDto> {
+    const coachId = this.access.coachScopeOf(person, query.coachId);
+    const { weeks: count = DEFAULT_WEEKS } = query;
+    const at = this.clock.now();
+    const today = studioDayOf(at, this.config.studioTimeZone);
+    const monday = mondayOf(today);
+    const past = mondaysFrom(addDays(monday, -7 * (count - 1)), count);
+    const scope = { at, coachId };
+    return this.unitOfWork.snapshot(async (tx) => ({
+      today,
+      weeks: sessionsByWeek(past, await this.sessions(tx, coachId, past[0] ?? monday, monday)),
+      members: await this.standings.counts(tx, scope),
+      balances: membersByBalance(
+        LARGEST_BALANCE,
+        await this.standings.balances(tx, scope, LARGEST_BALANCE),
+      ),
+      expiring: endsByWeek(mondaysFrom(monday, WEEKS_AHEAD), await this.ends(tx, scope, monday)),
+    }));
+  }
+
+  private async sessions(
+    tx: Tx,
+    coachId: number | undefined,
+    from: StudioDay,
+    lastMonday: StudioDay,
+  ): Promise<DaySessions[]> {
+    const days = { from, to: addDays(lastMonday, 6) };
+    if (coachId === undefined) return this.overview.sessionsByDay(tx, days);
+    const memberIds = await this.access.scopeOf(tx, { id: coachId, role: 'coach' });
+    if (memberIds === 'all' || memberIds.length === 0) return [];
+    return this.overview.sessionsByDay(tx, { ...days, ofCoach: { id: coachId, memberIds } });
+  }
+
+  private async ends(
+    tx: Tx,
+    scope: { at: Date; coachId: number | undefined },
+    monday: StudioDay,
+  ): Promise<DayEnds[]> {
+    const zone = this.config.studioTimeZone;
+    const until = startOfStudioDay(addDays(monday, 7 * WEEKS_AHEAD), zone);
+    const ends = await this.standings.ends(tx, scope, until);
+    return ends.map(({ at, ...rest }) => ({ day: studioDayOf(at, zone), ...rest }));
+  }
+}

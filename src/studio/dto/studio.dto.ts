@@ -1,0 +1,46 @@
+import { ApiProperty } from '@nestjs/swagger';
+
+export class StudioRulesDto {
+  /**
+   * How many days back a usage may be added by hand.
+   * @example 90
+   */
+  usageDaysBack: number;
+
+  /**
+   * The largest correction of a count, in either direction.
+   * @example 1000
+   */
+  largestAdjustment: number;
+
+  /**
+   * How many characters a reason may have.
+   * @example 500
+   */
+  longestReason: number;
+
+  /**
+   * Up to how many usable sessions a balance is low.
+   * @example 3
+   */
+  lowBalance: number;
+
+  /**
+   * How many days ahead the end of a package asks for attention.
+   * @example 14
+   */
+  expiringWithinDays: number;
+}
+
+export class StudioDto {
+  /**
+   * The IANA time zone that says which day it is in the studio.
+   * @example Europe/Berlin
+   */
+  timeZone: string;
+
+  @ApiProperty({ format: 'date', example: '2026-11-20' })
+  today: string;
+
+  rules: StudioRulesDto;
+}

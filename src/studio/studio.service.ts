@@ -1,0 +1,32 @@
+import { Injectable } from '@nestjs/common';
+import { Clock } from '../common/clock.js';
+import { studioDayOf } from '../common/studio-day.js';
+import { Config } from '../config/config.js';
+import { EXPIRING_WITHIN_DAYS, LOW_BALANCE } from '../members/package-rules.js';
+import { MAX_ADJUSTMENT, MAX_DAYS_BACK, MAX_REASON_LENGTH } from '../sessions/session-rules.js';
+import type { StudioDto } from './dto/studio.dto.js';
+
+/** Tells clients what day it is in the studio, and the limits that its rules set. */
+@Injectable()
+export class StudioService {
+  constructor(
+    private readonly config: Config,
+    private readonly clock: Clock,
+  ) {}
+
+  /** The studio as it is at this moment. */
+  describe(): StudioDto {
+    const timeZone = this.config.studioTimeZone;
+    return {
+      timeZone,
+      today: studioDayOf(this.clock.now(), timeZone),
+      rules: {
+        usageDaysBack: MAX_DAYS_BACK,
+        largestAdjustment: MAX_ADJUSTMENT,
+        longestReason: MAX_REASON_LENGTH,
+        lowBalance: LOW_BALANCE,
+        expiringWithinDays: EXPIRING_WITHIN_DAYS,
+      },
+    };
+  }
+}
