@@ -1,6 +1,14 @@
+import { createHash } from 'node:crypto';
+import { readFileSync } from 'node:fs';
 import react from '@vitejs/plugin-react';
 import { defineConfig } from 'vite';
 import { VitePWA } from 'vite-plugin-pwa';
+
+/** What a newer version has kept on a device is not read by an older one, nor the other way. */
+const VERSION = createHash('sha256')
+  .update(readFileSync('openapi.json'))
+  .digest('hex')
+  .slice(0, 12);
 
 /** Where the API serves the dashboard. */
 const BASE = '/app/';
@@ -8,6 +16,8 @@ const BASE = '/app/';
 export default defineConfig({
   root: import.meta.dirname,
   base: BASE,
+  // The shape of kept answers follows the API.
+  define: { __VERSION__: JSON.stringify(VERSION) },
   plugins: [
     react(),
     VitePWA({
@@ -27,7 +37,12 @@ export default defineConfig({
         icons: [
           { src: 'icon-192.png', sizes: '192x192', type: 'image/png' },
           { src: 'icon-512.png', sizes: '512x512', type: 'image/png' },
-          { src: 'icon-maskable-512.png', sizes: '512x512', type: 'image/png', purpose: 'maskable' },
+          {
+            src: 'icon-maskable-512.png',
+            sizes: '512x512',
+            type: 'image/png',
+            purpose: 'maskable',
+          },
         ],
       },
       workbox: {

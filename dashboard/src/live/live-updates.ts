@@ -47,9 +47,8 @@ export class LiveUpdates {
     document.removeEventListener('visibilitychange', this.onVisibility);
     window.removeEventListener('online', this.reopen);
     window.removeEventListener('focus', this.onFocus);
-    clearTimeout(this.timer);
     clearTimeout(this.gathering);
-    this.source?.close();
+    this.close();
   }
 
   private readonly onVisibility = (): void => {
@@ -73,16 +72,14 @@ export class LiveUpdates {
   };
 
   private async open(): Promise<void> {
-    clearTimeout(this.timer);
-    this.source?.close();
-    this.source = null;
+    this.close();
     const source = await this.connect();
     if (!source) return;
     if (this.isStopped) {
       source.close();
       return;
     }
-    this.source?.close();
+    this.close();
     this.source = source;
     source.onerror = () => this.openLater(source);
     listen<SnapshotDto>(source, 'snapshot', (data) => this.onSnapshot(data));
@@ -92,6 +89,12 @@ export class LiveUpdates {
       this.gather();
     });
     listen<EndDto>(source, 'end', ({ reason }) => void this.onEnd(source, reason));
+  }
+
+  private close(): void {
+    clearTimeout(this.timer);
+    this.source?.close();
+    this.source = null;
   }
 
   private async connect(): Promise<EventSource | null> {

@@ -114,7 +114,9 @@ export class TapSender {
   }
 
   private async settle(tap: Tap, answer: TapAnswer): Promise<void> {
-    this.listener.onAnswer(tap, answer);
+    // It may have been taken back while it was under way.
+    const now = currentTaps().find(({ key }) => key === tap.key) ?? tap;
+    this.listener.onAnswer(now, answer);
     await changeTap(tap.key, (one) =>
       one.kind === 'use' && one.takenBack ? undoOf(one, answer) : null,
     );

@@ -69,11 +69,14 @@ export function tapsOf(taps: readonly Tap[], memberId: number): Tap[] {
  * that the list shows first, in which order the studio uses them.
  */
 export function withTaps(packages: readonly PackageShape[], taps: readonly Tap[]): PackageShape[] {
-  return taps.reduce<PackageShape[]>((list, tap) => {
-    if (tap.kind === 'use' && tap.takenBack) return list;
-    const index = list.findIndex((one) => isMeant(one, tap));
-    return list.map((one, at) => (at === index ? changedBy(one, tap) : one));
-  }, [...packages]);
+  return taps.reduce<PackageShape[]>(
+    (list, tap) => {
+      if (tap.kind === 'use' && tap.takenBack) return list;
+      const index = list.findIndex((one) => isMeant(one, tap));
+      return list.map((one, at) => (at === index ? changedBy(one, tap) : one));
+    },
+    [...packages],
+  );
 }
 
 function isMeant({ id, state, remaining }: PackageShape, tap: Tap): boolean {

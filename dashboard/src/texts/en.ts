@@ -145,8 +145,7 @@ export const en = {
     coach: 'Coach',
     everyCoach: 'Every coach',
     left: plural('en', { one: 'session left', other: 'sessions left' }),
-    monthly: 'Monthly',
-    perSession: 'Per session',
+    rate: { monthly: 'Monthly', per_session: 'Per session', hourly: 'By the hour' },
     noPackage: 'No package',
     ends: (day: string) => `Ends ${day}`,
     usedToday: 'Used today',
@@ -188,7 +187,9 @@ export const en = {
   },
   used: {
     done: (member: string, left: number | null) =>
-      left === null ? `Session used · ${member}` : `Session used · ${member} · ${sessions(left)} left`,
+      left === null
+        ? `Session used · ${member}`
+        : `Session used · ${member} · ${sessions(left)} left`,
     waiting: (member: string) => `Session used · ${member} · will be sent when connected`,
     undo: 'Undo',
     undone: (member: string) => `Undone · ${member}`,

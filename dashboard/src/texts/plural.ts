@@ -4,6 +4,5 @@ type Forms = Readonly<Partial<Record<Intl.LDMLPluralRule, string>> & { other: st
 export function plural(language: string, forms: Forms): (count: number) => string {
   const rules = new Intl.PluralRules(language);
   const numbers = new Intl.NumberFormat(language);
-  return (count) =>
-    (forms[rules.select(count)] ?? forms.other).replace('#', numbers.format(count));
+  return (count) => (forms[rules.select(count)] ?? forms.other).replace('#', numbers.format(count));
 }

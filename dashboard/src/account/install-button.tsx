@@ -1,0 +1,43 @@
+import { Button } from '@mantine/core';
+import { IconDownload } from '@tabler/icons-react';
+import { useSyncExternalStore } from 'react';
+import { t } from '../texts/texts.js';
+
+/** What Chromium offers where the app can be installed; no standard has it yet. */
+interface InstallPromptEvent extends Event {
+  prompt(): Promise<unknown>;
+}
+
+let offer: InstallPromptEvent | null = null;
+const listeners = new Set<() => void>();
+
+window.addEventListener('beforeinstallprompt', (event) => {
+  event.preventDefault();
+  tell(event as InstallPromptEvent);
+});
+window.addEventListener('appinstalled', () => tell(null));
+
+/** Installs the app on the device, where the browser offers that. */
+export function InstallButton() {
+  const prompt = useSyncExternalStore(listen, () => offer);
+  if (!prompt) return null;
+  return (
+    <Button
+      variant="default"
+      leftSection={<IconDownload size={20} aria-hidden />}
+      onClick={() => void prompt.prompt().then(() => tell(null))}
+    >
+      {t.account.install}
+    </Button>
+  );
+}
+
+function listen(listener: () => void): () => void {
+  listeners.add(listener);
+  return () => listeners.delete(listener);
+}
+
+function tell(next: InstallPromptEvent | null): void {
+  offer = next;
+  for (const listener of listeners) listener();
+}

@@ -1,0 +1,84 @@
+import { Alert, Button, Paper, PasswordInput, Stack, Text, TextInput, Title } from '@mantine/core';
+import { useMutation } from '@tanstack/react-query';
+import { QueryClient, QueryClientProvider } from '@tanstack/react-query';
+import { useEffect, useState, type SubmitEvent } from 'react';
+import { keepAccount } from '../api/account.js';
+import { signIn } from '../api/generated/sdk.gen.js';
+import { ask } from '../api/problem.js';
+import { loadTaps, useTaps } from '../queue/tap-store.js';
+import { t } from '../texts/texts.js';
+import { errorText } from '../ui/states.js';
+import classes from './sign-in-page.module.css';
+
+const noCache = new QueryClient();
+
+/** The first page for whoever is not signed in. The address stays, and is shown afterwards. */
+export function SignInPage() {
+  useEffect(() => void loadTaps(), []);
+  const waiting = useTaps().filter(({ refused }) => refused === undefined).length;
+  return (
+    <QueryClientProvider client={noCache}>
+      <main className={classes.root}>
+        <Paper className={classes.card}>
+          <img src={`${import.meta.env.BASE_URL}icon.svg`} width={56} height={56} alt="" />
+          <Title order={1} size="h2">
+            {t.app.name}
+          </Title>
+          <Text c="dimmed">{t.signIn.welcome}</Text>
+          {waiting > 0 && <Alert mt="sm">{t.signIn.waiting(waiting)}</Alert>}
+          <SignInForm />
+        </Paper>
+      </main>
+    </QueryClientProvider>
+  );
+}
+
+function SignInForm() {
+  const [email, setEmail] = useState('');
+  const [password, setPassword] = useState('');
+  const [isChecked, setChecked] = useState(false);
+  const attempt = useMutation({
+    mutationFn: () => ask(signIn({ body: { email: email.trim(), password } })),
+    onSuccess: keepAccount,
+  });
+  const missing = (value: string) => (isChecked && value === '' ? t.signIn.required : null);
+  const submit = (event: SubmitEvent) => {
+    event.preventDefault();
+    setChecked(true);
+    if (email.trim() !== '' && password !== '') attempt.mutate();
+  };
+  return (
+    <form onSubmit={submit} noValidate>
+      <Stack mt="lg">
+        {attempt.error && (
+          <Alert color="red" variant="light" role="alert" className={classes.error}>
+            {errorText(attempt.error)}
+          </Alert>
+        )}
+        <TextInput
+          label={t.signIn.email}
+          type="email"
+          name="email"
+          autoComplete="username"
+          inputMode="email"
+          autoCapitalize="none"
+          value={email}
+          onChange={(event) => setEmail(event.currentTarget.value)}
+          error={missing(email.trim())}
+        />
+        <PasswordInput
+          label={t.signIn.password}
+          name="password"
+          autoComplete="current-password"
+          value={password}
+          onChange={(event) => setPassword(event.currentTarget.value)}
+          error={missing(password)}
+          visibilityToggleButtonProps={{ 'aria-label': t.signIn.showPassword, size: 40 }}
+        />
+        <Button type="submit" size="lg" loading={attempt.isPending} fullWidth>
+          {t.signIn.submit}
+        </Button>
+      </Stack>
+    </form>
+  );
+}

@@ -1,0 +1,7 @@
+import type { UserDto } from '../api/generated/types.gen.js';
+import { PageHead } from '../shell/shell.js';
+import { t } from '../texts/texts.js';
+
+export default function ActivityPage({ user }: { readonly user: UserDto }) {
+  return <PageHead title={t.app.activity}>{user.firstName}</PageHead>;
+}

@@ -1,0 +1,14 @@
+import '@mantine/core/styles.css';
+import '@mantine/notifications/styles.css';
+import './ui/global.css';
+import { createRoot } from 'react-dom/client';
+import { setUpClient } from './api/client.js';
+import { App } from './app.js';
+import { recoverFromUpgrade } from './ui/upgrade.js';
+
+recoverFromUpgrade();
+setUpClient();
+
+const root = document.getElementById('root');
+if (!root) throw new Error('index.html has no root');
+createRoot(root).render(<App />);

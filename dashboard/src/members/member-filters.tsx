@@ -1,0 +1,60 @@
+import { Chip, Group, NativeSelect } from '@mantine/core';
+import { useQuery } from '@tanstack/react-query';
+import type { MemberDto } from '../api/generated/types.gen.js';
+import { coachesQuery, type MemberFilter } from '../data/queries.js';
+import { t } from '../texts/texts.js';
+
+type Attention = MemberDto['attention'][number];
+const KINDS: readonly Attention[] = ['empty', 'low', 'expiring', 'waiting'];
+
+interface Props {
+  readonly filter: MemberFilter;
+  readonly onChange: (filter: MemberFilter) => void;
+  readonly isDesk: boolean;
+}
+
+/** Which members are listed: by what they need, and for the front desk by coach. */
+export function MemberFilters({ filter, onChange, isDesk }: Props) {
+  const { attention: _, ...others } = filter;
+  const choose = (value: string | string[] | null) => {
+    const kind = KINDS.find((one) => one === value);
+    onChange(kind ? { ...others, attention: kind } : others);
+  };
+  return (
+    <>
+      <Chip.Group value={filter.attention ?? 'all'} onChange={choose}>
+        <Group gap={6} mt="sm" role="radiogroup" aria-label={t.members.filter}>
+          <Chip value="all" size="md">
+            {t.members.all}
+          </Chip>
+          {KINDS.map((kind) => (
+            <Chip key={kind} value={kind} size="md">
+              {t.members.attention[kind]}
+            </Chip>
+          ))}
+        </Group>
+      </Chip.Group>
+      {isDesk && <CoachSelect filter={filter} onChange={onChange} />}
+    </>
+  );
+}
+
+function CoachSelect({ filter, onChange }: Pick<Props, 'filter' | 'onChange'>) {
+  const { data } = useQuery(coachesQuery());
+  const { coachId: _, ...others } = filter;
+  const options = (data?.data ?? []).map(({ id, firstName, lastName }) => ({
+    value: String(id),
+    label: `${firstName} ${lastName}`,
+  }));
+  return (
+    <NativeSelect
+      mt="sm"
+      aria-label={t.members.coach}
+      value={String(filter.coachId ?? '')}
+      onChange={({ currentTarget: { value } }) =>
+        onChange(value === '' ? others : { ...others, coachId: Number(value) })
+      }
+      data={[{ value: '', label: t.members.everyCoach }, ...options]}
+    />
+  );
+}

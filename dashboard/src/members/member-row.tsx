@@ -1,0 +1,84 @@
+import { Text } from '@mantine/core';
+import { Link } from 'wouter';
+import type { MemberDto } from '../api/generated/types.gen.js';
+import { useStudio } from '../data/queries.js';
+import { tapsOf, withTaps, type Tap } from '../queue/tap.js';
+import { t } from '../texts/texts.js';
+import { dayText, studioDayOf, studioToday } from '../ui/dates.js';
+import { Mark, type Tone } from '../ui/mark.js';
+import { type Figures, figuresOf } from './member-figures.js';
+import classes from './member-row.module.css';
+import { UseButton } from './use-button.js';
+
+const TONES: Readonly<Record<MemberDto['attention'][number], Tone>> = {
+  ...{ empty: 'bad', low: 'warn', expiring: 'warn', waiting: 'calm' },
+};
+
+interface Props {
+  readonly member: MemberDto;
+  readonly taps: readonly Tap[];
+  readonly isDesk: boolean;
+}
+
+/** A member in the list: who, what is left, what to look after, and the one tap. */
+export function MemberRow({ member, taps, isDesk }: Props) {
+  const { timeZone } = useStudio();
+  const today = studioToday(timeZone);
+  const own = tapsOf(taps, member.id);
+  const figures = figuresOf({ ...member, packages: withTaps(member.packages, own) });
+  const ofToday = own.filter(({ usageDate }) => usageDate === today).at(-1);
+  const isUsedToday = ofToday ? ofToday.kind === 'use' && !ofToday.takenBack : member.usedToday;
+  const { endsAt } = figures;
+  return (
+    <li className={classes.row}>
+      <Link href={`/members/${member.id}`} className={classes.link}>
+        <span className={classes.text}>
+          <Text component="span" fw={600} className={classes.name}>
+            {member.firstName} {member.lastName}
+          </Text>
+          <span className={classes.marks}>
+            {member.attention.map((kind) => (
+              <Mark key={kind} tone={TONES[kind]}>
+                {kind === 'expiring' && endsAt !== null
+                  ? t.members.ends(dayText(studioDayOf(new Date(endsAt), timeZone), today))
+                  : t.members.attention[kind]}
+              </Mark>
+            ))}
+            {ofToday && <Mark tone="warn">{t.members.pending}</Mark>}
+            {isUsedToday && <Mark tone="good">{t.members.usedToday}</Mark>}
+            {isDesk && <CoachNames member={member} />}
+          </span>
+        </span>
+        <Balance figures={figures} />
+      </Link>
+      <UseButton member={member} isUsedToday={isUsedToday} />
+    </li>
+  );
+}
+
+function CoachNames({ member }: { readonly member: MemberDto }) {
+  const names = [...new Set(member.packages.map(({ coachName }) => coachName))].join(', ');
+  return (
+    <Text component="span" size="sm" c="dimmed" truncate maw="100%">
+      {names}
+    </Text>
+  );
+}
+
+/** The number that a coach looks for, read as a sentence where it is not seen. */
+function Balance({ figures: { left, rate } }: { readonly figures: Figures }) {
+  if (left === null) {
+    const text = rate === null ? t.members.noPackage : t.members.rate[rate];
+    return (
+      <Text component="span" size="sm" c="dimmed" className={classes.rate}>
+        {text}
+      </Text>
+    );
+  }
+  return (
+    <span className={classes.balance} data-left={left === 0 ? 'none' : 'some'}>
+      <span className={classes.number}>{left}</span>
+      <span className={classes.unit}>{t.members.left(left)}</span>
+    </span>
+  );
+}

@@ -1,0 +1,138 @@
+import { CloseButton, Button, TextInput } from '@mantine/core';
+import { useDebouncedValue } from '@mantine/hooks';
+import { useInfiniteQuery } from '@tanstack/react-query';
+import { IconSearch, IconUsers } from '@tabler/icons-react';
+import { type ReactNode, useState } from 'react';
+import type { MemberDto, UserDto } from '../api/generated/types.gen.js';
+import { type MemberFilter, membersQuery } from '../data/queries.js';
+import { useTaps } from '../queue/tap-store.js';
+import { NewMember } from '../desk/new-member.js';
+import { PageHead } from '../shell/shell.js';
+import { t } from '../texts/texts.js';
+import { MoreRows } from '../ui/more-rows.js';
+import { Empty, Failed, ListSkeleton } from '../ui/states.js';
+import { useOnline } from '../ui/use-online.js';
+import { MemberFilters } from './member-filters.js';
+import { MemberRow } from './member-row.js';
+import classes from './members-page.module.css';
+
+/** A pause in typing before the studio is asked. */
+const TYPING_MS = 250;
+
+/** The members of the person, those who need attention first. */
+export function MembersPage({ user }: { readonly user: UserDto }) {
+  const [text, setText] = useState('');
+  const [search] = useDebouncedValue(text.trim(), TYPING_MS);
+  const [filter, setFilter] = useState<MemberFilter>({});
+  const isDesk = user.role !== 'coach';
+  const clear = () => {
+    setText('');
+    setFilter({});
+  };
+  return (
+    <>
+      <PageHead title={t.app.members}>{isDesk && <NewMember />}</PageHead>
+      <search>
+        <TextInput
+          type="search"
+          aria-label={t.members.search}
+          placeholder={t.members.search}
+          value={text}
+          maxLength={100}
+          onChange={(event) => setText(event.currentTarget.value)}
+          leftSection={<IconSearch size={20} aria-hidden />}
+          rightSection={
+            text !== '' && (
+              <CloseButton size={44} aria-label={t.members.clear} onClick={() => setText('')} />
+            )
+          }
+        />
+        <MemberFilters filter={filter} onChange={setFilter} isDesk={isDesk} />
+      </search>
+      <MemberList filter={filter} search={search} isDesk={isDesk} onClear={clear} />
+    </>
+  );
+}
+
+interface ListProps {
+  readonly filter: MemberFilter;
+  readonly search: string;
+  readonly isDesk: boolean;
+  readonly onClear: () => void;
+}
+
+function MemberList({ filter, search, isDesk, onClear }: ListProps) {
+  const isOnline = useOnline();
+  // Without a connection, what is on the device is searched.
+  const asked = isOnline ? { ...filter, ...(search === '' ? {} : { search }) } : {};
+  const query = useInfiniteQuery(membersQuery(asked));
+  const taps = useTaps();
+  const { data, error, isFetchingNextPage, hasNextPage, fetchNextPage, refetch } = query;
+  if (!data) {
+    return error ? <Failed error={error} onRetry={() => void refetch()} /> : <ListSkeleton />;
+  }
+  const listed = data.pages.flatMap((page) => page.data);
+  const members = isOnline ? listed : listed.filter((one) => isMeant(one, search, filter));
+  if (members.length === 0) {
+    const isAll = search === '' && Object.keys(filter).length === 0;
+    return isAll ? <NoMembers isDesk={isDesk} /> : <NobodyFound onClear={onClear} />;
+  }
+  const row = (member: MemberDto) => (
+    <MemberRow key={member.id} member={member} taps={taps} isDesk={isDesk} />
+  );
+  const first = members.filter(({ attention }) => attention.length > 0);
+  const others = members.filter(({ attention }) => attention.length === 0);
+  return (
+    <>
+      <Section title={t.members.needAttention}>{first.map(row)}</Section>
+      <Section title={t.members.others}>{others.map(row)}</Section>
+      <MoreRows
+        hasMore={hasNextPage && isOnline}
+        isLoading={isFetchingNextPage}
+        onMore={() => void fetchNextPage()}
+      />
+    </>
+  );
+}
+
+function Section({ title, children }: { readonly title: string; readonly children: ReactNode[] }) {
+  if (children.length === 0) return null;
+  return (
+    <section aria-label={title}>
+      <h2 className={classes.heading}>{title}</h2>
+      <ul className={classes.list}>{children}</ul>
+    </section>
+  );
+}
+
+function NoMembers({ isDesk }: { readonly isDesk: boolean }) {
+  return (
+    <Empty icon={<IconUsers />} title={t.members.none} action={isDesk ? <NewMember /> : undefined}>
+      {isDesk ? t.members.noneStaff : t.members.noneCoach}
+    </Empty>
+  );
+}
+
+function NobodyFound({ onClear }: { readonly onClear: () => void }) {
+  return (
+    <Empty
+      icon={<IconSearch />}
+      title={t.members.noneFound}
+      action={
+        <Button variant="default" onClick={onClear}>
+          {t.members.showAll}
+        </Button>
+      }
+    >
+      {t.members.noneFoundDetail}
+    </Empty>
+  );
+}
+
+/** The studio searches by words; so does the device. */
+function isMeant(member: MemberDto, search: string, { attention }: MemberFilter): boolean {
+  const text = `${member.firstName} ${member.lastName} ${member.email}`.toLowerCase();
+  const words = search.toLowerCase().split(/\s+/);
+  const isWanted = attention === undefined || member.attention.includes(attention);
+  return isWanted && words.every((word) => text.includes(word));
+}

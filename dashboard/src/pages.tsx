@@ -1,0 +1,60 @@
+import { lazy, Suspense } from 'react';
+import { Redirect, Route, Switch } from 'wouter';
+import { AccountPage } from './account/account-page.js';
+import type { UserDto } from './api/generated/types.gen.js';
+import { MemberPage } from './member/member-page.js';
+import { MembersPage } from './members/members-page.js';
+import { NotFound } from './shell/not-found.js';
+import { ListSkeleton } from './ui/states.js';
+
+const ActivityPage = lazy(() => import('./activity/activity-page.js'));
+const OverviewPage = lazy(() => import('./overview/overview-page.js'));
+
+/** Which page an address shows. What most people open first is loaded first. */
+export function Pages({ user }: { readonly user: UserDto }) {
+  if (user.role === 'member') return <OwnPages user={user} />;
+  return (
+    <Suspense fallback={<ListSkeleton />}>
+      <Switch>
+        <Route path="/">
+          <MembersPage user={user} />
+        </Route>
+        <Route path="/members/:id">
+          {({ id }) => <MemberPage key={id} memberId={Number(id)} user={user} />}
+        </Route>
+        <Route path="/members">
+          <Redirect to="/" replace />
+        </Route>
+        <Route path="/activity">
+          <ActivityPage user={user} />
+        </Route>
+        <Route path="/overview">
+          <OverviewPage user={user} />
+        </Route>
+        <Route path="/account">
+          <AccountPage user={user} />
+        </Route>
+        <Route>
+          <NotFound />
+        </Route>
+      </Switch>
+    </Suspense>
+  );
+}
+
+/** Members see what is theirs. */
+function OwnPages({ user }: { readonly user: UserDto }) {
+  return (
+    <Switch>
+      <Route path="/">
+        <MemberPage memberId={user.id} user={user} />
+      </Route>
+      <Route path="/account">
+        <AccountPage user={user} />
+      </Route>
+      <Route>
+        <Redirect to="/" replace />
+      </Route>
+    </Switch>
+  );
+}

@@ -1,0 +1,89 @@
+import { Button, Group, Text } from '@mantine/core';
+import { notifications } from '@mantine/notifications';
+import { IconAlertTriangle } from '@tabler/icons-react';
+import type { ReactNode } from 'react';
+import type { PackageShape } from '../api/generated/types.gen.js';
+import type { ApiProblem } from '../api/problem.js';
+import { t } from '../texts/texts.js';
+import { errorText } from '../ui/states.js';
+import type { Tap, UndoTap, UseTap } from './tap.js';
+
+/** So long a tap can be taken back where it was made; the history can for ever. */
+const UNDO_FOR_MS = 10_000;
+const READ_FOR_MS = 7_000;
+
+interface Used {
+  /** The balance that the studio answered; undefined while there is no answer. */
+  readonly left: number | null | undefined;
+  readonly undo: () => void;
+}
+
+/** Says that a session is used, with Undo; told again, the same toast says what is left. */
+export function tellUsed({ key, memberName, takenBack }: UseTap, { left, undo }: Used): void {
+  if (takenBack) return;
+  const text = navigator.onLine || left !== undefined ? t.used.done : t.used.waiting;
+  const id = `tap-${key}`;
+  show(id, text(memberName, left ?? null), UNDO_FOR_MS, () => {
+    notifications.hide(id);
+    undo();
+  });
+}
+
+/** Says that a session was given back. */
+export function tellUndone({ key, memberName }: UndoTap, { state }: PackageShape): void {
+  const text = state === 'expired' ? t.used.stillExpired : t.used.undone(memberName);
+  show(`tap-${key}`, text, READ_FOR_MS);
+}
+
+/** Says why a tap was refused, and what to do. */
+export function tellRefusal({ key, memberName }: Tap, problem: ApiProblem): void {
+  tellError(memberName, errorText(problem), `tap-${key}`);
+}
+
+export function tellTooMany(): void {
+  tellError(t.errors.title, t.offline.tooMany, 'tap-too-many');
+}
+
+function tellError(title: string, text: string, id: string): void {
+  notifications.hide(id);
+  notifications.show({
+    id: `${id}-refused`,
+    title,
+    message: text,
+    color: 'red',
+    icon: <IconAlertTriangle size={20} />,
+    autoClose: UNDO_FOR_MS,
+    role: 'alert',
+    closeButtonProps: { 'aria-label': t.app.close, size: 44 },
+  });
+}
+
+const shown = new Set<string>();
+
+function show(id: string, text: string, forMs: number, undo?: () => void): void {
+  const message: ReactNode = (
+    <Group justify="space-between" wrap="nowrap" gap="sm">
+      <Text component="span" size="sm" className="toast-text">
+        {text}
+      </Text>
+      {undo && (
+        <Button variant="subtle" size="compact-md" mih={44} onClick={undo} flex="none">
+          {t.used.undo}
+        </Button>
+      )}
+    </Group>
+  );
+  const options = {
+    id,
+    message,
+    autoClose: forMs,
+    onClose: () => void shown.delete(id),
+    closeButtonProps: { 'aria-label': t.app.close, size: 44 },
+  };
+  if (shown.has(id)) {
+    notifications.update(options);
+    return;
+  }
+  shown.add(id);
+  notifications.show(options);
+}

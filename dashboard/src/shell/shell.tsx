@@ -1,0 +1,117 @@
+import { Group, Text, Title } from '@mantine/core';
+import { useIsFetching, useQueryClient } from '@tanstack/react-query';
+import {
+  IconActivity,
+  IconChartBar,
+  IconUserCircle,
+  IconUsers,
+  type TablerIcon,
+} from '@tabler/icons-react';
+import type { ReactNode } from 'react';
+import { Link, useRoute } from 'wouter';
+import type { UserDto } from '../api/generated/types.gen.js';
+import { readAgain } from '../data/cache.js';
+import { t } from '../texts/texts.js';
+import { PullToRefresh } from '../ui/pull-to-refresh.js';
+import { ConnectionBanner } from './connection-banner.js';
+import classes from './shell.module.css';
+
+interface Place {
+  readonly path: string;
+  readonly pattern: string;
+  readonly text: string;
+  readonly icon: TablerIcon;
+}
+
+const MEMBERS: Place = {
+  ...{ path: '/', pattern: '/:page(members)?/:id?', text: t.app.members, icon: IconUsers },
+};
+const ACTIVITY: Place = {
+  ...{ path: '/activity', pattern: '/activity', text: t.app.activity, icon: IconActivity },
+};
+const OVERVIEW: Place = {
+  ...{ path: '/overview', pattern: '/overview', text: t.app.overview, icon: IconChartBar },
+};
+const ACCOUNT: Place = {
+  ...{ path: '/account', pattern: '/account', text: t.app.account, icon: IconUserCircle },
+};
+
+/** Where a person can go; a member has a page of their own and nothing else. */
+function placesOf({ role }: UserDto): readonly Place[] {
+  if (role !== 'member') return [MEMBERS, ACTIVITY, OVERVIEW, ACCOUNT];
+  return [{ ...MEMBERS, text: t.member.packages }, ACCOUNT];
+}
+
+interface ShellProps {
+  readonly user: UserDto;
+  readonly children: ReactNode;
+}
+
+/** What stands around every page: navigation, the state of the connection, pull to refresh. */
+export function Shell({ user, children }: ShellProps) {
+  const cache = useQueryClient();
+  return (
+    <div className={classes.shell}>
+      <a href="#content" className="skip">
+        {t.app.skip}
+      </a>
+      <nav className={classes.nav} aria-label={t.app.navigation}>
+        <Text className={classes.brand} fw={700}>
+          {t.app.name}
+        </Text>
+        {placesOf(user).map((place) => (
+          <NavLink key={place.path} place={place} />
+        ))}
+      </nav>
+      <div className={classes.page}>
+        <Progress />
+        <PullToRefresh onRefresh={() => readAgain(cache)} />
+        <ConnectionBanner userId={user.id} />
+        <main id="content" tabIndex={-1} className={classes.main}>
+          {children}
+        </main>
+      </div>
+    </div>
+  );
+}
+
+function NavLink({ place: { path, pattern, text, icon: Icon } }: { readonly place: Place }) {
+  const [isHere] = useRoute(pattern);
+  return (
+    <Link href={path} className={classes.link} aria-current={isHere ? 'page' : undefined}>
+      <Icon size={24} aria-hidden />
+      <span>{text}</span>
+    </Link>
+  );
+}
+
+/** Something is being read; what is shown meanwhile is from before. */
+function Progress() {
+  const isReading = useIsFetching() > 0;
+  return <div className={classes.progress} data-active={isReading} aria-hidden />;
+}
+
+interface PageHeadProps {
+  readonly title: string;
+  readonly before?: ReactNode;
+  readonly children?: ReactNode;
+}
+
+/** The head of a page: its title, and what can be done with all of it. */
+export function PageHead({ title, before, children }: PageHeadProps) {
+  return (
+    <Group justify="space-between" wrap="nowrap" gap="sm" mb="md" mih={44}>
+      <Group gap={4} wrap="nowrap" className={classes.title}>
+        {before}
+        <Title order={1} size="h2" lineClamp={2}>
+          {title}
+        </Title>
+      </Group>
+      {children !== undefined && (
+        <Group gap="xs" wrap="nowrap" flex="none">
+          {children}
+        </Group>
+      )}
+    </Group>
+  );
+}

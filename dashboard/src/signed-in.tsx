@@ -1,0 +1,56 @@
+import { useQuery } from '@tanstack/react-query';
+import { PersistQueryClientProvider } from '@tanstack/react-query-persist-client';
+import { useEffect, useState, type ReactNode } from 'react';
+import { useQueryClient } from '@tanstack/react-query';
+import type { UserDto } from './api/generated/types.gen.js';
+import { isKept, KEPT_FOR_MS, newQueryCache, persisterOf } from './data/query-cache.js';
+import { studioQuery } from './data/queries.js';
+import { LiveUpdates } from './live/live-updates.js';
+import { Pages } from './pages.js';
+import { TapProvider, useTapping } from './queue/tap-context.js';
+import { Shell } from './shell/shell.js';
+import { Failed, ListSkeleton } from './ui/states.js';
+
+/** The app of one person, with what this device has kept for the person. */
+export function SignedIn({ user }: { readonly user: UserDto }) {
+  const [cache] = useState(newQueryCache);
+  const [persister] = useState(() => persisterOf(user.id));
+  const options = {
+    persister,
+    maxAge: KEPT_FOR_MS,
+    buster: __VERSION__,
+    dehydrateOptions: { shouldDehydrateQuery: isKept },
+  };
+  return (
+    <PersistQueryClientProvider client={cache} persistOptions={options}>
+      <Shell user={user}>
+        <StudioFirst>
+          <TapProvider>
+            <Live>
+              <Pages user={user} />
+            </Live>
+          </TapProvider>
+        </StudioFirst>
+      </Shell>
+    </PersistQueryClientProvider>
+  );
+}
+
+/** No page can name a day without the studio's time zone. */
+function StudioFirst({ children }: { readonly children: ReactNode }) {
+  const { data, error, refetch } = useQuery(studioQuery());
+  if (data) return children;
+  if (error) return <Failed error={error} onRetry={() => void refetch()} />;
+  return <ListSkeleton />;
+}
+
+function Live({ children }: { readonly children: ReactNode }) {
+  const cache = useQueryClient();
+  const { sender } = useTapping();
+  useEffect(() => {
+    const updates = new LiveUpdates(cache, sender.sendNow);
+    updates.start();
+    return () => updates.stop();
+  }, [cache, sender]);
+  return children;
+}

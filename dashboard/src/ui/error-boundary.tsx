@@ -1,0 +1,33 @@
+import { Button } from '@mantine/core';
+import { IconAlertTriangle } from '@tabler/icons-react';
+import { Component, type ReactNode } from 'react';
+import { t } from '../texts/texts.js';
+import { Empty } from './states.js';
+
+interface Props {
+  readonly children: ReactNode;
+}
+
+/** A fault of the app leaves no white page: it says so and offers a reload. */
+export class ErrorBoundary extends Component<Props, { readonly isBroken: boolean }> {
+  override state = { isBroken: false };
+
+  static getDerivedStateFromError() {
+    return { isBroken: true };
+  }
+
+  override render(): ReactNode {
+    if (!this.state.isBroken) return this.props.children;
+    return (
+      <main role="alert">
+        <Empty
+          icon={<IconAlertTriangle />}
+          title={t.errors.broken}
+          action={<Button onClick={() => window.location.reload()}>{t.app.reload}</Button>}
+        >
+          {t.errors.brokenDetail}
+        </Empty>
+      </main>
+    );
+  }
+}

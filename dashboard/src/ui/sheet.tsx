@@ -1,0 +1,36 @@
+import { Drawer } from '@mantine/core';
+import { useMediaQuery } from '@mantine/hooks';
+import type { ReactNode } from 'react';
+import { t } from '../texts/texts.js';
+import classes from './sheet.module.css';
+
+interface SheetProps {
+  readonly title: string;
+  readonly opened: boolean;
+  readonly onClose: () => void;
+  readonly children: ReactNode;
+}
+
+/** What is entered: from below on a phone, where the thumb is; from the side on a desktop. */
+export function Sheet({ title, opened, onClose, children }: SheetProps) {
+  const isWide = useMediaQuery('(min-width: 48em)');
+  return (
+    <Drawer
+      opened={opened}
+      onClose={onClose}
+      title={title}
+      position={isWide ? 'right' : 'bottom'}
+      size={isWide ? 'md' : 'auto'}
+      closeButtonProps={{ 'aria-label': t.app.close, size: 44 }}
+      classNames={{
+        content: isWide ? classes.side : classes.bottom,
+        header: classes.header,
+        title: classes.title,
+        body: classes.body,
+      }}
+      transitionProps={{ duration: 160 }}
+    >
+      {children}
+    </Drawer>
+  );
+}

@@ -1,0 +1,76 @@
+import { Button, Group, Skeleton, Stack, Text, ThemeIcon, Title } from '@mantine/core';
+import { IconAlertTriangle, IconCloudOff } from '@tabler/icons-react';
+import type { ReactNode } from 'react';
+import { ApiProblem } from '../api/problem.js';
+import { t } from '../texts/texts.js';
+
+/** What a person can do about an error. */
+export function errorText(error: unknown): string {
+  if (!(error instanceof ApiProblem)) return t.errors.unreachable;
+  return t.errors.problems[error.code] ?? t.errors.unknown;
+}
+
+interface EmptyProps {
+  readonly icon: ReactNode;
+  readonly title: string;
+  readonly children?: ReactNode;
+  /** Something to do about it. */
+  readonly action?: ReactNode;
+}
+
+/** Where there is nothing to show: why, and what to do. */
+export function Empty({ icon, title, children, action }: EmptyProps) {
+  return (
+    <Stack align="center" gap="xs" py={48} px="md" ta="center" className="empty">
+      <ThemeIcon size={56} radius="xl" variant="light" color="gray" aria-hidden>
+        {icon}
+      </ThemeIcon>
+      <Title order={2} size="h4">
+        {title}
+      </Title>
+      {children !== undefined && (
+        <Text c="dimmed" maw={360}>
+          {children}
+        </Text>
+      )}
+      {action !== undefined && <Group mt="sm">{action}</Group>}
+    </Stack>
+  );
+}
+
+interface FailedProps {
+  readonly error: unknown;
+  readonly onRetry: () => void;
+}
+
+/** What could not be read, why, and a way to try again. */
+export function Failed({ error, onRetry }: FailedProps) {
+  const isRefusal = error instanceof ApiProblem;
+  return (
+    <div role="alert">
+      <Empty
+        icon={isRefusal ? <IconAlertTriangle /> : <IconCloudOff />}
+        title={isRefusal ? t.errors.title : t.errors.notLoaded}
+        action={<Button onClick={onRetry}>{t.app.retry}</Button>}
+      >
+        {isRefusal ? errorText(error) : t.errors.notLoadedDetail}
+        {isRefusal && error.status >= 500 && (
+          <Text component="span" display="block" size="sm" mt={4}>
+            {t.errors.reference(error.body.requestId)}
+          </Text>
+        )}
+      </Empty>
+    </div>
+  );
+}
+
+/** The shape of a list that is on its way. */
+export function ListSkeleton({ rows = 6, height = 64 }: { rows?: number; height?: number }) {
+  return (
+    <Stack gap="sm" py="sm" role="status" aria-label={t.app.loading}>
+      {Array.from({ length: rows }, (_, row) => (
+        <Skeleton key={row} height={height} radius="md" />
+      ))}
+    </Stack>
+  );
+}

@@ -1,0 +1,17 @@
+const RELOADED_AT = 'coach.reloaded-at';
+/** A reload that did not help is not repeated at once. */
+const NOT_AGAIN_FOR_MS = 60_000;
+
+/**
+ * After an upgrade of the studio's server, a tab that was open before asks for parts that are gone.
+ * Reloading brings the new version; what was tapped is kept on the device.
+ */
+export function recoverFromUpgrade(): void {
+  window.addEventListener('vite:preloadError', (event) => {
+    const last = Number(sessionStorage.getItem(RELOADED_AT) ?? 0);
+    if (Date.now() - last < NOT_AGAIN_FOR_MS) return;
+    event.preventDefault();
+    sessionStorage.setItem(RELOADED_AT, String(Date.now()));
+    window.location.reload();
+  });
+}
