@@ -17,7 +17,7 @@ import { persisterOf } from '../data/query-cache.js';
 import { useStudio } from '../data/queries.js';
 import { useTaps } from '../queue/tap-store.js';
 import { isWaiting } from '../queue/tap.js';
-import { PageHead } from '../shell/shell.js';
+import { PageHead } from '../shell/page-head.js';
 import { t } from '../texts/texts.js';
 import { InstallButton } from './install-button.js';
 import classes from './account-page.module.css';

@@ -10,7 +10,7 @@ import { t } from '../texts/texts.js';
 import { errorText } from '../ui/states.js';
 import classes from './sign-in-page.module.css';
 
-const noCache = new QueryClient();
+const noCache = new QueryClient({ defaultOptions: { mutations: { networkMode: 'always' } } });
 
 /** The first page for whoever is not signed in. The address stays, and is shown afterwards. */
 export function SignInPage() {

@@ -1,11 +1,70 @@
-import type { UserDto } from '../api/generated/types.gen.js';
-import { PageHead } from '../shell/shell.js';
+import { Text } from '@mantine/core';
+import { useQuery, useQueryClient } from '@tanstack/react-query';
+import { IconChevronLeft } from '@tabler/icons-react';
+import { Link } from 'wouter';
+import type { MemberDto, UserDto } from '../api/generated/types.gen.js';
+import { listedMember } from '../data/cache.js';
+import { memberQuery } from '../data/queries.js';
+import { EditMember } from '../desk/edit-member.js';
+import { SellPackage } from '../desk/sell-package.js';
+import { PageHead } from '../shell/page-head.js';
+import { t } from '../texts/texts.js';
+import { Failed, ListSkeleton } from '../ui/states.js';
+import { History } from './history.js';
+import { Packages } from './packages.js';
+import classes from './member-page.module.css';
 
 interface Props {
   readonly memberId: number;
   readonly user: UserDto;
 }
 
-export function MemberPage({ memberId }: Props) {
-  return <PageHead title={String(memberId)} />;
+/** One member: the packages with what is left of them, and everything that ever happened. */
+export function MemberPage({ memberId, user }: Props) {
+  const cache = useQueryClient();
+  const { data, error, refetch } = useQuery({
+    ...memberQuery(memberId),
+    // The list has nearly all of it: shown until the whole is there.
+    placeholderData: () => listedMember(cache, memberId),
+  });
+  if (data) return <Member member={data} user={user} />;
+  return (
+    <>
+      <PageHead title={t.member.title} before={<Back />} />
+      {error ? <Failed error={error} onRetry={() => void refetch()} /> : <ListSkeleton />}
+    </>
+  );
+}
+
+function Member({ member, user }: { readonly member: MemberDto; readonly user: UserDto }) {
+  const isDesk = user.role === 'admin' || user.role === 'staff';
+  const { usages, undoneUsages } = member.totals;
+  return (
+    <>
+      <PageHead
+        title={`${member.firstName} ${member.lastName}`}
+        before={user.role !== 'member' && <Back />}
+      >
+        {isDesk && <EditMember member={member} />}
+        {isDesk && <SellPackage member={member} />}
+      </PageHead>
+      <Text c="dimmed" className={classes.facts}>
+        {member.email}
+        <br />
+        {t.member.totals(usages, undoneUsages)}
+      </Text>
+      <div className={classes.columns}>
+        <Packages member={member} user={user} />
+        <History member={member} user={user} />
+      </div>
+    </>
+  );
+}
+
+function Back() {
+  return (
+    <Link href="/" className={classes.back} aria-label={t.errors.toMembers}>
+      <IconChevronLeft size={28} aria-hidden />
+    </Link>
+  );
 }

@@ -2,7 +2,7 @@ import { Text } from '@mantine/core';
 import { Link } from 'wouter';
 import type { MemberDto } from '../api/generated/types.gen.js';
 import { useStudio } from '../data/queries.js';
-import { tapsOf, withTaps, type Tap } from '../queue/tap.js';
+import { type Tap, tapsOf, usedOn, withTaps } from '../queue/tap.js';
 import { t } from '../texts/texts.js';
 import { dayText, studioDayOf, studioToday } from '../ui/dates.js';
 import { Mark, type Tone } from '../ui/mark.js';
@@ -26,8 +26,7 @@ export function MemberRow({ member, taps, isDesk }: Props) {
   const today = studioToday(timeZone);
   const own = tapsOf(taps, member.id);
   const figures = figuresOf({ ...member, packages: withTaps(member.packages, own) });
-  const ofToday = own.filter(({ usageDate }) => usageDate === today).at(-1);
-  const isUsedToday = ofToday ? ofToday.kind === 'use' && !ofToday.takenBack : member.usedToday;
+  const isUsedToday = usedOn(today, own) ?? member.usedToday;
   const { endsAt } = figures;
   return (
     <li className={classes.row}>
@@ -44,7 +43,7 @@ export function MemberRow({ member, taps, isDesk }: Props) {
                   : t.members.attention[kind]}
               </Mark>
             ))}
-            {ofToday && <Mark tone="warn">{t.members.pending}</Mark>}
+            {own.length > 0 && <Mark tone="warn">{t.members.pending}</Mark>}
             {isUsedToday && <Mark tone="good">{t.members.usedToday}</Mark>}
             {isDesk && <CoachNames member={member} />}
           </span>

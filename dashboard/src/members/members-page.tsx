@@ -7,7 +7,7 @@ import type { MemberDto, UserDto } from '../api/generated/types.gen.js';
 import { type MemberFilter, membersQuery } from '../data/queries.js';
 import { useTaps } from '../queue/tap-store.js';
 import { NewMember } from '../desk/new-member.js';
-import { PageHead } from '../shell/shell.js';
+import { PageHead } from '../shell/page-head.js';
 import { t } from '../texts/texts.js';
 import { MoreRows } from '../ui/more-rows.js';
 import { Empty, Failed, ListSkeleton } from '../ui/states.js';

@@ -1,5 +1,5 @@
 import type { UserDto } from '../api/generated/types.gen.js';
-import { PageHead } from '../shell/shell.js';
+import { PageHead } from '../shell/page-head.js';
 import { t } from '../texts/texts.js';
 
 export default function OverviewPage({ user }: { readonly user: UserDto }) {

@@ -64,6 +64,12 @@ export function tapsOf(taps: readonly Tap[], memberId: number): Tap[] {
   return taps.filter((tap) => tap.memberId === memberId && tap.refused === undefined);
 }
 
+/** Whether the last tap says that a session is used on this day; undefined where none does. */
+export function usedOn(day: string, taps: readonly Tap[]): boolean | undefined {
+  const last = taps.findLast(({ usageDate }) => usageDate === day);
+  return last && last.kind === 'use' && !last.takenBack;
+}
+
 /**
  * How a package will look once the taps have arrived. A use without a package comes off the one
  * that the list shows first, in which order the studio uses them.

@@ -1,4 +1,4 @@
-import { Group, Text, Title } from '@mantine/core';
+import { Text } from '@mantine/core';
 import { useIsFetching, useQueryClient } from '@tanstack/react-query';
 import {
   IconActivity,
@@ -89,29 +89,4 @@ function NavLink({ place: { path, pattern, text, icon: Icon } }: { readonly plac
 function Progress() {
   const isReading = useIsFetching() > 0;
   return <div className={classes.progress} data-active={isReading} aria-hidden />;
-}
-
-interface PageHeadProps {
-  readonly title: string;
-  readonly before?: ReactNode;
-  readonly children?: ReactNode;
-}
-
-/** The head of a page: its title, and what can be done with all of it. */
-export function PageHead({ title, before, children }: PageHeadProps) {
-  return (
-    <Group justify="space-between" wrap="nowrap" gap="sm" mb="md" mih={44}>
-      <Group gap={4} wrap="nowrap" className={classes.title}>
-        {before}
-        <Title order={1} size="h2" lineClamp={2}>
-          {title}
-        </Title>
-      </Group>
-      {children !== undefined && (
-        <Group gap="xs" wrap="nowrap" flex="none">
-          {children}
-        </Group>
-      )}
-    </Group>
-  );
 }

@@ -1,0 +1,110 @@
+import { Button } from '@mantine/core';
+import { useDisclosure } from '@mantine/hooks';
+import {
+  IconArrowsExchange,
+  IconBarbell,
+  IconCircleMinus,
+  IconPlusMinus,
+  IconTicket,
+  type TablerIcon,
+} from '@tabler/icons-react';
+import { lazy, Suspense } from 'react';
+import type { MemberDto, UsageDto, UserDto } from '../api/generated/types.gen.js';
+import { useStudio } from '../data/queries.js';
+import { useTaps } from '../queue/tap-store.js';
+import { tapsOf } from '../queue/tap.js';
+import { t } from '../texts/texts.js';
+import { dayText, momentText, studioToday, timeText } from '../ui/dates.js';
+import { Mark } from '../ui/mark.js';
+import classes from './history.module.css';
+
+const UndoSheet = lazy(() => import('./undo-sheet.js'));
+
+const ICONS: Readonly<Record<UsageDto['kind'], TablerIcon>> = {
+  automatic: IconBarbell,
+  manual: IconCircleMinus,
+  adjustment: IconPlusMinus,
+  grant: IconTicket,
+  external: IconArrowsExchange,
+};
+
+interface Props {
+  readonly usage: UsageDto;
+  /** The studio day under which the row stands. */
+  readonly day: string;
+  readonly member: MemberDto;
+  readonly user: UserDto;
+}
+
+/** What happened once: what, when, by whom, why, what was left, and how it was undone. */
+export function HistoryRow({ usage, day, member, user }: Props) {
+  const { timeZone } = useStudio();
+  const today = studioToday(timeZone);
+  const Icon = ICONS[usage.kind];
+  const { createdBy, createdAt, usageDate, reason } = usage;
+  const by = createdBy ? t.history.by(createdBy.name) : t.history.program;
+  return (
+    <li className={classes.row} data-undone={usage.undone !== null}>
+      <span className={classes.icon}>
+        <Icon size={22} aria-hidden />
+      </span>
+      <div className={classes.text}>
+        <div className={classes.what}>
+          {t.history.kind[usage.kind]}
+          {usageDate !== null && usageDate !== day && (
+            <> {t.history.forDay(dayText(usageDate, today))}</>
+          )}
+        </div>
+        <div className={classes.small}>
+          {timeText(createdAt, timeZone)} · {by}
+        </div>
+        {reason !== null && <div className={classes.small}>“{reason}”</div>}
+        <Undone usage={usage} />
+      </div>
+      <div className={classes.figures}>
+        <span className={classes.amount}>{signed(usage.amount)}</span>
+        {usage.balanceAfter !== null && (
+          <span className={classes.small}>{t.history.balanceAfter(usage.balanceAfter)}</span>
+        )}
+        {user.role !== 'member' && <Undo usage={usage} member={member} />}
+      </div>
+    </li>
+  );
+
+  function Undone({ usage: { undone } }: { readonly usage: UsageDto }) {
+    if (!undone) return null;
+    return (
+      <div className={classes.small}>
+        {t.history.undone(undone.by?.name ?? '–', momentText(undone.at, timeZone, today))}
+        {undone.reason !== null && <> · “{undone.reason}”</>}
+      </div>
+    );
+  }
+}
+
+function Undo({ usage, member }: Pick<Props, 'usage' | 'member'>) {
+  const [opened, sheet] = useDisclosure();
+  const isUsage = usage.kind === 'automatic' || usage.kind === 'manual';
+  const isUnderWay = tapsOf(useTaps(), member.id).some(
+    (tap) => tap.kind === 'undo' && tap.usageId === usage.id,
+  );
+  if (!isUsage || usage.undone) return null;
+  if (isUnderWay) return <Mark tone="warn">{t.history.undonePending}</Mark>;
+  return (
+    <>
+      <Button variant="subtle" size="compact-md" mih={44} onClick={sheet.open}>
+        {t.history.undo}
+      </Button>
+      {opened && (
+        <Suspense>
+          <UndoSheet usage={usage} member={member} onClose={sheet.close} />
+        </Suspense>
+      )}
+    </>
+  );
+}
+
+/** With the minus sign that is as wide as the plus. */
+function signed(amount: number): string {
+  return amount > 0 ? `+${amount}` : `−${-amount}`;
+}

@@ -1,0 +1,99 @@
+import { NativeSelect } from '@mantine/core';
+import { useInfiniteQuery } from '@tanstack/react-query';
+import { IconHistory } from '@tabler/icons-react';
+import { useState } from 'react';
+import type { MemberDto, UsageDto, UserDto } from '../api/generated/types.gen.js';
+import { type SessionFilter, sessionsQuery, useStudio } from '../data/queries.js';
+import { t } from '../texts/texts.js';
+import { byDay } from '../ui/by-day.js';
+import { addDays, longDayText, studioDayOf, studioToday } from '../ui/dates.js';
+import { MoreRows } from '../ui/more-rows.js';
+import { Empty, Failed, ListSkeleton } from '../ui/states.js';
+import { HistoryRow } from './history-row.js';
+import classes from './history.module.css';
+
+interface Props {
+  readonly member: MemberDto;
+  readonly user: UserDto;
+}
+
+const KINDS = ['automatic', 'manual', 'adjustment', 'grant', 'external'] as const;
+
+/** Everything that ever happened to a member's sessions, newest first. */
+export function History({ member, user }: Props) {
+  const [filter, setFilter] = useState<SessionFilter>({});
+  return (
+    <section aria-labelledby="history">
+      <div className={classes.head}>
+        <h2 id="history">{t.history.title}</h2>
+        <NativeSelect
+          aria-label={t.history.filter}
+          value={filter.kind ?? ''}
+          onChange={({ currentTarget: { value } }) => {
+            const kind = KINDS.find((one) => one === value);
+            setFilter(kind ? { kind } : {});
+          }}
+          data={[
+            { value: '', label: t.history.everything },
+            ...KINDS.map((value) => ({ value, label: t.history.kind[value] })),
+          ]}
+        />
+      </div>
+      <Rows member={member} user={user} filter={filter} />
+    </section>
+  );
+}
+
+function Rows({ member, user, filter }: Props & { readonly filter: SessionFilter }) {
+  const { timeZone } = useStudio();
+  const query = useInfiniteQuery(sessionsQuery(member.id, filter));
+  const { data, error, refetch, hasNextPage, isFetchingNextPage, fetchNextPage } = query;
+  if (!data) {
+    return error ? <Failed error={error} onRetry={() => void refetch()} /> : <ListSkeleton />;
+  }
+  const rows = data.pages.flatMap((page) => page.data);
+  if (rows.length === 0) {
+    return (
+      <Empty icon={<IconHistory />} title={t.history.empty}>
+        {t.history.emptyDetail}
+      </Empty>
+    );
+  }
+  const days = byDay(rows, ({ createdAt }) => studioDayOf(new Date(createdAt), timeZone));
+  return (
+    <>
+      {days.map((ofDay) => (
+        <Day key={ofDay.day} {...ofDay} {...{ member, user }} />
+      ))}
+      <MoreRows
+        hasMore={hasNextPage}
+        isLoading={isFetchingNextPage}
+        onMore={() => void fetchNextPage()}
+      />
+    </>
+  );
+}
+
+interface DayProps extends Props {
+  readonly day: string;
+  readonly rows: readonly UsageDto[];
+}
+
+function Day({ day, rows, member, user }: DayProps) {
+  const { timeZone } = useStudio();
+  return (
+    <>
+      <h3 className={classes.day}>{dayTitle(day, studioToday(timeZone))}</h3>
+      <ul className={classes.rows}>
+        {rows.map((usage) => (
+          <HistoryRow key={usage.id} {...{ usage, day, member, user }} />
+        ))}
+      </ul>
+    </>
+  );
+}
+
+function dayTitle(day: string, today: string): string {
+  if (day === today) return t.history.today;
+  return day === addDays(today, -1) ? t.history.yesterday : longDayText(day);
+}

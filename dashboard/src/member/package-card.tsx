@@ -1,0 +1,122 @@
+import { Button, Group, Text } from '@mantine/core';
+import { useDisclosure } from '@mantine/hooks';
+import { IconCalendarPlus, IconCheck, IconCircleMinus, IconPlusMinus } from '@tabler/icons-react';
+import { lazy, Suspense } from 'react';
+import type { MemberDto, PackageShape, UserDto } from '../api/generated/types.gen.js';
+import { useStudio } from '../data/queries.js';
+import { ApproveButton, PackageMenu } from '../desk/package-menu.js';
+import { useTapping } from '../queue/tap-context.js';
+import { t } from '../texts/texts.js';
+import { dayText, studioDayOf, studioToday } from '../ui/dates.js';
+import { Mark, type Tone } from '../ui/mark.js';
+import classes from './package-card.module.css';
+
+const AdjustSheet = lazy(() => import('./adjust-sheet.js'));
+const OtherDaySheet = lazy(() => import('./other-day-sheet.js'));
+
+const TONES: Readonly<Record<PackageShape['state'], Tone>> = {
+  ...{ active: 'good', pending: 'calm', exhausted: 'bad', expired: 'bad', disconnected: 'calm' },
+};
+
+interface Props {
+  readonly member: MemberDto;
+  readonly user: UserDto;
+  readonly one: PackageShape;
+  /** The balance when all taps have arrived. */
+  readonly expected: number | null;
+  readonly isUsedToday: boolean;
+}
+
+/** A package: what is left of it, until when, with whom, and what can be done. */
+export function PackageCard({ member, user, one, expected, isUsedToday }: Props) {
+  const isWaiting = expected !== one.remaining;
+  return (
+    <article className={classes.card} aria-label={t.member.with(one.coachName)}>
+      <div className={classes.head}>
+        <div className={classes.figures}>
+          {one.remaining === null ? (
+            <Text fw={700} size="xl">
+              {one.rateType === 'package' ? t.member.packages : t.members.rate[one.rateType]}
+            </Text>
+          ) : (
+            <span className={classes.balance} data-left={expected === 0 ? 'none' : 'some'}>
+              <span className={classes.number}>{expected}</span>
+              <span className={classes.unit}>
+                {t.members.left(expected ?? 0)}
+                {one.granted !== null && ` ${t.member.of(one.granted)}`}
+              </span>
+            </span>
+          )}
+        </div>
+        {user.role !== 'member' && <PackageMenu {...{ member, one, user }} />}
+      </div>
+      <Group gap={6} mt={8}>
+        <Mark tone={TONES[one.state]}>{t.member.state[one.state]}</Mark>
+        {isWaiting && <Mark tone="warn">{t.members.pending}</Mark>}
+        <Text size="sm" c="dimmed" component="span" className={classes.facts}>
+          {t.member.with(one.coachName)} · <Validity one={one} />
+        </Text>
+      </Group>
+      {user.role !== 'member' && <Actions {...{ member, user, one, expected, isUsedToday }} />}
+    </article>
+  );
+}
+
+function Validity({ one: { expiresAt } }: Pick<Props, 'one'>) {
+  const { timeZone } = useStudio();
+  if (expiresAt === null) return t.member.unlimited;
+  const today = studioToday(timeZone);
+  const end = new Date(expiresAt);
+  const day = dayText(studioDayOf(end, timeZone), today);
+  return end < new Date() ? t.member.ended(day) : t.member.validUntil(day);
+}
+
+function Actions({ member, user, one, expected, isUsedToday }: Props) {
+  const { useSession } = useTapping();
+  const [isAdjusting, adjusting] = useDisclosure();
+  const [isAdding, adding] = useDisclosure();
+  const isCounted = one.remaining !== null;
+  const isUsable = one.state === 'active' && (expected ?? 0) > 0;
+  const canCorrect = isCounted && one.state !== 'pending' && one.state !== 'disconnected';
+  return (
+    <Group gap="xs" mt="md">
+      <ApproveButton {...{ member, one, user }} />
+      {isUsable && (
+        <Button
+          flex="1 0 100%"
+          size="lg"
+          disabled={isUsedToday}
+          leftSection={isUsedToday ? <IconCheck aria-hidden /> : <IconCircleMinus aria-hidden />}
+          onClick={() => useSession(member, { packageId: one.id })}
+          className={classes.use}
+        >
+          {isUsedToday ? t.member.usedToday : t.member.use}
+        </Button>
+      )}
+      {canCorrect && (
+        <Button
+          flex={1}
+          variant="default"
+          leftSection={<IconPlusMinus size={20} aria-hidden />}
+          onClick={adjusting.open}
+        >
+          {t.member.adjust}
+        </Button>
+      )}
+      {canCorrect && (
+        <Button
+          flex={1}
+          variant="default"
+          leftSection={<IconCalendarPlus size={20} aria-hidden />}
+          onClick={adding.open}
+        >
+          {t.member.otherDay}
+        </Button>
+      )}
+      <Suspense>
+        {isAdjusting && <AdjustSheet {...{ member, one }} onClose={adjusting.close} />}
+        {isAdding && <OtherDaySheet {...{ member, one }} onClose={adding.close} />}
+      </Suspense>
+    </Group>
+  );
+}

@@ -1,0 +1,28 @@
+import { Group, Title } from '@mantine/core';
+import type { ReactNode } from 'react';
+import classes from './shell.module.css';
+
+interface PageHeadProps {
+  readonly title: string;
+  readonly before?: ReactNode;
+  readonly children?: ReactNode;
+}
+
+/** The head of a page: its title, and what can be done with all of it. */
+export function PageHead({ title, before, children }: PageHeadProps) {
+  return (
+    <Group justify="space-between" wrap="nowrap" gap="sm" mb="md" mih={44}>
+      <Group gap={4} wrap="nowrap" className={classes.title}>
+        {before}
+        <Title order={1} size="h2" lineClamp={2}>
+          {title}
+        </Title>
+      </Group>
+      {children !== undefined && (
+        <Group gap="xs" wrap="nowrap" flex="none">
+          {children}
+        </Group>
+      )}
+    </Group>
+  );
+}
