@@ -15,6 +15,12 @@ interface Row {
   readonly actor: { id: number | null; name: string | null; role: string };
 }
 
+interface NamedRow extends Row {
+  readonly memberName: string | null;
+  readonly coachId: number | null;
+  readonly coachName: string | null;
+}
+
 describe('the activity log', () => {
   let studio: Studio;
   let admin: Api;
@@ -82,6 +88,17 @@ describe('the activity log', () => {
       requestId: expect.stringMatching(/^[0-9a-f]{32}$/),
       ip: '127.0.0.1',
     });
+  });
+
+  it('names the member and the coach of every row, and nobody where there is none', async () => {
+    const rows = (await admin.activity('?limit=100')).body.data as NamedRow[];
+    const people = new Map([tom, kim, ana].map(({ id, name }) => [id, name]));
+    for (const row of rows) {
+      expect(row.memberName).toBe(row.memberId && people.get(row.memberId));
+      expect(row.coachName).toBe(row.coachId && people.get(row.coachId));
+    }
+    expect(rows.filter(({ memberName }) => memberName === kim.name)).toHaveLength(3);
+    expect(new Set(rows.map(({ coachName }) => coachName))).toEqual(new Set(['Ana Silva', null]));
   });
 
   it('says of a refusal what was tried, and no before and after', async () => {

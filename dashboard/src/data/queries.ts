@@ -1,0 +1,111 @@
+import {
+  infiniteQueryOptions,
+  keepPreviousData,
+  queryOptions,
+  useQuery,
+} from '@tanstack/react-query';
+import {
+  getMember,
+  getOverview,
+  getStudio,
+  listActivity,
+  listCoaches,
+  listMembers,
+  listSessions,
+} from '../api/generated/sdk.gen.js';
+import type {
+  ListActivityData,
+  ListMembersData,
+  ListSessionsData,
+  StudioDto,
+} from '../api/generated/types.gen.js';
+import { ask } from '../api/problem.js';
+
+/** Rows that a list loads at once. */
+const PAGE = 50;
+
+type Filter<Data extends { query?: object }> = Omit<
+  NonNullable<Data['query']>,
+  'cursor' | 'limit'
+>;
+export type MemberFilter = Filter<ListMembersData>;
+export type SessionFilter = Filter<ListSessionsData>;
+export type ActivityFilter = Filter<ListActivityData>;
+
+const firstPage: string | null = null;
+const nextPage = { initialPageParam: firstPage, getNextPageParam: nextCursorOf };
+
+function nextCursorOf({ nextCursor }: { nextCursor: string | null }): string | null {
+  return nextCursor;
+}
+
+const pageOf = (cursor: string | null) => ({ limit: PAGE, ...(cursor === null ? {} : { cursor }) });
+
+/** The members that the person may see, those who need attention first. */
+export const membersQuery = (filter: MemberFilter = {}) =>
+  infiniteQueryOptions({
+    queryKey: ['members', filter],
+    queryFn: ({ pageParam, signal }) =>
+      ask(listMembers({ query: { order: 'attention', ...filter, ...pageOf(pageParam) }, signal })),
+    ...nextPage,
+    placeholderData: keepPreviousData,
+  });
+
+/** One member with all packages. */
+export const memberQuery = (memberId: number) =>
+  queryOptions({
+    queryKey: ['member', memberId],
+    queryFn: ({ signal }) => ask(getMember({ path: { memberId }, signal })),
+  });
+
+/** What happened to a member's sessions, newest first. */
+export const sessionsQuery = (memberId: number, filter: SessionFilter = {}) =>
+  infiniteQueryOptions({
+    queryKey: ['sessions', memberId, filter],
+    queryFn: ({ pageParam, signal }) =>
+      ask(
+        listSessions({ path: { memberId }, query: { ...filter, ...pageOf(pageParam) }, signal }),
+      ),
+    ...nextPage,
+  });
+
+/** The activity log, newest first. */
+export const activityQuery = (filter: ActivityFilter) =>
+  infiniteQueryOptions({
+    queryKey: ['activity', filter],
+    queryFn: ({ pageParam, signal }) =>
+      ask(listActivity({ query: { ...filter, ...pageOf(pageParam) }, signal })),
+    ...nextPage,
+    placeholderData: keepPreviousData,
+  });
+
+/** The figures of the studio, or of one coach. */
+export const overviewQuery = (coachId?: number) =>
+  queryOptions({
+    queryKey: ['overview', coachId ?? 'all'],
+    queryFn: ({ signal }) =>
+      ask(getOverview({ query: coachId === undefined ? {} : { coachId }, signal })),
+    placeholderData: keepPreviousData,
+  });
+
+/** The coaches of the studio, for the front desk. */
+export const coachesQuery = () =>
+  queryOptions({
+    queryKey: ['coaches'],
+    queryFn: ({ signal }) => ask(listCoaches({ query: { limit: 100 }, signal })),
+    staleTime: 300_000,
+  });
+
+export const studioQuery = () =>
+  queryOptions({
+    queryKey: ['studio'],
+    queryFn: ({ signal }) => ask(getStudio({ signal })),
+    staleTime: 300_000,
+  });
+
+/** The studio's time zone and rules. Pages are shown only once it is known. */
+export function useStudio(): StudioDto {
+  const { data } = useQuery(studioQuery());
+  if (!data) throw new Error('the studio is read before any page');
+  return data;
+}

@@ -1,0 +1,44 @@
+import { type Query, QueryClient } from '@tanstack/react-query';
+import type { Persister } from '@tanstack/react-query-persist-client';
+import { createStore, del, get, set } from 'idb-keyval';
+import { ApiProblem } from '../api/problem.js';
+
+/** Read again when it is looked at after so long; live updates come at once in any case. */
+const FRESH_FOR_MS = 20_000;
+/** What is older than a week says nothing about a package any more. */
+export const KEPT_FOR_MS = 7 * 86_400_000;
+const TRIES = 2;
+const database = createStore('coach-cache', 'queries');
+
+/** Kept for reading without a connection. Searches and figures are not: the device stays small. */
+const KEPT = new Set<unknown>(['studio', 'members', 'member', 'sessions', 'overview', 'activity']);
+
+export function newQueryCache(): QueryClient {
+  return new QueryClient({
+    defaultOptions: {
+      queries: {
+        staleTime: FRESH_FOR_MS,
+        gcTime: KEPT_FOR_MS,
+        retry: (failures, error) => !(error instanceof ApiProblem) && failures < TRIES,
+        networkMode: 'always',
+      },
+    },
+  });
+}
+
+/** Keeps one person's answers on the device, apart from everybody else's. */
+export function persisterOf(userId: number): Persister {
+  const key = `user-${userId}`;
+  return {
+    persistClient: (client) => set(key, client, database),
+    restoreClient: () => get(key, database),
+    removeClient: () => del(key, database),
+  };
+}
+
+/** What is worth keeping: answers to what the pages ask first. */
+export function isKept({ queryKey, state }: Query): boolean {
+  const filter = queryKey.at(-1);
+  const isFiltered = typeof filter === 'object' && Object.keys(filter ?? {}).length > 0;
+  return state.status === 'success' && KEPT.has(queryKey[0]) && !isFiltered;
+}

@@ -1,0 +1,61 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { TestPerson } from '../support/api.js';
+import '../support/matchers.js';
+import { openStudio, type Studio } from '../support/studio.js';
+
+describe('the studio', () => {
+  let studio: Studio;
+  let ana: TestPerson;
+
+  beforeAll(async () => {
+    // Half an hour before midnight in Berlin.
+    studio = await openStudio({ now: '2026-03-10T22:30:00Z' });
+    ana = await studio.given.coach();
+  });
+  afterAll(() => studio.close());
+
+  it('tells everybody its day and its limits', async () => {
+    const { api, given } = studio;
+    const expected = {
+      timeZone: 'Europe/Berlin',
+      today: '2026-03-10',
+      rules: {
+        usageDaysBack: 90,
+        largestAdjustment: 1000,
+        longestReason: 500,
+        lowBalance: 3,
+        expiringWithinDays: 14,
+      },
+    };
+    for (const person of [await given.admin(), await given.staff(), ana, await given.member()]) {
+      expect((await api.as(person).get('/studio')).body).toEqual(expected);
+    }
+    expect(await api.get('/studio')).toBeProblem('not_signed_in');
+  });
+
+  it('holds to the limits that it tells', async () => {
+    const { api, given } = studio;
+    const { today, rules } = (await api.as(ana).get('/studio')).body;
+    const tom = await given.member({ coach: ana, remaining: 5 });
+    const back = (days: number) =>
+      new Date(Date.parse(today) - days * 86_400_000).toISOString().slice(0, 10);
+    const asAna = api.as(ana);
+    const used = await asAna.addUsage(tom, { usageDate: back(rules.usageDaysBack) });
+    expect(used.status).toBe(201);
+    const earlier = await asAna.addUsage(tom, { usageDate: back(rules.usageDaysBack + 1) });
+    expect(earlier).toBeProblem('validation_failed');
+
+    const reason = 'x'.repeat(rules.longestReason);
+    const most = { adjustment: rules.largestAdjustment, reason };
+    expect((await asAna.adjust(tom, most)).status).toBe(200);
+    const more = { adjustment: rules.largestAdjustment + 1, reason };
+    expect(await asAna.adjust(tom, more)).toBeProblem('validation_failed');
+    const longer = { adjustment: 1, reason: `${reason}x` };
+    expect(await asAna.adjust(tom, longer)).toBeProblem('validation_failed');
+  });
+
+  it('has a new day at its midnight', async () => {
+    studio.clock.set('2026-03-10T23:00:00Z');
+    expect((await studio.api.as(ana).get('/studio')).body.today).toBe('2026-03-11');
+  });
+});
