@@ -45,6 +45,14 @@ export function isOutdated(cache: QueryClient, { id, memberId, version, state }:
     .some((one) => one.id === id && (one.version !== version || one.state !== state));
 }
 
+/** The member as a list shows it: without the packages that cannot be used. */
+export function listedMember(cache: QueryClient, memberId: number): MemberDto | undefined {
+  return cache
+    .getQueriesData<MemberPages>({ queryKey: ['members'] })
+    .flatMap(([, pages]) => pages?.pages.flatMap(({ data }) => data) ?? [])
+    .find(({ id }) => id === memberId);
+}
+
 function changeMember(cache: QueryClient, memberId: number, change: Change): void {
   const ofThis: Change = (member) => (member.id === memberId ? change(member) : member);
   cache.setQueriesData<MemberPages>({ queryKey: ['members'] }, (pages) => each(pages, ofThis));

@@ -22,6 +22,8 @@ export function newQueryCache(): QueryClient {
         retry: (failures, error) => !(error instanceof ApiProblem) && failures < TRIES,
         networkMode: 'always',
       },
+      // Without a connection a form says so at once, instead of waiting silently.
+      mutations: { networkMode: 'always' },
     },
   });
 }
