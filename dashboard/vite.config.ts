@@ -63,5 +63,5 @@ export default defineConfig({
     reportCompressedSize: false,
   },
   // `npm run dev:dashboard` beside `npm start`.
-  server: { host: '127.0.0.1', proxy: { '/api': 'http://127.0.0.1:3000' } },
+  server: { host: '127.0.0.1', proxy: { '/api': process.env.API_URL ?? 'http://127.0.0.1:3000' } },
 });

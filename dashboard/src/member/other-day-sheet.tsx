@@ -50,7 +50,7 @@ export default function OtherDaySheet({ member, one, onClose }: Props) {
           />
           <Group gap={6}>
             {[today, addDays(today, -1)].map((one, index) => (
-              <Chip key={one} size="md" checked={day === one} onChange={() => setDay(one)}>
+              <Chip key={one} checked={day === one} onChange={() => setDay(one)}>
                 {index === 0 ? t.history.today : t.history.yesterday}
               </Chip>
             ))}

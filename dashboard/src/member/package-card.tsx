@@ -96,6 +96,7 @@ function Actions({ member, user, one, expected, isUsedToday }: Props) {
       {canCorrect && (
         <Button
           flex={1}
+          px="xs"
           variant="default"
           leftSection={<IconPlusMinus size={20} aria-hidden />}
           onClick={adjusting.open}
@@ -106,6 +107,7 @@ function Actions({ member, user, one, expected, isUsedToday }: Props) {
       {canCorrect && (
         <Button
           flex={1}
+          px="xs"
           variant="default"
           leftSection={<IconCalendarPlus size={20} aria-hidden />}
           onClick={adding.open}

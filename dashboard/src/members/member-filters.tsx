@@ -3,6 +3,7 @@ import { useQuery } from '@tanstack/react-query';
 import type { MemberDto } from '../api/generated/types.gen.js';
 import { coachesQuery, type MemberFilter } from '../data/queries.js';
 import { t } from '../texts/texts.js';
+import classes from './members-page.module.css';
 
 type Attention = MemberDto['attention'][number];
 const KINDS: readonly Attention[] = ['empty', 'low', 'expiring', 'waiting'];
@@ -23,12 +24,12 @@ export function MemberFilters({ filter, onChange, isDesk }: Props) {
   return (
     <>
       <Chip.Group value={filter.attention ?? 'all'} onChange={choose}>
-        <Group gap={6} mt="sm" role="radiogroup" aria-label={t.members.filter}>
-          <Chip value="all" size="md">
+        <Group className={classes.kinds} role="radiogroup" aria-label={t.members.filter}>
+          <Chip value="all">
             {t.members.all}
           </Chip>
           {KINDS.map((kind) => (
-            <Chip key={kind} value={kind} size="md">
+            <Chip key={kind} value={kind}>
               {t.members.attention[kind]}
             </Chip>
           ))}

@@ -31,7 +31,6 @@ export function ReasonField({ label, reasons, value, onChange, error, isRequired
         {reasons.map((reason) => (
           <Chip
             key={reason}
-            size="md"
             checked={value === reason}
             onChange={(isChosen) => onChange(isChosen ? reason : '')}
           >

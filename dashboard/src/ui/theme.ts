@@ -34,10 +34,7 @@ export const theme = createTheme({
     NumberInput: { defaultProps: { size: 'md' } },
     Textarea: { defaultProps: { size: 'md' } },
     NativeSelect: { defaultProps: { size: 'md' } },
-    Badge: {
-      defaultProps: { variant: 'light', radius: 'sm' },
-      styles: { root: { textTransform: 'none' } },
-    },
+    Chip: { defaultProps: { size: 'md', radius: 'xl' }, styles: { label: { height: TARGET } } },
   },
 });
 

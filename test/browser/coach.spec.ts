@@ -1,0 +1,212 @@
+import type { Browser } from 'playwright-core';
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import type { TestPerson } from '../support/api.js';
+import {
+  AppWindow,
+  DESKTOP,
+  givenPerson,
+  launchChromium,
+  openStudioNow,
+  PHONE,
+} from '../support/browser.js';
+import type { Studio } from '../support/studio.js';
+
+describe.each([
+  ['a phone', PHONE],
+  ['a desktop', DESKTOP],
+])("a coach's jobs on %s", (_, size) => {
+  let browser: Browser;
+  let studio: Studio;
+  let ana: TestPerson;
+  let app: AppWindow;
+
+  beforeAll(async () => {
+    browser = await launchChromium();
+    studio = await openStudioNow();
+    ana = await givenPerson(studio, 'coach', 'Ana Silva');
+  });
+  afterAll(async () => {
+    await browser.close();
+    await studio.close();
+  });
+  afterEach(async () => {
+    const { complaints } = app;
+    await app.close();
+    expect(complaints).toEqual([]);
+  });
+
+  const open = async () => (app = await AppWindow.openAs(browser, studio, ana, { size }));
+
+  /** A member of Ana's with a name that no other test has. */
+  const given = (name: string, remaining: number, more: object = {}) =>
+    studio.given.member({ name, coach: ana, remaining, ...more });
+
+  const balanceOf = async ({ id, packageId }: { id: number; packageId: number }) => {
+    const { body } = await studio.api.as(ana).get(`/members/${id}`);
+    return body.packages.find((one: { id: number }) => one.id === packageId).remaining;
+  };
+
+  it('signing in says what is wrong, and keeps what was typed', async () => {
+    app = await AppWindow.open(browser, studio, { size });
+    const { page } = app;
+    await page.getByRole('button', { name: 'Sign in' }).click();
+    expect(await page.getByText('Please fill this in.').count()).toBe(2);
+    await page.getByLabel('E-mail address').fill(ana.email);
+    await page.locator('input[name=password]').fill('wrong');
+    await page.getByRole('button', { name: 'Sign in' }).click();
+    await page.getByText('E-mail address or password is wrong.').waitFor();
+    expect(await page.getByLabel('E-mail address').inputValue()).toBe(ana.email);
+    await app.signIn(ana);
+    await page.getByRole('heading', { level: 1, name: 'Members' }).waitFor();
+  });
+
+  it('those who need attention come first: empty, low, expiring, then the rest', async () => {
+    await given('Alma Attention', 20);
+    await given('Bela Attention', 20, { expiresInDays: 5 });
+    await given('Cleo Attention', 2);
+    await given('Dora Attention', 0);
+    await open();
+    await app.page.getByLabel('Search by name or e-mail').fill('attention');
+    await app.row('Dora').waitFor();
+    await expect
+      .poll(() => app.page.getByRole('listitem').getByRole('link').allInnerTexts())
+      .toHaveLength(4);
+    const rows = await app.page.getByRole('listitem').getByRole('link').allInnerTexts();
+    const names = rows.map((text) => text.split(/\s/)[0]);
+    expect(names).toEqual(['Dora', 'Cleo', 'Bela', 'Alma']);
+    expect(rows[0]).toMatch(/Empty/);
+    expect(rows[1]).toMatch(/Low[^]*2/);
+    expect(rows[2]).toMatch(/Ends \d/);
+  });
+
+  it('one tap uses a session of today, and Undo in the toast gives it back', async () => {
+    const tom = await given('Tom Onetap', 7);
+    await open();
+    const { page } = app;
+    await page.getByRole('button', { name: 'Session used today: Tom Onetap' }).click();
+    await app.row('Tom Onetap').getByText('6', { exact: true }).waitFor();
+    await app.row('Tom Onetap').getByText('Used today').waitFor();
+    await page.getByText('Session used · Tom Onetap · 6 sessions left').waitFor();
+    expect(await balanceOf(tom)).toBe(6);
+
+    await page.getByRole('button', { name: 'Undo' }).click();
+    await page.getByText('Undone · Tom Onetap').waitFor();
+    await app.row('Tom Onetap').getByText('7', { exact: true }).waitFor();
+    expect(await balanceOf(tom)).toBe(7);
+    const { body } = await studio.api.as(ana).get(`/members/${tom.id}/sessions`);
+    expect(body.data[0]).toMatchObject({ kind: 'manual', undone: { by: { name: 'Ana Silva' } } });
+  });
+
+  it('an undo in the history asks for a reason, and both stay', async () => {
+    const tom = await given('Tim History', 7);
+    await studio.api.as(tom).startWorkout(tom);
+    await open();
+    const { page } = app;
+    await page.getByText('Tim History').click();
+    await page.getByRole('heading', { level: 1, name: 'Tim History' }).waitFor();
+    await page.getByRole('listitem').filter({ hasText: 'Workout started' }).waitFor();
+    await page.getByRole('button', { name: 'Undo' }).click();
+    const sheet = page.getByRole('dialog');
+    await sheet.getByText('Did not train').click();
+    await sheet.getByRole('button', { name: 'Undo' }).click();
+    const row = page.getByRole('listitem').filter({ hasText: 'Workout started' });
+    await row.getByText(/Undone by Ana Silva.*“Did not train”/).waitFor();
+    expect(await row.getByRole('button').count()).toBe(0);
+    expect(await balanceOf(tom)).toBe(7);
+  });
+
+  it('correcting the count shows the new balance live and needs a reason', async () => {
+    const tom = await given('Till Correct', 7);
+    await open();
+    const { page } = app;
+    await app.goTo(`/members/${tom.id}`);
+    await page.getByRole('button', { name: 'Correct' }).click();
+    const sheet = page.getByRole('dialog');
+    await sheet.getByRole('button', { name: 'One more' }).click();
+    await sheet.getByRole('button', { name: 'One more' }).click();
+    await sheet.getByText(/New balance\s+9/).waitFor();
+    await sheet.getByRole('button', { name: 'Save' }).click();
+    await sheet.getByText('Please say why; it stays in the history.').waitFor();
+    expect(await balanceOf(tom)).toBe(7);
+    await sheet.getByText('Gift').click();
+    await sheet.getByRole('button', { name: 'Save' }).click();
+    await page.getByText('The new balance is 9.').waitFor();
+    await page.getByRole('listitem').filter({ hasText: 'Count corrected' }).waitFor();
+    expect(await balanceOf(tom)).toBe(9);
+  });
+
+  it('a count that somebody changes meanwhile is shown before it is corrected', async () => {
+    const tom = await given('Theo Meanwhile', 7);
+    await open();
+    const { page } = app;
+    await app.goTo(`/members/${tom.id}`);
+    await page.getByRole('button', { name: 'Correct' }).click();
+    const sheet = page.getByRole('dialog');
+    await sheet.getByRole('button', { name: 'One less' }).click();
+    await sheet.getByText('Gift').click();
+    await studio.api.as(ana).adjust(tom, { adjustment: 3, reason: 'the other coach' });
+    await sheet.getByText('Somebody changed it: it is 10 now. Please check.').waitFor();
+    await sheet.getByRole('button', { name: 'Save' }).click();
+    await page.getByText('The new balance is 9.').waitFor();
+    expect(await balanceOf(tom)).toBe(9);
+  });
+
+  it('a session of another day is added with a reason, and refused twice', async () => {
+    const tom = await given('Toni Otherday', 7);
+    await open();
+    const { page } = app;
+    await app.goTo(`/members/${tom.id}`);
+    const add = async () => {
+      await page.getByRole('button', { name: 'Another day' }).click();
+      const sheet = page.getByRole('dialog');
+      await sheet.getByText('Yesterday').click();
+      await sheet.getByText('Forgot the phone').click();
+      await sheet.getByRole('button', { name: 'Add session' }).click();
+      return sheet;
+    };
+    await add();
+    await page.getByText('Session used · Toni Otherday · 6 sessions left').waitFor();
+    const sheet = await add();
+    await sheet.getByText('A session was already used on that day.').waitFor();
+    expect(await sheet.getByLabel('Reason (optional)').inputValue()).toBe('Forgot the phone');
+    expect(await balanceOf(tom)).toBe(6);
+  });
+
+  it('a search that finds nobody offers a way back', async () => {
+    await given('Tara Findable', 7);
+    await open();
+    const { page } = app;
+    await page.getByLabel('Search by name or e-mail').fill('nobody of this name');
+    await page.getByText('Nobody found').waitFor();
+    await page.getByRole('button', { name: 'Show all members' }).click();
+    await app.row('Tara Findable').waitFor();
+  });
+
+  it("another coach's member opens no page, whatever the address", async () => {
+    const ben = await studio.given.coach('Ben Costa');
+    const theirs = await studio.given.member({ name: 'Secret Person', coach: ben });
+    await open();
+    await app.goTo(`/members/${theirs.id}`);
+    await app.page.getByText('This member is not (or no longer) assigned to you.').waitFor();
+    expect(await app.page.content()).not.toContain('Secret');
+  });
+
+  it('leads through the app by the keyboard alone', async () => {
+    const tom = await given('Aaron Keyboard', 7);
+    await open();
+    const { page } = app;
+    await page.getByLabel('Search by name or e-mail').fill('keyboard');
+    await app.row('Aaron Keyboard').waitFor();
+    await app.row('Aaron Keyboard').getByRole('link').focus();
+    await page.keyboard.press('Tab');
+    await page.keyboard.press('Enter');
+    await page.getByText('Session used · Aaron Keyboard · 6 sessions left').waitFor();
+    await app.row('Aaron Keyboard').getByRole('link').focus();
+    await page.keyboard.press('Enter');
+    await page.getByRole('button', { name: 'Correct' }).press('Enter');
+    await page.getByRole('dialog').getByRole('button', { name: 'One more' }).press('Space');
+    await page.keyboard.press('Escape');
+    await page.getByRole('dialog').waitFor({ state: 'detached' });
+    expect(await balanceOf(tom)).toBe(6);
+  });
+});

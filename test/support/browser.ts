@@ -1,0 +1,140 @@
+import { readFile } from 'node:fs/promises';
+import { hash } from '@node-rs/argon2';
+import { type Browser, type BrowserContext, chromium, type Page } from 'playwright-core';
+import type { TestPerson } from './api.js';
+import { chromiumPath } from './chromium-presence.js';
+import { openStudio, type Studio, type StudioOptions } from './studio.js';
+
+/** The sizes at which everything must work. */
+export const PHONE = { width: 390, height: 844 };
+export const DESKTOP = { width: 1280, height: 800 };
+export const PASSWORD = 'a-password-of-the-tests';
+
+/** Nothing of the outside is asked for: no updates, no reports. */
+const QUIET = ['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run'].concat(
+  '--disable-background-networking',
+  '--disable-component-update',
+  '--disable-sync',
+);
+
+export async function launchChromium(): Promise<Browser> {
+  const executablePath = chromiumPath();
+  if (executablePath === undefined) throw new Error('Chromium is missing');
+  return chromium.launch({ executablePath, args: QUIET });
+}
+
+/**
+ * A studio that the browser believes in: it is now, and about noon, so that no test crosses
+ * midnight.
+ */
+export async function openStudioNow(options: StudioOptions = {}): Promise<Studio> {
+  const now = new Date();
+  const hours = 12 - now.getUTCHours();
+  // In these zones the sign says how far UTC is ahead of them.
+  const timeZone = hours === 0 ? 'Etc/GMT' : `Etc/GMT${hours > 0 ? '-' : '+'}${Math.abs(hours)}`;
+  return openStudio({ now: now.toISOString(), timeZone, ...options });
+}
+
+let passwordHash: Promise<string> | undefined;
+
+/** A person who signs in with `PASSWORD`. */
+export async function givenPerson(
+  { given }: Studio,
+  role: TestPerson['role'],
+  name: string,
+): Promise<TestPerson> {
+  passwordHash ??= hash(PASSWORD);
+  return given.person(role, name, await passwordHash);
+}
+
+export interface WindowOptions {
+  readonly size?: { width: number; height: number };
+  readonly scheme?: 'light' | 'dark';
+  readonly locale?: string;
+  /** Where the app is served, if not by the studio's own process. */
+  readonly base?: string;
+}
+
+/** A browser of its own, as on a device of its own, with the app open in one window. */
+export class AppWindow {
+  private constructor(
+    readonly context: BrowserContext,
+    readonly page: Page,
+    private readonly base: string,
+    /** What the page complained about; a test that ends well has none. */
+    readonly complaints: string[],
+  ) {}
+
+  static async open(
+    browser: Browser,
+    studio: Studio,
+    { size = PHONE, scheme = 'light', locale = 'en-GB', base = studio.api.base }: WindowOptions = {},
+  ): Promise<AppWindow> {
+    const context = await browser.newContext({
+      viewport: size,
+      hasTouch: size.width < 500,
+      colorScheme: scheme,
+      locale,
+    });
+    context.setDefaultTimeout(15_000);
+    const page = await context.newPage();
+    const complaints: string[] = [];
+    page.on('pageerror', (error) => complaints.push(error.message));
+    page.on('console', (message) => {
+      if (/Content Security Policy|Warning:/.test(message.text())) complaints.push(message.text());
+    });
+    const one = new AppWindow(context, page, base, complaints);
+    await one.goTo('/');
+    return one;
+  }
+
+  static async openAs(
+    browser: Browser,
+    studio: Studio,
+    person: TestPerson,
+    options: WindowOptions = {},
+  ): Promise<AppWindow> {
+    const one = await AppWindow.open(browser, studio, options);
+    await one.signIn(person);
+    return one;
+  }
+
+  async goTo(path: string): Promise<void> {
+    await this.page.goto(`${this.base}/app${path}`);
+  }
+
+  async signIn({ email }: Pick<TestPerson, 'email'>, password = PASSWORD): Promise<void> {
+    await this.page.getByLabel(/e-mail/i).fill(email);
+    await this.page.locator('input[name=password]').fill(password);
+    await this.page.getByRole('button', { name: /^(sign in|anmelden)$/i }).click();
+    await this.page.getByRole('navigation').waitFor();
+  }
+
+  /** The row of a member in the list. */
+  row(name: string) {
+    return this.page.getByRole('listitem').filter({ hasText: name });
+  }
+
+  /** The words of accessibility faults on the page as it is, with where they are. */
+  async accessibilityFaults(): Promise<string[]> {
+    await this.page.evaluate(await axeSource());
+    const { violations } = await this.page.evaluate(() => axe.run());
+    return violations.flatMap(({ id, nodes }) => nodes.map(({ html }) => `${id}: ${html}`));
+  }
+
+  async close(): Promise<void> {
+    await this.context.close();
+  }
+}
+
+/** axe-core as it is known in the page. */
+declare const axe: {
+  run(): Promise<{ violations: { id: string; nodes: { html: string }[] }[] }>;
+};
+
+let source: Promise<string> | undefined;
+
+async function axeSource(): Promise<string> {
+  source ??= readFile(new URL(import.meta.resolve('axe-core/axe.min.js')), 'utf8');
+  return source;
+}
