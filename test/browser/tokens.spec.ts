@@ -1,0 +1,119 @@
+import type { Browser } from 'playwright-core';
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import type { TestPerson } from '../support/api.js';
+import { AppWindow, givenPerson, launchChromium, openStudioNow } from '../support/browser.js';
+import type { Studio } from '../support/studio.js';
+
+describe('tokens in the app', () => {
+  let browser: Browser;
+  let studio: Studio;
+  let ana: TestPerson;
+  let app: AppWindow;
+
+  beforeAll(async () => {
+    browser = await launchChromium();
+    studio = await openStudioNow();
+    ana = await givenPerson(studio, 'coach', 'Ana Silva');
+  });
+  afterAll(async () => {
+    await browser.close();
+    await studio.close();
+  });
+  afterEach(() => app.close());
+
+  const given = (name: string) => studio.given.member({ name, coach: ana, remaining: 7 });
+  const tap = (name: string) =>
+    app.page.getByRole('button', { name: `Session used today: ${name}` }).click();
+  const account = (page = app.page) =>
+    page.evaluate(() => JSON.parse(localStorage.getItem('coach.account') ?? 'null'));
+
+  it('one that expires in the middle is renewed without a word, and the tap counts once', async () => {
+    const tom = await given('Tom Expires');
+    app = await AppWindow.openAs(browser, studio, ana);
+    await app.row('Tom Expires').waitFor();
+    const before = await account();
+    studio.clock.advance({ minutes: 16 });
+    await tap('Tom Expires');
+    await app.page.getByText('Session used · Tom Expires · 6 sessions left').waitFor();
+    expect((await account()).accessToken).not.toBe(before.accessToken);
+    const { body } = await studio.api.as(ana).get(`/members/${tom.id}/sessions?kind=manual`);
+    expect(body.data).toHaveLength(1);
+  });
+
+  it('two tabs renew once: a refresh token that is used twice would end the sign-in', async () => {
+    await given('Tim Twotabs');
+    app = await AppWindow.openAs(browser, studio, ana);
+    await app.row('Tim Twotabs').waitFor();
+    const other = await app.context.newPage();
+    await other.goto(`${studio.api.base}/app/`);
+    await other.getByRole('listitem').filter({ hasText: 'Tim Twotabs' }).waitFor();
+    let renewals = 0;
+    await app.context.route('**/auth/refresh', (route) => {
+      renewals += 1;
+      return route.continue();
+    });
+    studio.clock.advance({ minutes: 16 });
+    await Promise.all([app.page, other].map((page) => page.reload()));
+    for (const page of [app.page, other]) {
+      await page.getByRole('listitem').filter({ hasText: 'Tim Twotabs' }).waitFor();
+      await page.getByRole('link', { name: 'Activity' }).click();
+      await page.getByRole('heading', { level: 1, name: 'Activity' }).waitFor();
+    }
+    await expect.poll(() => renewals).toBe(1);
+    expect(await account()).not.toBeNull();
+  });
+
+  it('a sign-in that is over leads to the sign-in, and loses neither place nor tap', async () => {
+    const tom = await given('Theo Over');
+    app = await AppWindow.openAs(browser, studio, ana);
+    await app.page.getByText('Theo Over').click();
+    await app.page.getByRole('button', { name: 'Session used today' }).waitFor();
+    await studio.sql('UPDATE coach_refresh_token SET revoked_at = expires_at');
+    studio.clock.advance({ minutes: 16 });
+    await app.page.getByRole('button', { name: 'Session used today' }).click();
+    await app.page.getByRole('heading', { name: 'Coach sessions' }).waitFor();
+    await app.page.getByText('1 tap will be sent when the same person signs in.').waitFor();
+    await app.signIn(ana);
+    await app.page.getByRole('heading', { level: 1, name: 'Theo Over' }).waitFor();
+    await expect
+      .poll(async () => (await studio.api.as(ana).get(`/members/${tom.id}`)).body.usedToday)
+      .toBe(true);
+  });
+
+  it('signing out in one tab signs out in all, and leaves nothing to read on the device', async () => {
+    await given('Tara Signsout');
+    app = await AppWindow.openAs(browser, studio, ana);
+    const other = await app.context.newPage();
+    await other.goto(`${studio.api.base}/app/`);
+    await other.getByRole('listitem').filter({ hasText: 'Tara Signsout' }).waitFor();
+    await app.page.getByRole('link', { name: 'Account' }).click();
+    await app.page.getByRole('button', { name: 'Sign out' }).click();
+    for (const page of [app.page, other]) {
+      await page.getByRole('button', { name: 'Sign in' }).waitFor();
+    }
+    const kept = await app.page.evaluate(async () => {
+      const open = indexedDB.open('coach-cache');
+      await new Promise((done) => (open.onsuccess = done));
+      const { result } = open;
+      if (!result.objectStoreNames.contains('queries')) return [];
+      const all = result.transaction('queries').objectStore('queries').getAll();
+      await new Promise((done) => (all.onsuccess = done));
+      return all.result as unknown[];
+    });
+    expect(JSON.stringify(kept)).not.toContain('Signsout');
+    expect(await account()).toBeNull();
+  });
+
+  it('no address that the browser asks for holds a token', async () => {
+    await given('Tilda Address');
+    const addresses: string[] = [];
+    app = await AppWindow.open(browser, studio);
+    app.page.on('request', (request) => addresses.push(request.url()));
+    await app.signIn(ana);
+    await app.row('Tilda Address').waitFor();
+    await expect.poll(() => addresses.some((one) => one.includes('ticket='))).toBe(true);
+    const { accessToken, refreshToken } = await account();
+    const secrets = [accessToken, refreshToken];
+    expect(addresses.filter((one) => secrets.some((secret) => one.includes(secret)))).toEqual([]);
+  });
+});
