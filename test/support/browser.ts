@@ -122,6 +122,38 @@ export class AppWindow {
     return violations.flatMap(({ id, nodes }) => nodes.map(({ html }) => `${id}: ${html}`));
   }
 
+  /** Controls that a thumb would miss: less than 44 px in either direction. */
+  async smallTargets(): Promise<string[]> {
+    return this.page.evaluate(() => {
+      const controls = document.querySelectorAll<HTMLElement>('button, a[href], select, [role=tab]');
+      return [...controls].flatMap((one) => {
+        const { width, height } = one.getBoundingClientRect();
+        const isShown = width > 1 && one.checkVisibility({ visibilityProperty: true });
+        const isInText = getComputedStyle(one).display === 'inline';
+        const isSmall = Math.min(width, height) < 43.5;
+        return isShown && !isInText && isSmall
+          ? [`${one.outerHTML.slice(0, 160)} is ${Math.round(width)} x ${Math.round(height)}`]
+          : [];
+      });
+    });
+  }
+
+  /** Whether the page has to be moved sideways. */
+  async isTooWide(): Promise<boolean> {
+    return this.page.evaluate(
+      () => document.documentElement.scrollWidth > document.documentElement.clientWidth,
+    );
+  }
+
+  /** Waits until nothing moves: half-way colours have no contrast. */
+  async isStill(): Promise<void> {
+    await this.page.waitForFunction(
+      () => document.getAnimations().every(({ playState }) => playState !== 'running'),
+      undefined,
+      { polling: 50 },
+    );
+  }
+
   async close(): Promise<void> {
     await this.context.close();
   }
