@@ -55,55 +55,58 @@ const PLACES: readonly Place[] = [
   { name: 'nowhere', as: 'coach', path: () => '/nowhere', shows: 'There is nothing here' },
 ];
 
-describe.each(['light', 'dark'] as const)('in %s, axe finds nothing to complain about', (scheme) => {
-  let browser: Browser;
-  let studio: Studio;
-  let people: Record<'coach' | 'staff', TestPerson>;
-  let memberId: number;
+describe.each(['light', 'dark'] as const)(
+  'in %s, axe finds nothing to complain about',
+  (scheme) => {
+    let browser: Browser;
+    let studio: Studio;
+    let people: Record<'coach' | 'staff', TestPerson>;
+    let memberId: number;
 
-  beforeAll(async () => {
-    browser = await launchChromium();
-    studio = await openStudioNow();
-    const coach = await givenPerson(studio, 'coach', 'Ana Silva');
-    people = { coach, staff: await givenPerson(studio, 'staff', 'Front Desk') };
-    const { given, api } = studio;
-    const tom = await given.member({ name: 'Tom Accessible', coach, remaining: 100 });
-    memberId = tom.id;
-    await api.as(coach).addUsage(tom, { usageDate: studioYesterday(studio), reason: 'No phone' });
-    await given.member({ name: 'Ella Empty', coach, remaining: 0 });
-    await given.member({ name: 'Lou Low', coach, remaining: 2, expiresInDays: 4 });
-    const pending = { coach: 'pending' };
-    await given.member({ name: 'Wim Waiting', coach, remaining: 5, approvals: pending });
-    await given.member({ name: 'Mona Monthly', coach, rateType: 'monthly' });
-  });
-  afterAll(async () => {
-    await browser.close();
-    await studio.close();
-  });
+    beforeAll(async () => {
+      browser = await launchChromium();
+      studio = await openStudioNow();
+      const coach = await givenPerson(studio, 'coach', 'Ana Silva');
+      people = { coach, staff: await givenPerson(studio, 'staff', 'Front Desk') };
+      const { given, api } = studio;
+      const tom = await given.member({ name: 'Tom Accessible', coach, remaining: 100 });
+      memberId = tom.id;
+      await api.as(coach).addUsage(tom, { usageDate: studioYesterday(studio), reason: 'No phone' });
+      await given.member({ name: 'Ella Empty', coach, remaining: 0 });
+      await given.member({ name: 'Lou Low', coach, remaining: 2, expiresInDays: 4 });
+      const pending = { coach: 'pending' };
+      await given.member({ name: 'Wim Waiting', coach, remaining: 5, approvals: pending });
+      await given.member({ name: 'Mona Monthly', coach, rateType: 'monthly' });
+    });
+    afterAll(async () => {
+      await browser.close();
+      await studio.close();
+    });
 
-  it.each(PLACES)('$name', async ({ as, path, press = [], shows, isOffline }) => {
-    for (const size of [PHONE, DESKTOP]) {
-      const options = { scheme, size };
-      const app =
-        as === 'nobody'
-          ? await AppWindow.open(browser, studio, options)
-          : await AppWindow.openAs(browser, studio, people[as], options);
-      await app.goTo(path(memberId));
-      await app.page.getByRole('main').first().waitFor();
-      if (isOffline) {
-        await app.page.getByText('Need attention').waitFor();
-        await app.context.setOffline(true);
+    it.each(PLACES)('$name', async ({ as, path, press = [], shows, isOffline }) => {
+      for (const size of [PHONE, DESKTOP]) {
+        const options = { scheme, size };
+        const app =
+          as === 'nobody'
+            ? await AppWindow.open(browser, studio, options)
+            : await AppWindow.openAs(browser, studio, people[as], options);
+        await app.goTo(path(memberId));
+        await app.page.getByRole('main').first().waitFor();
+        if (isOffline) {
+          await app.page.getByText('Need attention').waitFor();
+          await app.context.setOffline(true);
+        }
+        for (const name of press) await app.page.getByRole('button', { name }).last().click();
+        await app.page.getByText(shows).first().waitFor();
+        await app.isStill();
+        expect(await app.accessibilityFaults()).toEqual([]);
+        expect(await app.smallTargets()).toEqual([]);
+        expect(await app.isTooWide()).toBe(false);
+        await app.close();
       }
-      for (const name of press) await app.page.getByRole('button', { name }).last().click();
-      await app.page.getByText(shows).first().waitFor();
-      await app.isStill();
-      expect(await app.accessibilityFaults()).toEqual([]);
-      expect(await app.smallTargets()).toEqual([]);
-      expect(await app.isTooWide()).toBe(false);
-      await app.close();
-    }
-  });
-});
+    });
+  },
+);
 
 function studioYesterday({ clock }: Studio): string {
   // In the zone of these tests it is about noon, so a day earlier is the day before.

@@ -138,7 +138,10 @@ describe('without a connection', () => {
       const store = open.result.transaction('taps', 'readwrite').objectStore('taps');
       const read = store.get('taps');
       await new Promise((done) => (read.onsuccess = done));
-      const taps = (read.result as { at: number }[]).map((one) => ({ ...one, at: one.at - 60_000 }));
+      const taps = (read.result as { at: number }[]).map((one) => ({
+        ...one,
+        at: one.at - 60_000,
+      }));
       const written = store.put(taps, 'taps');
       await new Promise((done) => (written.onsuccess = done));
       open.result.close();

@@ -68,7 +68,12 @@ export class AppWindow {
   static async open(
     browser: Browser,
     studio: Studio,
-    { size = PHONE, scheme = 'light', locale = 'en-GB', base = studio.api.base }: WindowOptions = {},
+    {
+      size = PHONE,
+      scheme = 'light',
+      locale = 'en-GB',
+      base = studio.api.base,
+    }: WindowOptions = {},
   ): Promise<AppWindow> {
     const context = await browser.newContext({
       viewport: size,
@@ -125,7 +130,9 @@ export class AppWindow {
   /** Controls that a thumb would miss: less than 44 px in either direction. */
   async smallTargets(): Promise<string[]> {
     return this.page.evaluate(() => {
-      const controls = document.querySelectorAll<HTMLElement>('button, a[href], select, [role=tab]');
+      const controls = document.querySelectorAll<HTMLElement>(
+        'button, a[href], select, [role=tab]',
+      );
       return [...controls].flatMap((one) => {
         const { width, height } = one.getBoundingClientRect();
         const isShown = width > 1 && one.checkVisibility({ visibilityProperty: true });

@@ -52,6 +52,11 @@ function Member({ member, user }: { readonly member: MemberDto; readonly user: U
         {member.email}
         <br />
         {t.member.totals(usages, undoneUsages)}
+        {user.role !== 'member' && (
+          <Link href={`/activity?memberId=${member.id}`} className={classes.log}>
+            {t.member.log}
+          </Link>
+        )}
       </Text>
       <div className={classes.columns}>
         <Packages member={member} user={user} />

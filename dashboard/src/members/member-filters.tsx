@@ -1,12 +1,9 @@
 import { Chip, Group, NativeSelect } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
-import type { MemberDto } from '../api/generated/types.gen.js';
 import { coachesQuery, type MemberFilter } from '../data/queries.js';
 import { t } from '../texts/texts.js';
 import classes from './members-page.module.css';
-
-type Attention = MemberDto['attention'][number];
-const KINDS: readonly Attention[] = ['empty', 'low', 'expiring', 'waiting'];
+import { ATTENTIONS } from './use-member-filter.js';
 
 interface Props {
   readonly filter: MemberFilter;
@@ -18,17 +15,15 @@ interface Props {
 export function MemberFilters({ filter, onChange, isDesk }: Props) {
   const { attention: _, ...others } = filter;
   const choose = (value: string | string[] | null) => {
-    const kind = KINDS.find((one) => one === value);
+    const kind = ATTENTIONS.find((one) => one === value);
     onChange(kind ? { ...others, attention: kind } : others);
   };
   return (
     <>
       <Chip.Group value={filter.attention ?? 'all'} onChange={choose}>
         <Group className={classes.kinds} role="radiogroup" aria-label={t.members.filter}>
-          <Chip value="all">
-            {t.members.all}
-          </Chip>
-          {KINDS.map((kind) => (
+          <Chip value="all">{t.members.all}</Chip>
+          {ATTENTIONS.map((kind) => (
             <Chip key={kind} value={kind}>
               {t.members.attention[kind]}
             </Chip>

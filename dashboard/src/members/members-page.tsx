@@ -13,6 +13,7 @@ import { MoreRows } from '../ui/more-rows.js';
 import { Empty, Failed, ListSkeleton } from '../ui/states.js';
 import { useOnline } from '../ui/use-online.js';
 import { MemberFilters } from './member-filters.js';
+import { useMemberFilter } from './use-member-filter.js';
 import { MemberRow } from './member-row.js';
 import classes from './members-page.module.css';
 
@@ -21,9 +22,9 @@ const TYPING_MS = 250;
 
 /** The members of the person, those who need attention first. */
 export function MembersPage({ user }: { readonly user: UserDto }) {
+  const [filter, setFilter] = useMemberFilter();
   const [text, setText] = useState('');
   const [search] = useDebouncedValue(text.trim(), TYPING_MS);
-  const [filter, setFilter] = useState<MemberFilter>({});
   const isDesk = user.role !== 'coach';
   const clear = () => {
     setText('');

@@ -1,5 +1,6 @@
 import { Group, Title } from '@mantine/core';
 import type { ReactNode } from 'react';
+import { t } from '../texts/texts.js';
 import classes from './shell.module.css';
 
 interface PageHeadProps {
@@ -12,6 +13,7 @@ interface PageHeadProps {
 export function PageHead({ title, before, children }: PageHeadProps) {
   return (
     <Group justify="space-between" wrap="nowrap" gap="sm" mb="md" mih={44}>
+      <title>{`${title} · ${t.app.name}`}</title>
       <Group gap={4} wrap="nowrap" className={classes.title}>
         {before}
         <Title order={1} size="h2" lineClamp={2}>

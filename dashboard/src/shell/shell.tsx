@@ -7,7 +7,7 @@ import {
   IconUsers,
   type TablerIcon,
 } from '@tabler/icons-react';
-import type { ReactNode } from 'react';
+import { type ReactNode, useRef } from 'react';
 import { Link, useRoute } from 'wouter';
 import type { UserDto } from '../api/generated/types.gen.js';
 import { readAgain } from '../data/cache.js';
@@ -15,6 +15,7 @@ import { t } from '../texts/texts.js';
 import { PullToRefresh } from '../ui/pull-to-refresh.js';
 import { ConnectionBanner } from './connection-banner.js';
 import classes from './shell.module.css';
+import { useArrival } from './use-arrival.js';
 
 interface Place {
   readonly path: string;
@@ -50,6 +51,8 @@ interface ShellProps {
 /** What stands around every page: navigation, the state of the connection, pull to refresh. */
 export function Shell({ user, children }: ShellProps) {
   const cache = useQueryClient();
+  const content = useRef<HTMLElement>(null);
+  useArrival(content);
   return (
     <div className={classes.shell}>
       <a href="#content" className="skip">
@@ -67,7 +70,7 @@ export function Shell({ user, children }: ShellProps) {
         <Progress />
         <PullToRefresh onRefresh={() => readAgain(cache)} />
         <ConnectionBanner userId={user.id} />
-        <main id="content" tabIndex={-1} className={classes.main}>
+        <main ref={content} id="content" tabIndex={-1} className={classes.main}>
           {children}
         </main>
       </div>

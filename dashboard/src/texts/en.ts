@@ -183,6 +183,7 @@ export const en = {
     usedToday: 'Used today',
     adjust: 'Correct',
     otherDay: 'Another day',
+    log: 'Activity log',
     totals: (used: number, undone: number) => `${used} used · ${undone} undone`,
   },
   used: {

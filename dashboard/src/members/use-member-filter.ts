@@ -1,0 +1,24 @@
+import { useSearchParams } from 'wouter';
+import type { MemberDto } from '../api/generated/types.gen.js';
+import type { MemberFilter } from '../data/queries.js';
+
+type Attention = MemberDto['attention'][number];
+
+/** What a member may need, the most urgent first. */
+export const ATTENTIONS: readonly Attention[] = ['empty', 'low', 'expiring', 'waiting'];
+
+/** The filter of the list, kept in the address: Back, a reload and a link lead to the same list. */
+export function useMemberFilter(): [MemberFilter, (filter: MemberFilter) => void] {
+  const [address, setAddress] = useSearchParams();
+  const attention = ATTENTIONS.find((one) => one === address.get('attention'));
+  const coachId = Number(address.get('coachId'));
+  const filter: MemberFilter = {
+    ...(attention ? { attention } : {}),
+    ...(Number.isSafeInteger(coachId) && coachId > 0 ? { coachId } : {}),
+  };
+  const change = (next: MemberFilter) => {
+    const entries = Object.entries(next).map(([name, value]) => [name, String(value)]);
+    setAddress(new URLSearchParams(entries), { replace: true });
+  };
+  return [filter, change];
+}

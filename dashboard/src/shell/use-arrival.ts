@@ -1,0 +1,37 @@
+import { useEffect, useLayoutEffect, useRef, type RefObject } from 'react';
+import { usePathname } from 'wouter/use-browser-location';
+
+/** How far each page was scrolled when it was left. */
+const positions = new Map<string, number>();
+
+/**
+ * Arriving on a page: a new one begins at its top, Back leads to where one was, and the keyboard
+ * and the screen reader begin at its content.
+ */
+export function useArrival(content: RefObject<HTMLElement | null>): void {
+  const path = usePathname();
+  const isBack = useRef(false);
+  const isFirst = useRef(true);
+
+  useEffect(() => {
+    const onPop = () => (isBack.current = true);
+    const onScroll = () => positions.set(window.location.pathname, window.scrollY);
+    window.addEventListener('popstate', onPop, true);
+    window.addEventListener('scroll', onScroll, { passive: true });
+    return () => {
+      window.removeEventListener('popstate', onPop, true);
+      window.removeEventListener('scroll', onScroll);
+    };
+  }, []);
+
+  useLayoutEffect(() => {
+    if (isFirst.current) {
+      isFirst.current = false;
+      return;
+    }
+    const top = isBack.current ? (positions.get(path) ?? 0) : 0;
+    isBack.current = false;
+    content.current?.focus({ preventScroll: true });
+    window.scrollTo(0, top);
+  }, [path, content]);
+}
