@@ -2,7 +2,8 @@ import { isCleanText, isReadableText } from '../common/fields.js';
 import { fieldError, type Problem, validationProblem } from '../common/problem.js';
 import { type Fields, readIdField, wholeNumberOf } from '../common/request-fields.js';
 import { isStudioDay, type StudioDay } from '../common/studio-day.js';
-import { MAX_ADJUSTMENT, MAX_REASON_LENGTH } from '../sessions/session-rules.js';
+import { MAX_REASON_LENGTH } from '../members/package-rules.js';
+import { MAX_ADJUSTMENT } from '../sessions/session-rules.js';
 
 /*
  * What the actions of the scripts take. Fields that nobody reads are ignored, as PHP did; numbers

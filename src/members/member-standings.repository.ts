@@ -119,13 +119,15 @@ export class MemberStandingsRepository {
 
   /** When usable packages end, up to an instant, and what is left of them. */
   async ends(tx: Tx, { at, coachId }: StandingsScope, until: Date): Promise<PackageEnd[]> {
-    const { where, values } = new Conditions()
+    // By the people, because the legacy system keeps packages of members who are gone.
+    const { where, values } = membersOf(coachId)
       .and(ENDING, tx.times.toDb(at), tx.times.toDb(until))
       .andIfGiven('p.coach_id = ?', coachId);
     const rows = await tx.rows<RawEnd>(
       `SELECT p.expires_at AS endsAt, COUNT(*) AS packages,
               SUM(CASE WHEN ${COUNTED} THEN p.remaining_sessions ELSE 0 END) AS sessions
-         FROM coach_member_list p ${where} GROUP BY p.expires_at`,
+         FROM coach_member_list p JOIN \`user\` u ON u.id = p.member_id
+         ${where} GROUP BY p.expires_at`,
       values,
     );
     return rows.map(({ endsAt, packages, sessions }) => {

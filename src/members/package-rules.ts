@@ -63,6 +63,8 @@ export function byAge(a: Package, b: Package): number {
   return a.requestedAt.getTime() - b.requestedAt.getTime() || a.id - b.id;
 }
 
+/** The longest reason that a person may give for anything. */
+export const MAX_REASON_LENGTH = 500;
 /** Up to how many usable sessions a balance is low. */
 export const LOW_BALANCE = 3;
 /** How many days ahead the end of a package asks for attention. */

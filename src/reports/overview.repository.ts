@@ -18,7 +18,10 @@ const KIND = `CASE WHEN u.undone_at IS NOT NULL THEN 'undone'
 /** Counts sessions that were used. */
 @Injectable()
 export class OverviewRepository {
-  /** Sessions by day and kind. Found by package, as rows that PHP wrote name nothing else. */
+  /**
+   * Sessions by day and kind. Found by package, as rows that PHP wrote name nothing else; and in
+   * this order, so that it takes as long as the weeks are full, however long the history is.
+   */
   async sessionsByDay(tx: Tx, { from, to, ofCoach }: SessionsFilter): Promise<DaySessions[]> {
     const query = new Conditions()
       .and('u.usage_date BETWEEN ? AND ?', from, to)
@@ -29,7 +32,7 @@ export class OverviewRepository {
     }
     const rows = await tx.rows<{ day: StudioDay; kind: SessionKind; sessions: number | string }>(
       `SELECT u.usage_date AS day, ${KIND} AS kind, COUNT(*) AS sessions
-         FROM coach_member_list p JOIN coach_session_usage u ON u.coach_member_id = p.id
+         FROM coach_member_list p CROSS JOIN coach_session_usage u ON u.coach_member_id = p.id
          ${query.where} GROUP BY u.usage_date, ${KIND}`,
       query.values,
     );

@@ -2,9 +2,8 @@ import type { StudioDay } from '../common/studio-day.js';
 import { byAge, byUse, isCounted, type Package, stateOf } from '../members/package-rules.js';
 import type { Usage } from './usage.entity.js';
 
-/** The largest correction of a count, in either direction, and the longest reason for anything. */
+/** The largest correction of a count, in either direction. */
 export const MAX_ADJUSTMENT = 1000;
-export const MAX_REASON_LENGTH = 500;
 /** How far back a usage may be added by hand. */
 export const MAX_DAYS_BACK = 90;
 

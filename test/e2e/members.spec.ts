@@ -42,6 +42,7 @@ describe('members', () => {
         ...TOM,
         email,
         packages: [],
+        attention: [],
         totals: { usages: 0, activeUsages: 0, undoneUsages: 0, adjustments: 0 },
         usedToday: false,
         lastActivityAt: null,

@@ -35,7 +35,10 @@ describe('the studio', () => {
 
   it('holds to the limits that it tells', async () => {
     const { api, given } = studio;
-    const { today, rules } = (await api.as(ana).get('/studio')).body;
+    const { today, rules } = (await api.as(ana).get('/studio')).body as {
+      today: string;
+      rules: Record<'usageDaysBack' | 'largestAdjustment' | 'longestReason', number>;
+    };
     const tom = await given.member({ coach: ana, remaining: 5 });
     const back = (days: number) =>
       new Date(Date.parse(today) - days * 86_400_000).toISOString().slice(0, 10);

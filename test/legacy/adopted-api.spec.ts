@@ -1,7 +1,9 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { ATTENTIONS } from '../../src/members/package-rules.js';
 import { createLegacyDatabase, type LegacyDatabase } from '../support/legacy/legacy-database.js';
 import { type LegacyKind, LEGACY_KINDS } from '../support/legacy/legacy-schema.js';
 import '../support/matchers.js';
+import { everyPage } from '../support/pages.js';
 import { migrate } from '../support/sql.js';
 import { openStudio, type Studio } from '../support/studio.js';
 
@@ -133,6 +135,49 @@ describe.each(LEGACY_KINDS)('the product on an adopted database: %s', (kind: Leg
     const found = await admin.get(`/members?search=${encodeURIComponent('größe')}`);
     expect(found.body.data.length).toBeGreaterThan(0);
   });
+
+  it('says alike in rows, filters and counts who needs what, whatever PHP left out', async () => {
+    await leaveThingsOut();
+    const admin = studio.api.as(await studio.given.admin());
+    for (const api of [admin, studio.api.as({ id: 10, role: 'coach' })]) {
+      const all = await everyPage<{ id: number; attention: string[] }>(api, '/members?', 100);
+      const { members } = (await api.get('/overview')).body;
+      expect(members.all).toBe(all.length);
+      for (const need of ATTENTIONS) {
+        const needing = all.filter(({ attention }) => attention.includes(need));
+        const found = await everyPage(api, `/members?attention=${need}`, 100);
+        expect(found, need).toEqual(needing);
+        expect(members[need], need).toBe(needing.length);
+      }
+    }
+  });
+
+  /** Members whose only package lacks something, or ends on the day that is none. */
+  async function leaveThingsOut(): Promise<void> {
+    await legacy.php.query("SET SESSION sql_mode = ''");
+    const none = "'0000-00-00 00:00:00'";
+    const packages = [
+      `NULL, 'approved', 5, 'package', NULL`,
+      `NULL, 'rejected', 5, 'package', NULL`,
+      `'approved', 'approved', 0, 'package', ${none}`,
+      `'approved', 'approved', 2, 'package', ${none}`,
+      `'approved', 'approved', 0, NULL, NULL`,
+      `'approved', 'approved', 0, NULL, '2026-03-11 12:00:00'`,
+      `'approved', 'approved', NULL, 'package', '2026-03-11 12:00:00'`,
+    ];
+    for (const [n, values] of packages.entries()) {
+      await legacy.php.query(
+        `INSERT INTO user (id, user_type_id, email, password, fname, lname)
+         VALUES (${5000 + n}, 4, 'left.${n}@example.com', '', 'Left', 'Out')`,
+      );
+      await legacy.php.query(
+        `INSERT INTO coach_member_list (coach_id, member_id, status, coach_approval,
+           staff_approval, remaining_sessions, rate_type, expires_at)
+         VALUES (10, ${5000 + n}, 'active', ${values}),
+                (10, ${5000 + n}, 'expired', 'approved', 'approved', 0, 'package', NULL)`,
+      );
+    }
+  }
 
   it('lets people sign in with the passwords that PHP knows', async () => {
     await legacy.php.query('UPDATE user SET password = ? WHERE id = 12', [HASH]);

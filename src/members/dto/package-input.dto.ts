@@ -10,6 +10,7 @@ import {
   TextField,
 } from '../../common/fields.js';
 import { APPROVALS, type Approval, type RateType } from '../package.entity.js';
+import { MAX_REASON_LENGTH } from '../package-rules.js';
 
 export class ApprovalsInputDto {
   @ChoiceField(APPROVALS, { optional: true, example: 'approved' })
@@ -60,7 +61,11 @@ export class GrantPackageDto {
   @ApprovalsField()
   approvals?: ApprovalsInputDto;
 
-  @TextField({ optional: true, maxLength: 500, description: 'A note for the history.' })
+  @TextField({
+    optional: true,
+    maxLength: MAX_REASON_LENGTH,
+    description: 'A note for the history.',
+  })
   reason?: string;
 }
 
@@ -83,7 +88,7 @@ export class ChangePackageDto {
   })
   disconnected?: boolean;
 
-  @TextField({ optional: true, maxLength: 500, example: 'Was ill in March' })
+  @TextField({ optional: true, maxLength: MAX_REASON_LENGTH, example: 'Was ill in March' })
   reason?: string;
 
   @IntegerField({

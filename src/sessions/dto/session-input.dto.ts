@@ -1,6 +1,7 @@
 import { NotEquals } from 'class-validator';
 import { DayField, IdField, InstantField, IntegerField, TextField } from '../../common/fields.js';
-import { MAX_ADJUSTMENT, MAX_DAYS_BACK, MAX_REASON_LENGTH } from '../session-rules.js';
+import { MAX_REASON_LENGTH } from '../../members/package-rules.js';
+import { MAX_ADJUSTMENT, MAX_DAYS_BACK } from '../session-rules.js';
 
 export class StartWorkoutDto {
   @IdField({
