@@ -24,10 +24,7 @@ import { ask } from '../api/problem.js';
 /** Rows that a list loads at once. */
 const PAGE = 50;
 
-type Filter<Data extends { query?: object }> = Omit<
-  NonNullable<Data['query']>,
-  'cursor' | 'limit'
->;
+type Filter<Data extends { query?: object }> = Omit<NonNullable<Data['query']>, 'cursor' | 'limit'>;
 export type MemberFilter = Filter<ListMembersData>;
 export type SessionFilter = Filter<ListSessionsData>;
 export type ActivityFilter = Filter<ListActivityData>;
@@ -63,9 +60,7 @@ export const sessionsQuery = (memberId: number, filter: SessionFilter = {}) =>
   infiniteQueryOptions({
     queryKey: ['sessions', memberId, filter],
     queryFn: ({ pageParam, signal }) =>
-      ask(
-        listSessions({ path: { memberId }, query: { ...filter, ...pageOf(pageParam) }, signal }),
-      ),
+      ask(listSessions({ path: { memberId }, query: { ...filter, ...pageOf(pageParam) }, signal })),
     ...nextPage,
   });
 
