@@ -49,10 +49,48 @@ const layerRules = [
   ...VIEWS.map((view) => layerRule(view, ['common', 'config', ...BELOW_VIEWS])),
 ];
 
+/** The dashboard from the ground up. Pages use all that is below, and what opens from the desk. */
+const SCREEN_LAYERS = [['texts', 'api'], ['data'], ['ui', 'queue', 'live'], ['shell']];
+const PAGES = ['account', 'members', 'member', 'activity', 'overview', 'desk'];
+
+const screenRule = (name, folders, allowed) =>
+  forbidden(
+    `dashboard-${name}`,
+    `dashboard/src/(${folders.join('|')}) may import nothing but: ${allowed.join(', ')}.`,
+    { path: `^dashboard/src/(${folders.join('|')})/`, pathNot: SPEC },
+    { path: '^dashboard/src/', pathNot: `^dashboard/src/(${allowed.join('|')})/` },
+  );
+
+const dashboardRules = [
+  ...SCREEN_LAYERS.map((folders, n) =>
+    screenRule(folders.join('-'), folders, SCREEN_LAYERS.slice(0, n + 1).flat()),
+  ),
+  screenRule('pages', PAGES, [...SCREEN_LAYERS.flat(), 'desk', '$1']),
+  forbidden(
+    'dashboard-knows-the-document',
+    'The dashboard knows the API by openapi.json, and shares with it what a day is.',
+    { path: '^dashboard/' },
+    { path: '^(src|migrations)/|^ormconfig', pathNot: '^src/common/studio-day[.]ts$' },
+  ),
+  forbidden(
+    'dashboard-in-browsers',
+    'A browser has nothing of Node.',
+    { path: '^dashboard/src/', pathNot: SPEC },
+    { dependencyTypes: ['core'] },
+  ),
+  forbidden(
+    'dashboard-is-built-apart',
+    'The API serves what was built; it knows nothing of its insides.',
+    { path: '^(src|migrations)/|^ormconfig' },
+    { path: '^dashboard/' },
+  ),
+];
+
 /** @type {import('dependency-cruiser').IConfiguration} */
 module.exports = {
   forbidden: [
     ...layerRules,
+    ...dashboardRules,
     forbidden(
       'listeners',
       'Features tell nobody: notifications/ and realtime/ listen to what was committed.',
@@ -145,7 +183,8 @@ module.exports = {
       'no-unresolvable',
       'An import that leads nowhere fails at the start.',
       {},
-      { couldNotResolve: true },
+      // What a plugin makes while it builds is no file.
+      { couldNotResolve: true, pathNot: '^virtual:' },
     ),
     forbidden(
       'no-undeclared-packages',
@@ -162,12 +201,12 @@ module.exports = {
     forbidden(
       'no-tests',
       'The product does not know its tests.',
-      { path: '^(src|migrations)/|^ormconfig', pathNot: SPEC },
+      { path: '^((dashboard/)?src|migrations)/|^ormconfig', pathNot: SPEC },
       { path: `^test/|${SPEC}` },
     ),
   ],
   options: {
-    doNotFollow: { path: 'node_modules' },
+    doNotFollow: { path: ['node_modules', '^dashboard/src/api/generated/'] },
     // Types count: a type of another module's insides ties the two together just as well.
     tsPreCompilationDeps: true,
     tsConfig: { fileName: 'tsconfig.json' },

@@ -15,6 +15,7 @@ import { loggedError, loggedRequest, PinoLogger } from './common/pino-logger.ser
 import { problemBody, problemOf } from './common/problem-answer.js';
 import { requestIdOf } from './common/request-id.js';
 import type { Config } from './config/config.js';
+import { serveDashboard } from './dashboard.js';
 import { isLegacyAddress, legacyTranslator } from './legacy/legacy-address.js';
 import { acceptLegacyBodies } from './legacy/legacy-body.js';
 import { serveApiDocs } from './openapi.js';
@@ -29,6 +30,9 @@ const KEEP_ALIVE_MS = 65_000;
  * which it is by default, it takes that for the body.
  */
 const SLOW_REQUESTS = { connectionsCheckingInterval: 5_000, headersTimeout: 10_000 };
+
+/** What no page of ours asks a browser for. */
+const PERMISSIONS = 'camera=(), geolocation=(), microphone=(), payment=()';
 
 /** The product as an application that is ready to listen, the same for the server and the tests. */
 export async function createApp(
@@ -83,12 +87,16 @@ async function setUp(
 ): Promise<void> {
   fastify.addHook('onRequest', async (request, reply) => {
     reply.header('X-Request-Id', request.id);
+    reply.header('Permissions-Policy', PERMISSIONS);
     // Answers are about people: shared caches must not keep them, browsers must ask again.
     if (isAboutPeople(request)) reply.header('Cache-Control', cacheRule(request));
     // Only a read may be answered with 304; the plugin would answer a mutation so, too.
     if (!['GET', 'HEAD'].includes(request.method)) delete request.headers['if-none-match'];
   });
-  await app.register(helmet, { contentSecurityPolicy: contentSecurityPolicy(config) });
+  await app.register(helmet, {
+    contentSecurityPolicy: contentSecurityPolicy(config),
+    frameguard: { action: 'deny' },
+  });
   await app.register(etag, { weak: true });
   await app.register(compress, { global: true, threshold: 1024, encodings: ['br', 'gzip'] });
   if (config.corsOrigins.length > 0) {
@@ -110,6 +118,7 @@ async function setUp(
   app.enableShutdownHooks([], { useProcessExit: true });
   letConnectionsEnd(fastify);
   serveApiDocs(app);
+  await serveDashboard(fastify);
 }
 
 /**
@@ -157,14 +166,26 @@ function answerUnreadableAddress(
     .send(JSON.stringify(problemBody(problem, request)));
 }
 
-/** Swagger UI brings its own scripts, styles and inline styles; nothing comes from elsewhere. */
+/**
+ * One for Swagger UI and the dashboard: both bring all they need, and both have styles that are
+ * made while they run. Answers of the API hold nothing that a browser would run.
+ */
 function contentSecurityPolicy({ production }: Config) {
   return {
+    useDefaults: false,
     directives: {
       defaultSrc: ["'self'"],
+      scriptSrc: ["'self'"],
+      scriptSrcAttr: ["'none'"],
       styleSrc: ["'self'", "'unsafe-inline'"],
       imgSrc: ["'self'", 'data:'],
       fontSrc: ["'self'"],
+      connectSrc: ["'self'"],
+      workerSrc: ["'self'"],
+      manifestSrc: ["'self'"],
+      objectSrc: ["'none'"],
+      baseUri: ["'none'"],
+      formAction: ["'self'"],
       frameAncestors: ["'none'"],
       // On plain http, as on one's own machine, it would break every asset.
       upgradeInsecureRequests: production ? [] : null,

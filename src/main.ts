@@ -47,6 +47,7 @@ function greeting(app: NestFastifyApplication, config: Config, hasDemoData: bool
   const lines = [
     '',
     'Coach sessions is running.',
+    `  Dashboard   http://${host}:${port}/app/`,
     `  API         http://${host}:${port}/api/v1`,
     `  Swagger UI  http://${host}:${port}/docs`,
     `  Studio time ${config.studioTimeZone}`,

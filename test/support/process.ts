@@ -8,8 +8,6 @@ import { promisify } from 'node:util';
 const run = promisify(execFile);
 const MAIN = resolve('dist/src/main.js');
 const START_WITHIN_MS = 30_000;
-/** Holds while somebody builds, because several test files may want to at the same time. */
-const BUILD_LOCK = join(tmpdir(), `coach-build-${Buffer.from(resolve('.')).toString('hex')}`);
 const BUILD_WITHIN_MS = 120_000;
 
 /** How a process ended. */
@@ -34,24 +32,37 @@ export interface Product {
 
 /** Makes dist/ what the sources say. Call it in `beforeAll` of whatever starts the product. */
 export async function ensureBuilt(): Promise<void> {
+  await buildAlone('api');
+}
+
+/** Makes dashboard/dist what the sources say, for tests that look at it or open it. */
+export async function ensureDashboardBuilt(): Promise<void> {
+  await buildAlone('client', 'dashboard');
+}
+
+/** One at a time, because several test files may want the same at once. */
+async function buildAlone(...parts: readonly string[]): Promise<void> {
+  const place = Buffer.from(resolve('.')).toString('hex');
+  const lock = join(tmpdir(), `coach-build-${parts.join('-')}-${place}`);
   for (;;) {
     try {
-      await mkdir(BUILD_LOCK);
+      await mkdir(lock);
       break;
     } catch {
-      const since = await stat(BUILD_LOCK).then(
+      const since = await stat(lock).then(
         ({ ctimeMs }) => ctimeMs,
         () => Date.now(),
       );
       // Its owner was killed.
-      if (Date.now() - since > BUILD_WITHIN_MS) await rm(BUILD_LOCK, { recursive: true });
+      if (Date.now() - since > BUILD_WITHIN_MS) await rm(lock, { recursive: true });
       await sleep(100);
     }
   }
   try {
-    await run(process.execPath, ['scripts/build-if-needed.mjs'], { timeout: BUILD_WITHIN_MS });
+    const script = ['scripts/build-if-needed.mjs', ...parts];
+    await run(process.execPath, script, { timeout: BUILD_WITHIN_MS });
   } finally {
-    await rm(BUILD_LOCK, { recursive: true, force: true });
+    await rm(lock, { recursive: true, force: true });
   }
 }
 

@@ -1,0 +1,85 @@
+/** A house rule: wherever the selector matches, the message says what to do instead. */
+const forbid = (message, ...selectors) => ({
+  meta: { type: 'problem', schema: [] },
+  create: (context) => ({
+    [selectors.join(', ')]: (node) => context.report({ node, message }),
+  }),
+});
+
+/** House rules of the API. */
+export const house = {
+  rules: {
+    environment: forbid(
+      'Only src/config reads the environment: inject Config.',
+      'MemberExpression[object.name="process"][property.name="env"]',
+      'VariableDeclarator[init.name="process"] > ObjectPattern > Property[key.name="env"]',
+      'ImportDeclaration[source.value=/^(node:)?process$/]',
+    ),
+    clock: forbid(
+      'Only Clock knows what time it is: inject it, or use the `at` of the work.',
+      'NewExpression[callee.name="Date"][arguments.length=0]',
+      'CallExpression[callee.name="Date"]',
+      'MemberExpression[object.name="Date"][property.name="now"]',
+    ),
+    'time-zone': forbid(
+      "The server's time zone means nothing: use studio-day.ts, or the UTC methods.",
+      'CallExpression[callee.property.name=/^[gs]et(FullYear|Month|Date|Day|Hours|Minutes)$/]',
+      'CallExpression[callee.property.name=/^(getTimezoneOffset|toLocale(Date|Time)String)$/]',
+    ),
+    repository: forbid(
+      'A repository works on the tx that it is given; it has no constructor.',
+      'ClassDeclaration[id.name=/Repository$/] MethodDefinition[kind="constructor"]',
+    ),
+    random: forbid(
+      'Nothing is left to chance but the pauses between tries in src/database.',
+      'MemberExpression[object.name="Math"][property.name="random"]',
+    ),
+    sql: forbid(
+      'SQL stands in repositories: write a repository method and pass it the tx.',
+      'CallExpression[callee.property.name=/^(rows|row|write)$/][callee.object.name=/^tx$/i]',
+      'CallExpression[callee.property.name=/^(rows|row|write)$/][callee.object.property.name="tx"]',
+      'MemberExpression[property.name="manager"][object.name=/^tx$/i]',
+      'MemberExpression[property.name="manager"][object.property.name="tx"]',
+    ),
+    save: forbid(
+      '`save` reads first and writes what it likes: use insert or update.',
+      'CallExpression[callee.property.name="save"]',
+    ),
+    typeorm: forbid(
+      'TypeORM stays in entities, views, repositories, src/database and migrations.',
+      ':matches(ImportDeclaration, ImportExpression)[source.value=/^typeorm(\\u002F|$)/]',
+    ),
+    magic: forbid(
+      'Nothing happens behind the back of the code: no cascades, eager relations, synchronize, ' +
+        'subscribers, forwardRef or request scope.',
+      'Property[key.name=/^(cascade|eager|synchronize)$/]:not([value.value=false])',
+      'ImportSpecifier[imported.name=/^(EventSubscriber|forwardRef|Scope)$/]',
+    ),
+  },
+};
+
+/** House rules of the dashboard. */
+export const screen = {
+  rules: {
+    fetch: forbid(
+      'Ask by the generated client: it knows who is signed in, and what the API answers.',
+      'CallExpression[callee.name="fetch"]',
+      'NewExpression[callee.name=/^(XMLHttpRequest|EventSource|WebSocket)$/]',
+    ),
+    dates: forbid(
+      "The device's time zone is not the studio's: use ui/dates.ts.",
+      'CallExpression[callee.property.name=/^[gs]et(FullYear|Month|Date|Day|Hours|Minutes)$/]',
+      'CallExpression[callee.property.name=/^(getTimezoneOffset|toLocale(Date|Time)String)$/]',
+      'MemberExpression[object.name="Intl"][property.name="DateTimeFormat"]',
+    ),
+    secure: forbid(
+      'Missing on plain http, as in a studio without a certificate: use newKey().',
+      'MemberExpression[object.name="crypto"][property.name="randomUUID"]',
+    ),
+    html: forbid(
+      'What people wrote is text, never HTML.',
+      'JSXAttribute[name.name="dangerouslySetInnerHTML"]',
+      'MemberExpression[property.name=/^(inner|outer)HTML$/]',
+    ),
+  },
+};
