@@ -458,8 +458,8 @@ export const en = {
       none: 'No package ends in these weeks.',
     },
     runningOut: 'Running out',
-    showAll: 'Show all',
-    nobody: 'Nobody is running out of sessions.',
+    showAll: { empty: 'Show all empty', low: 'Show all low' },
+    nobody: { empty: 'Nobody is without a session.', low: 'Nobody has only few left.' },
   },
 };
 
