@@ -1,7 +1,125 @@
+import { Button } from '@mantine/core';
+import { useDisclosure } from '@mantine/hooks';
+import { useInfiniteQuery } from '@tanstack/react-query';
+import { IconFilter, IconHistory, IconSearch } from '@tabler/icons-react';
+import { Link, useSearchParams } from 'wouter';
 import type { UserDto } from '../api/generated/types.gen.js';
+import { activityQuery, useStudio } from '../data/queries.js';
 import { PageHead } from '../shell/page-head.js';
 import { t } from '../texts/texts.js';
+import { addDays, isStudioDay, longDayText, studioDayOf, studioToday } from '../ui/dates.js';
+import { MoreRows } from '../ui/more-rows.js';
+import { Empty, Failed, ListSkeleton } from '../ui/states.js';
+import { useOnline } from '../ui/use-online.js';
+import { ActivityRow } from './activity-row.js';
+import classes from './activity-page.module.css';
+import { addressOf, type Shown, shownBy, withSignIns } from './filter.js';
+import { FilterChips } from './filter-chips.js';
+import { FilterSheet } from './filter-sheet.js';
+import { byDay, isSignIn } from './rows.js';
 
+/** The activity log: who did what, and what was refused. The address says what is shown of it. */
 export default function ActivityPage({ user }: { readonly user: UserDto }) {
-  return <PageHead title={t.app.activity}>{user.firstName}</PageHead>;
+  const [query, setQuery] = useSearchParams();
+  const [opened, sheet] = useDisclosure();
+  const shown = shownBy(query, t.activity, isStudioDay);
+  const show = (next: Shown) => setQuery(addressOf(next));
+  return (
+    <>
+      <PageHead title={t.app.activity}>
+        <Button variant="default" leftSection={<IconFilter size={18} />} onClick={sheet.open}>
+          {t.activity.filter}
+        </Button>
+      </PageHead>
+      <ActivityList shown={shown} onShow={show} isDesk={user.role !== 'coach'} />
+      <FilterSheet
+        shown={shown}
+        opened={opened}
+        onClose={sheet.close}
+        onShow={(next) => {
+          sheet.close();
+          show(next);
+        }}
+      />
+    </>
+  );
+}
+
+interface ListProps {
+  readonly shown: Shown;
+  readonly onShow: (shown: Shown) => void;
+  readonly isDesk: boolean;
+}
+
+function ActivityList({ shown, onShow, isDesk }: ListProps) {
+  const { timeZone } = useStudio();
+  const isOnline = useOnline();
+  const { signIns: _, ...asked } = shown;
+  const { data, error, hasNextPage, isFetchingNextPage, fetchNextPage, refetch } = useInfiniteQuery(
+    activityQuery(asked),
+  );
+  const read = data?.pages.flatMap((page) => page.data) ?? [];
+  const rows = withSignIns(shown) ? read : read.filter((row) => !isSignIn(row));
+  const days = byDay(rows, (at) => studioDayOf(at, timeZone));
+  const isFiltered = Object.keys(shown).length > 0;
+  return (
+    <>
+      <FilterChips shown={shown} rows={read} onShow={onShow} />
+      {!data &&
+        (error ? <Failed error={error} onRetry={() => void refetch()} /> : <ListSkeleton />)}
+      {days.map(({ day, rows: ofDay }) => (
+        <section key={day} aria-label={dayHeading(day, studioToday(timeZone))}>
+          <h2 className={classes.heading}>{dayHeading(day, studioToday(timeZone))}</h2>
+          <ul className={classes.list}>
+            {ofDay.map((row) => (
+              <ActivityRow key={row.id} row={row} isDesk={isDesk} />
+            ))}
+          </ul>
+        </section>
+      ))}
+      {data && rows.length === 0 && !hasNextPage && (
+        <Nothing isFiltered={isFiltered} onClear={() => onShow({})} />
+      )}
+      <MoreRows
+        hasMore={hasNextPage && isOnline}
+        isLoading={isFetchingNextPage}
+        onMore={() => void fetchNextPage()}
+      />
+    </>
+  );
+}
+
+function dayHeading(day: string, today: string): string {
+  if (day === today) return t.activity.today;
+  return day === addDays(today, -1) ? t.activity.yesterday : longDayText(day);
+}
+
+interface NothingProps {
+  readonly isFiltered: boolean;
+  readonly onClear: () => void;
+}
+
+function Nothing({ isFiltered, onClear }: NothingProps) {
+  if (!isFiltered) {
+    const toMembers = (
+      <Button component={Link} href="/">
+        {t.activity.toMembers}
+      </Button>
+    );
+    return (
+      <Empty icon={<IconHistory />} title={t.activity.empty} action={toMembers}>
+        {t.activity.emptyDetail}
+      </Empty>
+    );
+  }
+  const clear = (
+    <Button variant="default" onClick={onClear}>
+      {t.activity.clear}
+    </Button>
+  );
+  return (
+    <Empty icon={<IconSearch />} title={t.activity.noneFound} action={clear}>
+      {t.activity.noneFoundDetail}
+    </Empty>
+  );
 }

@@ -1,7 +1,99 @@
-import type { UserDto } from '../api/generated/types.gen.js';
+import { NativeSelect } from '@mantine/core';
+import { useQuery } from '@tanstack/react-query';
+import { Link, useSearchParams } from 'wouter';
+import type { OverviewDto, UserDto } from '../api/generated/types.gen.js';
+import { coachesQuery, overviewQuery } from '../data/queries.js';
 import { PageHead } from '../shell/page-head.js';
 import { t } from '../texts/texts.js';
+import { Failed, ListSkeleton } from '../ui/states.js';
+import { membersAddress } from './members-address.js';
+import classes from './overview-page.module.css';
+import { BalancesPlot, ExpiringPlot, SessionsPlot } from './plots.js';
+import { RunningOut } from './running-out.js';
 
+/** The figures that a studio or a coach looks at once a week. */
 export default function OverviewPage({ user }: { readonly user: UserDto }) {
-  return <PageHead title={t.app.overview}>{user.firstName}</PageHead>;
+  const [query, setQuery] = useSearchParams();
+  const isDesk = user.role !== 'coach';
+  const asked = Number(query.get('coachId'));
+  const coachId = isDesk && Number.isSafeInteger(asked) && asked > 0 ? asked : undefined;
+  return (
+    <>
+      <PageHead title={t.app.overview} />
+      {isDesk && (
+        <CoachSelect
+          value={String(coachId ?? '')}
+          onChange={(value) => setQuery(value === '' ? {} : { coachId: value })}
+        />
+      )}
+      <Figures coachId={coachId} />
+    </>
+  );
+}
+
+interface SelectProps {
+  readonly value: string;
+  readonly onChange: (value: string) => void;
+}
+
+function CoachSelect({ value, onChange }: SelectProps) {
+  const { data } = useQuery(coachesQuery());
+  const options = (data?.data ?? []).map(({ id, firstName, lastName }) => ({
+    value: String(id),
+    label: `${firstName} ${lastName}`,
+  }));
+  return (
+    <NativeSelect
+      mb="md"
+      maw={480}
+      aria-label={t.overview.coach}
+      value={value}
+      onChange={(event) => onChange(event.currentTarget.value)}
+      data={[{ value: '', label: t.overview.everyCoach }, ...options]}
+    />
+  );
+}
+
+function Figures({ coachId }: { readonly coachId: number | undefined }) {
+  const { data, error, refetch } = useQuery(overviewQuery(coachId));
+  if (!data) {
+    if (error) return <Failed error={error} onRetry={() => void refetch()} />;
+    return <ListSkeleton rows={4} height={160} />;
+  }
+  return (
+    <>
+      <Tiles members={data.members} coachId={coachId} />
+      <div className={classes.plots}>
+        <SessionsPlot overview={data} />
+        <BalancesPlot overview={data} />
+        <ExpiringPlot overview={data} />
+        <RunningOut coachId={coachId} />
+      </div>
+    </>
+  );
+}
+
+interface TilesProps {
+  readonly members: OverviewDto['members'];
+  readonly coachId: number | undefined;
+}
+
+/** How many members need what; each leads to them. */
+function Tiles({ members, coachId }: TilesProps) {
+  const kinds = ['all', 'empty', 'low', 'expiring', 'waiting'] as const;
+  return (
+    <ul className={classes.tiles} aria-label={t.overview.tiles}>
+      {kinds.map((kind) => (
+        <li key={kind}>
+          <Link
+            href={membersAddress(kind === 'all' ? undefined : kind, coachId)}
+            className={classes.tile}
+          >
+            <span className={classes.number}>{members[kind]}</span>
+            <span>{t.overview.tile[kind]}</span>
+          </Link>
+        </li>
+      ))}
+    </ul>
+  );
 }

@@ -1,9 +1,21 @@
+import type { ActivityDto } from '../api/generated/types.gen.js';
 import type { ProblemCode } from '../api/problem.js';
 import { plural } from './plural.js';
 
 const sessions = plural('en', { one: '# session', other: '# sessions' });
 const taps = plural('en', { one: '# tap', other: '# taps' });
 const days = plural('en', { one: '# day', other: '# days' });
+const members = plural('en', { one: '# member', other: '# members' });
+const packages = plural('en', { one: '# package', other: '# packages' });
+
+type Action = ActivityDto['action'];
+
+/** Who did something, and about whom. */
+interface Names {
+  readonly actor: string;
+  readonly member: string;
+}
+type Sentence = (names: Names) => string;
 
 /** What can be done about a refusal, by its code. */
 const problems: Record<ProblemCode | 'too_old', string> = {
@@ -257,6 +269,198 @@ export const en = {
     undonePending: 'Undo not sent yet',
     today: 'Today',
     yesterday: 'Yesterday',
+  },
+  activity: {
+    today: 'Today',
+    yesterday: 'Yesterday',
+    empty: 'Nothing has happened yet',
+    emptyDetail: 'Every session, correction and sale will appear here.',
+    toMembers: 'To the members',
+    noneFound: 'Nothing fits these filters',
+    noneFoundDetail: 'Choose a longer time, or look at everything.',
+    clear: 'Clear filters',
+    filter: 'Filter',
+    filterTitle: 'What is shown',
+    apply: 'Show',
+    remove: (what: string) => `Remove filter: ${what}`,
+    active: 'Filters',
+    action: 'What happened',
+    everyAction: 'Everything',
+    outcome: 'How it ended',
+    everyOutcome: 'Done, refused or failed',
+    from: 'From',
+    to: 'To',
+    since: (day: string) => `From ${day}`,
+    until: (day: string) => `To ${day}`,
+    wrongOrder: 'This is before the first day.',
+    signIns: 'Show sign-ins too',
+    signInsShown: 'With sign-ins',
+    ofMember: (name: string) => `About ${name}`,
+    byPerson: (name: string) => `By ${name}`,
+    oneMember: 'one member',
+    onePerson: 'one person',
+    groups: {
+      sessions: 'Sessions and counts',
+      packages: 'Packages',
+      members: 'Members',
+      access: 'Sign-ins and devices',
+    },
+    actions: {
+      'session.deducted': 'Workout started',
+      'session.used': 'Session used',
+      'session.undone': 'Session undone',
+      'balance.adjusted': 'Count corrected',
+      'balance.external': 'Changed in the old system',
+      'package.granted': 'Package sold',
+      'package.changed': 'Package changed',
+      'package.adopted': 'Taken over from the old system',
+      'member.created': 'Member created',
+      'member.changed': 'Member changed',
+      'auth.signed_in': 'Signed in',
+      'auth.refreshed': 'Sign-in renewed',
+      'auth.signed_out': 'Signed out',
+      'device_token.created': 'Device allowed',
+      'device_token.revoked': 'Device blocked',
+      'stream.ticket_issued': 'Live updates opened',
+    } satisfies Record<Action, string>,
+    outcomes: { done: 'Done', refused: 'Refused', failed: 'Failed' },
+    /** What happened, as a sentence. */
+    done: {
+      'session.deducted': ({ member }) => `A session was deducted from ${member}`,
+      'session.used': ({ actor, member }) => `${actor} counted a session for ${member}`,
+      'session.undone': ({ actor, member }) => `${actor} gave a session back to ${member}`,
+      'balance.adjusted': ({ actor, member }) => `${actor} corrected ${member}’s count`,
+      'balance.external': ({ member }) => `${member}’s count was changed in the old system`,
+      'package.granted': ({ actor, member }) => `${actor} sold ${member} a package`,
+      'package.changed': ({ actor, member }) => `${actor} changed a package of ${member}`,
+      'package.adopted': ({ member }) => `${member}’s package was taken over from the old system`,
+      'member.created': ({ actor, member }) => `${actor} created the member ${member}`,
+      'member.changed': ({ actor, member }) => `${actor} changed the details of ${member}`,
+      'auth.signed_in': ({ actor }) => `${actor} signed in`,
+      'auth.refreshed': ({ actor }) => `${actor} stayed signed in`,
+      'auth.signed_out': ({ actor }) => `${actor} signed out`,
+      'device_token.created': ({ actor }) => `${actor} allowed a device to sign in`,
+      'device_token.revoked': ({ actor }) => `${actor} blocked a device`,
+      'stream.ticket_issued': ({ actor }) => `${actor} opened live updates`,
+    } satisfies Record<Action, Sentence>,
+    /** What somebody wanted to do, where it was refused or failed. */
+    tried: {
+      'session.deducted': ({ member }) => `A session was to be deducted from ${member}`,
+      'session.used': ({ actor, member }) => `${actor} wanted to count a session for ${member}`,
+      'session.undone': ({ actor, member }) =>
+        `${actor} wanted to give a session back to ${member}`,
+      'balance.adjusted': ({ actor, member }) => `${actor} wanted to correct ${member}’s count`,
+      'balance.external': ({ member }) => `${member}’s count was to change in the old system`,
+      'package.granted': ({ actor, member }) => `${actor} wanted to sell ${member} a package`,
+      'package.changed': ({ actor, member }) => `${actor} wanted to change a package of ${member}`,
+      'package.adopted': ({ member }) =>
+        `${member}’s package was to be taken over from the old system`,
+      'member.created': ({ actor }) => `${actor} wanted to create a member`,
+      'member.changed': ({ actor, member }) => `${actor} wanted to change the details of ${member}`,
+      'auth.signed_in': ({ actor }) => `${actor} tried to sign in`,
+      'auth.refreshed': ({ actor }) => `${actor} tried to stay signed in`,
+      'auth.signed_out': ({ actor }) => `${actor} tried to sign out`,
+      'device_token.created': ({ actor }) => `${actor} wanted to allow a device`,
+      'device_token.revoked': ({ actor }) => `${actor} wanted to block a device`,
+      'stream.ticket_issued': ({ actor }) => `${actor} tried to open live updates`,
+    } satisfies Record<Action, Sentence>,
+    packageChange: {
+      ended: ({ actor, member }) => `${actor} ended a package of ${member}`,
+      rejected: ({ actor, member }) => `${actor} rejected a package of ${member}`,
+      approved: ({ actor, member }) => `${actor} approved a package of ${member}`,
+      moved: ({ actor, member }) => `${actor} moved the end of a package of ${member}`,
+    } satisfies Record<string, Sentence>,
+    sold: ({ actor, member }: Names, count: number) =>
+      `${actor} sold ${member} a package of ${sessions(count)}`,
+    withChange: (sentence: string, before: number, after: number) =>
+      `${sentence}: ${before} → ${after}`,
+    refused: (sentence: string) => `Refused: ${sentence}`,
+    failed: (sentence: string) => `Failed: ${sentence}`,
+    someMember: 'a member',
+    roles: {
+      anonymous: 'Somebody',
+      system: 'The app',
+      legacy: 'The old system',
+    } as Readonly<Record<string, string>>,
+    nobody: 'Somebody',
+    by: (name: string) => `by ${name}`,
+    bySelf: 'by the member',
+    with: (coach: string) => `with ${coach}`,
+    quoted: (reason: string) => `“${reason}”`,
+    details: (sentence: string) => `Details: ${sentence}`,
+    requestId: 'Request',
+    address: 'IP address',
+    code: 'Code',
+    noDetails: 'Nothing more was noted.',
+    table: 'What changed',
+    field: 'Field',
+    before: 'Before',
+    after: 'After',
+    fields: {
+      version: 'Version',
+      remaining: 'Sessions left',
+      status: 'Status',
+      granted: 'Sessions sold',
+      rateType: 'Paid',
+      expiresAt: 'Valid until',
+      approvals: 'Approvals',
+      firstName: 'First name',
+      lastName: 'Last name',
+      email: 'E-mail address',
+    } as Readonly<Record<string, string>>,
+  },
+  overview: {
+    coach: 'Coach',
+    everyCoach: 'Every coach',
+    tiles: 'Members by what they need',
+    tile: {
+      all: 'Members',
+      empty: 'Empty',
+      low: 'Low',
+      expiring: 'Expiring',
+      waiting: 'Waiting for approval',
+    },
+    showTable: 'Show as table',
+    total: 'All',
+    week: 'Week of',
+    weekOf: (day: string) => `Week of ${day}`,
+    thisWeek: 'This week',
+    sessions: {
+      title: 'Sessions a week',
+      automatic: 'By workout',
+      manual: 'By hand',
+      undone: 'Undone',
+      summary: (week: number, average: number) =>
+        `This week ${sessions(week)}; ${average} in an average week before.`,
+      value: (week: string, { automatic, manual }: { automatic: number; manual: number }) =>
+        `${week}: ${automatic} by workout, ${manual} by hand`,
+      none: 'No session was counted in these weeks.',
+    },
+    balances: {
+      title: 'Members running out',
+      left: 'Sessions left',
+      members: 'Members',
+      empty: 'Empty',
+      low: 'Low',
+      enough: 'Enough for now',
+      summary: (empty: number, low: number) =>
+        `${members(empty)} without a session, ${members(low)} with few left.`,
+      value: (left: number, count: number) => `${sessions(left)} left: ${members(count)}`,
+      none: 'Nobody is below ten sessions.',
+    },
+    expiring: {
+      title: 'Packages expiring',
+      packages: 'Packages',
+      atStake: 'Sessions at stake',
+      summary: (count: number, weeks: number, left: number) =>
+        `${packages(count)} in ${weeks} weeks, with ${sessions(left)} left on them.`,
+      value: (week: string, count: number, left: number) =>
+        `${week}: ${packages(count)}, ${sessions(left)} at stake`,
+      none: 'No package ends in these weeks.',
+    },
+    runningOut: 'Running out',
+    showAll: { empty: 'Show all empty', low: 'Show all low' },
+    nobody: { empty: 'Nobody is without a session.', low: 'Nobody has only few left.' },
   },
 };
 

@@ -1,0 +1,47 @@
+import {
+  IconArrowBackUp,
+  IconBan,
+  IconBarbell,
+  IconCircleMinus,
+  IconDeviceMobile,
+  IconHistory,
+  IconKey,
+  IconLogin,
+  IconLogout,
+  IconPackage,
+  IconPencil,
+  IconUserEdit,
+  IconUserPlus,
+  type TablerIcon,
+} from '@tabler/icons-react';
+import type { ActivityDto } from '../api/generated/types.gen.js';
+import classes from './activity-page.module.css';
+
+const ICONS: Readonly<Record<ActivityDto['action'], TablerIcon>> = {
+  'session.deducted': IconBarbell,
+  'session.used': IconCircleMinus,
+  'session.undone': IconArrowBackUp,
+  'balance.adjusted': IconPencil,
+  'balance.external': IconHistory,
+  'package.granted': IconPackage,
+  'package.changed': IconPackage,
+  'package.adopted': IconHistory,
+  'member.created': IconUserPlus,
+  'member.changed': IconUserEdit,
+  'auth.signed_in': IconLogin,
+  'auth.refreshed': IconKey,
+  'auth.signed_out': IconLogout,
+  'device_token.created': IconDeviceMobile,
+  'device_token.revoked': IconDeviceMobile,
+  'stream.ticket_issued': IconKey,
+};
+
+/** The picture of what was done; the sentence beside it says the same. */
+export function ActionMark({ action, outcome }: Pick<ActivityDto, 'action' | 'outcome'>) {
+  const Icon = outcome === 'done' ? ICONS[action] : IconBan;
+  return (
+    <span className={classes.icon} data-outcome={outcome} aria-hidden>
+      <Icon size={20} />
+    </span>
+  );
+}

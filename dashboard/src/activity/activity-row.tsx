@@ -1,0 +1,102 @@
+import { ActionIcon, Text } from '@mantine/core';
+import { useDisclosure } from '@mantine/hooks';
+import { IconChevronDown } from '@tabler/icons-react';
+import { type ReactNode, useId } from 'react';
+import { Link } from 'wouter';
+import type { ActivityDto } from '../api/generated/types.gen.js';
+import { useStudio } from '../data/queries.js';
+import { t } from '../texts/texts.js';
+import { timeText } from '../ui/dates.js';
+import { ActionMark } from './action-mark.js';
+import classes from './activity-page.module.css';
+import { ActivityDetails } from './activity-details.js';
+import { sentenceOf, unnamedActorOf } from './sentence.js';
+
+interface Props {
+  readonly row: ActivityDto;
+  /** The front desk may see what a request was, and whom a package is with. */
+  readonly isDesk: boolean;
+}
+
+/** One thing that happened, or was to happen: a sentence that leads to the member. */
+export function ActivityRow({ row, isDesk }: Props) {
+  const [opened, details] = useDisclosure();
+  const id = useId();
+  const sentence = sentenceOf(row, t.activity);
+  return (
+    <li className={classes.row}>
+      <div className={classes.line}>
+        <Main memberId={row.memberId}>
+          <ActionMark action={row.action} outcome={row.outcome} />
+          <span className={classes.text}>
+            <span>{sentence}</span>
+            {row.code !== null && <Problem code={row.code} />}
+            {row.reason !== null && <span>{t.activity.quoted(row.reason)}</span>}
+            <About row={row} isDesk={isDesk} />
+          </span>
+        </Main>
+        {isDesk && (
+          <ActionIcon
+            size={44}
+            variant="subtle"
+            color="gray"
+            c="dimmed"
+            className={classes.more}
+            aria-label={t.activity.details(sentence)}
+            aria-expanded={opened}
+            aria-controls={opened ? id : undefined}
+            onClick={details.toggle}
+          >
+            <IconChevronDown size={20} aria-hidden />
+          </ActionIcon>
+        )}
+      </div>
+      {opened && (
+        <div id={id} className={classes.details}>
+          <ActivityDetails row={row} />
+        </div>
+      )}
+    </li>
+  );
+}
+
+interface MainProps {
+  readonly memberId: number | null;
+  readonly children: ReactNode;
+}
+
+function Main({ memberId, children }: MainProps) {
+  if (memberId === null) return <div className={classes.main}>{children}</div>;
+  return (
+    <Link href={`/members/${memberId}`} className={classes.main}>
+      {children}
+    </Link>
+  );
+}
+
+/** Why it was refused, in the words that the person saw who tried. */
+function Problem({ code }: { readonly code: string }) {
+  const problems: Readonly<Record<string, string>> = t.errors.problems;
+  return (
+    <Text component="span" size="sm" c="var(--bad)">
+      {problems[code] ?? code}
+    </Text>
+  );
+}
+
+/** When it was, and who did it or whom it is with, where the sentence does not say so. */
+function About({ row, isDesk }: Props) {
+  const { timeZone } = useStudio();
+  const actor = unnamedActorOf(row, t.activity);
+  const isOthers = isDesk && row.coachName !== null && row.coachId !== row.actor.id;
+  const parts = [
+    timeText(row.at, timeZone),
+    ...(actor === null ? [] : [actor]),
+    ...(isOthers && row.coachName !== null ? [t.activity.with(row.coachName)] : []),
+  ];
+  return (
+    <Text component="span" size="sm" c="dimmed">
+      {parts.join(' · ')}
+    </Text>
+  );
+}

@@ -1,0 +1,65 @@
+import { IconX } from '@tabler/icons-react';
+import type { ActivityDto } from '../api/generated/types.gen.js';
+import { useStudio } from '../data/queries.js';
+import { t } from '../texts/texts.js';
+import { dayText, studioToday } from '../ui/dates.js';
+import classes from './activity-page.module.css';
+import type { Shown } from './filter.js';
+
+interface Props {
+  readonly shown: Shown;
+  /** What was read, which knows the names. */
+  readonly rows: readonly ActivityDto[];
+  readonly onShow: (shown: Shown) => void;
+}
+
+/** What the list is narrowed to, each of which can be taken away. */
+export function FilterChips({ shown, rows, onShow }: Props) {
+  const today = studioToday(useStudio().timeZone);
+  const names = Object.keys(shown) as (keyof Shown)[];
+  if (names.length === 0) return null;
+  const without = (name: keyof Shown): Shown => {
+    const { [name]: _, ...others } = shown;
+    return others;
+  };
+  return (
+    <ul className={classes.chips} aria-label={t.activity.active}>
+      {names.map((name) => {
+        const text = chipText(name, shown, rows, today);
+        return (
+          <li key={name}>
+            <button
+              type="button"
+              className={classes.chip}
+              aria-label={t.activity.remove(text)}
+              onClick={() => onShow(without(name))}
+            >
+              {text}
+              <IconX size={18} aria-hidden />
+            </button>
+          </li>
+        );
+      })}
+    </ul>
+  );
+}
+
+function chipText(
+  name: keyof Shown,
+  { action, outcome, from, to, memberId, actorId }: Shown,
+  rows: readonly ActivityDto[],
+  today: string,
+): string {
+  const member = rows.find((row) => row.memberId === memberId)?.memberName;
+  const actor = rows.find((row) => row.actor.id === actorId)?.actor.name;
+  const texts: Record<keyof Shown, string> = {
+    action: action ? t.activity.actions[action] : '',
+    outcome: outcome ? t.activity.outcomes[outcome] : '',
+    from: from === undefined ? '' : t.activity.since(dayText(from, today)),
+    to: to === undefined ? '' : t.activity.until(dayText(to, today)),
+    memberId: t.activity.ofMember(member ?? t.activity.oneMember),
+    actorId: t.activity.byPerson(actor ?? t.activity.onePerson),
+    signIns: t.activity.signInsShown,
+  };
+  return texts[name];
+}

@@ -1,0 +1,114 @@
+import { Button, Group, NativeSelect, Stack, Switch, TextInput } from '@mantine/core';
+import { type FormEvent, useState } from 'react';
+import { useStudio } from '../data/queries.js';
+import { t } from '../texts/texts.js';
+import { isStudioDay, studioToday } from '../ui/dates.js';
+import { Sheet } from '../ui/sheet.js';
+import { actionGroups, addressOf, isWrongOrder, type Shown, shownBy } from './filter.js';
+
+interface FormProps {
+  readonly shown: Shown;
+  readonly onShow: (shown: Shown) => void;
+}
+
+interface Props extends FormProps {
+  readonly opened: boolean;
+  readonly onClose: () => void;
+}
+
+/** Chooses what the log shows; nothing is asked for before it is applied. */
+export function FilterSheet({ shown, onShow, opened, onClose }: Props) {
+  return (
+    <Sheet title={t.activity.filterTitle} opened={opened} onClose={onClose}>
+      <FilterForm shown={shown} onShow={onShow} />
+    </Sheet>
+  );
+}
+
+function FilterForm({ shown, onShow }: FormProps) {
+  const [draft, setDraft] = useState(() => Object.fromEntries(addressOf(shown)));
+  const put = (name: string, value: string) => setDraft((now) => ({ ...now, [name]: value }));
+  const isWrong = isWrongOrder(draft['from'], draft['to']);
+  const apply = (event: FormEvent) => {
+    event.preventDefault();
+    if (!isWrong) onShow(shownBy(new URLSearchParams(draft), t.activity, isStudioDay));
+  };
+  return (
+    <form onSubmit={apply} noValidate>
+      <Stack>
+        <ActionSelect value={draft['action'] ?? ''} onChange={(value) => put('action', value)} />
+        <NativeSelect
+          label={t.activity.outcome}
+          value={draft['outcome'] ?? ''}
+          onChange={({ currentTarget: { value } }) => put('outcome', value)}
+          data={[
+            { value: '', label: t.activity.everyOutcome },
+            ...Object.entries(t.activity.outcomes).map(([value, label]) => ({ value, label })),
+          ]}
+        />
+        <Days from={draft['from'] ?? ''} to={draft['to'] ?? ''} onChange={put} />
+        <Switch
+          size="md"
+          mih={44}
+          label={t.activity.signIns}
+          checked={draft['signIns'] === '1'}
+          onChange={({ currentTarget: { checked } }) => put('signIns', checked ? '1' : '')}
+        />
+        <Button type="submit">{t.activity.apply}</Button>
+        <Button variant="default" onClick={() => onShow({})}>
+          {t.activity.clear}
+        </Button>
+      </Stack>
+    </form>
+  );
+}
+
+interface SelectProps {
+  readonly value: string;
+  readonly onChange: (value: string) => void;
+}
+
+function ActionSelect({ value, onChange }: SelectProps) {
+  const { actions, groups, everyAction } = t.activity;
+  const offered = Object.entries(actionGroups(t.activity)).map(([group, ofGroup]) => ({
+    group: groups[group as keyof typeof groups],
+    items: ofGroup.map((action) => ({ value: action, label: actions[action] })),
+  }));
+  return (
+    <NativeSelect
+      label={t.activity.action}
+      value={value}
+      onChange={(event) => onChange(event.currentTarget.value)}
+      data={[{ value: '', label: everyAction }, ...offered]}
+    />
+  );
+}
+
+interface DaysProps {
+  readonly from: string;
+  readonly to: string;
+  readonly onChange: (name: 'from' | 'to', value: string) => void;
+}
+
+function Days({ from, to, onChange }: DaysProps) {
+  const today = studioToday(useStudio().timeZone);
+  return (
+    <Group grow align="flex-start">
+      <TextInput
+        type="date"
+        label={t.activity.from}
+        max={today}
+        value={from}
+        onChange={(event) => onChange('from', event.currentTarget.value)}
+      />
+      <TextInput
+        type="date"
+        label={t.activity.to}
+        max={today}
+        value={to}
+        error={isWrongOrder(from, to) ? t.activity.wrongOrder : undefined}
+        onChange={(event) => onChange('to', event.currentTarget.value)}
+      />
+    </Group>
+  );
+}

@@ -1,0 +1,48 @@
+import { describe, expect, it } from 'vitest';
+import { isStudioDay } from '../../../src/common/studio-day.js';
+import { en } from '../texts/en.js';
+import { actionGroups, addressOf, isWrongOrder, type Shown, shownBy } from './filter.js';
+
+const words = en.activity;
+const read = (query: string) => shownBy(new URLSearchParams(query), words, isStudioDay);
+
+describe('shownBy', () => {
+  it('reads what an address asks for', () => {
+    const query = 'memberId=6&actorId=3&action=session.used&outcome=refused&from=2026-11-01';
+    expect(read(`${query}&to=2026-11-22&signIns=1`)).toEqual({
+      ...{ memberId: 6, actorId: 3, action: 'session.used', outcome: 'refused' },
+      ...{ from: '2026-11-01', to: '2026-11-22', signIns: true },
+    });
+  });
+
+  it('takes nonsense for nothing', () => {
+    const query = 'memberId=-1&actorId=x&action=toString&outcome=maybe&from=2026-02-30&to=&a=b';
+    expect(read(query)).toEqual({});
+  });
+
+  it('reads back what it wrote', () => {
+    const shown: Shown = {
+      memberId: 6,
+      action: 'balance.adjusted',
+      to: '2026-11-22',
+      signIns: true,
+    };
+    expect(read(addressOf(shown).toString())).toEqual(shown);
+  });
+});
+
+describe('actionGroups', () => {
+  it('offers every action once', () => {
+    const offered = Object.values(actionGroups(words)).flat();
+    expect(offered.toSorted()).toEqual(Object.keys(words.actions).toSorted());
+  });
+});
+
+describe('isWrongOrder', () => {
+  it('compares only two days that are chosen', () => {
+    expect(isWrongOrder('2026-11-22', '2026-11-21')).toBe(true);
+    expect(isWrongOrder('2026-11-22', '2026-11-22')).toBe(false);
+    expect(isWrongOrder('2026-11-22', '')).toBe(false);
+    expect(isWrongOrder(undefined, '2026-11-21')).toBe(false);
+  });
+});

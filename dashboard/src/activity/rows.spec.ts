@@ -1,0 +1,46 @@
+import { describe, expect, it } from 'vitest';
+import { studioDayOf } from '../../../src/common/studio-day.js';
+import { byDay, cellText, fieldChanges, isSignIn } from './rows.js';
+
+describe('byDay', () => {
+  it('parts rows at the midnight of the studio', () => {
+    const rows = ['2026-11-22T05:30:00Z', '2026-11-22T04:30:00Z', '2026-11-21T12:00:00Z'].map(
+      (at) => ({ at }),
+    );
+    const days = byDay(rows, (at) => studioDayOf(at, 'America/New_York'));
+    expect(days).toEqual([
+      { day: '2026-11-22', rows: [rows[0]] },
+      { day: '2026-11-21', rows: [rows[1], rows[2]] },
+    ]);
+  });
+});
+
+describe('isSignIn', () => {
+  it('means ways in that worked; a refused one is worth a look', () => {
+    expect(isSignIn({ action: 'auth.signed_in', outcome: 'done' })).toBe(true);
+    expect(isSignIn({ action: 'stream.ticket_issued', outcome: 'done' })).toBe(true);
+    expect(isSignIn({ action: 'auth.signed_in', outcome: 'refused' })).toBe(false);
+    expect(isSignIn({ action: 'device_token.created', outcome: 'done' })).toBe(false);
+  });
+});
+
+describe('fieldChanges', () => {
+  it('lists what was there before or after', () => {
+    const row = { before: { remaining: 7 }, after: { remaining: 6, status: 'active' } };
+    expect(fieldChanges(row)).toEqual([
+      { field: 'remaining', before: 7, after: 6 },
+      { field: 'status', before: null, after: 'active' },
+    ]);
+    expect(fieldChanges({ before: null, after: null })).toEqual([]);
+  });
+});
+
+describe('cellText', () => {
+  it('writes values as people read them', () => {
+    expect(cellText(null)).toBe('–');
+    expect(cellText(0)).toBe('0');
+    expect(cellText({ coach: 'approved', staff: 'pending' })).toBe(
+      'coach: approved, staff: pending',
+    );
+  });
+});

@@ -1,0 +1,56 @@
+import type { ActivityDto } from '../api/generated/types.gen.js';
+
+/** What happened on one studio day. */
+export interface ActivityDay<Row> {
+  readonly day: string;
+  readonly rows: readonly Row[];
+}
+
+/** One field of what was changed. */
+export interface FieldChange {
+  readonly field: string;
+  readonly before: unknown;
+  readonly after: unknown;
+}
+
+/** Rows that come newest first, by the studio day on which they happened. */
+export function byDay<Row extends Pick<ActivityDto, 'at'>>(
+  rows: readonly Row[],
+  dayOf: (at: Date) => string,
+): ActivityDay<Row>[] {
+  const days = new Map<string, Row[]>();
+  for (const row of rows) {
+    const day = dayOf(new Date(row.at));
+    const ofDay = days.get(day) ?? [];
+    ofDay.push(row);
+    days.set(day, ofDay);
+  }
+  return [...days].map(([day, ofDay]) => ({ day, rows: ofDay }));
+}
+
+/** Whether a row is about somebody's way in, and nothing was amiss: it is shown when asked for. */
+export function isSignIn({ action, outcome }: Pick<ActivityDto, 'action' | 'outcome'>): boolean {
+  return outcome === 'done' && /^(auth|stream)\./.test(action);
+}
+
+/** The fields that were there before or after; what is made of others, each by itself. */
+export function fieldChanges({
+  before,
+  after,
+}: Pick<ActivityDto, 'before' | 'after'>): FieldChange[] {
+  const fields = new Set([...Object.keys(before ?? {}), ...Object.keys(after ?? {})]);
+  return [...fields].map((field) => ({
+    field,
+    before: before?.[field] ?? null,
+    after: after?.[field] ?? null,
+  }));
+}
+
+/** A value of the log in a cell of a table. */
+export function cellText(value: unknown): string {
+  if (value === null || value === undefined) return '–';
+  if (typeof value !== 'object') return String(value);
+  return Object.entries(value)
+    .map(([name, one]) => `${name}: ${cellText(one)}`)
+    .join(', ');
+}

@@ -1,0 +1,85 @@
+import type { ActivityDto } from '../api/generated/types.gen.js';
+import type { Texts } from '../texts/en.js';
+
+type Row = Pick<
+  ActivityDto,
+  'action' | 'outcome' | 'actor' | 'memberId' | 'memberName' | 'before' | 'after'
+>;
+type Words = Texts['activity'];
+type State = ActivityDto['before'];
+
+/** How many sessions there were and are, where that changed. */
+export interface BalanceChange {
+  readonly before: number;
+  readonly after: number;
+}
+
+/** Sentences that do not name who did it. */
+const IMPERSONAL = new Set<ActivityDto['action']>([
+  ...(['session.deducted', 'balance.external', 'package.adopted'] as const),
+]);
+
+/** What happened, or was to happen, as a sentence for people. */
+export function sentenceOf(row: Row, words: Words): string {
+  const member = row.memberName ?? words.someMember;
+  const names = { actor: actorOf(row, words), member };
+  if (row.outcome !== 'done') return words[row.outcome](words.tried[row.action](names));
+  const change = changeOf(row);
+  const sentence = doneSentence(row, names, words);
+  return change ? words.withChange(sentence, change.before, change.after) : sentence;
+}
+
+/** Who did it: a person, a program, or somebody who was not signed in. */
+export function actorOf({ actor }: Pick<Row, 'actor'>, words: Words): string {
+  return actor.name ?? words.roles[actor.role] ?? words.nobody;
+}
+
+/** Who did it, where the sentence does not say so. */
+export function unnamedActorOf(row: Row, words: Words): string | null {
+  if (!IMPERSONAL.has(row.action)) return null;
+  if (row.actor.id !== null && row.actor.id === row.memberId) return words.bySelf;
+  return words.by(actorOf(row, words));
+}
+
+/** The balance before and after; null where it was not counted or stayed the same. */
+export function changeOf({ before, after }: Pick<Row, 'before' | 'after'>): BalanceChange | null {
+  const [was, is] = [numberOf(before, 'remaining'), numberOf(after, 'remaining')];
+  return was === null || is === null || was === is ? null : { before: was, after: is };
+}
+
+/** What was done to a package, the most telling first. */
+export function packageChangeOf({
+  before,
+  after,
+}: Pick<Row, 'before' | 'after'>): keyof Words['packageChange'] | null {
+  const isNew = (value: string) => decisions(after, value) > decisions(before, value);
+  if (after?.['status'] === 'disconnected' && before?.['status'] !== 'disconnected') {
+    return 'ended';
+  }
+  if (isNew('rejected')) return 'rejected';
+  if (isNew('approved')) return 'approved';
+  return before?.['expiresAt'] === after?.['expiresAt'] ? null : 'moved';
+}
+
+function doneSentence(row: Row, names: { actor: string; member: string }, words: Words): string {
+  if (row.action === 'package.granted') {
+    const granted = numberOf(row.after, 'granted');
+    if (granted !== null) return words.sold(names, granted);
+  }
+  if (row.action === 'package.changed') {
+    const kind = packageChangeOf(row);
+    if (kind !== null) return words.packageChange[kind](names);
+  }
+  return words.done[row.action](names);
+}
+
+function numberOf(state: State, field: string): number | null {
+  const value = state?.[field];
+  return typeof value === 'number' ? value : null;
+}
+
+function decisions(state: State, value: string): number {
+  const approvals = state?.['approvals'];
+  if (typeof approvals !== 'object' || approvals === null) return 0;
+  return Object.values(approvals).filter((one) => one === value).length;
+}

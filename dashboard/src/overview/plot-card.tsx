@@ -1,0 +1,99 @@
+import { lazy, Suspense, useState } from 'react';
+import { t } from '../texts/texts.js';
+import { sum } from './figures.js';
+import classes from './plot.module.css';
+import type { PlotSeries } from './plot-series.js';
+
+const BarPlot = lazy(() => import('./bar-plot.js'));
+
+export interface PlotTable {
+  readonly head: readonly string[];
+  /** Each begins with what the row is about. */
+  readonly rows: readonly (readonly [string, ...number[]])[];
+}
+
+interface Props {
+  readonly title: string;
+  readonly labels: readonly string[];
+  readonly series: readonly PlotSeries[];
+  /** What all of it says, in a sentence. */
+  readonly summary: string;
+  /** What one place says, for who points at it. */
+  readonly valueAt: (place: number) => string;
+  readonly table: PlotTable;
+  /** What is said where there is nothing to draw. */
+  readonly none: string;
+}
+
+/** Figures as bars, in a sentence, and as a table for whoever does not see the bars. */
+export function PlotCard({ title, labels, series, summary, valueAt, table, none }: Props) {
+  const [place, setPlace] = useState<number | null>(null);
+  const isEmpty = series.every(({ values }) => sum(values) === 0);
+  if (isEmpty) {
+    return (
+      <section className={classes.card} aria-label={title}>
+        <h2 className={classes.title}>{title}</h2>
+        <p className={classes.value}>{none}</p>
+      </section>
+    );
+  }
+  const isShown = place !== null && place < labels.length;
+  return (
+    <section className={classes.card} aria-label={title}>
+      <h2 className={classes.title}>{title}</h2>
+      <p className={classes.value}>{isShown ? valueAt(place) : summary}</p>
+      {series.length > 1 && <Legend series={series} />}
+      <Suspense fallback={<div className={classes.plot} />}>
+        <BarPlot labels={labels} series={series} onSelect={setPlace} />
+      </Suspense>
+      <details className={classes.asTable}>
+        <summary aria-label={`${t.overview.showTable}: ${title}`}>{t.overview.showTable}</summary>
+        <FiguresTable title={title} table={table} />
+      </details>
+    </section>
+  );
+}
+
+function Legend({ series }: Pick<Props, 'series'>) {
+  return (
+    <ul className={classes.legend}>
+      {series.map(({ name, color, isHatched }) => (
+        <li key={name}>
+          <span
+            className={classes.swatch}
+            style={{ color: `var(${color})` }}
+            data-hatched={isHatched}
+            aria-hidden
+          />
+          {name}
+        </li>
+      ))}
+    </ul>
+  );
+}
+
+function FiguresTable({ title, table }: { readonly title: string; readonly table: PlotTable }) {
+  return (
+    <table className={classes.table} aria-label={title}>
+      <thead>
+        <tr>
+          {table.head.map((name) => (
+            <th key={name} scope="col">
+              {name}
+            </th>
+          ))}
+        </tr>
+      </thead>
+      <tbody>
+        {table.rows.map(([name, ...numbers]) => (
+          <tr key={name}>
+            <th scope="row">{name}</th>
+            {numbers.map((one, column) => (
+              <td key={table.head[column + 1]}>{one}</td>
+            ))}
+          </tr>
+        ))}
+      </tbody>
+    </table>
+  );
+}

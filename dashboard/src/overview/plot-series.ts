@@ -1,0 +1,8 @@
+/** Bars that mean the same. Colour and pattern tell them apart, and the legend says which is what. */
+export interface PlotSeries {
+  readonly name: string;
+  readonly values: readonly number[];
+  /** A variable of the theme. */
+  readonly color: '--brand' | '--warn' | '--bad';
+  readonly isHatched?: true;
+}

@@ -1,0 +1,70 @@
+import { Button, Group } from '@mantine/core';
+import { useInfiniteQuery } from '@tanstack/react-query';
+import { Link } from 'wouter';
+import { membersQuery } from '../data/queries.js';
+import { t } from '../texts/texts.js';
+import { Mark, type Tone } from '../ui/mark.js';
+import { Failed, ListSkeleton } from '../ui/states.js';
+import { membersAddress } from './members-address.js';
+import classes from './overview-page.module.css';
+import plotClasses from './plot.module.css';
+
+/** So many of each kind; the others are one tap away. */
+const FIRST = 5;
+const TONES = { empty: 'bad', low: 'warn' } as const satisfies Record<string, Tone>;
+type Kind = keyof typeof TONES;
+
+/** Who has no session left, or few: those to talk to about a new package. */
+export function RunningOut({ coachId }: { readonly coachId: number | undefined }) {
+  return (
+    <section className={plotClasses.card} aria-label={t.overview.runningOut}>
+      <h2 className={classes.heading}>{t.overview.runningOut}</h2>
+      <FirstMembers kind="empty" coachId={coachId} />
+      <FirstMembers kind="low" coachId={coachId} />
+    </section>
+  );
+}
+
+interface Props {
+  readonly kind: Kind;
+  readonly coachId: number | undefined;
+}
+
+function FirstMembers({ kind, coachId }: Props) {
+  const ofCoach = coachId === undefined ? {} : { coachId };
+  const { data, error, refetch } = useInfiniteQuery(membersQuery({ attention: kind, ...ofCoach }));
+  if (!data) {
+    if (error) return <Failed error={error} onRetry={() => void refetch()} />;
+    return <ListSkeleton rows={FIRST} height={40} />;
+  }
+  const members = data.pages.flatMap((page) => page.data);
+  if (members.length === 0) return <p className={plotClasses.value}>{t.overview.nobody[kind]}</p>;
+  return (
+    <>
+      <ul className={classes.list}>
+        {members.slice(0, FIRST).map(({ id, firstName, lastName }) => (
+          <li key={id}>
+            <Link href={`/members/${id}`} className={classes.member}>
+              <span>
+                {firstName} {lastName}
+              </span>
+              <Mark tone={TONES[kind]}>{t.overview.tile[kind]}</Mark>
+            </Link>
+          </li>
+        ))}
+      </ul>
+      {members.length > FIRST && (
+        <Group justify="flex-end">
+          <Button
+            component={Link}
+            href={membersAddress(kind, coachId)}
+            variant="subtle"
+            color="var(--mantine-color-anchor)"
+          >
+            {t.overview.showAll[kind]}
+          </Button>
+        </Group>
+      )}
+    </>
+  );
+}
