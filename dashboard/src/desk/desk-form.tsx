@@ -27,7 +27,7 @@ export function DeskForm({ sending, onSubmit, save, isGrave = false, children }:
     if (!sending.isSending) onSubmit();
   };
   return (
-    <form ref={form} onSubmit={submit} noValidate>
+    <form ref={form} onSubmit={submit} noValidate className={classes.form}>
       <Stack>
         {children}
         <SendError error={sending.error} />

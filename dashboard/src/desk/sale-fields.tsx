@@ -62,15 +62,21 @@ export function SaleFields(props: FieldsProps) {
         error={faultAt('reason', error)}
         onChange={({ currentTarget: { value } }) => onChange({ note: value })}
       />
-      <Checkbox
-        size="md"
-        label={t.desk.sell.askCoach}
-        description={t.desk.sell.askCoachDetail}
-        checked={draft.asksCoach}
-        onChange={({ currentTarget: { checked } }) => onChange({ asksCoach: checked })}
-        classNames={{ body: classes.check, labelWrapper: classes.checkLabel }}
-      />
+      <AskCoach draft={draft} onChange={onChange} />
     </>
+  );
+}
+
+function AskCoach({ draft, onChange }: Pick<FieldsProps, 'draft' | 'onChange'>) {
+  return (
+    <Checkbox
+      size="md"
+      label={t.desk.sell.askCoach}
+      description={t.desk.sell.askCoachDetail}
+      checked={draft.asksCoach}
+      onChange={({ currentTarget: { checked } }) => onChange({ asksCoach: checked })}
+      classNames={{ inner: classes.checkBox, label: classes.checkLabel }}
+    />
   );
 }
 

@@ -262,7 +262,7 @@ export const en = {
     optional: (label: string) => `${label} (optional)`,
     reason: 'Reason',
     chosen: 'Common choices',
-    noAnswer: 'No answer came. Save again: it will not happen twice.',
+    noAnswer: 'No answer came. Save again as it is: it will not happen twice.',
     /** What the studio refuses about a field, in words for whoever filled it in. */
     faults: {
       firstName: 'This name is too long, or holds signs that cannot be read.',
