@@ -1,7 +1,31 @@
 import { Button } from '@mantine/core';
+import { IconPlus } from '@tabler/icons-react';
+import { lazy, Suspense } from 'react';
 import { t } from '../texts/texts.js';
+import classes from './new-member.module.css';
+import { useKeptSheet } from './use-kept-sheet.js';
 
-/** Creates a member. */
+const NewMemberSheet = lazy(() => import('./new-member-sheet.js'));
+
+/** Creates a member, for the front desk. */
 export function NewMember() {
-  return <Button>{t.app.members}</Button>;
+  const sheet = useKeptSheet();
+  return (
+    <>
+      <Button
+        ref={sheet.trigger}
+        className={classes.button}
+        leftSection={<IconPlus size={20} aria-hidden />}
+        aria-haspopup="dialog"
+        onClick={sheet.open}
+      >
+        {t.desk.person.create}
+      </Button>
+      {sheet.wasOpened && (
+        <Suspense>
+          <NewMemberSheet key={sheet.round} sheet={sheet} />
+        </Suspense>
+      )}
+    </>
+  );
 }

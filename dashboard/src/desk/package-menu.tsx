@@ -1,12 +1,64 @@
+import { ActionIcon, Button } from '@mantine/core';
+import { IconCheck, IconDotsVertical } from '@tabler/icons-react';
+import { lazy, Suspense } from 'react';
 import type { MemberDto, PackageShape, UserDto } from '../api/generated/types.gen.js';
-interface Props {
+import { t } from '../texts/texts.js';
+import { actionsOf, approvalOf } from './package-actions.js';
+import { sendErrorText } from './send-error.js';
+import { tellFailed } from './tell.js';
+import { useChangePackage } from './use-change-package.js';
+import { useKeptSheet } from './use-kept-sheet.js';
+
+const PackageSheet = lazy(() => import('./package-sheet.js'));
+
+export interface PackageProps {
   readonly member: MemberDto;
   readonly one: PackageShape;
   readonly user: UserDto;
 }
-export function PackageMenu({ one }: Props) {
-  return <>{one.id}</>;
+
+/** What the person may do with a package: a button that opens it all, or nothing. */
+export function PackageMenu({ member, one, user }: PackageProps) {
+  const sheet = useKeptSheet();
+  const actions = actionsOf(one, user.role);
+  // An open sheet stays, to say what became of the package.
+  if (actions.length === 0 && !sheet.opened) return null;
+  return (
+    <>
+      <ActionIcon
+        ref={sheet.trigger}
+        size={44}
+        variant="subtle"
+        color="gray"
+        c="var(--calm)"
+        aria-label={t.desk.package.menu(one.coachName)}
+        aria-haspopup="dialog"
+        onClick={sheet.open}
+      >
+        <IconDotsVertical size={22} aria-hidden />
+      </ActionIcon>
+      {sheet.wasOpened && (
+        <Suspense>
+          <PackageSheet key={sheet.round} sheet={sheet} member={member} one={one} user={user} />
+        </Suspense>
+      )}
+    </>
+  );
 }
-export function ApproveButton({ one }: Props) {
-  return <>{one.id}</>;
+
+/** One tap for what waits at the front desk: both sides say yes. Nothing where nothing waits. */
+export function ApproveButton({ one, user }: PackageProps) {
+  const { sending, change } = useChangePackage(one, {
+    onFailed: (error) => tellFailed(sendErrorText(error)),
+  });
+  if (one.state !== 'pending' || !actionsOf(one, user.role).includes('approve')) return null;
+  return (
+    <Button
+      leftSection={<IconCheck size={20} aria-hidden />}
+      loading={sending.isSending}
+      onClick={() => change(approvalOf(one))}
+    >
+      {t.desk.package.approve}
+    </Button>
+  );
 }

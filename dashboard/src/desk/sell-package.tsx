@@ -1,4 +1,30 @@
+import { Button } from '@mantine/core';
+import { IconTicket } from '@tabler/icons-react';
+import { lazy, Suspense } from 'react';
 import type { MemberDto } from '../api/generated/types.gen.js';
+import { t } from '../texts/texts.js';
+import { useKeptSheet } from './use-kept-sheet.js';
+
+const SellSheet = lazy(() => import('./sell-sheet.js'));
+
+/** Sells a package to a member, for the front desk. */
 export function SellPackage({ member }: { readonly member: MemberDto }) {
-  return <>{member.id}</>;
+  const sheet = useKeptSheet();
+  return (
+    <>
+      <Button
+        ref={sheet.trigger}
+        leftSection={<IconTicket size={20} aria-hidden />}
+        aria-haspopup="dialog"
+        onClick={sheet.open}
+      >
+        {t.desk.sell.title}
+      </Button>
+      {sheet.wasOpened && (
+        <Suspense>
+          <SellSheet key={sheet.round} sheet={sheet} member={member} />
+        </Suspense>
+      )}
+    </>
+  );
 }

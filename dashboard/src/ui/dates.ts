@@ -7,6 +7,7 @@ export {
   startOfStudioDay,
   studioDayOf,
 } from '../../../src/common/studio-day.js';
+export { addMonths, lastInstantOf } from './later-days.js';
 
 /** The studio day at this moment, as this device's clock has it. */
 export function studioToday(timeZone: string): string {

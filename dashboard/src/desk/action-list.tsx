@@ -1,0 +1,74 @@
+import { UnstyledButton } from '@mantine/core';
+import {
+  IconArrowBackUp,
+  IconBan,
+  IconCalendarPlus,
+  IconCheck,
+  IconPlugConnectedX,
+  type TablerIcon,
+} from '@tabler/icons-react';
+import type { PackageShape } from '../api/generated/types.gen.js';
+import { t } from '../texts/texts.js';
+import classes from './desk.module.css';
+import { isRejected, type PackageAction } from './package-actions.js';
+
+const ICONS: Readonly<Record<PackageAction, TablerIcon>> = {
+  approve: IconCheck,
+  reject: IconBan,
+  date: IconCalendarPlus,
+  disconnect: IconPlugConnectedX,
+  reconnect: IconArrowBackUp,
+};
+
+interface Props {
+  readonly one: PackageShape;
+  readonly actions: readonly PackageAction[];
+  readonly isExtension: boolean;
+  readonly isBusy: boolean;
+  readonly onChoose: (action: PackageAction) => void;
+}
+
+/** The actions with what each will do. */
+export function ActionList({ one, actions, isExtension, isBusy, onChoose }: Props) {
+  if (actions.length === 0) return <p className={classes.about}>{t.desk.package.nothingToDo}</p>;
+  return (
+    <ul className={classes.actions}>
+      {actions.map((action) => {
+        const Icon = ICONS[action];
+        const [name, detail] = textsOf(action, one, isExtension);
+        return (
+          <li key={action}>
+            <UnstyledButton
+              className={classes.action}
+              data-tone={action === 'reject' || action === 'disconnect' ? 'bad' : undefined}
+              disabled={isBusy}
+              onClick={() => onChoose(action)}
+            >
+              <Icon size={24} aria-hidden />
+              <span>
+                <span className={classes.actionName}>{name}</span>
+                <span className={classes.actionDetail}>{detail}</span>
+              </span>
+            </UnstyledButton>
+          </li>
+        );
+      })}
+    </ul>
+  );
+}
+
+function textsOf(
+  action: PackageAction,
+  one: PackageShape,
+  isExtension: boolean,
+): readonly [name: string, detail: string] {
+  const texts = t.desk.package;
+  const all: Readonly<Record<PackageAction, readonly [string, string]>> = {
+    approve: [isRejected(one) ? texts.approveAfterAll : texts.approve, texts.approveDetail],
+    reject: [texts.reject, texts.rejectDetail],
+    date: [isExtension ? texts.extend : texts.date, texts.dateDetail],
+    disconnect: [texts.disconnect, texts.disconnectDetail],
+    reconnect: [texts.reconnect, texts.reconnectDetail],
+  };
+  return all[action];
+}

@@ -1,0 +1,105 @@
+import { Stack, TextInput } from '@mantine/core';
+import { useState } from 'react';
+import type { ChangePackageDto, PackageShape } from '../api/generated/types.gen.js';
+import { useStudio } from '../data/queries.js';
+import { t } from '../texts/texts.js';
+import { addDays, addMonths, dayText, daysBetween, studioDayOf, studioToday } from '../ui/dates.js';
+import { DeskForm } from './desk-form.js';
+import classes from './desk.module.css';
+import { dateFaultOf, extendsFrom, newDateOf } from './package-actions.js';
+import { QuickPicks } from './quick-picks.js';
+import { ReasonField } from './reason-field.js';
+import { faultAt } from './send-error.js';
+import type { Sending } from './use-sending.js';
+
+interface Props {
+  readonly one: PackageShape;
+  /** Coaches may only make it longer. */
+  readonly isExtension: boolean;
+  readonly sending: Sending<ChangePackageDto>;
+  readonly change: (terms: ChangePackageDto) => void;
+}
+
+/** Another last day for a package, and what that makes of its validity. */
+export function DateForm({ one, isExtension, sending, change }: Props) {
+  const { timeZone } = useStudio();
+  const today = studioToday(timeZone);
+  const [day, setDay] = useState<string | null>('');
+  const [reason, setReason] = useState('');
+  const [isChecked, setChecked] = useState(false);
+  const fault = dateFaultOf(day, one, { timeZone, today, onlyLater: isExtension });
+  const save = () => {
+    setChecked(true);
+    if (fault === null) change(newDateOf(day, timeZone, reason));
+  };
+  const shown = isChecked && fault ? t.desk.package.dateFaults[fault] : null;
+  return (
+    <DeskForm
+      sending={sending}
+      onSubmit={save}
+      save={isExtension ? t.desk.package.extend : t.desk.package.dateSave}
+    >
+      <Stack gap="xs">
+        <TextInput
+          type="date"
+          label={t.desk.package.newDay}
+          value={day ?? ''}
+          min={today}
+          error={shown ?? faultAt('expiresAt', sending.error)}
+          onChange={({ currentTarget: { value } }) => setDay(value)}
+        />
+        <QuickPicks
+          picks={picksOf(extendsFrom(one.expiresAt, today, timeZone), isExtension)}
+          chosen={day}
+          onPick={setDay}
+        />
+      </Stack>
+      <ReasonField
+        reason={reason}
+        onChange={setReason}
+        common={t.desk.package.dateReasons}
+        isOptional
+        error={faultAt('reason', sending.error)}
+      />
+      {fault === null && <Effect {...{ day, one, timeZone }} />}
+    </DeskForm>
+  );
+}
+
+interface DayPick {
+  readonly value: string | null;
+  readonly text: string;
+}
+
+function picksOf(from: string, isExtension: boolean): DayPick[] {
+  const { week, month, quarter } = t.desk.package.later;
+  return [
+    { value: addDays(from, 7), text: week },
+    { value: addMonths(from, 1), text: month },
+    { value: addMonths(from, 3), text: quarter },
+    ...(isExtension ? [] : [{ value: null, text: t.desk.sell.noEnd }]),
+  ];
+}
+
+interface EffectProps {
+  readonly day: string | null;
+  readonly one: PackageShape;
+  readonly timeZone: string;
+}
+
+/** The new end, and how much longer or shorter that is. */
+function Effect({ day, one: { expiresAt }, timeZone }: EffectProps) {
+  const { longer, shorter } = t.desk.package;
+  const until =
+    day === null ? t.member.unlimited : t.member.validUntil(dayText(day, studioToday(timeZone)));
+  const end = expiresAt === null ? null : studioDayOf(new Date(expiresAt), timeZone);
+  const gained = day === null || end === null ? 0 : daysBetween(end, day);
+  const isShorter = gained < 0 || (end === null && day !== null);
+  return (
+    <div role="status" className={classes.summary} data-tone={isShorter ? 'warn' : undefined}>
+      {until}
+      {gained > 0 && ` · ${longer(gained)}`}
+      {gained < 0 && ` · ${shorter(-gained)}`}
+    </div>
+  );
+}

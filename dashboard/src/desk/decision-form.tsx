@@ -1,0 +1,52 @@
+import { Text } from '@mantine/core';
+import { useState } from 'react';
+import type { ChangePackageDto, MemberDto, PackageShape } from '../api/generated/types.gen.js';
+import { t } from '../texts/texts.js';
+import { DeskForm } from './desk-form.js';
+import classes from './desk.module.css';
+import { connectionOf, rejectionOf } from './package-actions.js';
+import { nameOf } from './person-fields.js';
+import { ReasonField } from './reason-field.js';
+import { faultAt } from './send-error.js';
+import type { Sending } from './use-sending.js';
+
+interface Props {
+  readonly one: PackageShape;
+  readonly member: MemberDto;
+  readonly step: 'reject' | 'disconnect';
+  readonly sending: Sending<ChangePackageDto>;
+  readonly change: (terms: ChangePackageDto) => void;
+}
+
+/** Says no to a request, or ends a package, with what that means and why it is done. */
+export function DecisionForm({ one, member, step, sending, change }: Props) {
+  const [reason, setReason] = useState('');
+  const [isChecked, setChecked] = useState(false);
+  const texts = t.desk.package;
+  const isRejection = step === 'reject';
+  const isMissing = isRejection && reason.trim() === '';
+  const save = () => {
+    setChecked(true);
+    if (isMissing) return;
+    change(isRejection ? rejectionOf(one, reason) : connectionOf(true, reason));
+  };
+  return (
+    <DeskForm
+      sending={sending}
+      onSubmit={save}
+      save={isRejection ? texts.reject : texts.disconnect}
+      isGrave
+    >
+      <Text className={classes.who}>
+        {isRejection ? texts.rejectDetail : texts.disconnectWarning(nameOf(member), one.coachName)}
+      </Text>
+      <ReasonField
+        reason={reason}
+        onChange={setReason}
+        common={isRejection ? texts.rejectReasons : texts.disconnectReasons}
+        isOptional={!isRejection}
+        error={isChecked && isMissing ? texts.rejectReason : faultAt('reason', sending.error)}
+      />
+    </DeskForm>
+  );
+}

@@ -1,0 +1,46 @@
+import { Button, Stack } from '@mantine/core';
+import { type ReactNode, type SubmitEvent, useEffect, useRef, useState } from 'react';
+import classes from './desk.module.css';
+import { SendError } from './send-error.js';
+import type { Sending } from './use-sending.js';
+
+interface Props {
+  readonly sending: Pick<Sending<never>, 'error' | 'isSending'>;
+  readonly onSubmit: () => void;
+  readonly save: string;
+  /** Takes something away from a member. */
+  readonly isGrave?: boolean;
+  readonly children: ReactNode;
+}
+
+/** A form of a sheet: says what went wrong, and leads to the first field that is not right. */
+export function DeskForm({ sending, onSubmit, save, isGrave = false, children }: Props) {
+  const form = useRef<HTMLFormElement>(null);
+  const [submits, setSubmits] = useState(0);
+  useEffect(() => {
+    if (submits === 0 || sending.isSending) return;
+    form.current?.querySelector<HTMLElement>('[aria-invalid="true"]')?.focus();
+  }, [submits, sending.isSending]);
+  const submit = (event: SubmitEvent) => {
+    event.preventDefault();
+    setSubmits((count) => count + 1);
+    if (!sending.isSending) onSubmit();
+  };
+  return (
+    <form ref={form} onSubmit={submit} noValidate className={classes.form}>
+      <Stack>
+        {children}
+        <SendError error={sending.error} />
+        <Button
+          type="submit"
+          size="lg"
+          fullWidth
+          loading={sending.isSending}
+          className={isGrave ? classes.grave : undefined}
+        >
+          {save}
+        </Button>
+      </Stack>
+    </form>
+  );
+}

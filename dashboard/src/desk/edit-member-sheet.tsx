@@ -1,0 +1,52 @@
+import { useQueryClient } from '@tanstack/react-query';
+import { useState } from 'react';
+import { changeMember } from '../api/generated/sdk.gen.js';
+import type { ChangeMemberDto, MemberDto } from '../api/generated/types.gen.js';
+import { ask } from '../api/problem.js';
+import { memberQuery } from '../data/queries.js';
+import { t } from '../texts/texts.js';
+import { Sheet } from '../ui/sheet.js';
+import { DeskForm } from './desk-form.js';
+import { isComplete, nameOf, PersonFields } from './person-fields.js';
+import { tellDone } from './tell.js';
+import type { KeptSheet } from './use-kept-sheet.js';
+import { useSending } from './use-sending.js';
+
+interface Props {
+  readonly sheet: KeptSheet;
+  readonly member: MemberDto;
+}
+
+/** Changes what was edited of a member, and nothing that others changed meanwhile. */
+export default function EditMemberSheet({ sheet, member }: Props) {
+  const cache = useQueryClient();
+  const [edits, setEdits] = useState<ChangeMemberDto>({});
+  const [isChecked, setChecked] = useState(false);
+  const { id: memberId, firstName, lastName, email } = member;
+  const person = { firstName, lastName, email, ...edits };
+  const sending = useSending(
+    (body: ChangeMemberDto, headers) => ask(changeMember({ path: { memberId }, body, headers })),
+    (changed: MemberDto) => {
+      cache.setQueryData(memberQuery(memberId).queryKey, changed);
+      sheet.done();
+      tellDone(t.desk.person.saved(nameOf(changed)));
+    },
+  );
+  const save = () => {
+    setChecked(true);
+    if (Object.keys(edits).length === 0) sheet.close();
+    else if (isComplete(person)) sending.send(edits);
+  };
+  return (
+    <Sheet title={t.desk.person.change} opened={sheet.opened} onClose={sheet.close}>
+      <DeskForm sending={sending} onSubmit={save} save={t.desk.person.save}>
+        <PersonFields
+          person={person}
+          onChange={(change) => setEdits({ ...edits, ...change })}
+          isChecked={isChecked}
+          error={sending.error}
+        />
+      </DeskForm>
+    </Sheet>
+  );
+}

@@ -1,0 +1,47 @@
+import { useQueryClient } from '@tanstack/react-query';
+import { useState } from 'react';
+import { useLocation } from 'wouter';
+import { createMember } from '../api/generated/sdk.gen.js';
+import type { CreateMemberDto, MemberDto } from '../api/generated/types.gen.js';
+import { ask } from '../api/problem.js';
+import { memberQuery } from '../data/queries.js';
+import { t } from '../texts/texts.js';
+import { Sheet } from '../ui/sheet.js';
+import { DeskForm } from './desk-form.js';
+import { isComplete, nameOf, PersonFields } from './person-fields.js';
+import { tellDone } from './tell.js';
+import type { KeptSheet } from './use-kept-sheet.js';
+import { useSending } from './use-sending.js';
+
+/** Creates a member and goes on to the member's page, where a package is sold. */
+export default function NewMemberSheet({ sheet }: { readonly sheet: KeptSheet }) {
+  const cache = useQueryClient();
+  const [, navigate] = useLocation();
+  const [person, setPerson] = useState<CreateMemberDto>({ firstName: '', lastName: '', email: '' });
+  const [isChecked, setChecked] = useState(false);
+  const sending = useSending(
+    (body: CreateMemberDto, headers) => ask(createMember({ body, headers })),
+    (member: MemberDto) => {
+      cache.setQueryData(memberQuery(member.id).queryKey, member);
+      sheet.done();
+      tellDone(t.desk.person.created(nameOf(member)));
+      navigate(`/members/${member.id}`);
+    },
+  );
+  const save = () => {
+    setChecked(true);
+    if (isComplete(person)) sending.send(person);
+  };
+  return (
+    <Sheet title={t.desk.person.create} opened={sheet.opened} onClose={sheet.close}>
+      <DeskForm sending={sending} onSubmit={save} save={t.desk.person.save}>
+        <PersonFields
+          person={person}
+          onChange={(change) => setPerson({ ...person, ...change })}
+          isChecked={isChecked}
+          error={sending.error}
+        />
+      </DeskForm>
+    </Sheet>
+  );
+}

@@ -1,0 +1,121 @@
+import { describe, expect, it } from 'vitest';
+import type { PackageShape } from '../api/generated/types.gen.js';
+import {
+  actionsOf,
+  approvalOf,
+  connectionOf,
+  dateFaultOf,
+  extendsFrom,
+  newDateOf,
+  rejectionOf,
+} from './package-actions.js';
+
+const timeZone = 'Europe/Berlin';
+const today = '2026-11-22';
+const one: PackageShape = {
+  id: 1,
+  memberId: 6,
+  coachId: 3,
+  coachName: 'Ana Silva',
+  rateType: 'package',
+  state: 'active',
+  remaining: 6,
+  granted: 10,
+  expiresAt: '2026-11-30T22:59:59.000Z',
+  requestedAt: '2026-11-01T08:00:00.000Z',
+  approvals: { coach: 'approved', staff: 'approved' },
+  version: 5,
+};
+const pending: PackageShape = {
+  ...one,
+  state: 'pending',
+  approvals: { coach: 'pending', staff: 'approved' },
+};
+const rejected: PackageShape = {
+  ...one,
+  state: 'disconnected',
+  approvals: { coach: 'rejected', staff: 'pending' },
+};
+const ended: PackageShape = { ...one, state: 'disconnected' };
+const endless: PackageShape = { ...one, expiresAt: null };
+
+describe('actionsOf', () => {
+  it('gives the front desk what the state allows', () => {
+    expect(actionsOf(one, 'staff')).toEqual(['date', 'disconnect']);
+    expect(actionsOf(pending, 'admin')).toEqual(['approve', 'reject', 'date']);
+    expect(actionsOf(ended, 'staff')).toEqual(['reconnect']);
+    expect(actionsOf(rejected, 'staff')).toEqual(['approve']);
+  });
+
+  it('lets coaches extend what ends, and members nothing', () => {
+    expect(actionsOf(one, 'coach')).toEqual(['date']);
+    expect(actionsOf(endless, 'coach')).toEqual([]);
+    expect(actionsOf(ended, 'coach')).toEqual([]);
+    expect(actionsOf(one, 'member')).toEqual([]);
+  });
+});
+
+describe('what is sent', () => {
+  it('decides for whoever has not said yes', () => {
+    expect(approvalOf(pending)).toEqual({ approvals: { coach: 'approved' } });
+    expect(rejectionOf(pending, ' Full ')).toEqual({
+      approvals: { coach: 'rejected' },
+      reason: 'Full',
+    });
+  });
+
+  it('takes a rejection back for both sides', () => {
+    expect(approvalOf(rejected)).toEqual({
+      approvals: { coach: 'approved', staff: 'approved' },
+      disconnected: false,
+    });
+  });
+
+  it('ends with the day, or not at all', () => {
+    const expiresAt = '2026-12-24T22:59:59.000Z';
+    expect(newDateOf('2026-12-24', timeZone, '')).toEqual({ expiresAt });
+    expect(newDateOf(null, timeZone, 'Gift')).toEqual({ expiresAt: null, reason: 'Gift' });
+  });
+
+  it('disconnects and reconnects', () => {
+    expect(connectionOf(true, 'Moved')).toEqual({ disconnected: true, reason: 'Moved' });
+    expect(connectionOf(false, ' ')).toEqual({ disconnected: false });
+  });
+});
+
+describe('dateFaultOf', () => {
+  const desk = { timeZone, today, onlyLater: false };
+  const coach = { ...desk, onlyLater: true };
+
+  it.each([
+    ['', one, desk, 'missing'],
+    ['2026-02-30', one, desk, 'missing'],
+    ['2026-11-21', one, desk, 'past'],
+    ['2026-11-30', one, desk, 'same'],
+    [null, endless, desk, 'same'],
+    [null, one, coach, 'notLater'],
+    ['2026-11-29', one, coach, 'notLater'],
+    ['2026-12-01', endless, coach, 'notLater'],
+  ] as const)('%j is refused', (day, which, rules, fault) => {
+    expect(dateFaultOf(day, which, rules)).toBe(fault);
+  });
+
+  it.each([
+    ['2026-11-22', one, desk],
+    [null, one, desk],
+    ['2026-12-01', endless, desk],
+    ['2026-12-01', one, coach],
+    // The legacy system ends packages within a day; the rest of that day is longer.
+    ['2026-11-30', { expiresAt: '2026-11-30T09:00:00.000Z' }, coach],
+  ] as const)('%j is taken', (day, which, rules) => {
+    expect(dateFaultOf(day, which, rules)).toBeNull();
+  });
+});
+
+describe('extendsFrom', () => {
+  it('counts from the later of today and the present end', () => {
+    expect(extendsFrom(one.expiresAt, today, timeZone)).toBe('2026-11-30');
+    expect(extendsFrom('2026-11-01T22:59:59.000Z', today, timeZone)).toBe(today);
+    expect(extendsFrom(null, today, timeZone)).toBe(today);
+  });
+});

@@ -1,0 +1,94 @@
+import { isStudioDay, studioDayOf } from '../../../src/common/studio-day.js';
+import type {
+  ApprovalsInputDto,
+  ChangePackageDto,
+  PackageShape,
+  UserDto,
+} from '../api/generated/types.gen.js';
+import { lastInstantOf } from '../ui/later-days.js';
+
+/** What people do with a package that is sold. */
+export type PackageAction = 'approve' | 'reject' | 'date' | 'disconnect' | 'reconnect';
+
+/** What a role may do with a package as it is now; coaches may only extend. */
+export function actionsOf(one: PackageShape, role: UserDto['role']): PackageAction[] {
+  const { state, expiresAt } = one;
+  if (role === 'member') return [];
+  if (role === 'coach') return state === 'disconnected' || expiresAt === null ? [] : ['date'];
+  if (state === 'pending') return ['approve', 'reject', 'date'];
+  if (state === 'disconnected') return [isRejected(one) ? 'approve' : 'reconnect'];
+  return ['date', 'disconnect'];
+}
+
+/** A request that somebody said no to; connecting it again would not be enough. */
+export function isRejected({ approvals: { coach, staff } }: PackageShape): boolean {
+  return coach === 'rejected' || staff === 'rejected';
+}
+
+/** Both sides say yes: one tap decides for whoever has not. */
+export function approvalOf(one: PackageShape): ChangePackageDto {
+  const approvals = decided(one, 'approved');
+  return isRejected(one) ? { approvals, disconnected: false } : { approvals };
+}
+
+/** Who has not said yes says no. */
+export function rejectionOf(one: PackageShape, reason: string): ChangePackageDto {
+  return { approvals: decided(one, 'rejected'), ...because(reason) };
+}
+
+/** Another last day of its validity; null for no end. */
+export function newDateOf(day: string | null, timeZone: string, reason: string): ChangePackageDto {
+  const expiresAt = day === null ? null : lastInstantOf(day, timeZone);
+  return { expiresAt, ...because(reason) };
+}
+
+/** Ends the package, or takes that back. */
+export function connectionOf(disconnected: boolean, reason: string): ChangePackageDto {
+  return { disconnected, ...because(reason) };
+}
+
+/** Why a day cannot be the new last one. */
+export type DateFault = 'missing' | 'past' | 'same' | 'notLater';
+
+interface DateRules {
+  readonly timeZone: string;
+  readonly today: string;
+  /** As for coaches, who may not shorten a package. */
+  readonly onlyLater: boolean;
+}
+
+/** What is wrong with a new last day, if anything is. */
+export function dateFaultOf(
+  day: string | null,
+  { expiresAt }: Pick<PackageShape, 'expiresAt'>,
+  { timeZone, today, onlyLater }: DateRules,
+): DateFault | null {
+  if (day === null) return expiresAt === null ? 'same' : onlyLater ? 'notLater' : null;
+  if (!isStudioDay(day)) return 'missing';
+  if (day < today) return 'past';
+  const end = Date.parse(lastInstantOf(day, timeZone));
+  const before = expiresAt === null ? Number.POSITIVE_INFINITY : Date.parse(expiresAt);
+  if (end === before) return 'same';
+  return onlyLater && end < before ? 'notLater' : null;
+}
+
+/** The day from which a longer validity is counted: its end, or today where that is over. */
+export function extendsFrom(expiresAt: string | null, today: string, timeZone: string): string {
+  const end = expiresAt === null ? today : studioDayOf(new Date(expiresAt), timeZone);
+  return end > today ? end : today;
+}
+
+function decided(
+  { approvals: { coach, staff } }: PackageShape,
+  decision: 'approved' | 'rejected',
+): ApprovalsInputDto {
+  return {
+    ...(coach === 'approved' ? {} : { coach: decision }),
+    ...(staff === 'approved' ? {} : { staff: decision }),
+  };
+}
+
+function because(text: string): Pick<ChangePackageDto, 'reason'> {
+  const reason = text.trim();
+  return reason === '' ? {} : { reason };
+}

@@ -1,0 +1,79 @@
+import { useState } from 'react';
+import { useStudio } from '../data/queries.js';
+import { t } from '../texts/texts.js';
+import { Sheet } from '../ui/sheet.js';
+import { ActionList } from './action-list.js';
+import { DateForm } from './date-form.js';
+import { DecisionForm } from './decision-form.js';
+import classes from './desk.module.css';
+import { actionsOf, approvalOf, connectionOf, type PackageAction } from './package-actions.js';
+import type { PackageProps } from './package-menu.js';
+import { SendError } from './send-error.js';
+import { endText, useChangePackage } from './use-change-package.js';
+import type { KeptSheet } from './use-kept-sheet.js';
+
+/** What needs more than a tap has a form of its own. */
+type Step = Extract<PackageAction, 'reject' | 'date' | 'disconnect'>;
+
+interface Props extends PackageProps {
+  readonly sheet: KeptSheet;
+}
+
+/** All that may be done with a package: what is one tap at once, the rest by its form. */
+export default function PackageSheet({ sheet, member, one, user }: Props) {
+  const { timeZone } = useStudio();
+  const actions = actionsOf(one, user.role);
+  const only = actions.length === 1 && actions[0] === 'date' ? 'date' : null;
+  const [chosen, setChosen] = useState<Step | null>(null);
+  const [versionAtFirst] = useState(one.version);
+  const { sending, change } = useChangePackage(one, { onDone: sheet.done });
+  const wanted = chosen ?? only;
+  const step = wanted !== null && actions.includes(wanted) ? wanted : null;
+  const isExtension = user.role === 'coach';
+  // A refusal says the same, beside the button.
+  const isChanged = sheet.opened && one.version !== versionAtFirst && !sending.error;
+
+  const choose = (action: PackageAction) => {
+    if (action === 'approve') change(approvalOf(one));
+    else if (action === 'reconnect') change(connectionOf(false, ''));
+    else setChosen(action);
+  };
+  return (
+    <Sheet title={titleOf(step, isExtension)} opened={sheet.opened} onClose={sheet.done}>
+      <p className={classes.about}>
+        {t.desk.package.about(one.coachName, endText(one.expiresAt, timeZone))}
+      </p>
+      {isChanged && <Changed />}
+      {step === null && (
+        <>
+          <ActionList
+            {...{ one, actions, isExtension }}
+            isBusy={sending.isSending}
+            onChoose={choose}
+          />
+          <SendError error={sending.error} />
+        </>
+      )}
+      {step === 'date' && <DateForm {...{ one, isExtension, sending, change }} />}
+      {(step === 'reject' || step === 'disconnect') && (
+        <DecisionForm {...{ one, member, step, sending, change }} />
+      )}
+    </Sheet>
+  );
+}
+
+/** The person decided on what stood here before. */
+function Changed() {
+  return (
+    <div role="status" className={`${classes.alert} ${classes.notice}`} data-tone="warn">
+      {t.desk.package.changed}
+    </div>
+  );
+}
+
+function titleOf(step: Step | null, isExtension: boolean): string {
+  const texts = t.desk.package;
+  if (step === 'date') return isExtension ? texts.extend : texts.date;
+  if (step === 'reject') return texts.reject;
+  return step === 'disconnect' ? texts.disconnectTitle : texts.title;
+}

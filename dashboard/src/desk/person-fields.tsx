@@ -1,0 +1,45 @@
+import { TextInput } from '@mantine/core';
+import type { CreateMemberDto } from '../api/generated/types.gen.js';
+import { t } from '../texts/texts.js';
+import { faultAt } from './send-error.js';
+
+type PersonField = keyof CreateMemberDto;
+
+interface Props {
+  readonly person: CreateMemberDto;
+  readonly onChange: (change: Partial<CreateMemberDto>) => void;
+  /** Whether empty fields are pointed out: not before somebody wanted to save. */
+  readonly isChecked: boolean;
+  readonly error: Error | null;
+}
+
+/** Name and e-mail address of a member. */
+export function PersonFields({ person, onChange, isChecked, error }: Props) {
+  const field = (name: PersonField) => ({
+    label: t.desk.person[name],
+    name,
+    // The browser would offer the name of whoever sits at the desk.
+    autoComplete: 'off',
+    value: person[name],
+    error: isChecked && person[name].trim() === '' ? t.desk.required : faultAt(name, error),
+    onChange: ({ currentTarget: { value } }: { currentTarget: HTMLInputElement }) =>
+      onChange({ [name]: value }),
+  });
+  return (
+    <>
+      <TextInput {...field('firstName')} autoCapitalize="words" data-autofocus />
+      <TextInput {...field('lastName')} autoCapitalize="words" />
+      <TextInput {...field('email')} type="email" inputMode="email" autoCapitalize="none" />
+    </>
+  );
+}
+
+/** Whether everything is filled in. */
+export function isComplete({ firstName, lastName, email }: CreateMemberDto): boolean {
+  return [firstName, lastName, email].every((text) => text.trim() !== '');
+}
+
+/** The full name as people say it. */
+export function nameOf({ firstName, lastName }: Omit<CreateMemberDto, 'email'>): string {
+  return `${firstName} ${lastName}`.trim();
+}

@@ -1,0 +1,39 @@
+import { Button, Group } from '@mantine/core';
+import { t } from '../texts/texts.js';
+
+interface Pick<T> {
+  readonly value: T;
+  readonly text: string;
+  /** What it is called where the text alone says too little. */
+  readonly name?: string;
+}
+
+interface Props<T> {
+  readonly picks: readonly Pick<T>[];
+  readonly chosen: T;
+  readonly onPick: (value: T) => void;
+}
+
+/** What is most often entered, by one tap. */
+export function QuickPicks<T>({ picks, chosen, onPick }: Props<T>) {
+  return (
+    <Group gap="xs" role="group" aria-label={t.desk.chosen}>
+      {picks.map(({ value, text, name }) => (
+        <Button
+          key={text}
+          variant={value === chosen ? 'filled' : 'default'}
+          aria-label={name}
+          aria-pressed={value === chosen}
+          radius="xl"
+          size="compact-md"
+          px="sm"
+          miw={52}
+          mih={44}
+          onClick={() => onPick(value)}
+        >
+          {text}
+        </Button>
+      ))}
+    </Group>
+  );
+}

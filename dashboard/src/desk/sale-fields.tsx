@@ -1,0 +1,109 @@
+import { Checkbox, NativeSelect, Stack, Textarea, TextInput } from '@mantine/core';
+import { t } from '../texts/texts.js';
+import { addMonths } from '../ui/dates.js';
+import { CoachField } from './coach-field.js';
+import classes from './desk.module.css';
+import { QuickPicks } from './quick-picks.js';
+import { missingOf, SALE_KINDS, type SaleDraft } from './sale.js';
+import { faultAt } from './send-error.js';
+import { SessionCount } from './session-count.js';
+
+/** For so many months packages are sold most. */
+const USUAL_MONTHS = [1, 3, 6, 12];
+
+interface FieldsProps {
+  readonly draft: SaleDraft;
+  readonly today: string;
+  readonly isChecked: boolean;
+  readonly error: Error | null;
+  readonly onChange: (part: Partial<SaleDraft>) => void;
+}
+
+/** What is sold, with whom, until when, and whether the coach is asked first. */
+export function SaleFields(props: FieldsProps) {
+  const { draft, isChecked, error, onChange } = props;
+  const missing = isChecked ? missingOf(draft) : [];
+  const { kind } = draft;
+  return (
+    <>
+      <CoachField
+        coachId={draft.coachId}
+        onChange={(coachId) => onChange({ coachId })}
+        error={missing.includes('coachId') ? t.desk.faults.coachId : faultAt('coachId', error)}
+      />
+      <NativeSelect
+        label={t.desk.sell.kind}
+        description={kind === 'package' ? undefined : t.desk.sell.notCounted}
+        value={kind}
+        onChange={({ currentTarget: { value } }) =>
+          onChange({ kind: SALE_KINDS.find((one) => one === value) ?? kind })
+        }
+        data={SALE_KINDS.map((value) => ({ value, label: t.desk.sell.kinds[value] }))}
+      />
+      {kind === 'package' && (
+        <SessionCount
+          sessions={draft.sessions}
+          onChange={(sessions) => onChange({ sessions })}
+          error={
+            missing.includes('sessions') ? t.desk.sell.chooseSessions : faultAt('sessions', error)
+          }
+        />
+      )}
+      <UntilField
+        {...props}
+        fault={missing.includes('expiresAt') ? t.desk.sell.chooseDay : faultAt('expiresAt', error)}
+      />
+      <Textarea
+        label={t.desk.optional(t.desk.sell.note)}
+        autosize
+        minRows={1}
+        maxRows={4}
+        value={draft.note}
+        error={faultAt('reason', error)}
+        onChange={({ currentTarget: { value } }) => onChange({ note: value })}
+      />
+      <AskCoach draft={draft} onChange={onChange} />
+    </>
+  );
+}
+
+function AskCoach({ draft, onChange }: Pick<FieldsProps, 'draft' | 'onChange'>) {
+  return (
+    <Checkbox
+      size="md"
+      label={t.desk.sell.askCoach}
+      description={t.desk.sell.askCoachDetail}
+      checked={draft.asksCoach}
+      onChange={({ currentTarget: { checked } }) => onChange({ asksCoach: checked })}
+      classNames={{ inner: classes.checkBox, label: classes.checkLabel }}
+    />
+  );
+}
+
+interface UntilProps extends Pick<FieldsProps, 'draft' | 'today' | 'onChange'> {
+  readonly fault: string | null;
+}
+
+function UntilField({ draft: { until }, today, fault, onChange }: UntilProps) {
+  const months = USUAL_MONTHS.map((count) => ({
+    value: addMonths(today, count),
+    text: t.desk.sell.months(count),
+  }));
+  return (
+    <Stack gap="xs">
+      <TextInput
+        type="date"
+        label={t.desk.sell.until}
+        value={until ?? ''}
+        min={today}
+        error={fault}
+        onChange={({ currentTarget: { value } }) => onChange({ until: value })}
+      />
+      <QuickPicks
+        picks={[{ value: null, text: t.desk.sell.noEnd }, ...months]}
+        chosen={until}
+        onPick={(value) => onChange({ until: value })}
+      />
+    </Stack>
+  );
+}

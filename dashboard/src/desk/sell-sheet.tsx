@@ -1,0 +1,81 @@
+import { Text } from '@mantine/core';
+import { useQuery } from '@tanstack/react-query';
+import { useState } from 'react';
+import { grantPackage } from '../api/generated/sdk.gen.js';
+import type { GrantPackageDto, MemberDto } from '../api/generated/types.gen.js';
+import { ask } from '../api/problem.js';
+import { coachesQuery, useStudio } from '../data/queries.js';
+import { t } from '../texts/texts.js';
+import { studioToday } from '../ui/dates.js';
+import { Sheet } from '../ui/sheet.js';
+import { coachName } from './coach-field.js';
+import { DeskForm } from './desk-form.js';
+import classes from './desk.module.css';
+import { nameOf } from './person-fields.js';
+import { SaleFields } from './sale-fields.js';
+import { missingOf, type SaleDraft, saleOf } from './sale.js';
+import { saleText } from './sale-text.js';
+import { tellDone } from './tell.js';
+import type { KeptSheet } from './use-kept-sheet.js';
+import { useSending } from './use-sending.js';
+
+const EMPTY: SaleDraft = {
+  coachId: null,
+  kind: 'package',
+  sessions: 10,
+  until: null,
+  note: '',
+  asksCoach: false,
+};
+
+interface Props {
+  readonly sheet: KeptSheet;
+  readonly member: MemberDto;
+}
+
+/** Sells a package: everything of it is said in one sentence before it is saved. */
+export default function SellSheet({ sheet, member }: Props) {
+  const { timeZone } = useStudio();
+  const today = studioToday(timeZone);
+  const [entered, setEntered] = useState<SaleDraft>(EMPTY);
+  const [isChecked, setChecked] = useState(false);
+  const [isCoachChosen, setCoachChosen] = useState(false);
+  const coaches = useQuery(coachesQuery()).data?.data ?? [];
+  // Most members stay with their coach.
+  const likely = coaches.length === 1 ? coaches[0]?.id : member.packages[0]?.coachId;
+  const wanted = isCoachChosen ? entered.coachId : (likely ?? null);
+  const coach = coaches.find(({ id }) => id === wanted);
+  const draft: SaleDraft = { ...entered, coachId: coach?.id ?? null };
+  const text = coach && missingOf(draft).length === 0 && saleText(draft, coachName(coach), today);
+
+  const sending = useSending(
+    (body: GrantPackageDto, headers) =>
+      ask(grantPackage({ path: { memberId: member.id }, body, headers })),
+    () => {
+      sheet.done();
+      tellDone(t.desk.sell.sold(text || nameOf(member)));
+    },
+  );
+  const save = () => {
+    setChecked(true);
+    const sale = saleOf(draft, timeZone);
+    if (sale) sending.send(sale);
+  };
+  const change = (part: Partial<SaleDraft>) => {
+    if (part.coachId !== undefined) setCoachChosen(true);
+    setEntered((was) => ({ ...was, ...part }));
+  };
+  return (
+    <Sheet title={t.desk.sell.title} opened={sheet.opened} onClose={sheet.close}>
+      <DeskForm sending={sending} onSubmit={save} save={t.desk.sell.save}>
+        <Text className={classes.who}>{t.desk.sell.for(nameOf(member))}</Text>
+        <SaleFields {...{ draft, today, isChecked }} error={sending.error} onChange={change} />
+        {text && (
+          <div role="status" className={classes.summary}>
+            {text}
+          </div>
+        )}
+      </DeskForm>
+    </Sheet>
+  );
+}

@@ -1,0 +1,30 @@
+import { ApiProblem, Unreachable } from '../api/problem.js';
+import { t } from '../texts/texts.js';
+import { errorText } from '../ui/states.js';
+import classes from './desk.module.css';
+import { NotSent } from './use-sending.js';
+
+/** What became of a change that was not saved, and what to do. */
+export function sendErrorText(error: Error): string {
+  if (error instanceof NotSent) return t.offline.needsConnection;
+  return error instanceof Unreachable ? t.desk.noAnswer : errorText(error);
+}
+
+/** Says above the button why it was not saved; what stands at a field is not said twice. */
+export function SendError({ error }: { readonly error: Error | null }) {
+  if (!error || (error instanceof ApiProblem && error.code === 'email_taken')) return null;
+  return (
+    <div role="alert" className={classes.alert}>
+      {sendErrorText(error)}
+    </div>
+  );
+}
+
+type Field = keyof typeof t.desk.faults;
+
+/** What the studio said about a field of the last try. */
+export function faultAt(field: Field, error: Error | null): string | null {
+  if (!(error instanceof ApiProblem)) return null;
+  if (error.code === 'email_taken' && field === 'email') return t.errors.problems.email_taken;
+  return error.fields.has(field) ? t.desk.faults[field] : null;
+}

@@ -1,0 +1,63 @@
+import { useQueryClient } from '@tanstack/react-query';
+import { changePackage } from '../api/generated/sdk.gen.js';
+import type { ChangePackageDto, PackageShape } from '../api/generated/types.gen.js';
+import { ask } from '../api/problem.js';
+import { putPackage } from '../data/cache.js';
+import { useStudio } from '../data/queries.js';
+import { t } from '../texts/texts.js';
+import { dayText, studioDayOf, studioToday } from '../ui/dates.js';
+import { tellDone } from './tell.js';
+import { type Sending, useSending } from './use-sending.js';
+
+interface Outcome {
+  readonly onDone?: () => void;
+  readonly onFailed?: (error: Error) => void;
+}
+
+interface PackageChange {
+  readonly sending: Sending<ChangePackageDto>;
+  /** Changes the package as it is shown now; refused where it is another by then. */
+  change(terms: ChangePackageDto): void;
+}
+
+/** Changes the terms of a package, shows what became of it, and says so. */
+export function useChangePackage(one: PackageShape, outcome: Outcome): PackageChange {
+  const cache = useQueryClient();
+  const tell = useTellChange();
+  const { id: packageId, memberId, version: expectedVersion } = one;
+  const sending = useSending(
+    async (body: ChangePackageDto, headers) => {
+      const path = { memberId, packageId };
+      return { body, changed: await ask(changePackage({ path, body, headers })) };
+    },
+    ({ body, changed }) => {
+      putPackage(cache, changed);
+      outcome.onDone?.();
+      tell(body, changed);
+    },
+    outcome.onFailed,
+  );
+  return { sending, change: (terms) => sending.send({ ...terms, expectedVersion }) };
+}
+
+function useTellChange(): (body: ChangePackageDto, changed: PackageShape) => void {
+  const { timeZone } = useStudio();
+  const texts = t.desk.package;
+  return ({ approvals, disconnected, expiresAt }, { state, coachName, ...changed }) => {
+    if (approvals && state === 'expired') tellDone(texts.approvedExpired);
+    else if (approvals && state === 'disconnected') tellDone(texts.rejected(coachName));
+    else if (approvals) tellDone(texts.approved(coachName));
+    else if (disconnected === true) tellDone(texts.disconnected(coachName));
+    else if (disconnected === false) tellDone(texts.reconnected(coachName));
+    else if (expiresAt !== undefined) tellDone(endText(changed.expiresAt, timeZone));
+  };
+}
+
+/** Until when a package is valid, or was. */
+export function endText(expiresAt: string | null, timeZone: string): string {
+  if (expiresAt === null) return t.member.unlimited;
+  const today = studioToday(timeZone);
+  const day = studioDayOf(new Date(expiresAt), timeZone);
+  const text = dayText(day, today);
+  return day < today ? t.member.ended(text) : t.member.validUntil(text);
+}

@@ -1,0 +1,71 @@
+import { onlineManager, useMutation, useQueryClient } from '@tanstack/react-query';
+import { useRef } from 'react';
+import { newKey } from '../api/one-at-a-time.js';
+import { ApiProblem } from '../api/problem.js';
+import { readAgain } from '../data/cache.js';
+
+/** It was not sent, because the device has no connection. */
+export class NotSent extends Error {}
+
+/** The header by which a change counts once. */
+export type OnceHeaders = { readonly 'Idempotency-Key': string };
+
+/** A change on its way to the studio. */
+export interface Sending<Body> {
+  send(body: Body): void;
+  readonly isSending: boolean;
+  /** Why the last try failed; null before and after a try that did not. */
+  readonly error: Error | null;
+}
+
+/**
+ * Sends a change that happens once: a second tap while it is under way sends nothing, and the same
+ * change again, after no answer came, goes with the same key.
+ */
+export function useSending<Body, Answer>(
+  request: (body: Body, headers: OnceHeaders) => Promise<Answer>,
+  onDone: (answer: Answer) => void,
+  onFailed?: (error: Error) => void,
+): Sending<Body> {
+  const cache = useQueryClient();
+  const intent = useRef({ text: '', key: '' });
+  const isUnderWay = useRef(false);
+  const mutation = useMutation({
+    // Otherwise it would wait for a connection, and be sent when nobody thinks of it any more.
+    networkMode: 'always',
+    mutationFn: async (body: Body) => {
+      if (!onlineManager.isOnline()) throw new NotSent();
+      const text = JSON.stringify(body);
+      if (intent.current.text !== text) intent.current = { text, key: newKey() };
+      return request(body, { 'Idempotency-Key': intent.current.key });
+    },
+    onSuccess: (answer) => {
+      intent.current = { text: '', key: '' };
+      onDone(answer);
+      void readAgain(cache);
+    },
+    onError: (error) => {
+      onFailed?.(error);
+      if (!isRefusal(error)) return;
+      // Refused, so nothing happened: the next try is another one.
+      intent.current = { text: '', key: '' };
+      void readAgain(cache);
+    },
+    onSettled: () => {
+      isUnderWay.current = false;
+    },
+  });
+  return {
+    send: (body) => {
+      if (isUnderWay.current) return;
+      isUnderWay.current = true;
+      mutation.mutate(body);
+    },
+    isSending: mutation.isPending,
+    error: mutation.error,
+  };
+}
+
+function isRefusal(error: Error): boolean {
+  return error instanceof ApiProblem && error.status < 500;
+}
