@@ -1,50 +1,67 @@
+import { Anchor } from '@mantine/core';
+import { Link } from 'wouter';
 import type { ActivityDto } from '../api/generated/types.gen.js';
+import { useStudio } from '../data/queries.js';
 import { t } from '../texts/texts.js';
+import { momentText, studioToday } from '../ui/dates.js';
 import classes from './activity-page.module.css';
-import { cellText, fieldChanges } from './rows.js';
+import { cellText, type FieldChange, fieldChanges } from './rows.js';
 
 /** What the log noted beside the sentence, for whoever looks into a complaint. */
 export function ActivityDetails({ row }: { readonly row: ActivityDto }) {
-  const { requestId, ip, code } = row;
+  const { requestId, ip, code, actor } = row;
   const facts = [
     ...(requestId === null ? [] : [{ name: t.activity.requestId, value: requestId }]),
     ...(ip === null ? [] : [{ name: t.activity.address, value: ip }]),
     ...(code === null ? [] : [{ name: t.activity.code, value: code }]),
   ];
   const changes = fieldChanges(row);
-  if (facts.length === 0 && changes.length === 0) return t.activity.noDetails;
   return (
     <>
       {facts.length > 0 && (
         <dl className={classes.facts}>
           {facts.map(({ name, value }) => (
-            <div key={name} style={{ display: 'contents' }}>
+            <div key={name} className={classes.fact}>
               <dt>{name}</dt>
               <dd>{value}</dd>
             </div>
           ))}
         </dl>
       )}
-      {changes.length > 0 && (
-        <table className={classes.table} aria-label={t.activity.table}>
-          <thead>
-            <tr>
-              <th scope="col">{t.activity.field}</th>
-              <th scope="col">{t.activity.before}</th>
-              <th scope="col">{t.activity.after}</th>
-            </tr>
-          </thead>
-          <tbody>
-            {changes.map(({ field, before, after }) => (
-              <tr key={field}>
-                <th scope="row">{t.activity.fields[field] ?? field}</th>
-                <td>{cellText(before)}</td>
-                <td>{cellText(after)}</td>
-              </tr>
-            ))}
-          </tbody>
-        </table>
+      {changes.length > 0 && <ChangesTable changes={changes} />}
+      {facts.length + changes.length === 0 && <p>{t.activity.noDetails}</p>}
+      {actor.id !== null && actor.name !== null && (
+        <Anchor component={Link} href={`/activity?actorId=${actor.id}`} className={classes.allBy}>
+          {t.activity.allBy(actor.name)}
+        </Anchor>
       )}
     </>
+  );
+}
+
+function ChangesTable({ changes }: { readonly changes: readonly FieldChange[] }) {
+  const { timeZone } = useStudio();
+  const today = studioToday(timeZone);
+  const text = (value: unknown) =>
+    cellText(value, (instant) => momentText(instant, timeZone, today));
+  return (
+    <table className={classes.table} aria-label={t.activity.table}>
+      <thead>
+        <tr>
+          <th scope="col">{t.activity.field}</th>
+          <th scope="col">{t.activity.before}</th>
+          <th scope="col">{t.activity.after}</th>
+        </tr>
+      </thead>
+      <tbody>
+        {changes.map(({ field, before, after }) => (
+          <tr key={field}>
+            <th scope="row">{t.activity.fields[field] ?? field}</th>
+            <td>{text(before)}</td>
+            <td>{text(after)}</td>
+          </tr>
+        ))}
+      </tbody>
+    </table>
   );
 }

@@ -2,6 +2,7 @@ import { Button } from '@mantine/core';
 import { useDisclosure } from '@mantine/hooks';
 import { useInfiniteQuery } from '@tanstack/react-query';
 import { IconFilter, IconHistory, IconSearch } from '@tabler/icons-react';
+import { useRef } from 'react';
 import { Link, useSearchParams } from 'wouter';
 import type { UserDto } from '../api/generated/types.gen.js';
 import { activityQuery, useStudio } from '../data/queries.js';
@@ -23,11 +24,22 @@ export default function ActivityPage({ user }: { readonly user: UserDto }) {
   const [query, setQuery] = useSearchParams();
   const [opened, sheet] = useDisclosure();
   const shown = shownBy(query, t.activity, isStudioDay);
-  const show = (next: Shown) => setQuery(addressOf(next));
+  const filterButton = useRef<HTMLButtonElement>(null);
+  const show = (next: Shown) => {
+    const address = addressOf(next);
+    if (address.toString() !== addressOf(shown).toString()) setQuery(address);
+    // What was tapped may be gone, and the focus with it.
+    filterButton.current?.focus();
+  };
   return (
     <>
       <PageHead title={t.app.activity}>
-        <Button variant="default" leftSection={<IconFilter size={18} />} onClick={sheet.open}>
+        <Button
+          ref={filterButton}
+          variant="default"
+          leftSection={<IconFilter size={18} />}
+          onClick={sheet.open}
+        >
           {t.activity.filter}
         </Button>
       </PageHead>

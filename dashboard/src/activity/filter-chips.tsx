@@ -1,6 +1,7 @@
 import { IconX } from '@tabler/icons-react';
-import type { ActivityDto } from '../api/generated/types.gen.js';
-import { useStudio } from '../data/queries.js';
+import { useQuery } from '@tanstack/react-query';
+import type { ActivityDto, MemberDto } from '../api/generated/types.gen.js';
+import { memberQuery, useStudio } from '../data/queries.js';
 import { t } from '../texts/texts.js';
 import { dayText, studioToday } from '../ui/dates.js';
 import classes from './activity-page.module.css';
@@ -8,7 +9,7 @@ import type { Shown } from './filter.js';
 
 interface Props {
   readonly shown: Shown;
-  /** What was read, which knows the names. */
+  /** What was read, which knows who did it. */
   readonly rows: readonly ActivityDto[];
   readonly onShow: (shown: Shown) => void;
 }
@@ -16,6 +17,10 @@ interface Props {
 /** What the list is narrowed to, each of which can be taken away. */
 export function FilterChips({ shown, rows, onShow }: Props) {
   const today = studioToday(useStudio().timeZone);
+  const { data: member } = useQuery({
+    ...memberQuery(shown.memberId ?? 0),
+    enabled: shown.memberId !== undefined,
+  });
   const names = Object.keys(shown) as (keyof Shown)[];
   if (names.length === 0) return null;
   const without = (name: keyof Shown): Shown => {
@@ -25,7 +30,7 @@ export function FilterChips({ shown, rows, onShow }: Props) {
   return (
     <ul className={classes.chips} aria-label={t.activity.active}>
       {names.map((name) => {
-        const text = chipText(name, shown, rows, today);
+        const text = chipText(name, { shown, rows, today, member });
         return (
           <li key={name}>
             <button
@@ -44,20 +49,22 @@ export function FilterChips({ shown, rows, onShow }: Props) {
   );
 }
 
-function chipText(
-  name: keyof Shown,
-  { action, outcome, from, to, memberId, actorId }: Shown,
-  rows: readonly ActivityDto[],
-  today: string,
-): string {
-  const member = rows.find((row) => row.memberId === memberId)?.memberName;
+interface Known extends Pick<Props, 'shown' | 'rows'> {
+  readonly today: string;
+  readonly member: MemberDto | undefined;
+}
+
+function chipText(name: keyof Shown, { shown, rows, today, member }: Known): string {
+  const { action, outcome, from, to, actorId } = shown;
   const actor = rows.find((row) => row.actor.id === actorId)?.actor.name;
   const texts: Record<keyof Shown, string> = {
     action: action ? t.activity.actions[action] : '',
     outcome: outcome ? t.activity.outcomes[outcome] : '',
     from: from === undefined ? '' : t.activity.since(dayText(from, today)),
     to: to === undefined ? '' : t.activity.until(dayText(to, today)),
-    memberId: t.activity.ofMember(member ?? t.activity.oneMember),
+    memberId: t.activity.ofMember(
+      member ? `${member.firstName} ${member.lastName}` : t.activity.oneMember,
+    ),
     actorId: t.activity.byPerson(actor ?? t.activity.onePerson),
     signIns: t.activity.signInsShown,
   };

@@ -36,11 +36,13 @@ describe('fieldChanges', () => {
 });
 
 describe('cellText', () => {
+  const text = (value: unknown) => cellText(value, (instant) => `at ${instant.slice(0, 10)}`);
+
   it('writes values as people read them', () => {
-    expect(cellText(null)).toBe('–');
-    expect(cellText(0)).toBe('0');
-    expect(cellText({ coach: 'approved', staff: 'pending' })).toBe(
-      'coach: approved, staff: pending',
-    );
+    expect(text(null)).toBe('–');
+    expect(text(0)).toBe('0');
+    expect(text('active')).toBe('active');
+    expect(text('2027-04-29T23:59:59.000Z')).toBe('at 2027-04-29');
+    expect(text({ coach: 'approved', staff: null })).toBe('coach: approved, staff: –');
   });
 });

@@ -13,6 +13,8 @@ export interface FieldChange {
   readonly after: unknown;
 }
 
+const INSTANT = /^\d{4}-\d\d-\d\dT[\d:.]+Z$/;
+
 /** Rows that come newest first, by the studio day on which they happened. */
 export function byDay<Row extends Pick<ActivityDto, 'at'>>(
   rows: readonly Row[],
@@ -46,11 +48,12 @@ export function fieldChanges({
   }));
 }
 
-/** A value of the log in a cell of a table. */
-export function cellText(value: unknown): string {
+/** A value of the log in a cell of a table; instants as the caller writes them. */
+export function cellText(value: unknown, instantText: (instant: string) => string): string {
   if (value === null || value === undefined) return '–';
+  if (typeof value === 'string') return INSTANT.test(value) ? instantText(value) : value;
   if (typeof value !== 'object') return String(value);
   return Object.entries(value)
-    .map(([name, one]) => `${name}: ${cellText(one)}`)
+    .map(([name, one]) => `${name}: ${cellText(one, instantText)}`)
     .join(', ');
 }

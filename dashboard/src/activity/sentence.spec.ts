@@ -66,6 +66,12 @@ describe('unnamedActorOf', () => {
     expect(unnamedActorOf({ ...row, actor }, words)).toBe('by the member');
   });
 
+  it('knows programs', () => {
+    const actor = { id: null, name: null, role: 'system' };
+    expect(unnamedActorOf({ ...row, actor }, words)).toBe('automatically');
+    expect(unnamedActorOf({ ...row, actor, action: 'balance.external' }, words)).toBeNull();
+  });
+
   it('names nobody twice', () => {
     expect(unnamedActorOf({ ...row, action: 'session.used' }, words)).toBeNull();
   });

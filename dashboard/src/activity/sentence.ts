@@ -37,8 +37,11 @@ export function actorOf({ actor }: Pick<Row, 'actor'>, words: Words): string {
 /** Who did it, where the sentence does not say so. */
 export function unnamedActorOf(row: Row, words: Words): string | null {
   if (!IMPERSONAL.has(row.action)) return null;
-  if (row.actor.id !== null && row.actor.id === row.memberId) return words.bySelf;
-  return words.by(actorOf(row, words));
+  // Of the old system, the sentence tells already.
+  if (row.actor.name === null) {
+    return row.action === 'session.deducted' ? words.automatically : null;
+  }
+  return row.actor.id === row.memberId ? words.bySelf : words.by(row.actor.name);
 }
 
 /** The balance before and after; null where it was not counted or stayed the same. */

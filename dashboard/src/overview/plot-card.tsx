@@ -48,7 +48,10 @@ export function PlotCard({ title, labels, series, summary, valueAt, table, none 
       </Suspense>
       <details className={classes.asTable}>
         <summary aria-label={`${t.overview.showTable}: ${title}`}>{t.overview.showTable}</summary>
-        <FiguresTable title={title} table={table} />
+        {/* On a narrow phone it may be wider than its card, and arrow keys scroll it too. */}
+        <div className={classes.scroll} tabIndex={0} role="group" aria-label={title}>
+          <FiguresTable title={title} table={table} />
+        </div>
       </details>
     </section>
   );

@@ -1,4 +1,4 @@
-/** Bars that mean the same. Colour and pattern tell them apart, and the legend says which is what. */
+/** Bars that mean the same, told apart by colour and pattern; the legend says which is what. */
 export interface PlotSeries {
   readonly name: string;
   readonly values: readonly number[];
