@@ -8,6 +8,7 @@ import { studioQuery } from './data/queries.js';
 import { LiveUpdates } from './live/live-updates.js';
 import { Pages } from './pages.js';
 import { TapProvider, useTapping } from './queue/tap-context.js';
+import { ConnectionBanner } from './shell/connection-banner.js';
 import { Shell } from './shell/shell.js';
 import { Failed, ListSkeleton } from './ui/states.js';
 
@@ -27,6 +28,7 @@ export function SignedIn({ user }: { readonly user: UserDto }) {
         <StudioFirst>
           <TapProvider>
             <Live>
+              <ConnectionBanner userId={user.id} />
               <Pages user={user} />
             </Live>
           </TapProvider>

@@ -50,14 +50,7 @@ describe('two windows of one studio', () => {
   /** The window shows the member, and its stream is open: what was there is not what is tested. */
   async function isFollowing(window: AppWindow, name: string): Promise<void> {
     await window.row(name).waitFor();
-    await window.page.waitForFunction(
-      () =>
-        performance
-          .getEntriesByType('resource')
-          .some((entry) => entry.name.includes('/api/v1/events?ticket=')),
-      undefined,
-      { polling: 50 },
-    );
+    await window.isLive();
   }
 
   it('a tap in one appears in the other within two seconds, and so does its undo', async () => {

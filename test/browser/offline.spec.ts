@@ -25,7 +25,11 @@ describe('without a connection', () => {
     await browser.close();
     await studio.close();
   });
-  afterEach(() => app.close());
+  afterEach(async () => {
+    const { complaints } = app;
+    await app.close();
+    expect(complaints).toEqual([]);
+  });
 
   const given = (name: string) => studio.given.member({ name, coach: ana, remaining: 7 });
 

@@ -19,7 +19,11 @@ describe('the app on a device', () => {
     await browser.close();
     await studio.close();
   });
-  afterEach(() => app.close());
+  afterEach(async () => {
+    const { complaints } = app;
+    await app.close();
+    expect(complaints).toEqual([]);
+  });
 
   it('an old tab that asks for a part that is gone loads the new version', async () => {
     app = await AppWindow.openAs(browser, studio, ana);

@@ -1,6 +1,9 @@
 import { readFile } from 'node:fs/promises';
+import { JwtService } from '@nestjs/jwt';
 import { hash } from '@node-rs/argon2';
 import { type Browser, type BrowserContext, chromium, type Page } from 'playwright-core';
+import { expect } from 'vitest';
+import { ACCESS_TOKEN } from '../../src/auth/access-token.js';
 import type { TestPerson } from './api.js';
 import { chromiumPath } from './chromium-presence.js';
 import { openStudio, type Studio, type StudioOptions } from './studio.js';
@@ -66,6 +69,8 @@ export interface WindowOptions {
 
 /** A browser of its own, as on a device of its own, with the app open in one window. */
 export class AppWindow {
+  private streams = 0;
+
   private constructor(
     readonly context: BrowserContext,
     readonly page: Page,
@@ -99,6 +104,9 @@ export class AppWindow {
       if (/Content Security Policy|Warning:/.test(message.text())) complaints.push(message.text());
     });
     const one = new AppWindow(context, page, base, complaints);
+    page.on('response', (answer) => {
+      if (answer.url().includes('/api/v1/events?ticket=')) one.streams += 1;
+    });
     await one.goTo('/');
     return one;
   }
@@ -123,6 +131,22 @@ export class AppWindow {
     await this.page.locator('input[name=password]').fill(password);
     await this.page.getByRole('button', { name: /^(sign in|anmelden)$/i }).click();
     await this.page.getByRole('navigation').waitFor();
+  }
+
+  /** From here on the studio takes the person's access token for one that is past its time. */
+  async expireToken({ app }: Studio, { id, role }: TestPerson): Promise<void> {
+    const { issuer, audience } = ACCESS_TOKEN;
+    const claims = { subject: String(id), issuer, audience, expiresIn: -1 };
+    const token = app.get(JwtService).sign({ role }, claims);
+    await this.page.evaluate((accessToken) => {
+      const account = JSON.parse(localStorage.getItem('coach.account') ?? '{}') as object;
+      localStorage.setItem('coach.account', JSON.stringify({ ...account, accessToken }));
+    }, token);
+  }
+
+  /** Waits until the page follows the studio, so that what was there is not what is tested. */
+  async isLive(): Promise<void> {
+    await expect.poll(() => this.streams, { timeout: 15_000 }).toBeGreaterThan(0);
   }
 
   /** The row of a member in the list. */

@@ -6,7 +6,6 @@ import type { MemberDto, UserDto } from '../api/generated/types.gen.js';
 import { listedMember } from '../data/cache.js';
 import { memberQuery } from '../data/queries.js';
 import { EditMember } from '../desk/edit-member.js';
-import { SellPackage } from '../desk/sell-package.js';
 import { PageHead } from '../shell/page-head.js';
 import { t } from '../texts/texts.js';
 import { Failed, ListSkeleton } from '../ui/states.js';
@@ -46,7 +45,6 @@ function Member({ member, user }: { readonly member: MemberDto; readonly user: U
         before={user.role !== 'member' && <Back />}
       >
         {isDesk && <EditMember member={member} />}
-        {isDesk && <SellPackage member={member} />}
       </PageHead>
       <Text c="dimmed" className={classes.facts}>
         {member.email}

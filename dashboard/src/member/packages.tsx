@@ -3,11 +3,13 @@ import { IconTicket } from '@tabler/icons-react';
 import { useState } from 'react';
 import type { MemberDto, PackageShape, UserDto } from '../api/generated/types.gen.js';
 import { useStudio } from '../data/queries.js';
+import { SellPackage } from '../desk/sell-package.js';
 import { useTaps } from '../queue/tap-store.js';
 import { tapsOf, usedOn, withTaps } from '../queue/tap.js';
 import { t } from '../texts/texts.js';
 import { studioToday } from '../ui/dates.js';
 import { Empty } from '../ui/states.js';
+import classes from './history.module.css';
 import { PackageCard } from './package-card.js';
 import { currentOf } from './package-order.js';
 
@@ -32,10 +34,13 @@ export function Packages({ member, user }: Props) {
       expected={expected.get(one.id) ?? one.remaining}
     />
   );
-  if (member.packages.length === 0) return <NoPackages user={user} />;
+  if (member.packages.length === 0) return <NoPackages member={member} user={user} />;
   return (
     <section aria-labelledby="packages">
-      <h2 id="packages">{t.member.packages}</h2>
+      <div className={classes.head}>
+        <h2 id="packages">{t.member.packages}</h2>
+        {isDesk(user) && <SellPackage member={member} />}
+      </div>
       <Stack gap="sm">
         {current.map(card)}
         {earlier.length > 0 && (
@@ -49,11 +54,18 @@ export function Packages({ member, user }: Props) {
   );
 }
 
-function NoPackages({ user }: { readonly user: UserDto }) {
-  const isDesk = user.role === 'admin' || user.role === 'staff';
+function NoPackages({ member, user }: Props) {
   return (
-    <Empty icon={<IconTicket />} title={t.member.noPackages}>
-      {isDesk ? t.member.noPackagesDetail : t.member.noPackagesCoach}
+    <Empty
+      icon={<IconTicket />}
+      title={t.member.noPackages}
+      action={isDesk(user) ? <SellPackage member={member} /> : undefined}
+    >
+      {isDesk(user) ? t.member.noPackagesDetail : t.member.noPackagesCoach}
     </Empty>
   );
+}
+
+function isDesk({ role }: UserDto): boolean {
+  return role === 'admin' || role === 'staff';
 }

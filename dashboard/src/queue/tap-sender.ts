@@ -85,6 +85,8 @@ export class TapSender {
   private async sendAll(): Promise<void> {
     // Another tab may have sent some while this one waited for its turn.
     await loadTaps();
+    // Surely nothing arrives: what is not tried can still be taken back without a trace.
+    if (!navigator.onLine) return;
     for (;;) {
       const userId = currentAccount()?.user.id;
       const tap = currentTaps().find((one) => userId !== undefined && isWaiting(one, userId));

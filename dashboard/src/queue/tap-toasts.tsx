@@ -48,8 +48,11 @@ function tellError(title: string, text: string, id: string): void {
   notifications.hide(id);
   notifications.show({
     id: `${id}-refused`,
-    title,
-    message: text,
+    message: (
+      <>
+        <strong>{title}</strong> {text}
+      </>
+    ),
     color: 'red',
     icon: <IconAlertTriangle size={20} />,
     autoClose: UNDO_FOR_MS,

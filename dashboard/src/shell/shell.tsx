@@ -8,33 +8,31 @@ import {
   type TablerIcon,
 } from '@tabler/icons-react';
 import { type ReactNode, useRef } from 'react';
-import { Link, useRoute } from 'wouter';
+import { Link, useLocation } from 'wouter';
 import type { UserDto } from '../api/generated/types.gen.js';
 import { readAgain } from '../data/cache.js';
 import { t } from '../texts/texts.js';
 import { PullToRefresh } from '../ui/pull-to-refresh.js';
-import { ConnectionBanner } from './connection-banner.js';
 import classes from './shell.module.css';
 import { useArrival } from './use-arrival.js';
 
 interface Place {
   readonly path: string;
-  readonly pattern: string;
   readonly text: string;
   readonly icon: TablerIcon;
 }
 
 const MEMBERS: Place = {
-  ...{ path: '/', pattern: '/:page(members)?/:id?', text: t.app.members, icon: IconUsers },
+  ...{ path: '/', text: t.app.members, icon: IconUsers },
 };
 const ACTIVITY: Place = {
-  ...{ path: '/activity', pattern: '/activity', text: t.app.activity, icon: IconActivity },
+  ...{ path: '/activity', text: t.app.activity, icon: IconActivity },
 };
 const OVERVIEW: Place = {
-  ...{ path: '/overview', pattern: '/overview', text: t.app.overview, icon: IconChartBar },
+  ...{ path: '/overview', text: t.app.overview, icon: IconChartBar },
 };
 const ACCOUNT: Place = {
-  ...{ path: '/account', pattern: '/account', text: t.app.account, icon: IconUserCircle },
+  ...{ path: '/account', text: t.app.account, icon: IconUserCircle },
 };
 
 /** Where a person can go; a member has a page of their own and nothing else. */
@@ -48,7 +46,7 @@ interface ShellProps {
   readonly children: ReactNode;
 }
 
-/** What stands around every page: navigation, the state of the connection, pull to refresh. */
+/** What stands around every page: navigation, progress, pull to refresh. */
 export function Shell({ user, children }: ShellProps) {
   const cache = useQueryClient();
   const content = useRef<HTMLElement>(null);
@@ -69,7 +67,6 @@ export function Shell({ user, children }: ShellProps) {
       <div className={classes.page}>
         <Progress />
         <PullToRefresh onRefresh={() => readAgain(cache)} />
-        <ConnectionBanner userId={user.id} />
         <main ref={content} id="content" tabIndex={-1} className={classes.main}>
           {children}
         </main>
@@ -78,8 +75,10 @@ export function Shell({ user, children }: ShellProps) {
   );
 }
 
-function NavLink({ place: { path, pattern, text, icon: Icon } }: { readonly place: Place }) {
-  const [isHere] = useRoute(pattern);
+function NavLink({ place: { path, text, icon: Icon } }: { readonly place: Place }) {
+  const [here] = useLocation();
+  // A member's page belongs to the list of them.
+  const isHere = here === path || (path === '/' && here.startsWith('/members/'));
   return (
     <Link href={path} className={classes.link} aria-current={isHere ? 'page' : undefined}>
       <Icon size={24} aria-hidden />

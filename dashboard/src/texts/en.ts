@@ -463,6 +463,7 @@ export const en = {
     runningOut: 'Running out',
     showAll: { empty: 'Show all empty', low: 'Show all low' },
     nobody: { empty: 'Nobody is without a session.', low: 'Nobody has only few left.' },
+  },
   desk: {
     required: 'Please fill this in.',
     optional: (label: string) => `${label} (optional)`,

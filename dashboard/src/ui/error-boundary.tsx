@@ -16,6 +16,11 @@ export class ErrorBoundary extends Component<Props, { readonly isBroken: boolean
     return { isBroken: true };
   }
 
+  /** As loud as an error that nobody catches: in the console, and for whoever listens to them. */
+  override componentDidCatch(error: unknown): void {
+    reportError(error);
+  }
+
   override render(): ReactNode {
     if (!this.state.isBroken) return this.props.children;
     return (

@@ -16,6 +16,8 @@ const TEAL: MantineColorsTuple = [
 /** Targets are at least 44 px high (WCAG 2.2, 2.5.5), which Mantine's `md` is not. */
 const TARGET = 'var(--target)';
 
+const FIELD = { defaultProps: { size: 'md' }, styles: { input: { minHeight: TARGET } } };
+
 export const theme = createTheme({
   primaryColor: 'teal',
   colors: { teal: TEAL },
@@ -29,11 +31,11 @@ export const theme = createTheme({
   headings: { fontWeight: '700' },
   components: {
     Button: { defaultProps: { size: 'md' }, styles: { root: { minHeight: TARGET } } },
-    TextInput: { defaultProps: { size: 'md' } },
-    PasswordInput: { defaultProps: { size: 'md' } },
-    NumberInput: { defaultProps: { size: 'md' } },
-    Textarea: { defaultProps: { size: 'md' } },
-    NativeSelect: { defaultProps: { size: 'md' } },
+    TextInput: FIELD,
+    PasswordInput: FIELD,
+    NumberInput: FIELD,
+    Textarea: FIELD,
+    NativeSelect: FIELD,
     Chip: { defaultProps: { size: 'md', radius: 'xl' }, styles: { label: { height: TARGET } } },
   },
 });
