@@ -1,5 +1,6 @@
 import swc from 'unplugin-swc';
 import { defineConfig } from 'vitest/config';
+import { requireChromiumOrSay } from './test/support/chromium-presence.js';
 import { requireMariadbOrSay } from './test/support/mariadb-presence.js';
 
 // SWC, because Nest's injection reads the types that decorators emit.
@@ -41,13 +42,32 @@ const serverOnly = () =>
 
 const databases = requireMariadbOrSay() ? (['sqlite', 'mariadb'] as const) : (['sqlite'] as const);
 
+/** The dashboard as people see it, on the server's database where there is one. */
+const inBrowser = () => {
+  const database = databases.at(-1);
+  return project('browser', ['test/browser/**/*.spec.ts'], {
+    env: { TEST_DATABASE: database },
+    globalSetup: [
+      'test/support/global-setup-dashboard.ts',
+      `test/support/global-setup-${database}.ts`,
+    ],
+    testTimeout: 60_000,
+    hookTimeout: 60_000,
+  });
+};
+
+/** Its sources know no decorators, and are read as Vite reads them when it builds. */
+const dashboard = { test: { name: 'dashboard', include: ['dashboard/src/**/*.spec.ts'] } };
+
 export default defineConfig({
   test: {
     projects: [
       project('unit', ['src/**/*.spec.ts']),
+      dashboard,
       project('architecture', ['test/architecture/**/*.spec.ts'], { testTimeout: 60_000 }),
       ...databases.map(endToEnd),
       ...(databases.length > 1 ? [serverOnly()] : []),
+      ...(requireChromiumOrSay() ? [inBrowser()] : []),
       project('product', ['test/product/**/*.spec.ts'], { testTimeout: 60_000 }),
     ],
     maxWorkers: 2,

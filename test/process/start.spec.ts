@@ -56,6 +56,7 @@ describe('starting the product', () => {
       DATABASE_URL: url,
     });
     try {
+      expect(product.output()).toContain(`${product.base}/app/`);
       expect(product.output()).toContain(`${product.base}/api/v1`);
       expect(product.output()).toContain(`${product.base}/docs`);
       expect(product.output()).toContain('America/New_York');

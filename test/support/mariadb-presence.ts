@@ -14,11 +14,16 @@ export function findProgram(name: string): string | undefined {
  */
 export function requireMariadbOrSay(): boolean {
   if (findProgram('mariadbd')) return true;
-  const left = 'mariadbd is not installed: NOTHING IS TESTED ON MARIADB in this run.';
-  if (process.env.CI === 'true') throw new Error(`${left} Install the package mariadb-server.`);
+  leaveOutLoudly('mariadbd is not installed: NOTHING IS TESTED ON MARIADB', 'mariadb-server');
+  return false;
+}
+
+/** Says what this run leaves out for want of a Debian package. Throws under `CI=true`. */
+export function leaveOutLoudly(what: string, debianPackage: string): void {
+  const left = `${what} in this run.`;
+  if (process.env.CI === 'true') throw new Error(`${left} Install the package ${debianPackage}.`);
   const line = '!'.repeat(left.length + 4);
   process.stderr.write(
-    `\n${line}\n! ${left} !\n! Debian: apt-get install mariadb-server\n${line}\n\n`,
+    `\n${line}\n! ${left} !\n! Debian: apt-get install ${debianPackage}\n${line}\n\n`,
   );
-  return false;
 }
