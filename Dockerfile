@@ -4,9 +4,11 @@ FROM node:20-bookworm-slim AS build
 WORKDIR /app
 COPY package.json package-lock.json ./
 RUN npm ci
-COPY nest-cli.json tsconfig.json tsconfig.build.json ormconfig.ts ./
+COPY nest-cli.json tsconfig.json tsconfig.build.json ormconfig.ts openapi.json ./
+COPY scripts scripts
 COPY migrations migrations
 COPY src src
+COPY dashboard dashboard
 RUN npm run build
 
 FROM node:20-bookworm-slim
@@ -17,6 +19,7 @@ RUN npm ci --omit=dev && npm cache clean --force
 # Lets `npm run migration:run` and the like work here: it finds no sources and builds nothing.
 COPY scripts/build-if-needed.mjs scripts/
 COPY --from=build /app/dist dist
+COPY --from=build /app/dashboard/dist dashboard/dist
 # The embedded database, where DATABASE_URL names no other.
 RUN mkdir data && chown node:node data
 USER node

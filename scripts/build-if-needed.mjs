@@ -7,7 +7,10 @@ import { createHash } from 'node:crypto';
 import { existsSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 
-/** Each is made by `npm run build:NAME`, and stands on those before it. Where there is no `root`, as in an image, nothing is built. */
+/**
+ * Each is made by `npm run build:NAME`, and stands on those before it. Where there is no `root`, as
+ * in an image, nothing is built.
+ */
 const BUILDS = [
   {
     name: 'api',

@@ -103,6 +103,7 @@ describe('the manners of the API', () => {
       '/members/abc',
       '/health/live',
       '/docs-json',
+      '/app/',
     ];
 
     it.each([...ADDRESSES, '/members/%zz'])('carries a request id of its own: %s', async (path) => {
@@ -146,6 +147,8 @@ describe('the manners of the API', () => {
       expect(headers.get('content-security-policy')).not.toContain("script-src 'self' 'unsafe");
       expect(headers.get('strict-transport-security')).toContain('max-age=');
       expect(headers.get('referrer-policy')).toBe('no-referrer');
+      expect(headers.get('x-frame-options')).toBe('DENY');
+      expect(headers.get('permissions-policy')).toContain('geolocation=()');
       expect(headers.get('x-powered-by')).toBeNull();
       expect(headers.get('server')).toBeNull();
     });

@@ -8,6 +8,7 @@ import { freePort } from '../support/mariadb-server.js';
 import {
   endProduct,
   ensureBuilt,
+  ensureDashboardBuilt,
   type Ended,
   type ProductEnv,
   runProduct,
@@ -22,7 +23,7 @@ describe('starting the product', () => {
   let folder: string;
 
   beforeAll(async () => {
-    await ensureBuilt();
+    await Promise.all([ensureBuilt(), ensureDashboardBuilt()]);
     folder = await mkdtemp(join(tmpdir(), 'coach-start-'));
   }, 150_000);
   afterAll(() => rm(folder, { recursive: true, force: true }));
@@ -56,15 +57,16 @@ describe('starting the product', () => {
       DATABASE_URL: url,
     });
     try {
+      expect(product.output()).toContain(`${product.base}/app/`);
       expect(product.output()).toContain(`${product.base}/api/v1`);
       expect(product.output()).toContain(`${product.base}/docs`);
       expect(product.output()).toContain('America/New_York');
       const answers = await Promise.all(
-        ['/health/live', '/health/ready', '/docs-json', '/api/v1/members'].map((path) =>
-          fetch(`${product.base}${path}`),
+        ['/health/live', '/health/ready', '/docs-json', '/app/sw.js', '/api/v1/members'].map(
+          (path) => fetch(`${product.base}${path}`),
         ),
       );
-      expect(answers.map(({ status }) => status)).toEqual([200, 200, 200, 401]);
+      expect(answers.map(({ status }) => status)).toEqual([200, 200, 200, 200, 401]);
       expect(product.output()).not.toContain('Error');
     } finally {
       await endProduct(product);

@@ -61,7 +61,7 @@ export class Api {
     const { body, raw, key, headers } = options;
     const content = raw ?? (body === undefined ? undefined : JSON.stringify(body));
     const response = await fetch(
-      `${this.base}${/^\/(api|health|docs)|[.]php(\?|$)/.test(path) ? '' : '/api/v1'}${path}`,
+      `${this.base}${/^\/(api|app|health|docs)|[.]php(\?|$)/.test(path) ? '' : '/api/v1'}${path}`,
       {
         method,
         headers: {
