@@ -34,12 +34,12 @@ const PLACES: readonly Place[] = [
   { name: 'members', as: 'coach', path: root, shows: 'Need attention' },
   { name: 'members of the studio', as: 'staff', path: root, shows: 'Need attention' },
   {
-    ...{ name: 'a tap', as: 'coach', path: root, press: [/^Session used today: Tom/] },
-    shows: /Session used · Tom/,
+    ...{ name: 'a tap', as: 'coach', path: root, press: [/^Session used today/] },
+    shows: /Session used · .* left/,
   },
   { name: 'members, offline', as: 'coach', path: root, shows: /offline/, isOffline: true },
-  { name: 'member', as: 'coach', path: member, shows: 'Package sold' },
-  { name: 'member at the desk', as: 'staff', path: member, shows: 'Package sold' },
+  { name: 'member', as: 'coach', path: member, shows: /“No phone”/ },
+  { name: 'member at the desk', as: 'staff', path: member, shows: /“No phone”/ },
   {
     ...{ name: 'correcting', as: 'coach', path: member, press: ['Correct', 'Save'] },
     shows: 'Please say why; it stays in the history.',
@@ -49,6 +49,15 @@ const PLACES: readonly Place[] = [
     shows: 'Reason (optional)',
   },
   { name: 'undoing', as: 'coach', path: member, press: ['Undo'], shows: 'Undo this session?' },
+  { ...{ name: 'a new member', as: 'staff', path: root }, press: ['New member'], shows: 'E-mail' },
+  {
+    ...{ name: 'selling', as: 'staff', path: member, press: ['Sell package'] },
+    shows: 'Ask the coach first',
+  },
+  {
+    ...{ name: 'what a package allows', as: 'staff', path: member, press: [/^Change the package/] },
+    shows: 'Disconnect',
+  },
   { name: 'activity', as: 'coach', path: () => '/activity', shows: /Tom Accessible/ },
   { name: 'overview', as: 'coach', path: () => '/overview', shows: 'Sessions a week' },
   { name: 'account', as: 'coach', path: () => '/account', shows: 'Appearance' },

@@ -19,7 +19,7 @@ describe('two windows of one studio', () => {
   let studio: Studio;
   let ana: TestPerson;
   let windows: AppWindow[];
-  let products: Product[];
+  const products: Product[] = [];
 
   beforeAll(async () => {
     browser = await launchChromium();
@@ -33,11 +33,10 @@ describe('two windows of one studio', () => {
   });
   afterEach(async () => {
     for (const one of windows) await one.close();
-    for (const one of products) await endProduct(one);
+    for (const one of products.splice(0)) await endProduct(one);
   });
 
   async function openTwo(bases: readonly (string | undefined)[] = [undefined, undefined]) {
-    products = [];
     windows = [];
     for (const base of bases) {
       windows.push(await AppWindow.openAs(browser, studio, ana, base ? { base } : {}));
@@ -110,10 +109,9 @@ describe('two windows of one studio', () => {
       JWT_SECRET: config.jwtSecret,
       ...BEHIND_A_PROXY,
     };
-    products = await Promise.all([startProduct(env), startProduct(env)]);
-    const running = products;
+    const running = await Promise.all([startProduct(env), startProduct(env)]);
+    products.push(...running);
     const { one, other } = await openTwo(running.map(({ base }) => base));
-    products = running;
     for (const window of windows) await isFollowing(window, 'Tom Process');
     await one.page.getByRole('button', { name: 'Session used today: Tom Process' }).click();
     await other.row('Tom Process').getByText('6', { exact: true }).waitFor(SOON);

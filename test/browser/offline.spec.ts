@@ -33,7 +33,7 @@ describe('without a connection', () => {
 
   const given = (name: string) => studio.given.member({ name, coach: ana, remaining: 7 });
 
-  async function open(name: string): Promise<void> {
+  async function openApp(name: string): Promise<void> {
     app = await AppWindow.openAs(browser, studio, ana);
     await app.row(name).waitFor();
   }
@@ -48,7 +48,7 @@ describe('without a connection', () => {
 
   it('a tap is kept, shown as waiting, and happens exactly once after it', async () => {
     const tom = await given('Tom Basement');
-    await open('Tom Basement');
+    await openApp('Tom Basement');
     await app.context.setOffline(true);
     await tap('Tom Basement');
     const row = app.row('Tom Basement');
@@ -65,7 +65,7 @@ describe('without a connection', () => {
 
   it('a tap whose answer got lost is sent again and counts once', async () => {
     const tom = await given('Tim Lostanswer');
-    await open('Tim Lostanswer');
+    await openApp('Tim Lostanswer');
     let lost = 0;
     await app.page.route(`**/members/${tom.id}/sessions`, async (route) => {
       if (route.request().method() !== 'POST' || lost >= 2) return route.continue();
@@ -83,8 +83,10 @@ describe('without a connection', () => {
 
   it('the app opens and shows what was there, and sends what was tapped before it was closed', async () => {
     const tom = await given('Theo Closed');
-    await open('Theo Closed');
-    await app.page.evaluate(async () => void (await navigator.serviceWorker.ready));
+    await openApp('Theo Closed');
+    await app.page.evaluate(async () => {
+      await navigator.serviceWorker.ready;
+    });
     // The first visit is not yet served by the worker, and what was read is kept with a pause.
     await app.page.reload();
     await app.row('Theo Closed').waitFor();
@@ -117,7 +119,7 @@ describe('without a connection', () => {
 
   it('a tap that is taken back before it was sent never happens', async () => {
     const tom = await given('Toni Takenback');
-    await open('Toni Takenback');
+    await openApp('Toni Takenback');
     await app.context.setOffline(true);
     await tap('Toni Takenback');
     await app.page.getByRole('button', { name: 'Undo' }).click();
@@ -131,7 +133,7 @@ describe('without a connection', () => {
 
   it('a tap that the studio refuses afterwards waits to be read', async () => {
     const tom = await given('Tara Refused');
-    await open('Tara Refused');
+    await openApp('Tara Refused');
     await app.context.setOffline(true);
     await tap('Tara Refused');
     await app.row('Tara Refused').getByText('Not sent yet').waitFor();
@@ -164,7 +166,7 @@ describe('without a connection', () => {
   it("nobody else's sign-in sends a person's taps", async () => {
     const tom = await given('Tilda Otherone');
     const ben = await givenPerson(studio, 'coach', 'Ben Costa');
-    await open('Tilda Otherone');
+    await openApp('Tilda Otherone');
     await app.context.setOffline(true);
     await tap('Tilda Otherone');
     await app.row('Tilda Otherone').getByText('Not sent yet').waitFor();
@@ -184,7 +186,7 @@ describe('without a connection', () => {
 
   it('a correction says that it needs a connection, and keeps what was entered', async () => {
     const tom = await given('Timo Correction');
-    await open('Timo Correction');
+    await openApp('Timo Correction');
     await app.page.getByText('Timo Correction').click();
     await app.page.getByRole('button', { name: 'Correct' }).click();
     const sheet = app.page.getByRole('dialog');

@@ -35,7 +35,7 @@ describe('tokens in the app', () => {
     const tom = await given('Tom Expires');
     app = await AppWindow.openAs(browser, studio, ana);
     let renewals = 0;
-    app.page.on('request', (one) => (renewals += /auth\/refresh$/.test(one.url()) ? 1 : 0));
+    app.page.on('request', (one) => (renewals += one.url().endsWith('auth/refresh') ? 1 : 0));
     await app.row('Tom Expires').waitFor();
     await app.expireToken(studio, ana);
     await tap('Tom Expires');

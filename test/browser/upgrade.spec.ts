@@ -48,7 +48,9 @@ describe('the app on a device', () => {
   it('can be installed: a manifest with icons, and a worker that answers without the studio', async () => {
     app = await AppWindow.openAs(browser, studio, ana);
     const session = await app.context.newCDPSession(app.page);
-    await app.page.evaluate(async () => void (await navigator.serviceWorker.ready));
+    await app.page.evaluate(async () => {
+      await navigator.serviceWorker.ready;
+    });
     const { errors } = await session.send('Page.getAppManifest');
     expect(errors).toEqual([]);
     const { installabilityErrors } = await session.send('Page.getInstallabilityErrors');

@@ -7,7 +7,7 @@ import { signIn } from '../api/generated/sdk.gen.js';
 import { ask } from '../api/problem.js';
 import { loadTaps, useTaps } from '../queue/tap-store.js';
 import { t } from '../texts/texts.js';
-import { errorText } from '../ui/states.js';
+import { ProblemNote } from '../ui/problem-note.js';
 import classes from './sign-in-page.module.css';
 
 const noCache = new QueryClient({ defaultOptions: { mutations: { networkMode: 'always' } } });
@@ -50,11 +50,7 @@ function SignInForm() {
   return (
     <form onSubmit={submit} noValidate>
       <Stack mt="lg">
-        {attempt.error && (
-          <Alert color="red" variant="light" role="alert" className={classes.error}>
-            {errorText(attempt.error)}
-          </Alert>
-        )}
+        <ProblemNote error={attempt.error} unreachable={t.errors.unreachable} />
         <TextInput
           label={t.signIn.email}
           type="email"
@@ -73,7 +69,9 @@ function SignInForm() {
           value={password}
           onChange={(event) => setPassword(event.currentTarget.value)}
           error={missing(password)}
-          visibilityToggleButtonProps={{ 'aria-label': t.signIn.showPassword, size: 40 }}
+          visibilityToggleButtonProps={{ 'aria-label': t.signIn.showPassword }}
+          rightSectionWidth={44}
+          styles={{ visibilityToggle: { width: 44, height: 44 } }}
         />
         <Button type="submit" size="lg" loading={attempt.isPending} fullWidth>
           {t.signIn.submit}

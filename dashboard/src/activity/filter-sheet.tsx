@@ -28,7 +28,7 @@ export function FilterSheet({ shown, onShow, opened, onClose }: Props) {
 function FilterForm({ shown, onShow }: FormProps) {
   const [draft, setDraft] = useState(() => Object.fromEntries(addressOf(shown)));
   const put = (name: string, value: string) => setDraft((now) => ({ ...now, [name]: value }));
-  const isWrong = isWrongOrder(draft['from'], draft['to']);
+  const isWrong = isWrongOrder(draft.from, draft.to);
   const apply = (event: FormEvent) => {
     event.preventDefault();
     if (!isWrong) onShow(shownBy(new URLSearchParams(draft), t.activity, isStudioDay));
@@ -36,22 +36,22 @@ function FilterForm({ shown, onShow }: FormProps) {
   return (
     <form onSubmit={apply} noValidate>
       <Stack>
-        <ActionSelect value={draft['action'] ?? ''} onChange={(value) => put('action', value)} />
+        <ActionSelect value={draft.action ?? ''} onChange={(value) => put('action', value)} />
         <NativeSelect
           label={t.activity.outcome}
-          value={draft['outcome'] ?? ''}
+          value={draft.outcome ?? ''}
           onChange={({ currentTarget: { value } }) => put('outcome', value)}
           data={[
             { value: '', label: t.activity.everyOutcome },
             ...Object.entries(t.activity.outcomes).map(([value, label]) => ({ value, label })),
           ]}
         />
-        <Days from={draft['from'] ?? ''} to={draft['to'] ?? ''} onChange={put} />
+        <Days from={draft.from ?? ''} to={draft.to ?? ''} onChange={put} />
         <Switch
           size="md"
           mih={44}
           label={t.activity.signIns}
-          checked={draft['signIns'] === '1'}
+          checked={draft.signIns === '1'}
           onChange={({ currentTarget: { checked } }) => put('signIns', checked ? '1' : '')}
         />
         <Button type="submit">{t.activity.apply}</Button>

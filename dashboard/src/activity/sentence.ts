@@ -56,12 +56,12 @@ export function packageChangeOf({
   after,
 }: Pick<Row, 'before' | 'after'>): keyof Words['packageChange'] | null {
   const isNew = (value: string) => decisions(after, value) > decisions(before, value);
-  if (after?.['status'] === 'disconnected' && before?.['status'] !== 'disconnected') {
+  if (after?.status === 'disconnected' && before?.status !== 'disconnected') {
     return 'ended';
   }
   if (isNew('rejected')) return 'rejected';
   if (isNew('approved')) return 'approved';
-  return before?.['expiresAt'] === after?.['expiresAt'] ? null : 'moved';
+  return before?.expiresAt === after?.expiresAt ? null : 'moved';
 }
 
 function doneSentence(row: Row, names: { actor: string; member: string }, words: Words): string {
@@ -82,7 +82,7 @@ function numberOf(state: State, field: string): number | null {
 }
 
 function decisions(state: State, value: string): number {
-  const approvals = state?.['approvals'];
+  const approvals = state?.approvals;
   if (typeof approvals !== 'object' || approvals === null) return 0;
   return Object.values(approvals).filter((one) => one === value).length;
 }

@@ -8,7 +8,9 @@ import { readAgain } from '../data/cache.js';
 export class NotSent extends Error {}
 
 /** The header by which a change counts once. */
-export type OnceHeaders = { readonly 'Idempotency-Key': string };
+export interface OnceHeaders {
+  readonly 'Idempotency-Key': string;
+}
 
 /** A change on its way to the studio. */
 export interface Sending<Body> {

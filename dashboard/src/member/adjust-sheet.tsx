@@ -5,13 +5,13 @@ import { IconMinus, IconPlus } from '@tabler/icons-react';
 import { useState, type SubmitEvent } from 'react';
 import { adjustBalance } from '../api/generated/sdk.gen.js';
 import type { AdjustDto, MemberDto, PackageShape } from '../api/generated/types.gen.js';
-import { ApiProblem, ask } from '../api/problem.js';
+import { ask } from '../api/problem.js';
 import { putPackage, readAgain } from '../data/cache.js';
 import { useStudio } from '../data/queries.js';
 import { t } from '../texts/texts.js';
+import { ProblemNote } from '../ui/problem-note.js';
 import { ReasonField } from '../ui/reason-field.js';
 import { Sheet } from '../ui/sheet.js';
-import { errorText } from '../ui/states.js';
 import { useSendKey } from '../ui/use-send-key.js';
 import classes from './adjust-sheet.module.css';
 
@@ -60,11 +60,7 @@ export default function AdjustSheet({ member, one, onClose }: Props) {
             isRequired
             error={isChecked && body.reason === '' ? t.adjust.reasonRequired : null}
           />
-          {save.error && (
-            <Alert className={classes.problem} role="alert">
-              {save.error instanceof ApiProblem ? errorText(save.error) : t.offline.needsConnection}
-            </Alert>
-          )}
+          <ProblemNote error={save.error} />
           <Button type="submit" size="lg" loading={save.isPending}>
             {t.adjust.save}
           </Button>

@@ -1,4 +1,4 @@
-import { Alert, Button, Chip, Group, Stack, TextInput } from '@mantine/core';
+import { Button, Chip, Group, Stack, TextInput } from '@mantine/core';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useState, type SubmitEvent } from 'react';
 import { addUsage } from '../api/generated/sdk.gen.js';
@@ -13,7 +13,6 @@ import { ReasonField } from '../ui/reason-field.js';
 import { Sheet } from '../ui/sheet.js';
 import { errorText } from '../ui/states.js';
 import { useSendKey } from '../ui/use-send-key.js';
-import classes from './adjust-sheet.module.css';
 
 interface Props {
   readonly member: MemberDto;
@@ -48,30 +47,39 @@ export default function OtherDaySheet({ member, one, onClose }: Props) {
             onChange={(event) => setDay(event.currentTarget.value)}
             error={problem ?? (save.error instanceof ApiProblem && errorText(save.error))}
           />
-          <Group gap={6}>
-            {[today, addDays(today, -1)].map((one, index) => (
-              <Chip key={one} checked={day === one} onChange={() => setDay(one)}>
-                {index === 0 ? t.history.today : t.history.yesterday}
-              </Chip>
-            ))}
-          </Group>
+          <DayChips {...{ day, today }} onChange={setDay} />
           <ReasonField
             label={t.otherDay.reason}
             reasons={t.otherDay.reasons}
             value={reason}
             onChange={setReason}
           />
-          {save.error && !(save.error instanceof ApiProblem) && (
-            <Alert className={classes.problem} role="alert">
-              {t.errors.unknown}
-            </Alert>
-          )}
           <Button type="submit" size="lg" loading={save.isPending} disabled={problem !== null}>
             {t.otherDay.save}
           </Button>
         </Stack>
       </form>
     </Sheet>
+  );
+}
+
+interface DayChipsProps {
+  readonly day: string;
+  readonly today: string;
+  readonly onChange: (day: string) => void;
+}
+
+function DayChips({ day, today, onChange }: DayChipsProps) {
+  const yesterday = addDays(today, -1);
+  return (
+    <Group gap={6}>
+      <Chip checked={day === today} onChange={() => onChange(today)}>
+        {t.history.today}
+      </Chip>
+      <Chip checked={day === yesterday} onChange={() => onChange(yesterday)}>
+        {t.history.yesterday}
+      </Chip>
+    </Group>
   );
 }
 

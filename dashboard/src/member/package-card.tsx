@@ -72,53 +72,58 @@ function Validity({ one: { expiresAt } }: Pick<Props, 'one'>) {
 }
 
 function Actions({ member, user, one, expected, isUsedToday }: Props) {
-  const { useSession } = useTapping();
-  const [isAdjusting, adjusting] = useDisclosure();
-  const [isAdding, adding] = useDisclosure();
-  const isCounted = one.remaining !== null;
   const isUsable = one.state === 'active' && (expected ?? 0) > 0;
-  const canCorrect = isCounted && one.state !== 'pending' && one.state !== 'disconnected';
+  const isOpen = one.state !== 'pending' && one.state !== 'disconnected';
   return (
     <Group gap="xs" mt="md">
       <ApproveButton {...{ member, one, user }} />
-      {isUsable && (
-        <Button
-          flex="1 0 100%"
-          size="lg"
-          disabled={isUsedToday}
-          leftSection={isUsedToday ? <IconCheck aria-hidden /> : <IconCircleMinus aria-hidden />}
-          onClick={() => useSession(member, { packageId: one.id })}
-          className={classes.use}
-        >
-          {isUsedToday ? t.member.usedToday : t.member.use}
-        </Button>
-      )}
-      {canCorrect && (
-        <Button
-          flex={1}
-          px="xs"
-          variant="default"
-          leftSection={<IconPlusMinus size={20} aria-hidden />}
-          onClick={adjusting.open}
-        >
-          {t.member.adjust}
-        </Button>
-      )}
-      {canCorrect && (
-        <Button
-          flex={1}
-          px="xs"
-          variant="default"
-          leftSection={<IconCalendarPlus size={20} aria-hidden />}
-          onClick={adding.open}
-        >
-          {t.member.otherDay}
-        </Button>
-      )}
+      {isUsable && <UseToday {...{ member, one, isUsedToday }} />}
+      {one.remaining !== null && isOpen && <Corrections {...{ member, one }} />}
+    </Group>
+  );
+}
+
+function UseToday({ member, one, isUsedToday }: Pick<Props, 'member' | 'one' | 'isUsedToday'>) {
+  const { useSession } = useTapping();
+  return (
+    <Button
+      flex="1 0 100%"
+      size="lg"
+      disabled={isUsedToday}
+      leftSection={isUsedToday ? <IconCheck aria-hidden /> : <IconCircleMinus aria-hidden />}
+      onClick={() => useSession(member, { packageId: one.id })}
+      className={classes.use}
+    >
+      {isUsedToday ? t.member.usedToday : t.member.use}
+    </Button>
+  );
+}
+
+/** What mends the count: a correction with a reason, or a session of another day. */
+function Corrections({ member, one }: Pick<Props, 'member' | 'one'>) {
+  const [isAdjusting, adjusting] = useDisclosure();
+  const [isAdding, adding] = useDisclosure();
+  const look = { flex: 1, px: 'xs', variant: 'default' } as const;
+  return (
+    <>
+      <Button
+        {...look}
+        leftSection={<IconPlusMinus size={20} aria-hidden />}
+        onClick={adjusting.open}
+      >
+        {t.member.adjust}
+      </Button>
+      <Button
+        {...look}
+        leftSection={<IconCalendarPlus size={20} aria-hidden />}
+        onClick={adding.open}
+      >
+        {t.member.otherDay}
+      </Button>
       <Suspense>
         {isAdjusting && <AdjustSheet {...{ member, one }} onClose={adjusting.close} />}
         {isAdding && <OtherDaySheet {...{ member, one }} onClose={adding.close} />}
       </Suspense>
-    </Group>
+    </>
   );
 }

@@ -92,7 +92,7 @@ function tappingOf(cache: QueryClient, timeZone: string, userId: number): Tappin
       void keep(tap);
     },
     undo(member, usage, reason) {
-      void keep(undoOf(tapOf(member), usage, reason || null));
+      void keep(undoOf(tapOf(member), usage, reason === '' ? null : (reason ?? null)));
     },
     told(member, answer, key) {
       const { usageDate, packageId, reason } = answer.usage;

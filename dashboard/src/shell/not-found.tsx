@@ -7,6 +7,7 @@ import { Empty } from '../ui/states.js';
 export function NotFound() {
   return (
     <Empty
+      isPage
       icon={<IconMapQuestion />}
       title={t.errors.notFound}
       action={

@@ -26,6 +26,7 @@ export class ErrorBoundary extends Component<Props, { readonly isBroken: boolean
     return (
       <main role="alert">
         <Empty
+          isPage
           icon={<IconAlertTriangle />}
           title={t.errors.broken}
           action={<Button onClick={() => window.location.reload()}>{t.app.reload}</Button>}

@@ -16,16 +16,18 @@ interface EmptyProps {
   readonly children?: ReactNode;
   /** Something to do about it. */
   readonly action?: ReactNode;
+  /** Where it is all that the page has, and its title that of the page. */
+  readonly isPage?: boolean;
 }
 
 /** Where there is nothing to show: why, and what to do. */
-export function Empty({ icon, title, children, action }: EmptyProps) {
+export function Empty({ icon, title, children, action, isPage }: EmptyProps) {
   return (
     <Stack align="center" gap="xs" py={48} px="md" ta="center" className="empty">
       <ThemeIcon size={56} radius="xl" variant="light" color="gray" aria-hidden>
         {icon}
       </ThemeIcon>
-      <Title order={2} size="h4">
+      <Title order={isPage ? 1 : 2} size="h4">
         {title}
       </Title>
       {children !== undefined && (
