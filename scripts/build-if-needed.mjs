@@ -75,6 +75,8 @@ function make(build) {
   rmSync(stampOf(build), { force: true });
   const { status } = spawnSync('npm', ['run', '--silent', `build:${build.name}`], {
     stdio: 'inherit',
+    // Tests, which build too, run under another name, and React and Vite would go by it.
+    env: { ...process.env, NODE_ENV: 'production' },
   });
   if (status !== 0) process.exit(status ?? 1);
   writeFileSync(stampOf(build), fingerprint);

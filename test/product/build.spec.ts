@@ -11,6 +11,7 @@ const COMPILER = `
 const { mkdirSync, readFileSync, appendFileSync, writeFileSync } = require('node:fs');
 mkdirSync('dist', { recursive: true });
 appendFileSync('runs', 'x');
+writeFileSync('dist/mode', process.env.NODE_ENV);
 writeFileSync('dist/a.js', readFileSync('src/a.ts'));
 process.exit(readFileSync('src/a.ts', 'utf8').includes('wrong') ? 3 : 0);
 `;
@@ -70,6 +71,12 @@ describe('build-if-needed', () => {
     expect(build()).toEqual({ status: 3, runs: 3 });
     write('src/a.ts', 'a');
     expect(build()).toEqual({ status: 0, runs: 4 });
+  });
+
+  it('builds for production, also for those who are not there', () => {
+    build();
+    expect(process.env.NODE_ENV).toBe('test');
+    expect(fs.readFileSync(join(folder, 'dist/mode'), 'utf8')).toBe('production');
   });
 
   it('builds anyway where it is told to', () => {
