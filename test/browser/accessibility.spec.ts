@@ -8,7 +8,7 @@ import {
   launchChromium,
   openStudioNow,
   PHONE,
-} from '../support/browser.js';
+} from './app-window.js';
 import type { Studio } from '../support/studio.js';
 
 /** A page as a person comes to it, and how to know that it is there. */

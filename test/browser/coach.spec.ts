@@ -8,7 +8,7 @@ import {
   launchChromium,
   openStudioNow,
   PHONE,
-} from '../support/browser.js';
+} from './app-window.js';
 import type { Studio } from '../support/studio.js';
 
 describe.each([

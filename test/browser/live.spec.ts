@@ -7,7 +7,7 @@ import {
   givenPerson,
   launchChromium,
   openStudioNow,
-} from '../support/browser.js';
+} from './app-window.js';
 import { endProduct, ensureBuilt, type Product, startProduct } from '../support/process.js';
 import type { Studio } from '../support/studio.js';
 

@@ -1,13 +1,7 @@
 import type { Browser } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import type { TestPerson } from '../support/api.js';
-import {
-  AppWindow,
-  givenPerson,
-  launchChromium,
-  openStudioNow,
-  PASSWORD,
-} from '../support/browser.js';
+import { AppWindow, givenPerson, launchChromium, openStudioNow, PASSWORD } from './app-window.js';
 import type { Studio } from '../support/studio.js';
 
 describe('without a connection', () => {

@@ -1,7 +1,7 @@
 import type { Browser } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import type { TestPerson } from '../support/api.js';
-import { AppWindow, givenPerson, launchChromium, openStudioNow } from '../support/browser.js';
+import { AppWindow, givenPerson, launchChromium, openStudioNow } from './app-window.js';
 import type { Studio } from '../support/studio.js';
 
 describe('tokens in the app', () => {

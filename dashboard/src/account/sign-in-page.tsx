@@ -7,7 +7,7 @@ import { signIn } from '../api/generated/sdk.gen.js';
 import { ask } from '../api/problem.js';
 import { loadTaps, useTaps } from '../queue/tap-store.js';
 import { t } from '../texts/texts.js';
-import { ProblemNote } from '../ui/problem-note.js';
+import { SendError } from '../ui/send-error.js';
 import classes from './sign-in-page.module.css';
 
 const noCache = new QueryClient({ defaultOptions: { mutations: { networkMode: 'always' } } });
@@ -50,7 +50,7 @@ function SignInForm() {
   return (
     <form onSubmit={submit} noValidate>
       <Stack mt="lg">
-        <ProblemNote error={attempt.error} unreachable={t.errors.unreachable} />
+        <SendError error={attempt.error} />
         <TextInput
           label={t.signIn.email}
           type="email"

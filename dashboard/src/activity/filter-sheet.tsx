@@ -1,5 +1,5 @@
 import { Button, Group, NativeSelect, Stack, Switch, TextInput } from '@mantine/core';
-import { type FormEvent, useState } from 'react';
+import { type SubmitEvent, useState } from 'react';
 import { useStudio } from '../data/queries.js';
 import { t } from '../texts/texts.js';
 import { isStudioDay, studioToday } from '../ui/dates.js';
@@ -29,7 +29,7 @@ function FilterForm({ shown, onShow }: FormProps) {
   const [draft, setDraft] = useState(() => Object.fromEntries(addressOf(shown)));
   const put = (name: string, value: string) => setDraft((now) => ({ ...now, [name]: value }));
   const isWrong = isWrongOrder(draft.from, draft.to);
-  const apply = (event: FormEvent) => {
+  const apply = (event: SubmitEvent) => {
     event.preventDefault();
     if (!isWrong) onShow(shownBy(new URLSearchParams(draft), t.activity, isStudioDay));
   };

@@ -3,7 +3,7 @@ import type { Texts } from '../texts/en.js';
 
 type Words = Texts['activity'];
 export type Action = NonNullable<ActivityFilter['action']>;
-export type Outcome = NonNullable<ActivityFilter['outcome']>;
+type Outcome = NonNullable<ActivityFilter['outcome']>;
 
 /** What the page shows: what the studio is asked for, and whether sign-ins are wanted too. */
 export interface Shown extends Omit<ActivityFilter, 'packageId'> {

@@ -52,7 +52,7 @@ export function fieldChanges({
 export function cellText(value: unknown, instantText: (instant: string) => string): string {
   if (value === null || value === undefined) return '–';
   if (typeof value === 'string') return INSTANT.test(value) ? instantText(value) : value;
-  if (typeof value !== 'object') return String(value);
+  if (typeof value !== 'object') return JSON.stringify(value);
   return Object.entries(value)
     .map(([name, one]) => `${name}: ${cellText(one, instantText)}`)
     .join(', ');

@@ -30,7 +30,7 @@ export function sentenceOf(row: Row, words: Words): string {
 }
 
 /** Who did it: a person, a program, or somebody who was not signed in. */
-export function actorOf({ actor }: Pick<Row, 'actor'>, words: Words): string {
+function actorOf({ actor }: Pick<Row, 'actor'>, words: Words): string {
   return actor.name ?? words.roles[actor.role] ?? words.nobody;
 }
 

@@ -44,6 +44,6 @@ function lost(): Answer<never> {
 }
 
 /** A proxy's error page is none. */
-export function isProblem(body: unknown): body is ProblemDto {
+function isProblem(body: unknown): body is ProblemDto {
   return typeof body === 'object' && body !== null && 'code' in body && 'detail' in body;
 }

@@ -4,13 +4,13 @@ import type { ChangePackageDto, PackageShape } from '../api/generated/types.gen.
 import { useStudio } from '../data/queries.js';
 import { t } from '../texts/texts.js';
 import { addDays, addMonths, dayText, daysBetween, studioDayOf, studioToday } from '../ui/dates.js';
-import { DeskForm } from './desk-form.js';
+import { SheetForm } from '../ui/sheet-form.js';
 import classes from './desk.module.css';
 import { dateFaultOf, extendsFrom, newDateOf } from './package-actions.js';
-import { QuickPicks } from './quick-picks.js';
-import { ReasonField } from './reason-field.js';
-import { faultAt } from './send-error.js';
-import type { Sending } from './use-sending.js';
+import { QuickPicks } from '../ui/quick-picks.js';
+import { ReasonField } from '../ui/reason-field.js';
+import { faultAt } from '../ui/send-error.js';
+import type { Sending } from '../ui/use-sending.js';
 
 interface Props {
   readonly one: PackageShape;
@@ -34,7 +34,7 @@ export function DateForm({ one, isExtension, sending, change }: Props) {
   };
   const shown = isChecked && fault ? t.desk.package.dateFaults[fault] : null;
   return (
-    <DeskForm
+    <SheetForm
       sending={sending}
       onSubmit={save}
       save={isExtension ? t.desk.package.extend : t.desk.package.dateSave}
@@ -62,7 +62,7 @@ export function DateForm({ one, isExtension, sending, change }: Props) {
         error={faultAt('reason', sending.error)}
       />
       {fault === null && <Effect {...{ day, one, timeZone }} />}
-    </DeskForm>
+    </SheetForm>
   );
 }
 

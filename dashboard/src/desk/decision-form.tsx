@@ -2,13 +2,13 @@ import { Text } from '@mantine/core';
 import { useState } from 'react';
 import type { ChangePackageDto, MemberDto, PackageShape } from '../api/generated/types.gen.js';
 import { t } from '../texts/texts.js';
-import { DeskForm } from './desk-form.js';
+import { SheetForm } from '../ui/sheet-form.js';
 import classes from './desk.module.css';
 import { connectionOf, rejectionOf } from './package-actions.js';
 import { nameOf } from './person-fields.js';
-import { ReasonField } from './reason-field.js';
-import { faultAt } from './send-error.js';
-import type { Sending } from './use-sending.js';
+import { ReasonField } from '../ui/reason-field.js';
+import { faultAt } from '../ui/send-error.js';
+import type { Sending } from '../ui/use-sending.js';
 
 interface Props {
   readonly one: PackageShape;
@@ -31,7 +31,7 @@ export function DecisionForm({ one, member, step, sending, change }: Props) {
     change(isRejection ? rejectionOf(one, reason) : connectionOf(true, reason));
   };
   return (
-    <DeskForm
+    <SheetForm
       sending={sending}
       onSubmit={save}
       save={isRejection ? texts.reject : texts.disconnect}
@@ -47,6 +47,6 @@ export function DecisionForm({ one, member, step, sending, change }: Props) {
         isOptional={!isRejection}
         error={isChecked && isMissing ? texts.rejectReason : faultAt('reason', sending.error)}
       />
-    </DeskForm>
+    </SheetForm>
   );
 }

@@ -6,11 +6,11 @@ import { ask } from '../api/problem.js';
 import { memberQuery } from '../data/queries.js';
 import { t } from '../texts/texts.js';
 import { Sheet } from '../ui/sheet.js';
-import { DeskForm } from './desk-form.js';
+import { SheetForm } from '../ui/sheet-form.js';
 import { isComplete, nameOf, PersonFields } from './person-fields.js';
-import { tellDone } from './tell.js';
+import { tellDone } from '../ui/tell.js';
 import type { KeptSheet } from './use-kept-sheet.js';
-import { useSending } from './use-sending.js';
+import { useSending } from '../ui/use-sending.js';
 
 interface Props {
   readonly sheet: KeptSheet;
@@ -39,14 +39,14 @@ export default function EditMemberSheet({ sheet, member }: Props) {
   };
   return (
     <Sheet title={t.desk.person.change} opened={sheet.opened} onClose={sheet.close}>
-      <DeskForm sending={sending} onSubmit={save} save={t.desk.person.save}>
+      <SheetForm sending={sending} onSubmit={save} save={t.desk.person.save}>
         <PersonFields
           person={person}
           onChange={(change) => setEdits({ ...edits, ...change })}
           isChecked={isChecked}
           error={sending.error}
         />
-      </DeskForm>
+      </SheetForm>
     </Sheet>
   );
 }

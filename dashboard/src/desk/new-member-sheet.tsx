@@ -7,11 +7,11 @@ import { ask } from '../api/problem.js';
 import { memberQuery } from '../data/queries.js';
 import { t } from '../texts/texts.js';
 import { Sheet } from '../ui/sheet.js';
-import { DeskForm } from './desk-form.js';
+import { SheetForm } from '../ui/sheet-form.js';
 import { isComplete, nameOf, PersonFields } from './person-fields.js';
-import { tellDone } from './tell.js';
+import { tellDone } from '../ui/tell.js';
 import type { KeptSheet } from './use-kept-sheet.js';
-import { useSending } from './use-sending.js';
+import { useSending } from '../ui/use-sending.js';
 
 /** Creates a member and goes on to the member's page, where a package is sold. */
 export default function NewMemberSheet({ sheet }: { readonly sheet: KeptSheet }) {
@@ -34,14 +34,14 @@ export default function NewMemberSheet({ sheet }: { readonly sheet: KeptSheet })
   };
   return (
     <Sheet title={t.desk.person.create} opened={sheet.opened} onClose={sheet.close}>
-      <DeskForm sending={sending} onSubmit={save} save={t.desk.person.save}>
+      <SheetForm sending={sending} onSubmit={save} save={t.desk.person.save}>
         <PersonFields
           person={person}
           onChange={(change) => setPerson({ ...person, ...change })}
           isChecked={isChecked}
           error={sending.error}
         />
-      </DeskForm>
+      </SheetForm>
     </Sheet>
   );
 }

@@ -1,21 +1,15 @@
 import { ActionIcon, Button } from '@mantine/core';
 import { IconCheck, IconDotsVertical } from '@tabler/icons-react';
 import { lazy, Suspense } from 'react';
-import type { MemberDto, PackageShape, UserDto } from '../api/generated/types.gen.js';
 import { t } from '../texts/texts.js';
 import { actionsOf, approvalOf } from './package-actions.js';
-import { sendErrorText } from './send-error.js';
-import { tellFailed } from './tell.js';
+import type { PackageProps } from './package-props.js';
+import { sendErrorText } from '../ui/send-error.js';
+import { tellFailed } from '../ui/tell.js';
 import { useChangePackage } from './use-change-package.js';
 import { useKeptSheet } from './use-kept-sheet.js';
 
 const PackageSheet = lazy(() => import('./package-sheet.js'));
-
-export interface PackageProps {
-  readonly member: MemberDto;
-  readonly one: PackageShape;
-  readonly user: UserDto;
-}
 
 /** What the person may do with a package: a button that opens it all, or nothing. */
 export function PackageMenu({ member, one, user }: PackageProps) {

@@ -7,8 +7,8 @@ import { DateForm } from './date-form.js';
 import { DecisionForm } from './decision-form.js';
 import classes from './desk.module.css';
 import { actionsOf, approvalOf, connectionOf, type PackageAction } from './package-actions.js';
-import type { PackageProps } from './package-menu.js';
-import { SendError } from './send-error.js';
+import type { PackageProps } from './package-props.js';
+import { SendError } from '../ui/send-error.js';
 import { endText, useChangePackage } from './use-change-package.js';
 import type { KeptSheet } from './use-kept-sheet.js';
 

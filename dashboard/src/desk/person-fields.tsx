@@ -1,7 +1,7 @@
 import { TextInput } from '@mantine/core';
 import type { CreateMemberDto } from '../api/generated/types.gen.js';
 import { t } from '../texts/texts.js';
-import { faultAt } from './send-error.js';
+import { faultAt } from '../ui/send-error.js';
 
 type PersonField = keyof CreateMemberDto;
 

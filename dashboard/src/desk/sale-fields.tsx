@@ -3,9 +3,9 @@ import { t } from '../texts/texts.js';
 import { addMonths } from '../ui/dates.js';
 import { CoachField } from './coach-field.js';
 import classes from './desk.module.css';
-import { QuickPicks } from './quick-picks.js';
+import { QuickPicks } from '../ui/quick-picks.js';
 import { missingOf, SALE_KINDS, type SaleDraft } from './sale.js';
-import { faultAt } from './send-error.js';
+import { faultAt } from '../ui/send-error.js';
 import { SessionCount } from './session-count.js';
 
 /** For so many months packages are sold most. */

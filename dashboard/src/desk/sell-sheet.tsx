@@ -9,15 +9,15 @@ import { t } from '../texts/texts.js';
 import { studioToday } from '../ui/dates.js';
 import { Sheet } from '../ui/sheet.js';
 import { coachName } from './coach-field.js';
-import { DeskForm } from './desk-form.js';
+import { SheetForm } from '../ui/sheet-form.js';
 import classes from './desk.module.css';
 import { nameOf } from './person-fields.js';
 import { SaleFields } from './sale-fields.js';
 import { missingOf, type SaleDraft, saleOf } from './sale.js';
 import { saleText } from './sale-text.js';
-import { tellDone } from './tell.js';
+import { tellDone } from '../ui/tell.js';
 import type { KeptSheet } from './use-kept-sheet.js';
-import { useSending } from './use-sending.js';
+import { useSending } from '../ui/use-sending.js';
 
 const EMPTY: SaleDraft = {
   coachId: null,
@@ -46,14 +46,15 @@ export default function SellSheet({ sheet, member }: Props) {
   const wanted = isCoachChosen ? entered.coachId : (likely ?? null);
   const coach = coaches.find(({ id }) => id === wanted);
   const draft: SaleDraft = { ...entered, coachId: coach?.id ?? null };
-  const text = coach && missingOf(draft).length === 0 && saleText(draft, coachName(coach), today);
+  const isWhole = coach && missingOf(draft).length === 0;
+  const text = isWhole ? saleText(draft, coachName(coach), today) : '';
 
   const sending = useSending(
     (body: GrantPackageDto, headers) =>
       ask(grantPackage({ path: { memberId: member.id }, body, headers })),
     () => {
       sheet.done();
-      tellDone(t.desk.sell.sold(text || nameOf(member)));
+      tellDone(t.desk.sell.sold(text === '' ? nameOf(member) : text));
     },
   );
   const save = () => {
@@ -67,7 +68,7 @@ export default function SellSheet({ sheet, member }: Props) {
   };
   return (
     <Sheet title={t.desk.sell.title} opened={sheet.opened} onClose={sheet.close}>
-      <DeskForm sending={sending} onSubmit={save} save={t.desk.sell.save}>
+      <SheetForm sending={sending} onSubmit={save} save={t.desk.sell.save}>
         <Text className={classes.who}>{t.desk.sell.for(nameOf(member))}</Text>
         <SaleFields {...{ draft, today, isChecked }} error={sending.error} onChange={change} />
         {text && (
@@ -75,7 +76,7 @@ export default function SellSheet({ sheet, member }: Props) {
             {text}
           </div>
         )}
-      </DeskForm>
+      </SheetForm>
     </Sheet>
   );
 }

@@ -3,7 +3,7 @@ import { IconMinus, IconPlus } from '@tabler/icons-react';
 import type { ReactNode } from 'react';
 import { t } from '../texts/texts.js';
 import classes from './desk.module.css';
-import { QuickPicks } from './quick-picks.js';
+import { QuickPicks } from '../ui/quick-picks.js';
 
 /** The sizes in which packages are sold most. */
 const USUAL = [5, 10, 20];

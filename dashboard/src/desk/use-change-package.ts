@@ -6,8 +6,8 @@ import { putPackage } from '../data/cache.js';
 import { useStudio } from '../data/queries.js';
 import { t } from '../texts/texts.js';
 import { dayText, studioDayOf, studioToday } from '../ui/dates.js';
-import { tellDone } from './tell.js';
-import { type Sending, useSending } from './use-sending.js';
+import { tellDone } from '../ui/tell.js';
+import { type Sending, useSending } from '../ui/use-sending.js';
 
 interface Outcome {
   readonly onDone?: () => void;

@@ -1,5 +1,5 @@
 import { type RefObject, useEffect, useRef, useState } from 'react';
-import { hideTold } from './tell.js';
+import { hideTold } from '../ui/tell.js';
 
 /** A sheet beside the button that opens it. */
 export interface KeptSheet {

@@ -1,18 +1,18 @@
-import { ActionIcon, Alert, Button, Group, Stack, Text } from '@mantine/core';
-import { notifications } from '@mantine/notifications';
-import { useMutation, useQueryClient } from '@tanstack/react-query';
+import { ActionIcon, Alert, Group, Text } from '@mantine/core';
+import { useQueryClient } from '@tanstack/react-query';
 import { IconMinus, IconPlus } from '@tabler/icons-react';
-import { useState, type SubmitEvent } from 'react';
+import { useState } from 'react';
 import { adjustBalance } from '../api/generated/sdk.gen.js';
 import type { AdjustDto, MemberDto, PackageShape } from '../api/generated/types.gen.js';
 import { ask } from '../api/problem.js';
-import { putPackage, readAgain } from '../data/cache.js';
+import { putPackage } from '../data/cache.js';
 import { useStudio } from '../data/queries.js';
 import { t } from '../texts/texts.js';
-import { ProblemNote } from '../ui/problem-note.js';
 import { ReasonField } from '../ui/reason-field.js';
 import { Sheet } from '../ui/sheet.js';
-import { useSendKey } from '../ui/use-send-key.js';
+import { SheetForm } from '../ui/sheet-form.js';
+import { tellDone } from '../ui/tell.js';
+import { useSending } from '../ui/use-sending.js';
 import classes from './adjust-sheet.module.css';
 
 interface Props {
@@ -21,71 +21,60 @@ interface Props {
   readonly onClose: () => void;
 }
 
-/** Corrects the count, with a reason. It shows the balance as it would be, also while others change it. */
+/**
+ * Corrects the count, with a reason. It shows the balance as it would be, also while others change
+ * it, and what is saved is decided on the balance that is shown.
+ */
 export default function AdjustSheet({ member, one, onClose }: Props) {
   const [adjustment, setAdjustment] = useState(0);
   const [reason, setReason] = useState('');
   const [isChecked, setChecked] = useState(false);
   const [first] = useState(one.remaining);
   const balance = one.remaining ?? 0;
-  const body: AdjustDto = {
-    ...{ adjustment, reason: reason.trim(), packageId: one.id, expectedBalance: balance },
-  };
-  const save = useSave(member, body, onClose);
-  const submit = (event: SubmitEvent) => {
-    event.preventDefault();
+  const isMissing = reason.trim() === '';
+  const sending = useAdjusting(member, onClose);
+  const save = () => {
     setChecked(true);
-    if (adjustment !== 0 && body.reason !== '') save.mutate();
+    if (adjustment === 0 || isMissing) return;
+    const decidedOn = { packageId: one.id, expectedBalance: balance };
+    sending.send({ adjustment, reason: reason.trim(), ...decidedOn });
   };
   return (
     <Sheet title={t.adjust.title} opened onClose={onClose}>
-      <form onSubmit={submit} noValidate>
-        <Stack>
-          {one.remaining !== first && (
-            <Alert className={classes.notice} role="alert">
-              {t.adjust.changed(balance)}
-            </Alert>
-          )}
-          <Stepper {...{ adjustment, balance }} onChange={setAdjustment} />
-          {isChecked && adjustment === 0 && (
-            <Text c="var(--bad)" size="sm" role="alert" ta="center">
-              {t.adjust.nothing}
-            </Text>
-          )}
-          <ReasonField
-            label={t.adjust.reason}
-            reasons={t.adjust.reasons}
-            value={reason}
-            onChange={setReason}
-            isRequired
-            error={isChecked && body.reason === '' ? t.adjust.reasonRequired : null}
-          />
-          <ProblemNote error={save.error} />
-          <Button type="submit" size="lg" loading={save.isPending}>
-            {t.adjust.save}
-          </Button>
-        </Stack>
-      </form>
+      <SheetForm sending={sending} onSubmit={save} save={t.adjust.save}>
+        {one.remaining !== first && (
+          <Alert className={classes.notice} role="alert">
+            {t.adjust.changed(balance)}
+          </Alert>
+        )}
+        <Stepper {...{ adjustment, balance }} onChange={setAdjustment} />
+        {isChecked && adjustment === 0 && (
+          <Text c="var(--bad)" size="sm" role="alert" ta="center">
+            {t.adjust.nothing}
+          </Text>
+        )}
+        <ReasonField
+          common={t.adjust.reasons}
+          reason={reason}
+          onChange={setReason}
+          isOptional={false}
+          error={isChecked && isMissing ? t.adjust.reasonRequired : null}
+        />
+      </SheetForm>
     </Sheet>
   );
 }
 
-function useSave({ id: memberId }: MemberDto, body: AdjustDto, onSaved: () => void) {
+function useAdjusting({ id: memberId }: MemberDto, onSaved: () => void) {
   const cache = useQueryClient();
-  const key = useSendKey(body);
-  return useMutation({
-    mutationFn: () =>
-      ask(adjustBalance({ path: { memberId }, body, headers: { 'Idempotency-Key': key } })),
-    onSuccess: ({ package: changed }) => {
+  return useSending(
+    (body: AdjustDto, headers) => ask(adjustBalance({ path: { memberId }, body, headers })),
+    ({ package: changed }) => {
       putPackage(cache, changed);
-      notifications.show({
-        message: t.adjust.saved(changed.remaining ?? 0),
-        closeButtonProps: { 'aria-label': t.app.close, size: 44 },
-      });
+      tellDone(t.adjust.saved(changed.remaining ?? 0));
       onSaved();
     },
-    onSettled: () => readAgain(cache),
-  });
+  );
 }
 
 interface StepperProps {

@@ -1,18 +1,16 @@
-import { Button, Chip, Group, Stack, TextInput } from '@mantine/core';
-import { useMutation, useQueryClient } from '@tanstack/react-query';
-import { useState, type SubmitEvent } from 'react';
+import { Chip, Group, TextInput } from '@mantine/core';
+import { useState } from 'react';
 import { addUsage } from '../api/generated/sdk.gen.js';
-import type { MemberDto, PackageShape } from '../api/generated/types.gen.js';
+import type { AddUsageDto, MemberDto, PackageShape } from '../api/generated/types.gen.js';
 import { ApiProblem, ask } from '../api/problem.js';
-import { readAgain } from '../data/cache.js';
 import { useStudio } from '../data/queries.js';
 import { useTapping } from '../queue/tap-context.js';
 import { t } from '../texts/texts.js';
 import { addDays, isStudioDay, studioToday } from '../ui/dates.js';
 import { ReasonField } from '../ui/reason-field.js';
 import { Sheet } from '../ui/sheet.js';
-import { errorText } from '../ui/states.js';
-import { useSendKey } from '../ui/use-send-key.js';
+import { SheetForm } from '../ui/sheet-form.js';
+import { NotSent, useSending } from '../ui/use-sending.js';
 
 interface Props {
   readonly member: MemberDto;
@@ -27,38 +25,29 @@ export default function OtherDaySheet({ member, one, onClose }: Props) {
   const earliest = addDays(today, -rules.usageDaysBack);
   const [day, setDay] = useState(addDays(today, -1));
   const [reason, setReason] = useState('');
-  const save = useSave({ member, one, onClose }, day, reason.trim());
+  const sending = useAdding({ member, one, onClose });
   const problem = dayProblem(day, earliest, today, rules.usageDaysBack);
-  const submit = (event: SubmitEvent) => {
-    event.preventDefault();
-    if (problem === null) save.mutate();
+  const save = () => {
+    if (problem !== null) return;
+    const why = reason.trim() === '' ? {} : { reason: reason.trim() };
+    sending.send({ usageDate: day, packageId: one.id, ...why });
   };
   return (
     <Sheet title={t.otherDay.title} opened onClose={onClose}>
-      <form onSubmit={submit} noValidate>
-        <Stack>
-          <TextInput
-            type="date"
-            label={t.otherDay.day}
-            description={t.otherDay.limit(rules.usageDaysBack)}
-            min={earliest}
-            max={today}
-            value={day}
-            onChange={(event) => setDay(event.currentTarget.value)}
-            error={problem ?? (save.error instanceof ApiProblem && errorText(save.error))}
-          />
-          <DayChips {...{ day, today }} onChange={setDay} />
-          <ReasonField
-            label={t.otherDay.reason}
-            reasons={t.otherDay.reasons}
-            value={reason}
-            onChange={setReason}
-          />
-          <Button type="submit" size="lg" loading={save.isPending} disabled={problem !== null}>
-            {t.otherDay.save}
-          </Button>
-        </Stack>
-      </form>
+      <SheetForm sending={sending} onSubmit={save} save={t.otherDay.save}>
+        <TextInput
+          type="date"
+          label={t.otherDay.day}
+          description={t.otherDay.limit(rules.usageDaysBack)}
+          min={earliest}
+          max={today}
+          value={day}
+          onChange={(event) => setDay(event.currentTarget.value)}
+          error={problem}
+        />
+        <DayChips {...{ day, today }} onChange={setDay} />
+        <ReasonField common={t.otherDay.reasons} reason={reason} onChange={setReason} isOptional />
+      </SheetForm>
     </Sheet>
   );
 }
@@ -83,29 +72,23 @@ function DayChips({ day, today, onChange }: DayChipsProps) {
   );
 }
 
-function useSave({ member, one, onClose }: Props, usageDate: string, reason: string) {
-  const cache = useQueryClient();
+/** What gets no answer becomes a tap with the same key, which waits until there is one. */
+function useAdding({ member, one, onClose }: Props) {
   const { useSession, told } = useTapping();
-  const content = { usageDate, packageId: one.id, reason: reason === '' ? null : reason };
-  const key = useSendKey(content);
-  return useMutation({
-    mutationFn: async () => {
-      const body = { usageDate, packageId: one.id, ...(reason === '' ? {} : { reason }) };
-      const headers = { 'Idempotency-Key': key };
-      return ask(addUsage({ path: { memberId: member.id }, body, headers }));
-    },
-    onSuccess: (answer) => {
+  return useSending(
+    (body: AddUsageDto, headers) => ask(addUsage({ path: { memberId: member.id }, body, headers })),
+    (answer, { key }) => {
       told(member, answer, key);
       onClose();
     },
-    onError: (error) => {
+    (error, { body: { usageDate, reason = null }, key }) => {
       if (error instanceof ApiProblem) return;
-      // It may have arrived: the same key is sent until there is an answer.
-      useSession(member, { ...content, key, tries: 1 });
+      const day = usageDate === undefined ? {} : { usageDate };
+      const tries = error instanceof NotSent ? 0 : 1;
+      useSession(member, { key, tries, packageId: one.id, reason, ...day });
       onClose();
     },
-    onSettled: () => readAgain(cache),
-  });
+  );
 }
 
 function dayProblem(day: string, earliest: string, today: string, daysBack: number): string | null {

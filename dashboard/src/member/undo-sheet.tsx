@@ -25,10 +25,10 @@ export default function UndoSheet({ usage, member, onClose }: Props) {
       <Stack>
         <Text>{t.history.undoDetail(day)}</Text>
         <ReasonField
-          label={t.otherDay.reason}
-          reasons={t.history.undoReasons}
-          value={reason}
+          common={t.history.undoReasons}
+          reason={reason}
           onChange={setReason}
+          isOptional
         />
         <Button
           size="lg"

@@ -6,7 +6,7 @@ import type { PlotSeries } from './plot-series.js';
 
 const BarPlot = lazy(() => import('./bar-plot.js'));
 
-export interface PlotTable {
+interface PlotTable {
   readonly head: readonly string[];
   /** Each begins with what the row is about. */
   readonly rows: readonly (readonly [string, ...number[]])[];

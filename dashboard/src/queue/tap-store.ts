@@ -38,7 +38,7 @@ export async function changeTap(key: string, change: (tap: Tap) => Tap | null): 
   );
 }
 
-export function listenToTaps(listener: () => void): () => void {
+function listenToTaps(listener: () => void): () => void {
   listeners.add(listener);
   return () => listeners.delete(listener);
 }

@@ -67,7 +67,8 @@ export function tapsOf(taps: readonly Tap[], memberId: number): Tap[] {
 /** Whether the last tap says that a session is used on this day; undefined where none does. */
 export function usedOn(day: string, taps: readonly Tap[]): boolean | undefined {
   const last = taps.findLast(({ usageDate }) => usageDate === day);
-  return last && last.kind === 'use' && !last.takenBack;
+  if (!last) return undefined;
+  return last.kind === 'use' && last.takenBack !== true;
 }
 
 /**

@@ -1,43 +1,38 @@
-import { Chip, Group, Textarea } from '@mantine/core';
+import { Stack, Textarea } from '@mantine/core';
 import { useStudio } from '../data/queries.js';
+import { t } from '../texts/texts.js';
+import { QuickPicks } from './quick-picks.js';
 
 interface Props {
-  readonly label: string;
-  readonly reasons: readonly string[];
-  readonly value: string;
+  readonly reason: string;
   readonly onChange: (reason: string) => void;
+  /** What is most often the reason, for one tap. */
+  readonly common: readonly string[];
+  readonly isOptional: boolean;
   readonly error?: string | null;
-  readonly isRequired?: boolean;
 }
 
-/** Why something is done: a common reason by one tap, or words of one's own. */
-export function ReasonField({ label, reasons, value, onChange, error, isRequired }: Props) {
+/** Why something is changed: in own words, or one of the common reasons. */
+export function ReasonField({ reason, onChange, common, isOptional, error }: Props) {
   const { longestReason } = useStudio().rules;
   return (
-    <div>
+    <Stack gap="xs">
       <Textarea
-        label={label}
-        value={value}
-        onChange={(event) => onChange(event.currentTarget.value)}
-        maxLength={longestReason}
+        label={isOptional ? t.desk.optional(t.desk.reason) : t.desk.reason}
+        value={reason}
         error={error}
-        withAsterisk={isRequired}
-        aria-required={isRequired}
+        onChange={({ currentTarget: { value } }) => onChange(value)}
+        maxLength={longestReason}
+        aria-required={!isOptional}
         autosize
         minRows={1}
         maxRows={4}
       />
-      <Group gap={6} mt={8}>
-        {reasons.map((reason) => (
-          <Chip
-            key={reason}
-            checked={value === reason}
-            onChange={(isChosen) => onChange(isChosen ? reason : '')}
-          >
-            {reason}
-          </Chip>
-        ))}
-      </Group>
-    </div>
+      <QuickPicks
+        picks={common.map((text) => ({ value: text, text }))}
+        chosen={reason}
+        onPick={onChange}
+      />
+    </Stack>
   );
 }

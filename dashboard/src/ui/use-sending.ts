@@ -8,8 +8,12 @@ import { readAgain } from '../data/cache.js';
 export class NotSent extends Error {}
 
 /** The header by which a change counts once. */
-export interface OnceHeaders {
-  readonly 'Idempotency-Key': string;
+export type OnceHeaders = Readonly<Record<'Idempotency-Key', string>>;
+
+/** What was sent, and under which key. */
+export interface Sent<Body> {
+  readonly body: Body;
+  readonly key: string;
 }
 
 /** A change on its way to the studio. */
@@ -26,8 +30,8 @@ export interface Sending<Body> {
  */
 export function useSending<Body, Answer>(
   request: (body: Body, headers: OnceHeaders) => Promise<Answer>,
-  onDone: (answer: Answer) => void,
-  onFailed?: (error: Error) => void,
+  onDone: (answer: Answer, sent: Sent<Body>) => void,
+  onFailed?: (error: Error, sent: Sent<Body>) => void,
 ): Sending<Body> {
   const cache = useQueryClient();
   const intent = useRef({ text: '', key: '' });
@@ -36,18 +40,19 @@ export function useSending<Body, Answer>(
     // Otherwise it would wait for a connection, and be sent when nobody thinks of it any more.
     networkMode: 'always',
     mutationFn: async (body: Body) => {
-      if (!onlineManager.isOnline()) throw new NotSent();
       const text = JSON.stringify(body);
       if (intent.current.text !== text) intent.current = { text, key: newKey() };
+      if (!onlineManager.isOnline()) throw new NotSent();
       return request(body, { 'Idempotency-Key': intent.current.key });
     },
-    onSuccess: (answer) => {
+    onSuccess: (answer, body) => {
+      const { key } = intent.current;
       intent.current = { text: '', key: '' };
-      onDone(answer);
+      onDone(answer, { body, key });
       void readAgain(cache);
     },
-    onError: (error) => {
-      onFailed?.(error);
+    onError: (error, body) => {
+      onFailed?.(error, { body, key: intent.current.key });
       if (!isRefusal(error)) return;
       // Refused, so nothing happened: the next try is another one.
       intent.current = { text: '', key: '' };

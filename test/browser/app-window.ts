@@ -4,9 +4,9 @@ import { hash } from '@node-rs/argon2';
 import { type Browser, type BrowserContext, chromium, type Page } from 'playwright-core';
 import { expect } from 'vitest';
 import { ACCESS_TOKEN } from '../../src/auth/access-token.js';
-import type { TestPerson } from './api.js';
-import { chromiumPath } from './chromium-presence.js';
-import { openStudio, type Studio, type StudioOptions } from './studio.js';
+import type { TestPerson } from '../support/api.js';
+import { chromiumPath } from '../support/chromium-presence.js';
+import { openStudio, type Studio, type StudioOptions } from '../support/studio.js';
 
 /** The sizes at which everything must work. */
 export const PHONE = { width: 390, height: 844 };

@@ -1,6 +1,6 @@
 import { Button, Stack } from '@mantine/core';
 import { type ReactNode, type SubmitEvent, useEffect, useRef, useState } from 'react';
-import classes from './desk.module.css';
+import classes from './sheet-form.module.css';
 import { SendError } from './send-error.js';
 import type { Sending } from './use-sending.js';
 
@@ -14,7 +14,7 @@ interface Props {
 }
 
 /** A form of a sheet: says what went wrong, and leads to the first field that is not right. */
-export function DeskForm({ sending, onSubmit, save, isGrave = false, children }: Props) {
+export function SheetForm({ sending, onSubmit, save, isGrave = false, children }: Props) {
   const form = useRef<HTMLFormElement>(null);
   const [submits, setSubmits] = useState(0);
   useEffect(() => {

@@ -1,7 +1,7 @@
 import { ApiProblem, Unreachable } from '../api/problem.js';
 import { t } from '../texts/texts.js';
-import { errorText } from '../ui/states.js';
-import classes from './desk.module.css';
+import { errorText } from './states.js';
+import classes from './sheet-form.module.css';
 import { NotSent } from './use-sending.js';
 
 /** What became of a change that was not saved, and what to do. */
