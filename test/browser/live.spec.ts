@@ -1,5 +1,5 @@
 import type { Browser } from 'playwright-core';
-import { afterAll, afterEach, beforeAll, describe, expect, inject, it } from 'vitest';
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import type { TestPerson } from '../support/api.js';
 import {
   AppWindow,
@@ -8,6 +8,7 @@ import {
   launchChromium,
   openStudioNow,
 } from './app-window.js';
+import { isServerDatabase } from '../support/database.js';
 import { endProduct, ensureBuilt, type Product, startProduct } from '../support/process.js';
 import type { Studio } from '../support/studio.js';
 
@@ -100,7 +101,7 @@ describe('two windows of one studio', () => {
 
   it('it is the same when each is served by another process', async ({ skip }) => {
     // Two processes on one file would be two writers: the embedded database is for one.
-    if (inject('databaseBase').startsWith('sqlite:')) skip();
+    if (!isServerDatabase()) skip();
     await studio.given.member({ name: 'Tom Process', coach: ana, remaining: 7 });
     const { databaseUrl, config } = studio;
     const env = {

@@ -22,7 +22,7 @@ export interface Answer<Body = any> {
 export interface RequestOptions {
   readonly body?: unknown;
   /** Sent as it stands instead of `body`. */
-  readonly raw?: string | Uint8Array;
+  readonly raw?: string | Uint8Array<ArrayBuffer>;
   readonly headers?: Record<string, string>;
   /** Shorthand for the Idempotency-Key header. */
   readonly key?: string;

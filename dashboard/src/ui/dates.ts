@@ -2,6 +2,7 @@ import { studioDayOf } from '../../../src/common/studio-day.js';
 import { locale } from '../texts/texts.js';
 
 export { addDays, isStudioDay, studioDayOf } from '../../../src/common/studio-day.js';
+export { addMonths } from './later-days.js';
 
 /** The studio day at this moment, as this device's clock has it. */
 export function studioToday(timeZone: string): string {
