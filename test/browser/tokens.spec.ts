@@ -31,7 +31,7 @@ describe('tokens in the app', () => {
   const account = (page = app.page) =>
     page.evaluate(() => JSON.parse(localStorage.getItem('coach.account') ?? 'null'));
 
-  it('one that expires in the middle is renewed without a word, and the tap counts once', async () => {
+  it('one that expires in the middle is renewed silently, and the tap counts once', async () => {
     const tom = await given('Tom Expires');
     app = await AppWindow.openAs(browser, studio, ana);
     let renewals = 0;
@@ -85,7 +85,7 @@ describe('tokens in the app', () => {
       .toBe(true);
   });
 
-  it('signing out in one tab signs out in all, and leaves nothing to read on the device', async () => {
+  it('signing out in one tab signs out in all, and leaves nothing on the device', async () => {
     await given('Tara Signsout');
     app = await AppWindow.openAs(browser, studio, ana);
     const other = await app.context.newPage();

@@ -45,7 +45,7 @@ describe('the app on a device', () => {
     expect(gone).toBeGreaterThan(0);
   });
 
-  it('can be installed: a manifest with icons, and a worker that answers without the studio', async () => {
+  it('can be installed: a manifest with icons, and a worker', async () => {
     app = await AppWindow.openAs(browser, studio, ana);
     const session = await app.context.newCDPSession(app.page);
     await app.page.evaluate(async () => {
