@@ -7,13 +7,20 @@ import { useKeptSheet } from './use-kept-sheet.js';
 
 const SellSheet = lazy(() => import('./sell-sheet.js'));
 
+interface Props {
+  readonly member: MemberDto;
+  /** `filled` where it is what there is to do. */
+  readonly variant?: 'default' | 'filled';
+}
+
 /** Sells a package to a member, for the front desk. */
-export function SellPackage({ member }: { readonly member: MemberDto }) {
+export function SellPackage({ member, variant = 'default' }: Props) {
   const sheet = useKeptSheet();
   return (
     <>
       <Button
         ref={sheet.trigger}
+        variant={variant}
         leftSection={<IconTicket size={20} aria-hidden />}
         aria-haspopup="dialog"
         onClick={sheet.open}

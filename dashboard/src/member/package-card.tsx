@@ -103,7 +103,7 @@ function UseToday({ member, one, isUsedToday }: Pick<Props, 'member' | 'one' | '
 function Corrections({ member, one }: Pick<Props, 'member' | 'one'>) {
   const [isAdjusting, adjusting] = useDisclosure();
   const [isAdding, adding] = useDisclosure();
-  const look = { flex: 1, px: 'xs', variant: 'default' } as const;
+  const look = { flex: '1 0 auto', size: 'sm', px: 'xs', variant: 'default' } as const;
   return (
     <>
       <Button

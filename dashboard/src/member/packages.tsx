@@ -59,7 +59,7 @@ function NoPackages({ member, user }: Props) {
     <Empty
       icon={<IconTicket />}
       title={t.member.noPackages}
-      action={isDesk(user) ? <SellPackage member={member} /> : undefined}
+      action={isDesk(user) ? <SellPackage member={member} variant="filled" /> : undefined}
     >
       {isDesk(user) ? t.member.noPackagesDetail : t.member.noPackagesCoach}
     </Empty>

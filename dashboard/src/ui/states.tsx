@@ -1,6 +1,7 @@
 import { Button, Group, Skeleton, Stack, Text, ThemeIcon, Title } from '@mantine/core';
 import { IconAlertTriangle, IconCloudOff } from '@tabler/icons-react';
 import type { ReactNode } from 'react';
+import { Link } from 'wouter';
 import { ApiProblem } from '../api/problem.js';
 import { t } from '../texts/texts.js';
 
@@ -53,7 +54,7 @@ export function Failed({ error, onRetry }: FailedProps) {
       <Empty
         icon={isRefusal ? <IconAlertTriangle /> : <IconCloudOff />}
         title={isRefusal ? t.errors.title : t.errors.notLoaded}
-        action={<Button onClick={onRetry}>{t.app.retry}</Button>}
+        action={isNowhere(error) ? <ToMembers /> : <Button onClick={onRetry}>{t.app.retry}</Button>}
       >
         {isRefusal ? errorText(error) : t.errors.notLoadedDetail}
         {isRefusal && error.status >= 500 && (
@@ -63,6 +64,20 @@ export function Failed({ error, onRetry }: FailedProps) {
         )}
       </Empty>
     </div>
+  );
+}
+
+/** Trying again finds nothing else. */
+function isNowhere(error: unknown): boolean {
+  return error instanceof ApiProblem && (error.status === 403 || error.status === 404);
+}
+
+/** The way back from where there is nothing. */
+export function ToMembers() {
+  return (
+    <Button component={Link} href="/">
+      {t.errors.toMembers}
+    </Button>
   );
 }
 
