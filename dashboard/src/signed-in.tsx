@@ -3,6 +3,7 @@ import { PersistQueryClientProvider } from '@tanstack/react-query-persist-client
 import { useEffect, useState, type ReactNode } from 'react';
 import { useQueryClient } from '@tanstack/react-query';
 import type { UserDto } from './api/generated/types.gen.js';
+import { readAgain } from './data/cache.js';
 import { isKept, KEPT_FOR_MS, newQueryCache, persisterOf } from './data/query-cache.js';
 import { studioQuery } from './data/queries.js';
 import { LiveUpdates } from './live/live-updates.js';
@@ -23,7 +24,12 @@ export function SignedIn({ user }: { readonly user: UserDto }) {
     dehydrateOptions: { shouldDehydrateQuery: isKept },
   };
   return (
-    <PersistQueryClientProvider client={cache} persistOptions={options}>
+    <PersistQueryClientProvider
+      client={cache}
+      persistOptions={options}
+      // Nobody followed the studio meanwhile, however short that was.
+      onSuccess={() => readAgain(cache)}
+    >
       <Shell user={user}>
         <StudioFirst>
           <TapProvider>

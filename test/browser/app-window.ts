@@ -65,6 +65,8 @@ export interface WindowOptions {
   readonly locale?: string;
   /** Where the app is served, if not by the studio's own process. */
   readonly base?: string;
+  /** Requests that pass a service worker are not always seen by a test that holds them up. */
+  readonly serviceWorkers?: 'allow' | 'block';
 }
 
 /** A browser of its own, as on a device of its own, with the app open in one window. */
@@ -87,6 +89,7 @@ export class AppWindow {
       scheme = 'light',
       locale = 'en-GB',
       base = studio.api.base,
+      serviceWorkers = 'allow',
     }: WindowOptions = {},
   ): Promise<AppWindow> {
     const context = await browser.newContext({
@@ -94,6 +97,7 @@ export class AppWindow {
       hasTouch: size.width < 500,
       colorScheme: scheme,
       locale,
+      serviceWorkers,
       extraHTTPHeaders: { 'X-Forwarded-For': nextAddress() },
     });
     context.setDefaultTimeout(15_000);
@@ -147,6 +151,11 @@ export class AppWindow {
   /** Waits until the page follows the studio, so that what was there is not what is tested. */
   async isLive(): Promise<void> {
     await expect.poll(() => this.streams, { timeout: 15_000 }).toBeGreaterThan(0);
+  }
+
+  /** What lies over the page and asks for something. */
+  get sheet() {
+    return this.page.getByRole('dialog');
   }
 
   /** The row of a member in the list. */

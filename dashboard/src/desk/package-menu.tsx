@@ -1,6 +1,6 @@
 import { ActionIcon, Button } from '@mantine/core';
 import { IconCheck, IconDotsVertical } from '@tabler/icons-react';
-import { lazy, Suspense } from 'react';
+import { lazy, Suspense, useEffect, useEffectEvent } from 'react';
 import { t } from '../texts/texts.js';
 import { actionsOf, approvalOf } from './package-actions.js';
 import type { PackageProps } from './package-props.js';
@@ -11,9 +11,18 @@ import { useKeptSheet } from './use-kept-sheet.js';
 
 const PackageSheet = lazy(() => import('./package-sheet.js'));
 
+interface MenuProps extends PackageProps {
+  /** Told when the sheet opens and closes. */
+  readonly onChanging: (isChanging: boolean) => void;
+}
+
 /** What the person may do with a package: a button that opens it all, or nothing. */
-export function PackageMenu({ member, one, user }: PackageProps) {
+export function PackageMenu({ member, one, user, onChanging }: MenuProps) {
   const sheet = useKeptSheet();
+  const tell = useEffectEvent(onChanging);
+  useEffect(() => {
+    if (sheet.wasOpened) tell(sheet.opened);
+  }, [sheet.wasOpened, sheet.opened]);
   const actions = actionsOf(one, user.role);
   // An open sheet stays, to say what became of the package.
   if (actions.length === 0 && !sheet.opened) return null;

@@ -25,10 +25,13 @@ interface Props {
   /** The balance when all taps have arrived. */
   readonly expected: number | null;
   readonly isUsedToday: boolean;
+  /** Told when somebody begins to change its terms, and when that is over. */
+  readonly onChanging: (isChanging: boolean) => void;
 }
 
 /** A package: what is left of it, until when, with whom, and what can be done. */
-export function PackageCard({ member, user, one, expected, isUsedToday }: Props) {
+export function PackageCard(props: Props) {
+  const { member, user, one, expected, isUsedToday, onChanging } = props;
   const isWaiting = expected !== one.remaining;
   return (
     <article className={classes.card} aria-label={t.member.with(one.coachName)}>
@@ -48,7 +51,7 @@ export function PackageCard({ member, user, one, expected, isUsedToday }: Props)
             </span>
           )}
         </div>
-        {user.role !== 'member' && <PackageMenu {...{ member, one, user }} />}
+        {user.role !== 'member' && <PackageMenu {...{ member, one, user, onChanging }} />}
       </div>
       <Group gap={6} mt={8}>
         <Mark tone={TONES[one.state]}>{t.member.state[one.state]}</Mark>
@@ -71,7 +74,7 @@ function Validity({ one: { expiresAt } }: Pick<Props, 'one'>) {
   return end < new Date() ? t.member.ended(day) : t.member.validUntil(day);
 }
 
-function Actions({ member, user, one, expected, isUsedToday }: Props) {
+function Actions({ member, user, one, expected, isUsedToday }: Omit<Props, 'onChanging'>) {
   const isUsable = one.state === 'active' && (expected ?? 0) > 0;
   const isOpen = one.state !== 'pending' && one.state !== 'disconnected';
   return (

@@ -23,7 +23,11 @@ export function Packages({ member, user }: Props) {
   const [isAll, setAll] = useState(false);
   const { timeZone } = useStudio();
   const taps = tapsOf(useTaps(), member.id);
-  const current = currentOf(member.packages);
+  const [changedId, setChangedId] = useState<number | null>(null);
+  const usual = currentOf(member.packages);
+  // What somebody else ends while it is being changed here stays, to say so.
+  const isHeld = (one: PackageShape) => one.id === changedId && !usual.includes(one);
+  const current = [...usual, ...(isAll ? [] : member.packages.filter(isHeld))];
   const earlier = member.packages.filter((one) => !current.includes(one));
   const expected = new Map(withTaps(current, taps).map((one) => [one.id, one.remaining]));
   const isUsedToday = usedOn(studioToday(timeZone), taps) ?? member.usedToday;
@@ -32,6 +36,7 @@ export function Packages({ member, user }: Props) {
       key={one.id}
       {...{ member, user, one, isUsedToday }}
       expected={expected.get(one.id) ?? one.remaining}
+      onChanging={(isChanging) => setChangedId(isChanging ? one.id : null)}
     />
   );
   if (member.packages.length === 0) return <NoPackages member={member} user={user} />;
@@ -42,13 +47,21 @@ export function Packages({ member, user }: Props) {
         {isDesk(user) && <SellPackage member={member} />}
       </div>
       <Stack gap="sm">
-        {current.map(card)}
-        {earlier.length > 0 && (
-          <Button variant="subtle" aria-expanded={isAll} onClick={() => setAll(!isAll)}>
-            {t.member.earlier(earlier.length)}
-          </Button>
-        )}
-        {isAll && earlier.map(card)}
+        {/* One list, in which a card can change its place without beginning afresh. */}
+        {[
+          ...current.map(card),
+          earlier.length > 0 && (
+            <Button
+              key="earlier"
+              variant="subtle"
+              aria-expanded={isAll}
+              onClick={() => setAll(!isAll)}
+            >
+              {t.member.earlier(earlier.length)}
+            </Button>
+          ),
+          ...(isAll ? earlier.map(card) : []),
+        ]}
       </Stack>
     </section>
   );

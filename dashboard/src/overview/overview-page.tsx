@@ -1,11 +1,12 @@
-import { NativeSelect } from '@mantine/core';
+import { Button, NativeSelect } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
+import { IconChartBar } from '@tabler/icons-react';
 import { Link, useSearchParams } from 'wouter';
 import type { OverviewDto, UserDto } from '../api/generated/types.gen.js';
 import { coachesQuery, overviewQuery } from '../data/queries.js';
 import { PageHead } from '../shell/page-head.js';
 import { t } from '../texts/texts.js';
-import { Failed, ListSkeleton } from '../ui/states.js';
+import { Empty, Failed, ListSkeleton } from '../ui/states.js';
 import { membersAddress } from './members-address.js';
 import classes from './overview-page.module.css';
 import { BalancesPlot, ExpiringPlot, SessionsPlot } from './plots.js';
@@ -26,7 +27,7 @@ export default function OverviewPage({ user }: { readonly user: UserDto }) {
           onChange={(value) => setQuery(value === '' ? {} : { coachId: value })}
         />
       )}
-      <Figures coachId={coachId} />
+      <Figures coachId={coachId} isDesk={isDesk} />
     </>
   );
 }
@@ -54,12 +55,18 @@ function CoachSelect({ value, onChange }: SelectProps) {
   );
 }
 
-function Figures({ coachId }: { readonly coachId: number | undefined }) {
+interface FiguresProps {
+  readonly coachId: number | undefined;
+  readonly isDesk: boolean;
+}
+
+function Figures({ coachId, isDesk }: FiguresProps) {
   const { data, error, refetch } = useQuery(overviewQuery(coachId));
   if (!data) {
     if (error) return <Failed error={error} onRetry={() => void refetch()} />;
     return <ListSkeleton rows={4} height={160} />;
   }
+  if (isEmpty(data)) return <NoFigures isDesk={isDesk} />;
   return (
     <>
       <Tiles members={data.members} coachId={coachId} />
@@ -70,6 +77,24 @@ function Figures({ coachId }: { readonly coachId: number | undefined }) {
         <RunningOut coachId={coachId} />
       </div>
     </>
+  );
+}
+
+/** Nobody is here yet, and nobody was. */
+function isEmpty({ members, weeks }: OverviewDto): boolean {
+  return members.all === 0 && weeks.every(({ automatic, manual }) => automatic + manual === 0);
+}
+
+function NoFigures({ isDesk }: Pick<FiguresProps, 'isDesk'>) {
+  const toMembers = (
+    <Button component={Link} href="/">
+      {t.errors.toMembers}
+    </Button>
+  );
+  return (
+    <Empty icon={<IconChartBar />} title={t.members.none} action={toMembers}>
+      {isDesk ? t.members.noneStaff : t.members.noneCoach}
+    </Empty>
   );
 }
 
