@@ -35,16 +35,6 @@ export async function readAgain(cache: QueryClient): Promise<void> {
   await cache.invalidateQueries({ predicate: ({ queryKey }) => DEPENDENT.has(queryKey[0]) });
 }
 
-/** Whether the package is shown somewhere, and as it is not any more. */
-export function isOutdated(cache: QueryClient, { id, memberId, version, state }: PackageShape) {
-  const member = cache.getQueryData(memberQuery(memberId).queryKey);
-  const lists = cache.getQueriesData<MemberPages>({ queryKey: ['members'] });
-  const listed = lists.flatMap(([, pages]) => pages?.pages.flatMap(({ data }) => data) ?? []);
-  return [...listed, ...(member ? [member] : [])]
-    .flatMap(({ packages }) => packages)
-    .some((one) => one.id === id && (one.version !== version || one.state !== state));
-}
-
 /** The member as a list shows it: without the packages that cannot be used. */
 export function listedMember(cache: QueryClient, memberId: number): MemberDto | undefined {
   return cache

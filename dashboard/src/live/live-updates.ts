@@ -4,7 +4,7 @@ import { renewTokens } from '../api/client.js';
 import { getStreamTicket } from '../api/generated/sdk.gen.js';
 import type { EndDto, GoneDto, PackageShape, SnapshotDto } from '../api/generated/types.gen.js';
 import { ApiProblem, ask } from '../api/problem.js';
-import { dropPackage, isOutdated, putPackage, readAgain } from '../data/cache.js';
+import { dropPackage, putPackage, readAgain } from '../data/cache.js';
 
 /** Pauses between tries: 1 s, doubled up to 30 s, and up to half as long by chance. */
 const FIRST_PAUSE_MS = 1_000;
@@ -28,7 +28,6 @@ export class LiveUpdates {
   /** Opened by another tab more often than allowed: wait until this one is looked at. */
   private isLeftAside = false;
   private isStopped = false;
-  private hadSnapshot = false;
 
   constructor(
     private readonly cache: QueryClient,
@@ -117,14 +116,12 @@ export class LiveUpdates {
     this.timer = setTimeout(() => void this.open(), pause * (1 + Math.random() / 2));
   }
 
-  /** What changed while there was no stream is found by comparing, and read again. */
+  /** What changed before there was a stream is in none of its events, so all is read again. */
   private onSnapshot({ packages, complete }: SnapshotDto): void {
-    const changed = packages.filter((one) => isOutdated(this.cache, one));
-    for (const one of changed) putPackage(this.cache, one);
+    for (const one of packages) putPackage(this.cache, one);
     if (!complete) return;
     this.failures = 0;
-    if (this.hadSnapshot || changed.length > 0) this.gather();
-    this.hadSnapshot = true;
+    this.gather();
     this.onConnected();
   }
 

@@ -60,7 +60,7 @@ export function PackageCard(props: Props) {
           {t.member.with(one.coachName)} · <Validity one={one} />
         </Text>
       </Group>
-      {user.role !== 'member' && <Actions {...{ member, user, one, expected, isUsedToday }} />}
+      {user.role !== 'member' && <Actions {...props} />}
     </article>
   );
 }
@@ -74,14 +74,14 @@ function Validity({ one: { expiresAt } }: Pick<Props, 'one'>) {
   return end < new Date() ? t.member.ended(day) : t.member.validUntil(day);
 }
 
-function Actions({ member, user, one, expected, isUsedToday }: Omit<Props, 'onChanging'>) {
+function Actions({ member, user, one, expected, isUsedToday, onChanging }: Props) {
   const isUsable = one.state === 'active' && (expected ?? 0) > 0;
   const isOpen = one.state !== 'pending' && one.state !== 'disconnected';
   return (
     <Group gap="xs" mt="md">
       <ApproveButton {...{ member, one, user }} />
       {isUsable && <UseToday {...{ member, one, isUsedToday }} />}
-      {one.remaining !== null && isOpen && <Corrections {...{ member, one }} />}
+      {one.remaining !== null && <Corrections {...{ member, one, isOpen, onChanging }} />}
     </Group>
   );
 }
@@ -102,27 +102,39 @@ function UseToday({ member, one, isUsedToday }: Pick<Props, 'member' | 'one' | '
   );
 }
 
-/** What mends the count: a correction with a reason, or a session of another day. */
-function Corrections({ member, one }: Pick<Props, 'member' | 'one'>) {
-  const [isAdjusting, adjusting] = useDisclosure();
-  const [isAdding, adding] = useDisclosure();
+interface CorrectionProps extends Pick<Props, 'member' | 'one' | 'onChanging'> {
+  readonly isOpen: boolean;
+}
+
+/**
+ * What mends the count: a correction with a reason, or a session of another day. An open sheet
+ * stays, whatever becomes of the package meanwhile: what was entered is not taken away.
+ */
+function Corrections({ member, one, isOpen, onChanging }: CorrectionProps) {
+  const told = { onOpen: () => onChanging(true), onClose: () => onChanging(false) };
+  const [isAdjusting, adjusting] = useDisclosure(false, told);
+  const [isAdding, adding] = useDisclosure(false, told);
   const look = { flex: '1 0 auto', size: 'sm', px: 'xs', variant: 'default' } as const;
   return (
     <>
-      <Button
-        {...look}
-        leftSection={<IconPlusMinus size={20} aria-hidden />}
-        onClick={adjusting.open}
-      >
-        {t.member.adjust}
-      </Button>
-      <Button
-        {...look}
-        leftSection={<IconCalendarPlus size={20} aria-hidden />}
-        onClick={adding.open}
-      >
-        {t.member.otherDay}
-      </Button>
+      {isOpen && (
+        <>
+          <Button
+            {...look}
+            leftSection={<IconPlusMinus size={20} aria-hidden />}
+            onClick={adjusting.open}
+          >
+            {t.member.adjust}
+          </Button>
+          <Button
+            {...look}
+            leftSection={<IconCalendarPlus size={20} aria-hidden />}
+            onClick={adding.open}
+          >
+            {t.member.otherDay}
+          </Button>
+        </>
+      )}
       <Suspense>
         {isAdjusting && <AdjustSheet {...{ member, one }} onClose={adjusting.close} />}
         {isAdding && <OtherDaySheet {...{ member, one }} onClose={adding.close} />}
