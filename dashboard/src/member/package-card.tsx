@@ -31,7 +31,7 @@ interface Props {
 
 /** A package: what is left of it, until when, with whom, and what can be done. */
 export function PackageCard(props: Props) {
-  const { member, user, one, expected, isUsedToday, onChanging } = props;
+  const { member, user, one, expected, onChanging } = props;
   const isWaiting = expected !== one.remaining;
   return (
     <article className={classes.card} aria-label={t.member.with(one.coachName)}>
