@@ -174,7 +174,7 @@ describe.each([
     await page.getByRole('heading', { level: 1, name: 'Tom Logged' }).waitFor();
   });
 
-  it('the front desk opens what was noted of a row, and everything by the same person', async () => {
+  it('the front desk opens what was noted of a row, and all by the same person', async () => {
     const admin = studio.api.as(await studio.given.admin());
     const { body } = await admin.activity('?action=balance.adjusted&outcome=done');
     await desk.goTo('/activity');

@@ -75,7 +75,7 @@ describe('without a connection', () => {
     await app.row('Tim Lostanswer').getByText('6', { exact: true }).waitFor();
   });
 
-  it('the app opens, shows what was there, and sends what was tapped before it was closed', async () => {
+  it('the app opens with what it had, and sends what was tapped before it was closed', async () => {
     const tom = await given('Theo Closed');
     await openApp('Theo Closed');
     await app.page.evaluate(async () => {
