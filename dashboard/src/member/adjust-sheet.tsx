@@ -1,6 +1,5 @@
 import { ActionIcon, Alert, Group, Text } from '@mantine/core';
 import { useQueryClient } from '@tanstack/react-query';
-import { IconMinus, IconPlus } from '@tabler/icons-react';
 import { useState } from 'react';
 import { adjustBalance } from '../api/generated/sdk.gen.js';
 import type { AdjustDto, MemberDto, PackageShape } from '../api/generated/types.gen.js';
@@ -13,6 +12,7 @@ import { Sheet } from '../ui/sheet.js';
 import { SheetForm } from '../ui/sheet-form.js';
 import { tellDone } from '../ui/tell.js';
 import { useSending } from '../ui/use-sending.js';
+import { signed } from '../ui/signed.js';
 import classes from './adjust-sheet.module.css';
 
 interface Props {
@@ -91,35 +91,43 @@ function Stepper({ adjustment, balance, onChange }: StepperProps) {
     onChange(Math.max(least, Math.min(largestAdjustment, adjustment + by)));
   return (
     <div className={classes.stepper}>
-      <Group justify="center" gap="lg" wrap="nowrap">
-        <ActionIcon
-          size={64}
-          radius="xl"
-          variant="default"
-          aria-label={t.adjust.less}
-          disabled={adjustment <= least}
-          onClick={() => change(-1)}
-        >
-          <IconMinus size={28} aria-hidden />
-        </ActionIcon>
+      <Group justify="center" gap="xs" wrap="nowrap">
+        <StepButton by={-10} isPossible={adjustment > least} onStep={change} />
+        <StepButton by={-1} isPossible={adjustment > least} onStep={change} />
         <output className={classes.change} aria-label={t.adjust.change}>
-          {adjustment > 0 ? `+${adjustment}` : adjustment < 0 ? `−${-adjustment}` : '0'}
+          {signed(adjustment)}
         </output>
-        <ActionIcon
-          size={64}
-          radius="xl"
-          variant="default"
-          aria-label={t.adjust.more}
-          disabled={adjustment >= largestAdjustment}
-          onClick={() => change(1)}
-        >
-          <IconPlus size={28} aria-hidden />
-        </ActionIcon>
+        <StepButton by={1} isPossible={adjustment < largestAdjustment} onStep={change} />
+        <StepButton by={10} isPossible={adjustment < largestAdjustment} onStep={change} />
       </Group>
       <Text ta="center" mt="sm" aria-live="polite">
         {t.adjust.now(balance)} → {t.adjust.newBalance}{' '}
         <strong className={classes.result}>{balance + adjustment}</strong>
       </Text>
     </div>
+  );
+}
+
+interface StepProps {
+  readonly by: -10 | -1 | 1 | 10;
+  readonly isPossible: boolean;
+  readonly onStep: (by: number) => void;
+}
+
+function StepButton({ by, isPossible, onStep }: StepProps) {
+  const isSmall = Math.abs(by) === 10;
+  return (
+    <ActionIcon
+      size={isSmall ? 48 : 64}
+      radius="xl"
+      variant="default"
+      aria-label={t.adjust.step[by]}
+      disabled={!isPossible}
+      className={classes.step}
+      data-size={isSmall ? 'small' : undefined}
+      onClick={() => onStep(by)}
+    >
+      {isSmall ? signed(by) : signed(by).slice(0, 1)}
+    </ActionIcon>
   );
 }

@@ -16,6 +16,7 @@ import { tapsOf } from '../queue/tap.js';
 import { t } from '../texts/texts.js';
 import { dayText, momentText, studioToday, timeText } from '../ui/dates.js';
 import { Mark } from '../ui/mark.js';
+import { signed } from '../ui/signed.js';
 import classes from './history.module.css';
 
 const UndoSheet = lazy(() => import('./undo-sheet.js'));
@@ -102,9 +103,4 @@ function Undo({ usage, member }: Pick<Props, 'usage' | 'member'>) {
       )}
     </>
   );
-}
-
-/** With the minus sign that is as wide as the plus. */
-function signed(amount: number): string {
-  return amount > 0 ? `+${amount}` : `−${-amount}`;
 }

@@ -14,6 +14,7 @@ import { Empty, Failed, ListSkeleton } from '../ui/states.js';
 import { useOnline } from '../ui/use-online.js';
 import { MemberFilters } from './member-filters.js';
 import { useMemberFilter } from './use-member-filter.js';
+import { useSteady } from './use-steady.js';
 import { MemberRow } from './member-row.js';
 import classes from './members-page.module.css';
 
@@ -68,12 +69,21 @@ function MemberList({ filter, search, isDesk, onClear }: ListProps) {
   const asked = isOnline ? { ...filter, ...(search === '' ? {} : { search }) } : {};
   const query = useInfiniteQuery(membersQuery(asked));
   const taps = useTaps();
-  const { data, error, isFetchingNextPage, hasNextPage, fetchNextPage, refetch } = query;
+  const {
+    data,
+    error,
+    isPlaceholderData,
+    isFetchingNextPage,
+    hasNextPage,
+    fetchNextPage,
+    refetch,
+  } = query;
+  const listed = data?.pages.flatMap((page) => page.data) ?? [];
+  const members = isOnline ? listed : listed.filter((one) => isMeant(one, search, filter));
+  const { urgent, others } = useSteady(members, JSON.stringify([asked, isPlaceholderData]));
   if (!data) {
     return error ? <Failed error={error} onRetry={() => void refetch()} /> : <ListSkeleton />;
   }
-  const listed = data.pages.flatMap((page) => page.data);
-  const members = isOnline ? listed : listed.filter((one) => isMeant(one, search, filter));
   if (members.length === 0) {
     const isAll = search === '' && Object.keys(filter).length === 0;
     return isAll ? <NoMembers isDesk={isDesk} /> : <NobodyFound onClear={onClear} />;
@@ -81,11 +91,9 @@ function MemberList({ filter, search, isDesk, onClear }: ListProps) {
   const row = (member: MemberDto) => (
     <MemberRow key={member.id} member={member} taps={taps} isDesk={isDesk} />
   );
-  const first = members.filter(({ attention }) => attention.length > 0);
-  const others = members.filter(({ attention }) => attention.length === 0);
   return (
     <>
-      <Section title={t.members.needAttention}>{first.map(row)}</Section>
+      <Section title={t.members.needAttention}>{urgent.map(row)}</Section>
       <Section title={t.members.others}>{others.map(row)}</Section>
       <MoreRows
         hasMore={hasNextPage && isOnline}
