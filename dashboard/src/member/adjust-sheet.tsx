@@ -116,12 +116,13 @@ interface StepProps {
 
 function StepButton({ by, isPossible, onStep }: StepProps) {
   const isSmall = Math.abs(by) === 10;
+  const name = by < 0 ? t.adjust.less : t.adjust.more;
   return (
     <ActionIcon
       size={isSmall ? 48 : 64}
       radius="xl"
       variant="default"
-      aria-label={t.adjust.step[by]}
+      aria-label={isSmall ? undefined : name}
       disabled={!isPossible}
       className={classes.step}
       data-size={isSmall ? 'small' : undefined}
