@@ -14,6 +14,7 @@ export function SellPackage({ member }: { readonly member: MemberDto }) {
     <>
       <Button
         ref={sheet.trigger}
+        px={8}
         leftSection={<IconTicket size={20} aria-hidden />}
         aria-haspopup="dialog"
         onClick={sheet.open}

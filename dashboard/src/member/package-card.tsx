@@ -95,8 +95,8 @@ function Actions({ member, user, one, expected, isUsedToday }: Props) {
       )}
       {canCorrect && (
         <Button
-          flex={1}
-          px="xs"
+          flex="1 0 auto"
+          px={6}
           variant="default"
           leftSection={<IconPlusMinus size={20} aria-hidden />}
           onClick={adjusting.open}
@@ -106,8 +106,8 @@ function Actions({ member, user, one, expected, isUsedToday }: Props) {
       )}
       {canCorrect && (
         <Button
-          flex={1}
-          px="xs"
+          flex="1 0 auto"
+          px={6}
           variant="default"
           leftSection={<IconCalendarPlus size={20} aria-hidden />}
           onClick={adding.open}
