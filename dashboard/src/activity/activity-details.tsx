@@ -42,8 +42,13 @@ export function ActivityDetails({ row }: { readonly row: ActivityDto }) {
 function ChangesTable({ changes }: { readonly changes: readonly FieldChange[] }) {
   const { timeZone } = useStudio();
   const today = studioToday(timeZone);
-  const text = (value: unknown) =>
-    cellText(value, (instant) => momentText(instant, timeZone, today));
+  // Only these fields hold words of the API; a person may be called like one.
+  const worded = new Set(['status', 'rateType', 'approvals']);
+  const textOf = (field: string, value: unknown) =>
+    cellText(value, {
+      instant: (instant) => momentText(instant, timeZone, today),
+      word: (word) => (worded.has(field) ? (t.activity.values[word] ?? word) : word),
+    });
   return (
     <table className={classes.table} aria-label={t.activity.table}>
       <thead>
@@ -57,8 +62,8 @@ function ChangesTable({ changes }: { readonly changes: readonly FieldChange[] })
         {changes.map(({ field, before, after }) => (
           <tr key={field}>
             <th scope="row">{t.activity.fields[field] ?? field}</th>
-            <td>{text(before)}</td>
-            <td>{text(after)}</td>
+            <td>{textOf(field, before)}</td>
+            <td>{textOf(field, after)}</td>
           </tr>
         ))}
       </tbody>

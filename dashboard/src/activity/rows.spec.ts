@@ -36,13 +36,17 @@ describe('fieldChanges', () => {
 });
 
 describe('cellText', () => {
-  const text = (value: unknown) => cellText(value, (instant) => `at ${instant.slice(0, 10)}`);
+  const text = (value: unknown) =>
+    cellText(value, {
+      instant: (instant) => `at ${instant.slice(0, 10)}`,
+      word: (word) => (word === 'staff' ? 'front desk' : word),
+    });
 
   it('writes values as people read them', () => {
     expect(text(null)).toBe('–');
     expect(text(0)).toBe('0');
     expect(text('active')).toBe('active');
     expect(text('2027-04-29T23:59:59.000Z')).toBe('at 2027-04-29');
-    expect(text({ coach: 'approved', staff: null })).toBe('coach: approved, staff: –');
+    expect(text({ coach: 'approved', staff: null })).toBe('coach: approved, front desk: –');
   });
 });

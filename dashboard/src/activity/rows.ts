@@ -48,12 +48,20 @@ export function fieldChanges({
   }));
 }
 
-/** A value of the log in a cell of a table; instants as the caller writes them. */
-export function cellText(value: unknown, instantText: (instant: string) => string): string {
+/** How the caller writes instants, and words of the API. */
+interface Wording {
+  readonly instant: (instant: string) => string;
+  readonly word: (word: string) => string;
+}
+
+/** A value of the log in a cell of a table, in the caller's wording. */
+export function cellText(value: unknown, wording: Wording): string {
   if (value === null || value === undefined) return '–';
-  if (typeof value === 'string') return INSTANT.test(value) ? instantText(value) : value;
+  if (typeof value === 'string') {
+    return INSTANT.test(value) ? wording.instant(value) : wording.word(value);
+  }
   if (typeof value !== 'object') return JSON.stringify(value);
   return Object.entries(value)
-    .map(([name, one]) => `${name}: ${cellText(one, instantText)}`)
+    .map(([name, one]) => `${wording.word(name)}: ${cellText(one, wording)}`)
     .join(', ');
 }

@@ -21,6 +21,7 @@ export function SellPackage({ member, variant = 'default' }: Props) {
       <Button
         ref={sheet.trigger}
         variant={variant}
+        px={8}
         leftSection={<IconTicket size={20} aria-hidden />}
         aria-haspopup="dialog"
         onClick={sheet.open}

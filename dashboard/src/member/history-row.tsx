@@ -59,7 +59,7 @@ export function HistoryRow({ usage, day, member, user }: Props) {
         <div className={classes.small}>
           {timeText(createdAt, timeZone)} · {by}
         </div>
-        {reason !== null && <div className={classes.small}>“{reason}”</div>}
+        {reason !== null && <div className={classes.small}>{t.history.quote(reason)}</div>}
         <Undone usage={usage} />
       </div>
       <div className={classes.figures}>
@@ -76,8 +76,8 @@ export function HistoryRow({ usage, day, member, user }: Props) {
     if (!undone) return null;
     return (
       <div className={classes.small}>
-        {t.history.undone(undone.by?.name ?? '–', momentText(undone.at, timeZone, today))}
-        {undone.reason !== null && <> · “{undone.reason}”</>}
+        {t.history.undone(undone.by?.name ?? null, momentText(undone.at, timeZone, today))}
+        {undone.reason !== null && <> · {t.history.quote(undone.reason)}</>}
       </div>
     );
   }

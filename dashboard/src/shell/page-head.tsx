@@ -12,7 +12,7 @@ interface PageHeadProps {
 /** The head of a page: its title, and what can be done with all of it. */
 export function PageHead({ title, before, children }: PageHeadProps) {
   return (
-    <Group justify="space-between" wrap="nowrap" gap="sm" mb="md" mih={44}>
+    <Group justify="space-between" gap="sm" mb="md" mih={44}>
       <title>{`${title} · ${t.app.name}`}</title>
       <Group gap={4} wrap="nowrap" className={classes.title}>
         {before}

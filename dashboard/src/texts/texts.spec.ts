@@ -1,0 +1,107 @@
+import { describe, expect, it } from 'vitest';
+import { de } from './de.js';
+import { en } from './en.js';
+
+type Text = string | ((...given: readonly unknown[]) => unknown);
+
+/** Every text by its place, such as `members.attention.low`. */
+function textsOf(branch: object, path = ''): [string, Text][] {
+  return Object.entries(branch).flatMap(([name, one]: [string, unknown]): [string, Text][] => {
+    const place = `${path}${name}`;
+    if (typeof one === 'string') return [[place, one]];
+    if (typeof one === 'function') return [[place, (...given) => Reflect.apply(one, null, given)]];
+    return textsOf(Object(one), `${place}.`);
+  });
+}
+
+/** Stands for whatever a text is given: a number, a name, people, or the figures of a week. */
+const anything = (number: number) =>
+  Object.assign(Object(number), { actor: 'Ana', member: 'Max', automatic: 7001, manual: 7002 });
+const GIVEN = [anything(901), anything(902), anything(903)];
+const SAID = /Ana|Max|[79]0\d+/g;
+
+const english = new Map(textsOf(en));
+const german = new Map(textsOf(de));
+const say = (text: Text | undefined) => (typeof text === 'function' ? text(...GIVEN) : text);
+
+/** Words that both languages write the same. */
+const SAME = new Set([
+  ...['app.name', 'account.role.admin', 'account.role.coach', 'members.coach', 'overview.coach'],
+  ...['desk.sell.coach', 'activity.filter', 'activity.code'],
+  ...['activity.fields.version', 'activity.fields.status'],
+]);
+
+describe('the texts', () => {
+  it('are the same ones in both languages', () => {
+    expect([...german.keys()]).toEqual([...english.keys()]);
+  });
+
+  it('say something, and of what they are given the same', () => {
+    const said = (text: string) => [...new Set(text.match(SAID))].sort();
+    for (const [place, text] of english) {
+      const [ours, theirs] = [String(say(text)), String(say(german.get(place)))];
+      for (const one of [ours, theirs]) {
+        expect(one, place).toMatch(/\S/);
+        expect(one, place).not.toMatch(/#|undefined|NaN|\[object/);
+      }
+      expect(said(theirs), place).toEqual(said(ours));
+    }
+  });
+
+  it('are translated, but for words that are the same', () => {
+    const isWord = (place: string) => typeof english.get(place) === 'string';
+    const same = [...english.keys()].filter(
+      (place) => isWord(place) && german.get(place) === english.get(place),
+    );
+    expect(new Set(same)).toEqual(SAME);
+  });
+
+  it('quote as each language does', () => {
+    const wrong = (texts: typeof english, quotes: RegExp) =>
+      [...texts].filter(([, text]) => quotes.test(String(say(text)))).map(([place]) => place);
+    expect(wrong(english, /[„"]/)).toEqual([]);
+    // The English opening quote is the German closing one.
+    expect(wrong(german, /["”]|“(?=\w)/)).toEqual([]);
+  });
+});
+
+describe('numbers', () => {
+  const forms = (text: (count: number) => string) => [0, 1, 2, 1000].map(text);
+
+  it('are said in English', () => {
+    expect(forms(en.app.sessions)).toEqual([
+      ...['0 sessions', '1 session', '2 sessions', '1,000 sessions'],
+    ]);
+    expect(forms(en.app.days)).toEqual(['0 days', '1 day', '2 days', '1,000 days']);
+    expect(forms(en.members.left)).toEqual([
+      ...['sessions left', 'session left', 'sessions left', 'sessions left'],
+    ]);
+    expect(forms(en.desk.sell.months)).toEqual(['0 months', '1 month', '2 months', '1,000 months']);
+    expect(en.used.done('Max', 1)).toBe('Session used · Max · 1 session left');
+  });
+
+  it('are said in German', () => {
+    expect(forms(de.app.sessions)).toEqual([
+      ...['0 Einheiten', '1 Einheit', '2 Einheiten', '1.000 Einheiten'],
+    ]);
+    expect(forms(de.app.days)).toEqual(['0 Tage', '1 Tag', '2 Tage', '1.000 Tage']);
+    expect(forms(de.members.left)).toEqual([
+      ...['Einheiten übrig', 'Einheit übrig', 'Einheiten übrig', 'Einheiten übrig'],
+    ]);
+    expect(forms(de.desk.sell.months)).toEqual(['0 Monate', '1 Monat', '2 Monate', '1.000 Monate']);
+    expect(de.used.done('Max', 1)).toBe('Einheit verbraucht · Max · noch 1 Einheit');
+  });
+
+  it('take the verb along in German', () => {
+    expect([0, 1, 2, 1000].map(de.offline.refused)).toEqual([
+      '0 Eingaben konnten nicht gebucht werden',
+      '1 Eingabe konnte nicht gebucht werden',
+      '2 Eingaben konnten nicht gebucht werden',
+      '1.000 Eingaben konnten nicht gebucht werden',
+    ]);
+    expect(de.signIn.waiting(1)).toMatch(/^1 Eingabe wird gesendet/);
+    expect(de.signIn.waiting(2)).toMatch(/^2 Eingaben werden gesendet/);
+    expect(de.account.signOutWaiting(1)).toMatch(/^1 Eingabe auf diesem Gerät wird /);
+    expect(de.account.signOutWaiting(2)).toMatch(/^2 Eingaben auf diesem Gerät werden /);
+  });
+});
