@@ -76,7 +76,7 @@ describe('tokens in the app', () => {
     await studio.sql('UPDATE coach_refresh_token SET revoked_at = expires_at');
     await app.expireToken(studio, ana);
     await app.page.getByRole('button', { name: 'Session used today' }).click();
-    await app.page.getByRole('heading', { name: 'Coach sessions' }).waitFor();
+    await app.page.getByText('Your sign-in has ended. Nothing is lost').waitFor();
     await app.page.getByText('1 tap will be sent when the same person signs in.').waitFor();
     await app.signIn(ana);
     await app.page.getByRole('heading', { level: 1, name: 'Theo Over' }).waitFor();

@@ -1,4 +1,4 @@
-import { Button } from '@mantine/core';
+import { Button, Text } from '@mantine/core';
 import { IconDownload } from '@tabler/icons-react';
 import { useSyncExternalStore } from 'react';
 import { t } from '../texts/texts.js';
@@ -17,10 +17,17 @@ window.addEventListener('beforeinstallprompt', (event) => {
 });
 window.addEventListener('appinstalled', () => tell(null));
 
-/** Installs the app on the device, where the browser offers that. */
+/** Installs the app on the device, where the browser offers that; elsewhere it says how. */
 export function InstallButton() {
   const prompt = useSyncExternalStore(listen, () => offer);
-  if (!prompt) return null;
+  if (isInstalled()) return null;
+  if (!prompt) {
+    return (
+      <Text c="dimmed" size="sm">
+        {t.account.installHint}
+      </Text>
+    );
+  }
   return (
     <Button
       variant="default"
@@ -30,6 +37,10 @@ export function InstallButton() {
       {t.account.install}
     </Button>
   );
+}
+
+function isInstalled(): boolean {
+  return window.matchMedia('(display-mode: standalone)').matches;
 }
 
 function listen(listener: () => void): () => void {

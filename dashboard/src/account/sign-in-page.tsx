@@ -2,7 +2,7 @@ import { Alert, Button, Paper, PasswordInput, Stack, Text, TextInput, Title } fr
 import { useMutation } from '@tanstack/react-query';
 import { QueryClient, QueryClientProvider } from '@tanstack/react-query';
 import { useEffect, useState, type SubmitEvent } from 'react';
-import { keepAccount } from '../api/account.js';
+import { keepAccount, wasEnded } from '../api/account.js';
 import { signIn } from '../api/generated/sdk.gen.js';
 import { ask } from '../api/problem.js';
 import { loadTaps, useTaps } from '../queue/tap-store.js';
@@ -25,7 +25,8 @@ export function SignInPage() {
             {t.app.name}
           </Title>
           <Text c="dimmed">{t.signIn.welcome}</Text>
-          {waiting > 0 && <Alert mt="sm">{t.signIn.waiting(waiting)}</Alert>}
+          {wasEnded() && <Alert variant="default" mt="sm">{t.signIn.signedOut}</Alert>}
+          {waiting > 0 && <Alert variant="default" mt="sm">{t.signIn.waiting(waiting)}</Alert>}
           <SignInForm />
         </Paper>
       </main>

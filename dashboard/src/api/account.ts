@@ -9,6 +9,7 @@ export interface Account {
 }
 
 const KEY = 'coach.account';
+const ENDED = 'coach.ended';
 const listeners = new Set<() => void>();
 let known: { text: string | null; account: Account | null } = { text: null, account: null };
 
@@ -21,6 +22,7 @@ export function currentAccount(): Account | null {
 
 /** Keeps what a sign-in or a renewal answered. */
 export function keepAccount({ user, accessToken, refreshToken }: TokensDto): void {
+  sessionStorage.removeItem(ENDED);
   localStorage.setItem(KEY, JSON.stringify({ user, accessToken, refreshToken }));
   tell();
 }
@@ -29,6 +31,17 @@ export function keepAccount({ user, accessToken, refreshToken }: TokensDto): voi
 export function forgetAccount(): void {
   localStorage.removeItem(KEY);
   tell();
+}
+
+/** The studio ended the sign-in: the person is to know that it was not their doing. */
+export function endAccount(): void {
+  sessionStorage.setItem(ENDED, 'yes');
+  forgetAccount();
+}
+
+/** Whether the last sign-in in this tab ended by itself. */
+export function wasEnded(): boolean {
+  return sessionStorage.getItem(ENDED) !== null;
 }
 
 /** The person who is signed in, also when another tab signs in or out; null for nobody. */

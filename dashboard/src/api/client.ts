@@ -1,4 +1,4 @@
-import { currentAccount, forgetAccount, keepAccount } from './account.js';
+import { currentAccount, endAccount, keepAccount } from './account.js';
 import { client } from './generated/client.gen.js';
 import { refreshTokens } from './generated/sdk.gen.js';
 import { oneAtATime } from './one-at-a-time.js';
@@ -48,7 +48,7 @@ export async function renewTokens(refused: string): Promise<string | null> {
       return tokens.accessToken;
     } catch (error) {
       if (!isOver(error)) throw error;
-      forgetAccount();
+      endAccount();
       return null;
     }
   });

@@ -1,4 +1,4 @@
-import { CloseButton, Button, TextInput } from '@mantine/core';
+import { Button, CloseButton, Text, TextInput } from '@mantine/core';
 import { useDebouncedValue } from '@mantine/hooks';
 import { useInfiniteQuery } from '@tanstack/react-query';
 import { IconSearch, IconUsers } from '@tabler/icons-react';
@@ -93,6 +93,11 @@ function MemberList({ filter, search, isDesk, onClear }: ListProps) {
   );
   return (
     <>
+      {!isOnline && search !== '' && (
+        <Text role="status" c="dimmed" size="sm" mt="sm">
+          {t.members.offlineSearch}
+        </Text>
+      )}
       <Section title={t.members.needAttention}>{urgent.map(row)}</Section>
       <Section title={t.members.others}>{others.map(row)}</Section>
       <MoreRows

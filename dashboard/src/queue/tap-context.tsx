@@ -7,7 +7,7 @@ import { putPackage, putUsedToday, readAgain } from '../data/cache.js';
 import { useStudio } from '../data/queries.js';
 import { studioToday } from '../ui/dates.js';
 import { type TapListener, TapSender, TooManyTaps } from './tap-sender.js';
-import { tellRefusal, tellTooMany, tellUndone, tellUsed } from './tap-toasts.js';
+import { tellRefusal, tellTooMany, tellUndone, tellUndoWaits, tellUsed } from './tap-toasts.js';
 import type { Tap, TapAnswer, UseTap } from './tap.js';
 
 type Person = Pick<MemberDto, 'id' | 'firstName' | 'lastName'>;
@@ -76,6 +76,7 @@ function tappingOf(cache: QueryClient, timeZone: string, userId: number): Tappin
   async function keep(tap: Tap): Promise<void> {
     try {
       await sender.tap(tap);
+      if (tap.kind === 'undo' && !navigator.onLine) tellUndoWaits(tap);
     } catch (error) {
       if (!(error instanceof TooManyTaps)) throw error;
       tellTooMany();

@@ -35,6 +35,11 @@ export function tellUndone({ key, memberName }: UndoTap, { state }: PackageShape
   show(`tap-${key}`, text, READ_FOR_MS);
 }
 
+/** Says that a session will be given back as soon as there is a connection. */
+export function tellUndoWaits({ key, memberName }: Tap): void {
+  show(`tap-${key}`, t.used.undoWaiting(memberName), READ_FOR_MS);
+}
+
 /** Says why a tap was refused, and what to do. */
 export function tellRefusal({ key, memberName }: Tap, problem: ApiProblem): void {
   tellError(memberName, errorText(problem), `tap-${key}`);

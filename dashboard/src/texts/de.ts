@@ -68,7 +68,6 @@ export const de: Texts = {
     newVersion: 'Eine neue Version ist da.',
     reload: 'Neu laden',
     close: 'Schließen',
-    back: 'Zurück',
     cancel: 'Abbrechen',
     retry: 'Noch einmal versuchen',
     dismiss: 'Ausblenden',
@@ -77,9 +76,7 @@ export const de: Texts = {
     pull: 'Zum Aktualisieren ziehen',
     release: 'Zum Aktualisieren loslassen',
     refreshing: 'Wird aktualisiert',
-    refreshed: 'Aktuell',
     sessions,
-    days,
   },
   errors: {
     problems,
@@ -118,7 +115,6 @@ export const de: Texts = {
     empty: 'Alles ist gesendet.',
   },
   signIn: {
-    title: 'Anmelden',
     welcome: 'Jede Einheit gezählt und erklärt.',
     email: 'E-Mail-Adresse',
     password: 'Passwort',
@@ -151,7 +147,6 @@ export const de: Texts = {
     apiDocs: 'API-Dokumentation',
   },
   members: {
-    title: 'Mitglieder',
     search: 'Name oder E-Mail suchen',
     clear: 'Suche leeren',
     all: 'Alle',
@@ -227,7 +222,6 @@ export const de: Texts = {
     less: 'Eine weniger',
     more: 'Eine mehr',
     newBalance: 'Neuer Stand',
-    reason: 'Grund',
     reasonRequired: 'Bitte einen Grund angeben; er bleibt im Verlauf.',
     reasons: [
       'Geschenk',
@@ -241,13 +235,11 @@ export const de: Texts = {
     changed: (balance) =>
       `Der Stand wurde woanders geändert: Er ist jetzt ${balance}. Bitte prüfen.`,
     nothing: 'Bitte wählen, wie viele Einheiten dazukommen oder wegfallen.',
-    package: 'Paket',
   },
   otherDay: {
     title: 'Einheit an anderem Tag',
     day: 'Tag',
     limit: (count) => `Heute oder bis zu ${days(count)} zurück`,
-    reason: 'Grund (optional)',
     reasons: ['Handy vergessen', 'App war offline', 'Draußen trainiert'],
     save: 'Einheit eintragen',
     tooEarly: (count) => `Höchstens ${days(count)} zurück.`,
@@ -267,8 +259,6 @@ export const de: Texts = {
     },
     filter: 'Anzeigen',
     everything: 'Alles',
-    used: 'Verbrauchte Einheiten',
-    corrections: 'Korrekturen',
     balanceAfter: (balance) => `noch ${balance}`,
     forDay: (day) => `für den ${day}`,
     by: (name) => `von ${name}`,

@@ -72,7 +72,6 @@ describe('numbers', () => {
     expect(forms(en.app.sessions)).toEqual([
       ...['0 sessions', '1 session', '2 sessions', '1,000 sessions'],
     ]);
-    expect(forms(en.app.days)).toEqual(['0 days', '1 day', '2 days', '1,000 days']);
     expect(forms(en.members.left)).toEqual([
       ...['sessions left', 'session left', 'sessions left', 'sessions left'],
     ]);
@@ -84,7 +83,6 @@ describe('numbers', () => {
     expect(forms(de.app.sessions)).toEqual([
       ...['0 Einheiten', '1 Einheit', '2 Einheiten', '1.000 Einheiten'],
     ]);
-    expect(forms(de.app.days)).toEqual(['0 Tage', '1 Tag', '2 Tage', '1.000 Tage']);
     expect(forms(de.members.left)).toEqual([
       ...['Einheiten übrig', 'Einheit übrig', 'Einheiten übrig', 'Einheiten übrig'],
     ]);
