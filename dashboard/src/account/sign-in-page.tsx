@@ -25,8 +25,16 @@ export function SignInPage() {
             {t.app.name}
           </Title>
           <Text c="dimmed">{t.signIn.welcome}</Text>
-          {wasEnded() && <Alert variant="default" mt="sm">{t.signIn.signedOut}</Alert>}
-          {waiting > 0 && <Alert variant="default" mt="sm">{t.signIn.waiting(waiting)}</Alert>}
+          {wasEnded() && (
+            <Alert variant="default" mt="sm">
+              {t.signIn.signedOut}
+            </Alert>
+          )}
+          {waiting > 0 && (
+            <Alert variant="default" mt="sm">
+              {t.signIn.waiting(waiting)}
+            </Alert>
+          )}
           <SignInForm />
         </Paper>
       </main>
