@@ -13,7 +13,7 @@ export function App() {
   const user = useUser();
   return (
     <MantineProvider theme={theme} cssVariablesResolver={readableColors} defaultColorScheme="auto">
-      <Notifications position="bottom-center" limit={3} containerWidth={480} />
+      <Notifications position="bottom-center" limit={6} containerWidth={480} />
       <UpdateNotice />
       <ErrorBoundary>
         <Router base="/app">

@@ -1,7 +1,7 @@
-import { useQuery } from '@tanstack/react-query';
+import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { PersistQueryClientProvider } from '@tanstack/react-query-persist-client';
 import { useEffect, useState, type ReactNode } from 'react';
-import { useQueryClient } from '@tanstack/react-query';
+import { currentAccount } from './api/account.js';
 import type { UserDto } from './api/generated/types.gen.js';
 import { readAgain } from './data/cache.js';
 import { isKept, KEPT_FOR_MS, newQueryCache, persisterOf } from './data/query-cache.js';
@@ -9,6 +9,7 @@ import { studioQuery } from './data/queries.js';
 import { LiveUpdates } from './live/live-updates.js';
 import { Pages } from './pages.js';
 import { TapProvider, useTapping } from './queue/tap-context.js';
+import { clearToasts } from './queue/tap-toasts.js';
 import { ConnectionBanner } from './shell/connection-banner.js';
 import { Shell } from './shell/shell.js';
 import { Failed, ListSkeleton } from './ui/states.js';
@@ -17,6 +18,15 @@ import { Failed, ListSkeleton } from './ui/states.js';
 export function SignedIn({ user }: { readonly user: UserDto }) {
   const [cache] = useState(newQueryCache);
   const [persister] = useState(() => persisterOf(user.id));
+  useEffect(
+    () => () => {
+      clearToasts();
+      persister.stop();
+      // Signed out, here or in another tab, or the studio ended it: nothing stays but the taps.
+      if (currentAccount()?.user.id !== user.id) void persister.removeClient();
+    },
+    [persister, user.id],
+  );
   const options = {
     persister,
     maxAge: KEPT_FOR_MS,

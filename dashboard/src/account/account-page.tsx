@@ -8,12 +8,9 @@ import {
   useMantineColorScheme,
 } from '@mantine/core';
 import { useDisclosure } from '@mantine/hooks';
-import { useQueryClient } from '@tanstack/react-query';
 import { currentAccount, forgetAccount } from '../api/account.js';
 import { signOut } from '../api/generated/sdk.gen.js';
 import type { UserDto } from '../api/generated/types.gen.js';
-import { ask } from '../api/problem.js';
-import { persisterOf } from '../data/query-cache.js';
 import { useStudio } from '../data/queries.js';
 import { useTaps } from '../queue/tap-store.js';
 import { isWaiting } from '../queue/tap.js';
@@ -79,20 +76,17 @@ function Appearance() {
 function SignOut({ user }: { readonly user: UserDto }) {
   const [opened, question] = useDisclosure();
   const waiting = useTaps().filter((tap) => isWaiting(tap, user.id)).length;
-  const cache = useQueryClient();
 
-  async function leave(): Promise<void> {
+  function leave(): void {
     const refreshToken = currentAccount()?.refreshToken;
-    // Without a connection the tokens are forgotten here, and end by themselves there.
-    if (refreshToken) await ask(signOut({ body: { refreshToken } })).catch(() => undefined);
-    cache.clear();
-    await persisterOf(user.id).removeClient();
     forgetAccount();
+    // Nobody waits for it. Without a connection the tokens end by themselves.
+    if (refreshToken) void signOut({ body: { refreshToken }, keepalive: true });
   }
 
   return (
     <>
-      <Button variant="default" onClick={waiting > 0 ? question.open : () => void leave()}>
+      <Button variant="default" onClick={waiting > 0 ? question.open : leave}>
         {t.account.signOut}
       </Button>
       <Modal
@@ -105,7 +99,7 @@ function SignOut({ user }: { readonly user: UserDto }) {
         <Text mb="md">{t.account.signOutWaiting(waiting)}</Text>
         <Stack>
           <Button onClick={question.close}>{t.app.cancel}</Button>
-          <Button variant="default" onClick={() => void leave()}>
+          <Button variant="default" onClick={leave}>
             {t.account.signOutAnyway}
           </Button>
         </Stack>

@@ -5,6 +5,7 @@ import { useEffect, useState, type SubmitEvent } from 'react';
 import { keepAccount, wasEnded } from '../api/account.js';
 import { signIn } from '../api/generated/sdk.gen.js';
 import { ask } from '../api/problem.js';
+import { isOpen } from '../queue/tap.js';
 import { loadTaps, useTaps } from '../queue/tap-store.js';
 import { t } from '../texts/texts.js';
 import { SendError } from '../ui/send-error.js';
@@ -15,7 +16,7 @@ const noCache = new QueryClient({ defaultOptions: { mutations: { networkMode: 'a
 /** The first page for whoever is not signed in. The address stays, and is shown afterwards. */
 export function SignInPage() {
   useEffect(() => void loadTaps(), []);
-  const waiting = useTaps().filter(({ refused }) => refused === undefined).length;
+  const waiting = useTaps().filter(isOpen).length;
   return (
     <QueryClientProvider client={noCache}>
       <main className={classes.root}>

@@ -1,8 +1,9 @@
-import { currentAccount, endAccount, keepAccount } from './account.js';
+import { type Account, currentAccount, endAccount, keepAccount } from './account.js';
 import { client } from './generated/client.gen.js';
 import { refreshTokens } from './generated/sdk.gen.js';
 import { oneAtATime } from './one-at-a-time.js';
 import { ApiProblem, ask } from './problem.js';
+import { noteStudioTime } from './studio-clock.js';
 
 /** An answer that takes longer is taken for lost. */
 const ANSWER_WITHIN_MS = 20_000;
@@ -15,10 +16,15 @@ export function setUpClient(): void {
 /** Sends with the access token; where that is past its time, renews it once and sends again. */
 async function authorizedFetch(input: RequestInfo | URL): Promise<Response> {
   const request = new Request(input, { cache: 'no-cache' });
-  const token = currentAccount()?.accessToken;
-  const answer = await send(request.clone(), token);
-  if (token === undefined || answer.status !== 401 || isAboutTokens(request)) return answer;
-  const renewed = await renewTokens(token);
+  const account = currentAccount();
+  // A tap brings the token of who tapped.
+  const token = request.headers.get('Authorization')?.slice('Bearer '.length);
+  const used = token ?? account?.accessToken;
+  const answer = await send(request.clone(), used);
+  noteStudioTime(answer);
+  const isRefused = answer.status === 401 && !isAboutTokens(request);
+  if (!isRefused || !account || account.accessToken !== used) return answer;
+  const renewed = await renewTokens(account);
   return renewed === null ? answer : send(request, renewed);
 }
 
@@ -36,11 +42,12 @@ function isAboutTokens({ url }: Request): boolean {
  * A new access token in place of one that was refused; null where the sign-in is over, which all
  * tabs then know. One tab renews for all: a refresh token that is used twice ends the sign-in.
  */
-export async function renewTokens(refused: string): Promise<string | null> {
+export async function renewTokens(refused: Account): Promise<string | null> {
   return oneAtATime('tokens', async () => {
     const account = currentAccount();
-    if (!account) return null;
-    if (account.accessToken !== refused) return account.accessToken;
+    // Somebody else may have signed in: what was asked for was not theirs.
+    if (account?.user.id !== refused.user.id) return null;
+    if (account.accessToken !== refused.accessToken) return account.accessToken;
     try {
       const { refreshToken } = account;
       const tokens = await ask(refreshTokens({ body: { refreshToken } }));

@@ -1,5 +1,6 @@
 /** A lease that was not given back, because its tab was closed, ends by itself. */
 const LEASE_MS = 10_000;
+const RENEWED_EVERY_MS = 3_000;
 /** So long another tab that wrote in the same moment can be seen. */
 const SETTLE_MS = 60;
 
@@ -12,22 +13,29 @@ export async function oneAtATime<T>(name: string, work: () => Promise<T>): Promi
   const locks = navigator.locks as LockManager | undefined;
   if (locks) return locks.request(name, work);
   const key = `coach.lease.${name}`;
-  const mine = await takeLease(key);
+  const holder = newKey();
+  await takeLease(key, holder);
+  // The work may take longer than a lease, as on a slow network.
+  const renewal = setInterval(() => localStorage.setItem(key, leaseOf(holder)), RENEWED_EVERY_MS);
   try {
     return await work();
   } finally {
-    if (localStorage.getItem(key) === mine) localStorage.removeItem(key);
+    clearInterval(renewal);
+    if (localStorage.getItem(key)?.startsWith(holder)) localStorage.removeItem(key);
   }
 }
 
-async function takeLease(key: string): Promise<string> {
+function leaseOf(holder: string): string {
+  return `${holder} ${Date.now() + LEASE_MS}`;
+}
+
+async function takeLease(key: string, holder: string): Promise<void> {
   for (;;) {
     const [, until = '0'] = (localStorage.getItem(key) ?? '').split(' ');
     if (Number(until) < Date.now()) {
-      const mine = `${newKey()} ${Date.now() + LEASE_MS}`;
-      localStorage.setItem(key, mine);
+      localStorage.setItem(key, leaseOf(holder));
       await pause(SETTLE_MS);
-      if (localStorage.getItem(key) === mine) return mine;
+      if (localStorage.getItem(key)?.startsWith(holder)) return;
     }
     await pause(SETTLE_MS);
   }

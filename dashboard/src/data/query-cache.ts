@@ -1,5 +1,5 @@
 import { type Query, QueryClient } from '@tanstack/react-query';
-import type { Persister } from '@tanstack/react-query-persist-client';
+import type { PersistedClient, Persister } from '@tanstack/react-query-persist-client';
 import { createStore, del, get, set } from 'idb-keyval';
 import { ApiProblem } from '../api/problem.js';
 
@@ -8,6 +8,7 @@ const FRESH_FOR_MS = 20_000;
 /** What is older than a week says nothing about a package any more. */
 export const KEPT_FOR_MS = 7 * 86_400_000;
 const TRIES = 2;
+const KEEP_AFTER_MS = 500;
 const database = createStore('coach-cache', 'queries');
 
 /** Kept for reading without a connection. Searches and figures are not: the device stays small. */
@@ -28,13 +29,31 @@ export function newQueryCache(): QueryClient {
   });
 }
 
-/** Keeps one person's answers on the device, apart from everybody else's. */
-export function persisterOf(userId: number): Persister {
+/** Keeps one person's answers on the device, apart from everybody else's, while `stop` is not called. */
+export function persisterOf(userId: number): Persister & { readonly stop: () => void } {
   const key = `user-${userId}`;
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  let latest: unknown;
+  const stop = () => {
+    clearTimeout(timer);
+    timer = undefined;
+  };
   return {
-    persistClient: (client) => set(key, client, database),
-    restoreClient: () => get(key, database),
-    removeClient: () => del(key, database),
+    stop,
+    persistClient: (client) => {
+      latest = client;
+      // Several answers that come together are kept together.
+      timer ??= setTimeout(() => {
+        timer = undefined;
+        void set(key, latest, database).catch(() => undefined);
+      }, KEEP_AFTER_MS);
+    },
+    // Where the browser keeps nothing, there is nothing to read, and no harm.
+    restoreClient: () => get<PersistedClient>(key, database).catch(() => undefined),
+    removeClient: () => {
+      stop();
+      return del(key, database).catch(() => undefined);
+    },
   };
 }
 

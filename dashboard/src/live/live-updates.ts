@@ -145,8 +145,8 @@ export class LiveUpdates {
       if (this.isLeftAside) return;
     }
     if (reason === 'access_ended') {
-      const token = currentAccount()?.accessToken;
-      if (token !== undefined) await renewTokens(token).catch(() => null);
+      const account = currentAccount();
+      if (account) await renewTokens(account).catch(() => null);
     }
     if (currentAccount()) this.openLater(this.source);
   }

@@ -3,6 +3,7 @@ import { useDisclosure } from '@mantine/hooks';
 import { IconCalendarPlus, IconCheck, IconCircleMinus, IconPlusMinus } from '@tabler/icons-react';
 import { lazy, Suspense } from 'react';
 import type { MemberDto, PackageShape, UserDto } from '../api/generated/types.gen.js';
+import { studioNow } from '../api/studio-clock.js';
 import { useStudio } from '../data/queries.js';
 import { ApproveButton, PackageMenu } from '../desk/package-menu.js';
 import { useTapping } from '../queue/tap-context.js';
@@ -71,7 +72,7 @@ function Validity({ one: { expiresAt } }: Pick<Props, 'one'>) {
   const today = studioToday(timeZone);
   const end = new Date(expiresAt);
   const day = dayText(studioDayOf(end, timeZone), today);
-  return end < new Date() ? t.member.ended(day) : t.member.validUntil(day);
+  return end < studioNow() ? t.member.ended(day) : t.member.validUntil(day);
 }
 
 function Actions({ member, user, one, expected, isUsedToday, onChanging }: Props) {

@@ -5,7 +5,7 @@ import type { MemberDto, PackageShape, UserDto } from '../api/generated/types.ge
 import { useStudio } from '../data/queries.js';
 import { SellPackage } from '../desk/sell-package.js';
 import { useTaps } from '../queue/tap-store.js';
-import { tapsOf, usedOn, withTaps } from '../queue/tap.js';
+import { type Tap, tapsOf, usedOn, withTaps } from '../queue/tap.js';
 import { t } from '../texts/texts.js';
 import { studioToday } from '../ui/dates.js';
 import { Empty } from '../ui/states.js';
@@ -30,11 +30,12 @@ export function Packages({ member, user }: Props) {
   const current = [...usual, ...(isAll ? [] : member.packages.filter(isHeld))];
   const earlier = member.packages.filter((one) => !current.includes(one));
   const expected = new Map(withTaps(current, taps).map((one) => [one.id, one.remaining]));
-  const isUsedToday = usedOn(studioToday(timeZone), taps) ?? member.usedToday;
+  const isUsedToday = usedTodayOf(member, current, taps, studioToday(timeZone));
   const card = (one: PackageShape) => (
     <PackageCard
       key={one.id}
-      {...{ member, user, one, isUsedToday }}
+      {...{ member, user, one }}
+      isUsedToday={isUsedToday(one)}
       expected={expected.get(one.id) ?? one.remaining}
       onChanging={(isChanging) => setChangedId(isChanging ? one.id : null)}
     />
@@ -65,6 +66,24 @@ export function Packages({ member, user }: Props) {
       </Stack>
     </section>
   );
+}
+
+/**
+ * Whether a session of a package was used today. Where several coaches train a member, only the
+ * studio knows with whom it was and whether that is in the way of another; so it is asked.
+ */
+function usedTodayOf(
+  member: MemberDto,
+  current: readonly PackageShape[],
+  taps: readonly Tap[],
+  today: string,
+): (one: PackageShape) => boolean {
+  const coaches = new Set(current.map(({ coachId }) => coachId));
+  const isUsed = coaches.size < 2 && member.usedToday;
+  return ({ id }) => {
+    const own = taps.filter(({ packageId }) => packageId === null || packageId === id);
+    return usedOn(today, own) ?? isUsed;
+  };
 }
 
 function NoPackages({ member, user }: Props) {

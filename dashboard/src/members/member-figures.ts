@@ -19,7 +19,9 @@ export function figuresOf({
   const counted = usable.filter(({ rateType }) => rateType === 'package');
   const left = counted.reduce((sum, { remaining }) => sum + (remaining ?? 0), 0);
   const other = usable.find(({ rateType }) => rateType !== 'package')?.rateType;
-  const isCounted = counted.length > 0 || attention.includes('empty');
+  // One that was just used up is counted still, until the list is read again.
+  const isUsedUp = packages.some(({ state }) => state === 'exhausted');
+  const isCounted = counted.length > 0 || isUsedUp || attention.includes('empty');
   return {
     left: isCounted ? left : null,
     rate: isCounted || other === undefined || other === 'package' ? null : other,

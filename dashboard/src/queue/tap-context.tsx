@@ -7,10 +7,17 @@ import { putPackage, putUsedToday, readAgain } from '../data/cache.js';
 import { useStudio } from '../data/queries.js';
 import { studioToday } from '../ui/dates.js';
 import { type TapListener, TapSender, TooManyTaps } from './tap-sender.js';
-import { tellRefusal, tellTooMany, tellUndone, tellUndoWaits, tellUsed } from './tap-toasts.js';
-import type { Tap, TapAnswer, UseTap } from './tap.js';
+import {
+  hideUsed,
+  tellRefusal,
+  tellTooMany,
+  tellUndone,
+  tellUndoWaits,
+  tellUsed,
+} from './tap-toasts.js';
+import { baseOf, type Tap, type TapAnswer, type UseTap } from './tap.js';
 
-type Person = Pick<MemberDto, 'id' | 'firstName' | 'lastName'>;
+type Person = Pick<MemberDto, 'id' | 'firstName' | 'lastName' | 'packages'>;
 type UseDetails = Partial<Pick<UseTap, 'usageDate' | 'packageId' | 'reason' | 'key' | 'tries'>>;
 
 /** What a coach does with one tap. Each is kept on the device until the studio has answered. */
@@ -47,38 +54,23 @@ export function TapProvider({ children }: { readonly children: ReactNode }) {
 }
 
 function tappingOf(cache: QueryClient, timeZone: string, userId: number): Tapping {
-  const listener: TapListener = {
-    onAnswer(tap, answer) {
-      putPackage(cache, answer.package);
-      if (tap.usageDate === studioToday(timeZone)) {
-        putUsedToday(cache, tap.memberId, tap.kind === 'use');
-      }
-      if (tap.kind === 'undo') tellUndone(tap, answer.package);
-      else tellWithUndo(tap, answer);
-      void readAgain(cache);
-    },
-    onRefusal(tap, problem) {
-      tellRefusal(tap, problem);
-      void readAgain(cache);
-    },
-  };
-  const sender = new TapSender(listener);
+  const sender: TapSender = new TapSender(listenerOf(cache, timeZone, tellTaken));
 
   function tapOf({ id: memberId, firstName, lastName }: Person) {
     const memberName = `${firstName} ${lastName}`.trim();
     return { key: newKey(), userId, memberId, memberName, at: Date.now(), tries: 0 };
   }
 
-  function tellWithUndo(tap: UseTap, { usage, package: { remaining } }: TapAnswer): void {
-    tellUsed(tap, { left: remaining, undo: () => void keep(undoOf(tap, usage, null)) });
+  function tellTaken(tap: UseTap, left?: number | null): void {
+    tellUsed(tap, { left, undo: () => void sender.takeBack(tap.key) });
   }
 
   async function keep(tap: Tap): Promise<void> {
     try {
       await sender.tap(tap);
-      if (tap.kind === 'undo' && !navigator.onLine) tellUndoWaits(tap);
     } catch (error) {
       if (!(error instanceof TooManyTaps)) throw error;
+      hideUsed(tap);
       tellTooMany();
     }
   }
@@ -86,31 +78,57 @@ function tappingOf(cache: QueryClient, timeZone: string, userId: number): Tappin
   return {
     sender,
     useSession(member, details = {}) {
+      const { packageId = null } = details;
       const usageDate = studioToday(timeZone);
-      const what = { kind: 'use' as const, usageDate, packageId: null, reason: null };
-      const tap: UseTap = { ...tapOf(member), ...what, ...details };
-      tellUsed(tap, { left: undefined, undo: () => void sender.takeBack(tap.key) });
+      const what = { kind: 'use' as const, usageDate, packageId, reason: null };
+      const tap: UseTap = {
+        ...tapOf(member),
+        ...what,
+        base: baseOf(member, packageId),
+        ...details,
+      };
+      tellTaken(tap);
       void keep(tap);
     },
-    undo(member, usage, reason) {
-      void keep(undoOf(tapOf(member), usage, reason === '' ? null : (reason ?? null)));
+    undo(member, { id: usageId, packageId, usageDate }, reason = '') {
+      const what = { kind: 'undo' as const, usageId, packageId, usageDate };
+      const why = { reason: reason === '' ? null : reason };
+      const tap: Tap = { ...tapOf(member), ...what, ...why, base: baseOf(member, packageId) };
+      if (!navigator.onLine) tellUndoWaits(tap);
+      void keep(tap);
     },
-    told(member, answer, key) {
-      const { usageDate, packageId, reason } = answer.usage;
-      const what = { kind: 'use' as const, usageDate: usageDate ?? '', packageId, reason };
-      tellWithUndo({ ...tapOf(member), ...what, key }, answer);
+    told(member, { usage, package: changed }, key) {
+      const { packageId, reason } = usage;
+      const base = { packageId, version: changed.version };
+      const arrived = { usage, at: Date.now() };
+      const usageDate = usage.usageDate ?? studioToday(timeZone);
+      const what = { kind: 'use' as const, usageDate, packageId, reason, base, arrived };
+      const tap: UseTap = { ...tapOf(member), ...what, key };
+      tellTaken(tap, changed.remaining);
+      void keep(tap);
     },
   };
 }
 
-/** The tap that gives a usage back. */
-function undoOf(
-  tap: Pick<Tap, 'userId' | 'memberId' | 'memberName'>,
-  usage: UsageDto,
-  reason: string | null,
-): Tap {
-  const { userId, memberId, memberName } = tap;
-  const { id: usageId, packageId, usageDate } = usage;
-  const who = { key: newKey(), userId, memberId, memberName, at: Date.now(), tries: 0 };
-  return { ...who, kind: 'undo', usageId, packageId, usageDate, reason };
+/** Shows what the studio answered wherever it is looked at. */
+function listenerOf(
+  cache: QueryClient,
+  timeZone: string,
+  tellTaken: (tap: UseTap, left: number | null) => void,
+): TapListener {
+  return {
+    onAnswer(tap, answer) {
+      putPackage(cache, answer.package);
+      if (tap.usageDate === studioToday(timeZone)) {
+        putUsedToday(cache, tap.memberId, tap.kind === 'use');
+      }
+      if (tap.kind === 'undo') tellUndone(tap, answer.package);
+      else if (!tap.takenBack) tellTaken(tap, answer.package.remaining);
+      void readAgain(cache);
+    },
+    onRefusal(tap, problem) {
+      tellRefusal(tap, problem);
+      void readAgain(cache);
+    },
+  };
 }

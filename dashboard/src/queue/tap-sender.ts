@@ -1,9 +1,20 @@
 import { currentAccount } from '../api/account.js';
 import { addUsage, undoUsage } from '../api/generated/sdk.gen.js';
+import type { UsageDto } from '../api/generated/types.gen.js';
 import { oneAtATime } from '../api/one-at-a-time.js';
 import { ApiProblem, ask } from '../api/problem.js';
 import { changeTap, changeTaps, currentTaps, loadTaps } from './tap-store.js';
-import { isTooOld, isWaiting, MOST_TAPS, type Tap, type TapAnswer, type UndoTap } from './tap.js';
+import {
+  isOpen,
+  isOver,
+  isTooOld,
+  isWaiting,
+  MOST_TAPS,
+  type Tap,
+  type TapAnswer,
+  type UndoTap,
+  type UseTap,
+} from './tap.js';
 
 /** Pauses while the studio cannot be reached: 2 s, doubled up to a minute. */
 const FIRST_PAUSE_MS = 2_000;
@@ -44,16 +55,21 @@ export class TapSender {
   /** Keeps the tap on the device, then sends it. Throws `TooManyTaps` and keeps nothing. */
   async tap(tap: Tap): Promise<void> {
     await changeTaps((taps) => {
-      if (taps.length >= MOST_TAPS) throw new TooManyTaps();
-      return [...taps, tap];
+      const others = taps.filter((one) => !isOver(one, Date.now()));
+      if (others.filter(isOpen).length >= MOST_TAPS) throw new TooManyTaps();
+      return [...others, tap];
     });
     this.sendNow();
   }
 
-  /** Takes a "session used" back: before it was sent there is nothing to undo. */
+  /**
+   * Takes a "session used" back, once, whichever tab sent it: what has arrived is undone, what is
+   * under way will be, and what was never sent leaves no trace.
+   */
   async takeBack(key: string): Promise<void> {
     await changeTap(key, (tap) => {
-      if (tap.kind !== 'use') return tap;
+      if (tap.kind !== 'use' || tap.refused !== undefined) return tap;
+      if (tap.arrived) return undoOf(tap, tap.arrived.usage, tap.base);
       return tap.tries === 0 ? null : { ...tap, takenBack: true };
     });
     this.sendNow();
@@ -87,40 +103,53 @@ export class TapSender {
     await loadTaps();
     // Surely nothing arrives: what is not tried can still be taken back without a trace.
     if (!navigator.onLine) return;
+    const stuck = new Set<number>();
     for (;;) {
-      const userId = currentAccount()?.user.id;
-      const tap = currentTaps().find((one) => userId !== undefined && isWaiting(one, userId));
-      if (!tap) return;
+      const account = currentAccount();
+      const isNext = (tap: Tap) =>
+        account !== null && isWaiting(tap, account.user.id) && !stuck.has(tap.memberId);
+      const tap = currentTaps().find(isNext);
+      if (!account || !tap) break;
       if (isTooOld(tap, Date.now())) await refuse(tap, 'too_old');
-      else if (!(await this.send(tap))) return;
+      else if (!(await this.send(tap, account.accessToken))) stuck.add(tap.memberId);
     }
+    if (stuck.size > 0) this.sendLater();
   }
 
-  /** Whether there is an answer, of whatever kind. */
-  private async send(tap: Tap): Promise<boolean> {
+  /**
+   * Whether there is an answer to keep to; without one, the member's later taps wait behind it.
+   * Throws `Unreachable` where nobody answers anything.
+   */
+  private async send(tap: Tap, accessToken: string): Promise<boolean> {
     // Counted before it is sent: the app may be closed before the answer is there.
-    await changeTap(tap.key, (one) => ({ ...one, tries: one.tries + 1 }));
+    const counted = await changeTap(tap.key, (one) => ({ ...one, tries: one.tries + 1 }));
+    // Taken back, or sent by another tab, in the meantime.
+    if (!counted) return true;
     try {
-      const answer = await ask(call(tap));
+      const answer = await ask(call(counted, accessToken));
       this.failures = 0;
-      await this.settle(tap, answer);
+      await this.settle(counted, answer);
       return true;
     } catch (error) {
-      if (!(error instanceof ApiProblem) || isPassing(error)) {
-        this.sendLater();
-        return false;
-      }
-      await this.onRefusal(tap, error);
+      if (!(error instanceof ApiProblem)) throw error;
+      if (isPassing(error)) return false;
+      await this.onRefusal(counted, error);
       return true;
     }
   }
 
   private async settle(tap: Tap, answer: TapAnswer): Promise<void> {
+    const { id: packageId, version } = answer.package;
     // It may have been taken back while it was under way.
     const now = currentTaps().find(({ key }) => key === tap.key) ?? tap;
     this.listener.onAnswer(now, answer);
-    await changeTap(tap.key, (one) =>
-      one.kind === 'use' && one.takenBack ? undoOf(one, answer) : null,
+    await changeTaps((taps) =>
+      taps.flatMap((one) => {
+        if (one.key === tap.key) return settled(one, answer);
+        // What waits behind it was tapped on the same balance, and comes on top of this one.
+        const isBehind = one.base?.packageId === packageId && one.base.version < version;
+        return isBehind && isOpen(one) ? { ...one, base: { packageId, version } } : one;
+      }),
     );
   }
 
@@ -128,8 +157,10 @@ export class TapSender {
     // The sign-in is over: the tap waits for the same person to sign in again.
     if (problem.status === 401) throw problem;
     const isFresh = Date.now() - tap.at < FRESH_MS && document.visibilityState === 'visible';
-    const takenBack = tap.kind === 'use' && tap.takenBack;
-    if (isFresh || takenBack) await changeTap(tap.key, () => null);
+    const takenBack = isTakenBack(tap);
+    // Somebody else was faster: it is as it was meant to be.
+    const isMoot = tap.kind === 'undo' && problem.code === 'already_undone';
+    if (isFresh || takenBack || isMoot) await changeTap(tap.key, () => null);
     else await refuse(tap, problem.code);
     if (!takenBack) this.listener.onRefusal(tap, problem);
   }
@@ -146,9 +177,23 @@ async function refuse({ key }: Tap, code: string): Promise<void> {
   await changeTap(key, (tap) => ({ ...tap, refused: code }));
 }
 
-function call(tap: Tap) {
+/** As it is now: it may have been taken back while it was under way. */
+function isTakenBack({ key }: Tap): boolean {
+  const now = currentTaps().find((one) => one.key === key);
+  return now?.kind === 'use' && now.takenBack === true;
+}
+
+function settled(tap: Tap, { usage, package: { id: packageId, version } }: TapAnswer): Tap[] {
+  if (tap.kind === 'undo') return [];
+  const base = { packageId, version };
+  if (tap.takenBack) return [undoOf(tap, usage, base)];
+  return [{ ...tap, base, arrived: { usage, at: Date.now() } }];
+}
+
+/** With the token of who tapped: somebody else may sign in while it is under way. */
+function call(tap: Tap, accessToken: string) {
   const { memberId, key, reason } = tap;
-  const headers = { 'Idempotency-Key': key };
+  const headers = { 'Idempotency-Key': key, Authorization: `Bearer ${accessToken}` };
   const why = reason === null ? {} : { reason };
   if (tap.kind === 'undo') {
     const { usageId } = tap;
@@ -160,11 +205,12 @@ function call(tap: Tap) {
 }
 
 /** The key is made from the first one, so that it is the same wherever the app was interrupted. */
-function undoOf(tap: Tap, { usage, package: { id } }: TapAnswer): UndoTap {
+function undoOf(tap: UseTap, usage: UsageDto, base: Tap['base']): UndoTap {
   const { key, userId, memberId, memberName, at } = tap;
+  const { id: usageId, packageId, usageDate } = usage;
   return {
-    ...{ key: `${key}-undo`, userId, memberId, memberName, at, tries: 0, kind: 'undo' },
-    ...{ usageId: usage.id, packageId: id, usageDate: usage.usageDate, reason: null },
+    ...{ key: `${key}-undo`, userId, memberId, memberName, at, tries: 0, kind: 'undo', base },
+    ...{ usageId, packageId, usageDate, reason: null },
   };
 }
 

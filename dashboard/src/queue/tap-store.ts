@@ -1,18 +1,21 @@
-import { createStore, get, update } from 'idb-keyval';
+import { createStore, get, update, type UseStore } from 'idb-keyval';
 import { useSyncExternalStore } from 'react';
 import type { Tap } from './tap.js';
 
 const KEY = 'taps';
-const database = createStore('coach-taps', 'taps');
 const tabs = new BroadcastChannel('coach.taps');
 const listeners = new Set<() => void>();
 let known: readonly Tap[] = [];
+/** Refused by some browsers in private windows, and where the disk is full. */
+let isBroken = false;
+let opened: UseStore | undefined;
 
 tabs.onmessage = () => void loadTaps();
 
 /** Reads what the device has kept, at the start and when another tab has changed it. */
 export async function loadTaps(): Promise<void> {
-  show((await get<Tap[]>(KEY, database)) ?? []);
+  const kept = await tryDatabase(async (database) => (await get<Tap[]>(KEY, database)) ?? []);
+  if (kept) show(kept);
 }
 
 /** All taps on this device, the oldest first, of everybody who signs in on it. */
@@ -22,20 +25,54 @@ export function currentTaps(): readonly Tap[] {
 
 /**
  * Changes the taps in one transaction of the browser's database. When it is done, the device has
- * kept them, whatever happens to the app.
+ * kept them, whatever happens to the app. Where the browser keeps nothing, the app still does for
+ * as long as it is open, so that they are sent. Throws what the change throws, and changes nothing.
  */
 export async function changeTaps(change: (taps: readonly Tap[]) => readonly Tap[]): Promise<void> {
-  let changed: readonly Tap[] = [];
-  await update<readonly Tap[]>(KEY, (taps) => (changed = change(taps ?? [])), database);
-  show(changed);
+  let refusal: unknown;
+  const attempt = (taps: readonly Tap[]): readonly Tap[] => {
+    try {
+      return change(taps);
+    } catch (error) {
+      refusal = error;
+      return taps;
+    }
+  };
+  const kept = await tryDatabase(async (database) => {
+    let changed: readonly Tap[] = [];
+    await update<readonly Tap[]>(KEY, (taps) => (changed = attempt(taps ?? [])), database);
+    return changed;
+  });
+  if (refusal === undefined || kept) show(kept ?? attempt(known));
   tabs.postMessage(null);
+  if (refusal !== undefined) throw refusal as Error;
 }
 
-/** Replaces one tap; null removes it. One that is gone stays gone. */
-export async function changeTap(key: string, change: (tap: Tap) => Tap | null): Promise<void> {
+/** Replaces one tap, and gives it as it is then; null removes it. One that is gone stays gone. */
+export async function changeTap(
+  key: string,
+  change: (tap: Tap) => Tap | null,
+): Promise<Tap | null> {
+  let changed: Tap | null = null;
   await changeTaps((taps) =>
-    taps.flatMap((tap) => (tap.key === key ? (change(tap) ?? []) : [tap])),
+    taps.flatMap((tap) => {
+      if (tap.key !== key) return [tap];
+      changed = change(tap);
+      return changed ?? [];
+    }),
   );
+  return changed;
+}
+
+async function tryDatabase<T>(work: (database: UseStore) => Promise<T>): Promise<T | undefined> {
+  if (isBroken) return undefined;
+  try {
+    opened ??= createStore('coach-taps', 'taps');
+    return await work(opened);
+  } catch {
+    isBroken = true;
+    return undefined;
+  }
 }
 
 function listenToTaps(listener: () => void): () => void {

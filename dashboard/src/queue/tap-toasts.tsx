@@ -24,9 +24,19 @@ export function tellUsed({ key, memberName, takenBack }: UseTap, { left, undo }:
   const text = navigator.onLine || left !== undefined ? t.used.done : t.used.waiting;
   const id = `tap-${key}`;
   show(id, text(memberName, left ?? null), UNDO_FOR_MS, () => {
-    notifications.hide(id);
+    hide(id);
     undo();
   });
+}
+
+/** Takes back what was said: the tap could not be kept. */
+export function hideUsed({ key }: Tap): void {
+  hide(`tap-${key}`);
+}
+
+function hide(id: string): void {
+  shown.delete(id);
+  notifications.hide(id);
 }
 
 /** Says that a session was given back. */
@@ -50,7 +60,7 @@ export function tellTooMany(): void {
 }
 
 function tellError(title: string, text: string, id: string): void {
-  notifications.hide(id);
+  hide(id);
   notifications.show({
     id: `${id}-refused`,
     message: (
@@ -66,6 +76,14 @@ function tellError(title: string, text: string, id: string): void {
   });
 }
 
+/** Another person sits down: what was said to the one before is not for them. */
+export function clearToasts(): void {
+  notifications.clean();
+  shown.clear();
+}
+
+/** More would cover the list; the newest is the one that may have been a slip. */
+const MOST_SHOWN = 3;
 const shown = new Set<string>();
 
 function show(id: string, text: string, forMs: number, undo?: () => void): void {
@@ -92,6 +110,8 @@ function show(id: string, text: string, forMs: number, undo?: () => void): void 
     notifications.update(options);
     return;
   }
+  const [oldest] = shown;
+  if (shown.size >= MOST_SHOWN && oldest !== undefined) hide(oldest);
   shown.add(id);
   notifications.show(options);
 }

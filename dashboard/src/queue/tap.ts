@@ -1,4 +1,9 @@
-import type { PackageShape, UsageAnswerDto } from '../api/generated/types.gen.js';
+import type {
+  MemberDto,
+  PackageShape,
+  UsageAnswerDto,
+  UsageDto,
+} from '../api/generated/types.gen.js';
 
 /**
  * Something that a person tapped and that must reach the studio once, also through a dead spot in
@@ -19,6 +24,14 @@ interface AnyTap {
   readonly tries: number;
   /** Why it was refused; it waits for somebody to read it. */
   readonly refused?: string;
+  /** The package as it was shown when it was tapped, which the tap will change. */
+  readonly base: PackageBase | null;
+}
+
+/** A package as somebody saw it. */
+export interface PackageBase {
+  readonly packageId: number;
+  readonly version: number;
 }
 
 /** "Session used", on a day that was fixed when it was tapped. */
@@ -29,6 +42,8 @@ export interface UseTap extends AnyTap {
   readonly reason: string | null;
   /** Taken back while it was under way: undo as soon as it is known to have arrived. */
   readonly takenBack?: boolean;
+  /** The studio has it. It is remembered for as long as its toast offers Undo, in any tab. */
+  readonly arrived?: { readonly usage: UsageDto; readonly at: number };
 }
 
 /** "Undo" of a usage that the studio has. */
@@ -54,14 +69,42 @@ export function isTooOld({ tries, at }: Tap, now: number): boolean {
   return tries > 0 && now - at > KEY_LIVES_MS;
 }
 
+/** So long after its arrival a tap can be taken back by its toast, which is shown for less. */
+const ARRIVED_FOR_MS = 60_000;
+
+/** Whether the studio has not answered the tap yet. */
+export function isOpen(tap: Tap): boolean {
+  return tap.refused === undefined && !(tap.kind === 'use' && tap.arrived);
+}
+
 /** Whether the tap waits to be sent by this person. */
 export function isWaiting(tap: Tap, userId: number): boolean {
-  return tap.userId === userId && tap.refused === undefined;
+  return tap.userId === userId && isOpen(tap);
+}
+
+/** Whether nothing can be done with the tap any more. */
+export function isOver(tap: Tap, now: number): boolean {
+  return tap.kind === 'use' && tap.arrived !== undefined && now - tap.arrived.at > ARRIVED_FOR_MS;
 }
 
 /** The taps of a member that the studio has not answered. */
 export function tapsOf(taps: readonly Tap[], memberId: number): Tap[] {
-  return taps.filter((tap) => tap.memberId === memberId && tap.refused === undefined);
+  return taps.filter((tap) => tap.memberId === memberId && isOpen(tap));
+}
+
+/** The package that a tap will change: the named one, or the first from which one can be taken. */
+export function baseOf(
+  { packages }: Pick<MemberDto, 'packages'>,
+  packageId: number | null,
+): PackageBase | null {
+  const one = packages.find((each) =>
+    packageId === null ? isUsable(each) : each.id === packageId,
+  );
+  return one ? { packageId: one.id, version: one.version } : null;
+}
+
+function isUsable({ state, remaining }: PackageShape): boolean {
+  return state === 'active' && remaining !== null && remaining > 0;
 }
 
 /** Whether the last tap says that a session is used on this day; undefined where none does. */
@@ -72,26 +115,20 @@ export function usedOn(day: string, taps: readonly Tap[]): boolean | undefined {
 }
 
 /**
- * How a package will look once the taps have arrived. A use without a package comes off the one
- * that the list shows first, in which order the studio uses them.
+ * How packages will look once the taps have arrived. A package that changed since the tap is shown
+ * as the studio has it: the tap may be in it already, and must not count twice.
  */
 export function withTaps(packages: readonly PackageShape[], taps: readonly Tap[]): PackageShape[] {
-  return taps.reduce<PackageShape[]>(
-    (list, tap) => {
-      if (tap.kind === 'use' && tap.takenBack) return list;
-      const index = list.findIndex((one) => isMeant(one, tap));
-      return list.map((one, at) => (at === index ? changedBy(one, tap) : one));
-    },
-    [...packages],
-  );
+  return packages.map((one) => {
+    const meant = taps.filter(({ base }) => base?.packageId === one.id);
+    const counted = meant.filter(({ base }) => base?.version === one.version);
+    const change = counted.reduce((sum, tap) => sum + effectOf(tap), 0);
+    if (one.remaining === null || change === 0) return one;
+    return { ...one, remaining: Math.max(0, one.remaining + change) };
+  });
 }
 
-function isMeant({ id, state, remaining }: PackageShape, tap: Tap): boolean {
-  if (tap.packageId !== null) return id === tap.packageId;
-  return state === 'active' && remaining !== null && remaining > 0;
-}
-
-function changedBy(one: PackageShape, { kind }: Tap): PackageShape {
-  if (one.remaining === null) return one;
-  return { ...one, remaining: Math.max(0, one.remaining + (kind === 'use' ? -1 : 1)) };
+function effectOf(tap: Tap): number {
+  if (tap.kind === 'undo') return 1;
+  return tap.takenBack ? 0 : -1;
 }

@@ -16,7 +16,9 @@ export function ConnectionBanner({ userId }: { readonly userId: number }) {
   const isSilent = useIsSilent();
   const [opened, sheet] = useDisclosure();
   const mine = useTaps().filter((tap) => tap.userId === userId);
-  const waiting = mine.filter((tap) => isWaiting(tap, userId) && (tap.tries > 1 || !isOnline));
+  const open = mine.filter((tap) => isWaiting(tap, userId));
+  // What is sent at the first try needs no words.
+  const waiting = !isOnline || open.some(({ tries }) => tries > 1) ? open : [];
   const refused = mine.filter((tap) => tap.refused !== undefined);
   const isCutOff = !isOnline || isSilent;
   const text = [

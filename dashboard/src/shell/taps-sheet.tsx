@@ -3,7 +3,7 @@ import { IconCircleCheck } from '@tabler/icons-react';
 import { useStudio } from '../data/queries.js';
 import { useTapping } from '../queue/tap-context.js';
 import { useTaps } from '../queue/tap-store.js';
-import type { Tap } from '../queue/tap.js';
+import { isOpen, type Tap } from '../queue/tap.js';
 import { t } from '../texts/texts.js';
 import { dayText, studioToday } from '../ui/dates.js';
 import { Sheet } from '../ui/sheet.js';
@@ -16,7 +16,8 @@ interface Props {
 
 /** The taps that have not arrived, and those that were refused, with the reasons. */
 export default function TapsSheet({ userId, onClose }: Props) {
-  const taps = useTaps().filter((tap) => tap.userId === userId);
+  const mine = useTaps().filter((tap) => tap.userId === userId);
+  const taps = mine.filter((tap) => isOpen(tap) || tap.refused !== undefined);
   const { sender } = useTapping();
   return (
     <Sheet title={t.offline.title} opened onClose={onClose}>

@@ -1,12 +1,13 @@
+import { studioNow } from '../api/studio-clock.js';
 import { studioDayOf } from '../../../src/common/studio-day.js';
 import { locale } from '../texts/texts.js';
 
 export { addDays, isStudioDay, studioDayOf } from '../../../src/common/studio-day.js';
 export { addMonths } from './later-days.js';
 
-/** The studio day at this moment, as this device's clock has it. */
+/** The studio day at this moment, whatever the clock of this device says. */
 export function studioToday(timeZone: string): string {
-  return studioDayOf(new Date(), timeZone);
+  return studioDayOf(studioNow(), timeZone);
 }
 
 /** A studio day for people: `22 Nov`, with the year where it is not this one's. */
