@@ -3,6 +3,7 @@ import { useMediaQuery } from '@mantine/hooks';
 import type { ReactNode } from 'react';
 import { t } from '../texts/texts.js';
 import classes from './sheet.module.css';
+import { useFocusBack } from './use-focus-back.js';
 
 interface SheetProps {
   readonly title: string;
@@ -11,9 +12,13 @@ interface SheetProps {
   readonly children: ReactNode;
 }
 
-/** What is entered: from below on a phone, where the thumb is; from the side on a desktop. */
+/**
+ * What is entered: from below on a phone, where the thumb is; from the side on a desktop. Once it
+ * is closed, the focus is where it was.
+ */
 export function Sheet({ title, opened, onClose, children }: SheetProps) {
   const isWide = useMediaQuery('(min-width: 48em)');
+  useFocusBack(opened);
   return (
     <Drawer
       opened={opened}
