@@ -2,6 +2,7 @@ import { Drawer } from '@mantine/core';
 import { useMediaQuery } from '@mantine/hooks';
 import type { ReactNode } from 'react';
 import { t } from '../texts/texts.js';
+import { useSheetEntry } from './sheet-entry.js';
 import classes from './sheet.module.css';
 import { useFocusBack } from './use-focus-back.js';
 
@@ -13,12 +14,13 @@ interface SheetProps {
 }
 
 /**
- * What is entered: from below on a phone, where the thumb is; from the side on a desktop. Once it
- * is closed, the focus is where it was.
+ * What is entered: from below on a phone, where the thumb is; from the side on a desktop. Back
+ * closes it too; then the focus is where it was.
  */
 export function Sheet({ title, opened, onClose, children }: SheetProps) {
   const isWide = useMediaQuery('(min-width: 48em)');
   useFocusBack(opened);
+  useSheetEntry(opened, onClose);
   return (
     <Drawer
       opened={opened}
