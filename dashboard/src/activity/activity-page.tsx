@@ -11,6 +11,7 @@ import { t } from '../texts/texts.js';
 import { addDays, isStudioDay, longDayText, studioDayOf, studioToday } from '../ui/dates.js';
 import { MoreRows } from '../ui/more-rows.js';
 import { Empty, Failed, ListSkeleton } from '../ui/states.js';
+import { isSheetEntry } from '../ui/sheet-entry.js';
 import { useOnline } from '../ui/use-online.js';
 import { ActivityRow } from './activity-row.js';
 import classes from './activity-page.module.css';
@@ -27,7 +28,9 @@ export default function ActivityPage({ user }: { readonly user: UserDto }) {
   const filterButton = useRef<HTMLButtonElement>(null);
   const show = (next: Shown) => {
     const address = addressOf(next);
-    if (address.toString() !== addressOf(shown).toString()) setQuery(address);
+    if (address.toString() !== addressOf(shown).toString()) {
+      setQuery(address, { replace: isSheetEntry() });
+    }
     // What was tapped may be gone, and the focus with it.
     filterButton.current?.focus();
   };

@@ -7,6 +7,7 @@ import { ask } from '../api/problem.js';
 import { memberQuery } from '../data/queries.js';
 import { t } from '../texts/texts.js';
 import { Sheet } from '../ui/sheet.js';
+import { isSheetEntry } from '../ui/sheet-entry.js';
 import { SheetForm } from '../ui/sheet-form.js';
 import { isComplete, nameOf, PersonFields } from './person-fields.js';
 import { tellDone } from '../ui/tell.js';
@@ -25,7 +26,7 @@ export default function NewMemberSheet({ sheet }: { readonly sheet: KeptSheet })
       cache.setQueryData(memberQuery(member.id).queryKey, member);
       sheet.done();
       tellDone(t.desk.person.created(nameOf(member)));
-      navigate(`/members/${member.id}`);
+      navigate(`/members/${member.id}`, { replace: isSheetEntry() });
     },
   );
   const save = () => {

@@ -45,7 +45,7 @@ export function HistoryRow({ usage, day, member, user }: Props) {
   const { createdBy, createdAt, usageDate, reason } = usage;
   const by = createdBy ? t.history.by(createdBy.name) : t.history.program;
   return (
-    <li className={classes.row} data-undone={usage.undone !== null}>
+    <li className={classes.row} data-undone={usage.undone !== null} tabIndex={-1}>
       <span className={classes.icon}>
         <Icon size={22} aria-hidden />
       </span>
@@ -93,7 +93,7 @@ function Undo({ usage, member }: Pick<Props, 'usage' | 'member'>) {
   if (isUnderWay) return <Mark tone="warn">{t.history.undonePending}</Mark>;
   return (
     <>
-      <Button variant="subtle" size="compact-md" mih={44} onClick={sheet.open}>
+      <Button ref={leaveToRow} variant="subtle" size="compact-md" mih={44} onClick={sheet.open}>
         {t.history.undo}
       </Button>
       {opened && (
@@ -103,4 +103,11 @@ function Undo({ usage, member }: Pick<Props, 'usage' | 'member'>) {
       )}
     </>
   );
+}
+
+/** Once undone, a row has no button any more: the focus that was on it stays with the row. */
+function leaveToRow(button: HTMLButtonElement) {
+  return () => {
+    if (document.activeElement === button) button.closest('li')?.focus({ preventScroll: true });
+  };
 }

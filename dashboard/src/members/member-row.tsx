@@ -32,7 +32,7 @@ export function MemberRow({ member, taps, isDesk }: Props) {
     <li className={classes.row}>
       <Link href={`/members/${member.id}`} className={classes.link}>
         <span className={classes.text}>
-          <Text component="span" fw={600} className={classes.name}>
+          <Text component="span" fw={600} lineClamp={2} className={classes.name}>
             {member.firstName} {member.lastName}
           </Text>
           <span className={classes.marks}>

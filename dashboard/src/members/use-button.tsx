@@ -16,23 +16,23 @@ interface Props {
 export function UseButton({ member, isUsedToday }: Props) {
   const { useSession } = useTapping();
   const name = `${member.firstName} ${member.lastName}`;
-  if (isUsedToday) {
-    return (
-      <span className={classes.used} role="img" aria-label={t.members.alreadyToday(name)}>
-        <IconCheck size={24} aria-hidden />
-      </span>
-    );
-  }
-  if (!canUse(member)) return <span className={classes.none} />;
+  if (!isUsedToday && !canUse(member)) return <span className={classes.none} />;
+  // The same button before and after: whoever tapped it by the keyboard is still there.
   return (
     <ActionIcon
       size={52}
       radius="xl"
       variant="filled"
-      aria-label={t.members.useToday(name)}
-      onClick={() => useSession(member)}
+      className={classes.button}
+      aria-disabled={isUsedToday}
+      aria-label={isUsedToday ? t.members.alreadyToday(name) : t.members.useToday(name)}
+      onClick={isUsedToday ? undefined : () => useSession(member)}
     >
-      <IconCircleMinus size={28} aria-hidden />
+      {isUsedToday ? (
+        <IconCheck size={24} aria-hidden />
+      ) : (
+        <IconCircleMinus size={28} aria-hidden />
+      )}
     </ActionIcon>
   );
 }

@@ -16,7 +16,7 @@ export function PageHead({ title, before, children }: PageHeadProps) {
       <title>{`${title} · ${t.app.name}`}</title>
       <Group gap={4} wrap="nowrap" className={classes.title}>
         {before}
-        <Title order={1} size="h2" lineClamp={2}>
+        <Title order={1} size="h2" miw={0}>
           {title}
         </Title>
       </Group>

@@ -11,10 +11,12 @@ const positions = new Map<string, number>();
 export function useArrival(content: RefObject<HTMLElement | null>): void {
   const path = usePathname();
   const isBack = useRef(false);
+  const current = useRef(path);
   const isFirst = useRef(true);
 
   useEffect(() => {
-    const onPop = () => (isBack.current = true);
+    // Back may also close a sheet or change a filter: that is no arrival.
+    const onPop = () => (isBack.current = window.location.pathname !== current.current);
     const onScroll = () => positions.set(window.location.pathname, window.scrollY);
     window.addEventListener('popstate', onPop, true);
     window.addEventListener('scroll', onScroll, { passive: true });
@@ -25,6 +27,7 @@ export function useArrival(content: RefObject<HTMLElement | null>): void {
   }, []);
 
   useLayoutEffect(() => {
+    current.current = path;
     if (isFirst.current) {
       isFirst.current = false;
       return;

@@ -2,7 +2,9 @@ import { Drawer } from '@mantine/core';
 import { useMediaQuery } from '@mantine/hooks';
 import type { ReactNode } from 'react';
 import { t } from '../texts/texts.js';
+import { useSheetEntry } from './sheet-entry.js';
 import classes from './sheet.module.css';
+import { useFocusBack } from './use-focus-back.js';
 
 interface SheetProps {
   readonly title: string;
@@ -11,9 +13,14 @@ interface SheetProps {
   readonly children: ReactNode;
 }
 
-/** What is entered: from below on a phone, where the thumb is; from the side on a desktop. */
+/**
+ * What is entered: from below on a phone, where the thumb is; from the side on a desktop. Back
+ * closes it too; then the focus is where it was.
+ */
 export function Sheet({ title, opened, onClose, children }: SheetProps) {
   const isWide = useMediaQuery('(min-width: 48em)');
+  useFocusBack(opened);
+  useSheetEntry(opened, onClose);
   return (
     <Drawer
       opened={opened}
