@@ -45,16 +45,25 @@ export function persisterOf(userId: number): Persister & { readonly stop: () => 
       // Several answers that come together are kept together.
       timer ??= setTimeout(() => {
         timer = undefined;
-        void set(key, latest, database).catch(() => undefined);
+        void quietly(async () => set(key, latest, database));
       }, KEEP_AFTER_MS);
     },
     // Where the browser keeps nothing, there is nothing to read, and no harm.
-    restoreClient: () => get<PersistedClient>(key, database).catch(() => undefined),
+    restoreClient: () => quietly(async () => get<PersistedClient>(key, database)),
     removeClient: () => {
       stop();
-      return del(key, database).catch(() => undefined);
+      return quietly(async () => del(key, database));
     },
   };
+}
+
+/** Some browsers refuse to keep anything, at once or later. */
+async function quietly<T>(work: () => Promise<T>): Promise<T | undefined> {
+  try {
+    return await work();
+  } catch {
+    return undefined;
+  }
 }
 
 /** What is worth keeping: answers to what the pages ask first. */
