@@ -20,7 +20,9 @@ export function Pages({ user }: { readonly user: UserDto }) {
           <MembersPage user={user} />
         </Route>
         <Route path="/members/:id">
-          {({ id }) => <MemberPage key={id} memberId={Number(id)} user={user} />}
+          {({ id }) =>
+            isId(id) ? <MemberPage key={id} memberId={Number(id)} user={user} /> : <NotFound />
+          }
         </Route>
         <Route path="/members">
           <Redirect to="/" replace />
@@ -40,6 +42,11 @@ export function Pages({ user }: { readonly user: UserDto }) {
       </Switch>
     </Suspense>
   );
+}
+
+/** Whether a part of an address can be the number of somebody. */
+function isId(text: string): boolean {
+  return /^[1-9]\d*$/.test(text) && Number.isSafeInteger(Number(text));
 }
 
 /** Members see what is theirs. */

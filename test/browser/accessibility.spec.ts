@@ -62,6 +62,7 @@ const PLACES: readonly Place[] = [
   { name: 'overview', as: 'coach', path: () => '/overview', shows: 'Sessions a week' },
   { name: 'account', as: 'coach', path: () => '/account', shows: 'Appearance' },
   { name: 'nowhere', as: 'coach', path: () => '/nowhere', shows: 'There is nothing here' },
+  { name: 'no number', as: 'coach', path: () => '/members/abc', shows: 'There is nothing here' },
 ];
 
 describe.each(['light', 'dark'] as const)(

@@ -8,6 +8,7 @@ import type { UserDto } from '../api/generated/types.gen.js';
 import { activityQuery, useStudio } from '../data/queries.js';
 import { PageHead } from '../shell/page-head.js';
 import { t } from '../texts/texts.js';
+import { byDay } from '../ui/by-day.js';
 import { addDays, isStudioDay, longDayText, studioDayOf, studioToday } from '../ui/dates.js';
 import { MoreRows } from '../ui/more-rows.js';
 import { Empty, Failed, ListSkeleton } from '../ui/states.js';
@@ -18,7 +19,7 @@ import classes from './activity-page.module.css';
 import { addressOf, type Shown, shownBy, withSignIns } from './filter.js';
 import { FilterChips } from './filter-chips.js';
 import { FilterSheet } from './filter-sheet.js';
-import { byDay, isSignIn } from './rows.js';
+import { isSignIn } from './rows.js';
 
 /** The activity log: who did what, and what was refused. The address says what is shown of it. */
 export default function ActivityPage({ user }: { readonly user: UserDto }) {
@@ -75,7 +76,7 @@ function ActivityList({ shown, onShow, isDesk }: ListProps) {
   );
   const read = data?.pages.flatMap((page) => page.data) ?? [];
   const rows = withSignIns(shown) ? read : read.filter((row) => !isSignIn(row));
-  const days = byDay(rows, (at) => studioDayOf(at, timeZone));
+  const days = byDay(rows, ({ at }) => studioDayOf(new Date(at), timeZone));
   const isFiltered = Object.keys(shown).length > 0;
   return (
     <>

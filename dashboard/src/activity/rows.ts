@@ -1,11 +1,5 @@
 import type { ActivityDto } from '../api/generated/types.gen.js';
 
-/** What happened on one studio day. */
-export interface ActivityDay<Row> {
-  readonly day: string;
-  readonly rows: readonly Row[];
-}
-
 /** One field of what was changed. */
 export interface FieldChange {
   readonly field: string;
@@ -14,21 +8,6 @@ export interface FieldChange {
 }
 
 const INSTANT = /^\d{4}-\d\d-\d\dT[\d:.]+Z$/;
-
-/** Rows that come newest first, by the studio day on which they happened. */
-export function byDay<Row extends Pick<ActivityDto, 'at'>>(
-  rows: readonly Row[],
-  dayOf: (at: Date) => string,
-): ActivityDay<Row>[] {
-  const days = new Map<string, Row[]>();
-  for (const row of rows) {
-    const day = dayOf(new Date(row.at));
-    const ofDay = days.get(day) ?? [];
-    ofDay.push(row);
-    days.set(day, ofDay);
-  }
-  return [...days].map(([day, ofDay]) => ({ day, rows: ofDay }));
-}
 
 /** Whether a row is about somebody's way in, and nothing was amiss: it is shown when asked for. */
 export function isSignIn({ action, outcome }: Pick<ActivityDto, 'action' | 'outcome'>): boolean {
