@@ -29,7 +29,7 @@ export function newQueryCache(): QueryClient {
   });
 }
 
-/** Keeps one person's answers on the device, apart from everybody else's, while `stop` is not called. */
+/** Keeps one person's answers on the device, apart from everybody else's, until it is stopped. */
 export function persisterOf(userId: number): Persister & { readonly stop: () => void } {
   const key = `user-${userId}`;
   let timer: ReturnType<typeof setTimeout> | undefined;
