@@ -26,6 +26,7 @@ describe('the session info of a member', () => {
       lastName: 'Baker',
       email: tom.email,
       packages: [],
+      attention: [],
       totals: { usages: 0, activeUsages: 0, undoneUsages: 0, adjustments: 0 },
       usedToday: false,
       lastActivityAt: null,

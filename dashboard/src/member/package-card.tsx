@@ -89,13 +89,14 @@ function Actions({ member, user, one, expected, isUsedToday, onChanging }: Props
 
 function UseToday({ member, one, isUsedToday }: Pick<Props, 'member' | 'one' | 'isUsedToday'>) {
   const { useSession } = useTapping();
+  // Not `disabled`, which would take the focus from whoever tapped it by the keyboard.
   return (
     <Button
       flex="1 0 100%"
       size="lg"
-      disabled={isUsedToday}
+      aria-disabled={isUsedToday}
       leftSection={isUsedToday ? <IconCheck aria-hidden /> : <IconCircleMinus aria-hidden />}
-      onClick={() => useSession(member, { packageId: one.id })}
+      onClick={isUsedToday ? undefined : () => useSession(member, { packageId: one.id })}
       className={classes.use}
     >
       {isUsedToday ? t.member.usedToday : t.member.use}
