@@ -5,20 +5,20 @@
  */
 
 /** From the ground up: each layer may use those before it, and never those after it. */
-const LAYERS = ['database', 'audit', 'auth', 'members', 'sessions', 'legacy'];
+const LAYERS = ['database', 'audit', 'auth', 'packages', 'members', 'sessions', 'php-api'];
 
 /** Rooms with a view of all that is below them, and with no door: nobody uses them. */
 const VIEWS = ['reports', 'studio'];
-const BELOW_VIEWS = ['database', 'audit', 'auth', 'members', 'sessions'];
+const BELOW_VIEWS = ['http', 'database', 'audit', 'auth', 'packages', 'members', 'sessions'];
 
 /** Folders that every other one may use, all of their files. */
-const GROUND = 'common|config|database';
+const GROUND = 'common|http|config|database';
 
 /** What a module shows to others; everything else in it is its own business. */
 const PUBLIC_FILES = [
-  '[.](service|module|shape)[.]ts$',
-  '-rules[.]ts$',
-  '^src/members/member-access[.]ts$',
+  '[.](service|module)[.]ts$',
+  '-(rules|sql)[.]ts$',
+  '^src/packages/(member-access|usage[.]entity|dto/package[.]dto)[.]ts$',
   '^src/audit/(audited-[a-z-]+|audited[.]decorator|audit[.]interceptor)[.]ts$',
   '^src/audit/(visible-members|actions)[.]ts$',
 ];
@@ -45,7 +45,12 @@ const layerRule = (layer, below) =>
 const layerRules = [
   layerRule('common', []),
   layerRule('config', []),
-  ...LAYERS.map((layer, n) => layerRule(layer, ['common', 'config', ...LAYERS.slice(0, n)])),
+  layerRule('http', ['common']),
+  ...LAYERS.map((layer, n) => {
+    // What a database keeps has nothing to do with requests.
+    const ground = layer === 'database' ? ['common', 'config'] : ['common', 'http', 'config'];
+    return layerRule(layer, [...ground, ...LAYERS.slice(0, n)]);
+  }),
   ...VIEWS.map((view) => layerRule(view, ['common', 'config', ...BELOW_VIEWS])),
 ];
 
@@ -117,7 +122,7 @@ module.exports = {
         path: '^src/[^/]+/',
         pathNot: [
           `^src/(${GROUND}|cli|demo|verify)/`,
-          '^src/legacy/legacy-(address|body)[.]ts$',
+          '^src/php-api/(script-url|php-body)[.]ts$',
           ...PUBLIC_FILES,
         ],
       },

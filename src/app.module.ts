@@ -2,14 +2,16 @@ import { type DynamicModule, Module } from '@nestjs/common';
 import { AuditModule } from './audit/audit.module.js';
 import { AuthModule } from './auth/auth.module.js';
 import type { Clock } from './common/clock.js';
-import { CommonModule } from './common/common.module.js';
+import { ClockModule } from './common/clock.module.js';
 import type { Config } from './config/config.js';
 import { ConfigModule } from './config/config.module.js';
 import { DatabaseModule } from './database/database.module.js';
 import { DemoModule } from './demo/demo.module.js';
 import { HealthModule } from './health/health.module.js';
-import { LegacyModule } from './legacy/legacy.module.js';
+import { HttpModule } from './http/http.module.js';
 import { MembersModule } from './members/members.module.js';
+import { PackagesModule } from './packages/packages.module.js';
+import { PhpApiModule } from './php-api/php-api.module.js';
 import { RealtimeModule } from './realtime/realtime.module.js';
 import { ReportsModule } from './reports/reports.module.js';
 import { SessionsModule } from './sessions/sessions.module.js';
@@ -24,15 +26,17 @@ export class AppModule {
       module: AppModule,
       imports: [
         ConfigModule.of(config),
-        CommonModule.of(clock),
+        ClockModule.of(clock),
+        HttpModule,
         DatabaseModule,
         AuditModule,
         AuthModule,
+        PackagesModule,
         MembersModule,
         SessionsModule,
         StudioModule,
         ReportsModule,
-        LegacyModule,
+        PhpApiModule,
         RealtimeModule,
         HealthModule,
         DemoModule,

@@ -8,16 +8,16 @@ import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fa
 import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { AppModule } from './app.module.js';
 import { Clock } from './common/clock.js';
-import { answerUnreadableRequest } from './common/client-error.js';
-import { InputPipe } from './common/input.pipe.js';
-import { acceptJsonBodies } from './common/json-body.js';
-import { loggedError, loggedRequest, PinoLogger } from './common/pino-logger.service.js';
-import { problemBody, problemOf } from './common/problem-answer.js';
-import { requestIdOf } from './common/request-id.js';
+import { answerUnreadableRequest } from './http/client-error.js';
+import { InputPipe } from './http/input.pipe.js';
+import { acceptJsonBodies } from './http/json-body.js';
+import { loggedError, loggedRequest, PinoLogger } from './http/pino-logger.service.js';
+import { problemBody, problemOf } from './http/problem-answer.js';
+import { requestIdOf } from './http/request-id.js';
 import type { Config } from './config/config.js';
 import { serveDashboard } from './dashboard.js';
-import { isLegacyAddress, legacyTranslator } from './legacy/legacy-address.js';
-import { acceptLegacyBodies } from './legacy/legacy-body.js';
+import { isScriptUrl, scriptUrlTranslator } from './php-api/script-url.js';
+import { acceptScriptBodies } from './php-api/php-body.js';
 import { serveApiDocs } from './openapi.js';
 
 /** The largest body that any operation needs is far below. */
@@ -49,7 +49,7 @@ export async function createApp(
     clientErrorHandler: answerUnreadableRequest,
     trustProxy: config.trustedProxies.length > 0 ? [...config.trustedProxies] : false,
     genReqId: requestIdOf,
-    rewriteUrl: legacyTranslator(config.legacyPrefix),
+    rewriteUrl: scriptUrlTranslator(config.legacyPrefix),
     logger: {
       level: config.logLevel,
       serializers: { req: loggedRequest, err: loggedError },
@@ -109,7 +109,7 @@ async function setUp(
     });
   }
   acceptJsonBodies(fastify);
-  acceptLegacyBodies(fastify);
+  acceptScriptBodies(fastify);
   const exclude = ['health/*path', 'coach_session_management.php/*path', 'coach_api.php/*path'];
   app.setGlobalPrefix('api', { exclude });
   app.enableVersioning({ type: VersioningType.URI, defaultVersion: '1' });
@@ -144,7 +144,7 @@ function letConnectionsEnd(fastify: FastifyInstance): void {
 }
 
 function isAboutPeople({ url, routeOptions }: FastifyRequest): boolean {
-  return url.startsWith('/api/') || isLegacyAddress(routeOptions.url ?? url);
+  return url.startsWith('/api/') || isScriptUrl(routeOptions.url ?? url);
 }
 
 /** Tokens, tickets and streams are kept by nobody but who asked for them. */

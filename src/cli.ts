@@ -5,7 +5,7 @@ import { checkLegacy, compareLegacy, leaveLegacy } from './cli/legacy.js';
 import { reasonOf } from './cli/reason.js';
 import { withExistingDatabase, withMigratedDatabase } from './cli/with-app.js';
 import { DEMO_PASSWORD, DemoStudio } from './demo/demo-studio.service.js';
-import { ExternalBookings } from './members/external-bookings.service.js';
+import { ReconciliationRun } from './packages/reconciliation-run.service.js';
 import { VerifyService } from './verify/verify.service.js';
 
 /** What operators call; the options of the database come from the environment as for the server. */
@@ -53,7 +53,7 @@ async function seedDemo(): Promise<void> {
 async function verify({ bookExternal = false }: { bookExternal?: boolean }): Promise<void> {
   const report = await withExistingDatabase(async (app) => {
     if (bookExternal) {
-      const entries = await app.get(ExternalBookings).bookAll();
+      const entries = await app.get(ReconciliationRun).reconcileAll();
       process.stdout.write(`Booked of other programs' changes: ${entries} entries\n`);
     }
     return app.get(VerifyService).verify();

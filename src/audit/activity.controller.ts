@@ -1,12 +1,12 @@
 import { Controller, Get, Query } from '@nestjs/common';
 import { ApiBearerAuth, ApiOkResponse, ApiTags } from '@nestjs/swagger';
-import { ApiProblems, PageOf, READING } from '../common/api-docs.js';
+import { ApiProblems, PageOf, READING } from '../http/api-docs.js';
 import type { Person } from '../common/actor.js';
 import type { Page } from '../common/page.js';
 import { ActivityService } from './activity.service.js';
 import { ActivityDto } from './dto/activity.dto.js';
 import { ActivityQueryDto } from './dto/activity-query.dto.js';
-import { Allow, CurrentPerson } from '../common/access.js';
+import { Allow, CurrentPerson } from '../http/access.js';
 
 @ApiTags('Activity')
 @ApiBearerAuth()

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { Actor } from '../common/actor.js';
-import type { Origin } from '../common/api-request.js';
+import type { Origin } from '../http/api-request.js';
 import { Conditions } from '../database/conditions.js';
 import type { DbInstant } from '../database/instants.js';
 import type { SharedTimes } from '../database/shared-times.js';

@@ -7,7 +7,7 @@ import {
 } from '@nestjs/common';
 import type { FastifyReply } from 'fastify';
 import { from, lastValueFrom, type Observable } from 'rxjs';
-import { actorOf, originOf, type ApiRequest } from '../common/api-request.js';
+import { actorOf, originOf, type ApiRequest } from '../http/api-request.js';
 import { type AuditedRoute, auditedRouteOf } from './audited.decorator.js';
 import { AuditedUnitOfWork } from './audited-unit-of-work.js';
 import type { AuditedWork } from './audited-work.js';

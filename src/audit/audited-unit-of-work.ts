@@ -1,8 +1,9 @@
 import { createHash, randomUUID } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
 import type { Actor } from '../common/actor.js';
-import type { Origin } from '../common/api-request.js';
+import type { Origin } from '../http/api-request.js';
 import { Clock } from '../common/clock.js';
+import { HOUR_MS } from '../common/durations.js';
 import { Problem } from '../common/problem.js';
 import type { Tx } from '../database/tx.js';
 import { UnitOfWork } from '../database/unit-of-work.js';
@@ -117,7 +118,7 @@ export class AuditedUnitOfWork {
     at: Date,
     hours: number,
   ): Promise<{ id: number } | { earlier: StoredReceipt }> {
-    const expiresAt = new Date(at.getTime() + hours * 3_600_000);
+    const expiresAt = new Date(at.getTime() + hours * HOUR_MS);
     try {
       return { id: await this.receipts.claim(tx, key, at, expiresAt) };
     } catch (error) {

@@ -28,7 +28,7 @@ export class AuditedWork {
   /** What other programs had done before, as far as this work came across it. */
   readonly noticed: Change[] = [];
   private foundNothingToDo = false;
-  private hasPutInOrder = false;
+  private isKeptWithoutActivity = false;
 
   /** The instant of the operation, to the second as the database keeps it, for all its rows. */
   readonly at: Date;
@@ -55,13 +55,13 @@ export class AuditedWork {
   }
 
   /** Says that it wrote what is nobody's deed and changes no books: it stays, without activity. */
-  putInOrder(): void {
-    this.hasPutInOrder = true;
+  keepWithoutActivity(): void {
+    this.isKeptWithoutActivity = true;
   }
 
   /** Whether anything was written that must stay. */
   get isWorthKeeping(): boolean {
-    return this.changes.length > 0 || this.noticed.length > 0 || this.hasPutInOrder;
+    return this.changes.length > 0 || this.noticed.length > 0 || this.isKeptWithoutActivity;
   }
 
   /** Says that the request was right, but there was nothing to change. */

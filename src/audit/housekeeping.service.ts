@@ -5,10 +5,11 @@ import {
   type OnModuleDestroy,
 } from '@nestjs/common';
 import { Clock } from '../common/clock.js';
+import { MINUTE_MS } from '../common/durations.js';
 import type { Tx } from '../database/tx.js';
 import { UnitOfWork } from '../database/unit-of-work.js';
 
-const EVERY_MS = 10 * 60_000;
+const EVERY_MS = 10 * MINUTE_MS;
 /** Rows a transaction, so that none holds its locks for long. */
 const BATCH = 500;
 /** Transactions a round; what is left then waits for the next round. */

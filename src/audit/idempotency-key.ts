@@ -1,4 +1,4 @@
-import type { ApiRequest } from '../common/api-request.js';
+import type { ApiRequest } from '../http/api-request.js';
 import { fieldError, validationProblem } from '../common/problem.js';
 import type { Command } from './audited-unit-of-work.js';
 

@@ -1,7 +1,7 @@
 import { type ArgumentsHost, Catch, type ExceptionFilter, Logger } from '@nestjs/common';
 import type { FastifyReply } from 'fastify';
-import type { ApiRequest } from '../common/api-request.js';
-import { problemBody, problemOf } from '../common/problem-answer.js';
+import type { ApiRequest } from '../http/api-request.js';
+import { problemBody, problemOf } from '../http/problem-answer.js';
 import { Refusals } from './refusals.service.js';
 
 /** Answers every error as `application/problem+json`, after the activity log has heard of it. */

@@ -1,5 +1,5 @@
 import { Injectable, Logger } from '@nestjs/common';
-import { actorOf, originOf, type ApiRequest } from '../common/api-request.js';
+import { actorOf, originOf, type ApiRequest } from '../http/api-request.js';
 import { Clock } from '../common/clock.js';
 import type { Problem } from '../common/problem.js';
 import type { ProblemCode } from '../common/problem-codes.js';

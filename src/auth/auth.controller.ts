@@ -3,9 +3,9 @@ import { ApiBearerAuth, ApiNoContentResponse, ApiOkResponse, ApiTags } from '@ne
 import { SkipThrottle, Throttle } from '@nestjs/throttler';
 import { Audited } from '../audit/audited.decorator.js';
 import type { Person } from '../common/actor.js';
-import { ApiProblems, BODY } from '../common/api-docs.js';
-import { type ApiRequest, originOf } from '../common/api-request.js';
-import { Allow, CurrentPerson, Public } from '../common/access.js';
+import { ApiProblems, BODY } from '../http/api-docs.js';
+import { type ApiRequest, originOf } from '../http/api-request.js';
+import { Allow, CurrentPerson, Public } from '../http/access.js';
 import { AuthService } from './auth.service.js';
 import { LoginDto } from './dto/login.dto.js';
 import { RefreshDto } from './dto/refresh.dto.js';

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { AuditedUnitOfWork, type Command } from '../audit/audited-unit-of-work.js';
 import { roleOfUserType, type Person } from '../common/actor.js';
-import type { Origin } from '../common/api-request.js';
+import type { Origin } from '../http/api-request.js';
 import { Clock } from '../common/clock.js';
 import { Problem } from '../common/problem.js';
 import { Config } from '../config/config.js';

@@ -9,10 +9,10 @@ import {
 import { Work } from '../audit/audit.interceptor.js';
 import { Audited } from '../audit/audited.decorator.js';
 import { AuditedWork } from '../audit/audited-work.js';
-import { Allow, CurrentPerson } from '../common/access.js';
+import { Allow, CurrentPerson } from '../http/access.js';
 import type { Person } from '../common/actor.js';
-import { ApiIdempotent, ApiProblems, BODY, CHANGING, PageOf, READING } from '../common/api-docs.js';
-import { type ApiRequest, originOf } from '../common/api-request.js';
+import { ApiIdempotent, ApiProblems, BODY, CHANGING, PageOf, READING } from '../http/api-docs.js';
+import { type ApiRequest, originOf } from '../http/api-request.js';
 import type { Page } from '../common/page.js';
 import { DeviceTokens } from './device-tokens.service.js';
 import { DeviceTokenDto, NewDeviceTokenDto } from './dto/device-token.dto.js';

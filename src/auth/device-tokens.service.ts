@@ -4,10 +4,11 @@ import type { AuditedWork } from '../audit/audited-work.js';
 import { Housekeeping } from '../audit/housekeeping.service.js';
 import { NamesService } from '../audit/names.service.js';
 import { roleOfUserType, type Person } from '../common/actor.js';
-import type { Origin } from '../common/api-request.js';
+import type { Origin } from '../http/api-request.js';
 import { Clock } from '../common/clock.js';
 import { DEFAULT_LIMIT, type Page, pageOf, readCursor } from '../common/page.js';
-import { MAX_ID } from '../common/path-id.js';
+import { DAY_MS } from '../common/durations.js';
+import { MAX_ID } from '../common/limits.js';
 import { fieldError, Problem, validationProblem } from '../common/problem.js';
 import { fromDb, toDb } from '../database/instants.js';
 import type { Tx } from '../database/tx.js';
@@ -21,7 +22,6 @@ import { Tokens } from './tokens.service.js';
 import type { User } from './user.entity.js';
 import { UsersRepository } from './users.repository.js';
 
-const DAY_MS = 86_400_000;
 const DEFAULT_LIFE_DAYS = 365;
 /** Expired ones stay in the list for a while, for whoever asks why a telephone stopped working. */
 const KEPT_AFTER_EXPIRY_DAYS = 90;

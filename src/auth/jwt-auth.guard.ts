@@ -2,8 +2,8 @@ import { type ExecutionContext, Injectable } from '@nestjs/common';
 import { Reflector } from '@nestjs/core';
 import { AuthGuard } from '@nestjs/passport';
 import { Problem } from '../common/problem.js';
-import { acceptsTicket, accessOf } from '../common/access.js';
-import type { ApiRequest } from '../common/api-request.js';
+import { acceptsTicket, accessOf } from '../http/access.js';
+import type { ApiRequest } from '../http/api-request.js';
 import { StreamTickets } from './stream-tickets.service.js';
 
 /**

@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { PassportStrategy } from '@nestjs/passport';
 import { ExtractJwt, Strategy, type StrategyOptionsWithRequest } from 'passport-jwt';
 import { ROLES, type Person } from '../common/actor.js';
-import type { ApiRequest } from '../common/api-request.js';
+import type { ApiRequest } from '../http/api-request.js';
 import { Problem } from '../common/problem.js';
 import { Config } from '../config/config.js';
 import { ACCESS_TOKEN } from './access-token.js';

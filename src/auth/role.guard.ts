@@ -1,8 +1,8 @@
 import { type CanActivate, type ExecutionContext, Injectable } from '@nestjs/common';
 import { Reflector } from '@nestjs/core';
-import type { ApiRequest } from '../common/api-request.js';
+import type { ApiRequest } from '../http/api-request.js';
 import { Problem } from '../common/problem.js';
-import { accessOf } from '../common/access.js';
+import { accessOf } from '../http/access.js';
 
 /** May this role call the route at all? Closed where the route has no access rule. */
 @Injectable()

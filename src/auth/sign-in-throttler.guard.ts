@@ -1,8 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { ThrottlerGuard, type ThrottlerModuleOptions } from '@nestjs/throttler';
-import { addressOf, type ApiRequest } from '../common/api-request.js';
-
-const MINUTE_MS = 60_000;
+import { MINUTE_MS } from '../common/durations.js';
+import { addressOf, type ApiRequest } from '../http/api-request.js';
 
 function emailOf(request: ApiRequest): string {
   const email = (request.body as { email?: unknown } | null)?.email;

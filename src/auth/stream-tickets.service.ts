@@ -1,7 +1,7 @@
 import { createHash, randomBytes } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
 import { Housekeeping } from '../audit/housekeeping.service.js';
-import type { Access } from '../common/api-request.js';
+import type { Access } from '../http/api-request.js';
 import { Clock } from '../common/clock.js';
 import { Problem } from '../common/problem.js';
 import { UnitOfWork } from '../database/unit-of-work.js';

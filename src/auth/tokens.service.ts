@@ -3,6 +3,7 @@ import { Injectable } from '@nestjs/common';
 import { JwtService } from '@nestjs/jwt';
 import { Housekeeping } from '../audit/housekeeping.service.js';
 import { roleOfUserType } from '../common/actor.js';
+import { DAY_MS } from '../common/durations.js';
 import { Config } from '../config/config.js';
 import type { Tx } from '../database/tx.js';
 import { ACCESS_TOKEN, type AccessTokenClaims, type DeviceTokenClaims } from './access-token.js';
@@ -31,7 +32,7 @@ export class Tokens {
   /** A pair of tokens; without a family it starts a new one, that is a sign-in. */
   async issue(tx: Tx, user: User, at: Date, family: string = randomUUID()): Promise<TokenPair> {
     const refreshToken = randomBytes(32).toString('base64url');
-    const lifeMs = this.config.refreshTokenDays * 86_400_000;
+    const lifeMs = this.config.refreshTokenDays * DAY_MS;
     await this.refreshTokens.add(tx, {
       userId: user.id,
       family,

@@ -1,7 +1,8 @@
+import { DAY_MS } from './durations.js';
+
 /** A calendar date in the studio's time zone, `YYYY-MM-DD`. Sorts as text. */
 export type StudioDay = string;
 
-const DAY_MS = 86_400_000;
 const formats = new Map<string, Intl.DateTimeFormat>();
 
 function formatIn(timeZone: string): Intl.DateTimeFormat {

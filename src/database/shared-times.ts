@@ -1,7 +1,6 @@
 import { fromDb, toDb, type DbInstant } from './instants.js';
+import { DAY_MS } from '../common/durations.js';
 import { ZoneOffsets } from './zone-offsets.js';
-
-const DAY_MS = 86_400_000;
 
 /**
  * Instants as the tables that PHP shares keep them: wall-clock times of `DATABASE_TIME_ZONE`, to

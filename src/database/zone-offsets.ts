@@ -1,4 +1,4 @@
-const DAY_MS = 86_400_000;
+import { DAY_MS } from '../common/durations.js';
 
 /** Days that are remembered; eleven years of them. */
 export const REMEMBERED_DAYS = 4_096;

@@ -1,3 +1,4 @@
+import { MINUTE_MS } from '../common/durations.js';
 import { addDays, startOfStudioDay, type StudioDay, studioDayOf } from '../common/studio-day.js';
 
 /** The studio's days, counted back from the day of the start, and the times on them. */
@@ -22,7 +23,7 @@ export class DemoCalendar {
    * change in its first hours, when nobody trains.
    */
   at(day: StudioDay, minuteOfDay: number): Date {
-    return new Date(this.endOf(day) - (1440 - minuteOfDay) * 60_000);
+    return new Date(this.endOf(day) - (1440 - minuteOfDay) * MINUTE_MS);
   }
 
   /** The last second of a day. */

@@ -5,7 +5,7 @@ import type { AuditedWork } from '../audit/audited-work.js';
 import type { Person } from '../common/actor.js';
 import type { Tx } from '../database/tx.js';
 import { MembersService } from '../members/members.service.js';
-import { PackageTermsService } from '../members/package-terms.service.js';
+import { PackageTermsService } from '../packages/package-terms.service.js';
 import { CorrectionsService } from '../sessions/corrections.service.js';
 import { SessionsService } from '../sessions/sessions.service.js';
 import { DemoCast } from './demo-cast.js';

@@ -1,5 +1,5 @@
 import type { StudioDay } from '../common/studio-day.js';
-import type { Package } from '../members/package-rules.js';
+import type { Package } from '../packages/package-rules.js';
 import type { CoachKey, EmployeeKey } from './demo-people.js';
 
 type Approval = Package['coachApproval'];

@@ -1,5 +1,6 @@
+import { MINUTE_MS } from '../common/durations.js';
 import { addDays, type StudioDay } from '../common/studio-day.js';
-import type { Package } from '../members/package-rules.js';
+import type { Package } from '../packages/package-rules.js';
 import type { DemoCalendar } from './demo-calendar.js';
 import type { CoachKey, EmployeeKey } from './demo-people.js';
 import type { DemoStep, Sale, Session, Terms } from './demo-steps.js';
@@ -169,7 +170,7 @@ export class MemberStory {
 
   private undo(session: Session, startedAt: Date): void {
     const { member, random } = this;
-    const at = new Date(startedAt.getTime() + random.between(15, 60) * 60_000);
+    const at = new Date(startedAt.getTime() + random.between(15, 60) * MINUTE_MS);
     const by = session.sale.coach;
     this.add({ kind: 'undone', at, member, session, by, reason: random.pick(UNDO_REASONS) });
     session.sale.left += 1;

@@ -1,6 +1,6 @@
 import { Controller, Get, VERSION_NEUTRAL } from '@nestjs/common';
 import { ApiExcludeController } from '@nestjs/swagger';
-import { Public } from '../common/access.js';
+import { Public } from '../http/access.js';
 import { HealthService } from './health.service.js';
 
 /** For whoever watches the process; outside the API and its version. */

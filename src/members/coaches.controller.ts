@@ -1,7 +1,7 @@
 import { Controller, Get, Query } from '@nestjs/common';
 import { ApiBearerAuth, ApiOkResponse, ApiTags } from '@nestjs/swagger';
-import { Allow } from '../common/access.js';
-import { ApiProblems, PageOf, READING } from '../common/api-docs.js';
+import { Allow } from '../http/access.js';
+import { ApiProblems, PageOf, READING } from '../http/api-docs.js';
 import type { Page } from '../common/page.js';
 import { CoachesService } from './coaches.service.js';
 import { CoachDto } from './dto/coach.dto.js';

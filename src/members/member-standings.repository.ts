@@ -2,8 +2,21 @@ import { Injectable } from '@nestjs/common';
 import { Conditions } from '../database/conditions.js';
 import type { DbInstant } from '../database/instants.js';
 import type { SqlValue, Tx } from '../database/tx.js';
-import { ASSIGNED, membersOf } from './member-access.repository.js';
-import { ATTENTIONS, type Attention, expiringUntil, LOW_BALANCE } from './package-rules.js';
+import {
+  IS_ASSIGNED,
+  IS_COUNTED,
+  IS_ENDING,
+  IS_IN_TIME,
+  IS_PENDING,
+  IS_UNCOUNTED,
+} from '../packages/package-sql.js';
+import { membersOf } from './members-sql.js';
+import {
+  ATTENTIONS,
+  type Attention,
+  expiringUntil,
+  LOW_BALANCE,
+} from '../packages/package-rules.js';
 
 /** Whose members and packages, and at which instant. */
 export interface StandingsScope {
@@ -34,20 +47,6 @@ interface Joined {
   readonly values: SqlValue[];
 }
 
-// The legacy system leaves the kind and the approvals out now and then; NULL is none of the words.
-const COUNTED = `p.rate_type = 'package'`;
-const UNCOUNTED = `COALESCE(p.rate_type, '') <> 'package'`;
-/** A date from before all others is no date. */
-const IN_TIME = `(p.expires_at IS NULL OR p.expires_at > ?
-  OR p.expires_at < '1000-01-01 00:00:00')`;
-/** Usable, and ending after the first instant and at the second one at the latest. */
-const ENDING = `${ASSIGNED} AND (${UNCOUNTED} OR p.remaining_sessions >= 1)
-  AND p.expires_at > ? AND p.expires_at <= ?`;
-const WAITING = `p.status <> 'disconnected'
-  AND COALESCE(p.coach_approval, '') <> 'rejected' AND COALESCE(p.staff_approval, '') <> 'rejected'
-  AND (COALESCE(p.coach_approval, '') <> 'approved'
-    OR COALESCE(p.staff_approval, '') <> 'approved')`;
-
 /** Whether a member needs attention: the rule of `attentionOf`, asked of `standings`. */
 export const NEEDS: Readonly<Record<Attention, string>> = {
   empty: '(s.sold > 0 AND s.sessions = 0 AND s.uncounted = 0)',
@@ -66,11 +65,11 @@ export function standings(tx: Tx, { at, coachId }: StandingsScope): Joined {
   const { where, values } = new Conditions().andIfGiven('p.coach_id = ?', coachId);
   const count = (condition: string) => `SUM(CASE WHEN ${condition} THEN 1 ELSE 0 END)`;
   const sql = `LEFT JOIN (
-    SELECT p.member_id, ${count(`${ASSIGNED} AND ${COUNTED}`)} AS sold,
-           SUM(CASE WHEN ${ASSIGNED} AND ${COUNTED} AND ${IN_TIME}
+    SELECT p.member_id, ${count(`${IS_ASSIGNED} AND ${IS_COUNTED}`)} AS sold,
+           SUM(CASE WHEN ${IS_ASSIGNED} AND ${IS_COUNTED} AND ${IS_IN_TIME}
                     THEN COALESCE(p.remaining_sessions, 0) ELSE 0 END) AS sessions,
-           ${count(`${ASSIGNED} AND ${UNCOUNTED} AND ${IN_TIME}`)} AS uncounted,
-           ${count(ENDING)} AS ending, ${count(WAITING)} AS waiting
+           ${count(`${IS_ASSIGNED} AND ${IS_UNCOUNTED} AND ${IS_IN_TIME}`)} AS uncounted,
+           ${count(IS_ENDING)} AS ending, ${count(IS_PENDING)} AS waiting
       FROM coach_member_list p ${where} GROUP BY p.member_id) s ON s.member_id = u.id`;
   return { sql, values: [now, now, now, soon, ...values] };
 }
@@ -121,11 +120,11 @@ export class MemberStandingsRepository {
   async ends(tx: Tx, { at, coachId }: StandingsScope, until: Date): Promise<PackageEnd[]> {
     // By the people, because the legacy system keeps packages of members who are gone.
     const { where, values } = membersOf(coachId)
-      .and(ENDING, tx.times.toDb(at), tx.times.toDb(until))
+      .and(IS_ENDING, tx.times.toDb(at), tx.times.toDb(until))
       .andIfGiven('p.coach_id = ?', coachId);
     const rows = await tx.rows<RawEnd>(
       `SELECT p.expires_at AS endsAt, COUNT(*) AS packages,
-              SUM(CASE WHEN ${COUNTED} THEN p.remaining_sessions ELSE 0 END) AS sessions
+              SUM(CASE WHEN ${IS_COUNTED} THEN p.remaining_sessions ELSE 0 END) AS sessions
          FROM coach_member_list p JOIN \`user\` u ON u.id = p.member_id
          ${where} GROUP BY p.expires_at`,
       values,

@@ -3,9 +3,9 @@ import { ApiBearerAuth, ApiCreatedResponse, ApiOkResponse, ApiTags } from '@nest
 import { Audited } from '../audit/audited.decorator.js';
 import { Work } from '../audit/audit.interceptor.js';
 import { AuditedWork } from '../audit/audited-work.js';
-import { Allow, CurrentPerson } from '../common/access.js';
+import { Allow, CurrentPerson } from '../http/access.js';
 import type { Person } from '../common/actor.js';
-import { ApiIdempotent, ApiProblems, CHANGING, PageOf, READING } from '../common/api-docs.js';
+import { ApiIdempotent, ApiProblems, CHANGING, PageOf, READING } from '../http/api-docs.js';
 import type { Page } from '../common/page.js';
 import { MemberDto } from './dto/member.dto.js';
 import { ChangeMemberDto, CreateMemberDto } from './dto/member-input.dto.js';

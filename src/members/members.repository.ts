@@ -2,9 +2,9 @@ import { Injectable } from '@nestjs/common';
 import { USER_TYPE_IDS } from '../common/actor.js';
 import { Conditions } from '../database/conditions.js';
 import { TryAgain, type SqlValue, type Tx, type Written } from '../database/tx.js';
-import { membersOf } from './member-access.repository.js';
+import { membersOf } from './members-sql.js';
 import { NEEDS, standings, type StandingsScope, URGENCY } from './member-standings.repository.js';
-import type { Attention } from './package-rules.js';
+import type { Attention } from '../packages/package-rules.js';
 
 /** A member as the studio knows the person. */
 export interface MemberRow {
@@ -84,12 +84,6 @@ export class MembersRepository {
         ${lock ? tx.forUpdate : ''}`,
       [id, USER_TYPE_IDS.member],
     );
-  }
-
-  /** Whether there is a coach of this id. */
-  async isCoach(tx: Tx, id: number): Promise<boolean> {
-    const sql = 'SELECT 1 FROM `user` WHERE id = ? AND user_type_id = ?';
-    return (await tx.row(sql, [id, USER_TYPE_IDS.coach])) !== undefined;
   }
 
   /** Whether another person, of any role, has the address; compared without case. */

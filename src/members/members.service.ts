@@ -10,15 +10,19 @@ import type { Tx } from '../database/tx.js';
 import { UnitOfWork } from '../database/unit-of-work.js';
 import type { MemberDto } from './dto/member.dto.js';
 import type { ChangeMemberDto, CreateMemberDto } from './dto/member-input.dto.js';
-import type { PackageListDto } from './dto/package-list.dto.js';
 import type { MembersQueryDto } from './dto/members-query.dto.js';
-import { MemberAccess } from './member-access.js';
-import { MemberTotalsRepository, NO_TOTALS } from './member-totals.repository.js';
+import { MemberAccess } from '../packages/member-access.js';
+import { MemberTotals } from '../packages/member-totals.service.js';
+import { NO_TOTALS } from '../packages/totals-rules.js';
 import { type MemberFilter, type MemberRow, MembersRepository } from './members.repository.js';
-import type { Package } from './package.entity.js';
-import { attentionOf, byAge, byUse, stateOf } from './package-rules.js';
-import { PackagesRepository } from './packages.repository.js';
-import { PackagesService } from './packages.service.js';
+import {
+  attentionOf,
+  byUse,
+  newestFirst,
+  type Package,
+  stateOf,
+} from '../packages/package-rules.js';
+import { PackagesService } from '../packages/packages.service.js';
 import { wordsOf } from './search-words.js';
 
 /** Fits no password: whoever keeps the accounts gives the member one. */
@@ -33,8 +37,7 @@ export class MembersService {
     private readonly unitOfWork: UnitOfWork,
     private readonly access: MemberAccess,
     private readonly members: MembersRepository,
-    private readonly totals: MemberTotalsRepository,
-    private readonly packageRows: PackagesRepository,
+    private readonly totals: MemberTotals,
     private readonly packages: PackagesService,
   ) {}
 
@@ -74,16 +77,6 @@ export class MembersService {
       const row = await this.members.findById(tx, memberId);
       if (!row) throw memberNotFound(memberId);
       return this.describeOne(tx, row, at, coachId);
-    });
-  }
-
-  /** The packages of one member, newest first; coaches see those with themselves. */
-  async packagesOf(person: Person, memberId: number): Promise<PackageListDto> {
-    const coachId = this.access.coachScopeOf(person);
-    const at = this.clock.now();
-    return this.unitOfWork.read(async (tx) => {
-      const packages = newestFirst(await this.packageRows.find(tx, memberId, coachId));
-      return { data: await this.packages.describe(tx, packages, at) };
     });
   }
 
@@ -145,8 +138,8 @@ export class MembersService {
     if (rows.length === 0) return [];
     const ids = rows.map((row) => row.id);
     const today = studioDayOf(at, this.config.studioTimeZone);
-    const totals = await this.totals.find(tx, ids, today, coachId);
-    const packages = await this.packageRows.findOfMembers(tx, ids, coachId);
+    const totals = await this.totals.of(tx, ids, today, coachId);
+    const packages = await this.packages.findOfMembers(tx, ids, coachId);
     const shapes = await this.packages.describe(tx, choose(packages, at), at);
     return rows.map((row) => {
       const { usedToday, lastActivityAt, ...sums } = totals.get(row.id) ?? NO_TOTALS;
@@ -181,10 +174,6 @@ function positionOf({ order, cursor }: MembersQueryDto): MemberFilter['after'] {
 
 function usablePackages(packages: Package[], at: Date): Package[] {
   return packages.filter((one) => stateOf(one, at) === 'active').toSorted(byUse);
-}
-
-function newestFirst(packages: Package[]): Package[] {
-  return packages.toSorted(byAge).toReversed();
 }
 
 function memberNotFound(memberId: number): Problem {

@@ -1,6 +1,6 @@
-import type { PackageScope } from '../members/member-access.js';
-import type { PackageShape } from '../members/package.shape.js';
-import type { PackageMark } from '../members/visible-packages.service.js';
+import type { PackageScope } from '../packages/member-access.js';
+import type { PackageDto } from '../packages/dto/package.dto.js';
+import type { PackageMark } from '../packages/visible-packages.service.js';
 import type { EventStream } from './event-stream.js';
 
 /** Packages that one event of a snapshot holds at most. */
@@ -40,7 +40,7 @@ export class Audience {
   }
 
   /** Tells how packages are now. */
-  tell(shapes: readonly PackageShape[], marks: readonly PackageMark[]): void {
+  tell(shapes: readonly PackageDto[], marks: readonly PackageMark[]): void {
     const markOf = new Map(marks.map(({ id, mark }) => [id, mark]));
     for (const shape of shapes) {
       const { id, memberId } = shape;

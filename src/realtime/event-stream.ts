@@ -1,5 +1,5 @@
 import { Readable } from 'node:stream';
-import type { Access } from '../common/api-request.js';
+import type { Access } from '../http/api-request.js';
 
 /** What may wait for a client that reads slowly. */
 const MAX_WAITING_BYTES = 4 * 1024 * 1024;

@@ -1,7 +1,7 @@
 import { Readable } from 'node:stream';
 import { Injectable, Logger, type OnModuleDestroy } from '@nestjs/common';
 import { StreamTickets } from '../auth/stream-tickets.service.js';
-import type { Access, ApiRequest } from '../common/api-request.js';
+import type { Access, ApiRequest } from '../http/api-request.js';
 import { Clock } from '../common/clock.js';
 import { Problem } from '../common/problem.js';
 import { EventStream } from './event-stream.js';

@@ -10,9 +10,9 @@ import {
 } from '@nestjs/swagger';
 import { Audited } from '../audit/audited.decorator.js';
 import { StreamTickets } from '../auth/stream-tickets.service.js';
-import { AcceptsTicket, Allow, CurrentAccess } from '../common/access.js';
-import { ApiProblems } from '../common/api-docs.js';
-import type { Access, ApiRequest } from '../common/api-request.js';
+import { AcceptsTicket, Allow, CurrentAccess } from '../http/access.js';
+import { ApiProblems } from '../http/api-docs.js';
+import type { Access, ApiRequest } from '../http/api-request.js';
 import { EventsDto, EventsQueryDto, TicketDto } from './dto/events.dto.js';
 import { EventStreams } from './event-streams.service.js';
 

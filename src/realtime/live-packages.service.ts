@@ -4,8 +4,8 @@ import { ActivityService } from '../audit/activity.service.js';
 import { Clock } from '../common/clock.js';
 import { SerialQueue } from '../database/serial-queue.js';
 import { UnitOfWork } from '../database/unit-of-work.js';
-import { MemberAccess, type PackageScope } from '../members/member-access.js';
-import { VisiblePackages } from '../members/visible-packages.service.js';
+import { MemberAccess, type PackageScope } from '../packages/member-access.js';
+import { VisiblePackages } from '../packages/visible-packages.service.js';
 import { Audience } from './audience.js';
 import type { EventStream } from './event-stream.js';
 

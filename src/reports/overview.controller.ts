@@ -1,8 +1,8 @@
 import { Controller, Get, Query } from '@nestjs/common';
 import { ApiBearerAuth, ApiOkResponse, ApiTags } from '@nestjs/swagger';
-import { Allow, CurrentPerson } from '../common/access.js';
+import { Allow, CurrentPerson } from '../http/access.js';
 import type { Person } from '../common/actor.js';
-import { ApiProblems, READING } from '../common/api-docs.js';
+import { ApiProblems, READING } from '../http/api-docs.js';
 import { OverviewDto } from './dto/overview.dto.js';
 import { OverviewQueryDto } from './dto/overview-query.dto.js';
 import { OverviewService } from './overview.service.js';

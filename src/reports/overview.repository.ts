@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import type { StudioDay } from '../common/studio-day.js';
 import { Conditions } from '../database/conditions.js';
 import { placeholders, type Tx } from '../database/tx.js';
+import { IS_USAGE } from '../packages/usage-sql.js';
 import type { DaySessions, SessionKind } from './overview-rules.js';
 
 /** Which sessions to count: on days from one to another, of everybody or of a coach's members. */
@@ -25,7 +26,7 @@ export class OverviewRepository {
   async sessionsByDay(tx: Tx, { from, to, ofCoach }: SessionsFilter): Promise<DaySessions[]> {
     const query = new Conditions()
       .and('u.usage_date BETWEEN ? AND ?', from, to)
-      .and("u.adjustment_type IN ('automatic', 'manual', 'external')");
+      .and(`(${IS_USAGE} OR u.adjustment_type = 'external')`);
     if (ofCoach) {
       const { id, memberIds } = ofCoach;
       query.and(`p.coach_id = ? AND p.member_id IN (${placeholders(memberIds)})`, id, ...memberIds);

@@ -5,7 +5,7 @@ import { addDays, startOfStudioDay, type StudioDay, studioDayOf } from '../commo
 import { Config } from '../config/config.js';
 import type { Tx } from '../database/tx.js';
 import { UnitOfWork } from '../database/unit-of-work.js';
-import { MemberAccess } from '../members/member-access.js';
+import { MemberAccess } from '../packages/member-access.js';
 import { MemberStandings } from '../members/member-standings.service.js';
 import type { OverviewDto } from './dto/overview.dto.js';
 import type { OverviewQueryDto } from './dto/overview-query.dto.js';

@@ -1,18 +1,17 @@
 import { Injectable } from '@nestjs/common';
 import type { AuditedWork } from '../audit/audited-work.js';
 import { Problem } from '../common/problem.js';
-import { MemberAccess } from '../members/member-access.js';
-import { booksOf, isCounted, isPastDate, type Package } from '../members/package-rules.js';
-import { PackagesService } from '../members/packages.service.js';
+import { MemberAccess } from '../packages/member-access.js';
+import { Ledger } from '../packages/ledger.service.js';
+import { isCounted, isPastDate, type Package } from '../packages/package-rules.js';
+import { PackagesService } from '../packages/packages.service.js';
+import { isUsage } from '../packages/usage-rules.js';
 import type { UndoAnswerDto, UsageAnswerDto } from './dto/answers.dto.js';
 import type { AdjustDto, UndoDto } from './dto/session-input.dto.js';
-import { isUsage, newAdjustment, packageToAdjust } from './session-rules.js';
-import type { Usage } from './usage.entity.js';
+import { packageToAdjust } from './session-rules.js';
+import type { Usage } from '../packages/usage.entity.js';
 import { UsageDescriptions } from './usage-descriptions.service.js';
 import { UsagesRepository } from './usages.repository.js';
-
-/** More than any studio sells; keeps sums far from the database's limits. */
-const MAX_BALANCE = 1_000_000;
 
 const STAYS_EXPIRED =
   'The session was given back, but the package is past its date. Extend it to use the session.';
@@ -23,6 +22,7 @@ export class CorrectionsService {
   constructor(
     private readonly access: MemberAccess,
     private readonly packages: PackagesService,
+    private readonly ledger: Ledger,
     private readonly usages: UsagesRepository,
     private readonly descriptions: UsageDescriptions,
   ) {}
@@ -37,32 +37,14 @@ export class CorrectionsService {
     usageId: number,
     input: UndoDto,
   ): Promise<UndoAnswerDto> {
-    const { tx, at, actor } = work;
-    const reason = input.reason ?? null;
     const { usage, before } = await this.lockUsage(work, memberId, usageId);
     if (!isUsage(usage)) {
       const detail = `A row of kind ${usage.kind} is corrected by an adjustment, not undone.`;
       throw new Problem('not_undoable', detail);
     }
-    const undone = { at, by: actor.id, reason };
-    if (!(await this.usages.markUndone(tx, usageId, undone))) {
-      throw new Problem('already_undone', 'This usage was undone already.');
-    }
-    const after = await this.packages.moveBalance(tx, before, 1, at);
-    work.did({
-      ...subjectOf(after),
-      usageId,
-      before: booksOf(before),
-      after: booksOf(after),
-      reason,
-    });
-
-    const marked = { ...usage, undoneAt: at, undoneBy: actor.id, undoReason: reason };
-    return {
-      usage: await this.descriptions.ofOne(tx, marked),
-      package: await this.packages.describeOne(tx, after, at),
-      ...(isPastDate(after, at) ? { notice: STAYS_EXPIRED } : {}),
-    };
+    const booking = await this.ledger.giveBack(work, before, usage, input.reason ?? null);
+    const answer = await this.descriptions.ofBooking(work.tx, booking, work.at);
+    return isPastDate(booking.package, work.at) ? { ...answer, notice: STAYS_EXPIRED } : answer;
   }
 
   /**
@@ -74,25 +56,14 @@ export class CorrectionsService {
     memberId: number,
     { adjustment, reason, packageId, expectedBalance }: AdjustDto,
   ): Promise<UsageAnswerDto> {
-    const { tx, at, actor } = work;
     const before = await this.lockAdjusted(work, memberId, packageId);
     const balance = before.remaining ?? 0;
     if (expectedBalance !== undefined && expectedBalance !== balance) {
       const detail = `The balance is ${balance} by now, not ${expectedBalance}. Look at it again.`;
       throw new Problem('balance_changed', detail, { balance });
     }
-    if (balance + adjustment > MAX_BALANCE) {
-      throw new Problem('balance_too_large', `A balance ends at ${MAX_BALANCE}.`, { balance });
-    }
-    const after = await this.packages.moveBalance(tx, before, adjustment, at);
-    const row = newAdjustment(after, { amount: adjustment, at, by: actor.id, reason });
-    const usage = await this.usages.insert(tx, row);
-    const books = { before: booksOf(before), after: booksOf(after) };
-    work.did({ ...subjectOf(after), usageId: usage.id, ...books, reason });
-    return {
-      usage: await this.descriptions.ofOne(tx, usage),
-      package: await this.packages.describeOne(tx, after, at),
-    };
+    const booking = await this.ledger.adjust(work, before, adjustment, reason);
+    return this.descriptions.ofBooking(work.tx, booking, work.at);
   }
 
   private async lockUsage(
@@ -128,8 +99,4 @@ export class CorrectionsService {
     if (chosen) return chosen;
     throw new Problem('no_active_package', 'There is no package whose count could be corrected.');
   }
-}
-
-function subjectOf({ id, memberId, coachId }: Package) {
-  return { memberId, coachId, packageId: id };
 }

@@ -4,7 +4,7 @@ import { DEFAULT_LIMIT, type Page, pageOf, readCursor } from '../common/page.js'
 import { addDays, startOfStudioDay } from '../common/studio-day.js';
 import { Config } from '../config/config.js';
 import { UnitOfWork } from '../database/unit-of-work.js';
-import { MemberAccess } from '../members/member-access.js';
+import { MemberAccess } from '../packages/member-access.js';
 import type { HistoryQueryDto } from './dto/session-query.dto.js';
 import type { UsageDto } from './dto/usage.dto.js';
 import { UsageDescriptions } from './usage-descriptions.service.js';

@@ -3,16 +3,14 @@ import { aPackage } from '../../test/support/a-package.js';
 import {
   activeUsage,
   decideWorkout,
-  isUsage,
-  newAdjustment,
-  newUsage,
   nextPackage,
   packageToAdjust,
   uncountedSubscription,
   usageUndoneByPerson,
   whyNoPackage,
 } from './session-rules.js';
-import { type Usage, USAGE_KINDS } from './usage.entity.js';
+import type { Usage } from '../packages/usage.entity.js';
+import { newUsage } from '../packages/usage-rules.js';
 
 const NOW = new Date('2026-03-10T12:00:00Z');
 const PAST = new Date('2026-03-09T12:00:00Z');
@@ -31,46 +29,6 @@ function aUsage(facts: Partial<Usage> = {}): Usage {
   return { id: 1, ...newUsage(aPackage(), by), ...facts };
 }
 const undone = { undoneAt: NOW, undoneBy: 3, activeSlot: null } as const;
-
-describe('a row of the history', () => {
-  it('is a usage where a session was used up', () => {
-    const usages = USAGE_KINDS.filter((kind) => isUsage({ kind }));
-    expect(usages).toEqual(['automatic', 'manual']);
-  });
-
-  it('of a usage takes its day, and shows the balance after it', () => {
-    const taken = aPackage({ id: 7, remaining: 4 });
-    const day = '2026-03-09';
-    expect(newUsage(taken, { kind: 'manual', day, at: NOW, by: 3, reason: 'why' })).toEqual({
-      packageId: 7,
-      memberId: 6,
-      coachId: 3,
-      kind: 'manual',
-      usageDate: day,
-      createdAt: NOW,
-      adjustment: null,
-      balanceAfter: 4,
-      reason: 'why',
-      createdBy: 3,
-      activeSlot: 1,
-      undoneAt: null,
-      undoneBy: null,
-      undoReason: null,
-    });
-  });
-
-  it('of an adjustment takes no day', () => {
-    const row = newAdjustment(aPackage(), { amount: -2, at: NOW, by: null, reason: 'why' });
-    expect(row).toMatchObject({
-      kind: 'adjustment',
-      usageDate: null,
-      activeSlot: null,
-      adjustment: -2,
-      balanceAfter: 10,
-      createdBy: null,
-    });
-  });
-});
 
 describe('the usage that counts on a day', () => {
   it('is the one that is not undone', () => {

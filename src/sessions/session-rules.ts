@@ -1,10 +1,7 @@
-import type { StudioDay } from '../common/studio-day.js';
-import { byAge, byUse, isCounted, type Package, stateOf } from '../members/package-rules.js';
-import type { Usage } from './usage.entity.js';
+import { byAge, byUse, isCounted, type Package, stateOf } from '../packages/package-rules.js';
+import type { Usage } from '../packages/usage.entity.js';
 
-/** The largest correction of a count, in either direction. */
-export const MAX_ADJUSTMENT = 1000;
-/** How far back a usage may be added by hand. */
+/** How many days back a usage may be added by hand. */
 export const MAX_DAYS_BACK = 90;
 
 /** Why a workout took no session although everything is in order. */
@@ -13,11 +10,6 @@ export type NoDeductionReason = (typeof NO_DEDUCTION_REASONS)[number];
 
 /** Why no session can be taken from any package. */
 export type NoPackageCode = 'no_active_package' | 'package_expired' | 'package_exhausted';
-
-/** Whether the row is a session used up; the others only correct or explain the count. */
-export function isUsage({ kind }: Pick<Usage, 'kind'>): boolean {
-  return kind === 'automatic' || kind === 'manual';
-}
 
 /** The usage that counts on the day, if there is one. */
 export function activeUsage(onDay: readonly Usage[]): Usage | undefined {
@@ -95,56 +87,4 @@ function newestDrained(packages: readonly Package[], at: Date): Package | undefi
     .filter((one) => stateOf(one, at) === 'exhausted')
     .toSorted(byAge)
     .at(-1);
-}
-
-/** A row of the history that is a session used up on a day. */
-export function newUsage(
-  taken: Package,
-  usage: {
-    kind: 'automatic' | 'manual';
-    day: StudioDay;
-    at: Date;
-    by: number | null;
-    reason: string | null;
-  },
-): Omit<Usage, 'id'> {
-  return {
-    ...newRow(taken, usage),
-    kind: usage.kind,
-    usageDate: usage.day,
-    adjustment: null,
-    activeSlot: 1,
-  };
-}
-
-/** A row of the history that corrects the count and takes no day. */
-export function newAdjustment(
-  adjusted: Package,
-  adjustment: { amount: number; at: Date; by: number | null; reason: string },
-): Omit<Usage, 'id'> {
-  return {
-    ...newRow(adjusted, adjustment),
-    kind: 'adjustment',
-    usageDate: null,
-    adjustment: adjustment.amount,
-    activeSlot: null,
-  };
-}
-
-function newRow(
-  one: Package,
-  { at, by, reason }: { at: Date; by: number | null; reason: string | null },
-) {
-  return {
-    packageId: one.id,
-    memberId: one.memberId,
-    coachId: one.coachId,
-    createdAt: at,
-    balanceAfter: one.remaining,
-    reason,
-    createdBy: by,
-    undoneAt: null,
-    undoneBy: null,
-    undoReason: null,
-  };
 }

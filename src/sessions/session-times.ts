@@ -1,11 +1,12 @@
+import { HOUR_MS, MINUTE_MS } from '../common/durations.js';
 import { fieldError, type Problem, validationProblem } from '../common/problem.js';
 import { addDays, type StudioDay } from '../common/studio-day.js';
 import { MAX_DAYS_BACK } from './session-rules.js';
 
 /** How far back a workout may be told. */
-const MAX_AGE_MS = 24 * 3_600_000;
+const MAX_AGE_MS = 24 * HOUR_MS;
 /** Telephones' clocks run ahead a little; that much future is taken as now. */
-const CLOCK_SKEW_MS = 60_000;
+const CLOCK_SKEW_MS = MINUTE_MS;
 
 /** When a workout started. Throws `validation_failed` for the future and for over a day ago. */
 export function startOfWorkout(startedAt: string | undefined, now: Date): Date {

@@ -1,17 +1,18 @@
 import { Injectable } from '@nestjs/common';
 import type { AuditedWork } from '../audit/audited-work.js';
 import { Problem } from '../common/problem.js';
-import { startOfStudioDay, type StudioDay, studioDayOf } from '../common/studio-day.js';
+import { startOfStudioDay, studioDayOf } from '../common/studio-day.js';
 import { Config } from '../config/config.js';
-import { MemberAccess } from '../members/member-access.js';
-import { booksOf, type Package } from '../members/package-rules.js';
-import { PackagesService } from '../members/packages.service.js';
+import { MemberAccess } from '../packages/member-access.js';
+import { Ledger } from '../packages/ledger.service.js';
+import type { Package } from '../packages/package-rules.js';
+import { PackagesService } from '../packages/packages.service.js';
+import type { SessionFacts } from '../packages/usage-rules.js';
 import type { UsageAnswerDto, WorkoutAnswerDto } from './dto/answers.dto.js';
 import type { AddUsageDto, StartWorkoutDto } from './dto/session-input.dto.js';
 import {
   activeUsage,
   decideWorkout,
-  newUsage,
   nextPackage,
   type NoDeductionReason,
   type NoPackageCode,
@@ -20,7 +21,7 @@ import {
   type WorkoutDecision,
 } from './session-rules.js';
 import { requireUsageDay, startOfWorkout } from './session-times.js';
-import type { Usage } from './usage.entity.js';
+import type { Usage } from '../packages/usage.entity.js';
 import { UsageDescriptions } from './usage-descriptions.service.js';
 import { type Pair, UsagesRepository } from './usages.repository.js';
 
@@ -31,11 +32,7 @@ const NO_PACKAGE: Readonly<Record<NoPackageCode, string>> = {
 };
 
 /** A session to be taken. */
-interface Taking {
-  readonly kind: 'automatic' | 'manual';
-  readonly day: StudioDay;
-  readonly reason: string | null;
-}
+type Taking = Pick<SessionFacts, 'kind' | 'day' | 'reason'>;
 
 /** Uses sessions up: one for a workout that starts, or for a day that a person names. */
 @Injectable()
@@ -44,6 +41,7 @@ export class SessionsService {
     private readonly config: Config,
     private readonly access: MemberAccess,
     private readonly packages: PackagesService,
+    private readonly ledger: Ledger,
     private readonly usages: UsagesRepository,
     private readonly descriptions: UsageDescriptions,
   ) {}
@@ -133,24 +131,8 @@ export class SessionsService {
   }
 
   private async take(work: AuditedWork, chosen: Package, taking: Taking): Promise<UsageAnswerDto> {
-    const { tx, at, actor } = work;
-    const { kind, day, reason } = taking;
-    const left = await this.packages.moveBalance(tx, chosen, -1, at);
-    const row = newUsage(left, { kind, day, at, by: actor.id, reason });
-    const usage = await this.usages.insert(tx, row);
-    work.did({
-      memberId: left.memberId,
-      coachId: left.coachId,
-      packageId: left.id,
-      usageId: usage.id,
-      before: booksOf(chosen),
-      after: booksOf(left),
-      reason,
-    });
-    return {
-      usage: await this.descriptions.ofOne(tx, usage),
-      package: await this.packages.describeOne(tx, left, at),
-    };
+    const booking = await this.ledger.takeSession(work, chosen, taking);
+    return this.descriptions.ofBooking(work.tx, booking, work.at);
   }
 
   private async notDeducted(
@@ -158,15 +140,13 @@ export class SessionsService {
     reason: NoDeductionReason,
     found: { usage?: Usage; subscription?: Package; packages?: readonly Package[] },
   ): Promise<WorkoutAnswerDto> {
-    const { tx, at } = work;
     const { usage, subscription } = found;
     work.didNothing();
     const about = subscription ?? found.packages?.find((one) => one.id === usage?.packageId);
     return {
       deducted: false,
       reason,
-      ...(usage ? { usage: await this.descriptions.ofOne(tx, usage) } : {}),
-      ...(about ? { package: await this.packages.describeOne(tx, about, at) } : {}),
+      ...(await this.descriptions.ofSome(work.tx, { usage, package: about }, work.at)),
     };
   }
 

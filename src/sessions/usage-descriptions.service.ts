@@ -1,9 +1,13 @@
 import { Injectable } from '@nestjs/common';
 import { type Named, NamesService } from '../audit/names.service.js';
 import type { Tx } from '../database/tx.js';
+import type { Booking } from '../packages/ledger.service.js';
+import type { Package } from '../packages/package-rules.js';
+import { describePackage } from '../packages/packages.service.js';
+import type { Usage } from '../packages/usage.entity.js';
+import { isUsage } from '../packages/usage-rules.js';
+import type { UsageAnswerDto } from './dto/answers.dto.js';
 import type { UsageDto } from './dto/usage.dto.js';
-import { isUsage } from './session-rules.js';
-import type { Usage } from './usage.entity.js';
 
 /** Turns rows of the history into what answers show, with the names of who did them. */
 @Injectable()
@@ -12,19 +16,36 @@ export class UsageDescriptions {
 
   /** The rows in their order, with one query for all names. */
   async of(tx: Tx, usages: readonly Usage[]): Promise<UsageDto[]> {
-    const ids = usages.flatMap((usage) => [usage.createdBy, usage.undoneBy]);
-    const names = await this.names.of(tx, ids);
+    const names = await this.names.of(tx, usages.flatMap(peopleOf));
     return usages.map((usage) => describe(usage, names));
   }
 
-  /** As `of`, for one. */
-  async ofOne(tx: Tx, usage: Usage): Promise<UsageDto> {
-    const names = await this.names.of(tx, [usage.createdBy, usage.undoneBy]);
-    return describe(usage, names);
+  /** What a change did: its row and its package, with one query for all names. */
+  async ofBooking(tx: Tx, { usage, package: one }: Booking, at: Date): Promise<UsageAnswerDto> {
+    const names = await this.names.of(tx, [...peopleOf(usage), one.coachId]);
+    return { usage: describe(usage, names), package: describePackage(one, names, at) };
+  }
+
+  /** As `ofBooking`, for those of the two that there are. */
+  async ofSome(
+    tx: Tx,
+    { usage, package: one }: { usage: Usage | undefined; package: Package | undefined },
+    at: Date,
+  ): Promise<Partial<UsageAnswerDto>> {
+    const people = [...(usage ? peopleOf(usage) : []), ...(one ? [one.coachId] : [])];
+    const names = await this.names.of(tx, people);
+    return {
+      ...(usage ? { usage: describe(usage, names) } : {}),
+      ...(one ? { package: describePackage(one, names, at) } : {}),
+    };
   }
 }
 
-function describe(usage: Usage, names: Map<number, Named>): UsageDto {
+function peopleOf({ createdBy, undoneBy }: Usage): (number | null)[] {
+  return [createdBy, undoneBy];
+}
+
+function describe(usage: Usage, names: ReadonlyMap<number, Named>): UsageDto {
   const personOf = (id: number | null) => (id === null ? null : (names.get(id) ?? null));
   return {
     id: usage.id,

@@ -1,10 +1,12 @@
 import { Injectable } from '@nestjs/common';
 import type { StudioDay } from '../common/studio-day.js';
 import { Conditions } from '../database/conditions.js';
+import { columnsOf } from '../database/entity-sql.js';
 import type { DbInstant } from '../database/instants.js';
 import type { SharedTimes } from '../database/shared-times.js';
-import { TryAgain, type Tx } from '../database/tx.js';
-import type { Usage, UsageKind } from './usage.entity.js';
+import type { Tx } from '../database/tx.js';
+import { Usage, type UsageKind } from '../packages/usage.entity.js';
+import { IS_FOREIGN } from '../packages/usage-sql.js';
 
 /** The packages that an operation is about: a member's, or those of the pair with a coach. */
 export interface Pair {
@@ -22,14 +24,10 @@ export interface HistoryFilter extends Pair {
   readonly limit: number;
 }
 
-const COLUMNS = `u.id, u.coach_member_id AS packageId, u.usage_date AS usageDate,
-  u.created_at AS createdAt,
-  u.adjustment_type AS kind, u.adjustment_amount AS adjustment, u.balance_after AS balanceAfter,
-  u.reason, u.created_by AS createdBy, u.undone_at AS undoneAt, u.undone_by AS undoneBy,
-  u.undo_reason AS undoReason, u.active_slot AS activeSlot`;
-const OWN_COLUMNS = `u.member_id AS memberId, u.coach_id AS coachId, ${COLUMNS}`;
+const OWN_COLUMNS = columnsOf(Usage, 'u');
 /** Rows that the legacy system has just written are known by their package alone. */
-const PACKAGES_COLUMNS = `p.member_id AS memberId, p.coach_id AS coachId, ${COLUMNS}`;
+const PACKAGES_COLUMNS = `p.member_id AS memberId, p.coach_id AS coachId,
+  ${columnsOf(Usage, 'u', 'memberId', 'coachId')}`;
 
 /** A row of a history, with where it stands in there: `created_at` as it is stored. */
 export interface PlacedUsage extends Usage {
@@ -41,7 +39,7 @@ type RawUsage = Omit<Usage, 'createdAt' | 'undoneAt'> & {
   undoneAt: DbInstant | null;
 };
 
-/** The history: the rows of `coach_session_usage`. */
+/** Reads the history: usages of a day, one row, pages. Its only writer is in packages/. */
 @Injectable()
 export class UsagesRepository {
   /** The pair's usages on a day, undone ones included. Found by package: PHP names no member. */
@@ -83,7 +81,7 @@ export class UsagesRepository {
       owner === 'u'
         ? `${OWN_COLUMNS} FROM coach_session_usage u`
         : `${PACKAGES_COLUMNS} FROM coach_member_list p
-             JOIN coach_session_usage u ON u.coach_member_id = p.id AND u.member_id IS NULL`;
+             JOIN coach_session_usage u ON u.coach_member_id = p.id AND ${IS_FOREIGN}`;
     const rows = await tx.rows<RawUsage>(
       `SELECT ${from} ${conditions.where}
         ORDER BY u.created_at DESC, u.id DESC LIMIT ${filter.limit}`,
@@ -93,49 +91,6 @@ export class UsagesRepository {
       ...usageOf(raw, tx.times),
       position: tx.times.textOf(raw.createdAt),
     }));
-  }
-
-  /** Inserts a row. If another program takes the day at the same moment, the work starts over. */
-  async insert(tx: Tx, usage: Omit<Usage, 'id'>): Promise<Usage> {
-    try {
-      const { insertId } = await tx.write(
-        `INSERT INTO coach_session_usage
-           (coach_member_id, member_id, coach_id, usage_date, created_at, adjustment_type,
-            adjustment_amount, balance_after, reason, created_by, active_slot)
-         VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
-        [
-          usage.packageId,
-          usage.memberId,
-          usage.coachId,
-          usage.usageDate,
-          tx.times.toDb(usage.createdAt),
-          usage.kind,
-          usage.adjustment,
-          usage.balanceAfter,
-          usage.reason,
-          usage.createdBy,
-          usage.activeSlot,
-        ],
-      );
-      return { ...usage, id: insertId };
-    } catch (error) {
-      throw tx.isDuplicate(error) ? new TryAgain('the day was taken meanwhile') : error;
-    }
-  }
-
-  /** Marks a usage as undone; false where it was undone already. */
-  async markUndone(
-    tx: Tx,
-    id: number,
-    undone: { at: Date; by: number | null; reason: string | null },
-  ): Promise<boolean> {
-    const { affected } = await tx.write(
-      `UPDATE coach_session_usage
-          SET undone_at = ?, undone_by = ?, undo_reason = ?, active_slot = NULL
-        WHERE id = ? AND undone_at IS NULL`,
-      [tx.times.toDb(undone.at), undone.by, undone.reason, id],
-    );
-    return affected === 1;
   }
 }
 

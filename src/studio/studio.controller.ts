@@ -1,7 +1,7 @@
 import { Controller, Get } from '@nestjs/common';
 import { ApiBearerAuth, ApiOkResponse, ApiTags } from '@nestjs/swagger';
-import { Allow } from '../common/access.js';
-import { ApiProblems } from '../common/api-docs.js';
+import { Allow } from '../http/access.js';
+import { ApiProblems } from '../http/api-docs.js';
 import { StudioDto } from './dto/studio.dto.js';
 import { StudioService } from './studio.service.js';
 

@@ -2,8 +2,13 @@ import { Injectable } from '@nestjs/common';
 import { Clock } from '../common/clock.js';
 import { studioDayOf } from '../common/studio-day.js';
 import { Config } from '../config/config.js';
-import { EXPIRING_WITHIN_DAYS, LOW_BALANCE, MAX_REASON_LENGTH } from '../members/package-rules.js';
-import { MAX_ADJUSTMENT, MAX_DAYS_BACK } from '../sessions/session-rules.js';
+import {
+  EXPIRING_WITHIN_DAYS,
+  LOW_BALANCE,
+  MAX_ADJUSTMENT,
+  MAX_REASON_LENGTH,
+} from '../packages/package-rules.js';
+import { MAX_DAYS_BACK } from '../sessions/session-rules.js';
 import type { StudioDto } from './dto/studio.dto.js';
 
 /** Tells clients what day it is in the studio, and the limits that its rules set. */

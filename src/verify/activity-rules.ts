@@ -1,7 +1,8 @@
 import type { Action } from '../audit/actions.js';
-import { USAGES_REMOVED } from '../members/external-rules.js';
+import { USAGES_REMOVED } from '../packages/reconciliation-rules.js';
 import { isRead, moveOf, type ReadStep, stepOf } from './activity-steps.js';
-import { isFromBefore, isUsageKind } from './balance-rules.js';
+import { isUsage } from '../packages/usage-rules.js';
+import { isFromBefore } from './balance-rules.js';
 import type { Violation } from './findings.js';
 import type { DoneActivity, HistoryRow } from './verify-rows.js';
 
@@ -27,7 +28,7 @@ export function checkActivities(row: HistoryRow, activities: readonly DoneActivi
     const what = `${about} has ${found.length} × ${action} in the log${ids}, not ${wanted}`;
     violations.push({ law: '3', what });
   }
-  if (row.isUndone && !isUsageKind(row.kind) && !isFromBefore(row)) {
+  if (row.isUndone && !isUsage(row) && !isFromBefore(row)) {
     violations.push({ law: '4', what: `${about} is undone, but is no usage (${row.kind})` });
   }
   const moves = activities.flatMap((activity) => checkMove(row, maker, activity));
@@ -61,7 +62,7 @@ function checkMove(row: HistoryRow, maker: Action, activity: DoneActivity): Viol
   if (!isRead(step)) return [];
   const { id, action, is } = step;
   const isUndo = action === 'session.undone';
-  const made = isUsageKind(row.kind) ? -1 : (row.adjustment ?? 0);
+  const made = isUsage(row) ? -1 : (row.adjustment ?? 0);
   const isAdopted = action === 'package.adopted';
   const wanted = isUndo ? 1 : isAdopted ? 0 : made;
   const about = `activity ${id} (${action}) of usage ${row.id}, package ${row.packageId},`;

@@ -1,3 +1,4 @@
+import { isUsage } from '../packages/usage-rules.js';
 import type { Violation } from './findings.js';
 import type { HistoryRow, PackageBooks } from './verify-rows.js';
 
@@ -35,28 +36,23 @@ export function checkLinks(one: PackageBooks, row: HistoryRow): Violation[] {
 
 /** Law 2, a row at a time: a usage takes its day while it counts, and nothing else takes one. */
 export function checkDay(row: HistoryRow): Violation[] {
-  const isUsage = isUsageKind(row.kind);
+  const isSession = isUsage(row);
   const about = `usage ${row.id} of package ${row.packageId}`;
   const violations: Violation[] = [];
-  const slot = isUsage && !row.isUndone ? 1 : null;
+  const slot = isSession && !row.isUndone ? 1 : null;
   if (row.activeSlot !== slot) {
     const state = row.isUndone ? 'undone' : 'not undone';
     const what = `${about} (${row.kind}, ${state}) has active_slot ${row.activeSlot}, not ${slot}`;
     violations.push({ law: '2', what });
   }
   // An entry by another program may speak of a day; it takes none.
-  const mayHaveDay = isUsage || row.kind === 'external';
-  const fits = row.usageDate === null ? !isUsage : mayHaveDay;
+  const mayHaveDay = isSession || row.kind === 'external';
+  const fits = row.usageDate === null ? !isSession : mayHaveDay;
   if (!fits && !isFromBefore(row)) {
     const what = `${about} (${row.kind}) has ${row.usageDate === null ? 'no' : 'a'} usage_date`;
     violations.push({ law: '2', what });
   }
   return violations;
-}
-
-/** Whether a kind of row is a session used up. */
-export function isUsageKind(kind: string): boolean {
-  return kind === 'automatic' || kind === 'manual';
 }
 
 /** Whether the row was there before the books: none of ours is without the balance after it. */

@@ -1,5 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { Tx } from '../database/tx.js';
+import { IS_COUNTED } from '../packages/package-sql.js';
+import { IS_ACTIVE_USAGE, IS_CORRECTION } from '../packages/usage-sql.js';
 
 /** What our books say of a member. */
 export interface BookedNumbers {
@@ -23,23 +25,21 @@ export class ComparisonRepository {
     const [lowest, highest] = [members.at(0)?.id ?? 0, members.at(-1)?.id ?? 0];
     const rows = await tx.rows<Record<keyof BookedNumbers, string | number | null>>(
       `SELECT p.member_id AS memberId, MAX(n.fname) AS firstName, MAX(n.lname) AS lastName,
-              SUM(CASE WHEN p.rate_type = 'package'
-                       THEN p.granted_sessions + COALESCE(u.corrected, 0) - COALESCE(u.used, 0)
+              SUM(CASE WHEN ${IS_COUNTED}
+                       THEN p.granted_sessions + COALESCE(h.corrected, 0) - COALESCE(h.used, 0)
                        ELSE 0 END) AS \`left\`,
-              SUM(COALESCE(u.used, 0)) AS used, MAX(u.last_day) AS lastDay
+              SUM(COALESCE(h.used, 0)) AS used, MAX(h.last_day) AS lastDay
          FROM coach_member_list p
          LEFT JOIN \`user\` n ON n.id = p.member_id
-         LEFT JOIN (SELECT h.coach_member_id AS package_id,
-                           SUM(CASE WHEN h.adjustment_type IN ('automatic', 'manual')
-                                     AND h.undone_at IS NULL THEN 1 ELSE 0 END) AS used,
-                           SUM(CASE WHEN h.adjustment_type IN ('adjustment', 'external')
-                                    THEN h.adjustment_amount ELSE 0 END) AS corrected,
-                           MAX(CASE WHEN h.adjustment_type IN ('automatic', 'manual')
-                                     AND h.undone_at IS NULL THEN h.usage_date END) AS last_day
-                      FROM coach_session_usage h
-                      JOIN coach_member_list own ON own.id = h.coach_member_id
+         LEFT JOIN (SELECT u.coach_member_id AS package_id,
+                           SUM(CASE WHEN ${IS_ACTIVE_USAGE} THEN 1 ELSE 0 END) AS used,
+                           SUM(CASE WHEN ${IS_CORRECTION} THEN u.adjustment_amount ELSE 0 END)
+                             AS corrected,
+                           MAX(CASE WHEN ${IS_ACTIVE_USAGE} THEN u.usage_date END) AS last_day
+                      FROM coach_session_usage u
+                      JOIN coach_member_list own ON own.id = u.coach_member_id
                      WHERE own.member_id BETWEEN ? AND ?
-                     GROUP BY h.coach_member_id) u ON u.package_id = p.id
+                     GROUP BY u.coach_member_id) h ON h.package_id = p.id
         WHERE p.member_id BETWEEN ? AND ?
         GROUP BY p.member_id ORDER BY p.member_id`,
       [lowest, highest, lowest, highest],

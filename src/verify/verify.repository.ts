@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { Tx } from '../database/tx.js';
-import { isCounted, type Package } from '../members/package-rules.js';
+import { isCounted, type Package } from '../packages/package-rules.js';
+import { IS_ACTIVE_USAGE, IS_CORRECTION } from '../packages/usage-sql.js';
 import type {
   CrowdedDay,
   DoneActivity,
@@ -101,7 +102,7 @@ export class VerifyRepository {
               MIN(u.id) AS firstUsageId, MAX(u.id) AS lastUsageId
          FROM coach_member_list p JOIN coach_session_usage u ON u.coach_member_id = p.id
         WHERE p.member_id BETWEEN ? AND ? AND u.usage_date IS NOT NULL
-          AND u.adjustment_type IN ('automatic', 'manual') AND u.undone_at IS NULL
+          AND ${IS_ACTIVE_USAGE}
         GROUP BY p.member_id, p.coach_id, u.usage_date HAVING COUNT(*) > 1`,
       [members.lowest, members.highest],
     );
@@ -160,7 +161,7 @@ export class VerifyRepository {
                 WHERE code = ? AND outcome = 'done') doubled
          JOIN coach_member_list p ON p.id = doubled.package_id
          JOIN coach_session_usage u ON u.coach_member_id = p.id
-        WHERE u.adjustment_type IN ('adjustment', 'external') AND u.adjustment_amount IS NOT NULL
+        WHERE ${IS_CORRECTION} AND u.adjustment_amount IS NOT NULL
         ORDER BY p.id, u.id LIMIT ${limit}`,
       [code, code],
     );

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { Tx } from '../database/tx.js';
 import { UnitOfWork } from '../database/unit-of-work.js';
-import { LIKELY_DOUBLE_DEDUCTION, USAGES_REMOVED } from '../members/external-rules.js';
+import { LIKELY_DOUBLE_DEDUCTION, USAGES_REMOVED } from '../packages/reconciliation-rules.js';
 import { checkActivities } from './activity-rules.js';
 import { checkBalance, checkDay, checkLinks, checkOpened } from './balance-rules.js';
 import { checkChain } from './chain-rules.js';

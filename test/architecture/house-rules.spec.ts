@@ -21,7 +21,7 @@ const REFUSED: readonly (readonly [rule: string, code: string, not: string, but?
   ['house/save', 'tx.manager.save({});', REPOSITORY],
   ['house/repository', 'class ARepository { constructor() { this.a(); } }', REPOSITORY],
   ['house/typeorm', "import { In } from 'typeorm';", SERVICE, REPOSITORY],
-  ['house/magic', 'Column({ eager: true });', 'src/members/package.entity.ts'],
+  ['house/magic', 'Column({ eager: true });', 'src/packages/package.entity.ts'],
   ['house/magic', "import { forwardRef } from '@nestjs/common';", SERVICE],
   ['screen/fetch', "fetch('/api');", SCREEN, 'dashboard/src/api/client.ts'],
   ['screen/dates', 'new Date(0).getHours();', SCREEN, 'dashboard/src/ui/dates.ts'],

@@ -1,5 +1,5 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
-import { ExternalBookings } from '../../src/members/external-bookings.service.js';
+import { ReconciliationRun } from '../../src/packages/reconciliation-run.service.js';
 import { VerifyService } from '../../src/verify/verify.service.js';
 import type { TestPerson } from '../support/api.js';
 import { logOf } from '../support/expectations.js';
@@ -18,10 +18,10 @@ describe('what another program writes into the shared tables', () => {
   });
   afterAll(() => studio.close());
   afterEach(async () => {
-    await studio.app.get(ExternalBookings).bookAll();
+    await studio.app.get(ReconciliationRun).reconcileAll();
     const { text, holds } = await studio.app.get(VerifyService).verify();
     expect(holds, text).toBe(true);
-    expect(await studio.app.get(ExternalBookings).bookAll()).toBe(0);
+    expect(await studio.app.get(ReconciliationRun).reconcileAll()).toBe(0);
   });
 
   async function takesSession({ packageId }: GivenMember, day = TODAY): Promise<void> {
@@ -56,7 +56,7 @@ describe('what another program writes into the shared tables', () => {
     expect(before.rows).toHaveLength(4);
     const phps = before.rows.find(({ usageDate }: { usageDate: string }) => usageDate === TODAY);
     expect(phps).toMatchObject({ kind: 'automatic', memberId: tom.id, coachId: ana.id });
-    expect(await studio.app.get(ExternalBookings).bookAll()).toBe(2);
+    expect(await studio.app.get(ReconciliationRun).reconcileAll()).toBe(2);
     expect(await shown()).toEqual(before);
   });
 
@@ -84,7 +84,7 @@ describe('what another program writes into the shared tables', () => {
     for (let cursor = ''; ;) {
       const { body } = await coach.history(tom, `?limit=2${cursor}`);
       found.push(...body.data.map((row: { id: number }) => row.id));
-      await studio.app.get(ExternalBookings).bookAll();
+      await studio.app.get(ReconciliationRun).reconcileAll();
       if (body.nextCursor === null) break;
       cursor = `&cursor=${encodeURIComponent(body.nextCursor)}`;
     }
@@ -155,7 +155,7 @@ describe('what another program writes into the shared tables', () => {
     async function removal(): Promise<GivenMember> {
       const tom = await studio.given.member({ coach: ana, remaining: 5 });
       await takes(tom);
-      await studio.app.get(ExternalBookings).bookAll();
+      await studio.app.get(ReconciliationRun).reconcileAll();
       const usage = (await historyOf(tom, '')).find(({ usageDate }) => usageDate === TODAY);
       await removes(tom, usage?.id ?? 0);
       return tom;
@@ -183,8 +183,8 @@ describe('what another program writes into the shared tables', () => {
 
     it('is booked once, and its day can be used again', async () => {
       const tom = await removal();
-      expect(await studio.app.get(ExternalBookings).bookAll()).toBe(1);
-      expect(await studio.app.get(ExternalBookings).bookAll()).toBe(0);
+      expect(await studio.app.get(ReconciliationRun).reconcileAll()).toBe(1);
+      expect(await studio.app.get(ReconciliationRun).reconcileAll()).toBe(0);
       const { text, holds } = await studio.app.get(VerifyService).verify();
       expect(holds, text).toBe(true);
       const { status, body } = await uses(tom);
@@ -194,9 +194,9 @@ describe('what another program writes into the shared tables', () => {
 
     it('leaves later changes as they are', async () => {
       const tom = await removal();
-      await studio.app.get(ExternalBookings).bookAll();
+      await studio.app.get(ReconciliationRun).reconcileAll();
       await givesBack(tom, 3);
-      expect(await studio.app.get(ExternalBookings).bookAll()).toBe(1);
+      expect(await studio.app.get(ReconciliationRun).reconcileAll()).toBe(1);
       expect(await historyOf(tom, '?kind=external')).toMatchObject([
         { amount: 3, balanceAfter: 8 },
         { amount: 0, balanceAfter: 5 },
@@ -210,7 +210,7 @@ describe('what another program writes into the shared tables', () => {
     await deletes(tom, body.usage.id);
     await takesSession(tom);
     await givesBack(tom, 2);
-    expect(await studio.app.get(ExternalBookings).bookAll()).toBe(3);
+    expect(await studio.app.get(ReconciliationRun).reconcileAll()).toBe(3);
     const rows = (await logOf(studio)).filter(({ package_id: id }) => id === tom.packageId);
     expect(rows.slice(-3)).toMatchObject([
       { action: 'balance.external', after: { remaining: 5 } },
@@ -223,10 +223,10 @@ describe('what another program writes into the shared tables', () => {
     const tom = await studio.given.member({ coach: ana, remaining: 5 });
     const { body } = await uses(tom);
     await studio.sql('DELETE FROM coach_session_usage WHERE id = ?', [body.usage.id]);
-    expect(await studio.app.get(ExternalBookings).bookAll()).toBe(0);
+    expect(await studio.app.get(ReconciliationRun).reconcileAll()).toBe(0);
     expect((await studio.app.get(VerifyService).verify()).holds).toBe(false);
     await givesBack(tom);
-    expect(await studio.app.get(ExternalBookings).bookAll()).toBe(1);
+    expect(await studio.app.get(ReconciliationRun).reconcileAll()).toBe(1);
   });
 
   it('opens the books of a package that it sold', async () => {

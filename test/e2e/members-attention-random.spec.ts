@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { toDb } from '../../src/database/instants.js';
-import { ATTENTIONS } from '../../src/members/package-rules.js';
+import { ATTENTIONS } from '../../src/packages/package-rules.js';
 import type { Api, TestPerson } from '../support/api.js';
 import { everyPage } from '../support/pages.js';
 import { type Chance, chance, seedFor } from '../support/seed.js';

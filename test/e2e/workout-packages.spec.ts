@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import type { Approval } from '../../src/members/package.entity.js';
+import type { Approval } from '../../src/packages/package.entity.js';
 import { expectNothingDone, expectRefusal } from '../support/expectations.js';
 import { changePackage, disconnect, packageRow } from '../support/packages.js';
 import { openStudio, type Studio } from '../support/studio.js';

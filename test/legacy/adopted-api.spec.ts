@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { ATTENTIONS } from '../../src/members/package-rules.js';
+import { ATTENTIONS } from '../../src/packages/package-rules.js';
 import { createLegacyDatabase, type LegacyDatabase } from '../support/legacy/legacy-database.js';
 import { type LegacyKind, LEGACY_KINDS } from '../support/legacy/legacy-schema.js';
 import '../support/matchers.js';

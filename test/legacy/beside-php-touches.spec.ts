@@ -19,7 +19,7 @@ describe('what PHP changed, at the next touch of the package', () => {
   });
   afterAll(() => studio.close());
   afterEach(async () => {
-    await studio.bookAll();
+    await studio.reconcileAll();
     expect(await studio.verify()).toMatchObject({ holds: true, violations: [] });
   });
 
@@ -78,7 +78,7 @@ describe('what PHP changed, at the next touch of the package', () => {
     expect(answer.status).toBe(200);
     expect(answer.body).toMatchObject({ deducted: false, reason: 'undone_today' });
     expect(rows).toMatchObject([{ action: 'balance.external', actor_role: 'legacy' }]);
-    expect(await studio.bookAll()).toBe(0);
+    expect(await studio.reconcileAll()).toBe(0);
   });
 
   it('a workout beside a monthly subscription: its usages become ours', async () => {
@@ -155,8 +155,8 @@ describe('what PHP changed, at the next touch of the package', () => {
     const answers = await Promise.all([
       ...[1, 2, 3, 4].map(() => coach.startWorkout(tom)),
       ...[1, 2, 3, 4].map(() => coach.adjust(tom, { adjustment: 1, reason: 'a present' })),
-      studio.bookAll(),
-      studio.bookAll(),
+      studio.reconcileAll(),
+      studio.reconcileAll(),
     ]);
     expect(answers).toHaveLength(10);
     expect(await legacyActivities(studio, tom.packageId)).toHaveLength(1);
@@ -173,6 +173,6 @@ describe('what PHP changed, at the next touch of the package', () => {
     expect(again.answer.headers.get('idempotency-replayed')).toBe('true');
     expect(again.answer.text).toBe(first.text);
     expect(again.rows).toEqual([]);
-    expect(await studio.bookAll()).toBe(1);
+    expect(await studio.reconcileAll()).toBe(1);
   });
 });

@@ -18,7 +18,7 @@ describe('what PHP changes on an adopted database, booked by verify --book-exter
   });
   afterAll(() => studio.close());
   afterEach(async () => {
-    expect(await studio.bookAll(), 'a second time there is nothing to book').toBe(0);
+    expect(await studio.reconcileAll(), 'a second time there is nothing to book').toBe(0);
     expect(await studio.verify()).toMatchObject(LAWS_HOLD);
   });
 
@@ -28,7 +28,7 @@ describe('what PHP changes on an adopted database, booked by verify --book-exter
     expect(before.holds).toBe(false);
     expect(before.violations.join('\n')).toMatch(new RegExp(`package ${packageId}\\b.*not booked`));
     expect(before.violations.every((line) => line.startsWith('  Law 6'))).toBe(true);
-    expect(await studio.bookAll()).toBe(entries);
+    expect(await studio.reconcileAll()).toBe(entries);
   }
 
   async function memberOf(member: { id: number }) {
@@ -50,7 +50,7 @@ describe('what PHP changes on an adopted database, booked by verify --book-exter
   it('the last sessions of a package, which PHP then calls expired', async () => {
     const tom = studio.nextMember();
     await studio.php.change(tom.packageId, { remaining_sessions: 1 });
-    await studio.bookAll();
+    await studio.reconcileAll();
     await studio.php.startWorkout(tom.id, tom.coach.id, TODAY);
     expect(await studio.php.startWorkout(tom.id, tom.coach.id, TODAY)).toBe('no subscription');
     await expectBooked(tom.packageId, 1);
@@ -78,7 +78,7 @@ describe('what PHP changes on an adopted database, booked by verify --book-exter
   it('a count that was raised, used and lowered between two touches', async () => {
     const tom = studio.nextMember();
     await studio.php.change(tom.packageId, { remaining_sessions: 0 });
-    await studio.bookAll();
+    await studio.reconcileAll();
     await studio.php.change(tom.packageId, { remaining_sessions: 4 });
     await studio.php.startWorkout(tom.id, tom.coach.id, TODAY);
     await studio.php.takeSession(tom.packageId);
@@ -92,7 +92,7 @@ describe('what PHP changes on an adopted database, booked by verify --book-exter
   it('a usage for which no session was taken', async () => {
     const tom = studio.nextMember();
     await studio.php.change(tom.packageId, { remaining_sessions: 0 });
-    await studio.bookAll();
+    await studio.reconcileAll();
     await studio.php.takeSession(tom.packageId);
     await studio.php.noteUsage(tom.packageId, TODAY);
     await expectBooked(tom.packageId, 2);
@@ -174,7 +174,7 @@ describe('what PHP changes on an adopted database, booked by verify --book-exter
     const { body } = await studio.coachOf(tom).startWorkout(tom);
     expect(body.deducted).toBe(true);
     const second = await studio.php.sell(tom.id, tom.coach.id);
-    await studio.bookAll();
+    await studio.reconcileAll();
     expect(await studio.php.startWorkout(tom.id, tom.coach.id, TODAY)).toBe('taken');
     await expectBooked(second, 1);
     expect(await historyOf(studio, tom)).toEqual([

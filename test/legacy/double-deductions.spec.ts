@@ -18,7 +18,7 @@ describe('a deduction of PHP and one of ours at the same moment', () => {
   });
   afterAll(() => studio.close());
   afterEach(async () => {
-    await studio.bookAll();
+    await studio.reconcileAll();
     expect(await studio.verify()).toMatchObject({ holds: true, violations: [] });
   });
 
@@ -47,7 +47,7 @@ describe('a deduction of PHP and one of ours at the same moment', () => {
     const tom = studio.nextMember();
     const left = tom.remaining - 2;
     await phpMeetsOurUsage(tom);
-    expect(await studio.bookAll()).toBe(1);
+    expect(await studio.reconcileAll()).toBe(1);
 
     await expectOneUsageToday(tom);
     expect((await historyOf(studio, tom)).toSorted()).toEqual([
@@ -70,7 +70,7 @@ describe('a deduction of PHP and one of ours at the same moment', () => {
     expect(status).toBe(201);
     expect(body.package.remaining).toBe(left);
     await expectOneUsageToday(tom);
-    expect(await studio.bookAll()).toBe(0);
+    expect(await studio.reconcileAll()).toBe(0);
     expect(await legacyActivities(studio, tom.packageId)).toEqual([
       `balance.external ${tom.remaining}>${left + 1} ${DOUBLE}`,
     ]);
@@ -81,7 +81,7 @@ describe('a deduction of PHP and one of ours at the same moment', () => {
     const tom = studio.nextMember();
     await studio.php.change(tom.packageId, { status: 'disconnected' });
     const sold = await studio.php.sell(tom.id, tom.coach.id);
-    await studio.bookAll();
+    await studio.reconcileAll();
     await studio.php.takeSession(sold);
     expect((await studio.coachOf(tom).startWorkout(tom)).body.package.id).toBe(sold);
     await studio.php.noteUsage(sold, TODAY);
@@ -94,7 +94,7 @@ describe('a deduction of PHP and one of ours at the same moment', () => {
     await studio.php.takeSession(tom.packageId);
     await studio.php.noteUsage(tom.packageId, TODAY);
     await studio.php.noteUsage(tom.packageId, TODAY);
-    expect(await studio.bookAll()).toBe(2);
+    expect(await studio.reconcileAll()).toBe(2);
 
     await expectOneUsageToday(tom);
     expect(await legacyActivities(studio, tom.packageId)).toEqual([
@@ -112,7 +112,7 @@ describe('a deduction of PHP and one of ours at the same moment', () => {
     expect(await toLookAt(tom)).toHaveLength(1);
     await studio.php.noteUsage(tom.packageId, TODAY);
 
-    expect(await studio.bookAll()).toBe(2);
+    expect(await studio.reconcileAll()).toBe(2);
     const activities = await legacyActivities(studio, tom.packageId);
     expect(activities.at(-1)).toBe(`session.deducted ${tom.remaining - 1}>${tom.remaining - 2}`);
     expect(await toLookAt(tom)).toEqual([]);
@@ -121,9 +121,9 @@ describe('a deduction of PHP and one of ours at the same moment', () => {
   it('is listed until a coach gives it back, each one for itself', async () => {
     const tom = studio.nextMember();
     await phpMeetsOurUsage(tom);
-    await studio.bookAll();
+    await studio.reconcileAll();
     await studio.php.takeSession(tom.packageId);
-    await studio.bookAll();
+    await studio.reconcileAll();
     expect(await toLookAt(tom)).toHaveLength(2);
 
     const coach = studio.coachOf(tom);

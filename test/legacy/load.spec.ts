@@ -27,7 +27,7 @@ describe('PHP and we on the same packages at the same time', () => {
       for (const one of members) {
         await studio.php.change(one.packageId, { expires_at: null, remaining_sessions: 60 });
       }
-      await studio.bookAll();
+      await studio.reconcileAll();
       const rush = new Rush(studio, members, Date.now() + SECONDS * 1_000);
       const dice = chance(seed);
       await Promise.all([
@@ -35,7 +35,7 @@ describe('PHP and we on the same packages at the same time', () => {
         ...Array.from({ length: WRITERS }, (_, n) => rush.asPhp(dice.forClient(n))),
         ...Array.from({ length: WRITERS }, (_, n) => rush.asCoach(dice.forClient(100 + n))),
       ]);
-      const booked = await studio.bookAll();
+      const booked = await studio.reconcileAll();
       const { violations, toLookAt } = await studio.verify();
       const retries = log.text.split('database work tried again').length - 1;
       report(rush, { booked, doubles: toLookAt.length, retries, ...(await externals()) });
@@ -48,7 +48,7 @@ describe('PHP and we on the same packages at the same time', () => {
       expect(await sumsThatDiffer()).toEqual([]);
       expect(await daysUsedTwice()).toEqual([]);
       expect(await lost(rush)).toEqual([]);
-      expect(await studio.bookAll()).toBe(0);
+      expect(await studio.reconcileAll()).toBe(0);
     },
     SIZED_TIMEOUT_MS + SECONDS * 1_000,
   );

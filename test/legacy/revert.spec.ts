@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { ExternalBookings } from '../../src/members/external-bookings.service.js';
+import { ReconciliationRun } from '../../src/packages/reconciliation-run.service.js';
 import { VerifyService } from '../../src/verify/verify.service.js';
 import type { TestPerson } from '../support/api.js';
 import type { GivenMember } from '../support/given.js';
@@ -41,7 +41,7 @@ describe.each(LEGACY_KINDS)('reverting an adoption that was worked on: %s', (kin
     await migrate(legacy.url);
     const studio = await openStudio({ databaseUrl: legacy.url });
     await workWith(studio);
-    expect(await studio.app.get(ExternalBookings).bookAll()).toBeGreaterThan(0);
+    expect(await studio.app.get(ReconciliationRun).reconcileAll()).toBeGreaterThan(0);
     const { holds, text } = await studio.app.get(VerifyService).verify();
     expect(holds, text).toBe(true);
     await studio.close();

@@ -1,4 +1,4 @@
-import type { Package } from '../../src/members/package.entity.js';
+import type { Package } from '../../src/packages/package.entity.js';
 
 /** A package of ten sessions, approved by both sides, without a date, unless said otherwise. */
 export function aPackage(facts: Partial<Package> = {}): Package {

@@ -1,7 +1,7 @@
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { DataSource } from 'typeorm';
 import { type Role, USER_TYPE_IDS } from '../../src/common/actor.js';
-import type { PackageShape } from '../../src/members/package.shape.js';
+import type { PackageDto } from '../../src/packages/dto/package.dto.js';
 import type { Api, TestPerson } from './api.js';
 import type { TestClock } from './test-clock.js';
 
@@ -68,7 +68,7 @@ export class Given {
   }
 
   /** A package that an admin grants through the API. */
-  async package(member: { id: number }, options: GivenPackage): Promise<PackageShape> {
+  async package(member: { id: number }, options: GivenPackage): Promise<PackageDto> {
     const { coach, remaining, rateType = 'package', expiresInDays, approvals } = options;
     const expiresAt =
       expiresInDays === undefined

@@ -1,5 +1,5 @@
 import { type ClientRequest, get, type IncomingMessage } from 'node:http';
-import type { PackageShape } from '../../src/members/package.shape.js';
+import type { PackageDto } from '../../src/packages/dto/package.dto.js';
 import type { Api } from './api.js';
 
 /** An event of a stream; comments are events of the name `:`. */
@@ -57,24 +57,24 @@ export class Listener {
   }
 
   /** Every state of a package that was told, oldest first. */
-  toldOf(id: number): PackageShape[] {
-    const shown = this.named('snapshot').flatMap((data) => data.packages as PackageShape[]);
-    const told = [...shown, ...(this.named('package') as PackageShape[])];
+  toldOf(id: number): PackageDto[] {
+    const shown = this.named('snapshot').flatMap((data) => data.packages as PackageDto[]);
+    const told = [...shown, ...(this.named('package') as PackageDto[])];
     return told.filter((one) => one.id === id);
   }
 
   /** The ids of all packages that were ever told, ascending. */
   get ids(): number[] {
-    const shown = this.named('snapshot').flatMap((data) => data.packages as PackageShape[]);
-    const all = [...shown, ...(this.named('package') as PackageShape[])];
+    const shown = this.named('snapshot').flatMap((data) => data.packages as PackageDto[]);
+    const all = [...shown, ...(this.named('package') as PackageDto[])];
     return [...new Set(all.map(({ id }) => id))].toSorted((a, b) => a - b);
   }
 
   /** Waits until a package is told in a state that fits. */
-  async untilTold(id: number, facts: Partial<PackageShape>): Promise<PackageShape> {
+  async untilTold(id: number, facts: Partial<PackageDto>): Promise<PackageDto> {
     const find = () =>
       this.toldOf(id).find((one) =>
-        Object.entries(facts).every(([key, value]) => one[key as keyof PackageShape] === value),
+        Object.entries(facts).every(([key, value]) => one[key as keyof PackageDto] === value),
       );
     await this.until(() => find() !== undefined);
     const found = find();

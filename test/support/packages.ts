@@ -1,8 +1,8 @@
-import type { PackageShape } from '../../src/members/package.shape.js';
+import type { PackageDto } from '../../src/packages/dto/package.dto.js';
 import type { Answer } from './api.js';
 import type { Studio } from './studio.js';
 
-type Named = Pick<PackageShape, 'id' | 'memberId'>;
+type Named = Pick<PackageDto, 'id' | 'memberId'>;
 
 /** What the table says of a package, in its legacy words. */
 export interface PackageRow {
@@ -24,9 +24,9 @@ export async function changePackage(
   { api, given }: Studio,
   { id, memberId }: Named,
   change: object,
-): Promise<PackageShape> {
+): Promise<PackageDto> {
   const admin = api.as(await given.admin());
-  const answer: Answer<PackageShape> = await admin.patch(
+  const answer: Answer<PackageDto> = await admin.patch(
     `/members/${memberId}/packages/${id}`,
     change,
   );
@@ -35,6 +35,6 @@ export async function changePackage(
 }
 
 /** Ends a subscription. */
-export async function disconnect(studio: Studio, one: Named): Promise<PackageShape> {
+export async function disconnect(studio: Studio, one: Named): Promise<PackageDto> {
   return changePackage(studio, one, { disconnected: true });
 }

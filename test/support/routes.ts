@@ -2,7 +2,7 @@ import { RequestMethod, VERSION_NEUTRAL } from '@nestjs/common';
 import { METHOD_METADATA, PATH_METADATA, VERSION_METADATA } from '@nestjs/common/constants.js';
 import { MetadataScanner, ModulesContainer } from '@nestjs/core';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
-import { ACCESS, type AccessRule } from '../../src/common/access.js';
+import { ACCESS, type AccessRule } from '../../src/http/access.js';
 
 /** A route of the running product, with what its handler declares about itself. */
 export interface Route {

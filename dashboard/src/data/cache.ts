@@ -1,5 +1,5 @@
 import type { InfiniteData, QueryClient } from '@tanstack/react-query';
-import type { MemberDto, MemberPageDto, PackageShape } from '../api/generated/types.gen.js';
+import type { MemberDto, MemberPageDto, PackageDto } from '../api/generated/types.gen.js';
 import { memberQuery } from './queries.js';
 
 type Change = (member: MemberDto) => MemberDto;
@@ -9,7 +9,7 @@ type MemberPages = InfiniteData<MemberPageDto, string | null>;
 const DEPENDENT = new Set<unknown>(['members', 'member', 'sessions', 'activity', 'overview']);
 
 /** Puts a package that the studio sent wherever it is shown, unless a later one stands there. */
-export function putPackage(cache: QueryClient, changed: PackageShape): void {
+export function putPackage(cache: QueryClient, changed: PackageDto): void {
   changeMember(cache, changed.memberId, (member) => ({
     ...member,
     packages: member.packages.map((one) => (isOlder(one, changed) ? changed : one)),
@@ -18,7 +18,7 @@ export function putPackage(cache: QueryClient, changed: PackageShape): void {
 
 /** Takes away a package that the person may not see any more. */
 export function dropPackage(cache: QueryClient, packageId: number): void {
-  const keep = ({ id }: PackageShape) => id !== packageId;
+  const keep = ({ id }: PackageDto) => id !== packageId;
   const without: Change = (member) =>
     member.packages.every(keep) ? member : { ...member, packages: member.packages.filter(keep) };
   cache.setQueriesData<MemberPages>({ queryKey: ['members'] }, (pages) => each(pages, without));
@@ -59,6 +59,6 @@ function each(pages: MemberPages | undefined, change: Change): MemberPages | und
 }
 
 /** The same version may have another state: a date passes without anybody's change. */
-function isOlder(shown: PackageShape, { id, version }: PackageShape): boolean {
+function isOlder(shown: PackageDto, { id, version }: PackageDto): boolean {
   return shown.id === id && shown.version <= version;
 }

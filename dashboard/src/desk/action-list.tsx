@@ -7,7 +7,7 @@ import {
   IconPlugConnectedX,
   type TablerIcon,
 } from '@tabler/icons-react';
-import type { PackageShape } from '../api/generated/types.gen.js';
+import type { PackageDto } from '../api/generated/types.gen.js';
 import { t } from '../texts/texts.js';
 import classes from './desk.module.css';
 import { isRejected, type PackageAction } from './package-actions.js';
@@ -21,7 +21,7 @@ const ICONS: Readonly<Record<PackageAction, TablerIcon>> = {
 };
 
 interface Props {
-  readonly one: PackageShape;
+  readonly one: PackageDto;
   readonly actions: readonly PackageAction[];
   readonly isExtension: boolean;
   readonly isBusy: boolean;
@@ -59,7 +59,7 @@ export function ActionList({ one, actions, isExtension, isBusy, onChoose }: Prop
 
 function textsOf(
   action: PackageAction,
-  one: PackageShape,
+  one: PackageDto,
   isExtension: boolean,
 ): readonly [name: string, detail: string] {
   const texts = t.desk.package;

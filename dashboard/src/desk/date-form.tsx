@@ -1,6 +1,6 @@
 import { Stack, TextInput } from '@mantine/core';
 import { useState } from 'react';
-import type { ChangePackageDto, PackageShape } from '../api/generated/types.gen.js';
+import type { ChangePackageDto, PackageDto } from '../api/generated/types.gen.js';
 import { useStudio } from '../data/queries.js';
 import { t } from '../texts/texts.js';
 import { addDays, addMonths, dayText, daysBetween, studioDayOf, studioToday } from '../ui/dates.js';
@@ -13,7 +13,7 @@ import { faultAt } from '../ui/send-error.js';
 import type { Sending } from '../ui/use-sending.js';
 
 interface Props {
-  readonly one: PackageShape;
+  readonly one: PackageDto;
   /** Coaches may only make it longer. */
   readonly isExtension: boolean;
   readonly sending: Sending<ChangePackageDto>;
@@ -83,7 +83,7 @@ function picksOf(from: string, isExtension: boolean): DayPick[] {
 
 interface EffectProps {
   readonly day: string | null;
-  readonly one: PackageShape;
+  readonly one: PackageDto;
   readonly timeZone: string;
 }
 

@@ -1,6 +1,6 @@
 import { Text } from '@mantine/core';
 import { useState } from 'react';
-import type { ChangePackageDto, MemberDto, PackageShape } from '../api/generated/types.gen.js';
+import type { ChangePackageDto, MemberDto, PackageDto } from '../api/generated/types.gen.js';
 import { t } from '../texts/texts.js';
 import { SheetForm } from '../ui/sheet-form.js';
 import classes from './desk.module.css';
@@ -11,7 +11,7 @@ import { faultAt } from '../ui/send-error.js';
 import type { Sending } from '../ui/use-sending.js';
 
 interface Props {
-  readonly one: PackageShape;
+  readonly one: PackageDto;
   readonly member: MemberDto;
   readonly step: 'reject' | 'disconnect';
   readonly sending: Sending<ChangePackageDto>;

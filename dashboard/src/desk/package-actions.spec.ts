@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { PackageShape } from '../api/generated/types.gen.js';
+import type { PackageDto } from '../api/generated/types.gen.js';
 import {
   actionsOf,
   approvalOf,
@@ -12,7 +12,7 @@ import {
 
 const timeZone = 'Europe/Berlin';
 const today = '2026-11-22';
-const one: PackageShape = {
+const one: PackageDto = {
   id: 1,
   memberId: 6,
   coachId: 3,
@@ -26,18 +26,18 @@ const one: PackageShape = {
   approvals: { coach: 'approved', staff: 'approved' },
   version: 5,
 };
-const pending: PackageShape = {
+const pending: PackageDto = {
   ...one,
   state: 'pending',
   approvals: { coach: 'pending', staff: 'approved' },
 };
-const rejected: PackageShape = {
+const rejected: PackageDto = {
   ...one,
   state: 'disconnected',
   approvals: { coach: 'rejected', staff: 'pending' },
 };
-const ended: PackageShape = { ...one, state: 'disconnected' };
-const endless: PackageShape = { ...one, expiresAt: null };
+const ended: PackageDto = { ...one, state: 'disconnected' };
+const endless: PackageDto = { ...one, expiresAt: null };
 
 describe('actionsOf', () => {
   it('gives the front desk what the state allows', () => {

@@ -2,7 +2,7 @@ import { isStudioDay, studioDayOf } from '../../../src/common/studio-day.js';
 import type {
   ApprovalsInputDto,
   ChangePackageDto,
-  PackageShape,
+  PackageDto,
   UserDto,
 } from '../api/generated/types.gen.js';
 import { lastInstantOf } from '../ui/later-days.js';
@@ -11,7 +11,7 @@ import { lastInstantOf } from '../ui/later-days.js';
 export type PackageAction = 'approve' | 'reject' | 'date' | 'disconnect' | 'reconnect';
 
 /** What a role may do with a package as it is now; coaches may only extend. */
-export function actionsOf(one: PackageShape, role: UserDto['role']): PackageAction[] {
+export function actionsOf(one: PackageDto, role: UserDto['role']): PackageAction[] {
   const { state, expiresAt } = one;
   if (role === 'member') return [];
   if (role === 'coach') return state === 'disconnected' || expiresAt === null ? [] : ['date'];
@@ -21,18 +21,18 @@ export function actionsOf(one: PackageShape, role: UserDto['role']): PackageActi
 }
 
 /** A request that somebody said no to; connecting it again would not be enough. */
-export function isRejected({ approvals: { coach, staff } }: PackageShape): boolean {
+export function isRejected({ approvals: { coach, staff } }: PackageDto): boolean {
   return coach === 'rejected' || staff === 'rejected';
 }
 
 /** Both sides say yes: one tap decides for whoever has not. */
-export function approvalOf(one: PackageShape): ChangePackageDto {
+export function approvalOf(one: PackageDto): ChangePackageDto {
   const approvals = decided(one, 'approved');
   return isRejected(one) ? { approvals, disconnected: false } : { approvals };
 }
 
 /** Who has not said yes says no. */
-export function rejectionOf(one: PackageShape, reason: string): ChangePackageDto {
+export function rejectionOf(one: PackageDto, reason: string): ChangePackageDto {
   return { approvals: decided(one, 'rejected'), ...because(reason) };
 }
 
@@ -60,7 +60,7 @@ interface DateRules {
 /** What is wrong with a new last day, if anything is. */
 export function dateFaultOf(
   day: string | null,
-  { expiresAt }: Pick<PackageShape, 'expiresAt'>,
+  { expiresAt }: Pick<PackageDto, 'expiresAt'>,
   { timeZone, today, onlyLater }: DateRules,
 ): DateFault | null {
   if (day === null) return expiresAt === null ? 'same' : onlyLater ? 'notLater' : null;
@@ -79,7 +79,7 @@ export function extendsFrom(expiresAt: string | null, today: string, timeZone: s
 }
 
 function decided(
-  { approvals: { coach, staff } }: PackageShape,
+  { approvals: { coach, staff } }: PackageDto,
   decision: 'approved' | 'rejected',
 ): ApprovalsInputDto {
   return {

@@ -1,6 +1,6 @@
 import { useQueryClient } from '@tanstack/react-query';
 import { changePackage } from '../api/generated/sdk.gen.js';
-import type { ChangePackageDto, PackageShape } from '../api/generated/types.gen.js';
+import type { ChangePackageDto, PackageDto } from '../api/generated/types.gen.js';
 import { ask } from '../api/problem.js';
 import { putPackage } from '../data/cache.js';
 import { useStudio } from '../data/queries.js';
@@ -21,7 +21,7 @@ interface PackageChange {
 }
 
 /** Changes the terms of a package, shows what became of it, and says so. */
-export function useChangePackage(one: PackageShape, outcome: Outcome): PackageChange {
+export function useChangePackage(one: PackageDto, outcome: Outcome): PackageChange {
   const cache = useQueryClient();
   const tell = useTellChange();
   const { id: packageId, memberId, version: expectedVersion } = one;
@@ -40,7 +40,7 @@ export function useChangePackage(one: PackageShape, outcome: Outcome): PackageCh
   return { sending, change: (terms) => sending.send({ ...terms, expectedVersion }) };
 }
 
-function useTellChange(): (body: ChangePackageDto, changed: PackageShape) => void {
+function useTellChange(): (body: ChangePackageDto, changed: PackageDto) => void {
   const { timeZone } = useStudio();
   const texts = t.desk.package;
   return ({ approvals, disconnected, expiresAt }, { state, coachName, ...changed }) => {

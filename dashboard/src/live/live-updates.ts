@@ -2,7 +2,7 @@ import type { QueryClient } from '@tanstack/react-query';
 import { currentAccount } from '../api/account.js';
 import { renewTokens } from '../api/client.js';
 import { getStreamTicket } from '../api/generated/sdk.gen.js';
-import type { EndDto, GoneDto, PackageShape, SnapshotDto } from '../api/generated/types.gen.js';
+import type { EndDto, GoneDto, PackageDto, SnapshotDto } from '../api/generated/types.gen.js';
 import { ApiProblem, ask } from '../api/problem.js';
 import { dropPackage, putPackage, readAgain } from '../data/cache.js';
 
@@ -82,7 +82,7 @@ export class LiveUpdates {
     this.source = source;
     source.onerror = () => this.openLater(source);
     listen<SnapshotDto>(source, 'snapshot', (data) => this.onSnapshot(data));
-    listen<PackageShape>(source, 'package', (data) => this.onPackage(data));
+    listen<PackageDto>(source, 'package', (data) => this.onPackage(data));
     listen<GoneDto>(source, 'gone', ({ packageId }) => {
       dropPackage(this.cache, packageId);
       this.gather();
@@ -125,7 +125,7 @@ export class LiveUpdates {
     this.onConnected();
   }
 
-  private onPackage(changed: PackageShape): void {
+  private onPackage(changed: PackageDto): void {
     putPackage(this.cache, changed);
     this.gather();
   }

@@ -2,7 +2,7 @@ import { ActionIcon, Alert, Group, Text } from '@mantine/core';
 import { useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { adjustBalance } from '../api/generated/sdk.gen.js';
-import type { AdjustDto, MemberDto, PackageShape } from '../api/generated/types.gen.js';
+import type { AdjustDto, MemberDto, PackageDto } from '../api/generated/types.gen.js';
 import { ask } from '../api/problem.js';
 import { putPackage } from '../data/cache.js';
 import { useStudio } from '../data/queries.js';
@@ -17,7 +17,7 @@ import classes from './adjust-sheet.module.css';
 
 interface Props {
   readonly member: MemberDto;
-  readonly one: PackageShape;
+  readonly one: PackageDto;
   readonly onClose: () => void;
 }
 

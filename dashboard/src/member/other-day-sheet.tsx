@@ -1,7 +1,7 @@
 import { Chip, Group, TextInput } from '@mantine/core';
 import { useState } from 'react';
 import { addUsage } from '../api/generated/sdk.gen.js';
-import type { AddUsageDto, MemberDto, PackageShape } from '../api/generated/types.gen.js';
+import type { AddUsageDto, MemberDto, PackageDto } from '../api/generated/types.gen.js';
 import { ApiProblem, ask } from '../api/problem.js';
 import { useStudio } from '../data/queries.js';
 import { useTapping } from '../queue/tap-context.js';
@@ -14,7 +14,7 @@ import { NotSent, useSending } from '../ui/use-sending.js';
 
 interface Props {
   readonly member: MemberDto;
-  readonly one: PackageShape;
+  readonly one: PackageDto;
   readonly onClose: () => void;
 }
 

@@ -2,7 +2,7 @@ import { Button, Group, Text } from '@mantine/core';
 import { useDisclosure } from '@mantine/hooks';
 import { IconCalendarPlus, IconCheck, IconCircleMinus, IconPlusMinus } from '@tabler/icons-react';
 import { lazy, Suspense } from 'react';
-import type { MemberDto, PackageShape, UserDto } from '../api/generated/types.gen.js';
+import type { MemberDto, PackageDto, UserDto } from '../api/generated/types.gen.js';
 import { studioNow } from '../api/studio-clock.js';
 import { useStudio } from '../data/queries.js';
 import { ApproveButton, PackageMenu } from '../desk/package-menu.js';
@@ -15,14 +15,14 @@ import classes from './package-card.module.css';
 const AdjustSheet = lazy(() => import('./adjust-sheet.js'));
 const OtherDaySheet = lazy(() => import('./other-day-sheet.js'));
 
-const TONES: Readonly<Record<PackageShape['state'], Tone>> = {
+const TONES: Readonly<Record<PackageDto['state'], Tone>> = {
   ...{ active: 'good', pending: 'calm', exhausted: 'bad', expired: 'bad', disconnected: 'calm' },
 };
 
 interface Props {
   readonly member: MemberDto;
   readonly user: UserDto;
-  readonly one: PackageShape;
+  readonly one: PackageDto;
   /** The balance when all taps have arrived. */
   readonly expected: number | null;
   readonly isUsedToday: boolean;

@@ -1,7 +1,7 @@
 import { Button, Stack } from '@mantine/core';
 import { IconTicket } from '@tabler/icons-react';
 import { useState } from 'react';
-import type { MemberDto, PackageShape, UserDto } from '../api/generated/types.gen.js';
+import type { MemberDto, PackageDto, UserDto } from '../api/generated/types.gen.js';
 import { useStudio } from '../data/queries.js';
 import { SellPackage } from '../desk/sell-package.js';
 import { useTaps } from '../queue/tap-store.js';
@@ -26,12 +26,12 @@ export function Packages({ member, user }: Props) {
   const [changedId, setChangedId] = useState<number | null>(null);
   const usual = currentOf(member.packages);
   // What somebody else ends while it is being changed here stays, to say so.
-  const isHeld = (one: PackageShape) => one.id === changedId && !usual.includes(one);
+  const isHeld = (one: PackageDto) => one.id === changedId && !usual.includes(one);
   const current = [...usual, ...(isAll ? [] : member.packages.filter(isHeld))];
   const earlier = member.packages.filter((one) => !current.includes(one));
   const expected = new Map(withTaps(current, taps).map((one) => [one.id, one.remaining]));
   const isUsedToday = usedTodayOf(member, current, taps, studioToday(timeZone));
-  const card = (one: PackageShape) => (
+  const card = (one: PackageDto) => (
     <PackageCard
       key={one.id}
       {...{ member, user, one }}
@@ -74,10 +74,10 @@ export function Packages({ member, user }: Props) {
  */
 function usedTodayOf(
   member: MemberDto,
-  current: readonly PackageShape[],
+  current: readonly PackageDto[],
   taps: readonly Tap[],
   today: string,
-): (one: PackageShape) => boolean {
+): (one: PackageDto) => boolean {
   const coaches = new Set(current.map(({ coachId }) => coachId));
   const isUsed = coaches.size < 2 && member.usedToday;
   return ({ id }) => {

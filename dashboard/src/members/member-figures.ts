@@ -1,11 +1,11 @@
-import type { MemberDto, PackageShape } from '../api/generated/types.gen.js';
+import type { MemberDto, PackageDto } from '../api/generated/types.gen.js';
 
 /** What is left of a member's usable packages, and how the rest is paid. */
 export interface Figures {
   /** Sessions left; null where nothing is counted or nothing was sold. */
   readonly left: number | null;
   /** What is paid otherwise, where that is all there is. */
-  readonly rate: Exclude<PackageShape['rateType'], 'package'> | null;
+  readonly rate: Exclude<PackageDto['rateType'], 'package'> | null;
   /** When the first of the usable packages ends. */
   readonly endsAt: string | null;
 }
@@ -34,6 +34,6 @@ export function canUse({ packages }: Pick<MemberDto, 'packages'>): boolean {
   return packages.some(({ state, remaining }) => state === 'active' && (remaining ?? 0) > 0);
 }
 
-function firstEnd(packages: readonly PackageShape[]): string | null {
+function firstEnd(packages: readonly PackageDto[]): string | null {
   return packages.flatMap(({ expiresAt }) => expiresAt ?? []).sort()[0] ?? null;
 }

@@ -2,7 +2,7 @@ import { Button, Group, Text } from '@mantine/core';
 import { notifications } from '@mantine/notifications';
 import { IconAlertTriangle } from '@tabler/icons-react';
 import type { ReactNode } from 'react';
-import type { PackageShape } from '../api/generated/types.gen.js';
+import type { PackageDto } from '../api/generated/types.gen.js';
 import type { ApiProblem } from '../api/problem.js';
 import { t } from '../texts/texts.js';
 import { errorText } from '../ui/states.js';
@@ -40,7 +40,7 @@ function hide(id: string): void {
 }
 
 /** Says that a session was given back. */
-export function tellUndone({ key, memberName }: UndoTap, { state }: PackageShape): void {
+export function tellUndone({ key, memberName }: UndoTap, { state }: PackageDto): void {
   const text = state === 'expired' ? t.used.stillExpired : t.used.undone(memberName);
   show(`tap-${key}`, text, READ_FOR_MS);
 }

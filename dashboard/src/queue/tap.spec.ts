@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { PackageShape, UsageDto } from '../api/generated/types.gen.js';
+import type { PackageDto, UsageDto } from '../api/generated/types.gen.js';
 import {
   baseOf,
   isOpen,
@@ -13,7 +13,7 @@ import {
 
 const HOUR_MS = 3_600_000;
 
-function packageOf(more: Partial<PackageShape>): PackageShape {
+function packageOf(more: Partial<PackageDto>): PackageDto {
   return {
     ...{ id: 1, memberId: 6, coachId: 3, coachName: 'Ana Silva', rateType: 'package' },
     ...{ state: 'active', remaining: 7, granted: 10, expiresAt: null, version: 4 },
@@ -39,7 +39,7 @@ const undoTap: Tap = {
 };
 const arrived = { usage: { id: 9 } as UsageDto, at: 0 };
 
-const left = (one: PackageShape, taps: Tap[]) => withTaps([one], taps)[0]?.remaining;
+const left = (one: PackageDto, taps: Tap[]) => withTaps([one], taps)[0]?.remaining;
 
 describe('how a package will look', () => {
   it('is one less for each use, one more for an undo, and the same for what is taken back', () => {

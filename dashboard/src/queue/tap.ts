@@ -1,6 +1,6 @@
 import type {
   MemberDto,
-  PackageShape,
+  PackageDto,
   UsageAnswerDto,
   UsageDto,
 } from '../api/generated/types.gen.js';
@@ -103,7 +103,7 @@ export function baseOf(
   return one ? { packageId: one.id, version: one.version } : null;
 }
 
-function isUsable({ state, remaining }: PackageShape): boolean {
+function isUsable({ state, remaining }: PackageDto): boolean {
   return state === 'active' && remaining !== null && remaining > 0;
 }
 
@@ -118,7 +118,7 @@ export function usedOn(day: string, taps: readonly Tap[]): boolean | undefined {
  * How packages will look once the taps have arrived. A package that changed since the tap is shown
  * as the studio has it: the tap may be in it already, and must not count twice.
  */
-export function withTaps(packages: readonly PackageShape[], taps: readonly Tap[]): PackageShape[] {
+export function withTaps(packages: readonly PackageDto[], taps: readonly Tap[]): PackageDto[] {
   return packages.map((one) => {
     const meant = taps.filter(({ base }) => base?.packageId === one.id);
     const counted = meant.filter(({ base }) => base?.version === one.version);

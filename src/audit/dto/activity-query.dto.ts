@@ -1,4 +1,4 @@
-import { ChoiceField, CursorParam, DayField, IdParam, LimitParam } from '../../common/fields.js';
+import { ChoiceField, CursorParam, DayField, IdParam, LimitParam } from '../../http/fields.js';
 import { ACTIONS, OUTCOMES, type Action, type Outcome } from '../actions.js';
 
 export class ActivityQueryDto {

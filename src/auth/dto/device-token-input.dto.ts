@@ -1,4 +1,4 @@
-import { IdField, IdParam, IntegerField, TextField } from '../../common/fields.js';
+import { IdField, IdParam, IntegerField, TextField } from '../../http/fields.js';
 
 export class CreateDeviceTokenDto {
   @IdField({ description: 'Whose token it is; an admin can have none.', example: 3 })

@@ -1,4 +1,4 @@
-import { CursorParam, IdParam, LimitParam } from '../../common/fields.js';
+import { CursorParam, IdParam, LimitParam } from '../../http/fields.js';
 
 export class DeviceTokensQueryDto {
   @IdParam({ optional: true, description: 'Only those of this person.' })

@@ -1,7 +1,8 @@
-import { TextField } from '../../common/fields.js';
+import { MAX_EMAIL_LENGTH } from '../../common/limits.js';
+import { TextField } from '../../http/fields.js';
 
 export class LoginDto {
-  @TextField({ maxLength: 191, example: 'ana@example.com' })
+  @TextField({ maxLength: MAX_EMAIL_LENGTH, example: 'ana@example.com' })
   email: string;
 
   @TextField({ maxLength: 200, verbatim: true, example: 'training-day' })

@@ -1,4 +1,4 @@
-import { TextField } from '../../common/fields.js';
+import { TextField } from '../../http/fields.js';
 
 export class RefreshDto {
   /** The refresh token of the last sign-in or refresh. */

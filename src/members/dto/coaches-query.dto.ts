@@ -1,10 +1,11 @@
-import { CursorParam, LimitParam, TextField } from '../../common/fields.js';
+import { MAX_SEARCH_LENGTH } from '../../common/limits.js';
+import { CursorParam, LimitParam, TextField } from '../../http/fields.js';
 
 export class CoachesQueryDto {
   @TextField({
     optional: true,
     minLength: 0,
-    maxLength: 100,
+    maxLength: MAX_SEARCH_LENGTH,
     description: 'Words to be found in name or e-mail address, all of them.',
   })
   search?: string;

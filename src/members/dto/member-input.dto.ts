@@ -1,25 +1,26 @@
 import { applyDecorators } from '@nestjs/common';
 import { isEmail, ValidateBy } from 'class-validator';
-import { TextField } from '../../common/fields.js';
+import { MAX_EMAIL_LENGTH, MAX_NAME_LENGTH } from '../../common/limits.js';
+import { TextField } from '../../http/fields.js';
 
 function EmailField(options: { optional?: boolean }): PropertyDecorator {
   const message = 'email must be an e-mail address.';
   return applyDecorators(
-    TextField({ ...options, maxLength: 191, example: 'tom.baker@example.com' }),
-    ValidateBy({ name: 'isAddress', validator: { validate: isAddress } }, { message }),
+    TextField({ ...options, maxLength: MAX_EMAIL_LENGTH, example: 'tom.baker@example.com' }),
+    ValidateBy({ name: 'isEmailAddress', validator: { validate: isEmailAddress } }, { message }),
   );
 }
 
 /** The library's check throws on half of a surrogate pair. */
-function isAddress(value: unknown): boolean {
+function isEmailAddress(value: unknown): boolean {
   return typeof value === 'string' && value.isWellFormed() && isEmail(value);
 }
 
 export class CreateMemberDto {
-  @TextField({ maxLength: 100, example: 'Tom' })
+  @TextField({ maxLength: MAX_NAME_LENGTH, example: 'Tom' })
   firstName: string;
 
-  @TextField({ maxLength: 100, example: 'Baker' })
+  @TextField({ maxLength: MAX_NAME_LENGTH, example: 'Baker' })
   lastName: string;
 
   /** Nobody else in the studio may have it. */
@@ -28,10 +29,10 @@ export class CreateMemberDto {
 }
 
 export class ChangeMemberDto {
-  @TextField({ optional: true, maxLength: 100, example: 'Tom' })
+  @TextField({ optional: true, maxLength: MAX_NAME_LENGTH, example: 'Tom' })
   firstName?: string;
 
-  @TextField({ optional: true, maxLength: 100, example: 'Baker' })
+  @TextField({ optional: true, maxLength: MAX_NAME_LENGTH, example: 'Baker' })
   lastName?: string;
 
   @EmailField({ optional: true })

@@ -1,6 +1,6 @@
 import { ApiProperty } from '@nestjs/swagger';
-import { ATTENTIONS, type Attention } from '../package-rules.js';
-import { PackageShape } from '../package.shape.js';
+import { ATTENTIONS, type Attention } from '../../packages/package-rules.js';
+import { PackageDto } from '../../packages/dto/package.dto.js';
 
 export class MemberTotalsDto {
   /**
@@ -36,7 +36,7 @@ export class MemberDto {
   email: string;
 
   /** All packages, newest first; in lists only the usable ones, in the order of their use. */
-  packages: PackageShape[];
+  packages: PackageDto[];
 
   @ApiProperty({
     enum: ATTENTIONS,

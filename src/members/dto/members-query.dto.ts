@@ -1,5 +1,6 @@
-import { ChoiceField, CursorParam, IdParam, LimitParam, TextField } from '../../common/fields.js';
-import { ATTENTIONS, type Attention, EXPIRING_WITHIN_DAYS } from '../package-rules.js';
+import { MAX_SEARCH_LENGTH } from '../../common/limits.js';
+import { ChoiceField, CursorParam, IdParam, LimitParam, TextField } from '../../http/fields.js';
+import { ATTENTIONS, type Attention, EXPIRING_WITHIN_DAYS } from '../../packages/package-rules.js';
 
 const BALANCES = ['low', 'empty'] as const satisfies Attention[];
 export type BalanceFilter = (typeof BALANCES)[number];
@@ -11,7 +12,7 @@ export class MembersQueryDto {
   @TextField({
     optional: true,
     minLength: 0,
-    maxLength: 100,
+    maxLength: MAX_SEARCH_LENGTH,
     description: 'Words to be found in name or e-mail address, all of them.',
   })
   search?: string;

@@ -1,6 +1,6 @@
 import { ApiProperty } from '@nestjs/swagger';
-import { TextField } from '../../common/fields.js';
-import { PackageShape } from '../../members/package.shape.js';
+import { TextField } from '../../http/fields.js';
+import { PackageDto } from '../../packages/dto/package.dto.js';
 import { END_REASONS, type EndReason } from '../event-stream.js';
 
 export class EventsQueryDto {
@@ -29,7 +29,7 @@ export class SnapshotDto {
   at: string;
 
   /** At most 500; further ones come with the next snapshot event. */
-  packages: PackageShape[];
+  packages: PackageDto[];
 
   /** Whether this was the last part of the snapshot. */
   complete: boolean;
@@ -51,7 +51,7 @@ export class EndDto {
 /** The data of each kind of event, under the name of the event. */
 export class EventsDto {
   snapshot: SnapshotDto;
-  package: PackageShape;
+  package: PackageDto;
   gone: GoneDto;
   end: EndDto;
 }

@@ -1,4 +1,4 @@
-import { IdParam, IntegerParam } from '../../common/fields.js';
+import { IdParam, IntegerParam } from '../../http/fields.js';
 
 export class OverviewQueryDto {
   @IdParam({

@@ -1,5 +1,5 @@
 import { ApiPropertyOptional } from '@nestjs/swagger';
-import { PackageShape } from '../../members/package.shape.js';
+import { PackageDto } from '../../packages/dto/package.dto.js';
 import { NO_DEDUCTION_REASONS, type NoDeductionReason } from '../session-rules.js';
 import { UsageDto } from './usage.dto.js';
 
@@ -17,13 +17,13 @@ export class WorkoutAnswerDto {
   usage?: UsageDto;
 
   /** The package of that usage, or the subscription that counts nothing. */
-  package?: PackageShape;
+  package?: PackageDto;
 }
 
 export class UsageAnswerDto {
   usage: UsageDto;
 
-  package: PackageShape;
+  package: PackageDto;
 }
 
 export class UndoAnswerDto extends UsageAnswerDto {

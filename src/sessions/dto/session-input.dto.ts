@@ -1,7 +1,7 @@
 import { NotEquals } from 'class-validator';
-import { DayField, IdField, InstantField, IntegerField, TextField } from '../../common/fields.js';
-import { MAX_REASON_LENGTH } from '../../members/package-rules.js';
-import { MAX_ADJUSTMENT, MAX_DAYS_BACK } from '../session-rules.js';
+import { DayField, IdField, InstantField, IntegerField, TextField } from '../../http/fields.js';
+import { MAX_ADJUSTMENT, MAX_BALANCE, MAX_REASON_LENGTH } from '../../packages/package-rules.js';
+import { MAX_DAYS_BACK } from '../session-rules.js';
 
 export class StartWorkoutDto {
   @IdField({
@@ -65,7 +65,7 @@ export class AdjustDto {
   @IntegerField({
     optional: true,
     minimum: 0,
-    maximum: 1_000_000,
+    maximum: MAX_BALANCE,
     description: 'The balance that the correction was decided on; refused where it is another.',
     example: 6,
   })

@@ -5,8 +5,8 @@ import {
   FlagParam,
   IdParam,
   LimitParam,
-} from '../../common/fields.js';
-import { USAGE_KINDS, type UsageKind } from '../usage.entity.js';
+} from '../../http/fields.js';
+import { USAGE_KINDS, type UsageKind } from '../../packages/usage.entity.js';
 
 export class MemberSessionsPathDto {
   @IdParam({ description: 'The member.', example: 6 })

@@ -1,6 +1,6 @@
 import { ApiProperty } from '@nestjs/swagger';
 import { ROLES, type Role } from '../../common/actor.js';
-import { USAGE_KINDS, type UsageKind } from '../usage.entity.js';
+import { USAGE_KINDS, type UsageKind } from '../../packages/usage.entity.js';
 
 export class UsagePersonDto {
   /** @example 3 */

@@ -1,4 +1,4 @@
-import { ExternalBookings } from '../../../src/members/external-bookings.service.js';
+import { ReconciliationRun } from '../../../src/packages/reconciliation-run.service.js';
 import { VerifyService } from '../../../src/verify/verify.service.js';
 import type { Api, TestPerson } from '../api.js';
 import { migrate } from '../sql.js';
@@ -27,7 +27,7 @@ export interface AdoptedStudio extends Studio {
   /** What `npm run verify` says: its lines of violations, and of what is to be looked at. */
   verify(): Promise<{ holds: boolean; violations: string[]; toLookAt: string[] }>;
   /** What `npm run verify -- --book-external` does first; how many entries it made. */
-  bookAll(): Promise<number>;
+  reconcileAll(): Promise<number>;
 }
 
 export async function openAdoptedStudio(env: Record<string, string> = {}): Promise<AdoptedStudio> {
@@ -52,7 +52,7 @@ export async function openAdoptedStudio(env: Record<string, string> = {}): Promi
       const lines = (part: string) => part.split('\n').filter((line) => line.startsWith('  '));
       return { holds, violations: lines(laws), toLookAt: lines(notes) };
     },
-    bookAll: () => studio.app.get(ExternalBookings).bookAll(),
+    reconcileAll: () => studio.app.get(ReconciliationRun).reconcileAll(),
     close: async () => {
       await php.close();
       await studio.close();

@@ -1,6 +1,6 @@
 import { createApp } from '../../../src/app.setup.js';
 import { readConfig } from '../../../src/config/environment.js';
-import { ExternalBookings } from '../../../src/members/external-bookings.service.js';
+import { ReconciliationRun } from '../../../src/packages/reconciliation-run.service.js';
 import { VerifyService } from '../../../src/verify/verify.service.js';
 import { openDatabase } from '../sql.js';
 import type { LegacyDatabase } from './legacy-database.js';
@@ -50,7 +50,7 @@ export async function bookedAndVerified(
 ): Promise<{ booked: number; holds: boolean; violations: string[] }> {
   const app = await createApp(readConfig({ DATABASE_URL: url, LOG_LEVEL: 'silent' }));
   try {
-    const booked = await app.get(ExternalBookings).bookAll();
+    const booked = await app.get(ReconciliationRun).reconcileAll();
     const { holds, text } = await app.get(VerifyService).verify();
     return { booked, holds, violations: text.split('\n').filter((line) => line.startsWith('  ')) };
   } finally {

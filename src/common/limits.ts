@@ -1,0 +1,10 @@
+/* Limits that every module shares. Those of packages and sessions stand with their rules. */
+
+/** The largest id and version: the 32-bit keys of the legacy tables. */
+export const MAX_ID = 2_147_483_647;
+/** The longest e-mail address, in characters: what a unique key of the legacy table can hold. */
+export const MAX_EMAIL_LENGTH = 191;
+/** The longest first or last name that people may enter, in characters. */
+export const MAX_NAME_LENGTH = 100;
+/** The longest text to search for, in characters. */
+export const MAX_SEARCH_LENGTH = 100;

@@ -1,0 +1,45 @@
+import { isIP } from 'node:net';
+import type { FastifyRequest } from 'fastify';
+import { ANONYMOUS, type Actor, type Person } from '../common/actor.js';
+
+/** What lets a person in: until when, and by which device's token, if it is one. */
+export interface Access {
+  readonly person: Person;
+  readonly endsAt: Date;
+  readonly deviceTokenId: number | null;
+}
+
+/** An HTTP request on its way through the product, with what the guards found out about it. */
+export type ApiRequest = FastifyRequest & { user?: Person; access?: Access };
+
+/** Where a change came from, as the activity log keeps it. */
+export interface Origin {
+  readonly method: string;
+  /** The route's pattern, such as `/api/v1/members/:memberId/workouts`. */
+  readonly route: string;
+  readonly requestId: string;
+  readonly ip: string;
+  readonly userAgent: string;
+}
+
+/** The caller's address. Behind a proxy it is what the proxy passes on, which may be anything. */
+export function addressOf(request: Pick<FastifyRequest, 'ip' | 'socket'>): string {
+  const { remoteAddress = 'unknown' } = request.socket;
+  return (isIP(request.ip) > 0 ? request.ip : remoteAddress).slice(0, 45);
+}
+
+/** What the activity log keeps of where a request came from. */
+export function originOf(request: ApiRequest): Origin {
+  return {
+    method: request.method,
+    route: request.routeOptions.url ?? 'unknown',
+    requestId: request.id,
+    ip: addressOf(request),
+    userAgent: (request.headers['user-agent'] ?? '').slice(0, 255),
+  };
+}
+
+/** Who is asking: the signed-in person, or nobody in particular. */
+export function actorOf(request: ApiRequest): Actor {
+  return request.user ?? ANONYMOUS;
+}

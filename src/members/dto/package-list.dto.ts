@@ -1,5 +1,0 @@
-import { PackageShape } from '../package.shape.js';
-
-export class PackageListDto {
-  data: PackageShape[];
-}

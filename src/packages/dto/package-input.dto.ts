@@ -1,0 +1,102 @@
+import { applyDecorators } from '@nestjs/common';
+import { Type } from 'class-transformer';
+import { IsObject, ValidateIf, ValidateNested } from 'class-validator';
+import {
+  ChoiceField,
+  FlagField,
+  IdField,
+  InstantField,
+  IntegerField,
+  TextField,
+} from '../../http/fields.js';
+import { MAX_ID } from '../../common/limits.js';
+import { APPROVALS, type Approval, type RateType } from '../package.entity.js';
+import { MAX_REASON_LENGTH, MAX_SESSIONS_SOLD } from '../package-rules.js';
+
+export class ApprovalsInputDto {
+  @ChoiceField(APPROVALS, { optional: true, example: 'approved' })
+  coach?: Approval;
+
+  @ChoiceField(APPROVALS, { optional: true, example: 'approved' })
+  staff?: Approval;
+}
+
+/** Absent or an object: a list or null would otherwise pass as an object without approvals. */
+function ApprovalsField(): PropertyDecorator {
+  const message = 'approvals must be an object.';
+  return applyDecorators(
+    ValidateIf((_, value) => value !== undefined),
+    IsObject({ message }),
+    ValidateNested({ message }),
+    Type(() => ApprovalsInputDto),
+  );
+}
+
+export class GrantPackageDto {
+  @IdField({ description: 'The coach with whom the sessions are to be used.', example: 3 })
+  coachId: number;
+
+  @ChoiceField(['package', 'monthly', 'per_session'], {
+    optional: true,
+    description: '`package` (the default) counts sessions, the others do not.',
+  })
+  rateType?: RateType;
+
+  @IntegerField({
+    optional: true,
+    minimum: 1,
+    maximum: MAX_SESSIONS_SOLD,
+    description: 'How many sessions were sold; required for a `package`, absent otherwise.',
+    example: 10,
+  })
+  sessions?: number;
+
+  @InstantField({
+    optional: true,
+    nullable: true,
+    description: 'The last instant of its validity.',
+  })
+  expiresAt?: string | null;
+
+  /** Both sides have approved unless said otherwise. */
+  @ApprovalsField()
+  approvals?: ApprovalsInputDto;
+
+  @TextField({
+    optional: true,
+    maxLength: MAX_REASON_LENGTH,
+    description: 'A note for the history.',
+  })
+  reason?: string;
+}
+
+export class ChangePackageDto {
+  @InstantField({
+    optional: true,
+    nullable: true,
+    description: 'The new last instant of its validity; null for none. Coaches may only extend.',
+    example: '2027-03-31T22:59:59Z',
+  })
+  expiresAt?: string | null;
+
+  /** Staff and admins only. */
+  @ApprovalsField()
+  approvals?: ApprovalsInputDto;
+
+  @FlagField({
+    optional: true,
+    description: 'Ends the subscription, or takes that back. Staff and admins only.',
+  })
+  disconnected?: boolean;
+
+  @TextField({ optional: true, maxLength: MAX_REASON_LENGTH, example: 'Was ill in March' })
+  reason?: string;
+
+  @IntegerField({
+    optional: true,
+    minimum: 0,
+    maximum: MAX_ID,
+    description: 'The version that the change was decided on; refused where it is another by now.',
+  })
+  expectedVersion?: number;
+}

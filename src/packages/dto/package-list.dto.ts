@@ -1,0 +1,5 @@
+import { PackageDto } from './package.dto.js';
+
+export class PackageListDto {
+  data: PackageDto[];
+}

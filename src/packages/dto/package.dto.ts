@@ -1,0 +1,67 @@
+import { ApiProperty } from '@nestjs/swagger';
+import { APPROVALS, RATE_TYPES, type Approval, type RateType } from '../package.entity.js';
+import { PACKAGE_STATES, type PackageState } from '../package-rules.js';
+
+export class PackageApprovals {
+  @ApiProperty({ enum: APPROVALS, example: 'approved' })
+  coach: Approval;
+
+  @ApiProperty({ enum: APPROVALS, example: 'approved' })
+  staff: Approval;
+}
+
+/** A package as every answer of the API shows it. */
+export class PackageDto {
+  /** @example 1 */
+  id: number;
+
+  /** @example 6 */
+  memberId: number;
+
+  /** @example 3 */
+  coachId: number;
+
+  /** @example Ana Silva */
+  coachName: string;
+
+  @ApiProperty({ enum: RATE_TYPES, example: 'package' })
+  rateType: RateType;
+
+  @ApiProperty({ enum: PACKAGE_STATES, example: 'active' })
+  state: PackageState;
+
+  @ApiProperty({
+    type: 'integer',
+    nullable: true,
+    description: 'The balance; null where nothing is counted.',
+    example: 6,
+  })
+  remaining: number | null;
+
+  @ApiProperty({
+    type: 'integer',
+    nullable: true,
+    description: 'Sessions sold with it; null where nothing is counted.',
+    example: 10,
+  })
+  granted: number | null;
+
+  @ApiProperty({
+    type: 'string',
+    format: 'date-time',
+    nullable: true,
+    example: '2027-01-31T22:59:59.000Z',
+  })
+  expiresAt: string | null;
+
+  @ApiProperty({ type: 'string', format: 'date-time', example: '2026-11-01T08:00:00.000Z' })
+  requestedAt: string;
+
+  approvals: PackageApprovals;
+
+  /**
+   * Raised by one with each change.
+   * @example 5
+   */
+  version: number;
+}

@@ -1,0 +1,42 @@
+import { Injectable } from '@nestjs/common';
+import type { Tx } from '../database/tx.js';
+import type { ForeignUsage, HistorySums } from './reconciliation-rules.js';
+import type { Package } from './package.entity.js';
+import { IS_ACTIVE_USAGE, IS_CORRECTION, IS_FOREIGN } from './usage-sql.js';
+
+/** Reads the rows of the history that another program has written. */
+@Injectable()
+export class ForeignUsagesRepository {
+  /** What the history of a package adds up to. */
+  async sums(tx: Tx, packageId: number): Promise<HistorySums> {
+    const row = await tx.row<Record<keyof HistorySums, number | string>>(
+      `SELECT COUNT(CASE WHEN ${IS_ACTIVE_USAGE} THEN 1 END) AS activeUsages,
+              COALESCE(SUM(CASE WHEN ${IS_CORRECTION} THEN u.adjustment_amount END), 0)
+                AS adjustments
+         FROM coach_session_usage u WHERE u.coach_member_id = ?`,
+      [packageId],
+    );
+    return {
+      activeUsages: Number(row?.activeUsages ?? 0),
+      adjustments: Number(row?.adjustments ?? 0),
+    };
+  }
+
+  /** The rows of a package that are not in our books yet, in the order of being written. */
+  async find(tx: Tx, one: Package): Promise<ForeignUsage[]> {
+    const rows = await tx.rows<{ id: number; isCounted: number; isDayTaken: number }>(
+      `SELECT u.id,
+              CASE WHEN ${IS_ACTIVE_USAGE} THEN 1 ELSE 0 END AS isCounted,
+              EXISTS (SELECT 1 FROM coach_session_usage taken
+                       WHERE taken.member_id = ? AND taken.coach_id = ?
+                         AND taken.usage_date = u.usage_date AND taken.active_slot = 1)
+                AS isDayTaken
+         FROM coach_session_usage u
+        WHERE u.coach_member_id = ? AND ${IS_FOREIGN} ORDER BY u.id`,
+      [one.memberId, one.coachId, one.id],
+    );
+    return rows.map(({ id, isCounted, isDayTaken }) => {
+      return { id, isCounted: isCounted > 0, isDayTaken: isDayTaken > 0 };
+    });
+  }
+}

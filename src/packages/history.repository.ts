@@ -1,0 +1,85 @@
+import { Injectable } from '@nestjs/common';
+import { insertInto } from '../database/entity-sql.js';
+import { TryAgain, type Tx, type Written } from '../database/tx.js';
+import type { Package } from './package.entity.js';
+import { Usage } from './usage.entity.js';
+import { IS_ACTIVE_USAGE, TAKES_DAY } from './usage-sql.js';
+
+/** When a usage was given back, by whom and why. `by` is null for programs. */
+export interface Undone {
+  readonly at: Date;
+  readonly by: number | null;
+  readonly reason: string | null;
+}
+
+/** The only writer of history rows, those of `coach_session_usage`. None is ever deleted. */
+@Injectable()
+export class HistoryRepository {
+  /** Inserts a row. If another program takes the day at the same moment, the work starts over. */
+  async insert(tx: Tx, row: Omit<Usage, 'id'>): Promise<Usage> {
+    const { sql, values } = insertInto(Usage, row, tx.times);
+    const { insertId } = await orTryAgain(tx, () => tx.write(sql, values));
+    return { ...row, id: insertId };
+  }
+
+  /** Marks a usage as undone; false where it was undone already. */
+  async markUndone(tx: Tx, id: number, { at, by, reason }: Undone): Promise<boolean> {
+    const { affected } = await tx.write(
+      `UPDATE coach_session_usage
+          SET undone_at = ?, undone_by = ?, undo_reason = ?, active_slot = NULL
+        WHERE id = ? AND undone_at IS NULL`,
+      [tx.times.toDb(at), by, reason, id],
+    );
+    return affected === 1;
+  }
+
+  /** Frees the days of our usages that another program has marked as undone by itself. */
+  async freeUndoneDays(tx: Tx, packageId: number): Promise<void> {
+    await tx.write(
+      `UPDATE coach_session_usage AS u SET active_slot = NULL
+        WHERE u.coach_member_id = ? AND u.member_id IS NOT NULL AND u.undone_at IS NOT NULL
+          AND ${TAKES_DAY}`,
+      [packageId],
+    );
+  }
+
+  /**
+   * Takes a foreign row into the books; rows from before them have no balance of their own. Starts
+   * over where the pair's session of that day is taken at the same moment.
+   */
+  async claim(tx: Tx, id: number, one: Package, balanceAfter: number | null): Promise<void> {
+    await orTryAgain(tx, () =>
+      tx.write(
+        `UPDATE coach_session_usage AS u
+            SET member_id = ?, coach_id = ?, balance_after = ?,
+                active_slot = CASE WHEN ${IS_ACTIVE_USAGE} THEN 1 END
+          WHERE u.id = ?`,
+        [one.memberId, one.coachId, balanceAfter, id],
+      ),
+    );
+  }
+
+  /** As `claim`, for a second session of a day: it is an entry, and no usage that takes the day. */
+  async claimAsExternal(
+    tx: Tx,
+    id: number,
+    one: Package,
+    entry: { balanceAfter: number | null; amount: number; reason: string },
+  ): Promise<void> {
+    await tx.write(
+      `UPDATE coach_session_usage
+          SET member_id = ?, coach_id = ?, balance_after = ?, adjustment_type = 'external',
+              adjustment_amount = ?, reason = ?, active_slot = NULL
+        WHERE id = ?`,
+      [one.memberId, one.coachId, entry.balanceAfter, entry.amount, entry.reason, id],
+    );
+  }
+}
+
+async function orTryAgain(tx: Tx, write: () => Promise<Written>): Promise<Written> {
+  try {
+    return await write();
+  } catch (error) {
+    throw tx.isDuplicate(error) ? new TryAgain('the day was taken meanwhile') : error;
+  }
+}

@@ -1,0 +1,120 @@
+import { Injectable } from '@nestjs/common';
+import type { AuditedWork } from '../audit/audited-work.js';
+import { Problem } from '../common/problem.js';
+import { HistoryRepository } from './history.repository.js';
+import type { Package } from './package.entity.js';
+import { booksOf, legacyStatusOf, MAX_BALANCE, termsOf } from './package-rules.js';
+import { PackagesRepository } from './packages.repository.js';
+import type { Usage } from './usage.entity.js';
+import { newEntry, newUsage, type SessionFacts } from './usage-rules.js';
+
+/** A change of a balance: the row of the history that says so, and the package after it. */
+export interface Booking {
+  readonly usage: Usage;
+  readonly package: Package;
+}
+
+/**
+ * The only way to change a balance: each change moves the count of a locked package, writes the row
+ * of the history and says to the activity log what it did, in the transaction of the work.
+ */
+@Injectable()
+export class Ledger {
+  constructor(
+    private readonly packages: PackagesRepository,
+    private readonly history: HistoryRepository,
+  ) {}
+
+  /** Takes a session for a studio day. Throws `balance_below_zero`. */
+  async takeSession(
+    work: AuditedWork,
+    before: Package,
+    taking: Pick<SessionFacts, 'kind' | 'day' | 'reason'>,
+  ): Promise<Booking> {
+    const after = await this.moveBalance(work, before, -1);
+    const row = newUsage(after, { ...taking, at: work.at, by: work.actor.id });
+    const usage = await this.history.insert(work.tx, row);
+    return this.log(work, before, { usage, package: after }, taking.reason);
+  }
+
+  /** Gives a used session back, once; its row is marked. Throws `already_undone`. */
+  async giveBack(
+    work: AuditedWork,
+    before: Package,
+    usage: Usage,
+    reason: string | null,
+  ): Promise<Booking> {
+    const { tx, at, actor } = work;
+    const undone = { at, by: actor.id, reason };
+    if (!(await this.history.markUndone(tx, usage.id, undone))) {
+      throw new Problem('already_undone', 'This usage was undone already.');
+    }
+    const after = await this.moveBalance(work, before, 1);
+    const marked = { ...usage, undoneAt: at, undoneBy: actor.id, undoReason: reason };
+    return this.log(work, before, { usage: marked, package: after }, reason);
+  }
+
+  /** Corrects the count by a signed number. Throws `balance_below_zero` or `balance_too_large`. */
+  async adjust(
+    work: AuditedWork,
+    before: Package,
+    amount: number,
+    reason: string,
+  ): Promise<Booking> {
+    const balance = before.remaining ?? 0;
+    if (balance + amount > MAX_BALANCE) {
+      throw new Problem('balance_too_large', `A balance ends at ${MAX_BALANCE}.`, { balance });
+    }
+    const after = await this.moveBalance(work, before, amount);
+    const facts = { kind: 'adjustment' as const, at: work.at, by: work.actor.id, reason };
+    const usage = await this.history.insert(work.tx, newEntry(after, { ...facts, amount }));
+    return this.log(work, before, { usage, package: after }, reason);
+  }
+
+  /** Adds a sold package, with the row of what was granted where it counts sessions. */
+  async grant(
+    work: AuditedWork,
+    sold: Omit<Package, 'id'>,
+    reason: string | null,
+  ): Promise<Package> {
+    const { tx, at, actor } = work;
+    const one = await this.packages.insert(tx, sold);
+    const { memberId, coachId, granted } = one;
+    const facts = { kind: 'grant' as const, at, by: actor.id, reason, amount: granted };
+    const usage = granted > 0 ? await this.history.insert(tx, newEntry(one, facts)) : undefined;
+    const usageId = usage?.id ?? null;
+    work.did({ memberId, coachId, packageId: one.id, usageId, after: termsOf(one), reason });
+    return one;
+  }
+
+  private async moveBalance({ tx, at }: AuditedWork, one: Package, by: number): Promise<Package> {
+    const balance = one.remaining ?? 0;
+    const remaining = balance + by;
+    if (remaining < 0) {
+      const detail = `Only ${balance} sessions are left; ${-by} cannot be taken.`;
+      throw new Problem('balance_below_zero', detail, { balance });
+    }
+    const status = legacyStatusOf({ ...one, remaining }, at);
+    await this.packages.moveBalance(tx, one.id, by, status);
+    return { ...one, remaining, booked: remaining, status, version: one.version + 1 };
+  }
+
+  private log(
+    work: AuditedWork,
+    before: Package,
+    booking: Booking,
+    reason: string | null,
+  ): Booking {
+    const { usage, package: after } = booking;
+    work.did({
+      memberId: after.memberId,
+      coachId: after.coachId,
+      packageId: after.id,
+      usageId: usage.id,
+      before: booksOf(before),
+      after: booksOf(after),
+      reason,
+    });
+    return booking;
+  }
+}

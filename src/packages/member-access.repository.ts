@@ -1,0 +1,40 @@
+import { Injectable } from '@nestjs/common';
+import { type Role, USER_TYPE_IDS } from '../common/actor.js';
+import type { Tx } from '../database/tx.js';
+import { IS_ASSIGNED } from './package-sql.js';
+
+/** Asks the subscriptions whose member somebody is. */
+@Injectable()
+export class MemberAccessRepository {
+  /** Whether there is a member of this id; coaches and staff are none. */
+  async isMember(tx: Tx, id: number): Promise<boolean> {
+    return isOfType(tx, id, 'member');
+  }
+
+  /** Whether there is a coach of this id. */
+  async isCoach(tx: Tx, id: number): Promise<boolean> {
+    return isOfType(tx, id, 'coach');
+  }
+
+  /** Whether the coach is assigned to the member. */
+  async isAssigned(tx: Tx, coachId: number, memberId: number): Promise<boolean> {
+    const sql = `SELECT 1 FROM coach_member_list p
+      WHERE p.member_id = ? AND p.coach_id = ? AND ${IS_ASSIGNED} LIMIT 1`;
+    return (await tx.row(sql, [memberId, coachId])) !== undefined;
+  }
+
+  /** The members to whom the coach is assigned, in no order. */
+  async assignedMemberIds(tx: Tx, coachId: number): Promise<number[]> {
+    const rows = await tx.rows<{ id: number }>(
+      `SELECT DISTINCT p.member_id AS id FROM coach_member_list p
+        WHERE p.coach_id = ? AND ${IS_ASSIGNED}`,
+      [coachId],
+    );
+    return rows.map((row) => row.id);
+  }
+}
+
+async function isOfType(tx: Tx, id: number, role: Role): Promise<boolean> {
+  const sql = 'SELECT 1 FROM `user` WHERE id = ? AND user_type_id = ?';
+  return (await tx.row(sql, [id, USER_TYPE_IDS[role]])) !== undefined;
+}

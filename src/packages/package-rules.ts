@@ -1,0 +1,130 @@
+import { DAY_MS } from '../common/durations.js';
+import type { Approval, LegacyStatus, Package } from './package.entity.js';
+
+export type { Package } from './package.entity.js';
+
+export const PACKAGE_STATES = [
+  'pending',
+  'active',
+  'exhausted',
+  'expired',
+  'disconnected',
+] as const;
+
+/** What a package is, derived from all its facts; the legacy status alone cannot tell. */
+export type PackageState = (typeof PACKAGE_STATES)[number];
+
+/** The facts that decide what a package is and what may be done with it. */
+export type PackageFacts = Pick<
+  Package,
+  'status' | 'coachApproval' | 'staffApproval' | 'expiresAt' | 'remaining' | 'rateType'
+>;
+
+/** Whether sessions are counted down; monthly and per-session subscriptions are not. */
+export function isCounted({ rateType }: Pick<Package, 'rateType'>): boolean {
+  return rateType === 'package';
+}
+
+function isApproved({ coachApproval, staffApproval }: PackageFacts): boolean {
+  return coachApproval === 'approved' && staffApproval === 'approved';
+}
+
+export function isPastDate({ expiresAt }: Pick<Package, 'expiresAt'>, at: Date): boolean {
+  return expiresAt !== null && expiresAt <= at;
+}
+
+/** The state of a package at an instant. A rejected request never becomes one: it is over. */
+export function stateOf(facts: PackageFacts, at: Date): PackageState {
+  const approvals: Approval[] = [facts.coachApproval, facts.staffApproval];
+  if (facts.status === 'disconnected' || approvals.includes('rejected')) return 'disconnected';
+  if (!isApproved(facts)) return 'pending';
+  if (isPastDate(facts, at)) return 'expired';
+  return isCounted(facts) && (facts.remaining ?? 0) < 1 ? 'exhausted' : 'active';
+}
+
+/**
+ * The legacy status that PHP should see: `expired` without sessions or past the date. Requests that
+ * are not approved keep what the legacy system gave them.
+ */
+export function legacyStatusOf(facts: PackageFacts, at: Date): LegacyStatus {
+  const state = stateOf(facts, at);
+  if (facts.status === 'disconnected' || state === 'pending') return facts.status;
+  return state === 'active' ? 'active' : 'expired';
+}
+
+/** The order in which packages are used up: what expires soonest first, then the oldest. */
+export function byUse(a: Package, b: Package): number {
+  const expiry = (p: Package) => p.expiresAt?.getTime() ?? Number.POSITIVE_INFINITY;
+  // Infinity minus Infinity is not a number, and then the age decides.
+  return expiry(a) - expiry(b) || byAge(a, b);
+}
+
+/** The newest first, for people. */
+export function newestFirst(packages: readonly Package[]): Package[] {
+  return packages.toSorted(byAge).toReversed();
+}
+
+/** The oldest first. */
+export function byAge(a: Package, b: Package): number {
+  return a.requestedAt.getTime() - b.requestedAt.getTime() || a.id - b.id;
+}
+
+/** The longest reason that a person may give for anything, in characters. */
+export const MAX_REASON_LENGTH = 500;
+/** The most sessions that one package may be sold with. */
+export const MAX_SESSIONS_SOLD = 1000;
+/** The largest correction of a count, in either direction. */
+export const MAX_ADJUSTMENT = 1000;
+/** The largest balance: more than any studio sells, and far from the database's limits. */
+export const MAX_BALANCE = 1_000_000;
+/** Up to how many usable sessions a balance is low. */
+export const LOW_BALANCE = 3;
+/** How many days ahead the end of a package asks for attention. */
+export const EXPIRING_WITHIN_DAYS = 14;
+
+/** Why a member needs attention, the most urgent first. */
+export const ATTENTIONS = ['empty', 'low', 'expiring', 'waiting'] as const;
+export type Attention = (typeof ATTENTIONS)[number];
+
+/** Until when a usable package must end for it to be expiring. */
+export function expiringUntil(at: Date): Date {
+  return new Date(at.getTime() + EXPIRING_WITHIN_DAYS * DAY_MS);
+}
+
+/**
+ * What all packages of a member (or of the member with one coach) ask for, the most urgent first.
+ * Lists ask the database for the same; a test holds the two together.
+ */
+export function attentionOf(packages: readonly PackageFacts[], at: Date): Attention[] {
+  const states = packages.map((facts) => ({ facts, state: stateOf(facts, at) }));
+  const usable = states.filter(({ state }) => state === 'active').map(({ facts }) => facts);
+  const counted = usable.filter(isCounted);
+  const left = counted.reduce((sum, { remaining }) => sum + (remaining ?? 0), 0);
+  const isSold = states.some(({ facts, state }) => {
+    return isCounted(facts) && state !== 'pending' && state !== 'disconnected';
+  });
+  const until = expiringUntil(at);
+  const holds: Readonly<Record<Attention, boolean>> = {
+    empty: isSold && left === 0 && counted.length === usable.length,
+    low: left >= 1 && left <= LOW_BALANCE,
+    expiring: usable.some(({ expiresAt }) => expiresAt !== null && expiresAt <= until),
+    waiting: states.some(({ state }) => state === 'pending'),
+  };
+  return ATTENTIONS.filter((kind) => holds[kind]);
+}
+
+/** The part of a package that an activity row keeps as `before` and `after`. */
+export function booksOf({ version, remaining, status }: Package): object {
+  return { version, remaining, status };
+}
+
+/** As `booksOf`, with the terms that people change. */
+export function termsOf(one: Package): object {
+  return {
+    ...booksOf(one),
+    granted: one.granted,
+    rateType: one.rateType,
+    expiresAt: one.expiresAt?.toISOString() ?? null,
+    approvals: { coach: one.coachApproval, staff: one.staffApproval },
+  };
+}

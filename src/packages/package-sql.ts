@@ -1,0 +1,36 @@
+/*
+ * What a row of `coach_member_list` is, in SQL, for queries over many packages: the table is called
+ * `p` there. `package-rules.ts` says the same of one package, and tests hold the two together. The
+ * legacy system leaves kind and approvals out now and then, so NULL must be none of the words.
+ */
+
+/**
+ * Makes a coach assigned to a member: approved by both sides and not disconnected. Drained and
+ * expired packages count, because the coach must be able to renew them.
+ */
+export const IS_ASSIGNED = `p.coach_approval = 'approved' AND p.staff_approval = 'approved'
+  AND p.status <> 'disconnected'`;
+
+/** Counts sessions down, as `isCounted` says. */
+export const IS_COUNTED = `p.rate_type = 'package'`;
+
+/** Counts nothing, such as a monthly subscription. */
+export const IS_UNCOUNTED = `COALESCE(p.rate_type, '') <> 'package'`;
+
+/** Not past its date at the instant `?`. An invalid date, from before all others, is no date. */
+export const IS_IN_TIME = `(p.expires_at IS NULL OR p.expires_at > ?
+  OR p.expires_at < '1000-01-01 00:00:00')`;
+
+/** Usable, and ending after the first instant `?` and at the second one at the latest. */
+export const IS_ENDING = `${IS_ASSIGNED} AND (${IS_UNCOUNTED} OR p.remaining_sessions >= 1)
+  AND p.expires_at > ? AND p.expires_at <= ?`;
+
+/** Waits for an approval. */
+export const IS_PENDING = `p.status <> 'disconnected'
+  AND COALESCE(p.coach_approval, '') <> 'rejected' AND COALESCE(p.staff_approval, '') <> 'rejected'
+  AND (COALESCE(p.coach_approval, '') <> 'approved'
+    OR COALESCE(p.staff_approval, '') <> 'approved')`;
+
+/** The ids of the members to whom the coach `?` is assigned. */
+export const ASSIGNED_MEMBER_IDS = `SELECT p.member_id FROM coach_member_list p
+  WHERE p.coach_id = ? AND ${IS_ASSIGNED}`;

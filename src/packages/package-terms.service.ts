@@ -1,0 +1,166 @@
+import { Injectable } from '@nestjs/common';
+import type { AuditedWork } from '../audit/audited-work.js';
+import { fieldError, Problem, validationProblem } from '../common/problem.js';
+import type { ChangePackageDto, GrantPackageDto } from './dto/package-input.dto.js';
+import { Ledger } from './ledger.service.js';
+import { MemberAccess } from './member-access.js';
+import { MemberAccessRepository } from './member-access.repository.js';
+import type { Approval, Package, RateType } from './package.entity.js';
+import { legacyStatusOf, termsOf } from './package-rules.js';
+import type { PackageDto } from './dto/package.dto.js';
+import { PackagesRepository } from './packages.repository.js';
+import { PackagesService } from './packages.service.js';
+
+/** Sells packages and changes their terms; balances are moved by usages and adjustments alone. */
+@Injectable()
+export class PackageTermsService {
+  constructor(
+    private readonly access: MemberAccess,
+    private readonly people: MemberAccessRepository,
+    private readonly packageRows: PackagesRepository,
+    private readonly packages: PackagesService,
+    private readonly ledger: Ledger,
+  ) {}
+
+  /** Grants a member a package with a coach. Throws `coach_not_found` or `validation_failed`. */
+  async grant(work: AuditedWork, memberId: number, input: GrantPackageDto): Promise<PackageDto> {
+    const { tx, at } = work;
+    const { coachId, rateType = 'package', reason = null } = input;
+    const granted = sessionsOf(rateType, input.sessions);
+    const expiresAt = futureOrNull(input.expiresAt, at);
+    if (!(await this.people.isCoach(tx, coachId))) {
+      throw new Problem('coach_not_found', `There is no coach ${coachId}.`);
+    }
+    const { coach = 'approved', staff = 'approved' } = input.approvals ?? {};
+    const terms = { coachId, memberId, rateType, granted, expiresAt, coach, staff };
+    const one = await this.ledger.grant(work, newPackage(work, terms), reason);
+    return this.packages.describeOne(tx, one, at);
+  }
+
+  /**
+   * Changes date, approvals or connection of a package. Coaches may only extend. Throws
+   * `package_not_found`, `package_changed` or `forbidden`.
+   */
+  async change(
+    work: AuditedWork,
+    memberId: number,
+    packageId: number,
+    input: ChangePackageDto,
+  ): Promise<PackageDto> {
+    const { tx, at } = work;
+    const coachScope = this.access.coachScopeOf(work.actor);
+    const whose = { memberId, coachId: coachScope };
+    const before = await this.packages.lockOne(work, packageId, whose, input.expectedVersion);
+    if (coachScope !== undefined) requireExtension(before, input, at);
+
+    const after = changed(before, input, at);
+    if (JSON.stringify(termsOf(before)) === JSON.stringify(termsOf(after))) {
+      work.didNothing();
+      return this.packages.describeOne(tx, before, at);
+    }
+    await this.packageRows.changeTerms(tx, after);
+    const current = { ...after, version: before.version + 1 };
+    work.did({
+      memberId,
+      coachId: before.coachId,
+      packageId,
+      before: termsOf(before),
+      after: termsOf(current),
+      reason: input.reason ?? null,
+    });
+    return this.packages.describeOne(tx, current, at);
+  }
+}
+
+interface NewTerms {
+  coachId: number;
+  memberId: number;
+  rateType: RateType;
+  granted: number;
+  expiresAt: Date | null;
+  coach: Approval;
+  staff: Approval;
+}
+
+function newPackage({ at, actor }: AuditedWork, terms: NewTerms): Omit<Package, 'id'> {
+  const { coach, staff, ...rest } = terms;
+  const one: Omit<Package, 'id'> = {
+    ...rest,
+    status: 'expired',
+    coachApproval: coach,
+    staffApproval: staff,
+    requestedAt: at,
+    coachApprovedAt: coach === 'approved' ? at : null,
+    staffApprovedAt: staff === 'approved' ? at : null,
+    paymentReceived: 0,
+    handledByCoach: null,
+    handledByStaff: actor.id,
+    remaining: terms.rateType === 'package' ? terms.granted : null,
+    booked: terms.rateType === 'package' ? terms.granted : null,
+    version: 1,
+  };
+  return { ...one, status: legacyStatusOf(one, at) };
+}
+
+function sessionsOf(rateType: RateType, sessions: number | undefined): number {
+  if (rateType === 'package' && sessions === undefined) {
+    throw invalid('sessions', 'sessions must say how many sessions the package holds.');
+  }
+  if (rateType !== 'package' && sessions !== undefined) {
+    throw invalid('sessions', `sessions must be absent: a ${rateType} subscription counts none.`);
+  }
+  return sessions ?? 0;
+}
+
+function futureOrNull(text: string | null | undefined, at: Date): Date | null {
+  if (text === undefined || text === null) return null;
+  const instant = wholeSecond(new Date(text));
+  if (instant <= at) throw invalid('expiresAt', 'expiresAt must be in the future.');
+  return instant;
+}
+
+function requireExtension(before: Package, input: ChangePackageDto, at: Date): void {
+  const { expiresAt, approvals, disconnected } = input;
+  if (approvals !== undefined || disconnected !== undefined || expiresAt === null) {
+    throw new Problem('forbidden', 'A coach may extend a package, and change nothing else of it.');
+  }
+  if (expiresAt === undefined) return;
+  const date = futureOrNull(expiresAt, at);
+  if (date && (before.expiresAt === null || date < before.expiresAt)) {
+    throw new Problem('forbidden', 'A coach may extend a package, not shorten it.');
+  }
+}
+
+function changed(before: Package, input: ChangePackageDto, at: Date): Package {
+  const { coach = before.coachApproval, staff = before.staffApproval } = input.approvals ?? {};
+  const approvedAt = (now: Approval, was: Approval, since: Date | null) =>
+    now === was ? since : now === 'approved' ? at : null;
+  const after: Package = {
+    ...before,
+    coachApproval: coach,
+    staffApproval: staff,
+    coachApprovedAt: approvedAt(coach, before.coachApproval, before.coachApprovedAt),
+    staffApprovedAt: approvedAt(staff, before.staffApproval, before.staffApprovedAt),
+    expiresAt: expiryOf(before, input),
+  };
+  if (input.disconnected === true) return { ...after, status: 'disconnected' };
+  const reconnected: Package =
+    input.disconnected === false && after.status === 'disconnected'
+      ? { ...after, status: 'expired' }
+      : after;
+  return { ...reconnected, status: legacyStatusOf(reconnected, at) };
+}
+
+function expiryOf(before: Package, { expiresAt }: ChangePackageDto): Date | null {
+  if (expiresAt === undefined) return before.expiresAt;
+  return expiresAt === null ? null : wholeSecond(new Date(expiresAt));
+}
+
+/** The database keeps no fractions, so what is answered should have none either. */
+function wholeSecond(instant: Date): Date {
+  return new Date(Math.floor(instant.getTime() / 1000) * 1000);
+}
+
+function invalid(field: string, message: string): Problem {
+  return validationProblem([fieldError('body', field, message)]);
+}

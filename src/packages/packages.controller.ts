@@ -1,0 +1,80 @@
+import { Body, Controller, Get, Param, Patch, Post } from '@nestjs/common';
+import { ApiBearerAuth, ApiCreatedResponse, ApiOkResponse, ApiTags } from '@nestjs/swagger';
+import { Audited } from '../audit/audited.decorator.js';
+import { Work } from '../audit/audit.interceptor.js';
+import { AuditedWork } from '../audit/audited-work.js';
+import { Allow, CurrentPerson } from '../http/access.js';
+import type { Person } from '../common/actor.js';
+import { ApiIdempotent, ApiProblems, CHANGING, READING } from '../http/api-docs.js';
+import { MemberPackagesPathDto, PackagePathDto } from './dto/package-path.dto.js';
+import { ChangePackageDto, GrantPackageDto } from './dto/package-input.dto.js';
+import { PackageListDto } from './dto/package-list.dto.js';
+import { PackageDto } from './dto/package.dto.js';
+import { PackageTermsService } from './package-terms.service.js';
+import { PackagesService } from './packages.service.js';
+
+@ApiTags('Packages')
+@ApiBearerAuth()
+@Controller('members/:memberId/packages')
+export class PackagesController {
+  constructor(
+    private readonly packages: PackagesService,
+    private readonly terms: PackageTermsService,
+  ) {}
+
+  /**
+   * List a member's packages, newest first
+   * @remarks
+   * Coaches see the packages with themselves.
+   */
+  @Get()
+  @Allow({ admin: 'all', staff: 'all', coach: 'assigned', member: 'self' })
+  @ApiOkResponse({ type: PackageListDto })
+  @ApiProblems(...READING, 'not_your_member', 'member_not_found')
+  async listPackages(
+    @CurrentPerson() person: Person,
+    @Param() { memberId }: MemberPackagesPathDto,
+  ): Promise<PackageListDto> {
+    return this.packages.list(person, memberId);
+  }
+
+  /** Grant (sell) a member a package with a coach */
+  @Post()
+  @Allow({ admin: 'all', staff: 'all' })
+  @Audited('package.granted', { status: 201 })
+  @ApiIdempotent()
+  @ApiCreatedResponse({ type: PackageDto })
+  @ApiProblems(...CHANGING, 'member_not_found', 'coach_not_found')
+  async grantPackage(
+    @Work() work: AuditedWork,
+    @Param() { memberId }: MemberPackagesPathDto,
+    @Body() body: GrantPackageDto,
+  ): Promise<PackageDto> {
+    return this.terms.grant(work, memberId, body);
+  }
+
+  /**
+   * Approve, extend, end or reconnect a package
+   * @remarks
+   * Coaches may extend the packages of their members, and nothing else.
+   */
+  @Patch(':packageId')
+  @Allow({ admin: 'all', staff: 'all', coach: 'assigned' })
+  @Audited('package.changed', { status: 200 })
+  @ApiIdempotent()
+  @ApiOkResponse({ type: PackageDto })
+  @ApiProblems(
+    ...CHANGING,
+    'not_your_member',
+    'member_not_found',
+    'package_not_found',
+    'package_changed',
+  )
+  async changePackage(
+    @Work() work: AuditedWork,
+    @Param() { memberId, packageId }: PackagePathDto,
+    @Body() body: ChangePackageDto,
+  ): Promise<PackageDto> {
+    return this.terms.change(work, memberId, packageId, body);
+  }
+}

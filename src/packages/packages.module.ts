@@ -1,0 +1,64 @@
+import { Global, Module } from '@nestjs/common';
+import { APP_GUARD } from '@nestjs/core';
+import { TypeOrmModule } from '@nestjs/typeorm';
+import { AuditModule } from '../audit/audit.module.js';
+import { VisibleMembers } from '../audit/visible-members.js';
+import { AuthModule } from '../auth/auth.module.js';
+import { CoachOwnershipGuard } from './coach-ownership.guard.js';
+import { ForeignUsagesRepository } from './foreign-usages.repository.js';
+import { HistoryRepository } from './history.repository.js';
+import { Ledger } from './ledger.service.js';
+import { MemberAccess } from './member-access.js';
+import { MemberAccessRepository } from './member-access.repository.js';
+import { MemberTotals } from './member-totals.service.js';
+import { MemberTotalsRepository } from './member-totals.repository.js';
+import { PackageSummary } from './package-summary.view.js';
+import { PackageTermsService } from './package-terms.service.js';
+import { Package } from './package.entity.js';
+import { PackagesController } from './packages.controller.js';
+import { PackagesRepository } from './packages.repository.js';
+import { PackagesService } from './packages.service.js';
+import { ReconciliationRun } from './reconciliation-run.service.js';
+import { Reconciliation } from './reconciliation.service.js';
+import { Usage } from './usage.entity.js';
+import { VisiblePackagesRepository } from './visible-packages.repository.js';
+import { VisiblePackages } from './visible-packages.service.js';
+
+/**
+ * Packages: their rules, their terms, the ledger that changes a balance together with its history,
+ * and whose they are. Global, because the activity log asks it whose members somebody sees.
+ */
+@Global()
+@Module({
+  imports: [AuditModule, AuthModule, TypeOrmModule.forFeature([Package, PackageSummary, Usage])],
+  controllers: [PackagesController],
+  providers: [
+    ForeignUsagesRepository,
+    HistoryRepository,
+    Ledger,
+    MemberAccess,
+    MemberAccessRepository,
+    MemberTotals,
+    MemberTotalsRepository,
+    PackageTermsService,
+    PackagesRepository,
+    PackagesService,
+    Reconciliation,
+    ReconciliationRun,
+    VisiblePackages,
+    VisiblePackagesRepository,
+    { provide: VisibleMembers, useExisting: MemberAccess },
+    { provide: APP_GUARD, useClass: CoachOwnershipGuard },
+  ],
+  exports: [
+    Ledger,
+    MemberAccess,
+    MemberTotals,
+    PackageTermsService,
+    PackagesService,
+    ReconciliationRun,
+    VisibleMembers,
+    VisiblePackages,
+  ],
+})
+export class PackagesModule {}

@@ -1,0 +1,182 @@
+import { Injectable } from '@nestjs/common';
+import { columnsOf, insertInto } from '../database/entity-sql.js';
+import type { DbInstant } from '../database/instants.js';
+import type { SharedTimes } from '../database/shared-times.js';
+import { placeholders, TryAgain, type SqlValue, type Tx } from '../database/tx.js';
+import { type LegacyStatus, Package } from './package.entity.js';
+import { IS_COUNTED } from './package-sql.js';
+import { IS_FOREIGN } from './usage-sql.js';
+
+/** Everything of a package; the table is called `p`. */
+export const PACKAGE_COLUMNS = columnsOf(Package, 'p');
+
+/** Whether another program has written usages of the package that are not in our books. */
+const HAS_FOREIGN_ROWS = `EXISTS (SELECT 1 FROM coach_session_usage u
+  WHERE u.coach_member_id = p.id AND ${IS_FOREIGN}) AS hasForeignUsages`;
+
+/** A package kept from being changed by others, and whether its books lag behind. */
+export interface LockedPackage extends Package {
+  readonly hasForeignUsages: boolean;
+}
+
+/** A package that our books have to follow. */
+export type BehindPackage = Pick<Package, 'id' | 'memberId' | 'remaining' | 'version'>;
+
+/** A package as the drivers return it. */
+export type RawPackage = Omit<
+  Package,
+  'requestedAt' | 'coachApprovedAt' | 'staffApprovedAt' | 'expiresAt'
+> & {
+  requestedAt: DbInstant | null;
+  coachApprovedAt: DbInstant | null;
+  staffApprovedAt: DbInstant | null;
+  expiresAt: DbInstant | null;
+};
+
+/** Packages: the rows of `coach_member_list`. */
+@Injectable()
+export class PackagesRepository {
+  /** All packages of a member, or of a member with one coach, by rising id. */
+  async find(tx: Tx, memberId: number, coachId?: number): Promise<Package[]> {
+    const { sql, values } = ofCoach(coachId);
+    const rows = await tx.rows<RawPackage>(
+      `SELECT ${PACKAGE_COLUMNS} FROM coach_member_list p
+        WHERE p.member_id = ?${sql} ORDER BY p.id`,
+      [memberId, ...values],
+    );
+    return rows.map((raw) => packageOf(raw, tx.times));
+  }
+
+  /**
+   * As `find`, and keeps others from changing them until the end of the transaction. Locked by
+   * member alone: asked for both, the server intersects two indexes, locks the rows of all the
+   * coach's members on the way, and deadlocks.
+   */
+  async lock(tx: Tx, memberId: number, coachId?: number): Promise<LockedPackage[]> {
+    const rows = await tx.rows<RawLocked>(
+      `SELECT ${PACKAGE_COLUMNS}, ${HAS_FOREIGN_ROWS} FROM coach_member_list p
+        WHERE p.member_id = ? ORDER BY p.id${tx.forUpdate}`,
+      [memberId],
+    );
+    const packages = rows.map((raw) => lockedOf(raw, tx.times));
+    return packages.filter((one) => coachId === undefined || one.coachId === coachId);
+  }
+
+  /** One package, kept from being changed by others until the end of the transaction. */
+  async lockOne(tx: Tx, id: number): Promise<LockedPackage | undefined> {
+    const raw = await tx.row<RawLocked>(
+      `SELECT ${PACKAGE_COLUMNS}, ${HAS_FOREIGN_ROWS}
+         FROM coach_member_list p WHERE p.id = ?${tx.forUpdate}`,
+      [id],
+    );
+    return raw && lockedOf(raw, tx.times);
+  }
+
+  /** Packages by rising id that another program has changed since our books last left them. */
+  async findBehind(tx: Tx, afterId: number, limit: number): Promise<BehindPackage[]> {
+    return tx.rows<BehindPackage>(
+      `SELECT p.id, p.member_id AS memberId, p.remaining_sessions AS remaining, p.version
+         FROM coach_member_list p
+        WHERE p.id > ? AND ((${IS_COUNTED} AND (p.version = 0 OR p.booked_sessions IS NULL
+                              OR p.booked_sessions <> COALESCE(p.remaining_sessions, 0)))
+           OR p.id IN (SELECT u.coach_member_id FROM coach_session_usage u WHERE ${IS_FOREIGN}))
+        ORDER BY p.id LIMIT ${limit}`,
+      [afterId],
+    );
+  }
+
+  /** Packages of several members, for lists. */
+  async findOfMembers(tx: Tx, memberIds: readonly number[], coachId?: number): Promise<Package[]> {
+    const { sql, values } = ofCoach(coachId);
+    const rows = await tx.rows<RawPackage>(
+      `SELECT ${PACKAGE_COLUMNS} FROM coach_member_list p
+        WHERE p.member_id IN (${placeholders(memberIds)})${sql} ORDER BY p.id`,
+      [...memberIds, ...values],
+    );
+    return rows.map((raw) => packageOf(raw, tx.times));
+  }
+
+  /** Adds a package as it is given, and gives it back with its id. */
+  async insert(tx: Tx, one: Omit<Package, 'id'>): Promise<Package> {
+    const { sql, values } = insertInto(Package, one, tx.times);
+    const { insertId } = await tx.write(sql, values);
+    return { ...one, id: insertId };
+  }
+
+  /**
+   * Moves the balance by a signed number; NULL is 0. Its condition holds against any writer. What
+   * is booked is set first: some databases see in later assignments what earlier ones did.
+   */
+  async moveBalance(tx: Tx, id: number, by: number, status: LegacyStatus): Promise<void> {
+    const { affected } = await tx.write(
+      `UPDATE coach_member_list
+          SET booked_sessions = COALESCE(remaining_sessions, 0) + ?,
+              remaining_sessions = COALESCE(remaining_sessions, 0) + ?, version = version + 1,
+              status = ?
+        WHERE id = ? AND COALESCE(remaining_sessions, 0) + ? >= 0`,
+      [by, by, status, id, by],
+    );
+    if (affected !== 1) throw new TryAgain(`the balance of package ${id} changed meanwhile`);
+  }
+
+  /** Notes how far the books are; the balance itself stays as it is. */
+  async setBooks(
+    tx: Tx,
+    id: number,
+    books: Pick<Package, 'granted' | 'booked' | 'version'>,
+  ): Promise<void> {
+    await tx.write(
+      `UPDATE coach_member_list SET granted_sessions = ?, booked_sessions = ?, version = ?
+        WHERE id = ?`,
+      [books.granted, books.booked, books.version, id],
+    );
+  }
+
+  /** Writes the terms of a package: approvals, date and status, and raises its version. */
+  async changeTerms(tx: Tx, one: Package): Promise<void> {
+    await tx.write(
+      `UPDATE coach_member_list
+          SET coach_approval = ?, staff_approval = ?, coach_approved_at = ?, staff_approved_at = ?,
+              expires_at = ?, status = ?, version = version + 1
+        WHERE id = ?`,
+      [
+        one.coachApproval,
+        one.staffApproval,
+        one.coachApprovedAt && tx.times.toDb(one.coachApprovedAt),
+        one.staffApprovedAt && tx.times.toDb(one.staffApprovedAt),
+        one.expiresAt && tx.times.toDb(one.expiresAt),
+        one.status,
+        one.id,
+      ],
+    );
+  }
+}
+
+function ofCoach(coachId: number | undefined): { sql: string; values: SqlValue[] } {
+  return coachId === undefined
+    ? { sql: '', values: [] }
+    : { sql: ' AND p.coach_id = ?', values: [coachId] };
+}
+
+const LONG_AGO = new Date(0);
+
+type RawLocked = RawPackage & { hasForeignUsages: number };
+
+function lockedOf({ hasForeignUsages, ...raw }: RawLocked, times: SharedTimes): LockedPackage {
+  return { ...packageOf(raw, times), hasForeignUsages: hasForeignUsages > 0 };
+}
+
+/** The package of a row. */
+export function packageOf(raw: RawPackage, times: SharedTimes): Package {
+  const coachApprovedAt = times.fromDbOrNull(raw.coachApprovedAt);
+  const staffApprovedAt = times.fromDbOrNull(raw.staffApprovedAt);
+  return {
+    ...raw,
+    // The legacy system leaves it out now and then; then the package is as old as its approval.
+    requestedAt:
+      times.fromDbOrNull(raw.requestedAt) ?? coachApprovedAt ?? staffApprovedAt ?? LONG_AGO,
+    coachApprovedAt,
+    staffApprovedAt,
+    expiresAt: times.fromDbOrNull(raw.expiresAt),
+  };
+}

@@ -1,0 +1,123 @@
+import { Injectable } from '@nestjs/common';
+import type { AuditedWork } from '../audit/audited-work.js';
+import { type Named, NamesService } from '../audit/names.service.js';
+import type { Person } from '../common/actor.js';
+import { Clock } from '../common/clock.js';
+import { Problem } from '../common/problem.js';
+import type { Tx } from '../database/tx.js';
+import { UnitOfWork } from '../database/unit-of-work.js';
+import type { PackageDto } from './dto/package.dto.js';
+import type { PackageListDto } from './dto/package-list.dto.js';
+import { MemberAccess } from './member-access.js';
+import type { Package } from './package.entity.js';
+import { isCounted, newestFirst, stateOf } from './package-rules.js';
+import { PackagesRepository } from './packages.repository.js';
+import { Reconciliation } from './reconciliation.service.js';
+
+/** Finds, locks and describes packages; other modules reach packages only through here. */
+@Injectable()
+export class PackagesService {
+  constructor(
+    private readonly clock: Clock,
+    private readonly unitOfWork: UnitOfWork,
+    private readonly access: MemberAccess,
+    private readonly packages: PackagesRepository,
+    private readonly reconciliation: Reconciliation,
+    private readonly names: NamesService,
+  ) {}
+
+  /** The packages of one member, newest first; coaches see those with themselves. */
+  async list(person: Person, memberId: number): Promise<PackageListDto> {
+    const coachId = this.access.coachScopeOf(person);
+    const at = this.clock.now();
+    return this.unitOfWork.read(async (tx) => {
+      const packages = newestFirst(await this.packages.find(tx, memberId, coachId));
+      return { data: await this.describe(tx, packages, at) };
+    });
+  }
+
+  /** All packages of a member, or of the pair with a coach, by rising id. */
+  async find(tx: Tx, memberId: number, coachId?: number): Promise<Package[]> {
+    return this.packages.find(tx, memberId, coachId);
+  }
+
+  /** As `find`, for several members. */
+  async findOfMembers(tx: Tx, memberIds: readonly number[], coachId?: number): Promise<Package[]> {
+    return this.packages.findOfMembers(tx, memberIds, coachId);
+  }
+
+  /**
+   * As `find`, and nobody else changes them until the end of the transaction. What another program
+   * had changed about them is booked first.
+   */
+  async lock(work: AuditedWork, memberId: number, coachId?: number): Promise<Package[]> {
+    return this.reconciliation.reconcile(
+      work,
+      await this.packages.lock(work.tx, memberId, coachId),
+    );
+  }
+
+  /**
+   * As `lock` for one package of the member, as far as the coach (if one is given) may see it.
+   * Throws `package_not_found`, or `package_changed` where it is not at the expected version: that
+   * from before the booking, because nobody can have seen a later one.
+   */
+  async lockOne(
+    work: AuditedWork,
+    id: number,
+    whose: { memberId: number; coachId?: number | undefined },
+    expectedVersion?: number,
+  ): Promise<Package> {
+    const { memberId, coachId } = whose;
+    const found = await this.packages.lockOne(work.tx, id);
+    const visible =
+      found?.memberId === memberId && (coachId === undefined || found.coachId === coachId);
+    if (found && visible) requireVersion(found, expectedVersion);
+    const [one] = found && visible ? await this.reconciliation.reconcile(work, [found]) : [];
+    if (one) return one;
+    throw new Problem('package_not_found', `This member has no package ${id}.`);
+  }
+
+  /** The packages as answers show them, with their coaches' names. */
+  async describe(tx: Tx, packages: readonly Package[], at: Date): Promise<PackageDto[]> {
+    const names = await this.names.of(
+      tx,
+      packages.map((one) => one.coachId),
+    );
+    return packages.map((one) => describePackage(one, names, at));
+  }
+
+  /** As `describe`, for one. */
+  async describeOne(tx: Tx, one: Package, at: Date): Promise<PackageDto> {
+    return describePackage(one, await this.names.of(tx, [one.coachId]), at);
+  }
+}
+
+function requireVersion({ version }: Package, expected: number | undefined): void {
+  if (expected === undefined || expected === version) return;
+  const detail = 'Somebody else has changed this package meanwhile. Look at it again.';
+  throw new Problem('package_changed', detail, { version });
+}
+
+/** A package as answers show it, given the names of people that include its coach. */
+export function describePackage(
+  one: Package,
+  names: ReadonlyMap<number, Named>,
+  at: Date,
+): PackageDto {
+  const counted = isCounted(one);
+  return {
+    id: one.id,
+    memberId: one.memberId,
+    coachId: one.coachId,
+    coachName: names.get(one.coachId)?.name ?? '',
+    rateType: one.rateType,
+    state: stateOf(one, at),
+    remaining: counted ? (one.remaining ?? 0) : null,
+    granted: counted ? one.granted : null,
+    expiresAt: one.expiresAt?.toISOString() ?? null,
+    requestedAt: one.requestedAt.toISOString(),
+    approvals: { coach: one.coachApproval, staff: one.staffApproval },
+    version: one.version,
+  };
+}

@@ -1,0 +1,92 @@
+import type { Package } from './package.entity.js';
+import { isCounted } from './package-rules.js';
+
+/** The code of an activity by which a session was probably taken a second time. */
+export const LIKELY_DOUBLE_DEDUCTION = 'likely_double_deduction';
+
+/** The code of an activity that follows usages which another program took out of the books. */
+export const USAGES_REMOVED = 'usages_removed';
+
+/** What a package's history adds up to, the rows of other programs included. */
+export interface HistorySums {
+  readonly activeUsages: number;
+  readonly adjustments: number;
+}
+
+/** A usage that another program wrote, and whether the pair's session of that day is taken. */
+export interface ForeignUsage {
+  readonly id: number;
+  readonly isCounted: boolean;
+  readonly isDayTaken: boolean;
+}
+
+/** One entry by which the books follow what another program did. */
+export type ReconciliationStep =
+  | { readonly kind: 'removed'; readonly by: number }
+  | { readonly kind: 'usage'; readonly usageId: number; readonly by: -1 }
+  | { readonly kind: 'second-of-day'; readonly usageId: number; readonly by: -1 }
+  | { readonly kind: 'difference'; readonly by: number; readonly why: Difference };
+
+/**
+ * Why a balance differs: a usage came for which no session was taken (or whose session had been
+ * booked before), a session was taken for which there is no usage, or somebody changed the count.
+ */
+export type Difference = 'untaken-usage' | 'likely-double' | 'changed-count';
+
+/** Whether another program has changed the package since our books last left it. */
+export function isBehind(one: Package, hasForeignUsages: boolean): boolean {
+  if (!isCounted(one)) return hasForeignUsages;
+  return one.version === 0 || hasForeignUsages || one.booked !== (one.remaining ?? 0);
+}
+
+/** What has to be granted so that a package which another program sold adds up. */
+export function openingGrant(one: Package, { activeUsages, adjustments }: HistorySums): number {
+  return (one.remaining ?? 0) + activeUsages - adjustments;
+}
+
+/**
+ * The entries that lead the books to the balance as it is, in an order in which no balance between
+ * is negative: what was added comes first, what is missing without a usage comes last. Before all
+ * others come the usages that are gone, as the history has lost them already.
+ */
+export function reconciliationSteps(
+  one: Package,
+  { activeUsages, adjustments }: HistorySums,
+  foreign: readonly ForeignUsage[],
+): ReconciliationStep[] {
+  const sum = one.granted + adjustments - activeUsages;
+  const usages = foreign.filter((usage) => usage.isCounted).map(stepOf);
+  const removed = removedSince(one, sum + usages.length);
+  return [...removed, ...stepsTo((one.remaining ?? 0) - sum, activeUsages, usages)];
+}
+
+/** What the history says without the rows that are new to us, and our books did not leave so. */
+function removedSince({ booked }: Package, without: number): ReconciliationStep[] {
+  const by = without - (booked ?? without);
+  return by > 0 ? [{ kind: 'removed', by }] : [];
+}
+
+function stepsTo(
+  difference: number,
+  activeUsages: number,
+  usages: readonly ReconciliationStep[],
+): readonly ReconciliationStep[] {
+  if (difference === 0) return usages;
+  const why = whyItDiffers(difference, activeUsages, usages.length);
+  const booked: ReconciliationStep = { kind: 'difference', by: difference, why };
+  return difference > 0 ? [booked, ...usages] : [...usages, booked];
+}
+
+function whyItDiffers(by: number, activeUsages: number, foreignUsages: number): Difference {
+  if (by > 0) return by <= foreignUsages ? 'untaken-usage' : 'changed-count';
+  // PHP counts down first, and then finds the day's usage there or is just about to write it. So
+  // sessions can be missing for each usage since our last touch, for the one of that touch, and for
+  // one to come. More than two of each, or than were ever used, were taken on purpose.
+  const isPossible = -by <= Math.min(activeUsages + 1, 2 * (foreignUsages + 1));
+  return isPossible ? 'likely-double' : 'changed-count';
+}
+
+function stepOf(usage: ForeignUsage): ReconciliationStep {
+  const kind = usage.isDayTaken ? 'second-of-day' : 'usage';
+  return { kind, usageId: usage.id, by: -1 };
+}

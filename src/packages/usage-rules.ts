@@ -1,0 +1,68 @@
+import type { StudioDay } from '../common/studio-day.js';
+import type { Package } from './package.entity.js';
+import type { Usage, UsageKind } from './usage.entity.js';
+
+/** The kinds of rows that are a session used up; the others only correct or explain the count. */
+export const SESSION_KINDS = ['automatic', 'manual'] as const satisfies UsageKind[];
+type SessionKind = (typeof SESSION_KINDS)[number];
+
+/** Whether a row of the history is a session used up. */
+export function isUsage({ kind }: { readonly kind: string }): boolean {
+  return SESSION_KINDS.some((one) => one === kind);
+}
+
+/** A session to be taken: for which studio day, when and by whom it was written down, and why. */
+export interface SessionFacts extends RowFacts {
+  readonly kind: SessionKind;
+  readonly day: StudioDay;
+}
+
+/** A row that is no usage and takes no day: its signed amount, and what it is. */
+export interface EntryFacts extends RowFacts {
+  readonly kind: Exclude<UsageKind, SessionKind>;
+  readonly amount: number;
+}
+
+/** What every row says. `by` is a person's id, and null for programs. */
+interface RowFacts {
+  readonly at: Date;
+  readonly by: number | null;
+  readonly reason: string | null;
+}
+
+/** The row of a session used up. `taken` is the package as the session left it. */
+export function newUsage(taken: Package, facts: SessionFacts): Omit<Usage, 'id'> {
+  return {
+    ...newRow(taken, facts),
+    kind: facts.kind,
+    usageDate: facts.day,
+    adjustment: null,
+    activeSlot: 1,
+  };
+}
+
+/** The row of a correction, a grant or another program's change, with the package after it. */
+export function newEntry(changed: Package, facts: EntryFacts): Omit<Usage, 'id'> {
+  return {
+    ...newRow(changed, facts),
+    kind: facts.kind,
+    usageDate: null,
+    adjustment: facts.amount,
+    activeSlot: null,
+  };
+}
+
+function newRow(one: Package, { at, by, reason }: RowFacts) {
+  return {
+    packageId: one.id,
+    memberId: one.memberId,
+    coachId: one.coachId,
+    createdAt: at,
+    balanceAfter: one.remaining,
+    reason,
+    createdBy: by,
+    undoneAt: null,
+    undoneBy: null,
+    undoReason: null,
+  };
+}

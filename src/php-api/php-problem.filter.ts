@@ -1,0 +1,51 @@
+import { type ArgumentsHost, Catch, type ExceptionFilter, Logger } from '@nestjs/common';
+import type { FastifyReply } from 'fastify';
+import { MAX_ID } from '../common/limits.js';
+import { Refusals } from '../audit/refusals.service.js';
+import type { ApiRequest } from '../http/api-request.js';
+import { problemOf } from '../http/problem-answer.js';
+import { fieldsOf, wholeNumberOf } from '../http/request-fields.js';
+import { scriptAnswerOf } from './messages.js';
+
+/** Answers every error of the scripts as they did, after the activity log has heard of it. */
+@Catch()
+export class PhpProblemFilter implements ExceptionFilter {
+  private readonly logger = new Logger(PhpProblemFilter.name);
+
+  constructor(private readonly refusals: Refusals) {}
+
+  async catch(error: unknown, host: ArgumentsHost): Promise<void> {
+    const request = host.switchToHttp().getRequest<ApiRequest>();
+    const reply = host.switchToHttp().getResponse<FastifyReply>();
+    const problem = problemOf(error);
+    if (problem.status >= 500) {
+      this.logger.error({ msg: problem.code, requestId: request.id, err: problem.cause ?? error });
+    }
+    const { status, body } = scriptAnswerOf(request.routeOptions.url ?? '', problem);
+    await this.refusals.log(request, problem, { status, ...subjectOf(request) });
+    if (reply.sent) return;
+
+    const { retryAfter } = problem.extras;
+    if (retryAfter !== undefined) reply.header('Retry-After', String(retryAfter));
+    if (status === 401) reply.header('WWW-Authenticate', 'Bearer');
+    if (status === 405) reply.header('Allow', 'POST');
+    reply.status(status).type('application/json; charset=utf-8');
+    await reply.send(JSON.stringify(body));
+  }
+}
+
+/** Whom the request is about, as far as it says so in a way that makes sense. */
+function subjectOf(request: ApiRequest): { memberId?: number; usageId?: number } {
+  const fields = fieldsOf(request);
+  const memberId = idOf(fields.member_id);
+  const usageId = idOf(fields.usage_id);
+  return {
+    ...(memberId === undefined ? {} : { memberId }),
+    ...(usageId === undefined ? {} : { usageId }),
+  };
+}
+
+function idOf(value: unknown): number | undefined {
+  const id = wholeNumberOf(value) ?? 0;
+  return id >= 1 && id <= MAX_ID ? id : undefined;
+}

@@ -1,0 +1,94 @@
+import { byAge, isCounted, type Package, stateOf } from '../packages/package-rules.js';
+import {
+  nextPackage,
+  packageToAdjust,
+  uncountedSubscription,
+  type WorkoutDecision,
+} from '../sessions/session-rules.js';
+
+/** What the old app takes for "sessions are not counted". */
+export const NOT_COUNTED = 999;
+
+/** What a package has left, as a number in any case. */
+export function remainingOf(one: Package): number {
+  return isCounted(one) ? (one.remaining ?? 0) : NOT_COUNTED;
+}
+
+/** The sessions of all usable packages; 999 where there are none, but a subscription runs. */
+export function sessionsLeft(packages: readonly Package[], at: Date): number {
+  const usable = packages.filter((one) => isCounted(one) && stateOf(one, at) === 'active');
+  if (usable.length === 0 && uncountedSubscription(packages, at)) return NOT_COUNTED;
+  return usable.reduce((sum, one) => sum + remainingOf(one), 0);
+}
+
+/**
+ * The subscription that the old app shows for a member: what the next workout would use, else the
+ * newest drained package, else the newest that ever worked and was not ended.
+ */
+export function currentSubscription(packages: readonly Package[], at: Date): Package | undefined {
+  return (
+    nextPackage(packages, at) ??
+    uncountedSubscription(packages, at) ??
+    packageToAdjust(packages, at) ??
+    packages
+      .filter((one) => stateOf(one, at) === 'expired')
+      .toSorted(byAge)
+      .at(-1)
+  );
+}
+
+/** Whether a workout can start, and on what account. */
+export interface Availability {
+  readonly canStart: boolean;
+  readonly reason: string;
+  readonly type: 'package' | 'monthly' | 'hourly' | 'expired' | 'none';
+  readonly expiresAt: Date | null;
+}
+
+/** The old app's words for what the start of a workout would come to. */
+export function availabilityOf(
+  decision: WorkoutDecision,
+  packages: readonly Package[],
+): Availability {
+  switch (decision.kind) {
+    case 'take':
+      return startable('A session is available in the package.', decision.from);
+    case 'not_counted':
+      return startable('This subscription counts no sessions.', decision.from);
+    case 'already_used_today':
+    case 'undone_today': {
+      const about = packages.find((one) => one.id === decision.usage.packageId);
+      const reason =
+        decision.kind === 'undone_today'
+          ? 'The session of today was given back; no other is taken today.'
+          : 'Today’s session is already taken; no other is taken today.';
+      return startable(reason, about);
+    }
+    case 'refuse':
+      return { canStart: false, ...refusalOf(decision) };
+  }
+}
+
+function startable(reason: string, about: Package | undefined): Availability {
+  const type = about ? typeOf(about) : 'package';
+  return { canStart: true, reason, type, expiresAt: about?.expiresAt ?? null };
+}
+
+function refusalOf({
+  code,
+  newest,
+}: WorkoutDecision & { kind: 'refuse' }): Omit<Availability, 'canStart'> {
+  const expiresAt = newest?.expiresAt ?? null;
+  switch (code) {
+    case 'package_exhausted':
+      return { reason: 'No sessions remaining in package.', type: 'package', expiresAt };
+    case 'package_expired':
+      return { reason: 'The subscription has expired.', type: 'expired', expiresAt };
+    case 'no_active_package':
+      return { reason: 'No active subscription found.', type: 'none', expiresAt };
+  }
+}
+
+function typeOf({ rateType }: Package): 'package' | 'monthly' | 'hourly' {
+  return rateType === 'per_session' ? 'hourly' : rateType;
+}

@@ -1,0 +1,88 @@
+import type { IncomingMessage } from 'node:http';
+
+/** What each script is asked to do: `read` changes nothing, `change` wants POST. */
+const SCRIPTS: Readonly<Record<string, Readonly<Record<string, 'read' | 'change'>>>> = {
+  'coach_session_management.php': {
+    test: 'read',
+    'get-session-history': 'read',
+    'get-member-session-info': 'read',
+    'undo-session-usage': 'change',
+    'adjust-session-count': 'change',
+    'add-session-usage': 'change',
+  },
+  'coach_api.php': {
+    'deduct-session': 'change',
+    'get-remaining-sessions': 'read',
+    'check-session-availability': 'read',
+  },
+};
+
+/** The media type under which the scripts' bodies are read, whatever they are called. */
+export const SCRIPT_BODY = 'application/vnd.coach.legacy';
+
+/** What a request said before it was translated. */
+interface Arrival {
+  readonly method: string;
+  readonly contentType: string;
+}
+const arrivals = new WeakMap<IncomingMessage, Arrival>();
+
+/** The request as it arrived, or undefined where it was not addressed to a script. */
+export function arrivalOf(request: IncomingMessage): Arrival | undefined {
+  return arrivals.get(request);
+}
+
+/** Whether an address, or the pattern of a route, is that of a script's action. */
+export function isScriptUrl(url: string): boolean {
+  return scriptOf(url) !== undefined;
+}
+
+/** The action at an address below a script, and whether it is the member's app that asks there. */
+export function scriptActionOf(url: string): { action: string; ofMemberApp: boolean } {
+  const [, script, action = ''] = pathOf(url).split('/');
+  return { action, ofMemberApp: script === 'coach_api.php' };
+}
+
+/**
+ * Turns `/coach_api.php?action=deduct-session&x=y` into `/coach_api.php/deduct-session?x=y`, also
+ * below a prefix, so that every action is a route with its own access rule. What changes nothing
+ * becomes a GET, whose body nobody reads; other addresses are left alone.
+ */
+export function scriptUrlTranslator(prefix: string): (request: IncomingMessage) => string {
+  return (request) => {
+    const { url = '/', method = 'GET' } = request;
+    const path = pathOf(url);
+    const folder = [`${prefix}/`, '/'].find((start) => path.startsWith(start)) ?? '/';
+    const actions = actionsOf(path.slice(folder.length));
+    // A preflight asks about the address, not about an action.
+    if (!actions || method === 'OPTIONS') return url;
+
+    // As in PHP, the last one counts where a name comes twice.
+    const fields = new Map(new URLSearchParams(url.slice(path.length)));
+    const action = routeOf(actions, fields.get('action') ?? '', method);
+    fields.delete('action');
+    const { headers } = request;
+    arrivals.set(request, { method, contentType: headers['content-type'] ?? '' });
+    if (actions[action] === 'change') headers['content-type'] = SCRIPT_BODY;
+    else if (method !== 'HEAD') request.method = 'GET';
+    const query = new URLSearchParams([...fields]).toString();
+    return `/${path.slice(folder.length)}/${action}${query === '' ? '' : `?${query}`}`;
+  };
+}
+
+function routeOf(actions: Record<string, string>, name: string, method: string): string {
+  if (!Object.hasOwn(actions, name)) return 'invalid-action';
+  return actions[name] === 'change' && method !== 'POST' ? 'post-required' : name;
+}
+
+function actionsOf(script: string): Record<string, 'read' | 'change'> | undefined {
+  return Object.hasOwn(SCRIPTS, script) ? SCRIPTS[script] : undefined;
+}
+
+function scriptOf(url: string): string | undefined {
+  return Object.keys(SCRIPTS).find((script) => pathOf(url).startsWith(`/${script}/`));
+}
+
+function pathOf(url: string): string {
+  return url.split('?', 1)[0] ?? '';
+}
