@@ -1,4 +1,6 @@
 import { type DynamicModule, Module } from '@nestjs/common';
+import { MIGRATIONS } from '../migrations/all.js';
+import { AdoptionModule } from './adoption/adoption.module.js';
 import { AuditModule } from './audit/audit.module.js';
 import { AuthModule } from './auth/auth.module.js';
 import type { Clock } from './common/clock.js';
@@ -25,7 +27,7 @@ export class AppModule {
       imports: [
         ConfigModule.of(config),
         CommonModule.of(clock),
-        DatabaseModule,
+        DatabaseModule.of(MIGRATIONS),
         AuditModule,
         AuthModule,
         MembersModule,
@@ -37,6 +39,7 @@ export class AppModule {
         HealthModule,
         DemoModule,
         VerifyModule,
+        AdoptionModule,
       ],
     };
   }
