@@ -46,7 +46,7 @@ export const house = {
       'CallExpression[callee.property.name="save"]',
     ),
     typeorm: forbid(
-      'TypeORM stays in entities, views, repositories, src/database and migrations.',
+      'TypeORM stays in entities, views, repositories, src/database, src/adoption, migrations.',
       ':matches(ImportDeclaration, ImportExpression)[source.value=/^typeorm(\\u002F|$)/]',
     ),
     magic: forbid(

@@ -1,13 +1,13 @@
 import type { MigrationInterface, QueryRunner } from 'typeorm';
-import { dropArchives } from '../src/database/legacy/archive.js';
-import { createLegacyTables, LEGACY_TABLES } from '../src/database/legacy/legacy-tables.js';
+import { dropArchives } from './adoption/archive.js';
+import { createLegacyTables, LEGACY_TABLES } from './adoption/legacy-tables.js';
 import {
   dropOwnTable,
   forgetOriginals,
   isLegacyTable,
   remembersOriginals,
-} from '../src/database/legacy/original-tables.js';
-import { dropTableIfPresent } from '../src/database/migration-helpers.js';
+} from './adoption/original-tables.js';
+import { dropTableIfPresent } from './support/schema-steps.js';
 import { PackageBooks1700000002000 } from './1700000002000-package-books.js';
 
 /** Tables of later steps, which may be there though their step was stopped and not recorded. */

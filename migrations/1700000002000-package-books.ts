@@ -1,6 +1,6 @@
 import type { MigrationInterface, QueryRunner } from 'typeorm';
-import { createLegacyTables } from '../src/database/legacy/legacy-tables.js';
-import { keepingTimes } from '../src/database/legacy/own-times.js';
+import { createLegacyTables } from './adoption/legacy-tables.js';
+import { keepingTimes } from './adoption/own-times.js';
 import {
   addWords,
   originalColumn,
@@ -8,13 +8,13 @@ import {
   restoreColumns,
   takeBackColumns,
   wordsIn,
-} from '../src/database/legacy/original-tables.js';
+} from './adoption/original-tables.js';
 import {
   addCheckIfMissing,
   addColumnsIfMissing,
   dropCheckIfPresent,
   keepReferringRows,
-} from '../src/database/migration-helpers.js';
+} from './support/schema-steps.js';
 import { UsageHistory1700000003000 } from './1700000003000-usage-history.js';
 
 const TABLE = 'coach_member_list';

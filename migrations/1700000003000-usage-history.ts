@@ -1,22 +1,18 @@
 import type { MigrationInterface, QueryRunner } from 'typeorm';
-import {
-  isLegacyTable,
-  restoreColumns,
-  takeBackColumns,
-} from '../src/database/legacy/original-tables.js';
+import { isLegacyTable, restoreColumns, takeBackColumns } from './adoption/original-tables.js';
 import {
   dropDailyKeys,
   freeLegacyDays,
   holdInLegacyTable,
   originalDailyKeys,
   useOurColumns,
-} from '../src/database/legacy/usage-rows.js';
+} from './adoption/usage-rows.js';
 import {
   addColumnsIfMissing,
   createIndexIfMissing,
   dropIndexIfPresent,
   setNullable,
-} from '../src/database/migration-helpers.js';
+} from './support/schema-steps.js';
 
 const TABLE = 'coach_session_usage';
 const NEW_KEYS = [

@@ -1,18 +1,18 @@
 import { type MigrationInterface, type QueryRunner, Table } from 'typeorm';
-import { archiveMissing } from '../src/database/legacy/archive.js';
+import { archiveMissing } from './adoption/archive.js';
 import {
   createOwnTable,
   dropOwnTable,
   restoreSummaryView,
   takeBackColumns,
-} from '../src/database/legacy/original-tables.js';
+} from './adoption/original-tables.js';
 import {
   addColumnsIfMissing,
   createIndexIfMissing,
   dropIndexIfPresent,
   idColumn,
   longTextColumn,
-} from '../src/database/migration-helpers.js';
+} from './support/schema-steps.js';
 
 const TABLE = 'admin_activity_log';
 const INDEXES = [

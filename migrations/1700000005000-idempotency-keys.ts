@@ -4,7 +4,7 @@ import {
   dropTableIfPresent,
   idColumn,
   longTextColumn,
-} from '../src/database/migration-helpers.js';
+} from './support/schema-steps.js';
 
 const TABLE = 'coach_idempotency_key';
 

@@ -1,5 +1,5 @@
 import type { MigrationInterface, QueryRunner } from 'typeorm';
-import { restoreSummaryView } from '../src/database/legacy/original-tables.js';
+import { restoreSummaryView } from './adoption/original-tables.js';
 import { PackageBooks1700000002000 } from './1700000002000-package-books.js';
 import { UsageHistory1700000003000 } from './1700000003000-usage-history.js';
 

@@ -1,9 +1,5 @@
 import { type MigrationInterface, type QueryRunner, Table } from 'typeorm';
-import {
-  createTableIfMissing,
-  dropTableIfPresent,
-  idColumn,
-} from '../src/database/migration-helpers.js';
+import { createTableIfMissing, dropTableIfPresent, idColumn } from './support/schema-steps.js';
 
 const TABLE = 'coach_device_token';
 

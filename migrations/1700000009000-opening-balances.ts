@@ -1,12 +1,8 @@
 import type { MigrationInterface, QueryRunner } from 'typeorm';
-import { archiveBooks, dropEmptiedArchives, restoreBooks } from '../src/database/legacy/archive.js';
-import { refuseObstacles } from '../src/database/legacy/obstacles.js';
-import { lockPackages, openBooks } from '../src/database/legacy/opening.js';
-import {
-  beginAnew,
-  createIndexIfMissing,
-  dropIndexIfPresent,
-} from '../src/database/migration-helpers.js';
+import { archiveBooks, dropEmptiedArchives, restoreBooks } from './adoption/archive.js';
+import { refuseObstacles } from './adoption/obstacles.js';
+import { lockPackages, openBooks } from './adoption/opening.js';
+import { beginAnew, createIndexIfMissing, dropIndexIfPresent } from './support/schema-steps.js';
 import { PackageBooks1700000002000 } from './1700000002000-package-books.js';
 import { UsageHistory1700000003000 } from './1700000003000-usage-history.js';
 import { ActivityLog1700000004000 } from './1700000004000-activity-log.js';

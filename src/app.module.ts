@@ -1,4 +1,6 @@
 import { type DynamicModule, Module } from '@nestjs/common';
+import { MIGRATIONS } from '../migrations/all.js';
+import { AdoptionModule } from './adoption/adoption.module.js';
 import { AuditModule } from './audit/audit.module.js';
 import { AuthModule } from './auth/auth.module.js';
 import type { Clock } from './common/clock.js';
@@ -28,7 +30,7 @@ export class AppModule {
         ConfigModule.of(config),
         ClockModule.of(clock),
         HttpModule,
-        DatabaseModule,
+        DatabaseModule.of(MIGRATIONS),
         AuditModule,
         AuthModule,
         PackagesModule,
@@ -41,6 +43,7 @@ export class AppModule {
         HealthModule,
         DemoModule,
         VerifyModule,
+        AdoptionModule,
       ],
     };
   }

@@ -1,7 +1,7 @@
 import 'reflect-metadata';
 import { Command } from 'commander';
 import { writeApiDocument } from './cli/api-document.js';
-import { checkLegacy, compareLegacy, leaveLegacy } from './cli/legacy.js';
+import { checkLegacy, compareLegacy, leaveLegacy } from './cli/adoption.js';
 import { reasonOf } from './cli/reason.js';
 import { withExistingDatabase, withMigratedDatabase } from './cli/with-app.js';
 import { DEMO_PASSWORD, DemoStudio } from './demo/demo-studio.service.js';

@@ -1,6 +1,6 @@
 import { Problem } from '../common/problem.js';
-import { NothingToGiveBack } from '../database/legacy/give-back.js';
-import { NoLegacyTables } from '../database/legacy/old-numbers.js';
+import { NothingToGiveBack } from '../adoption/give-back.js';
+import { NoLegacyTables } from '../adoption/old-numbers.js';
 import { DemoRefused } from '../demo/demo-studio.service.js';
 import { explain } from '../start-failure.js';
 import { DocumentNotWritten } from './api-document.js';

@@ -1,7 +1,7 @@
-import { Global, Module } from '@nestjs/common';
+import { type DynamicModule, Global, Module } from '@nestjs/common';
 import { TypeOrmModule } from '@nestjs/typeorm';
-import { MIGRATIONS } from '../../migrations/all.js';
 import { Config } from '../config/config.js';
+import type { Migrations } from './data-source-options.js';
 import { dialectOf } from './dialects/dialect-of.js';
 import { DIALECT } from './dialects/dialect.token.js';
 import type { Dialect } from './dialects/dialect.js';
@@ -21,23 +21,29 @@ class DialectModule {}
 
 /** Opens the configured database and offers the one door to it. */
 @Global()
-@Module({
-  imports: [
-    DialectModule,
-    TypeOrmModule.forRootAsync({
-      imports: [DialectModule],
-      inject: [DIALECT],
-      useFactory: (dialect: Dialect) => ({
-        ...dialect.options({ statementTimeoutMs: STATEMENT_TIMEOUT_MS }),
-        migrations: MIGRATIONS,
-        autoLoadEntities: true,
-        toRetry: () => false,
-        // The default one prints slow statements with their values, which may be secrets.
-        logger: 'debug',
-      }),
+@Module({})
+export class DatabaseModule {
+  static of(migrations: Migrations): DynamicModule {
+    return {
+      module: DatabaseModule,
+      imports: [DialectModule, connectionWith(migrations)],
+      providers: [UnitOfWork, SchemaState],
+      exports: [UnitOfWork, SchemaState],
+    };
+  }
+}
+
+function connectionWith(migrations: Migrations): DynamicModule {
+  return TypeOrmModule.forRootAsync({
+    imports: [DialectModule],
+    inject: [DIALECT],
+    useFactory: (dialect: Dialect) => ({
+      ...dialect.options({ statementTimeoutMs: STATEMENT_TIMEOUT_MS }),
+      migrations,
+      autoLoadEntities: true,
+      toRetry: () => false,
+      // The default one prints slow statements with their values, which may be secrets.
+      logger: 'debug',
     }),
-  ],
-  providers: [UnitOfWork, SchemaState],
-  exports: [UnitOfWork, SchemaState],
-})
-export class DatabaseModule {}
+  });
+}

@@ -48,9 +48,12 @@ describe('files', () => {
     expect(tests.filter((file) => !anyRole.test(file))).toEqual([]);
   });
 
-  it('lie in folders that are flat but for dto/, dialects/ and legacy/', () => {
+  it('lie in folders that are flat but for dto/, dialects/ and those of migrations/', () => {
     const deep = PRODUCT_FILES.filter(
-      (file) => !/^(src\/([a-z-]+\/((dto|dialects|legacy)\/)?)?|migrations\/)[^/]+$/.test(file),
+      (file) =>
+        !/^(src\/([a-z-]+\/((dto|dialects)\/)?)?|migrations\/((support|adoption)\/)?)[^/]+$/.test(
+          file,
+        ),
     );
     expect(deep).toEqual([]);
   });

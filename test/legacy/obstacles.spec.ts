@@ -1,10 +1,10 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { Obstacle } from '../../src/database/legacy/obstacle.js';
+import type { Obstacle } from '../../migrations/adoption/obstacle.js';
 import {
   AdoptionRefused,
   findObstacles,
   obstacleText,
-} from '../../src/database/legacy/obstacles.js';
+} from '../../migrations/adoption/obstacles.js';
 import { bookedAndVerified, revert } from '../support/legacy/adopting.js';
 import { createLegacyDatabase, type LegacyDatabase } from '../support/legacy/legacy-database.js';
 import { LEGACY_KINDS, type LegacyKind } from '../support/legacy/legacy-schema.js';

@@ -1,7 +1,7 @@
 import { DataSource } from 'typeorm';
-import type { MIGRATIONS } from '../../migrations/all.js';
+import { MIGRATIONS } from '../../migrations/all.js';
 import { readConfig } from '../../src/config/environment.js';
-import { migrationDataSourceOptions } from '../../src/database/data-source-options.js';
+import { operatorDataSourceOptions } from '../../src/database/data-source-options.js';
 import type { Studio } from './studio.js';
 
 /** Rows of a database, past the product. */
@@ -16,13 +16,12 @@ export interface OpenDatabase {
 
 export async function openDatabase(
   url: string,
-  migrations?: (typeof MIGRATIONS)[number][],
+  migrations: (typeof MIGRATIONS)[number][] = MIGRATIONS,
   env: Record<string, string> = {},
 ): Promise<OpenDatabase> {
-  const options = migrationDataSourceOptions(readConfig({ DATABASE_URL: url, ...env }));
+  const options = operatorDataSourceOptions(readConfig({ DATABASE_URL: url, ...env }));
   // The default logger prints failed migrations, which some tests are about.
-  const more = { logger: 'debug' as const, ...(migrations ? { migrations } : {}) };
-  const dataSource = new DataSource({ ...options, ...more });
+  const dataSource = new DataSource({ ...options, migrations, logger: 'debug' });
   await dataSource.initialize();
   return {
     dataSource,

@@ -1,11 +1,11 @@
 import { DataSource, type QueryRunner } from 'typeorm';
-import type { Config } from '../../config/config.js';
-import { migrationDataSourceOptions } from '../data-source-options.js';
-import { BOOKKEEPING } from '../dialects/dialect.js';
+import type { Config } from '../config/config.js';
+import { operatorDataSourceOptions } from '../database/data-source-options.js';
+import { BOOKKEEPING } from '../database/dialects/dialect.js';
 import { planOf } from './adoption-plan.js';
 import { notesOf } from './adoption-notes.js';
-import { findObstacles, obstacleText } from './obstacles.js';
-import { missingParts } from './required-parts.js';
+import { findObstacles, obstacleText } from '../../migrations/adoption/obstacles.js';
+import { missingParts } from '../../migrations/adoption/required-parts.js';
 
 /** What taking over a legacy database would mean, as people read it. */
 export interface AdoptionReport {
@@ -20,7 +20,7 @@ export async function reportAdoption(config: Config): Promise<AdoptionReport> {
     const text = 'The embedded database is ours alone: there is no legacy system to take over.\n';
     return { text, isClear: true };
   }
-  const dataSource = new DataSource({ ...migrationDataSourceOptions(config), logger: 'debug' });
+  const dataSource = new DataSource({ ...operatorDataSourceOptions(config), logger: 'debug' });
   await dataSource.initialize();
   const runner = dataSource.createQueryRunner();
   try {

@@ -1,7 +1,7 @@
 import type { QueryRunner } from 'typeorm';
-import { createIndexIfMissing, dropTableIfPresent, isEmbedded } from '../migration-helpers.js';
+import { createIndexIfMissing, dropTableIfPresent, isEmbedded } from '../support/schema-steps.js';
 import { keepingTimes } from './own-times.js';
-import { sharedNow } from './php-time.js';
+import { sharedNow } from '../support/studio-time.js';
 
 /*
  * What the legacy tables cannot hold waits here from a revert until another adoption: whole rows of

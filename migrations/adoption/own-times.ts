@@ -1,5 +1,5 @@
 import type { QueryRunner } from 'typeorm';
-import { isEmbedded } from '../migration-helpers.js';
+import { isEmbedded } from '../support/schema-steps.js';
 
 /**
  * Further assignments of an UPDATE by which columns that note the time of a change by themselves

@@ -6,7 +6,7 @@ import {
   dropTableIfPresent,
   isEmbedded,
   longTextColumn,
-} from '../migration-helpers.js';
+} from '../support/schema-steps.js';
 
 /*
  * What the shared tables were before us, so that reverting the migrations gives them back. A row

@@ -1,9 +1,10 @@
+import { MIGRATIONS } from '../../migrations/all.js';
 import { loadConfig } from '../config/environment.js';
-import { reportAdoption } from '../database/legacy/adoption-report.js';
-import { giveBack } from '../database/legacy/give-back.js';
+import { reportAdoption } from '../adoption/adoption-report.js';
+import { giveBack } from '../adoption/give-back.js';
 import { requireExisting } from '../database/schema-state.js';
-import { OldNumbers } from '../database/legacy/old-numbers.js';
-import { ComparisonService } from '../verify/comparison.service.js';
+import { OldNumbers } from '../adoption/old-numbers.js';
+import { ComparisonService } from '../adoption/comparison.service.js';
 import { withExistingDatabase } from './with-app.js';
 
 /** Says what taking over the configured database would do, and what stands in the way. */
@@ -37,7 +38,7 @@ export async function leaveLegacy({ yes = false }: { yes?: boolean }): Promise<v
   }
   const config = loadConfig();
   requireExisting(config.database);
-  const undone = await giveBack(config, (name) => {
+  const undone = await giveBack(config, MIGRATIONS, (name) => {
     process.stdout.write(`Reverted ${name}\n`);
   });
   process.stdout.write(

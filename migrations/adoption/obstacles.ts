@@ -1,5 +1,5 @@
 import type { QueryRunner } from 'typeorm';
-import { isEmbedded } from '../migration-helpers.js';
+import { isEmbedded } from '../support/schema-steps.js';
 import { oddColumns } from './column-checks.js';
 import type { Obstacle } from './obstacle.js';
 import { OBSTACLE_CHECKS, type ObstacleCheck } from './obstacle-checks.js';

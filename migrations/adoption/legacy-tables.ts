@@ -1,5 +1,5 @@
 import { type QueryRunner, Table } from 'typeorm';
-import { choiceColumn, idColumn, nameColumn } from '../migration-helpers.js';
+import { choiceColumn, idColumn, nameColumn } from '../support/schema-steps.js';
 import { refuseObstacles } from './obstacles.js';
 import { createOwnTable, isLegacyTable, rememberOriginals } from './original-tables.js';
 

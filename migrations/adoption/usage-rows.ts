@@ -1,5 +1,5 @@
 import type { QueryRunner } from 'typeorm';
-import { isEmbedded } from '../migration-helpers.js';
+import { isEmbedded } from '../support/schema-steps.js';
 import { keepingTimes } from './own-times.js';
 import {
   charsetOf,

@@ -1,8 +1,14 @@
 import { Injectable } from '@nestjs/common';
 import { UnitOfWork } from '../database/unit-of-work.js';
-import type { MemberNumbers, OldNumbers } from '../database/legacy/old-numbers.js';
+import type { MemberNumbers, OldNumbers } from './old-numbers.js';
 import { type BookedNumbers, ComparisonRepository } from './comparison.repository.js';
-import type { VerifyReport } from './verify-report.js';
+
+/** What the comparison came to, as people read it. */
+export interface Comparison {
+  /** Whether every member has the same figures on both sides. */
+  readonly holds: boolean;
+  readonly text: string;
+}
 
 const MEMBERS_AT_ONCE = 500;
 
@@ -15,7 +21,7 @@ export class ComparisonService {
   ) {}
 
   /** One line a member that either side knows; those that differ are marked. */
-  async compare(old: OldNumbers): Promise<VerifyReport> {
+  async compare(old: OldNumbers): Promise<Comparison> {
     const before = await old.read();
     const lines: string[] = [];
     let differing = 0;

@@ -1,7 +1,7 @@
 import type { QueryRunner } from 'typeorm';
-import { isEmbedded } from '../migration-helpers.js';
+import { isEmbedded } from '../support/schema-steps.js';
 import { keepingTimes } from './own-times.js';
-import { sharedNow } from './php-time.js';
+import { sharedNow } from '../support/studio-time.js';
 
 /*
  * Opening balances: how the books begin for packages that another program has sold and used. Plain

@@ -1,6 +1,6 @@
 import { DataSource } from 'typeorm';
-import type { Config } from '../../config/config.js';
-import { migrationDataSourceOptions } from '../data-source-options.js';
+import type { Config } from '../config/config.js';
+import { operatorDataSourceOptions } from '../database/data-source-options.js';
 
 /** What a member has and had, in figures. */
 export interface MemberNumbers {
@@ -25,7 +25,7 @@ export class OldNumbers {
 
   /** Opens the configured database, which may or may not be taken over. */
   static async open(config: Config): Promise<OldNumbers> {
-    const dataSource = new DataSource({ ...migrationDataSourceOptions(config), logger: 'debug' });
+    const dataSource = new DataSource({ ...operatorDataSourceOptions(config), logger: 'debug' });
     await dataSource.initialize();
     const runner = dataSource.createQueryRunner();
     try {

@@ -1,5 +1,5 @@
 import type { QueryRunner } from 'typeorm';
-import { currentColumn, wordsIn } from './original-tables.js';
+import { currentColumn, wordsIn } from '../../migrations/adoption/original-tables.js';
 
 const PACKAGES = 'coach_member_list';
 const USAGES = 'coach_session_usage';

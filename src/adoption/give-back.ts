@@ -1,8 +1,8 @@
 import { DataSource } from 'typeorm';
-import type { Config } from '../../config/config.js';
-import { migrationDataSourceOptions } from '../data-source-options.js';
-import { dropTableIfPresent } from '../migration-helpers.js';
-import { isLegacyTable } from './original-tables.js';
+import type { Config } from '../config/config.js';
+import { type Migrations, operatorDataSourceOptions } from '../database/data-source-options.js';
+import { dropTableIfPresent } from '../../migrations/support/schema-steps.js';
+import { isLegacyTable } from '../../migrations/adoption/original-tables.js';
 
 /** The database has nothing that could be given back. */
 export class NothingToGiveBack extends Error {}
@@ -11,8 +11,13 @@ export class NothingToGiveBack extends Error {}
  * Reverts every migration, the last one first: the database is the legacy system's alone again, and
  * what its tables cannot hold waits in the archive. Tells the name of each as it is undone.
  */
-export async function giveBack(config: Config, tell: (name: string) => void): Promise<number> {
-  const dataSource = new DataSource({ ...migrationDataSourceOptions(config), logger: 'debug' });
+export async function giveBack(
+  config: Config,
+  migrations: Migrations,
+  tell: (name: string) => void,
+): Promise<number> {
+  const options = operatorDataSourceOptions(config);
+  const dataSource = new DataSource({ ...options, migrations, logger: 'debug' });
   await dataSource.initialize();
   try {
     await requireLegacy(dataSource);
