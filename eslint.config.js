@@ -1,3 +1,5 @@
+import jsxA11y from 'eslint-plugin-jsx-a11y-x';
+import reactHooks from 'eslint-plugin-react-hooks';
 import tseslint from 'typescript-eslint';
 import { house, screen } from './eslint.house-rules.js';
 
@@ -160,6 +162,32 @@ const dashboardRules = {
   '@typescript-eslint/no-unnecessary-condition': 'off',
 };
 
+/** A plugin's recommended rules; what it would only warn of is an error too. */
+const asErrors = ({ rules }) =>
+  Object.fromEntries(
+    Object.entries(rules).map(([name, level]) => [name, level === 'warn' ? 'error' : level]),
+  );
+
+/** React's own rules, and those of accessible markup, for what stands in JSX. */
+const react = {
+  files: DASHBOARD,
+  plugins: { 'react-hooks': reactHooks, 'jsx-a11y-x': jsxA11y },
+  settings: {
+    'jsx-a11y-x': {
+      polymorphicPropName: 'component',
+      // What the components of Mantine and wouter are in the page.
+      components: {
+        ...{ ActionIcon: 'button', Button: 'button', CloseButton: 'button' },
+        ...{ Anchor: 'a', Link: 'a' },
+      },
+    },
+  },
+  rules: {
+    ...asErrors(reactHooks.configs.flat.recommended),
+    ...asErrors(jsxA11y.configs.strict),
+  },
+};
+
 const except = (rule, files) => ({ files, rules: { [rule]: 'off' } });
 
 export default tseslint.config(
@@ -182,6 +210,7 @@ export default tseslint.config(
   except('house/typeorm', ['src/**/*.{entity,view,repository}.ts', 'src/database/**/*.ts']),
   except('house/typeorm', ['src/adoption/*.ts', 'migrations/**/*.ts', 'ormconfig.ts']),
   { files: DASHBOARD, rules: dashboardRules },
+  react,
   except('screen/fetch', ['dashboard/src/api/client.ts', 'dashboard/src/live/*.ts']),
   except('screen/dates', ['dashboard/src/ui/dates.ts']),
   except('max-lines', ['dashboard/src/texts/{en,de}.ts']),

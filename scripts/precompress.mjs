@@ -1,5 +1,8 @@
 // Writes FILE.br and FILE.gz beside the files of a folder that are worth it, for a server to send
 // as they are: a build can take the time that an answer can't.
+//
+// No package does it: vite-plugin-compression2 (2.5) compresses what the bundler emits, and misses
+// the service worker that vite-plugin-pwa writes after that; precompress (13) needs Node 22.
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { brotliCompressSync, constants, gzipSync } from 'node:zlib';

@@ -25,7 +25,7 @@ import { isSignIn } from './rows.js';
 export default function ActivityPage({ user }: { readonly user: UserDto }) {
   const [query, setQuery] = useSearchParams();
   const [opened, sheet] = useDisclosure();
-  const shown = shownBy(query, t.activity, isStudioDay);
+  const shown = shownBy(query, isStudioDay);
   const filterButton = useRef<HTMLButtonElement>(null);
   const show = (next: Shown) => {
     const address = addressOf(next);

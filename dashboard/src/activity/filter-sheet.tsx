@@ -1,5 +1,6 @@
 import { Button, Group, NativeSelect, Stack, Switch, TextInput } from '@mantine/core';
 import { type SubmitEvent, useState } from 'react';
+import { OUTCOMES } from '../api/rules.js';
 import { useStudio } from '../data/queries.js';
 import { t } from '../texts/texts.js';
 import { isStudioDay, studioToday } from '../ui/dates.js';
@@ -31,7 +32,7 @@ function FilterForm({ shown, onShow }: FormProps) {
   const isWrong = isWrongOrder(draft.from, draft.to);
   const apply = (event: SubmitEvent) => {
     event.preventDefault();
-    if (!isWrong) onShow(shownBy(new URLSearchParams(draft), t.activity, isStudioDay));
+    if (!isWrong) onShow(shownBy(new URLSearchParams(draft), isStudioDay));
   };
   return (
     <form onSubmit={apply} noValidate>
@@ -43,7 +44,7 @@ function FilterForm({ shown, onShow }: FormProps) {
           onChange={({ currentTarget: { value } }) => put('outcome', value)}
           data={[
             { value: '', label: t.activity.everyOutcome },
-            ...Object.entries(t.activity.outcomes).map(([value, label]) => ({ value, label })),
+            ...OUTCOMES.map((value) => ({ value, label: t.activity.outcomes[value] })),
           ]}
         />
         <Days from={draft.from ?? ''} to={draft.to ?? ''} onChange={put} />
@@ -70,7 +71,7 @@ interface SelectProps {
 
 function ActionSelect({ value, onChange }: SelectProps) {
   const { actions, groups, everyAction } = t.activity;
-  const offered = Object.entries(actionGroups(t.activity)).map(([group, ofGroup]) => ({
+  const offered = Object.entries(actionGroups()).map(([group, ofGroup]) => ({
     group: groups[group as keyof typeof groups],
     items: ofGroup.map((action) => ({ value: action, label: actions[action] })),
   }));

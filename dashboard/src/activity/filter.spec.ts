@@ -3,8 +3,7 @@ import { isStudioDay } from '../../../src/common/studio-day.js';
 import { en } from '../texts/en.js';
 import { actionGroups, addressOf, isWrongOrder, type Shown, shownBy } from './filter.js';
 
-const words = en.activity;
-const read = (query: string) => shownBy(new URLSearchParams(query), words, isStudioDay);
+const read = (query: string) => shownBy(new URLSearchParams(query), isStudioDay);
 
 describe('shownBy', () => {
   it('reads what an address asks for', () => {
@@ -33,8 +32,8 @@ describe('shownBy', () => {
 
 describe('actionGroups', () => {
   it('offers every action once', () => {
-    const offered = Object.values(actionGroups(words)).flat();
-    expect(offered.toSorted()).toEqual(Object.keys(words.actions).toSorted());
+    const offered = Object.values(actionGroups()).flat();
+    expect(offered.toSorted()).toEqual(Object.keys(en.activity.actions).toSorted());
   });
 });
 

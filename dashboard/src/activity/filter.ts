@@ -1,9 +1,9 @@
+import { ACTIONS, OUTCOMES } from '../api/rules.js';
 import type { ActivityFilter } from '../data/queries.js';
 import type { Texts } from '../texts/en.js';
 
 type Words = Texts['activity'];
-export type Action = NonNullable<ActivityFilter['action']>;
-type Outcome = NonNullable<ActivityFilter['outcome']>;
+type Action = NonNullable<ActivityFilter['action']>;
 
 /** What the page shows: what the studio is asked for, and whether sign-ins are wanted too. */
 export interface Shown extends Omit<ActivityFilter, 'packageId'> {
@@ -11,9 +11,8 @@ export interface Shown extends Omit<ActivityFilter, 'packageId'> {
 }
 
 /** The actions in the order and the groups in which they are offered. */
-export function actionGroups({ actions }: Words): Record<keyof Words['groups'], Action[]> {
-  const all = Object.keys(actions) as Action[];
-  const of = (pattern: RegExp) => all.filter((action) => pattern.test(action));
+export function actionGroups(): Record<keyof Words['groups'], Action[]> {
+  const of = (pattern: RegExp) => ACTIONS.filter((action) => pattern.test(action));
   return {
     sessions: of(/^(session|balance)\./),
     packages: of(/^package\./),
@@ -23,15 +22,11 @@ export function actionGroups({ actions }: Words): Record<keyof Words['groups'], 
 }
 
 /** What an address asks for; what it says wrongly is as if it said nothing. */
-export function shownBy(
-  query: URLSearchParams,
-  words: Words,
-  isDay: (text: string) => boolean,
-): Shown {
+export function shownBy(query: URLSearchParams, isDay: (text: string) => boolean): Shown {
   const memberId = idOf(query.get('memberId'));
   const actorId = idOf(query.get('actorId'));
-  const action = oneOf<Action>(query.get('action'), words.actions);
-  const outcome = oneOf<Outcome>(query.get('outcome'), words.outcomes);
+  const action = oneOf(query.get('action'), ACTIONS);
+  const outcome = oneOf(query.get('outcome'), OUTCOMES);
   const from = dayOf(query.get('from'), isDay);
   const to = dayOf(query.get('to'), isDay);
   return {
@@ -69,8 +64,8 @@ function idOf(text: string | null): number | undefined {
   return Number.isSafeInteger(id) && id > 0 ? id : undefined;
 }
 
-function oneOf<T extends string>(text: string | null, known: Record<T, string>): T | undefined {
-  return text !== null && Object.hasOwn(known, text) ? (text as T) : undefined;
+function oneOf<T extends string>(text: string | null, values: readonly T[]): T | undefined {
+  return values.find((one) => one === text);
 }
 
 function dayOf(text: string | null, isDay: (text: string) => boolean): string | undefined {

@@ -20,6 +20,7 @@ import type {
   StudioDto,
 } from '../api/generated/types.gen.js';
 import { ask } from '../api/problem.js';
+import { MOST_COACHES } from '../api/rules.js';
 
 /** Rows that a list loads at once. */
 const PAGE = 50;
@@ -87,7 +88,7 @@ export const overviewQuery = (coachId?: number) =>
 export const coachesQuery = () =>
   queryOptions({
     queryKey: ['coaches'],
-    queryFn: ({ signal }) => ask(listCoaches({ query: { limit: 100 }, signal })),
+    queryFn: ({ signal }) => ask(listCoaches({ query: { limit: MOST_COACHES }, signal })),
     staleTime: 300_000,
   });
 

@@ -9,11 +9,11 @@ const EditMemberSheet = lazy(() => import('./edit-member-sheet.js'));
 
 /** Changes name or e-mail address of a member, for the front desk. */
 export function EditMember({ member }: { readonly member: MemberDto }) {
-  const sheet = useKeptSheet();
+  const [sheet, trigger] = useKeptSheet();
   return (
     <>
       <ActionIcon
-        ref={sheet.trigger}
+        ref={trigger}
         size={44}
         variant="default"
         aria-label={t.desk.person.change}

@@ -9,11 +9,11 @@ const NewMemberSheet = lazy(() => import('./new-member-sheet.js'));
 
 /** Creates a member, for the front desk. */
 export function NewMember() {
-  const sheet = useKeptSheet();
+  const [sheet, trigger] = useKeptSheet();
   return (
     <>
       <Button
-        ref={sheet.trigger}
+        ref={trigger}
         className={classes.button}
         leftSection={<IconPlus size={20} aria-hidden />}
         aria-haspopup="dialog"

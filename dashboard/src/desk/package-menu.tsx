@@ -18,7 +18,7 @@ interface MenuProps extends PackageProps {
 
 /** What the person may do with a package: a button that opens it all, or nothing. */
 export function PackageMenu({ member, one, user, onChanging }: MenuProps) {
-  const sheet = useKeptSheet();
+  const [sheet, trigger] = useKeptSheet();
   const tell = useEffectEvent(onChanging);
   useEffect(() => {
     if (sheet.wasOpened) tell(sheet.opened);
@@ -29,7 +29,7 @@ export function PackageMenu({ member, one, user, onChanging }: MenuProps) {
   return (
     <>
       <ActionIcon
-        ref={sheet.trigger}
+        ref={trigger}
         size={44}
         variant="subtle"
         color="gray"

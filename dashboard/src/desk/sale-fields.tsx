@@ -1,10 +1,11 @@
 import { Checkbox, NativeSelect, Stack, Textarea, TextInput } from '@mantine/core';
+import { SALE_KINDS } from '../api/rules.js';
 import { t } from '../texts/texts.js';
 import { addMonths } from '../ui/dates.js';
 import { CoachField } from './coach-field.js';
 import classes from './desk.module.css';
 import { QuickPicks } from '../ui/quick-picks.js';
-import { missingOf, SALE_KINDS, type SaleDraft } from './sale.js';
+import { missingOf, type SaleDraft } from './sale.js';
 import { faultAt } from '../ui/send-error.js';
 import { SessionCount } from './session-count.js';
 

@@ -1,10 +1,10 @@
 import { isStudioDay } from '../../../src/common/studio-day.js';
 import type { GrantPackageDto } from '../api/generated/types.gen.js';
+import { FEWEST_SESSIONS } from '../api/rules.js';
 import { lastInstantOf } from '../ui/later-days.js';
 
 /** How a package that can be sold is paid. */
 export type SaleKind = NonNullable<GrantPackageDto['rateType']>;
-export const SALE_KINDS: readonly SaleKind[] = ['package', 'monthly', 'per_session'];
 
 /** A sale as far as it is entered. */
 export interface SaleDraft {
@@ -24,7 +24,9 @@ export type SaleField = 'coachId' | 'sessions' | 'expiresAt' | 'reason';
 export function missingOf({ coachId, kind, sessions, until }: SaleDraft): SaleField[] {
   return [
     ...(coachId === null ? (['coachId'] as const) : []),
-    ...(kind === 'package' && (sessions === '' || sessions < 1) ? (['sessions'] as const) : []),
+    ...(kind === 'package' && (sessions === '' || sessions < FEWEST_SESSIONS)
+      ? (['sessions'] as const)
+      : []),
     ...(until === null || isStudioDay(until) ? [] : (['expiresAt'] as const)),
   ];
 }

@@ -15,11 +15,11 @@ interface Props {
 
 /** Sells a package to a member, for the front desk. */
 export function SellPackage({ member, variant = 'default' }: Props) {
-  const sheet = useKeptSheet();
+  const [sheet, trigger] = useKeptSheet();
   return (
     <>
       <Button
-        ref={sheet.trigger}
+        ref={trigger}
         variant={variant}
         px={8}
         leftSection={<IconTicket size={20} aria-hidden />}

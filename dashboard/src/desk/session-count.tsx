@@ -1,6 +1,7 @@
 import { ActionIcon, Group, NumberInput, Stack } from '@mantine/core';
 import { IconMinus, IconPlus } from '@tabler/icons-react';
 import type { ReactNode } from 'react';
+import { FEWEST_SESSIONS } from '../api/rules.js';
 import { t } from '../texts/texts.js';
 import classes from './desk.module.css';
 import { QuickPicks } from '../ui/quick-picks.js';
@@ -22,8 +23,8 @@ export function SessionCount({ sessions, onChange, error }: Props) {
       <Group gap="xs" align="flex-end" wrap="nowrap">
         <Step
           label={t.desk.sell.less}
-          onClick={() => onChange(Math.max(1, count - 1))}
-          isDisabled={count <= 1}
+          onClick={() => onChange(Math.max(FEWEST_SESSIONS, count - 1))}
+          isDisabled={count <= FEWEST_SESSIONS}
           icon={<IconMinus size={22} aria-hidden />}
         />
         <NumberInput
@@ -31,7 +32,7 @@ export function SessionCount({ sessions, onChange, error }: Props) {
           flex={1}
           value={sessions}
           onChange={(value) => onChange(typeof value === 'number' ? value : '')}
-          min={1}
+          min={FEWEST_SESSIONS}
           allowDecimal={false}
           allowNegative={false}
           hideControls

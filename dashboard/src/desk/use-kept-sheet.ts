@@ -13,19 +13,20 @@ export interface KeptSheet {
   close(): void;
   /** Closes it because what was entered is saved. */
   done(): void;
-  /** The button, which has the focus again afterwards. */
-  readonly trigger: RefObject<HTMLButtonElement | null>;
 }
 
-/** Keeps a sheet loaded and what was entered in it from its first opening until it is done. */
-export function useKeptSheet(): KeptSheet {
+/**
+ * Keeps a sheet loaded and what was entered in it from its first opening until it is done. The ref
+ * is for the button that opens it, which gets the focus back afterwards.
+ */
+export function useKeptSheet(): [KeptSheet, RefObject<HTMLButtonElement | null>] {
   const [{ round, opened }, set] = useState({ round: 0, opened: false, isDone: true });
   const trigger = useRef<HTMLButtonElement>(null);
   const wasOpened = round > 0;
   useEffect(() => {
     if (wasOpened && !opened) trigger.current?.focus({ preventScroll: true });
   }, [wasOpened, opened]);
-  return {
+  const sheet: KeptSheet = {
     wasOpened,
     round,
     opened,
@@ -39,6 +40,6 @@ export function useKeptSheet(): KeptSheet {
     },
     close: () => set((was) => ({ ...was, opened: false })),
     done: () => set((was) => ({ ...was, opened: false, isDone: true })),
-    trigger,
   };
+  return [sheet, trigger];
 }

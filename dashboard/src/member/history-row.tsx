@@ -71,16 +71,18 @@ export function HistoryRow({ usage, day, member, user }: Props) {
       </div>
     </li>
   );
+}
 
-  function Undone({ usage: { undone } }: { readonly usage: UsageDto }) {
-    if (!undone) return null;
-    return (
-      <div className={classes.small}>
-        {t.history.undone(undone.by?.name ?? null, momentText(undone.at, timeZone, today))}
-        {undone.reason !== null && <> · {t.history.quote(undone.reason)}</>}
-      </div>
-    );
-  }
+function Undone({ usage: { undone } }: Pick<Props, 'usage'>) {
+  const { timeZone } = useStudio();
+  if (!undone) return null;
+  const at = momentText(undone.at, timeZone, studioToday(timeZone));
+  return (
+    <div className={classes.small}>
+      {t.history.undone(undone.by?.name ?? null, at)}
+      {undone.reason !== null && <> · {t.history.quote(undone.reason)}</>}
+    </div>
+  );
 }
 
 function Undo({ usage, member }: Pick<Props, 'usage' | 'member'>) {

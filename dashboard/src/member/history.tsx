@@ -3,6 +3,7 @@ import { useInfiniteQuery } from '@tanstack/react-query';
 import { IconHistory } from '@tabler/icons-react';
 import { useState } from 'react';
 import type { MemberDto, UsageDto, UserDto } from '../api/generated/types.gen.js';
+import { USAGE_KINDS } from '../api/rules.js';
 import { type SessionFilter, sessionsQuery, useStudio } from '../data/queries.js';
 import { t } from '../texts/texts.js';
 import { byDay } from '../ui/by-day.js';
@@ -17,8 +18,6 @@ interface Props {
   readonly user: UserDto;
 }
 
-const KINDS = ['automatic', 'manual', 'adjustment', 'grant', 'external'] as const;
-
 /** Everything that ever happened to a member's sessions, newest first. */
 export function History({ member, user }: Props) {
   const [filter, setFilter] = useState<SessionFilter>({});
@@ -30,12 +29,12 @@ export function History({ member, user }: Props) {
           aria-label={t.history.filter}
           value={filter.kind ?? ''}
           onChange={({ currentTarget: { value } }) => {
-            const kind = KINDS.find((one) => one === value);
+            const kind = USAGE_KINDS.find((one) => one === value);
             setFilter(kind ? { kind } : {});
           }}
           data={[
             { value: '', label: t.history.everything },
-            ...KINDS.map((value) => ({ value, label: t.history.kind[value] })),
+            ...USAGE_KINDS.map((value) => ({ value, label: t.history.kind[value] })),
           ]}
         />
       </div>

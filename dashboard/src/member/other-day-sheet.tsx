@@ -74,7 +74,7 @@ function DayChips({ day, today, onChange }: DayChipsProps) {
 
 /** What gets no answer becomes a tap with the same key, which waits until there is one. */
 function useAdding({ member, one, onClose }: Props) {
-  const { useSession, told } = useTapping();
+  const { markSessionUsed, told } = useTapping();
   return useSending(
     (body: AddUsageDto, headers) => ask(addUsage({ path: { memberId: member.id }, body, headers })),
     (answer, { key }) => {
@@ -85,7 +85,7 @@ function useAdding({ member, one, onClose }: Props) {
       if (error instanceof ApiProblem) return;
       const day = usageDate === undefined ? {} : { usageDate };
       const tries = error instanceof NotSent ? 0 : 1;
-      useSession(member, { key, tries, packageId: one.id, reason, ...day });
+      markSessionUsed(member, { key, tries, packageId: one.id, reason, ...day });
       onClose();
     },
   );

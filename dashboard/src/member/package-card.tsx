@@ -88,7 +88,7 @@ function Actions({ member, user, one, expected, isUsedToday, onChanging }: Props
 }
 
 function UseToday({ member, one, isUsedToday }: Pick<Props, 'member' | 'one' | 'isUsedToday'>) {
-  const { useSession } = useTapping();
+  const { markSessionUsed } = useTapping();
   // Not `disabled`, which would take the focus from whoever tapped it by the keyboard.
   return (
     <Button
@@ -96,7 +96,7 @@ function UseToday({ member, one, isUsedToday }: Pick<Props, 'member' | 'one' | '
       size="lg"
       aria-disabled={isUsedToday}
       leftSection={isUsedToday ? <IconCheck aria-hidden /> : <IconCircleMinus aria-hidden />}
-      onClick={isUsedToday ? undefined : () => useSession(member, { packageId: one.id })}
+      onClick={isUsedToday ? undefined : () => markSessionUsed(member, { packageId: one.id })}
       className={classes.use}
     >
       {isUsedToday ? t.member.usedToday : t.member.use}

@@ -1,9 +1,9 @@
 import { Chip, Group, NativeSelect } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
+import { ATTENTIONS } from '../api/rules.js';
 import { coachesQuery, type MemberFilter } from '../data/queries.js';
 import { t } from '../texts/texts.js';
 import classes from './members-page.module.css';
-import { ATTENTIONS } from './use-member-filter.js';
 
 interface Props {
   readonly filter: MemberFilter;

@@ -4,6 +4,7 @@ import { useInfiniteQuery } from '@tanstack/react-query';
 import { IconSearch, IconUsers } from '@tabler/icons-react';
 import { type ReactNode, useState } from 'react';
 import type { MemberDto, UserDto } from '../api/generated/types.gen.js';
+import { LONGEST_SEARCH } from '../api/rules.js';
 import { type MemberFilter, membersQuery } from '../data/queries.js';
 import { useTaps } from '../queue/tap-store.js';
 import { NewMember } from '../desk/new-member.js';
@@ -40,7 +41,7 @@ export function MembersPage({ user }: { readonly user: UserDto }) {
           aria-label={t.members.search}
           placeholder={t.members.search}
           value={text}
-          maxLength={100}
+          maxLength={LONGEST_SEARCH}
           onChange={(event) => setText(event.currentTarget.value)}
           leftSection={<IconSearch size={20} aria-hidden />}
           rightSection={

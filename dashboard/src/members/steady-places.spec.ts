@@ -31,4 +31,11 @@ describe('places of a list that is read again', () => {
     );
     expect(textOf(result)).toBe(expected);
   });
+
+  it('are the same array where nobody came or left', () => {
+    const known = places('1! 2 3');
+    expect(steadyPlaces(known, places('3! 2 1'))).toBe(known);
+    expect(steadyPlaces(known, places('1! 2'))).not.toBe(known);
+    expect(steadyPlaces(known, places('1! 2 4 3'))).not.toBe(known);
+  });
 });

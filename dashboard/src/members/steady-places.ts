@@ -7,9 +7,9 @@ export interface Place {
 /**
  * The places of a list that is read again while a finger is on it: who is there stays there, so
  * that the next tap meets the member that was seen. New ones come after whom they follow now, and
- * who is gone leaves.
+ * who is gone leaves. Where nobody came or left, the known places themselves are returned.
  */
-export function steadyPlaces(known: readonly Place[], now: readonly Place[]): Place[] {
+export function steadyPlaces(known: readonly Place[], now: readonly Place[]): readonly Place[] {
   const present = new Set(now.map(({ id }) => id));
   const places = known.filter(({ id }) => present.has(id));
   const placed = new Set(places.map(({ id }) => id));
@@ -20,5 +20,6 @@ export function steadyPlaces(known: readonly Place[], now: readonly Place[]): Pl
     places.splice(at, 0, one);
     placed.add(one.id);
   });
-  return places;
+  const isSame = places.length === known.length && places.every((one, n) => one === known[n]);
+  return isSame ? known : places;
 }

@@ -14,7 +14,7 @@ interface Props {
 
 /** One tap: a session is used today. Where one was, it says so and takes no other. */
 export function UseButton({ member, isUsedToday }: Props) {
-  const { useSession } = useTapping();
+  const { markSessionUsed } = useTapping();
   const name = `${member.firstName} ${member.lastName}`;
   if (!isUsedToday && !canUse(member)) return <span className={classes.none} />;
   // The same button before and after: whoever tapped it by the keyboard is still there.
@@ -26,7 +26,7 @@ export function UseButton({ member, isUsedToday }: Props) {
       className={classes.button}
       aria-disabled={isUsedToday}
       aria-label={isUsedToday ? t.members.alreadyToday(name) : t.members.useToday(name)}
-      onClick={isUsedToday ? undefined : () => useSession(member)}
+      onClick={isUsedToday ? undefined : () => markSessionUsed(member)}
     >
       {isUsedToday ? (
         <IconCheck size={24} aria-hidden />

@@ -1,11 +1,6 @@
 import { useSearchParams } from 'wouter';
-import type { MemberDto } from '../api/generated/types.gen.js';
+import { ATTENTIONS } from '../api/rules.js';
 import type { MemberFilter } from '../data/queries.js';
-
-type Attention = MemberDto['attention'][number];
-
-/** What a member may need, the most urgent first. */
-export const ATTENTIONS: readonly Attention[] = ['empty', 'low', 'expiring', 'waiting'];
 
 /** The filter of the list, kept in the address: Back, a reload and a link lead to the same list. */
 export function useMemberFilter(): [MemberFilter, (filter: MemberFilter) => void] {

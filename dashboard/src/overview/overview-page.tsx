@@ -3,6 +3,7 @@ import { useQuery } from '@tanstack/react-query';
 import { IconChartBar } from '@tabler/icons-react';
 import { Link, useSearchParams } from 'wouter';
 import type { OverviewDto, UserDto } from '../api/generated/types.gen.js';
+import { ATTENTIONS } from '../api/rules.js';
 import { coachesQuery, overviewQuery } from '../data/queries.js';
 import { PageHead } from '../shell/page-head.js';
 import { t } from '../texts/texts.js';
@@ -105,7 +106,7 @@ interface TilesProps {
 
 /** How many members need what; each leads to them. */
 function Tiles({ members, coachId }: TilesProps) {
-  const kinds = ['all', 'empty', 'low', 'expiring', 'waiting'] as const;
+  const kinds = ['all', ...ATTENTIONS] as const;
   return (
     <ul className={classes.tiles} aria-label={t.overview.tiles}>
       {kinds.map((kind) => (

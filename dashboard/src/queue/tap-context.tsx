@@ -23,7 +23,7 @@ type UseDetails = Partial<Pick<UseTap, 'usageDate' | 'packageId' | 'reason' | 'k
 /** What a coach does with one tap. Each is kept on the device until the studio has answered. */
 export interface Tapping {
   /** A session is used: today, of the next package, unless the details say otherwise. */
-  useSession(member: Person, details?: UseDetails): void;
+  markSessionUsed(member: Person, details?: UseDetails): void;
   /** A used session is given back. */
   undo(member: Person, usage: UsageDto, reason?: string): void;
   /** Says with Undo what a form has sent by itself. */
@@ -77,7 +77,7 @@ function tappingOf(cache: QueryClient, timeZone: string, userId: number): Tappin
 
   return {
     sender,
-    useSession(member, details = {}) {
+    markSessionUsed(member, details = {}) {
       const { packageId = null } = details;
       const usageDate = studioToday(timeZone);
       const what = { kind: 'use' as const, usageDate, packageId, reason: null };

@@ -1,5 +1,5 @@
 import { IconArrowDown, IconRefresh } from '@tabler/icons-react';
-import { useEffect, useRef, useState } from 'react';
+import { useEffect, useEffectEvent, useState } from 'react';
 import { t } from '../texts/texts.js';
 import classes from './pull-to-refresh.module.css';
 
@@ -13,8 +13,7 @@ const SLACK_PX = 12;
 export function PullToRefresh({ onRefresh }: { readonly onRefresh: () => Promise<unknown> }) {
   const [pulled, setPulled] = useState(0);
   const [isRefreshing, setRefreshing] = useState(false);
-  const refresh = useRef(onRefresh);
-  refresh.current = onRefresh;
+  const refresh = useEffectEvent(onRefresh);
 
   useEffect(() => {
     let startY: number | null = null;
@@ -34,7 +33,7 @@ export function PullToRefresh({ onRefresh }: { readonly onRefresh: () => Promise
       setPulled(0);
       if (startY !== null && distance >= FAR_ENOUGH_PX) {
         setRefreshing(true);
-        void refresh.current().finally(() => setRefreshing(false));
+        void refresh().finally(() => setRefreshing(false));
       }
       startY = null;
     };

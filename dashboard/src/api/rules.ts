@@ -1,0 +1,36 @@
+import {
+  ActivityDtoSchema,
+  GrantPackageDtoSchema,
+  ListCoachesQuerySchema,
+  ListMembersQuerySchema,
+  UsageDtoSchema,
+} from './generated/schemas.gen.js';
+
+/*
+ * Lists and limits of the API that pages need at run time, as openapi.json has them. Limits that
+ * forms show, such as the longest reason, come from `GET /studio`: `useStudio().rules`.
+ */
+
+/** What a member may need, the most urgent first. */
+export const ATTENTIONS = ListMembersQuerySchema.properties.attention.enum;
+
+/** The longest text that members are searched by. */
+export const LONGEST_SEARCH = ListMembersQuerySchema.properties.search.maxLength;
+
+/** As many coaches as one answer holds. */
+export const MOST_COACHES = ListCoachesQuerySchema.properties.limit.maximum;
+
+/** What the rows of a history are. */
+export const USAGE_KINDS = UsageDtoSchema.properties.kind.enum;
+
+/** How a package that can be sold is paid. */
+export const SALE_KINDS = GrantPackageDtoSchema.properties.rateType.enum;
+
+/** The fewest sessions of a package. */
+export const FEWEST_SESSIONS = GrantPackageDtoSchema.properties.sessions.minimum;
+
+/** What is noted in the activity log. */
+export const ACTIONS = ActivityDtoSchema.properties.action.enum;
+
+/** How what is noted in the activity log ended. */
+export const OUTCOMES = ActivityDtoSchema.properties.outcome.enum;
