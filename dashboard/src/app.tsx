@@ -17,7 +17,7 @@ export function App() {
       <UpdateNotice />
       <ErrorBoundary>
         <Router base="/app">
-          {/* Another person begins with nothing of the one before. */}
+          {/* The key discards all state of the person before. */}
           {user ? <SignedIn key={user.id} user={user} /> : <SignInPage />}
         </Router>
       </ErrorBoundary>

@@ -1,2 +1,2 @@
-/** The version of the app: what an older one has kept on a device, it does not read. */
+/** The version of the app, which does not read what another version has stored on a device. */
 declare const __VERSION__: string;

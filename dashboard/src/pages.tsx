@@ -10,7 +10,7 @@ import { ListSkeleton } from './ui/states.js';
 const ActivityPage = lazy(() => import('./activity/activity-page.js'));
 const OverviewPage = lazy(() => import('./overview/overview-page.js'));
 
-/** Which page an address shows. What most people open first is loaded first. */
+/** The page of a URL. The pages that most people open first are in the first bundle. */
 export function Pages({ user }: { readonly user: UserDto }) {
   if (user.role === 'member') return <OwnPages user={user} />;
   return (
@@ -44,12 +44,12 @@ export function Pages({ user }: { readonly user: UserDto }) {
   );
 }
 
-/** Whether a part of an address can be the number of somebody. */
+/** Whether a part of a URL can be an id. */
 function isId(text: string): boolean {
   return /^[1-9]\d*$/.test(text) && Number.isSafeInteger(Number(text));
 }
 
-/** Members see what is theirs. */
+/** The pages of a member, who sees only their own data. */
 function OwnPages({ user }: { readonly user: UserDto }) {
   return (
     <Switch>

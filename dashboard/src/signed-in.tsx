@@ -3,7 +3,7 @@ import { PersistQueryClientProvider } from '@tanstack/react-query-persist-client
 import { useEffect, useState, type ReactNode } from 'react';
 import { currentAccount } from './api/account.js';
 import type { UserDto } from './api/generated/types.gen.js';
-import { readAgain } from './data/cache.js';
+import { refetchChanged } from './data/cache.js';
 import { isKept, KEPT_FOR_MS, newQueryCache, persisterOf } from './data/query-cache.js';
 import { studioQuery } from './data/queries.js';
 import { LiveUpdates } from './live/live-updates.js';
@@ -22,7 +22,7 @@ export function SignedIn({ user }: { readonly user: UserDto }) {
     () => () => {
       clearToasts();
       persister.stop();
-      // Signed out, here or in another tab, or the studio ended it: nothing stays but the taps.
+      // Signed out, here or in another tab, or by the server: nothing is kept but the taps.
       if (currentAccount()?.user.id !== user.id) void persister.removeClient();
     },
     [persister, user.id],
@@ -37,8 +37,8 @@ export function SignedIn({ user }: { readonly user: UserDto }) {
     <PersistQueryClientProvider
       client={cache}
       persistOptions={options}
-      // Nobody followed the studio meanwhile, however short that was.
-      onSuccess={() => readAgain(cache)}
+      // Changes since the answers were kept are unknown.
+      onSuccess={() => refetchChanged(cache)}
     >
       <Shell user={user}>
         <StudioFirst>
@@ -54,7 +54,7 @@ export function SignedIn({ user }: { readonly user: UserDto }) {
   );
 }
 
-/** No page can name a day without the studio's time zone. */
+/** Loads the time zone of the studio first, which every page needs for its dates. */
 function StudioFirst({ children }: { readonly children: ReactNode }) {
   const { data, error, refetch } = useQuery(studioQuery());
   if (data) return children;

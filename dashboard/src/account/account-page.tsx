@@ -72,7 +72,7 @@ function Appearance() {
   );
 }
 
-/** Taps that have not arrived are kept, and the person is told so first. */
+/** Signs out; with unsent taps, which are kept, it asks first. */
 function SignOut({ user }: { readonly user: UserDto }) {
   const [opened, question] = useDisclosure();
   const waiting = useTaps().filter((tap) => isWaiting(tap, user.id)).length;
@@ -80,7 +80,7 @@ function SignOut({ user }: { readonly user: UserDto }) {
   function leave(): void {
     const refreshToken = currentAccount()?.refreshToken;
     forgetAccount();
-    // Nobody waits for it. Without a connection the tokens end by themselves.
+    // The answer is not awaited. Without a connection the tokens expire by themselves.
     if (refreshToken) void signOut({ body: { refreshToken }, keepalive: true });
   }
 

@@ -13,13 +13,13 @@ const listeners = new Set<() => void>();
 
 window.addEventListener('beforeinstallprompt', (event) => {
   event.preventDefault();
-  tell(event as InstallPromptEvent);
+  setOffer(event as InstallPromptEvent);
 });
-window.addEventListener('appinstalled', () => tell(null));
+window.addEventListener('appinstalled', () => setOffer(null));
 
 /** Installs the app on the device, where the browser offers that; elsewhere it says how. */
 export function InstallButton() {
-  const prompt = useSyncExternalStore(listen, () => offer);
+  const prompt = useSyncExternalStore(subscribe, () => offer);
   if (isInstalled()) return null;
   if (!prompt) {
     return (
@@ -32,7 +32,7 @@ export function InstallButton() {
     <Button
       variant="default"
       leftSection={<IconDownload size={20} aria-hidden />}
-      onClick={() => void prompt.prompt().then(() => tell(null))}
+      onClick={() => void prompt.prompt().then(() => setOffer(null))}
     >
       {t.account.install}
     </Button>
@@ -43,12 +43,12 @@ function isInstalled(): boolean {
   return window.matchMedia('(display-mode: standalone)').matches;
 }
 
-function listen(listener: () => void): () => void {
+function subscribe(listener: () => void): () => void {
   listeners.add(listener);
   return () => listeners.delete(listener);
 }
 
-function tell(next: InstallPromptEvent | null): void {
+function setOffer(next: InstallPromptEvent | null): void {
   offer = next;
   for (const listener of listeners) listener();
 }

@@ -13,7 +13,7 @@ import classes from './sign-in-page.module.css';
 
 const noCache = new QueryClient({ defaultOptions: { mutations: { networkMode: 'always' } } });
 
-/** The first page for whoever is not signed in. The address stays, and is shown afterwards. */
+/** The sign-in page. The URL stays as it is, and its page is shown afterwards. */
 export function SignInPage() {
   useEffect(() => void loadTaps(), []);
   const waiting = useTaps().filter(isOpen).length;

@@ -36,7 +36,7 @@ const ICONS: Readonly<Record<ActivityDto['action'], TablerIcon>> = {
   'stream.ticket_issued': IconKey,
 };
 
-/** The picture of what was done; the sentence beside it says the same. */
+/** The icon of an action; the sentence beside it has the same information. */
 export function ActionMark({ action, outcome }: Pick<ActivityDto, 'action' | 'outcome'>) {
   const Icon = outcome === 'done' ? ICONS[action] : IconBan;
   return (

@@ -7,12 +7,12 @@ import { momentText, studioToday } from '../ui/dates.js';
 import classes from './activity-page.module.css';
 import { cellText, type FieldChange, fieldChanges } from './rows.js';
 
-/** What the log noted beside the sentence, for whoever looks into a complaint. */
+/** The details of a row, for looking into complaints. */
 export function ActivityDetails({ row }: { readonly row: ActivityDto }) {
   const { requestId, ip, code, actor } = row;
   const facts = [
     ...(requestId === null ? [] : [{ name: t.activity.requestId, value: requestId }]),
-    ...(ip === null ? [] : [{ name: t.activity.address, value: ip }]),
+    ...(ip === null ? [] : [{ name: t.activity.ipAddress, value: ip }]),
     ...(code === null ? [] : [{ name: t.activity.code, value: code }]),
   ];
   const changes = fieldChanges(row);
@@ -42,7 +42,7 @@ export function ActivityDetails({ row }: { readonly row: ActivityDto }) {
 function ChangesTable({ changes }: { readonly changes: readonly FieldChange[] }) {
   const { timeZone } = useStudio();
   const today = studioToday(timeZone);
-  // Only these fields hold words of the API; a person may be called like one.
+  // Only these fields hold words of the API; other values, such as names, are shown as they are.
   const worded = new Set(['status', 'rateType', 'approvals']);
   const textOf = (field: string, value: unknown) =>
     cellText(value, {

@@ -16,23 +16,23 @@ import { isSheetEntry } from '../ui/sheet-entry.js';
 import { useOnline } from '../ui/use-online.js';
 import { ActivityRow } from './activity-row.js';
 import classes from './activity-page.module.css';
-import { addressOf, type Shown, shownBy, withSignIns } from './filter.js';
+import { queryOf, readQuery, type Shown, withSignIns } from './filter.js';
 import { FilterChips } from './filter-chips.js';
 import { FilterSheet } from './filter-sheet.js';
 import { isSignIn } from './rows.js';
 
-/** The activity log: who did what, and what was refused. The address says what is shown of it. */
+/** The activity log: who did what, and what was refused. The URL holds the filters. */
 export default function ActivityPage({ user }: { readonly user: UserDto }) {
   const [query, setQuery] = useSearchParams();
   const [opened, sheet] = useDisclosure();
-  const shown = shownBy(query, isStudioDay);
+  const shown = readQuery(query, isStudioDay);
   const filterButton = useRef<HTMLButtonElement>(null);
   const show = (next: Shown) => {
-    const address = addressOf(next);
-    if (address.toString() !== addressOf(shown).toString()) {
-      setQuery(address, { replace: isSheetEntry() });
+    const nextQuery = queryOf(next);
+    if (nextQuery.toString() !== queryOf(shown).toString()) {
+      setQuery(nextQuery, { replace: isSheetEntry() });
     }
-    // What was tapped may be gone, and the focus with it.
+    // The element that was tapped, and the focus on it, may be gone.
     filterButton.current?.focus();
   };
   return (

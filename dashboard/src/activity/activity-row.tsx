@@ -18,7 +18,7 @@ interface Props {
   readonly isDesk: boolean;
 }
 
-/** One thing that happened, or was to happen: a sentence that leads to the member. */
+/** One row of the log: a sentence that links to the member. */
 export function ActivityRow({ row, isDesk }: Props) {
   const [opened, details] = useDisclosure();
   const id = useId();
@@ -74,7 +74,7 @@ function Main({ memberId, children }: MainProps) {
   );
 }
 
-/** Why it was refused, in the words that the person saw who tried. */
+/** Why it was refused, with the text that the person saw. */
 function Problem({ code }: { readonly code: string }) {
   const problems: Readonly<Record<string, string>> = t.errors.problems;
   return (

@@ -9,12 +9,12 @@ import type { Shown } from './filter.js';
 
 interface Props {
   readonly shown: Shown;
-  /** What was read, which knows who did it. */
+  /** The rows that were loaded, to look up the names of actors. */
   readonly rows: readonly ActivityDto[];
   readonly onShow: (shown: Shown) => void;
 }
 
-/** What the list is narrowed to, each of which can be taken away. */
+/** The active filters; each can be removed. */
 export function FilterChips({ shown, rows, onShow }: Props) {
   const today = studioToday(useStudio().timeZone);
   const { data: member } = useQuery({
@@ -49,12 +49,12 @@ export function FilterChips({ shown, rows, onShow }: Props) {
   );
 }
 
-interface Known extends Pick<Props, 'shown' | 'rows'> {
+interface ChipContext extends Pick<Props, 'shown' | 'rows'> {
   readonly today: string;
   readonly member: MemberDto | undefined;
 }
 
-function chipText(name: keyof Shown, { shown, rows, today, member }: Known): string {
+function chipText(name: keyof Shown, { shown, rows, today, member }: ChipContext): string {
   const { action, outcome, from, to, actorId } = shown;
   const actor = rows.find((row) => row.actor.id === actorId)?.actor.name;
   const texts: Record<keyof Shown, string> = {

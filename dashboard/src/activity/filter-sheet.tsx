@@ -5,7 +5,7 @@ import { useStudio } from '../data/queries.js';
 import { t } from '../texts/texts.js';
 import { isStudioDay, studioToday } from '../ui/dates.js';
 import { Sheet } from '../ui/sheet.js';
-import { actionGroups, addressOf, isWrongOrder, type Shown, shownBy } from './filter.js';
+import { actionGroups, isWrongOrder, queryOf, readQuery, type Shown } from './filter.js';
 
 interface FormProps {
   readonly shown: Shown;
@@ -17,7 +17,7 @@ interface Props extends FormProps {
   readonly onClose: () => void;
 }
 
-/** Chooses what the log shows; nothing is asked for before it is applied. */
+/** The filters of the log; nothing is requested before they are applied. */
 export function FilterSheet({ shown, onShow, opened, onClose }: Props) {
   return (
     <Sheet title={t.activity.filterTitle} opened={opened} onClose={onClose}>
@@ -27,12 +27,12 @@ export function FilterSheet({ shown, onShow, opened, onClose }: Props) {
 }
 
 function FilterForm({ shown, onShow }: FormProps) {
-  const [draft, setDraft] = useState(() => Object.fromEntries(addressOf(shown)));
+  const [draft, setDraft] = useState(() => Object.fromEntries(queryOf(shown)));
   const put = (name: string, value: string) => setDraft((now) => ({ ...now, [name]: value }));
   const isWrong = isWrongOrder(draft.from, draft.to);
   const apply = (event: SubmitEvent) => {
     event.preventDefault();
-    if (!isWrong) onShow(shownBy(new URLSearchParams(draft), isStudioDay));
+    if (!isWrong) onShow(readQuery(new URLSearchParams(draft), isStudioDay));
   };
   return (
     <form onSubmit={apply} noValidate>

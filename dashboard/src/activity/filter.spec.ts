@@ -1,12 +1,12 @@
 import { describe, expect, it } from 'vitest';
 import { isStudioDay } from '../../../src/common/studio-day.js';
 import { en } from '../texts/en.js';
-import { actionGroups, addressOf, isWrongOrder, type Shown, shownBy } from './filter.js';
+import { actionGroups, isWrongOrder, queryOf, readQuery, type Shown } from './filter.js';
 
-const read = (query: string) => shownBy(new URLSearchParams(query), isStudioDay);
+const read = (query: string) => readQuery(new URLSearchParams(query), isStudioDay);
 
-describe('shownBy', () => {
-  it('reads what an address asks for', () => {
+describe('readQuery', () => {
+  it('reads the filters of a URL', () => {
     const query = 'memberId=6&actorId=3&action=session.used&outcome=refused&from=2026-11-01';
     expect(read(`${query}&to=2026-11-22&signIns=1`)).toEqual({
       ...{ memberId: 6, actorId: 3, action: 'session.used', outcome: 'refused' },
@@ -14,7 +14,7 @@ describe('shownBy', () => {
     });
   });
 
-  it('takes nonsense for nothing', () => {
+  it('ignores invalid filters', () => {
     const query = 'memberId=-1&actorId=x&action=toString&outcome=maybe&from=2026-02-30&to=&a=b';
     expect(read(query)).toEqual({});
   });
@@ -26,7 +26,7 @@ describe('shownBy', () => {
       to: '2026-11-22',
       signIns: true,
     };
-    expect(read(addressOf(shown).toString())).toEqual(shown);
+    expect(read(queryOf(shown).toString())).toEqual(shown);
   });
 });
 

@@ -5,12 +5,12 @@ import type { Texts } from '../texts/en.js';
 type Words = Texts['activity'];
 type Action = NonNullable<ActivityFilter['action']>;
 
-/** What the page shows: what the studio is asked for, and whether sign-ins are wanted too. */
+/** The filters of the page: those of the API, and whether sign-ins are shown too. */
 export interface Shown extends Omit<ActivityFilter, 'packageId'> {
   readonly signIns?: true;
 }
 
-/** The actions in the order and the groups in which they are offered. */
+/** The actions in the groups in which they are offered. */
 export function actionGroups(): Record<keyof Words['groups'], Action[]> {
   const of = (pattern: RegExp) => ACTIONS.filter((action) => pattern.test(action));
   return {
@@ -21,8 +21,8 @@ export function actionGroups(): Record<keyof Words['groups'], Action[]> {
   };
 }
 
-/** What an address asks for; what it says wrongly is as if it said nothing. */
-export function shownBy(query: URLSearchParams, isDay: (text: string) => boolean): Shown {
+/** The filters that the query of a URL holds; invalid ones are ignored. */
+export function readQuery(query: URLSearchParams, isDay: (text: string) => boolean): Shown {
   const memberId = idOf(query.get('memberId'));
   const actorId = idOf(query.get('actorId'));
   const action = oneOf(query.get('action'), ACTIONS);
@@ -40,8 +40,8 @@ export function shownBy(query: URLSearchParams, isDay: (text: string) => boolean
   };
 }
 
-/** The query of the address that asks for this. */
-export function addressOf(shown: Shown): URLSearchParams {
+/** The query of a URL for these filters. */
+export function queryOf(shown: Shown): URLSearchParams {
   const entries = Object.entries(shown).map(([name, value]): [string, string] => [
     name,
     value === true ? '1' : String(value),
@@ -49,7 +49,7 @@ export function addressOf(shown: Shown): URLSearchParams {
   return new URLSearchParams(entries);
 }
 
-/** Whether sign-ins are among what is shown: wanted too, or an action by itself. */
+/** Whether sign-ins are shown: on request, or because an action is chosen. */
 export function withSignIns({ signIns, action }: Shown): boolean {
   return signIns === true || action !== undefined;
 }

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { cellText, fieldChanges, isSignIn } from './rows.js';
 
 describe('isSignIn', () => {
-  it('means ways in that worked; a refused one is worth a look', () => {
+  it('is true for successful sign-ins and the like only', () => {
     expect(isSignIn({ action: 'auth.signed_in', outcome: 'done' })).toBe(true);
     expect(isSignIn({ action: 'stream.ticket_issued', outcome: 'done' })).toBe(true);
     expect(isSignIn({ action: 'auth.signed_in', outcome: 'refused' })).toBe(false);
@@ -28,7 +28,7 @@ describe('cellText', () => {
       word: (word) => (word === 'staff' ? 'front desk' : word),
     });
 
-  it('writes values as people read them', () => {
+  it('formats values for people', () => {
     expect(text(null)).toBe('–');
     expect(text(0)).toBe('0');
     expect(text('active')).toBe('active');

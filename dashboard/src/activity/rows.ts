@@ -9,12 +9,12 @@ export interface FieldChange {
 
 const INSTANT = /^\d{4}-\d\d-\d\dT[\d:.]+Z$/;
 
-/** Whether a row is about somebody's way in, and nothing was amiss: it is shown when asked for. */
+/** Whether a row is a successful sign-in or the like, which is shown on request only. */
 export function isSignIn({ action, outcome }: Pick<ActivityDto, 'action' | 'outcome'>): boolean {
   return outcome === 'done' && /^(auth|stream)\./.test(action);
 }
 
-/** The fields that were there before or after; what is made of others, each by itself. */
+/** The fields that were there before or after, with both values. */
 export function fieldChanges({
   before,
   after,

@@ -12,24 +12,24 @@ const books = (before: number | null, after: number | null) => ({
 });
 
 describe('sentenceOf', () => {
-  it('says who corrected whose count, and from what to what', () => {
+  it('has the actor, the member and both balances of a correction', () => {
     const row = { ...base, action: 'balance.adjusted', ...books(6, 8) } as const;
     expect(sentenceOf(row, words)).toBe('Ana Silva corrected Tom Baker’s count: 6 → 8');
   });
 
-  it('says how many sessions were sold', () => {
+  it('has the number of sessions that were sold', () => {
     const after = { remaining: 20, granted: 20 };
     const row = { ...base, action: 'package.granted', before: null, after } as const;
     expect(sentenceOf(row, words)).toBe('Ana Silva sold Tom Baker a package of 20 sessions');
   });
 
-  it('says of an uncounted package that it was sold', () => {
+  it('has no number for a package that is not counted', () => {
     const after = { remaining: null, granted: null };
     const row = { ...base, action: 'package.granted', before: null, after } as const;
     expect(sentenceOf(row, words)).toBe('Ana Silva sold Tom Baker a package');
   });
 
-  it('says of a refusal what was wanted', () => {
+  it('has the attempted action of a refusal', () => {
     const row = { ...base, action: 'session.used', outcome: 'refused', ...books(0, null) } as const;
     expect(sentenceOf(row, words)).toBe(
       'Refused: Ana Silva wanted to count a session for Tom Baker',
@@ -61,24 +61,24 @@ describe('unnamedActorOf', () => {
     expect(unnamedActorOf(row, words)).toBe('by Ana Silva');
   });
 
-  it('knows members who did it themselves', () => {
+  it('has a text for members who did it themselves', () => {
     const actor = { id: 6, name: 'Tom Baker', role: 'member' };
     expect(unnamedActorOf({ ...row, actor }, words)).toBe('by the member');
   });
 
-  it('knows programs', () => {
+  it('has a text for programs', () => {
     const actor = { id: null, name: null, role: 'system' };
     expect(unnamedActorOf({ ...row, actor }, words)).toBe('automatically');
     expect(unnamedActorOf({ ...row, actor, action: 'balance.external' }, words)).toBeNull();
   });
 
-  it('names nobody twice', () => {
+  it('is null where the sentence names the actor', () => {
     expect(unnamedActorOf({ ...row, action: 'session.used' }, words)).toBeNull();
   });
 });
 
 describe('changeOf', () => {
-  it('is nothing where nothing is counted, or the count stayed', () => {
+  it('is null where nothing is counted, or the count stayed', () => {
     expect(changeOf(books(null, 8))).toBeNull();
     expect(changeOf(books(8, 8))).toBeNull();
     expect(changeOf({ before: { remaining: null }, after: { remaining: 4 } })).toBeNull();
@@ -90,7 +90,7 @@ describe('packageChangeOf', () => {
   const terms = { status: 'active', expiresAt: '2026-12-01', approvals: { coach: 'pending' } };
   const to = (change: object) => packageChangeOf({ before: terms, after: { ...terms, ...change } });
 
-  it('finds the most telling change', () => {
+  it('finds the most important change', () => {
     expect(to({ status: 'disconnected', expiresAt: null })).toBe('ended');
     expect(to({ approvals: { coach: 'rejected' } })).toBe('rejected');
     expect(to({ approvals: { coach: 'approved' }, expiresAt: null })).toBe('approved');

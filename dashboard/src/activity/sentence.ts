@@ -19,7 +19,7 @@ const IMPERSONAL = new Set<ActivityDto['action']>([
   ...(['session.deducted', 'balance.external', 'package.adopted'] as const),
 ]);
 
-/** What happened, or was to happen, as a sentence for people. */
+/** What happened, or was attempted, as a sentence. */
 export function sentenceOf(row: Row, words: Words): string {
   const member = row.memberName ?? words.someMember;
   const names = { actor: actorOf(row, words), member };
@@ -37,7 +37,7 @@ function actorOf({ actor }: Pick<Row, 'actor'>, words: Words): string {
 /** Who did it, where the sentence does not say so. */
 export function unnamedActorOf(row: Row, words: Words): string | null {
   if (!IMPERSONAL.has(row.action)) return null;
-  // Of the old system, the sentence tells already.
+  // The sentence names the old system already.
   if (row.actor.name === null) {
     return row.action === 'session.deducted' ? words.automatically : null;
   }
@@ -50,7 +50,7 @@ export function changeOf({ before, after }: Pick<Row, 'before' | 'after'>): Bala
   return was === null || is === null || was === is ? null : { before: was, after: is };
 }
 
-/** What was done to a package, the most telling first. */
+/** What was done to a package; the most important of several changes. */
 export function packageChangeOf({
   before,
   after,

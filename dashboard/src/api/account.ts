@@ -11,45 +11,45 @@ export interface Account {
 const KEY = 'coach.account';
 const ENDED = 'coach.ended';
 const listeners = new Set<() => void>();
-let known: { text: string | null; account: Account | null } = { text: null, account: null };
+let cached: { text: string | null; account: Account | null } = { text: null, account: null };
 
 /** The account as all tabs of the browser share it; null where nobody is signed in. */
 export function currentAccount(): Account | null {
   const text = localStorage.getItem(KEY);
-  if (text !== known.text) known = { text, account: read(text) };
-  return known.account;
+  if (text !== cached.text) cached = { text, account: read(text) };
+  return cached.account;
 }
 
 /** Keeps what a sign-in or a renewal answered. */
 export function keepAccount({ user, accessToken, refreshToken }: TokensDto): void {
   sessionStorage.removeItem(ENDED);
   localStorage.setItem(KEY, JSON.stringify({ user, accessToken, refreshToken }));
-  tell();
+  notifyListeners();
 }
 
 /** Nobody is signed in any more, in any tab. */
 export function forgetAccount(): void {
   localStorage.removeItem(KEY);
-  tell();
+  notifyListeners();
 }
 
-/** The studio ended the sign-in: the person is to know that it was not their doing. */
+/** The server ended the sign-in; the sign-in page then says so. */
 export function endAccount(): void {
   sessionStorage.setItem(ENDED, 'yes');
   forgetAccount();
 }
 
-/** Whether the last sign-in in this tab ended by itself. */
+/** Whether the server ended the last sign-in in this tab. */
 export function wasEnded(): boolean {
   return sessionStorage.getItem(ENDED) !== null;
 }
 
 /** The person who is signed in, also when another tab signs in or out; null for nobody. */
 export function useUser(): UserDto | null {
-  return useSyncExternalStore(listen, () => currentAccount()?.user ?? null);
+  return useSyncExternalStore(subscribe, () => currentAccount()?.user ?? null);
 }
 
-function listen(listener: () => void): () => void {
+function subscribe(listener: () => void): () => void {
   listeners.add(listener);
   window.addEventListener('storage', listener);
   return () => {
@@ -58,7 +58,7 @@ function listen(listener: () => void): () => void {
   };
 }
 
-function tell(): void {
+function notifyListeners(): void {
   for (const listener of listeners) listener();
 }
 

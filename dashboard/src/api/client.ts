@@ -5,7 +5,7 @@ import { oneAtATime } from './one-at-a-time.js';
 import { ApiProblem, ask } from './problem.js';
 import { noteStudioTime } from './studio-clock.js';
 
-/** An answer that takes longer is taken for lost. */
+/** The timeout of a request. */
 const ANSWER_WITHIN_MS = 20_000;
 
 /** Makes every call of the generated client carry the tokens of who is signed in. */
@@ -13,7 +13,7 @@ export function setUpClient(): void {
   client.setConfig({ baseUrl: window.location.origin, fetch: authorizedFetch });
 }
 
-/** Sends with the access token; where that is past its time, renews it once and sends again. */
+/** Sends with the access token; where that has expired, renews it once and sends again. */
 async function authorizedFetch(input: RequestInfo | URL): Promise<Response> {
   const request = new Request(input, { cache: 'no-cache' });
   const account = currentAccount();
@@ -45,7 +45,7 @@ function isAboutTokens({ url }: Request): boolean {
 export async function renewTokens(refused: Account): Promise<string | null> {
   return oneAtATime('tokens', async () => {
     const account = currentAccount();
-    // Somebody else may have signed in: what was asked for was not theirs.
+    // Somebody else may have signed in, and must not send the request.
     if (account?.user.id !== refused.user.id) return null;
     if (account.accessToken !== refused.accessToken) return account.accessToken;
     try {
@@ -54,13 +54,13 @@ export async function renewTokens(refused: Account): Promise<string | null> {
       keepAccount(tokens);
       return tokens.accessToken;
     } catch (error) {
-      if (!isOver(error)) throw error;
+      if (!isSignInOver(error)) throw error;
       endAccount();
       return null;
     }
   });
 }
 
-function isOver(error: unknown): boolean {
+function isSignInOver(error: unknown): boolean {
   return error instanceof ApiProblem && error.status === 401;
 }

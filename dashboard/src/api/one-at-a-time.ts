@@ -1,7 +1,7 @@
 /** A lease that was not given back, because its tab was closed, ends by itself. */
 const LEASE_MS = 10_000;
 const RENEWED_EVERY_MS = 3_000;
-/** So long another tab that wrote in the same moment can be seen. */
+/** How long to wait until a lease that another tab wrote at the same moment is visible. */
 const SETTLE_MS = 60;
 
 /**
@@ -9,7 +9,7 @@ const SETTLE_MS = 60;
  * locks, and a lease in the local storage stands in.
  */
 export async function oneAtATime<T>(name: string, work: () => Promise<T>): Promise<T> {
-  // Typed as always there, which it is only in secure contexts.
+  // The type has it always; browsers have it in secure contexts only.
   const locks = navigator.locks as LockManager | undefined;
   if (locks) return locks.request(name, work);
   const key = `coach.lease.${name}`;

@@ -1,12 +1,12 @@
 import type { ProblemDto } from './generated/types.gen.js';
 
-/** Everything that the API refuses with. */
+/** The codes of all problems that the API answers with. */
 export type ProblemCode = ProblemDto['code'];
 
-/** The API refused. `code` is stable and decides; texts/ has the words for people. */
+/** The API refused. Code decides by the stable `code`; texts/ has the text for each code. */
 export class ApiProblem extends Error {
   readonly code: ProblemCode;
-  /** What is wrong with which field, where fields are what is wrong. */
+  /** The messages by field, where fields are invalid. */
   readonly fields: ReadonlyMap<string, string>;
 
   constructor(
@@ -19,7 +19,7 @@ export class ApiProblem extends Error {
   }
 }
 
-/** No answer came, or none of ours: what was asked for may have happened or not. */
+/** There was no answer, or not one of the API: the request may have been executed or not. */
 export class Unreachable extends Error {}
 
 /** What the generated client answers, whatever the operation. */
@@ -31,7 +31,7 @@ interface Answer<T> {
 
 /** The data of an answer. Throws `ApiProblem` where the API refused, `Unreachable` without one. */
 export async function ask<T>(answer: Promise<Answer<T>>): Promise<T> {
-  const { data, error, response } = await answer.catch(lost);
+  const { data, error, response } = await answer.catch(connectionLost);
   // Without a response the client hands on what fetch threw, or what renewing the tokens did.
   if (!response) throw error instanceof ApiProblem ? error : new Unreachable();
   if (response.ok) return data as T;
@@ -39,11 +39,11 @@ export async function ask<T>(answer: Promise<Answer<T>>): Promise<T> {
 }
 
 /** The connection broke while the answer arrived. */
-function lost(): Answer<never> {
+function connectionLost(): Answer<never> {
   return {};
 }
 
-/** A proxy's error page is none. */
+/** Whether a body is a problem of the API, and not the error page of a proxy. */
 function isProblem(body: unknown): body is ProblemDto {
   return typeof body === 'object' && body !== null && 'code' in body && 'detail' in body;
 }

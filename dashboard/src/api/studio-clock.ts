@@ -1,10 +1,10 @@
 const KEY = 'coach.clock-offset';
-/** A smaller difference may be the way of an answer, and moves no day. */
+/** A smaller difference may be network latency, and changes no date. */
 const NOTICED_MS = 60_000;
 
 let offsetMs = Number(localStorage.getItem(KEY) ?? 0);
 
-/** Learns from an answer how wrong the clock of this device is. */
+/** Computes from an answer how wrong the clock of this device is. */
 export function noteStudioTime({ headers }: Response): void {
   const at = Date.parse(headers.get('Date') ?? '');
   if (Number.isNaN(at)) return;
@@ -15,7 +15,7 @@ export function noteStudioTime({ headers }: Response): void {
   localStorage.setItem(KEY, String(next));
 }
 
-/** The time in the studio: a session of today is not one of yesterday by a phone that is slow. */
+/** The time of the server: a wrong clock of the device does not change the date of a tap. */
 export function studioNow(): Date {
   return new Date(Date.now() + offsetMs);
 }

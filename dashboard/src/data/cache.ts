@@ -8,7 +8,7 @@ type MemberPages = InfiniteData<MemberPageDto, string | null>;
 /** Queries that a change of any package may change: lists, histories, figures. */
 const DEPENDENT = new Set<unknown>(['members', 'member', 'sessions', 'activity', 'overview']);
 
-/** Puts a package that the studio sent wherever it is shown, unless a later one stands there. */
+/** Puts a package that the server sent wherever an older version of it is cached. */
 export function putPackage(cache: QueryClient, changed: PackageDto): void {
   changeMember(cache, changed.memberId, (member) => ({
     ...member,
@@ -16,22 +16,24 @@ export function putPackage(cache: QueryClient, changed: PackageDto): void {
   }));
 }
 
-/** Takes away a package that the person may not see any more. */
+/** Removes a package that the person may not see any more. */
 export function dropPackage(cache: QueryClient, packageId: number): void {
   const keep = ({ id }: PackageDto) => id !== packageId;
   const without: Change = (member) =>
     member.packages.every(keep) ? member : { ...member, packages: member.packages.filter(keep) };
-  cache.setQueriesData<MemberPages>({ queryKey: ['members'] }, (pages) => each(pages, without));
+  cache.setQueriesData<MemberPages>({ queryKey: ['members'] }, (pages) =>
+    mapMembers(pages, without),
+  );
   cache.setQueriesData<MemberDto>({ queryKey: ['member'] }, (one) => one && without(one));
 }
 
-/** Shows at once that the member has used a session today, or has not any more. */
+/** Updates whether the member has used a session today. */
 export function putUsedToday(cache: QueryClient, memberId: number, usedToday: boolean): void {
   changeMember(cache, memberId, (member) => ({ ...member, usedToday }));
 }
 
-/** Reads again what is on the screen, and the rest when it is next looked at. */
-export async function readAgain(cache: QueryClient): Promise<void> {
+/** Loads again what is on the screen, and the rest when it is next shown. */
+export async function refetchChanged(cache: QueryClient): Promise<void> {
   await cache.invalidateQueries({ predicate: ({ queryKey }) => DEPENDENT.has(queryKey[0]) });
 }
 
@@ -45,11 +47,13 @@ export function listedMember(cache: QueryClient, memberId: number): MemberDto | 
 
 function changeMember(cache: QueryClient, memberId: number, change: Change): void {
   const ofThis: Change = (member) => (member.id === memberId ? change(member) : member);
-  cache.setQueriesData<MemberPages>({ queryKey: ['members'] }, (pages) => each(pages, ofThis));
+  cache.setQueriesData<MemberPages>({ queryKey: ['members'] }, (pages) =>
+    mapMembers(pages, ofThis),
+  );
   cache.setQueryData(memberQuery(memberId).queryKey, (one) => one && change(one));
 }
 
-function each(pages: MemberPages | undefined, change: Change): MemberPages | undefined {
+function mapMembers(pages: MemberPages | undefined, change: Change): MemberPages | undefined {
   return (
     pages && {
       ...pages,
@@ -58,7 +62,7 @@ function each(pages: MemberPages | undefined, change: Change): MemberPages | und
   );
 }
 
-/** The same version may have another state: a date passes without anybody's change. */
+/** The same version counts as newer: its state changes when a date passes. */
 function isOlder(shown: PackageDto, { id, version }: PackageDto): boolean {
   return shown.id === id && shown.version <= version;
 }

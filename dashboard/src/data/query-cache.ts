@@ -3,9 +3,9 @@ import type { PersistedClient, Persister } from '@tanstack/react-query-persist-c
 import { createStore, del, get, set } from 'idb-keyval';
 import { ApiProblem } from '../api/problem.js';
 
-/** Read again when it is looked at after so long; live updates come at once in any case. */
+/** Data older than this is loaded again when it is shown; live updates come at once in any case. */
 const FRESH_FOR_MS = 20_000;
-/** What is older than a week says nothing about a package any more. */
+/** Older answers are not shown. */
 export const KEPT_FOR_MS = 7 * 86_400_000;
 const TRIES = 2;
 const KEEP_AFTER_MS = 500;
@@ -45,20 +45,20 @@ export function persisterOf(userId: number): Persister & { readonly stop: () => 
       // Several answers that come together are kept together.
       timer ??= setTimeout(() => {
         timer = undefined;
-        void quietly(async () => set(key, latest, database));
+        void ignoringErrors(async () => set(key, latest, database));
       }, KEEP_AFTER_MS);
     },
-    // Where the browser keeps nothing, there is nothing to read, and no harm.
-    restoreClient: () => quietly(async () => get<PersistedClient>(key, database)),
+    // Where the browser stores nothing, this finds nothing.
+    restoreClient: () => ignoringErrors(async () => get<PersistedClient>(key, database)),
     removeClient: () => {
       stop();
-      return quietly(async () => del(key, database));
+      return ignoringErrors(async () => del(key, database));
     },
   };
 }
 
-/** Some browsers refuse to keep anything, at once or later. */
-async function quietly<T>(work: () => Promise<T>): Promise<T | undefined> {
+/** Some browsers refuse to store anything, at once or later. */
+async function ignoringErrors<T>(work: () => Promise<T>): Promise<T | undefined> {
   try {
     return await work();
   } catch {
@@ -66,7 +66,7 @@ async function quietly<T>(work: () => Promise<T>): Promise<T | undefined> {
   }
 }
 
-/** What is worth keeping: answers to what the pages ask first. */
+/** Whether an answer is kept: successful ones without filters. */
 export function isKept({ queryKey, state }: Query): boolean {
   const filter = queryKey.at(-1);
   const isFiltered = typeof filter === 'object' && Object.keys(filter ?? {}).length > 0;

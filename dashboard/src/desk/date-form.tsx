@@ -20,7 +20,7 @@ interface Props {
   readonly change: (terms: ChangePackageDto) => void;
 }
 
-/** Another last day for a package, and what that makes of its validity. */
+/** Changes the last day of a package, and shows the effect. */
 export function DateForm({ one, isExtension, sending, change }: Props) {
   const { timeZone } = useStudio();
   const today = studioToday(timeZone);

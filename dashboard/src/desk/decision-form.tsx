@@ -18,7 +18,7 @@ interface Props {
   readonly change: (terms: ChangePackageDto) => void;
 }
 
-/** Says no to a request, or ends a package, with what that means and why it is done. */
+/** Rejects a request or ends a package, with the consequences and a reason. */
 export function DecisionForm({ one, member, step, sending, change }: Props) {
   const [reason, setReason] = useState('');
   const [isChecked, setChecked] = useState(false);
@@ -35,7 +35,7 @@ export function DecisionForm({ one, member, step, sending, change }: Props) {
       sending={sending}
       onSubmit={save}
       save={isRejection ? texts.reject : texts.disconnect}
-      isGrave
+      isDestructive
     >
       <Text className={classes.who}>
         {isRejection ? texts.rejectDetail : texts.disconnectWarning(nameOf(member), one.coachName)}

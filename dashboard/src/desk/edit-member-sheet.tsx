@@ -8,7 +8,7 @@ import { t } from '../texts/texts.js';
 import { Sheet } from '../ui/sheet.js';
 import { SheetForm } from '../ui/sheet-form.js';
 import { isComplete, nameOf, PersonFields } from './person-fields.js';
-import { tellDone } from '../ui/tell.js';
+import { showSaved } from '../ui/change-toast.js';
 import type { KeptSheet } from './use-kept-sheet.js';
 import { useSending } from '../ui/use-sending.js';
 
@@ -29,7 +29,7 @@ export default function EditMemberSheet({ sheet, member }: Props) {
     (changed: MemberDto) => {
       cache.setQueryData(memberQuery(memberId).queryKey, changed);
       sheet.done();
-      tellDone(t.desk.person.saved(nameOf(changed)));
+      showSaved(t.desk.person.saved(nameOf(changed)));
     },
   );
   const save = () => {

@@ -10,7 +10,7 @@ import { Sheet } from '../ui/sheet.js';
 import { isSheetEntry } from '../ui/sheet-entry.js';
 import { SheetForm } from '../ui/sheet-form.js';
 import { isComplete, nameOf, PersonFields } from './person-fields.js';
-import { tellDone } from '../ui/tell.js';
+import { showSaved } from '../ui/change-toast.js';
 import type { KeptSheet } from './use-kept-sheet.js';
 import { useSending } from '../ui/use-sending.js';
 
@@ -25,7 +25,7 @@ export default function NewMemberSheet({ sheet }: { readonly sheet: KeptSheet })
     (member: MemberDto) => {
       cache.setQueryData(memberQuery(member.id).queryKey, member);
       sheet.done();
-      tellDone(t.desk.person.created(nameOf(member)));
+      showSaved(t.desk.person.created(nameOf(member)));
       navigate(`/members/${member.id}`, { replace: isSheetEntry() });
     },
   );

@@ -56,7 +56,7 @@ describe('actionsOf', () => {
 });
 
 describe('what is sent', () => {
-  it('decides for whoever has not said yes', () => {
+  it('decides for each side that has not approved', () => {
     expect(approvalOf(pending)).toEqual({ approvals: { coach: 'approved' } });
     expect(rejectionOf(pending, ' Full ')).toEqual({
       approvals: { coach: 'rejected' },
@@ -105,7 +105,7 @@ describe('dateFaultOf', () => {
     [null, one, desk],
     ['2026-12-01', endless, desk],
     ['2026-12-01', one, coach],
-    // The legacy system ends packages within a day; the rest of that day is longer.
+    // The old PHP app ends packages within a day; the whole day is later.
     ['2026-11-30', { expiresAt: '2026-11-30T09:00:00.000Z' }, coach],
   ] as const)('%j is taken', (day, which, rules) => {
     expect(dateFaultOf(day, which, rules)).toBeNull();

@@ -7,7 +7,7 @@ import type {
 } from '../api/generated/types.gen.js';
 import { lastInstantOf } from '../ui/later-days.js';
 
-/** What people do with a package that is sold. */
+/** The actions on a package after its sale. */
 export type PackageAction = 'approve' | 'reject' | 'date' | 'disconnect' | 'reconnect';
 
 /** What a role may do with a package as it is now; coaches may only extend. */
@@ -20,31 +20,31 @@ export function actionsOf(one: PackageDto, role: UserDto['role']): PackageAction
   return ['date', 'disconnect'];
 }
 
-/** A request that somebody said no to; connecting it again would not be enough. */
+/** Whether somebody rejected the request; reconnecting it would not be enough. */
 export function isRejected({ approvals: { coach, staff } }: PackageDto): boolean {
   return coach === 'rejected' || staff === 'rejected';
 }
 
-/** Both sides say yes: one tap decides for whoever has not. */
+/** Approves for each side that has not approved yet. */
 export function approvalOf(one: PackageDto): ChangePackageDto {
   const approvals = decided(one, 'approved');
   return isRejected(one) ? { approvals, disconnected: false } : { approvals };
 }
 
-/** Who has not said yes says no. */
+/** Rejects for each side that has not approved. */
 export function rejectionOf(one: PackageDto, reason: string): ChangePackageDto {
-  return { approvals: decided(one, 'rejected'), ...because(reason) };
+  return { approvals: decided(one, 'rejected'), ...reasonPart(reason) };
 }
 
 /** Another last day of its validity; null for no end. */
 export function newDateOf(day: string | null, timeZone: string, reason: string): ChangePackageDto {
   const expiresAt = day === null ? null : lastInstantOf(day, timeZone);
-  return { expiresAt, ...because(reason) };
+  return { expiresAt, ...reasonPart(reason) };
 }
 
-/** Ends the package, or takes that back. */
+/** Disconnects the package, or reconnects it. */
 export function connectionOf(disconnected: boolean, reason: string): ChangePackageDto {
-  return { disconnected, ...because(reason) };
+  return { disconnected, ...reasonPart(reason) };
 }
 
 /** Why a day cannot be the new last one. */
@@ -88,7 +88,7 @@ function decided(
   };
 }
 
-function because(text: string): Pick<ChangePackageDto, 'reason'> {
+function reasonPart(text: string): Pick<ChangePackageDto, 'reason'> {
   const reason = text.trim();
   return reason === '' ? {} : { reason };
 }

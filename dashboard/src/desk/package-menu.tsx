@@ -5,26 +5,26 @@ import { t } from '../texts/texts.js';
 import { actionsOf, approvalOf } from './package-actions.js';
 import type { PackageProps } from './package-props.js';
 import { sendErrorText } from '../ui/send-error.js';
-import { tellFailed } from '../ui/tell.js';
+import { showNotSaved } from '../ui/change-toast.js';
 import { useChangePackage } from './use-change-package.js';
 import { useKeptSheet } from './use-kept-sheet.js';
 
 const PackageSheet = lazy(() => import('./package-sheet.js'));
 
 interface MenuProps extends PackageProps {
-  /** Told when the sheet opens and closes. */
+  /** Called when the sheet opens and closes. */
   readonly onChanging: (isChanging: boolean) => void;
 }
 
-/** What the person may do with a package: a button that opens it all, or nothing. */
+/** The button that opens the actions of a package; nothing where there are none. */
 export function PackageMenu({ member, one, user, onChanging }: MenuProps) {
   const [sheet, trigger] = useKeptSheet();
-  const tell = useEffectEvent(onChanging);
+  const notifyChanging = useEffectEvent(onChanging);
   useEffect(() => {
-    if (sheet.wasOpened) tell(sheet.opened);
+    if (sheet.wasOpened) notifyChanging(sheet.opened);
   }, [sheet.wasOpened, sheet.opened]);
   const actions = actionsOf(one, user.role);
-  // An open sheet stays, to say what became of the package.
+  // An open sheet stays, to show the new state of the package.
   if (actions.length === 0 && !sheet.opened) return null;
   return (
     <>
@@ -49,10 +49,10 @@ export function PackageMenu({ member, one, user, onChanging }: MenuProps) {
   );
 }
 
-/** One tap for what waits at the front desk: both sides say yes. Nothing where nothing waits. */
+/** Approves a pending package for both sides by one tap; nothing for other packages. */
 export function ApproveButton({ one, user }: PackageProps) {
   const { sending, change } = useChangePackage(one, {
-    onFailed: (error) => tellFailed(sendErrorText(error)),
+    onFailed: (error) => showNotSaved(sendErrorText(error)),
   });
   if (one.state !== 'pending' || !actionsOf(one, user.role).includes('approve')) return null;
   return (

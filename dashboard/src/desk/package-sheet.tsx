@@ -12,14 +12,14 @@ import { SendError } from '../ui/send-error.js';
 import { endText, useChangePackage } from './use-change-package.js';
 import type { KeptSheet } from './use-kept-sheet.js';
 
-/** What needs more than a tap has a form of its own. */
+/** The actions that have a form. */
 type Step = Extract<PackageAction, 'reject' | 'date' | 'disconnect'>;
 
 interface Props extends PackageProps {
   readonly sheet: KeptSheet;
 }
 
-/** All that may be done with a package: what is one tap at once, the rest by its form. */
+/** All actions of a package: some are done at once, the others have a form. */
 export default function PackageSheet({ sheet, member, one, user }: Props) {
   const { timeZone } = useStudio();
   const actions = actionsOf(one, user.role);
@@ -62,7 +62,7 @@ export default function PackageSheet({ sheet, member, one, user }: Props) {
   );
 }
 
-/** The person decided on what stood here before. */
+/** The package changed while the sheet was open. */
 function Changed() {
   return (
     <div role="status" className={`${classes.alert} ${classes.notice}`} data-tone="warn">

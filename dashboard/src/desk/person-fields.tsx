@@ -18,7 +18,7 @@ export function PersonFields({ person, onChange, isChecked, error }: Props) {
   const field = (name: PersonField) => ({
     label: t.desk.person[name],
     name,
-    // The browser would offer the name of whoever sits at the desk.
+    // The browser would offer the name of the person who is signed in.
     autoComplete: 'off',
     value: person[name],
     error: isChecked && person[name].trim() === '' ? t.desk.required : faultAt(name, error),

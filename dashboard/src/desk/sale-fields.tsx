@@ -9,7 +9,7 @@ import { missingOf, type SaleDraft } from './sale.js';
 import { faultAt } from '../ui/send-error.js';
 import { SessionCount } from './session-count.js';
 
-/** For so many months packages are sold most. */
+/** The most frequent validities, in months. */
 const USUAL_MONTHS = [1, 3, 6, 12];
 
 interface FieldsProps {

@@ -3,10 +3,9 @@ import type { GrantPackageDto } from '../api/generated/types.gen.js';
 import { FEWEST_SESSIONS } from '../api/rules.js';
 import { lastInstantOf } from '../ui/later-days.js';
 
-/** How a package that can be sold is paid. */
-export type SaleKind = NonNullable<GrantPackageDto['rateType']>;
+type SaleKind = NonNullable<GrantPackageDto['rateType']>;
 
-/** A sale as far as it is entered. */
+/** The state of the form of a sale. */
 export interface SaleDraft {
   readonly coachId: number | null;
   readonly kind: SaleKind;

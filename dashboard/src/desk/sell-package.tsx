@@ -9,7 +9,7 @@ const SellSheet = lazy(() => import('./sell-sheet.js'));
 
 interface Props {
   readonly member: MemberDto;
-  /** `filled` where it is what there is to do. */
+  /** `filled` where it is the main action. */
   readonly variant?: 'default' | 'filled';
 }
 

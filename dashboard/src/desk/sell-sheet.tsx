@@ -15,7 +15,7 @@ import { nameOf } from './person-fields.js';
 import { SaleFields } from './sale-fields.js';
 import { missingOf, type SaleDraft, saleOf } from './sale.js';
 import { saleText } from './sale-text.js';
-import { tellDone } from '../ui/tell.js';
+import { showSaved } from '../ui/change-toast.js';
 import type { KeptSheet } from './use-kept-sheet.js';
 import { useSending } from '../ui/use-sending.js';
 
@@ -33,7 +33,7 @@ interface Props {
   readonly member: MemberDto;
 }
 
-/** Sells a package: everything of it is said in one sentence before it is saved. */
+/** Sells a package, and shows a summary before it is saved. */
 export default function SellSheet({ sheet, member }: Props) {
   const { timeZone } = useStudio();
   const today = studioToday(timeZone);
@@ -54,7 +54,7 @@ export default function SellSheet({ sheet, member }: Props) {
       ask(grantPackage({ path: { memberId: member.id }, body, headers })),
     () => {
       sheet.done();
-      tellDone(t.desk.sell.sold(text === '' ? nameOf(member) : text));
+      showSaved(t.desk.sell.sold(text === '' ? nameOf(member) : text));
     },
   );
   const save = () => {

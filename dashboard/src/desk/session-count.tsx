@@ -6,7 +6,7 @@ import { t } from '../texts/texts.js';
 import classes from './desk.module.css';
 import { QuickPicks } from '../ui/quick-picks.js';
 
-/** The sizes in which packages are sold most. */
+/** The most frequent sizes of packages. */
 const USUAL = [5, 10, 20];
 
 interface Props {

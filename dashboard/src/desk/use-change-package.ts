@@ -6,7 +6,7 @@ import { putPackage } from '../data/cache.js';
 import { useStudio } from '../data/queries.js';
 import { t } from '../texts/texts.js';
 import { dayText, studioDayOf, studioToday } from '../ui/dates.js';
-import { tellDone } from '../ui/tell.js';
+import { showSaved } from '../ui/change-toast.js';
 import { type Sending, useSending } from '../ui/use-sending.js';
 
 interface Outcome {
@@ -20,10 +20,10 @@ interface PackageChange {
   change(terms: ChangePackageDto): void;
 }
 
-/** Changes the terms of a package, shows what became of it, and says so. */
+/** Changes the terms of a package, updates what is shown, and shows a toast. */
 export function useChangePackage(one: PackageDto, outcome: Outcome): PackageChange {
   const cache = useQueryClient();
-  const tell = useTellChange();
+  const showOutcome = useOutcomeToast();
   const { id: packageId, memberId, version: expectedVersion } = one;
   const sending = useSending(
     async (body: ChangePackageDto, headers) => {
@@ -33,23 +33,23 @@ export function useChangePackage(one: PackageDto, outcome: Outcome): PackageChan
     ({ body, changed }) => {
       putPackage(cache, changed);
       outcome.onDone?.();
-      tell(body, changed);
+      showOutcome(body, changed);
     },
     outcome.onFailed,
   );
   return { sending, change: (terms) => sending.send({ ...terms, expectedVersion }) };
 }
 
-function useTellChange(): (body: ChangePackageDto, changed: PackageDto) => void {
+function useOutcomeToast(): (body: ChangePackageDto, changed: PackageDto) => void {
   const { timeZone } = useStudio();
   const texts = t.desk.package;
   return ({ approvals, disconnected, expiresAt }, { state, coachName, ...changed }) => {
-    if (approvals && state === 'expired') tellDone(texts.approvedExpired);
-    else if (approvals && state === 'disconnected') tellDone(texts.rejected(coachName));
-    else if (approvals) tellDone(texts.approved(coachName));
-    else if (disconnected === true) tellDone(texts.disconnected(coachName));
-    else if (disconnected === false) tellDone(texts.reconnected(coachName));
-    else if (expiresAt !== undefined) tellDone(endText(changed.expiresAt, timeZone));
+    if (approvals && state === 'expired') showSaved(texts.approvedExpired);
+    else if (approvals && state === 'disconnected') showSaved(texts.rejected(coachName));
+    else if (approvals) showSaved(texts.approved(coachName));
+    else if (disconnected === true) showSaved(texts.disconnected(coachName));
+    else if (disconnected === false) showSaved(texts.reconnected(coachName));
+    else if (expiresAt !== undefined) showSaved(endText(changed.expiresAt, timeZone));
   };
 }
 

@@ -1,5 +1,5 @@
 import { type RefObject, useEffect, useRef, useState } from 'react';
-import { hideTold } from '../ui/tell.js';
+import { hideChangeToast } from '../ui/change-toast.js';
 
 /** A sheet beside the button that opens it. */
 export interface KeptSheet {
@@ -9,7 +9,7 @@ export interface KeptSheet {
   readonly round: number;
   readonly opened: boolean;
   open(): void;
-  /** Closes it and keeps what was entered, should it have been a slip. */
+  /** Closes it and keeps what was entered, in case it was closed by mistake. */
   close(): void;
   /** Closes it because what was entered is saved. */
   done(): void;
@@ -31,7 +31,7 @@ export function useKeptSheet(): [KeptSheet, RefObject<HTMLButtonElement | null>]
     round,
     opened,
     open: () => {
-      hideTold();
+      hideChangeToast();
       set(({ isDone, ...was }) => ({
         round: isDone ? was.round + 1 : was.round,
         opened: true,

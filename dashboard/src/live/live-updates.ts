@@ -4,29 +4,29 @@ import { renewTokens } from '../api/client.js';
 import { getStreamTicket } from '../api/generated/sdk.gen.js';
 import type { EndDto, GoneDto, PackageDto, SnapshotDto } from '../api/generated/types.gen.js';
 import { ApiProblem, ask } from '../api/problem.js';
-import { dropPackage, putPackage, readAgain } from '../data/cache.js';
+import { dropPackage, putPackage, refetchChanged } from '../data/cache.js';
 
 /** Pauses between tries: 1 s, doubled up to 30 s, and up to half as long by chance. */
 const FIRST_PAUSE_MS = 1_000;
 const LONGEST_PAUSE_MS = 30_000;
-/** Several changes that come together are read again together. */
-const GATHER_MS = 150;
-/** After so long in the background, a phone may have lost the stream without noticing. */
-const DOUBTFUL_AFTER_MS = 30_000;
+/** Events within this time cause one reload of the data. */
+const REFETCH_DELAY_MS = 150;
+/** After this time in the background, a phone may have lost the connection without noticing. */
+const STALE_AFTER_MS = 30_000;
 
 /**
- * Keeps what is shown as it is in the studio: follows the stream of packages while somebody is
- * signed in, and opens another after each end. A ticket works once, so the browser's own way of
- * connecting again would not.
+ * Keeps the cache up to date: subscribes to the stream of packages while somebody is
+ * signed in, and connects again after each end. A ticket works once, so the browser's own way of
+ * reconnecting would fail.
  */
 export class LiveUpdates {
   private source: EventSource | null = null;
   private timer: ReturnType<typeof setTimeout> | undefined;
-  private gathering: ReturnType<typeof setTimeout> | undefined;
+  private refetchTimer: ReturnType<typeof setTimeout> | undefined;
   private failures = 0;
   private hiddenAt: number | null = null;
   /** Opened by another tab more often than allowed: wait until this one is looked at. */
-  private isLeftAside = false;
+  private isPaused = false;
   private isStopped = false;
 
   constructor(
@@ -36,7 +36,7 @@ export class LiveUpdates {
 
   start(): void {
     document.addEventListener('visibilitychange', this.onVisibility);
-    window.addEventListener('online', this.reopen);
+    window.addEventListener('online', this.reconnect);
     window.addEventListener('focus', this.onFocus);
     void this.open();
   }
@@ -44,9 +44,9 @@ export class LiveUpdates {
   stop(): void {
     this.isStopped = true;
     document.removeEventListener('visibilitychange', this.onVisibility);
-    window.removeEventListener('online', this.reopen);
+    window.removeEventListener('online', this.reconnect);
     window.removeEventListener('focus', this.onFocus);
-    clearTimeout(this.gathering);
+    clearTimeout(this.refetchTimer);
     this.close();
   }
 
@@ -57,16 +57,16 @@ export class LiveUpdates {
     }
     const away = this.hiddenAt === null ? 0 : Date.now() - this.hiddenAt;
     this.hiddenAt = null;
-    if (this.isLeftAside || away > DOUBTFUL_AFTER_MS) this.reopen();
+    if (this.isPaused || away > STALE_AFTER_MS) this.reconnect();
   };
 
   private readonly onFocus = (): void => {
-    if (this.isLeftAside) this.reopen();
+    if (this.isPaused) this.reconnect();
   };
 
-  private readonly reopen = (): void => {
+  private readonly reconnect = (): void => {
     this.failures = 0;
-    this.isLeftAside = false;
+    this.isPaused = false;
     void this.open();
   };
 
@@ -80,14 +80,14 @@ export class LiveUpdates {
     }
     this.close();
     this.source = source;
-    source.onerror = () => this.openLater(source);
-    listen<SnapshotDto>(source, 'snapshot', (data) => this.onSnapshot(data));
-    listen<PackageDto>(source, 'package', (data) => this.onPackage(data));
-    listen<GoneDto>(source, 'gone', ({ packageId }) => {
+    source.onerror = () => this.reconnectLater(source);
+    subscribe<SnapshotDto>(source, 'snapshot', (data) => this.onSnapshot(data));
+    subscribe<PackageDto>(source, 'package', (data) => this.onPackage(data));
+    subscribe<GoneDto>(source, 'gone', ({ packageId }) => {
       dropPackage(this.cache, packageId);
-      this.gather();
+      this.refetchSoon();
     });
-    listen<EndDto>(source, 'end', ({ reason }) => void this.onEnd(source, reason));
+    subscribe<EndDto>(source, 'end', ({ reason }) => void this.onEnd(source, reason));
   }
 
   private close(): void {
@@ -102,12 +102,12 @@ export class LiveUpdates {
       return new EventSource(`/api/v1/events?ticket=${encodeURIComponent(ticket)}`);
     } catch (error) {
       const isOver = error instanceof ApiProblem && error.status === 401;
-      if (!isOver && !this.isStopped) this.openLater(null);
+      if (!isOver && !this.isStopped) this.reconnectLater(null);
       return null;
     }
   }
 
-  private openLater(source: EventSource | null): void {
+  private reconnectLater(source: EventSource | null): void {
     if (this.isStopped || source !== this.source) return;
     source?.close();
     this.source = null;
@@ -116,43 +116,43 @@ export class LiveUpdates {
     this.timer = setTimeout(() => void this.open(), pause * (1 + Math.random() / 2));
   }
 
-  /** What changed before there was a stream is in none of its events, so all is read again. */
+  /** Changes from before the connection are in none of its events, so all data is loaded again. */
   private onSnapshot({ packages, complete }: SnapshotDto): void {
     for (const one of packages) putPackage(this.cache, one);
     if (!complete) return;
     this.failures = 0;
-    this.gather();
+    this.refetchSoon();
     this.onConnected();
   }
 
   private onPackage(changed: PackageDto): void {
     putPackage(this.cache, changed);
-    this.gather();
+    this.refetchSoon();
   }
 
-  private gather(): void {
-    this.gathering ??= setTimeout(() => {
-      this.gathering = undefined;
-      void readAgain(this.cache);
-    }, GATHER_MS);
+  private refetchSoon(): void {
+    this.refetchTimer ??= setTimeout(() => {
+      this.refetchTimer = undefined;
+      void refetchChanged(this.cache);
+    }, REFETCH_DELAY_MS);
   }
 
   private async onEnd(source: EventSource, reason: EndDto['reason']): Promise<void> {
     source.close();
     if (source !== this.source) return;
     if (reason === 'too_many_streams') {
-      this.isLeftAside = document.visibilityState === 'hidden' || !document.hasFocus();
-      if (this.isLeftAside) return;
+      this.isPaused = document.visibilityState === 'hidden' || !document.hasFocus();
+      if (this.isPaused) return;
     }
     if (reason === 'access_ended') {
       const account = currentAccount();
       if (account) await renewTokens(account).catch(() => null);
     }
-    if (currentAccount()) this.openLater(this.source);
+    if (currentAccount()) this.reconnectLater(this.source);
   }
 }
 
-function listen<T>(source: EventSource, name: string, handle: (data: T) => void): void {
+function subscribe<T>(source: EventSource, name: string, handle: (data: T) => void): void {
   source.addEventListener(name, (event) => {
     handle(JSON.parse((event as MessageEvent<string>).data) as T);
   });

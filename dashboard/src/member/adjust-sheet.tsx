@@ -10,7 +10,7 @@ import { t } from '../texts/texts.js';
 import { ReasonField } from '../ui/reason-field.js';
 import { Sheet } from '../ui/sheet.js';
 import { SheetForm } from '../ui/sheet-form.js';
-import { tellDone } from '../ui/tell.js';
+import { showSaved } from '../ui/change-toast.js';
 import { useSending } from '../ui/use-sending.js';
 import { signed } from '../ui/signed.js';
 import classes from './adjust-sheet.module.css';
@@ -22,8 +22,8 @@ interface Props {
 }
 
 /**
- * Corrects the count, with a reason. It shows the balance as it would be, also while others change
- * it, and what is saved is decided on the balance that is shown.
+ * Corrects the count, with a reason. It shows the resulting balance, also while others change the
+ * count, and sends the balance that was shown, so that the server refuses an outdated correction.
  */
 export default function AdjustSheet({ member, one, onClose }: Props) {
   const [adjustment, setAdjustment] = useState(0);
@@ -71,7 +71,7 @@ function useAdjusting({ id: memberId }: MemberDto, onSaved: () => void) {
     (body: AdjustDto, headers) => ask(adjustBalance({ path: { memberId }, body, headers })),
     ({ package: changed }) => {
       putPackage(cache, changed);
-      tellDone(t.adjust.saved(changed.remaining ?? 0));
+      showSaved(t.adjust.saved(changed.remaining ?? 0));
       onSaved();
     },
   );

@@ -37,7 +37,7 @@ interface Props {
   readonly user: UserDto;
 }
 
-/** What happened once: what, when, by whom, why, what was left, and how it was undone. */
+/** One row: what happened, when, by whom, why, the balance after it, and whether it was undone. */
 export function HistoryRow({ usage, day, member, user }: Props) {
   const { timeZone } = useStudio();
   const today = studioToday(timeZone);
@@ -95,7 +95,7 @@ function Undo({ usage, member }: Pick<Props, 'usage' | 'member'>) {
   if (isUnderWay) return <Mark tone="warn">{t.history.undonePending}</Mark>;
   return (
     <>
-      <Button ref={leaveToRow} variant="subtle" size="compact-md" mih={44} onClick={sheet.open}>
+      <Button ref={moveFocusToRow} variant="subtle" size="compact-md" mih={44} onClick={sheet.open}>
         {t.history.undo}
       </Button>
       {opened && (
@@ -107,8 +107,8 @@ function Undo({ usage, member }: Pick<Props, 'usage' | 'member'>) {
   );
 }
 
-/** Once undone, a row has no button any more: the focus that was on it stays with the row. */
-function leaveToRow(button: HTMLButtonElement) {
+/** An undone row has no button any more, so the focus moves from the button to its row. */
+function moveFocusToRow(button: HTMLButtonElement) {
   return () => {
     if (document.activeElement === button) button.closest('li')?.focus({ preventScroll: true });
   };

@@ -23,7 +23,7 @@ export function MemberPage({ memberId, user }: Props) {
   const cache = useQueryClient();
   const { data, error, refetch } = useQuery({
     ...memberQuery(memberId),
-    // The list has nearly all of it: shown until the whole is there.
+    // The list has most of it, which is shown until the answer arrives.
     placeholderData: () => listedMember(cache, memberId),
   });
   if (data) return <Member member={data} user={user} />;

@@ -72,13 +72,13 @@ function DayChips({ day, today, onChange }: DayChipsProps) {
   );
 }
 
-/** What gets no answer becomes a tap with the same key, which waits until there is one. */
+/** A request without an answer is queued as a tap with the same idempotency key. */
 function useAdding({ member, one, onClose }: Props) {
-  const { markSessionUsed, told } = useTapping();
+  const { markSessionUsed, showSent } = useTapping();
   return useSending(
     (body: AddUsageDto, headers) => ask(addUsage({ path: { memberId: member.id }, body, headers })),
     (answer, { key }) => {
-      told(member, answer, key);
+      showSent(member, answer, key);
       onClose();
     },
     (error, { body: { usageDate, reason = null }, key }) => {

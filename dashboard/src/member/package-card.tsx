@@ -26,7 +26,7 @@ interface Props {
   /** The balance when all taps have arrived. */
   readonly expected: number | null;
   readonly isUsedToday: boolean;
-  /** Told when somebody begins to change its terms, and when that is over. */
+  /** Called when a sheet that changes the package opens and closes. */
   readonly onChanging: (isChanging: boolean) => void;
 }
 
@@ -109,13 +109,13 @@ interface CorrectionProps extends Pick<Props, 'member' | 'one' | 'onChanging'> {
 }
 
 /**
- * What mends the count: a correction with a reason, or a session of another day. An open sheet
- * stays, whatever becomes of the package meanwhile: what was entered is not taken away.
+ * Corrections of the count: an adjustment with a reason, or a session of another day. An open sheet
+ * stays when the package changes meanwhile, so that what was entered is not lost.
  */
 function Corrections({ member, one, isOpen, onChanging }: CorrectionProps) {
-  const told = { onOpen: () => onChanging(true), onClose: () => onChanging(false) };
-  const [isAdjusting, adjusting] = useDisclosure(false, told);
-  const [isAdding, adding] = useDisclosure(false, told);
+  const handlers = { onOpen: () => onChanging(true), onClose: () => onChanging(false) };
+  const [isAdjusting, adjusting] = useDisclosure(false, handlers);
+  const [isAdding, adding] = useDisclosure(false, handlers);
   const look = { flex: '1 0 auto', size: 'sm', px: 'xs', variant: 'default' } as const;
   return (
     <>

@@ -12,7 +12,7 @@ export function currentOf(packages: readonly PackageDto[]): PackageDto[] {
   return [...usable, ...last, ...waiting];
 }
 
-/** As the studio uses them: what ends first, and what has no end last. */
+/** The order in which the server uses them: by end, those without an end last. */
 function byEnd(a: PackageDto, b: PackageDto): number {
   const end = ({ expiresAt }: PackageDto) => expiresAt ?? '9999';
   return end(a).localeCompare(end(b)) || newestFirst(b, a);

@@ -18,14 +18,14 @@ interface Props {
   readonly user: UserDto;
 }
 
-/** A member's packages: what counts now, and on request what was before. */
+/** A member's packages: the current ones, and on request the earlier ones. */
 export function Packages({ member, user }: Props) {
   const [isAll, setAll] = useState(false);
   const { timeZone } = useStudio();
   const taps = tapsOf(useTaps(), member.id);
   const [changedId, setChangedId] = useState<number | null>(null);
   const usual = currentOf(member.packages);
-  // What somebody else ends while it is being changed here stays, to say so.
+  // A package that somebody else ends while its sheet is open here stays visible.
   const isHeld = (one: PackageDto) => one.id === changedId && !usual.includes(one);
   const current = [...usual, ...(isAll ? [] : member.packages.filter(isHeld))];
   const earlier = member.packages.filter((one) => !current.includes(one));
@@ -48,7 +48,7 @@ export function Packages({ member, user }: Props) {
         {isDesk(user) && <SellPackage member={member} />}
       </div>
       <Stack gap="sm">
-        {/* One list, in which a card can change its place without beginning afresh. */}
+        {/* One list, so that a card keeps its state when it changes its place. */}
         {[
           ...current.map(card),
           earlier.length > 0 && (
@@ -70,7 +70,7 @@ export function Packages({ member, user }: Props) {
 
 /**
  * Whether a session of a package was used today. Where several coaches train a member, only the
- * studio knows with whom it was and whether that is in the way of another; so it is asked.
+ * server knows with whom it was and whether another is allowed, so the tap is sent to it.
  */
 function usedTodayOf(
   member: MemberDto,

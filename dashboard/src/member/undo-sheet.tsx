@@ -14,7 +14,7 @@ interface Props {
   readonly onClose: () => void;
 }
 
-/** Gives a used session back, with a reason for whoever asks a year later. */
+/** Undoes a usage, with an optional reason that the history shows. */
 export default function UndoSheet({ usage, member, onClose }: Props) {
   const [reason, setReason] = useState('');
   const { undo } = useTapping();

@@ -10,7 +10,7 @@ export interface Figures {
   readonly endsAt: string | null;
 }
 
-/** The figures of one member, of the packages whose state the studio calls active. */
+/** The figures of one member, from the packages whose state is active. */
 export function figuresOf({
   packages,
   attention,

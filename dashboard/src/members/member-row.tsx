@@ -20,7 +20,7 @@ interface Props {
   readonly isDesk: boolean;
 }
 
-/** A member in the list: who, what is left, what to look after, and the one tap. */
+/** A row of the list: name, attention, balance, and the button to count a session. */
 export function MemberRow({ member, taps, isDesk }: Props) {
   const { timeZone } = useStudio();
   const today = studioToday(timeZone);
@@ -64,7 +64,7 @@ function CoachNames({ member }: { readonly member: MemberDto }) {
   );
 }
 
-/** The number that a coach looks for, read as a sentence where it is not seen. */
+/** The balance, which a screen reader reads as a sentence. */
 function Balance({ figures: { left, rate } }: { readonly figures: Figures }) {
   if (left === null) {
     const text = rate === null ? t.members.noPackage : t.members.rate[rate];

@@ -15,11 +15,11 @@ import { Empty, Failed, ListSkeleton } from '../ui/states.js';
 import { useOnline } from '../ui/use-online.js';
 import { MemberFilters } from './member-filters.js';
 import { useMemberFilter } from './use-member-filter.js';
-import { useSteady } from './use-steady.js';
+import { useStableOrder } from './use-stable-order.js';
 import { MemberRow } from './member-row.js';
 import classes from './members-page.module.css';
 
-/** A pause in typing before the studio is asked. */
+/** The pause in typing before a search is sent. */
 const TYPING_MS = 250;
 
 /** The members of the person, those who need attention first. */
@@ -80,8 +80,8 @@ function MemberList({ filter, search, isDesk, onClear }: ListProps) {
     refetch,
   } = query;
   const listed = data?.pages.flatMap((page) => page.data) ?? [];
-  const members = isOnline ? listed : listed.filter((one) => isMeant(one, search, filter));
-  const { urgent, others } = useSteady(members, JSON.stringify([asked, isPlaceholderData]));
+  const members = isOnline ? listed : listed.filter((one) => matchesFilter(one, search, filter));
+  const { urgent, others } = useStableOrder(members, JSON.stringify([asked, isPlaceholderData]));
   if (!data) {
     return error ? <Failed error={error} onRetry={() => void refetch()} /> : <ListSkeleton />;
   }
@@ -144,8 +144,8 @@ function NobodyFound({ onClear }: { readonly onClear: () => void }) {
   );
 }
 
-/** The studio searches by words; so does the device. */
-function isMeant(member: MemberDto, search: string, { attention }: MemberFilter): boolean {
+/** Searches by words, as the server does. */
+function matchesFilter(member: MemberDto, search: string, { attention }: MemberFilter): boolean {
   const text = `${member.firstName} ${member.lastName} ${member.email}`.toLowerCase();
   const words = search.toLowerCase().split(/\s+/);
   const isWanted = attention === undefined || member.attention.includes(attention);

@@ -12,12 +12,12 @@ interface Props {
   readonly isUsedToday: boolean;
 }
 
-/** One tap: a session is used today. Where one was, it says so and takes no other. */
+/** Counts a session today by one tap; disabled where one was counted today. */
 export function UseButton({ member, isUsedToday }: Props) {
   const { markSessionUsed } = useTapping();
   const name = `${member.firstName} ${member.lastName}`;
   if (!isUsedToday && !canUse(member)) return <span className={classes.none} />;
-  // The same button before and after: whoever tapped it by the keyboard is still there.
+  // One button for both states, so that it keeps the focus.
   return (
     <ActionIcon
       size={52}

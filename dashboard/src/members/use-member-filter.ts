@@ -2,18 +2,18 @@ import { useSearchParams } from 'wouter';
 import { ATTENTIONS } from '../api/rules.js';
 import type { MemberFilter } from '../data/queries.js';
 
-/** The filter of the list, kept in the address: Back, a reload and a link lead to the same list. */
+/** The filter of the list, kept in the URL: Back, a reload and a link lead to the same list. */
 export function useMemberFilter(): [MemberFilter, (filter: MemberFilter) => void] {
-  const [address, setAddress] = useSearchParams();
-  const attention = ATTENTIONS.find((one) => one === address.get('attention'));
-  const coachId = Number(address.get('coachId'));
+  const [query, setQuery] = useSearchParams();
+  const attention = ATTENTIONS.find((one) => one === query.get('attention'));
+  const coachId = Number(query.get('coachId'));
   const filter: MemberFilter = {
     ...(attention ? { attention } : {}),
     ...(Number.isSafeInteger(coachId) && coachId > 0 ? { coachId } : {}),
   };
   const change = (next: MemberFilter) => {
     const entries = Object.entries(next).map(([name, value]) => [name, String(value)]);
-    setAddress(new URLSearchParams(entries), { replace: true });
+    setQuery(new URLSearchParams(entries), { replace: true });
   };
   return [filter, change];
 }

@@ -12,7 +12,7 @@ interface Props {
   readonly onSelect: (place: number | null) => void;
 }
 
-/** Bars upon each other, for the eye alone: the same figures stand in the table below. */
+/** Stacked bars, hidden from screen readers: the table below has the same figures. */
 export default function BarPlot({ labels, series, onSelect }: Props) {
   const box = useRef<HTMLDivElement>(null);
   const plot = useRef<uPlot>(null);
@@ -49,7 +49,7 @@ export default function BarPlot({ labels, series, onSelect }: Props) {
       aria-hidden
       onPointerDown={onPointer}
       onPointerMove={onPointer}
-      // A finger leaves at once, and what it chose is to be read.
+      // A touch ends at once, and its selection must stay readable.
       onPointerLeave={({ pointerType }) => pointerType === 'mouse' && select(null)}
     />
   );

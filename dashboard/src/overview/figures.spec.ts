@@ -8,7 +8,7 @@ describe('weekFigures', () => {
     expect(weekFigures([week(10, 1), week(12, 2), week(3, 4)])).toEqual({ now: 7, average: 13 });
   });
 
-  it('knows no average of nothing', () => {
+  it('has the average 0 without earlier weeks', () => {
     expect(weekFigures([week(3, 1)])).toEqual({ now: 4, average: 0 });
     expect(weekFigures([])).toEqual({ now: 0, average: 0 });
   });
@@ -26,7 +26,7 @@ describe('balanceBands', () => {
 });
 
 describe('stacked', () => {
-  it('puts each series upon the ones before it', () => {
+  it('puts each series on top of the ones before it', () => {
     const series = [
       [3, 0, 5],
       [1, 2, 0],

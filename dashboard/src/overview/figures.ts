@@ -13,7 +13,7 @@ export function weekFigures(weeks: readonly Pick<Week, 'automatic' | 'manual'>[]
   return { now: totals.at(-1) ?? 0, average };
 }
 
-/** Members by how many sessions they have left, parted into who has none, few, and enough. */
+/** Members by sessions left, split into none, few and enough. */
 export function balanceBands(
   balances: OverviewDto['balances'],
   lowBalance: number,
@@ -28,8 +28,8 @@ export function balanceBands(
 }
 
 /**
- * Where the bars of each series end when they stand upon each other, the first one lowest. A series
- * that has nothing at a place has no bar there.
+ * The upper ends of the bars of each series when they are stacked, the first one lowest. A series
+ * without a value at a place has no bar there.
  */
 export function stacked(series: readonly (readonly number[])[]): (number | null)[][] {
   const tops: number[] = [];

@@ -8,7 +8,7 @@ import { coachesQuery, overviewQuery } from '../data/queries.js';
 import { PageHead } from '../shell/page-head.js';
 import { t } from '../texts/texts.js';
 import { Empty, Failed, ListSkeleton } from '../ui/states.js';
-import { membersAddress } from './members-address.js';
+import { membersUrl } from './members-url.js';
 import classes from './overview-page.module.css';
 import { BalancesPlot, ExpiringPlot, SessionsPlot } from './plots.js';
 import { RunningOut } from './running-out.js';
@@ -81,7 +81,7 @@ function Figures({ coachId, isDesk }: FiguresProps) {
   );
 }
 
-/** Nobody is here yet, and nobody was. */
+/** No members now, and no sessions in any of the weeks. */
 function isEmpty({ members, weeks }: OverviewDto): boolean {
   return members.all === 0 && weeks.every(({ automatic, manual }) => automatic + manual === 0);
 }
@@ -104,7 +104,7 @@ interface TilesProps {
   readonly coachId: number | undefined;
 }
 
-/** How many members need what; each leads to them. */
+/** The number of members by attention; each tile links to the filtered list. */
 function Tiles({ members, coachId }: TilesProps) {
   const kinds = ['all', ...ATTENTIONS] as const;
   return (
@@ -112,7 +112,7 @@ function Tiles({ members, coachId }: TilesProps) {
       {kinds.map((kind) => (
         <li key={kind}>
           <Link
-            href={membersAddress(kind === 'all' ? undefined : kind, coachId)}
+            href={membersUrl(kind === 'all' ? undefined : kind, coachId)}
             className={classes.tile}
           >
             <span className={classes.number}>{members[kind]}</span>

@@ -8,7 +8,7 @@ const BarPlot = lazy(() => import('./bar-plot.js'));
 
 interface PlotTable {
   readonly head: readonly string[];
-  /** Each begins with what the row is about. */
+  /** The first cell of a row is its heading. */
   readonly rows: readonly (readonly [string, ...number[]])[];
 }
 
@@ -16,16 +16,16 @@ interface Props {
   readonly title: string;
   readonly labels: readonly string[];
   readonly series: readonly PlotSeries[];
-  /** What all of it says, in a sentence. */
+  /** All figures in one sentence. */
   readonly summary: string;
-  /** What one place says, for who points at it. */
+  /** The text for one bar, shown while it is selected. */
   readonly valueAt: (place: number) => string;
   readonly table: PlotTable;
-  /** What is said where there is nothing to draw. */
+  /** The text where there is nothing to draw. */
   readonly none: string;
 }
 
-/** Figures as bars, in a sentence, and as a table for whoever does not see the bars. */
+/** Figures as bars, as a sentence, and as a table for screen readers. */
 export function PlotCard({ title, labels, series, summary, valueAt, table, none }: Props) {
   const [place, setPlace] = useState<number | null>(null);
   const isEmpty = series.every(({ values }) => sum(values) === 0);

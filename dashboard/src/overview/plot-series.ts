@@ -1,4 +1,4 @@
-/** Bars that mean the same, told apart by colour and pattern; the legend says which is what. */
+/** One series of bars, with the colour and pattern that the legend explains. */
 export interface PlotSeries {
   readonly name: string;
   readonly values: readonly number[];

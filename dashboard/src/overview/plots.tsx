@@ -9,7 +9,7 @@ interface Props {
   readonly overview: OverviewDto;
 }
 
-/** Sessions a week: those that a workout took, and upon them those that were counted by hand. */
+/** Sessions a week: automatic ones, and stacked on them those that were added by hand. */
 export function SessionsPlot({ overview: { weeks, today } }: Props) {
   const texts = t.overview.sessions;
   const { now, average } = weekFigures(weeks);
@@ -53,7 +53,7 @@ export function SessionsPlot({ overview: { weeks, today } }: Props) {
   );
 }
 
-/** How many members have how few sessions left. */
+/** The number of members by sessions left. */
 export function BalancesPlot({ overview: { balances } }: Props) {
   const texts = t.overview.balances;
   const { lowBalance } = useStudio().rules;

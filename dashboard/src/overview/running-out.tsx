@@ -5,16 +5,16 @@ import { membersQuery } from '../data/queries.js';
 import { t } from '../texts/texts.js';
 import { Mark, type Tone } from '../ui/mark.js';
 import { Failed, ListSkeleton } from '../ui/states.js';
-import { membersAddress } from './members-address.js';
+import { membersUrl } from './members-url.js';
 import classes from './overview-page.module.css';
 import plotClasses from './plot.module.css';
 
-/** So many of each kind; the others are one tap away. */
+/** Members shown of each kind; a button links to the others. */
 const FIRST = 5;
 const TONES = { empty: 'bad', low: 'warn' } as const satisfies Record<string, Tone>;
 type Kind = keyof typeof TONES;
 
-/** Who has no session left, or few: those to talk to about a new package. */
+/** Members with no or few sessions left, who may want a new package. */
 export function RunningOut({ coachId }: { readonly coachId: number | undefined }) {
   return (
     <section className={plotClasses.card} aria-label={t.overview.runningOut}>
@@ -57,7 +57,7 @@ function FirstMembers({ kind, coachId }: Props) {
         <Group justify="flex-end">
           <Button
             component={Link}
-            href={membersAddress(kind, coachId)}
+            href={membersUrl(kind, coachId)}
             variant="subtle"
             color="var(--mantine-color-anchor)"
           >

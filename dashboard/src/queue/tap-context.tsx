@@ -3,31 +3,31 @@ import { createContext, type ReactNode, useContext, useEffect, useMemo } from 'r
 import { useUser } from '../api/account.js';
 import type { MemberDto, UsageDto } from '../api/generated/types.gen.js';
 import { newKey } from '../api/one-at-a-time.js';
-import { putPackage, putUsedToday, readAgain } from '../data/cache.js';
+import { putPackage, putUsedToday, refetchChanged } from '../data/cache.js';
 import { useStudio } from '../data/queries.js';
 import { studioToday } from '../ui/dates.js';
 import { type TapListener, TapSender, TooManyTaps } from './tap-sender.js';
 import {
-  hideUsed,
-  tellRefusal,
-  tellTooMany,
-  tellUndone,
-  tellUndoWaits,
-  tellUsed,
+  hideTapToast,
+  showRefusedToast,
+  showTooManyToast,
+  showUndoneToast,
+  showUndoQueuedToast,
+  showUsedToast,
 } from './tap-toasts.js';
 import { baseOf, type Tap, type TapAnswer, type UseTap } from './tap.js';
 
 type Person = Pick<MemberDto, 'id' | 'firstName' | 'lastName' | 'packages'>;
 type UseDetails = Partial<Pick<UseTap, 'usageDate' | 'packageId' | 'reason' | 'key' | 'tries'>>;
 
-/** What a coach does with one tap. Each is kept on the device until the studio has answered. */
+/** The actions of one tap. Each is kept on the device until the server has answered. */
 export interface Tapping {
-  /** A session is used: today, of the next package, unless the details say otherwise. */
+  /** Counts a session: today, from the next package, unless the details say otherwise. */
   markSessionUsed(member: Person, details?: UseDetails): void;
-  /** A used session is given back. */
+  /** Undoes a usage. */
   undo(member: Person, usage: UsageDto, reason?: string): void;
-  /** Says with Undo what a form has sent by itself. */
-  told(member: Person, answer: TapAnswer, key: string): void;
+  /** Shows the toast with Undo for a usage that a form has sent by itself. */
+  showSent(member: Person, answer: TapAnswer, key: string): void;
   readonly sender: TapSender;
 }
 
@@ -54,15 +54,15 @@ export function TapProvider({ children }: { readonly children: ReactNode }) {
 }
 
 function tappingOf(cache: QueryClient, timeZone: string, userId: number): Tapping {
-  const sender: TapSender = new TapSender(listenerOf(cache, timeZone, tellTaken));
+  const sender: TapSender = new TapSender(listenerOf(cache, timeZone, showUsed));
 
   function tapOf({ id: memberId, firstName, lastName }: Person) {
     const memberName = `${firstName} ${lastName}`.trim();
     return { key: newKey(), userId, memberId, memberName, at: Date.now(), tries: 0 };
   }
 
-  function tellTaken(tap: UseTap, left?: number | null): void {
-    tellUsed(tap, { left, undo: () => void sender.takeBack(tap.key) });
+  function showUsed(tap: UseTap, left?: number | null): void {
+    showUsedToast(tap, { left, undo: () => void sender.takeBack(tap.key) });
   }
 
   async function keep(tap: Tap): Promise<void> {
@@ -70,8 +70,8 @@ function tappingOf(cache: QueryClient, timeZone: string, userId: number): Tappin
       await sender.tap(tap);
     } catch (error) {
       if (!(error instanceof TooManyTaps)) throw error;
-      hideUsed(tap);
-      tellTooMany();
+      hideTapToast(tap);
+      showTooManyToast();
     }
   }
 
@@ -87,34 +87,34 @@ function tappingOf(cache: QueryClient, timeZone: string, userId: number): Tappin
         base: baseOf(member, packageId),
         ...details,
       };
-      tellTaken(tap);
+      showUsed(tap);
       void keep(tap);
     },
     undo(member, { id: usageId, packageId, usageDate }, reason = '') {
       const what = { kind: 'undo' as const, usageId, packageId, usageDate };
       const why = { reason: reason === '' ? null : reason };
       const tap: Tap = { ...tapOf(member), ...what, ...why, base: baseOf(member, packageId) };
-      if (!navigator.onLine) tellUndoWaits(tap);
+      if (!navigator.onLine) showUndoQueuedToast(tap);
       void keep(tap);
     },
-    told(member, { usage, package: changed }, key) {
+    showSent(member, { usage, package: changed }, key) {
       const { packageId, reason } = usage;
       const base = { packageId, version: changed.version };
       const arrived = { usage, at: Date.now() };
       const usageDate = usage.usageDate ?? studioToday(timeZone);
       const what = { kind: 'use' as const, usageDate, packageId, reason, base, arrived };
       const tap: UseTap = { ...tapOf(member), ...what, key };
-      tellTaken(tap, changed.remaining);
+      showUsed(tap, changed.remaining);
       void keep(tap);
     },
   };
 }
 
-/** Shows what the studio answered wherever it is looked at. */
+/** Applies the answers to the cache, and shows them as toasts. */
 function listenerOf(
   cache: QueryClient,
   timeZone: string,
-  tellTaken: (tap: UseTap, left: number | null) => void,
+  showUsed: (tap: UseTap, left: number | null) => void,
 ): TapListener {
   return {
     onAnswer(tap, answer) {
@@ -122,13 +122,13 @@ function listenerOf(
       if (tap.usageDate === studioToday(timeZone)) {
         putUsedToday(cache, tap.memberId, tap.kind === 'use');
       }
-      if (tap.kind === 'undo') tellUndone(tap, answer.package);
-      else if (!tap.takenBack) tellTaken(tap, answer.package.remaining);
-      void readAgain(cache);
+      if (tap.kind === 'undo') showUndoneToast(tap, answer.package);
+      else if (!tap.takenBack) showUsed(tap, answer.package.remaining);
+      void refetchChanged(cache);
     },
     onRefusal(tap, problem) {
-      tellRefusal(tap, problem);
-      void readAgain(cache);
+      showRefusedToast(tap, problem);
+      void refetchChanged(cache);
     },
   };
 }

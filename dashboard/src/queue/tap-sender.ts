@@ -16,10 +16,10 @@ import {
   type UseTap,
 } from './tap.js';
 
-/** Pauses while the studio cannot be reached: 2 s, doubled up to a minute. */
+/** Pauses while the server cannot be reached: 2 s, doubled up to a minute. */
 const FIRST_PAUSE_MS = 2_000;
 const LONGEST_PAUSE_MS = 60_000;
-/** A refusal is told by a toast so long after the tap; later ones wait to be read. */
+/** A refusal within this time after the tap is shown as a toast; a later one stays in the list. */
 const FRESH_MS = 30_000;
 
 /** What the rest of the app does with the answers. */
@@ -28,7 +28,7 @@ export interface TapListener {
   onRefusal(tap: Tap, problem: ApiProblem): void;
 }
 
-/** Too many taps wait on this device. */
+/** The queue of this device is full. */
 export class TooManyTaps extends Error {}
 
 /** Sends the taps of who is signed in, one after the other, until each has an answer. */
@@ -63,8 +63,8 @@ export class TapSender {
   }
 
   /**
-   * Takes a "session used" back, once, whichever tab sent it: what has arrived is undone, what is
-   * under way will be, and what was never sent leaves no trace.
+   * Takes a "session used" back, once, whichever browser tab sent it: an arrived one is undone, one
+   * under way will be undone, and one that was never sent is removed.
    */
   async takeBack(key: string): Promise<void> {
     await changeTap(key, (tap) => {
@@ -101,24 +101,24 @@ export class TapSender {
   private async sendAll(): Promise<void> {
     // Another tab may have sent some while this one waited for its turn.
     await loadTaps();
-    // Surely nothing arrives: what is not tried can still be taken back without a trace.
+    // Offline nothing arrives; a tap without an attempt can still be removed from the queue.
     if (!navigator.onLine) return;
-    const stuck = new Set<number>();
+    const blockedMembers = new Set<number>();
     for (;;) {
       const account = currentAccount();
       const isNext = (tap: Tap) =>
-        account !== null && isWaiting(tap, account.user.id) && !stuck.has(tap.memberId);
+        account !== null && isWaiting(tap, account.user.id) && !blockedMembers.has(tap.memberId);
       const tap = currentTaps().find(isNext);
       if (!account || !tap) break;
       if (isTooOld(tap, Date.now())) await refuse(tap, 'too_old');
-      else if (!(await this.send(tap, account.accessToken))) stuck.add(tap.memberId);
+      else if (!(await this.send(tap, account.accessToken))) blockedMembers.add(tap.memberId);
     }
-    if (stuck.size > 0) this.sendLater();
+    if (blockedMembers.size > 0) this.sendLater();
   }
 
   /**
-   * Whether there is an answer to keep to; without one, the member's later taps wait behind it.
-   * Throws `Unreachable` where nobody answers anything.
+   * Whether there is a final answer; without one, the member's later taps wait behind it.
+   * Throws `Unreachable` where the server does not answer.
    */
   private async send(tap: Tap, accessToken: string): Promise<boolean> {
     // Counted before it is sent: the app may be closed before the answer is there.
@@ -128,25 +128,25 @@ export class TapSender {
     try {
       const answer = await ask(call(counted, accessToken));
       this.failures = 0;
-      await this.settle(counted, answer);
+      await this.applyAnswer(counted, answer);
       return true;
     } catch (error) {
       if (!(error instanceof ApiProblem)) throw error;
-      if (isPassing(error)) return false;
+      if (isTemporary(error)) return false;
       await this.onRefusal(counted, error);
       return true;
     }
   }
 
-  private async settle(tap: Tap, answer: TapAnswer): Promise<void> {
+  private async applyAnswer(tap: Tap, answer: TapAnswer): Promise<void> {
     const { id: packageId, version } = answer.package;
     // It may have been taken back while it was under way.
     const now = currentTaps().find(({ key }) => key === tap.key) ?? tap;
     this.listener.onAnswer(now, answer);
     await changeTaps((taps) =>
       taps.flatMap((one) => {
-        if (one.key === tap.key) return settled(one, answer);
-        // What waits behind it was tapped on the same balance, and comes on top of this one.
+        if (one.key === tap.key) return answered(one, answer);
+        // Queued taps of the same package were made on the same balance, and apply after this one.
         const isBehind = one.base?.packageId === packageId && one.base.version < version;
         return isBehind && isOpen(one) ? { ...one, base: { packageId, version } } : one;
       }),
@@ -158,9 +158,9 @@ export class TapSender {
     if (problem.status === 401) throw problem;
     const isFresh = Date.now() - tap.at < FRESH_MS && document.visibilityState === 'visible';
     const takenBack = isTakenBack(tap);
-    // Somebody else was faster: it is as it was meant to be.
-    const isMoot = tap.kind === 'undo' && problem.code === 'already_undone';
-    if (isFresh || takenBack || isMoot) await changeTap(tap.key, () => null);
+    // Somebody else has undone it already, which is the wanted state.
+    const isAlreadyUndone = tap.kind === 'undo' && problem.code === 'already_undone';
+    if (isFresh || takenBack || isAlreadyUndone) await changeTap(tap.key, () => null);
     else await refuse(tap, problem.code);
     if (!takenBack) this.listener.onRefusal(tap, problem);
   }
@@ -183,7 +183,7 @@ function isTakenBack({ key }: Tap): boolean {
   return now?.kind === 'use' && now.takenBack === true;
 }
 
-function settled(tap: Tap, { usage, package: { id: packageId, version } }: TapAnswer): Tap[] {
+function answered(tap: Tap, { usage, package: { id: packageId, version } }: TapAnswer): Tap[] {
   if (tap.kind === 'undo') return [];
   const base = { packageId, version };
   if (tap.takenBack) return [undoOf(tap, usage, base)];
@@ -214,7 +214,7 @@ function undoOf(tap: UseTap, usage: UsageDto, base: Tap['base']): UndoTap {
   };
 }
 
-/** The studio is busy or broken, and said so: nothing happened yet that can be told. */
-function isPassing({ status }: ApiProblem): boolean {
+/** Whether the server is busy or failing, so that the request can be sent again later. */
+function isTemporary({ status }: ApiProblem): boolean {
   return status === 408 || status === 429 || status >= 500;
 }

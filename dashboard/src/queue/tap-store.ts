@@ -5,7 +5,7 @@ import type { Tap } from './tap.js';
 const KEY = 'taps';
 const tabs = new BroadcastChannel('coach.taps');
 const listeners = new Set<() => void>();
-let known: readonly Tap[] = [];
+let current: readonly Tap[] = [];
 /** Refused by some browsers in private windows, and where the disk is full. */
 let isBroken = false;
 let opened: UseStore | undefined;
@@ -15,12 +15,12 @@ tabs.onmessage = () => void loadTaps();
 /** Reads what the device has kept, at the start and when another tab has changed it. */
 export async function loadTaps(): Promise<void> {
   const kept = await tryDatabase(async (database) => (await get<Tap[]>(KEY, database)) ?? []);
-  if (kept) show(kept);
+  if (kept) publish(kept);
 }
 
 /** All taps on this device, the oldest first, of everybody who signs in on it. */
 export function currentTaps(): readonly Tap[] {
-  return known;
+  return current;
 }
 
 /**
@@ -43,7 +43,7 @@ export async function changeTaps(change: (taps: readonly Tap[]) => readonly Tap[
     await update<readonly Tap[]>(KEY, (taps) => (changed = attempt(taps ?? [])), database);
     return changed;
   });
-  if (refusal === undefined || kept) show(kept ?? attempt(known));
+  if (refusal === undefined || kept) publish(kept ?? attempt(current));
   tabs.postMessage(null);
   if (refusal !== undefined) throw refusal as Error;
 }
@@ -75,16 +75,16 @@ async function tryDatabase<T>(work: (database: UseStore) => Promise<T>): Promise
   }
 }
 
-function listenToTaps(listener: () => void): () => void {
+function subscribeToTaps(listener: () => void): () => void {
   listeners.add(listener);
   return () => listeners.delete(listener);
 }
 
 export function useTaps(): readonly Tap[] {
-  return useSyncExternalStore(listenToTaps, currentTaps);
+  return useSyncExternalStore(subscribeToTaps, currentTaps);
 }
 
-function show(taps: readonly Tap[]): void {
-  known = taps;
+function publish(taps: readonly Tap[]): void {
+  current = taps;
   for (const listener of listeners) listener();
 }

@@ -8,18 +8,18 @@ import { t } from '../texts/texts.js';
 import { errorText } from '../ui/states.js';
 import type { Tap, UndoTap, UseTap } from './tap.js';
 
-/** So long a tap can be taken back where it was made; the history can for ever. */
+/** How long a toast offers Undo; the history offers it always. */
 const UNDO_FOR_MS = 10_000;
 const READ_FOR_MS = 7_000;
 
 interface Used {
-  /** The balance that the studio answered; undefined while there is no answer. */
+  /** The balance that the server answered; undefined while there is no answer. */
   readonly left: number | null | undefined;
   readonly undo: () => void;
 }
 
-/** Says that a session is used, with Undo; told again, the same toast says what is left. */
-export function tellUsed({ key, memberName, takenBack }: UseTap, { left, undo }: Used): void {
+/** Shows that a session is used, with Undo; called again, the same toast shows the balance. */
+export function showUsedToast({ key, memberName, takenBack }: UseTap, { left, undo }: Used): void {
   if (takenBack) return;
   const text = navigator.onLine || left !== undefined ? t.used.done : t.used.waiting;
   const id = `tap-${key}`;
@@ -29,8 +29,8 @@ export function tellUsed({ key, memberName, takenBack }: UseTap, { left, undo }:
   });
 }
 
-/** Takes back what was said: the tap could not be kept. */
-export function hideUsed({ key }: Tap): void {
+/** Hides the toast of a tap that could not be queued. */
+export function hideTapToast({ key }: Tap): void {
   hide(`tap-${key}`);
 }
 
@@ -39,27 +39,27 @@ function hide(id: string): void {
   notifications.hide(id);
 }
 
-/** Says that a session was given back. */
-export function tellUndone({ key, memberName }: UndoTap, { state }: PackageDto): void {
+/** Shows that a usage was undone. */
+export function showUndoneToast({ key, memberName }: UndoTap, { state }: PackageDto): void {
   const text = state === 'expired' ? t.used.stillExpired : t.used.undone(memberName);
   show(`tap-${key}`, text, READ_FOR_MS);
 }
 
-/** Says that a session will be given back as soon as there is a connection. */
-export function tellUndoWaits({ key, memberName }: Tap): void {
+/** Shows that a usage will be undone as soon as there is a connection. */
+export function showUndoQueuedToast({ key, memberName }: Tap): void {
   show(`tap-${key}`, t.used.undoWaiting(memberName), READ_FOR_MS);
 }
 
-/** Says why a tap was refused, and what to do. */
-export function tellRefusal({ key, memberName }: Tap, problem: ApiProblem): void {
-  tellError(memberName, errorText(problem), `tap-${key}`);
+/** Shows why a tap was refused, and what to do. */
+export function showRefusedToast({ key, memberName }: Tap, problem: ApiProblem): void {
+  showErrorToast(memberName, errorText(problem), `tap-${key}`);
 }
 
-export function tellTooMany(): void {
-  tellError(t.errors.title, t.offline.tooMany, 'tap-too-many');
+export function showTooManyToast(): void {
+  showErrorToast(t.errors.title, t.offline.tooMany, 'tap-too-many');
 }
 
-function tellError(title: string, text: string, id: string): void {
+function showErrorToast(title: string, text: string, id: string): void {
   hide(id);
   notifications.show({
     id: `${id}-refused`,
@@ -76,13 +76,13 @@ function tellError(title: string, text: string, id: string): void {
   });
 }
 
-/** Another person sits down: what was said to the one before is not for them. */
+/** Removes all toasts, so that the next person who signs in does not see them. */
 export function clearToasts(): void {
   notifications.clean();
   shown.clear();
 }
 
-/** More would cover the list; the newest is the one that may have been a slip. */
+/** More would cover the list; the newest are the most likely to be undone. */
 const MOST_SHOWN = 3;
 const shown = new Set<string>();
 

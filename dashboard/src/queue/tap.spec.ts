@@ -41,7 +41,7 @@ const arrived = { usage: { id: 9 } as UsageDto, at: 0 };
 
 const left = (one: PackageDto, taps: Tap[]) => withTaps([one], taps)[0]?.remaining;
 
-describe('how a package will look', () => {
+describe('withTaps', () => {
   it('is one less for each use, one more for an undo, and the same for what is taken back', () => {
     expect(left(packageOf({}), [useTap()])).toBe(6);
     expect(left(packageOf({}), [useTap(), useTap({ key: 'other' })])).toBe(5);
@@ -49,11 +49,11 @@ describe('how a package will look', () => {
     expect(left(packageOf({}), [useTap({ takenBack: true })])).toBe(7);
   });
 
-  it('is what the studio says once it changed: the tap may be in it', () => {
+  it('is what the server sent once the package changed: the tap may be included', () => {
     expect(left(packageOf({ remaining: 6, version: 5 }), [useTap()])).toBe(6);
   });
 
-  it('never falls below zero, and leaves alone what is not counted or not meant', () => {
+  it('never falls below zero, and leaves other packages and uncounted ones alone', () => {
     expect(left(packageOf({ remaining: 0 }), [useTap()])).toBe(0);
     expect(left(packageOf({ remaining: null }), [useTap()])).toBe(null);
     expect(left(packageOf({ id: 2 }), [useTap()])).toBe(7);
@@ -76,7 +76,7 @@ describe('the package that a tap will change', () => {
 });
 
 describe('a tap', () => {
-  it('is not sent when it may have arrived longer ago than the studio keeps its key', () => {
+  it('is not sent when it may have arrived longer ago than the server keeps its key', () => {
     expect(isTooOld(useTap({ tries: 1 }), 46 * HOUR_MS)).toBe(false);
     expect(isTooOld(useTap({ tries: 1 }), 48 * HOUR_MS)).toBe(true);
     expect(isTooOld(useTap({ tries: 0 }), 48 * HOUR_MS)).toBe(false);

@@ -6,8 +6,8 @@ import type {
 } from '../api/generated/types.gen.js';
 
 /**
- * Something that a person tapped and that must reach the studio once, also through a dead spot in
- * the basement. It is kept on the device from the tap until there is an answer.
+ * An action that must reach the server exactly once, also over a bad connection. It is kept on the
+ * device from the tap until there is an answer.
  */
 export type Tap = UseTap | UndoTap;
 
@@ -22,13 +22,13 @@ interface AnyTap {
   readonly at: number;
   /** How often it was sent without an answer; then nobody knows whether it arrived. */
   readonly tries: number;
-  /** Why it was refused; it waits for somebody to read it. */
+  /** The code of the refusal; the tap stays until somebody dismisses it. */
   readonly refused?: string;
   /** The package as it was shown when it was tapped, which the tap will change. */
   readonly base: PackageBase | null;
 }
 
-/** A package as somebody saw it. */
+/** A package at the version that was shown. */
 export interface PackageBase {
   readonly packageId: number;
   readonly version: number;
@@ -42,11 +42,11 @@ export interface UseTap extends AnyTap {
   readonly reason: string | null;
   /** Taken back while it was under way: undo as soon as it is known to have arrived. */
   readonly takenBack?: boolean;
-  /** The studio has it. It is remembered for as long as its toast offers Undo, in any tab. */
+  /** The server has it. It is kept for as long as its toast offers Undo, in any browser tab. */
   readonly arrived?: { readonly usage: UsageDto; readonly at: number };
 }
 
-/** "Undo" of a usage that the studio has. */
+/** "Undo" of a usage that the server has. */
 export interface UndoTap extends AnyTap {
   readonly kind: 'undo';
   readonly usageId: number;
@@ -55,24 +55,24 @@ export interface UndoTap extends AnyTap {
   readonly reason: string | null;
 }
 
-/** What the studio answered to a tap. */
+/** The answer of the server to a tap. */
 export type TapAnswer = UsageAnswerDto;
 
-/** As many taps a device keeps; a day in a gym has far fewer. */
+/** The most taps that a device keeps; a day in a gym has far fewer. */
 export const MOST_TAPS = 100;
 
-/** The studio keeps a key for 48 hours. A tap that may have arrived is not sent later than that. */
+/** The server keeps a key for 48 hours. A tap that may have arrived is not sent later than that. */
 const KEY_LIVES_MS = 47 * 3_600_000;
 
-/** Whether sending it now could count a session twice: only a person can say what happened. */
+/** Whether sending it now could count a session twice, so that a person must decide. */
 export function isTooOld({ tries, at }: Tap, now: number): boolean {
   return tries > 0 && now - at > KEY_LIVES_MS;
 }
 
-/** So long after its arrival a tap can be taken back by its toast, which is shown for less. */
+/** How long an arrived tap is kept for Undo; longer than its toast is shown. */
 const ARRIVED_FOR_MS = 60_000;
 
-/** Whether the studio has not answered the tap yet. */
+/** Whether the server has not answered the tap yet. */
 export function isOpen(tap: Tap): boolean {
   return tap.refused === undefined && !(tap.kind === 'use' && tap.arrived);
 }
@@ -87,7 +87,7 @@ export function isOver(tap: Tap, now: number): boolean {
   return tap.kind === 'use' && tap.arrived !== undefined && now - tap.arrived.at > ARRIVED_FOR_MS;
 }
 
-/** The taps of a member that the studio has not answered. */
+/** The taps of a member that the server has not answered. */
 export function tapsOf(taps: readonly Tap[], memberId: number): Tap[] {
   return taps.filter((tap) => tap.memberId === memberId && isOpen(tap));
 }
@@ -115,8 +115,8 @@ export function usedOn(day: string, taps: readonly Tap[]): boolean | undefined {
 }
 
 /**
- * How packages will look once the taps have arrived. A package that changed since the tap is shown
- * as the studio has it: the tap may be in it already, and must not count twice.
+ * The packages as they will be once the taps have arrived. One that changed since the tap is shown
+ * as the server sent it: the tap may be included already, and must not count twice.
  */
 export function withTaps(packages: readonly PackageDto[], taps: readonly Tap[]): PackageDto[] {
   return packages.map((one) => {

@@ -5,22 +5,22 @@ import { lazy, Suspense } from 'react';
 import { useTaps } from '../queue/tap-store.js';
 import { isWaiting } from '../queue/tap.js';
 import { t } from '../texts/texts.js';
-import { useIsSilent, useOnline } from '../ui/use-online.js';
+import { useIsServerSilent, useOnline } from '../ui/use-online.js';
 import classes from './connection-banner.module.css';
 
 const TapsSheet = lazy(() => import('./taps-sheet.js'));
 
-/** Says that what is shown may be old, and which taps have not arrived yet. */
+/** Shows that data may be outdated, and how many taps have not arrived yet. */
 export function ConnectionBanner({ userId }: { readonly userId: number }) {
   const isOnline = useOnline();
-  const isSilent = useIsSilent();
+  const isServerSilent = useIsServerSilent();
   const [opened, sheet] = useDisclosure();
   const mine = useTaps().filter((tap) => tap.userId === userId);
   const open = mine.filter((tap) => isWaiting(tap, userId));
-  // What is sent at the first try needs no words.
+  // A tap in its first attempt is not shown.
   const waiting = !isOnline || open.some(({ tries }) => tries > 1) ? open : [];
   const refused = mine.filter((tap) => tap.refused !== undefined);
-  const isCutOff = !isOnline || isSilent;
+  const isCutOff = !isOnline || isServerSilent;
   const text = [
     ...(isCutOff ? [isOnline ? t.offline.noAnswer : t.offline.banner] : []),
     ...(waiting.length > 0 ? [t.offline.waiting(waiting.length)] : []),

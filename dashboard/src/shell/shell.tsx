@@ -10,11 +10,11 @@ import {
 import { type ReactNode, useRef } from 'react';
 import { Link, useLocation } from 'wouter';
 import type { UserDto } from '../api/generated/types.gen.js';
-import { readAgain } from '../data/cache.js';
+import { refetchChanged } from '../data/cache.js';
 import { t } from '../texts/texts.js';
 import { PullToRefresh } from '../ui/pull-to-refresh.js';
 import classes from './shell.module.css';
-import { useArrival } from './use-arrival.js';
+import { usePageChange } from './use-page-change.js';
 
 interface Place {
   readonly path: string;
@@ -35,7 +35,7 @@ const ACCOUNT: Place = {
   ...{ path: '/account', text: t.app.account, icon: IconUserCircle },
 };
 
-/** Where a person can go; a member has a page of their own and nothing else. */
+/** The pages that a role may open; a member has only their own. */
 function placesOf({ role }: UserDto): readonly Place[] {
   if (role !== 'member') return [MEMBERS, ACTIVITY, OVERVIEW, ACCOUNT];
   return [{ ...MEMBERS, text: t.member.packages }, ACCOUNT];
@@ -46,11 +46,11 @@ interface ShellProps {
   readonly children: ReactNode;
 }
 
-/** What stands around every page: navigation, progress, pull to refresh. */
+/** The frame of every page: navigation, progress, pull to refresh. */
 export function Shell({ user, children }: ShellProps) {
   const cache = useQueryClient();
   const content = useRef<HTMLElement>(null);
-  useArrival(content);
+  usePageChange(content);
   return (
     <div className={classes.shell}>
       <a href="#content" className="skip">
@@ -66,7 +66,7 @@ export function Shell({ user, children }: ShellProps) {
       </nav>
       <div className={classes.page}>
         <Progress />
-        <PullToRefresh onRefresh={() => readAgain(cache)} />
+        <PullToRefresh onRefresh={() => refetchChanged(cache)} />
         <main ref={content} id="content" tabIndex={-1} className={classes.main}>
           {children}
         </main>
@@ -77,7 +77,7 @@ export function Shell({ user, children }: ShellProps) {
 
 function NavLink({ place: { path, text, icon: Icon } }: { readonly place: Place }) {
   const [here] = useLocation();
-  // A member's page belongs to the list of them.
+  // The page of a member belongs to the list of members.
   const isHere = here === path || (path === '/' && here.startsWith('/members/'));
   return (
     <Link href={path} className={classes.link} aria-current={isHere ? 'page' : undefined}>
@@ -87,7 +87,7 @@ function NavLink({ place: { path, text, icon: Icon } }: { readonly place: Place 
   );
 }
 
-/** Something is being read; what is shown meanwhile is from before. */
+/** Shown while data is loaded; until then the page shows the data from before. */
 function Progress() {
   const isReading = useIsFetching() > 0;
   return <div className={classes.progress} data-active={isReading} aria-hidden />;

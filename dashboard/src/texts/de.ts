@@ -396,7 +396,7 @@ export const de: Texts = {
     quoted: (reason) => `„${reason}“`,
     details: (sentence) => `Details: ${sentence}`,
     requestId: 'Anfrage',
-    address: 'IP-Adresse',
+    ipAddress: 'IP-Adresse',
     code: 'Code',
     noDetails: 'Mehr wurde nicht notiert.',
     table: 'Was sich geändert hat',

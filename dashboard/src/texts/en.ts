@@ -383,7 +383,7 @@ export const en = {
     quoted: (reason: string) => `“${reason}”`,
     details: (sentence: string) => `Details: ${sentence}`,
     requestId: 'Request',
-    address: 'IP address',
+    ipAddress: 'IP address',
     code: 'Code',
     noDetails: 'Nothing more was noted.',
     table: 'What changed',
@@ -477,7 +477,7 @@ export const en = {
     reason: 'Reason',
     chosen: 'Common choices',
     noAnswer: 'No answer came. Save again as it is: it will not happen twice.',
-    /** What the studio refuses about a field, in words for whoever filled it in. */
+    /** The texts for fields that the server refuses. */
     faults: {
       firstName: 'This name is too long, or holds signs that cannot be read.',
       lastName: 'This name is too long, or holds signs that cannot be read.',

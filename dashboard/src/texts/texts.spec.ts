@@ -36,7 +36,7 @@ describe('the texts', () => {
     expect([...german.keys()]).toEqual([...english.keys()]);
   });
 
-  it('say something, and of what they are given the same', () => {
+  it('are not empty, and have the same parameters in both languages', () => {
     const said = (text: string) => [...new Set(text.match(SAID))].sort();
     for (const [place, text] of english) {
       const [ours, theirs] = [String(say(text)), String(say(german.get(place)))];

@@ -6,7 +6,7 @@ const LANGUAGES: Readonly<Record<string, Texts>> = { en, de };
 /** The first language of the browser that we speak; dates and numbers follow its region. */
 export const locale = navigator.languages.find((tag) => languageOf(tag) in LANGUAGES) ?? 'en';
 
-/** Everything that the app says, in the language of the browser. */
+/** All texts of the app, in the language of the browser. */
 export const t: Texts = LANGUAGES[languageOf(locale)] ?? en;
 
 document.documentElement.lang = languageOf(locale);

@@ -3,7 +3,7 @@ import { studioDayOf } from '../../../src/common/studio-day.js';
 import { byDay } from './by-day.js';
 
 describe('byDay', () => {
-  it('parts rows at the midnight of the studio', () => {
+  it('splits rows at midnight in the studio', () => {
     const rows = ['2026-11-22T05:30:00Z', '2026-11-22T04:30:00Z', '2026-11-21T12:00:00Z'].map(
       (at) => ({ at }),
     );

@@ -8,7 +8,7 @@ interface Props {
   readonly children: ReactNode;
 }
 
-/** A fault of the app leaves no white page: it says so and offers a reload. */
+/** Shows a message and a reload button, instead of a blank page, after an error while rendering. */
 export class ErrorBoundary extends Component<Props, { readonly isBroken: boolean }> {
   override state = { isBroken: false };
 
@@ -16,7 +16,7 @@ export class ErrorBoundary extends Component<Props, { readonly isBroken: boolean
     return { isBroken: true };
   }
 
-  /** As loud as an error that nobody catches: in the console, and for whoever listens to them. */
+  /** Reports it like an uncaught error, so that it reaches the console and error handlers. */
   override componentDidCatch(error: unknown): void {
     reportError(error);
   }

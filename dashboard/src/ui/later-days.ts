@@ -10,7 +10,7 @@ export function addMonths(day: string, months: number): string {
   return addDays(first.toISOString().slice(0, 10), number - 1);
 }
 
-/** The last second of a studio day, as the studio keeps the end of a package. */
+/** The last second of a studio day, as the server stores the end of a package. */
 export function lastInstantOf(day: string, timeZone: string): string {
   const next = startOfStudioDay(addDays(day, 1), timeZone);
   return new Date(next.getTime() - 1000).toISOString();

@@ -1,7 +1,7 @@
 import type { ReactNode } from 'react';
 import classes from './mark.module.css';
 
-/** How urgent something is. The words say it too: colour alone is not enough. */
+/** How urgent something is. Each mark has a text too: colour alone is not enough. */
 export type Tone = 'good' | 'warn' | 'bad' | 'calm';
 
 /** A few words about a row, such as "Empty" or "Used today". */

@@ -9,7 +9,7 @@ interface Props {
   readonly onMore: () => void;
 }
 
-/** The end of a list that goes on: read on when it comes into view, or by the button. */
+/** The end of a list with more rows: loads them when it comes into view, or by the button. */
 export function MoreRows({ hasMore, isLoading, onMore }: Props) {
   const { ref, entry } = useIntersection({ rootMargin: '400px' });
   const isNear = entry?.isIntersecting === true;

@@ -3,13 +3,13 @@ import { useEffect, useEffectEvent, useState } from 'react';
 import { t } from '../texts/texts.js';
 import classes from './pull-to-refresh.module.css';
 
-/** So far a finger pulls until the list is read again; the indicator follows half as fast. */
+/** The distance of a pull that refreshes; the indicator moves half as far. */
 const FAR_ENOUGH_PX = 140;
 const FURTHEST_PX = 200;
-/** A shorter pull may be meant as a tap. */
+/** A shorter pull may be a tap. */
 const SLACK_PX = 12;
 
-/** Reads everything again when the page is pulled down from its top. */
+/** Refreshes all data when the page is pulled down from its top. */
 export function PullToRefresh({ onRefresh }: { readonly onRefresh: () => Promise<unknown> }) {
   const [pulled, setPulled] = useState(0);
   const [isRefreshing, setRefreshing] = useState(false);

@@ -4,7 +4,7 @@ import { t } from '../texts/texts.js';
 interface Pick<T> {
   readonly value: T;
   readonly text: string;
-  /** What it is called where the text alone says too little. */
+  /** The accessible name, where the text alone is unclear. */
   readonly name?: string;
 }
 
@@ -14,7 +14,7 @@ interface Props<T> {
   readonly onPick: (value: T) => void;
 }
 
-/** What is most often entered, by one tap. */
+/** Buttons for the most frequent values of a field. */
 export function QuickPicks<T>({ picks, chosen, onPick }: Props<T>) {
   return (
     <Group gap="xs" role="group" aria-label={t.desk.chosen}>

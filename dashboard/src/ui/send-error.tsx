@@ -4,13 +4,13 @@ import { errorText } from './states.js';
 import classes from './sheet-form.module.css';
 import { NotSent } from './use-sending.js';
 
-/** What became of a change that was not saved, and what to do. */
+/** The text for a change that was not saved: why, and what to do. */
 export function sendErrorText(error: Error): string {
   if (error instanceof NotSent) return t.offline.needsConnection;
   return error instanceof Unreachable ? t.desk.noAnswer : errorText(error);
 }
 
-/** Says above the button why it was not saved; what stands at a field is not said twice. */
+/** Shows above the button why a change was not saved; not for errors that a field shows. */
 export function SendError({ error }: { readonly error: Error | null }) {
   if (!error || (error instanceof ApiProblem && error.code === 'email_taken')) return null;
   return (
@@ -22,7 +22,7 @@ export function SendError({ error }: { readonly error: Error | null }) {
 
 type Field = keyof typeof t.desk.faults;
 
-/** What the studio said about a field of the last try. */
+/** The server's error about a field in the last attempt. */
 export function faultAt(field: Field, error: Error | null): string | null {
   if (!(error instanceof ApiProblem)) return null;
   if (error.code === 'email_taken' && field === 'email') return t.errors.problems.email_taken;

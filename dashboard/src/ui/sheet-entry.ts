@@ -1,15 +1,15 @@
 import { useEffect, useEffectEvent } from 'react';
 
-const MARK = 'coach.sheet';
+const STATE_KEY = 'coach.sheet';
 
 /** How the open sheets are closed. */
 const open = new Set<() => void>();
-/** The entry is being left, which takes a moment: until then the history must rest. */
+/** `history.back()` is under way; until it is done the history must not be changed. */
 let isLeaving = false;
 
 /**
  * Lets Back close what lies over the page, instead of leaving the page and what was entered. For
- * that, an open sheet has an entry of its own in the history, with the address of the page.
+ * that, an open sheet has an entry of its own in the history, with the URL of the page.
  */
 export function useSheetEntry(opened: boolean, onClose: () => void): void {
   const close = useEffectEvent(onClose);
@@ -17,26 +17,26 @@ export function useSheetEntry(opened: boolean, onClose: () => void): void {
     if (!opened) return undefined;
     const one = () => close();
     open.add(one);
-    settle();
+    syncHistory();
     return () => {
       open.delete(one);
-      settle();
+      syncHistory();
     };
   }, [opened]);
 }
 
-/** Whether the history stands at a sheet's entry; where a sheet leads to takes its place. */
+/** Whether the current history entry is a sheet's; a page opened from the sheet replaces it. */
 export function isSheetEntry(): boolean {
   const state: unknown = window.history.state;
-  return typeof state === 'object' && state !== null && MARK in state;
+  return typeof state === 'object' && state !== null && STATE_KEY in state;
 }
 
-/** Brings the history to what is open. Whoever went on to another address stays there. */
-function settle(): void {
+/** Adds or leaves the entry of the open sheets; does nothing after a navigation. */
+function syncHistory(): void {
   const isAtSheet = isSheetEntry();
   if (isLeaving && isAtSheet) return;
   isLeaving = false;
-  if (open.size > 0 && !isAtSheet) window.history.pushState({ [MARK]: true }, '');
+  if (open.size > 0 && !isAtSheet) window.history.pushState({ [STATE_KEY]: true }, '');
   if (open.size === 0 && isAtSheet) {
     isLeaving = true;
     window.history.back();
@@ -44,6 +44,6 @@ function settle(): void {
 }
 
 window.addEventListener('popstate', () => {
-  if (isLeaving) settle();
+  if (isLeaving) syncHistory();
   else if (!isSheetEntry()) for (const close of [...open]) close();
 });

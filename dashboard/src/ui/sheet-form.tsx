@@ -8,13 +8,13 @@ interface Props {
   readonly sending: Pick<Sending<never>, 'error' | 'isSending'>;
   readonly onSubmit: () => void;
   readonly save: string;
-  /** Takes something away from a member. */
-  readonly isGrave?: boolean;
+  /** Whether saving takes something away from a member. */
+  readonly isDestructive?: boolean;
   readonly children: ReactNode;
 }
 
-/** A form of a sheet: says what went wrong, and leads to the first field that is not right. */
-export function SheetForm({ sending, onSubmit, save, isGrave = false, children }: Props) {
+/** The form of a sheet: shows errors, and moves the focus to the first invalid field. */
+export function SheetForm({ sending, onSubmit, save, isDestructive = false, children }: Props) {
   const form = useRef<HTMLFormElement>(null);
   const [submits, setSubmits] = useState(0);
   useEffect(() => {
@@ -36,7 +36,7 @@ export function SheetForm({ sending, onSubmit, save, isGrave = false, children }
           size="lg"
           fullWidth
           loading={sending.isSending}
-          className={isGrave ? classes.grave : undefined}
+          className={isDestructive ? classes.destructive : undefined}
         >
           {save}
         </Button>

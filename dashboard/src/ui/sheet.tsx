@@ -14,8 +14,8 @@ interface SheetProps {
 }
 
 /**
- * What is entered: from below on a phone, where the thumb is; from the side on a desktop. Back
- * closes it too; then the focus is where it was.
+ * A dialog with a form: from below on a phone, from the side on a desktop. The Back button closes
+ * it too; afterwards the focus is where it was.
  */
 export function Sheet({ title, opened, onClose, children }: SheetProps) {
   const isWide = useMediaQuery('(min-width: 48em)');

@@ -5,7 +5,7 @@ import { Link } from 'wouter';
 import { ApiProblem } from '../api/problem.js';
 import { t } from '../texts/texts.js';
 
-/** What a person can do about an error. */
+/** The text for an error: what happened, and what to do. */
 export function errorText(error: unknown): string {
   if (!(error instanceof ApiProblem)) return t.errors.unreachable;
   return t.errors.problems[error.code] ?? t.errors.unknown;
@@ -17,7 +17,7 @@ interface EmptyProps {
   readonly children?: ReactNode;
   /** Something to do about it. */
   readonly action?: ReactNode;
-  /** Where it is all that the page has, and its title that of the page. */
+  /** Whether it is the whole page, so that its title is the heading of the page. */
   readonly isPage?: boolean;
 }
 
@@ -54,7 +54,9 @@ export function Failed({ error, onRetry }: FailedProps) {
       <Empty
         icon={isRefusal ? <IconAlertTriangle /> : <IconCloudOff />}
         title={isRefusal ? t.errors.title : t.errors.notLoaded}
-        action={isNowhere(error) ? <ToMembers /> : <Button onClick={onRetry}>{t.app.retry}</Button>}
+        action={
+          isNotAccessible(error) ? <ToMembers /> : <Button onClick={onRetry}>{t.app.retry}</Button>
+        }
       >
         {isRefusal ? errorText(error) : t.errors.notLoadedDetail}
         {isRefusal && error.status >= 500 && (
@@ -67,12 +69,12 @@ export function Failed({ error, onRetry }: FailedProps) {
   );
 }
 
-/** Trying again finds nothing else. */
-function isNowhere(error: unknown): boolean {
+/** Whether trying again is of no use. */
+function isNotAccessible(error: unknown): boolean {
   return error instanceof ApiProblem && (error.status === 403 || error.status === 404);
 }
 
-/** The way back from where there is nothing. */
+/** A link to the list of members. */
 export function ToMembers() {
   return (
     <Button component={Link} href="/">
@@ -81,7 +83,7 @@ export function ToMembers() {
   );
 }
 
-/** The shape of a list that is on its way. */
+/** Placeholder of a list that is being loaded. */
 export function ListSkeleton({ rows = 6, height = 64 }: { rows?: number; height?: number }) {
   return (
     <Stack gap="sm" py="sm" role="status" aria-label={t.app.loading}>

@@ -5,14 +5,14 @@ import { useRegisterSW } from 'virtual:pwa-register/react';
 import { t } from '../texts/texts.js';
 
 /** How often an app that stays open looks for a new version. */
-const LOOK_EVERY_MS = 30 * 60_000;
+const CHECK_EVERY_MS = 30 * 60_000;
 const ID = 'new-version';
 
 /** Keeps the app on the device for use without a connection, and offers new versions. */
 export function UpdateNotice() {
   const { needRefresh, updateServiceWorker } = useRegisterSW({
     onRegisteredSW: (_, registration) => {
-      if (registration) setInterval(() => void look(registration), LOOK_EVERY_MS);
+      if (registration) setInterval(() => void checkForUpdate(registration), CHECK_EVERY_MS);
     },
   });
   const [isNew] = needRefresh;
@@ -36,7 +36,7 @@ export function UpdateNotice() {
   return null;
 }
 
-/** Without a connection there is nothing to find. */
-async function look(registration: ServiceWorkerRegistration): Promise<void> {
+/** Does nothing without a connection. */
+async function checkForUpdate(registration: ServiceWorkerRegistration): Promise<void> {
   if (navigator.onLine) await registration.update().catch(() => undefined);
 }

@@ -3,8 +3,8 @@ const RELOADED_AT = 'coach.reloaded-at';
 const NOT_AGAIN_FOR_MS = 60_000;
 
 /**
- * After an upgrade of the studio's server, a tab that was open before asks for parts that are gone.
- * Reloading brings the new version; what was tapped is kept on the device.
+ * After an upgrade of the server, a tab that was open before requests files that are gone.
+ * Reloading loads the new version; queued taps are kept on the device.
  */
 export function recoverFromUpgrade(): void {
   window.addEventListener('vite:preloadError', (event) => {

@@ -10,10 +10,10 @@ export function useOnline(): boolean {
   );
 }
 
-/** Whether what was last asked for got no answer: a connection is not yet a studio. */
-export function useIsSilent(): boolean {
+/** Whether the last requests got no answer, although the device may have a connection. */
+export function useIsServerSilent(): boolean {
   const cache = useQueryClient();
-  // Renders again when anything was asked for.
+  // Renders again after every request.
   useIsFetching();
   const asked = cache.getQueryCache().findAll({ type: 'active' });
   return asked.some(({ state }) => state.error instanceof Unreachable);

@@ -2,12 +2,12 @@ import { onlineManager, useMutation, useQueryClient } from '@tanstack/react-quer
 import { useRef } from 'react';
 import { newKey } from '../api/one-at-a-time.js';
 import { ApiProblem } from '../api/problem.js';
-import { readAgain } from '../data/cache.js';
+import { refetchChanged } from '../data/cache.js';
 
 /** It was not sent, because the device has no connection. */
 export class NotSent extends Error {}
 
-/** The header by which a change counts once. */
+/** The header that makes a repeated change count once. */
 export type OnceHeaders = Readonly<Record<'Idempotency-Key', string>>;
 
 /** What was sent, and under which key. */
@@ -16,11 +16,11 @@ export interface Sent<Body> {
   readonly key: string;
 }
 
-/** A change on its way to the studio. */
+/** The state of sending a change to the server. */
 export interface Sending<Body> {
   send(body: Body): void;
   readonly isSending: boolean;
-  /** Why the last try failed; null before and after a try that did not. */
+  /** Why the last attempt failed; null before the first one and after a success. */
   readonly error: Error | null;
 }
 
@@ -37,7 +37,7 @@ export function useSending<Body, Answer>(
   const intent = useRef({ text: '', key: '' });
   const isUnderWay = useRef(false);
   const mutation = useMutation({
-    // Otherwise it would wait for a connection, and be sent when nobody thinks of it any more.
+    // Otherwise it would wait for a connection, and be sent when nobody expects it any more.
     networkMode: 'always',
     mutationFn: async (body: Body) => {
       const text = JSON.stringify(body);
@@ -49,14 +49,14 @@ export function useSending<Body, Answer>(
       const { key } = intent.current;
       intent.current = { text: '', key: '' };
       onDone(answer, { body, key });
-      void readAgain(cache);
+      void refetchChanged(cache);
     },
     onError: (error, body) => {
       onFailed?.(error, { body, key: intent.current.key });
       if (!isRefusal(error)) return;
       // Refused, so nothing happened: the next try is another one.
       intent.current = { text: '', key: '' };
-      void readAgain(cache);
+      void refetchChanged(cache);
     },
     onSettled: () => {
       isUnderWay.current = false;

@@ -1,28 +1,28 @@
 import { notifications } from '@mantine/notifications';
 import { t } from '../texts/texts.js';
 
-/** Time to read a sentence. */
+/** How long a toast is shown. */
 const READ_FOR_MS = 5_000;
-/** What was said of the change before makes room. */
+/** All toasts of changes share one id: a new one replaces the one before. */
 const ID = 'desk';
 
-/** Says that a change is saved. */
-export function tellDone(message: string): void {
+/** Shows a toast for a saved change. */
+export function showSaved(message: string): void {
   show({ message, autoClose: READ_FOR_MS });
 }
 
-/** Says that a change of one tap was not saved, and why. */
-export function tellFailed(message: string): void {
+/** Shows a toast with the reason why a change without a form was not saved. */
+export function showNotSaved(message: string): void {
   show({ message, autoClose: 2 * READ_FOR_MS, color: 'red', role: 'alert' });
 }
 
-/** Takes away what was said of the last change: it would lie over the next sheet. */
-export function hideTold(): void {
+/** Hides the toast of the last change, which would cover the next sheet. */
+export function hideChangeToast(): void {
   notifications.hide(ID);
 }
 
 function show(toast: Parameters<typeof notifications.show>[0]): void {
-  hideTold();
+  hideChangeToast();
   notifications.show({
     ...toast,
     id: ID,

@@ -1,16 +1,16 @@
 import { describe, expect, it } from 'vitest';
-import { type Place, steadyPlaces } from './steady-places.js';
+import { type ListPlace, keepOrder } from './stable-order.js';
 
-const places = (text: string): Place[] =>
+const places = (text: string): ListPlace[] =>
   text
     .split(' ')
     .filter(Boolean)
     .map((one) => ({ id: Number.parseInt(one, 10), isUrgent: one.endsWith('!') }));
 
-const textOf = (list: readonly Place[]) =>
+const textOf = (list: readonly ListPlace[]) =>
   list.map(({ id, isUrgent }) => `${id}${isUrgent ? '!' : ''}`).join(' ');
 
-describe('places of a list that is read again', () => {
+describe('keepOrder', () => {
   it.each([
     ['the first time, as the studio has them', '', '1! 2 3', '1! 2 3'],
     ['the same again', '1! 2 3', '1! 2 3', '1! 2 3'],
@@ -22,8 +22,8 @@ describe('places of a list that is read again', () => {
     ['the next page comes at the end', '1! 2', '1! 2 3 4', '1! 2 3 4'],
     ['several new ones keep their order', '1! 2', '3! 4! 2 5 1!', '3! 4! 1! 2 5'],
     ['all at once', '1! 2 3', '5! 3! 6 2', '5! 2 3 6'],
-  ])('%s', (_, known, now, expected) => {
-    const result = steadyPlaces(places(known), places(now));
+  ])('%s', (_, previous, now, expected) => {
+    const result = keepOrder(places(previous), places(now));
     expect(result.map(({ id }) => id).toSorted()).toEqual(
       places(now)
         .map(({ id }) => id)
@@ -32,10 +32,10 @@ describe('places of a list that is read again', () => {
     expect(textOf(result)).toBe(expected);
   });
 
-  it('are the same array where nobody came or left', () => {
-    const known = places('1! 2 3');
-    expect(steadyPlaces(known, places('3! 2 1'))).toBe(known);
-    expect(steadyPlaces(known, places('1! 2'))).not.toBe(known);
-    expect(steadyPlaces(known, places('1! 2 4 3'))).not.toBe(known);
+  it('returns the same array without additions and removals', () => {
+    const previous = places('1! 2 3');
+    expect(keepOrder(previous, places('3! 2 1'))).toBe(previous);
+    expect(keepOrder(previous, places('1! 2'))).not.toBe(previous);
+    expect(keepOrder(previous, places('1! 2 4 3'))).not.toBe(previous);
   });
 });

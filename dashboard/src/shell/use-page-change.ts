@@ -5,17 +5,17 @@ import { usePathname } from 'wouter/use-browser-location';
 const positions = new Map<string, number>();
 
 /**
- * Arriving on a page: a new one begins at its top, Back leads to where one was, and the keyboard
- * and the screen reader begin at its content.
+ * After a change of page: a new page is scrolled to its top, Back restores the scroll position, and
+ * the focus moves to the content.
  */
-export function useArrival(content: RefObject<HTMLElement | null>): void {
+export function usePageChange(content: RefObject<HTMLElement | null>): void {
   const path = usePathname();
   const isBack = useRef(false);
   const current = useRef(path);
   const isFirst = useRef(true);
 
   useEffect(() => {
-    // Back may also close a sheet or change a filter: that is no arrival.
+    // Back may also close a sheet or change a filter, which is no change of page.
     const onPop = () => (isBack.current = window.location.pathname !== current.current);
     const onScroll = () => positions.set(window.location.pathname, window.scrollY);
     window.addEventListener('popstate', onPop, true);

@@ -1,7 +1,7 @@
 import type { MemberFilter } from '../data/queries.js';
 
-/** The address of the members list, narrowed to what is named. */
-export function membersAddress(
+/** The URL of the members list with these filters. */
+export function membersUrl(
   attention: MemberFilter['attention'],
   coachId: number | undefined,
 ): string {
