@@ -78,7 +78,7 @@ const dashboardRules = [
     'dashboard-knows-the-document',
     'The dashboard knows the API by openapi.json, and shares with it what a day is.',
     { path: '^dashboard/' },
-    { path: '^(src|migrations)/|^ormconfig', pathNot: '^src/common/studio-day[.]ts$' },
+    { path: '^(src|migrations)/|^ormconfig', pathNot: '^src/common/(studio-day|durations)[.]ts$' },
   ),
   forbidden(
     'dashboard-in-browsers',

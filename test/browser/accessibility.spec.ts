@@ -1,5 +1,6 @@
 import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { DAY_MS } from '../../src/common/durations.js';
 import type { TestPerson } from '../support/api.js';
 import {
   AppWindow,
@@ -120,5 +121,5 @@ describe.each(['light', 'dark'] as const)(
 
 function studioYesterday({ clock }: Studio): string {
   // In the zone of these tests it is about noon, so a day earlier is the day before.
-  return new Date(clock.now().getTime() - 86_400_000).toISOString().slice(0, 10);
+  return new Date(clock.now().getTime() - DAY_MS).toISOString().slice(0, 10);
 }

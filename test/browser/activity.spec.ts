@@ -1,5 +1,6 @@
 import type { Browser } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { DAY_MS } from '../../src/common/durations.js';
 import type { Answer, TestPerson } from '../support/api.js';
 import {
   AppWindow,
@@ -98,7 +99,7 @@ describe.each([
     page.getByRole('list', { name: 'Filters' }).getByRole('button', { name: what });
 
   const yesterday = () =>
-    new Date(studio.clock.now().getTime() - 86_400_000).toLocaleDateString('sv-SE', {
+    new Date(studio.clock.now().getTime() - DAY_MS).toLocaleDateString('sv-SE', {
       timeZone: studio.config.studioTimeZone,
     });
 

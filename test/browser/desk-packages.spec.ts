@@ -1,5 +1,6 @@
 import type { Browser } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { DAY_MS } from '../../src/common/durations.js';
 import type { TestPerson } from '../support/api.js';
 import {
   AppWindow,
@@ -53,7 +54,7 @@ describe.each([
   const timeOf = (instant: string) =>
     new Date(instant).toLocaleTimeString('sv-SE', { timeZone: studio.config.studioTimeZone });
   const later = (instant: string, days: number) =>
-    dayOf(new Date(Date.parse(instant) + days * 86_400_000).toISOString());
+    dayOf(new Date(Date.parse(instant) + days * DAY_MS).toISOString());
 
   /** Opens what can be done with the member's package. */
   async function openMenu(app: AppWindow, tom: GivenMember): Promise<void> {
@@ -181,7 +182,7 @@ describe.each([
     await openMenu(desk, tom);
     await inSheet(/^Change the end date/).click();
     await inSheet('Holidays').click();
-    const weekLater = new Date(Date.parse(expiresAt) + 7 * 86_400_000).toISOString();
+    const weekLater = new Date(Date.parse(expiresAt) + 7 * DAY_MS).toISOString();
     const one = { id: tom.packageId, memberId: tom.id };
     await changePackage(studio, one, { expiresAt: weekLater });
     await sheet.getByText(CHANGED).waitFor();
@@ -200,7 +201,7 @@ describe.each([
     await inSheet(/^Disconnect/).click();
     await inSheet('Cancelled').click();
     const address = `**/members/${tom.id}/packages/*`;
-    const end = new Date(studio.clock.now().getTime() + 9 * 86_400_000).toISOString();
+    const end = new Date(studio.clock.now().getTime() + 9 * DAY_MS).toISOString();
     await page.route(
       address,
       async (route) => {

@@ -1,5 +1,6 @@
 import type { Browser } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { DAY_MS } from '../../src/common/durations.js';
 import type { TestPerson } from '../support/api.js';
 import type { Studio } from '../support/studio.js';
 import { AppWindow, givenPerson, launchChromium, openStudioNow } from './app-window.js';
@@ -195,7 +196,7 @@ describe('a tap, whatever happens around it', () => {
   it('means the studio’s day, also by a phone whose clock is a day slow', async () => {
     const tom = await given('Ute Slowclock');
     app = await AppWindow.open(browser, studio);
-    const yesterday = Date.now() - 86_400_000;
+    const yesterday = Date.now() - DAY_MS;
     await app.page.clock.install({ time: yesterday });
     await app.page.reload();
     await app.signIn(ana);

@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { DAY_MS, HOUR_MS } from '../../src/common/durations.js';
 import type { TestPerson } from '../support/api.js';
 import { violations } from '../support/laws.js';
 import { COMMANDS, type Real } from '../support/model-commands.js';
@@ -37,7 +38,7 @@ describe('the product and a simple model of it', () => {
 
   /** A member with these packages, at the beginning of time. */
   async function begin(sold: readonly Terms[]): Promise<{ model: Model; real: Real }> {
-    const hours = (Date.parse(NOW) - studio.clock.now().getTime()) / 3_600_000;
+    const hours = (Date.parse(NOW) - studio.clock.now().getTime()) / HOUR_MS;
     studio.advance({ hours });
     const tom = await studio.given.member();
     const packages: ModelPackage[] = [];
@@ -48,7 +49,7 @@ describe('the product and a simple model of it', () => {
         ...(counted ? { remaining: sessions } : { rateType: 'monthly' as const }),
         ...(days === undefined ? {} : { expiresInDays: days }),
       });
-      const expiresAt = days === undefined ? null : Date.parse(NOW) + days * 86_400_000;
+      const expiresAt = days === undefined ? null : Date.parse(NOW) + days * DAY_MS;
       packages.push({ id, counted, expiresAt, remaining: counted ? sessions : 0 });
     }
     return { model: new Model(Date.parse(NOW), packages), real: { studio, tom, ana, staff } };

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { DAY_MS } from '../../src/common/durations.js';
 import type { TestPerson } from '../support/api.js';
 import { booksOf, logged } from '../support/expectations.js';
 import { COACH_API, expectSaid, OldApp } from '../support/old-app.js';
@@ -62,7 +63,7 @@ describe('what the member’s app asks for', () => {
     it('answers field by field', async () => {
       const { given } = studio;
       const tom = await given.member({ coach: ana, remaining: 5, expiresInDays: 10 });
-      const day = new Date(studio.clock.now().getTime() + 10 * 86_400_000);
+      const day = new Date(studio.clock.now().getTime() + 10 * DAY_MS);
       expect(await check(tom)).toEqual({
         can_start_workout: true,
         reason: 'A session is available in the package.',

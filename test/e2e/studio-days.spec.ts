@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { DAY_MS } from '../../src/common/durations.js';
 import type { TestPerson } from '../support/api.js';
 import type { GivenMember } from '../support/given.js';
 import '../support/matchers.js';
@@ -26,7 +27,7 @@ describe.each(MIDNIGHTS)('a studio in $timeZone', ({ timeZone, midnight, day }) 
   let tom: GivenMember;
   const before = new Date(Date.parse(midnight) - 1000).toISOString();
   const after = new Date(Date.parse(midnight) + 1000).toISOString();
-  const dayBefore = new Date(Date.parse(day) - 86_400_000).toISOString().slice(0, 10);
+  const dayBefore = new Date(Date.parse(day) - DAY_MS).toISOString().slice(0, 10);
 
   beforeAll(async () => {
     studio = await openStudio({ timeZone, now: before });
@@ -114,5 +115,5 @@ describe.each(CHANGES)('the $hours hours of $day in $timeZone', (change) => {
 });
 
 function shifted(day: string, days: number): string {
-  return new Date(Date.parse(day) + days * 86_400_000).toISOString().slice(0, 10);
+  return new Date(Date.parse(day) + days * DAY_MS).toISOString().slice(0, 10);
 }

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { DAY_MS } from '../../src/common/durations.js';
 import type { TestPerson } from '../support/api.js';
 import '../support/matchers.js';
 import { openStudio, type Studio } from '../support/studio.js';
@@ -41,7 +42,7 @@ describe('the studio', () => {
     };
     const tom = await given.member({ coach: ana, remaining: 5 });
     const back = (days: number) =>
-      new Date(Date.parse(today) - days * 86_400_000).toISOString().slice(0, 10);
+      new Date(Date.parse(today) - days * DAY_MS).toISOString().slice(0, 10);
     const asAna = api.as(ana);
     const used = await asAna.addUsage(tom, { usageDate: back(rules.usageDaysBack) });
     expect(used.status).toBe(201);

@@ -1,4 +1,5 @@
 import { expect } from 'vitest';
+import { DAY_MS } from '../../src/common/durations.js';
 import { type Role, USER_TYPE_IDS } from '../../src/common/actor.js';
 import type { Answer, Api, TestPerson } from './api.js';
 import { booksOf } from './expectations.js';
@@ -55,7 +56,7 @@ export class Devices {
 
   /** An instant so many days after the studio opened. */
   day(days: number): string {
-    return new Date(Date.parse(this.now) + days * 86_400_000).toISOString();
+    return new Date(Date.parse(this.now) + days * DAY_MS).toISOString();
   }
 
   /** Reads and a change are refused, and nothing is written. */

@@ -1,5 +1,6 @@
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { DataSource } from 'typeorm';
+import { DAY_MS } from '../../src/common/durations.js';
 import { type Role, USER_TYPE_IDS } from '../../src/common/actor.js';
 import type { PackageDto } from '../../src/packages/dto/package.dto.js';
 import type { Api, TestPerson } from './api.js';
@@ -73,7 +74,7 @@ export class Given {
     const expiresAt =
       expiresInDays === undefined
         ? undefined
-        : new Date(this.clock.now().getTime() + expiresInDays * 86_400_000).toISOString();
+        : new Date(this.clock.now().getTime() + expiresInDays * DAY_MS).toISOString();
     const admin = this.api.as(await this.admin());
     const answer = await admin.post(`/members/${member.id}/packages`, {
       coachId: coach.id,

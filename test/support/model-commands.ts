@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { expect } from 'vitest';
+import { HOUR_MS } from '../../src/common/durations.js';
 import type { Answer, TestPerson } from './api.js';
 import type { GivenMember } from './given.js';
 import type { Model, ModelPackage, Prediction } from './model.js';
@@ -52,7 +53,7 @@ function startWorkout(caller: Caller, hoursAgo: number, names: boolean): ModelCo
       ...(names ? { coachId: people.ana.id } : {}),
       ...(hoursAgo === 0
         ? {}
-        : { startedAt: new Date(model.now - hoursAgo * 3_600_000).toISOString() }),
+        : { startedAt: new Date(model.now - hoursAgo * HOUR_MS).toISOString() }),
     }),
   }));
 }
@@ -102,7 +103,7 @@ function advance(hours: number): ModelCommand {
     check: () => true,
     run: (model, { studio }) => {
       studio.advance({ hours });
-      model.now += hours * 3_600_000;
+      model.now += hours * HOUR_MS;
       return Promise.resolve();
     },
     toString: () => `${hours} h later`,

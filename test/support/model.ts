@@ -1,10 +1,10 @@
+import { DAY_MS, HOUR_MS } from '../../src/common/durations.js';
+
 /*
  * The product in a nutshell: one member, one coach, some packages, one caller after the other, the
  * studio in Berlin in spring 2026. Written from the product's description and not from its code.
  */
 
-const HOUR_MS = 3_600_000;
-const DAY_MS = 24 * HOUR_MS;
 /** Clocks go forward in this night. */
 const SUMMER_TIME = Date.UTC(2026, 2, 29, 1);
 

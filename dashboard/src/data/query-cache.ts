@@ -1,12 +1,13 @@
 import { type Query, QueryClient } from '@tanstack/react-query';
 import type { PersistedClient, Persister } from '@tanstack/react-query-persist-client';
 import { createStore, del, get, set } from 'idb-keyval';
+import { DAY_MS } from '../../../src/common/durations.js';
 import { ApiProblem } from '../api/problem.js';
 
 /** Data older than this is loaded again when it is shown; live updates come at once in any case. */
 const FRESH_FOR_MS = 20_000;
 /** Older answers are not shown. */
-export const KEPT_FOR_MS = 7 * 86_400_000;
+export const KEPT_FOR_MS = 7 * DAY_MS;
 const TRIES = 2;
 const KEEP_AFTER_MS = 500;
 const database = createStore('coach-cache', 'queries');

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { HOUR_MS } from '../../../src/common/durations.js';
 import type { PackageDto, UsageDto } from '../api/generated/types.gen.js';
 import {
   baseOf,
@@ -10,8 +11,6 @@ import {
   type Tap,
   type UseTap,
 } from './tap.js';
-
-const HOUR_MS = 3_600_000;
 
 function packageOf(more: Partial<PackageDto>): PackageDto {
   return {

@@ -1,3 +1,4 @@
+import { HOUR_MS } from '../../../src/common/durations.js';
 import type {
   MemberDto,
   PackageDto,
@@ -62,7 +63,7 @@ export type TapAnswer = UsageAnswerDto;
 export const MOST_TAPS = 100;
 
 /** The server keeps a key for 48 hours. A tap that may have arrived is not sent later than that. */
-const KEY_LIVES_MS = 47 * 3_600_000;
+const KEY_LIVES_MS = 47 * HOUR_MS;
 
 /** Whether sending it now could count a session twice, so that a person must decide. */
 export function isTooOld({ tries, at }: Tap, now: number): boolean {

@@ -1,3 +1,4 @@
+import { DAY_MS } from '../../../src/common/durations.js';
 import { studioNow } from '../api/studio-clock.js';
 import { studioDayOf } from '../../../src/common/studio-day.js';
 import { locale } from '../texts/texts.js';
@@ -34,7 +35,7 @@ export function momentText(instant: string, timeZone: string, today: string): st
 
 /** Whole days between two studio days. */
 export function daysBetween(from: string, to: string): number {
-  return Math.round((middayOf(to).getTime() - middayOf(from).getTime()) / 86_400_000);
+  return Math.round((middayOf(to).getTime() - middayOf(from).getTime()) / DAY_MS);
 }
 
 function middayOf(day: string): Date {

@@ -1,3 +1,4 @@
+import { DAY_MS } from '../../../src/common/durations.js';
 import { addDays, startOfStudioDay } from '../../../src/common/studio-day.js';
 
 /** The day a number of months later: the same one, or the last that the month has. */
@@ -5,7 +6,7 @@ export function addMonths(day: string, months: number): string {
   const from = new Date(`${day}T00:00:00Z`);
   const first = new Date(Date.UTC(from.getUTCFullYear(), from.getUTCMonth() + months, 1));
   const next = Date.UTC(first.getUTCFullYear(), first.getUTCMonth() + 1, 1);
-  const daysOfMonth = (next - first.getTime()) / 86_400_000;
+  const daysOfMonth = (next - first.getTime()) / DAY_MS;
   const number = Math.min(from.getUTCDate(), daysOfMonth);
   return addDays(first.toISOString().slice(0, 10), number - 1);
 }
