@@ -1,7 +1,7 @@
 import jsxA11y from 'eslint-plugin-jsx-a11y-x';
 import reactHooks from 'eslint-plugin-react-hooks';
 import tseslint from 'typescript-eslint';
-import { house, screen } from './eslint.house-rules.js';
+import { house, screen, suite } from './eslint.house-rules.js';
 
 /*
  * Rules are errors or off. Layout is Prettier's, unused exports are knip's, and which folder may
@@ -130,6 +130,7 @@ const typeScriptRules = {
 /** In tests. */
 const testRules = {
   ...noHouseRules,
+  'suite/traces': 'error',
   // Helpers of a test are short, and used where they stand.
   '@typescript-eslint/explicit-module-boundary-types': 'off',
   '@typescript-eslint/promise-function-async': 'off',
@@ -194,7 +195,7 @@ export default tseslint.config(
   { ignores: ['dist/', 'data/', 'coverage/', 'dashboard/dist/', GENERATED] },
   {
     linterOptions: { reportUnusedDisableDirectives: 'error' },
-    plugins: { house, screen },
+    plugins: { house, screen, suite },
     rules: coreRules,
   },
   {

@@ -83,3 +83,21 @@ export const screen = {
     ),
   },
 };
+
+/** House rules of the tests, of which many files share what one process has loaded. */
+export const suite = {
+  rules: {
+    traces: forbid(
+      'Files of tests share a process: mock no modules, fake no timers, change nothing of the ' +
+        'process. Hand in what the test needs, as TestClock and Config are.',
+      'ImportSpecifier[imported.name=/^(vi|vitest)$/]',
+      'MemberExpression[object.name="vi"]',
+      'AssignmentExpression[left.object.object.name="process"][left.object.property.name="env"]',
+      'AssignmentExpression[left.object.name="process"]',
+      'UnaryExpression[operator="delete"][argument.object.property.name="env"]',
+      'CallExpression[callee.object.name="Object"] > *.arguments[property.name="env"]',
+      'CallExpression[callee.object.name="process"][callee.property.name=/^(chdir|on|once)$/]',
+      'AssignmentExpression[left.object.name=/^(globalThis|global)$/]',
+    ),
+  },
+};

@@ -1,7 +1,7 @@
+import { availableParallelism } from 'node:os';
 import swc from 'unplugin-swc';
 import { defineConfig } from 'vitest/config';
-import { requireChromiumOrSay } from './test/support/chromium-presence.js';
-import { requireMariadbOrSay } from './test/support/mariadb-presence.js';
+import { missingPrograms } from './test/support/programs.js';
 
 // SWC, because Nest's injection reads the types that decorators emit.
 const decorators = () =>
@@ -17,8 +17,17 @@ const END_TO_END = ['e2e', 'concurrency', 'migrations', 'process'].map(
   (folder) => `test/${folder}/**/*.spec.ts`,
 );
 
+/** A worker is often busy with waiting: for a database, a process, a browser. */
+const WORKERS = availableParallelism() + 2;
+
+/**
+ * Loading the product takes longer than most files of tests, so the files of a project share what
+ * a worker has loaded. They leave no traces in it: test/architecture/shared-workers.spec.ts.
+ */
+const EVERYWHERE = { isolate: false, testTimeout: 60_000, hookTimeout: 120_000 };
+
 function project(name: string, include: string[], more: object = {}) {
-  return { plugins: [decorators()], test: { name, include, ...more } };
+  return { plugins: [decorators()], test: { name, include, ...EVERYWHERE, ...more } };
 }
 
 /** The same files on each database; only the database differs. */
@@ -26,8 +35,6 @@ function endToEnd(database: 'sqlite' | 'mariadb') {
   return project(`e2e ${database}`, END_TO_END, {
     env: { TEST_DATABASE: database },
     globalSetup: [`test/support/global-setup-${database}.ts`],
-    testTimeout: 60_000,
-    hookTimeout: 60_000,
   });
 }
 
@@ -37,10 +44,13 @@ const serverOnly = () =>
     env: { TEST_DATABASE: 'mariadb' },
     globalSetup: ['test/support/global-setup-mariadb.ts'],
     testTimeout: 120_000,
-    hookTimeout: 120_000,
   });
 
-const databases = requireMariadbOrSay() ? (['sqlite', 'mariadb'] as const) : (['sqlite'] as const);
+const missing = missingPrograms();
+if (process.env.CI === 'true' && missing.lines.length > 0) {
+  throw new Error(`With CI=true nothing may be left out. Missing:\n${missing.lines.join('\n')}`);
+}
+const databases = missing.mariadb ? (['sqlite'] as const) : (['sqlite', 'mariadb'] as const);
 
 /** The dashboard as people see it, on the server's database where there is one. */
 const inBrowser = () => {
@@ -51,26 +61,26 @@ const inBrowser = () => {
       'test/support/global-setup-dashboard.ts',
       `test/support/global-setup-${database}.ts`,
     ],
-    testTimeout: 60_000,
-    hookTimeout: 60_000,
   });
 };
 
 /** Its sources know no decorators, and are read as Vite reads them when it builds. */
-const dashboard = { test: { name: 'dashboard', include: ['dashboard/src/**/*.spec.ts'] } };
+const dashboard = {
+  test: { name: 'dashboard', include: ['dashboard/src/**/*.spec.ts'], ...EVERYWHERE },
+};
 
 export default defineConfig({
   test: {
     projects: [
       project('unit', ['src/**/*.spec.ts']),
       dashboard,
-      project('architecture', ['test/architecture/**/*.spec.ts'], { testTimeout: 60_000 }),
+      project('architecture', ['test/architecture/**/*.spec.ts'], { testTimeout: 120_000 }),
       ...databases.map(endToEnd),
-      ...(databases.length > 1 ? [serverOnly()] : []),
-      ...(requireChromiumOrSay() ? [inBrowser()] : []),
-      project('product', ['test/product/**/*.spec.ts'], { testTimeout: 60_000 }),
+      ...(missing.mariadb ? [] : [serverOnly()]),
+      ...(missing.chromium ? [] : [inBrowser()]),
+      project('product', ['test/product/**/*.spec.ts']),
     ],
-    maxWorkers: 2,
+    maxWorkers: WORKERS,
     reporters: ['default', './test/support/project-totals.reporter.ts'],
   },
 });

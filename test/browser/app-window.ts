@@ -5,7 +5,7 @@ import { type Browser, type BrowserContext, chromium, type Page } from 'playwrig
 import { expect } from 'vitest';
 import { ACCESS_TOKEN } from '../../src/auth/access-token.js';
 import type { TestPerson } from '../support/api.js';
-import { chromiumPath } from '../support/chromium-presence.js';
+import { chromiumPath } from '../support/programs.js';
 import { openStudio, type Studio, type StudioOptions } from '../support/studio.js';
 
 /** The sizes at which everything must work. */

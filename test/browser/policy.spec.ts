@@ -1,7 +1,7 @@
 import axe from 'axe-core';
 import { type Browser, chromium } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { chromiumPath } from '../support/chromium-presence.js';
+import { chromiumPath } from '../support/programs.js';
 import { openStudio, type Studio } from '../support/studio.js';
 
 /** Nothing but what a test asks for: no updates, no sync, no calls home. */

@@ -1,7 +1,7 @@
 import { DataSource } from 'typeorm';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { violations } from '../support/laws.js';
-import { randomOperation, type Town } from '../support/random-operations.js';
+import { newEnds, randomOperation, type Town } from '../support/random-operations.js';
 import { lastActivityId, Recorder } from '../support/recorder.js';
 import { chance, seedFor } from '../support/seed.js';
 import { size, SIZED_TIMEOUT_MS } from '../support/size.js';
@@ -42,8 +42,22 @@ describe('the laws, after many clients did what they liked at once', () => {
       }
       members.push({ ...member, packages, usageIds: [] });
     }
-    return { coaches, members, staff: await given.staff(), admin: await given.admin() };
+    const [staff, admin] = [await given.staff(), await given.admin()];
+    return { coaches, members, staff, admin, newEnd: newEnds(studio) };
   }
+
+  it('change packages to ends that none of them has', async () => {
+    const { newEnd, members } = await givenTown();
+    const answers = await Promise.all(
+      members.map((member) => studio.api.as(member).member(member)),
+    );
+    const packages = answers.flatMap(({ body }) => body.packages as { expiresAt: string | null }[]);
+    const ends = packages.map(({ expiresAt }) => expiresAt && new Date(expiresAt).getTime());
+    expect(ends.some((end) => end !== null)).toBe(true);
+    const changes = Array.from({ length: 500 }, () => new Date(newEnd()).getTime());
+    expect(changes.filter((end) => ends.includes(end))).toEqual([]);
+    expect(new Set(changes).size).toBe(changes.length);
+  });
 
   it(
     'hold, and the log says what was answered',

@@ -1,9 +1,10 @@
 import { DataSource } from 'typeorm';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { MIGRATIONS } from '../../migrations/all.js';
+import { createDatabase } from '../support/database.js';
 import { violations } from '../support/laws.js';
 import { tablesOf } from '../support/schema-dump.js';
-import { openDatabase } from '../support/sql.js';
+import { migrate, openDatabase } from '../support/sql.js';
 import { openStudio, type Studio } from '../support/studio.js';
 
 const EACH = { transaction: 'each' } as const;
@@ -22,7 +23,9 @@ describe('migrations of a database with data', () => {
   let studio: Studio;
 
   beforeAll(async () => {
-    studio = await openStudio();
+    const databaseUrl = await createDatabase();
+    await migrate(databaseUrl);
+    studio = await openStudio({ databaseUrl });
     const { api, given, clock } = studio;
     const coaches = [await given.coach('Ana Silva'), await given.coach('Ben Ōkami')] as const;
     for (let count = 0; count < 6; count += 1) {

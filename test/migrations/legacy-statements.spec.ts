@@ -1,8 +1,9 @@
 import { createConnection, type Connection } from 'mysql2/promise';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { TestPerson } from '../support/api.js';
-import { isServerDatabase } from '../support/database.js';
+import { createDatabase, isServerDatabase } from '../support/database.js';
 import type { GivenMember } from '../support/given.js';
+import { migrate } from '../support/sql.js';
 import { openStudio, type Studio } from '../support/studio.js';
 
 /** PHP's statements, as they stand in the legacy system; SQLite knows some of them otherwise. */
@@ -23,7 +24,9 @@ describe('what the legacy system writes', () => {
   let ana: TestPerson;
 
   beforeAll(async () => {
-    studio = await openStudio();
+    const databaseUrl = await createDatabase();
+    await migrate(databaseUrl);
+    studio = await openStudio({ databaseUrl });
     ana = await studio.given.coach();
     if (isServerDatabase()) {
       // A connection of PHP's own, with the server's settings and the legacy charset.

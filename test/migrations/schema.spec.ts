@@ -2,7 +2,9 @@ import { DataSource } from 'typeorm';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { GivenMember } from '../support/given.js';
 import type { TestPerson } from '../support/api.js';
+import { createDatabase } from '../support/database.js';
 import { columnsOf } from '../support/schema-dump.js';
+import { migrate } from '../support/sql.js';
 import { openStudio, type Studio } from '../support/studio.js';
 
 /** What both drivers say when a CHECK or a unique key refuses a row. */
@@ -16,7 +18,9 @@ describe('the migrated schema', () => {
   let second: number;
 
   beforeAll(async () => {
-    studio = await openStudio();
+    const databaseUrl = await createDatabase();
+    await migrate(databaseUrl);
+    studio = await openStudio({ databaseUrl });
     ana = await studio.given.coach();
     tom = await studio.given.member({ coach: ana, remaining: 5 });
     second = (await studio.given.package(tom, { coach: ana, remaining: 5 })).id;

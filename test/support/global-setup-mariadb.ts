@@ -1,10 +1,12 @@
 import type { TestProject } from 'vitest/node';
 import { startMariadb } from './mariadb-server.js';
+import { createTemplate } from './template-database.js';
 import './global-setup-sqlite.js';
 
 /** A private MariaDB for the test databases of this run. */
 export default async function setUp(project: TestProject): Promise<() => Promise<void>> {
   const server = await startMariadb();
   project.provide('databaseBase', server.base);
+  project.provide('databaseTemplate', await createTemplate(server.base));
   return () => server.stop();
 }

@@ -1,12 +1,13 @@
 import { type ChildProcess, execFile, spawn } from 'node:child_process';
-import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { mkdir, readFile, rm } from 'node:fs/promises';
 import { createServer, type AddressInfo } from 'node:net';
-import { tmpdir, userInfo } from 'node:os';
+import { userInfo } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { promisify } from 'node:util';
 import { createConnection } from 'mysql2/promise';
-import { findProgram } from './mariadb-presence.js';
+import { findProgram } from './programs.js';
+import { databaseFolder } from './scratch.js';
 
 const run = promisify(execFile);
 const USER = 'coach_test';
@@ -22,10 +23,13 @@ export interface MariadbServer {
 }
 
 export async function startMariadb(): Promise<MariadbServer> {
-  const folder = await mkdtemp(join(tmpdir(), 'coach-mariadb-'));
+  const folder = await databaseFolder('coach-mariadb-');
   const port = await freePort();
   const user = userInfo().username;
   const data = join(folder, 'data');
+  // Servers that share one delete each other's temporary tables.
+  const temporary = join(folder, 'tmp');
+  await mkdir(temporary);
   await run(program('mariadb-install-db'), [
     '--no-defaults',
     `--datadir=${data}`,
@@ -39,7 +43,7 @@ export async function startMariadb(): Promise<MariadbServer> {
       '--no-defaults',
       `--user=${user}`,
       `--datadir=${data}`,
-      `--tmpdir=${folder}`,
+      `--tmpdir=${temporary}`,
       `--socket=${join(folder, 's.sock')}`,
       `--port=${port}`,
       '--bind-address=127.0.0.1',
@@ -48,6 +52,9 @@ export async function startMariadb(): Promise<MariadbServer> {
       // Nothing here must outlive the machine, and the many small databases are made faster.
       '--innodb-flush-log-at-trx-commit=2',
       '--innodb-flush-method=nosync',
+      '--skip-innodb-doublewrite',
+      '--innodb-log-file-size=48M',
+      '--innodb-undo-tablespaces=0',
       `--log-error=${join(folder, 'error.log')}`,
     ],
     { stdio: 'ignore' },

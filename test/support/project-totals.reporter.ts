@@ -1,24 +1,61 @@
-import type { Reporter, TestModule } from 'vitest/node';
+import { appendFileSync } from 'node:fs';
+import type { Reporter, TestModule, Vitest } from 'vitest/node';
+import { missingPrograms } from './programs.js';
 
-/** Says at the end how many tests ran for each project, that is for each database. */
+interface Total {
+  passed: number;
+  failed: number;
+  skipped: number;
+  /** How long workers were busy with it; several are at the same time. */
+  busyMs: number;
+}
+
+/**
+ * Says at the end how many tests ran for each project, that is for each database, how long that
+ * took, and what was left out.
+ */
 export default class ProjectTotalsReporter implements Reporter {
+  private isWhole = true;
+
+  onInit(vitest: Vitest): void {
+    this.isWhole = vitest.config.project.length === 0;
+  }
+
   onTestRunEnd(modules: readonly TestModule[]): void {
-    const totals = new Map<string, { passed: number; failed: number; skipped: number }>();
+    const totals = new Map<string, Total>();
+    const all: Total = { passed: 0, failed: 0, skipped: 0, busyMs: 0 };
     for (const module of modules) {
-      const total = totals.get(module.project.name) ?? { passed: 0, failed: 0, skipped: 0 };
-      for (const test of module.children.allTests()) {
-        const { state } = test.result();
-        if (state !== 'pending') total[state] += 1;
-      }
-      totals.set(module.project.name, total);
+      const { name } = module.project;
+      const total = totals.get(name) ?? { passed: 0, failed: 0, skipped: 0, busyMs: 0 };
+      totals.set(name, total);
+      for (const sum of [total, all]) count(module, sum);
     }
-    const lines = [...totals].map(([name, total]) => {
-      const { passed, failed, skipped } = total;
-      return `  ${name.padEnd(14)} ${passed} passed, ${failed} failed, ${skipped} skipped`;
+    const lines = [...totals, ['together', all] as const].map(([name, total]) => {
+      const { passed, failed, skipped, busyMs } = total;
+      const seconds = `${(busyMs / 1000).toFixed(0).padStart(5)} s`;
+      const counts = `${passed} passed, ${failed} failed, ${skipped} skipped`;
+      return `  ${name.padEnd(14)}${seconds}   ${counts}`;
     });
-    const sum = (key: 'passed' | 'failed' | 'skipped') =>
-      [...totals.values()].reduce((count, total) => count + total[key], 0);
-    const all = `${sum('passed')} passed, ${sum('failed')} failed, ${sum('skipped')} skipped`;
-    process.stdout.write(`\nTests by project\n${lines.join('\n')}\n${all}\n`);
+    const title = `Tests by project on Node ${process.version}, and how long workers were busy`;
+    const table = `\n${title}\n${lines.join('\n')}\n`;
+    process.stdout.write(table);
+    const { TEST_TOTALS_FILE = '' } = process.env;
+    if (TEST_TOTALS_FILE !== '') appendFileSync(TEST_TOTALS_FILE, table);
+    this.sayWhatIsMissing();
+  }
+
+  private sayWhatIsMissing(): void {
+    const { lines } = missingPrograms();
+    if (!this.isWhole || lines.length === 0) return;
+    process.stdout.write(`\nLEFT OUT of this run:\n${lines.map((line) => `  ${line}\n`).join('')}`);
+  }
+}
+
+function count(module: TestModule, total: Total): void {
+  const { collectDuration, duration, prepareDuration, setupDuration } = module.diagnostic();
+  total.busyMs += collectDuration + duration + prepareDuration + setupDuration;
+  for (const test of module.children.allTests()) {
+    const { state } = test.result();
+    if (state !== 'pending') total[state] += 1;
   }
 }

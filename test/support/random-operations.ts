@@ -1,3 +1,4 @@
+import { DAY_MS, HOUR_MS, MINUTE_MS } from '../../src/common/durations.js';
 import type { Answer, TestPerson } from './api.js';
 import type { Recorder } from './recorder.js';
 import type { Chance } from './seed.js';
@@ -15,6 +16,8 @@ export interface Town {
   readonly members: readonly TownMember[];
   readonly staff: TestPerson;
   readonly admin: TestPerson;
+  /** An end that no package of the town has had yet. */
+  readonly newEnd: () => string;
 }
 
 /** One random operation, as somebody who may do it or now and then as somebody who may not. */
@@ -37,6 +40,19 @@ const OPERATIONS: readonly [weight: number, run: (turn: Turn) => Promise<unknown
   [8, changePackage],
   [15, read],
 ];
+
+/**
+ * Ends that differ from one another, and from those of fixtures, which are whole days from the
+ * clock's time on. A change to the end that a package has already would change and log nothing.
+ */
+export function newEnds({ clock }: Pick<Studios, 'clock'>): () => string {
+  const first = clock.now().getTime() + 3 * DAY_MS + 17 * MINUTE_MS;
+  let count = 0;
+  return () => {
+    count += 1;
+    return new Date(first + count * HOUR_MS).toISOString();
+  };
+}
 
 export async function randomOperation(
   studio: Studios,
@@ -117,18 +133,22 @@ async function grant({ studio, town, dice, recorder, member, caller }: Turn): Pr
   if (answer.status === 201) member.packages.push({ id: answer.body.id, coach });
 }
 
-/** Every change names a date that no other one names, so that each of them changes something. */
-async function changePackage({ studio, dice, recorder, member, caller }: Turn): Promise<void> {
+/** Every change names an end of its own, so that each of them changes something. */
+async function changePackage({
+  studio,
+  town,
+  dice,
+  recorder,
+  member,
+  caller,
+}: Turn): Promise<void> {
   const { id } = dice.oneOf(member.packages);
-  changes += 1;
-  const expiresAt = new Date(Date.UTC(2026, 2, 14) + changes * 3_600_000).toISOString();
+  const expiresAt = town.newEnd();
   const connection = dice.oneOf([{}, {}, { disconnected: true }, { disconnected: false }]);
   const body = caller.role === 'coach' ? { expiresAt } : { expiresAt, ...connection };
   const answer = studio.anyAs(caller).patch(`/members/${member.id}/packages/${id}`, body);
   await recorder.mutation(`change ${id} as ${caller.role}`, answer);
 }
-
-let changes = 0;
 
 async function read({ studio, dice, recorder, member, caller }: Turn): Promise<void> {
   const api = studio.anyAs(caller);

@@ -5,7 +5,7 @@ import { createApp } from '../../src/app.setup.js';
 import type { Config } from '../../src/config/config.js';
 import { readConfig } from '../../src/config/environment.js';
 import { Api } from './api.js';
-import { createDatabase } from './database.js';
+import { createMigratedDatabase } from './database.js';
 import { Given } from './given.js';
 import { TestClock } from './test-clock.js';
 
@@ -35,7 +35,7 @@ export interface StudioOptions {
 const NOW = '2026-03-10T12:00:00Z';
 
 export async function openStudio(options: StudioOptions = {}): Promise<Studio> {
-  const databaseUrl = options.databaseUrl ?? (await createDatabase());
+  const databaseUrl = options.databaseUrl ?? (await createMigratedDatabase());
   const config = readConfig({
     DATABASE_URL: databaseUrl,
     STUDIO_TIME_ZONE: options.timeZone ?? 'Europe/Berlin',
@@ -47,7 +47,6 @@ export async function openStudio(options: StudioOptions = {}): Promise<Studio> {
   const clock = new TestClock(options.now ?? NOW);
   const app = await createApp(config, clock);
   const dataSource = app.get(DataSource);
-  if (!options.databaseUrl) await dataSource.runMigrations({ transaction: 'each' });
   await app.listen(0, '127.0.0.1');
   const { port } = app.getHttpServer().address() as AddressInfo;
   const api = new Api(`http://127.0.0.1:${port}`, app);

@@ -1,0 +1,46 @@
+import { existsSync } from 'node:fs';
+import { delimiter, join } from 'node:path';
+
+const FOLDERS = [...(process.env.PATH ?? '').split(delimiter), '/usr/sbin', '/usr/local/sbin'];
+const CHROMIUM_NAMES = ['chromium', 'chromium-browser', 'google-chrome'];
+
+/** Where an installed program is, or undefined. */
+export function findProgram(name: string): string | undefined {
+  return FOLDERS.map((folder) => join(folder, name)).find((file) => existsSync(file));
+}
+
+/** Where the browser of the tests is: what `CHROMIUM` names, or one that is installed. */
+export function chromiumPath(): string | undefined {
+  const { CHROMIUM = '' } = process.env;
+  if (CHROMIUM !== '') return existsSync(CHROMIUM) ? CHROMIUM : undefined;
+  return CHROMIUM_NAMES.map(findProgram).find((file) => file !== undefined);
+}
+
+/** A program without which some tests cannot run. */
+interface Needed {
+  readonly what: string;
+  readonly why: string;
+  readonly debianPackage: string;
+}
+
+const MARIADB: Needed = {
+  what: 'the tests on MariaDB (projects `e2e mariadb` and `legacy mariadb`)',
+  why: 'mariadbd is not installed',
+  debianPackage: 'mariadb-server',
+};
+const CHROMIUM: Needed = {
+  what: 'the tests in a browser (project `browser`)',
+  why: 'Chromium is not installed',
+  debianPackage: 'chromium',
+};
+
+/** What this machine cannot test, for want of a program. */
+export function missingPrograms(): { mariadb: boolean; chromium: boolean; lines: string[] } {
+  const mariadb = findProgram('mariadbd') === undefined;
+  const chromium = chromiumPath() === undefined;
+  const missing = [...(mariadb ? [MARIADB] : []), ...(chromium ? [CHROMIUM] : [])];
+  const lines = missing.map(({ what, why, debianPackage }) => {
+    return `${what}: ${why} (Debian: apt-get install ${debianPackage})`;
+  });
+  return { mariadb, chromium, lines };
+}
