@@ -1,8 +1,8 @@
 # The product as an image. Configuration comes from the environment: see .env.example.
 
-FROM node:20-bookworm-slim AS build
+FROM node:24-bookworm-slim AS build
 WORKDIR /app
-COPY package.json package-lock.json ./
+COPY package.json package-lock.json .npmrc ./
 RUN npm ci
 COPY nest-cli.json tsconfig.json tsconfig.build.json ormconfig.ts openapi.json ./
 COPY scripts scripts
@@ -11,10 +11,10 @@ COPY src src
 COPY dashboard dashboard
 RUN npm run build
 
-FROM node:20-bookworm-slim
+FROM node:24-bookworm-slim
 ENV NODE_ENV=production HOST=0.0.0.0 PORT=3000
 WORKDIR /app
-COPY package.json package-lock.json ./
+COPY package.json package-lock.json .npmrc ./
 RUN npm ci --omit=dev && npm cache clean --force
 # Lets `npm run migration:run` and the like work here: it finds no sources and builds nothing.
 COPY scripts/build-if-needed.mjs scripts/

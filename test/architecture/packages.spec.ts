@@ -10,6 +10,8 @@ const BINARY = /\.(png|jpe?g|ico|woff2?|db|gz|zip)$/;
 const REGISTRY = /registry\.(npmjs|npmmirror|yarnpkg)|npm\.pkg\.github|verdaccio|artifactory/i;
 
 interface Manifest {
+  readonly engines?: Record<string, string>;
+  readonly scripts?: Record<string, string>;
   readonly dependencies?: Record<string, string>;
   readonly devDependencies?: Record<string, string>;
 }
@@ -67,6 +69,27 @@ describe('packages', () => {
         path !== '' && !integrity && !link && !inBundle && !os,
     );
     expect(unchecked.map(([path]) => path)).toEqual([]);
+  });
+
+  it('run no programs when they are installed, so that no script may rely on a `pre` one', () => {
+    expect(read('.npmrc')).toMatch(/^ignore-scripts=true$/m);
+    const { scripts = {} } = JSON.parse(read('package.json')) as Manifest;
+    const names = Object.keys(scripts);
+    expect(names).toContain('start');
+    const hooks = names.filter((name) =>
+      names.some((of) => [`pre${of}`, `post${of}`].includes(name)),
+    );
+    expect(hooks).toEqual([]);
+  });
+
+  it('are for the Node that the image, the README and the types name, and for older ones', () => {
+    const version = read('.nvmrc').trim();
+    const { devDependencies = {}, engines } = JSON.parse(read('package.json')) as Manifest;
+    const images = [...read('Dockerfile').matchAll(/^FROM node:(\d+)/gm)].map(([, image]) => image);
+    expect([...new Set(images)]).toEqual([version]);
+    expect(devDependencies['@types/node']?.split('.')[0]).toBe(version);
+    expect(read('README.md')).toContain(`You need Node ${version} (20.19 or newer works)`);
+    expect(engines).toEqual({ node: '>=20.19' });
   });
 
   it('are fetched from no registry that a file names', () => {
