@@ -1,10 +1,12 @@
 import { type DynamicModule, Global, Module } from '@nestjs/common';
 import { TypeOrmModule } from '@nestjs/typeorm';
+import type { DataSource, DataSourceOptions } from 'typeorm';
 import { Config } from '../config/config.js';
 import type { Migrations } from './data-source-options.js';
 import { dialectOf } from './dialects/dialect-of.js';
 import { DIALECT } from './dialects/dialect.token.js';
 import type { Dialect } from './dialects/dialect.js';
+import { ProductDataSource } from './product-data-source.js';
 import { SchemaState } from './schema-state.js';
 import { UnitOfWork } from './unit-of-work.js';
 
@@ -45,5 +47,11 @@ function connectionWith(migrations: Migrations): DynamicModule {
       // The default one prints slow statements with their values, which may be secrets.
       logger: 'debug',
     }),
+    dataSourceFactory: dataSourceOf,
   });
+}
+
+async function dataSourceOf(options?: DataSourceOptions): Promise<DataSource> {
+  if (!options) throw new Error('the database has no options');
+  return Promise.resolve(new ProductDataSource(options));
 }

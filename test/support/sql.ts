@@ -1,7 +1,7 @@
-import { DataSource } from 'typeorm';
 import { MIGRATIONS } from '../../migrations/all.js';
 import { readConfig } from '../../src/config/environment.js';
 import { operatorDataSourceOptions } from '../../src/database/data-source-options.js';
+import { ProductDataSource } from '../../src/database/product-data-source.js';
 import type { Studio } from './studio.js';
 
 /** Rows of a database, past the product. */
@@ -9,7 +9,7 @@ export type Sql = Studio['sql'];
 
 /** A database that a test reaches past the product, with the migrations that it names. */
 export interface OpenDatabase {
-  readonly dataSource: DataSource;
+  readonly dataSource: ProductDataSource;
   readonly sql: Sql;
   close(): Promise<void>;
 }
@@ -18,10 +18,11 @@ export async function openDatabase(
   url: string,
   migrations: (typeof MIGRATIONS)[number][] = MIGRATIONS,
   env: Record<string, string> = {},
+  more: { mayDropRows?: boolean } = {},
 ): Promise<OpenDatabase> {
   const options = operatorDataSourceOptions(readConfig({ DATABASE_URL: url, ...env }));
   // The default logger prints failed migrations, which some tests are about.
-  const dataSource = new DataSource({ ...options, migrations, logger: 'debug' });
+  const dataSource = new ProductDataSource({ ...options, ...more, migrations, logger: 'debug' });
   await dataSource.initialize();
   return {
     dataSource,
