@@ -1,11 +1,7 @@
 import { type MigrationInterface, type QueryRunner, Table } from 'typeorm';
 import { archiveMissing } from './adoption/archive.js';
-import {
-  createOwnTable,
-  dropOwnTable,
-  restoreSummaryView,
-  takeBackColumns,
-} from './adoption/original-tables.js';
+import { restoreSummaryView, takeBackColumns } from './adoption/original-tables.js';
+import { createOwnTable, dropOwnTable } from './support/own-tables.js';
 import {
   addColumnsIfMissing,
   createIndexIfMissing,

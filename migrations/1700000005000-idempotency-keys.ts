@@ -1,14 +1,10 @@
 import { type MigrationInterface, type QueryRunner, Table } from 'typeorm';
-import {
-  createTableIfMissing,
-  dropTableIfPresent,
-  idColumn,
-  longTextColumn,
-} from './support/schema-steps.js';
+import { createNewTable, dropNewTable } from './support/own-tables.js';
+import { idColumn, longTextColumn } from './support/schema-steps.js';
 
 const TABLE = 'coach_idempotency_key';
 
-/** Receipts of mutations: what was asked under a key, and what was answered. */
+/** Idempotency records: what was asked under a key, and what was answered. */
 export class IdempotencyKeys1700000005000 implements MigrationInterface {
   async up(runner: QueryRunner): Promise<void> {
     const columns = [
@@ -29,10 +25,10 @@ export class IdempotencyKeys1700000005000 implements MigrationInterface {
       },
       { name: 'ix_idempotency_expires', columnNames: ['expires_at'] },
     ];
-    await createTableIfMissing(runner, new Table({ name: TABLE, columns, indices }));
+    await createNewTable(runner, new Table({ name: TABLE, columns, indices }));
   }
 
   async down(runner: QueryRunner): Promise<void> {
-    await dropTableIfPresent(runner, TABLE);
+    await dropNewTable(runner, TABLE);
   }
 }

@@ -1,5 +1,6 @@
 import { type MigrationInterface, type QueryRunner, Table } from 'typeorm';
-import { createTableIfMissing, dropTableIfPresent, idColumn } from './support/schema-steps.js';
+import { createNewTable, dropNewTable } from './support/own-tables.js';
+import { idColumn } from './support/schema-steps.js';
 
 const TABLE = 'coach_device_token';
 
@@ -21,10 +22,10 @@ export class DeviceTokens1700000008000 implements MigrationInterface {
       { name: 'ix_device_token_created', columnNames: ['created_at'] },
       { name: 'ix_device_token_expires', columnNames: ['expires_at'] },
     ];
-    await createTableIfMissing(runner, new Table({ name: TABLE, columns, indices }));
+    await createNewTable(runner, new Table({ name: TABLE, columns, indices }));
   }
 
   async down(runner: QueryRunner): Promise<void> {
-    await dropTableIfPresent(runner, TABLE);
+    await dropNewTable(runner, TABLE);
   }
 }

@@ -1,5 +1,6 @@
 import { type MigrationInterface, type QueryRunner, Table } from 'typeorm';
-import { createTableIfMissing, dropTableIfPresent, idColumn } from './support/schema-steps.js';
+import { createNewTable, dropNewTable } from './support/own-tables.js';
+import { idColumn } from './support/schema-steps.js';
 
 const TABLE = 'coach_stream_ticket';
 
@@ -19,10 +20,10 @@ export class StreamTickets1700000010000 implements MigrationInterface {
       { name: 'uq_stream_ticket_hash', columnNames: ['token_hash'], isUnique: true },
       { name: 'ix_stream_ticket_expires', columnNames: ['expires_at'] },
     ];
-    await createTableIfMissing(runner, new Table({ name: TABLE, columns, indices }));
+    await createNewTable(runner, new Table({ name: TABLE, columns, indices }));
   }
 
   async down(runner: QueryRunner): Promise<void> {
-    await dropTableIfPresent(runner, TABLE);
+    await dropNewTable(runner, TABLE);
   }
 }

@@ -2,6 +2,7 @@ import 'reflect-metadata';
 import { Command } from 'commander';
 import { writeApiDocument } from './cli/api-document.js';
 import { checkLegacy, compareLegacy, leaveLegacy } from './cli/adoption.js';
+import { revertMigration } from './cli/migrations.js';
 import { reasonOf } from './cli/reason.js';
 import { withExistingDatabase, withMigratedDatabase } from './cli/with-app.js';
 import { DEMO_PASSWORD, DemoStudio } from './demo/demo-studio.service.js';
@@ -20,6 +21,11 @@ function commands(): Command {
     .description('prove on the configured database that the books add up')
     .option('--book-external', 'first book what other programs have changed')
     .action(verify);
+  program
+    .command('migration:revert')
+    .description('take the last migration back')
+    .option('--drop-rows', 'also where tables are dropped that hold rows')
+    .action(revertMigration);
   program
     .command('legacy:check')
     .description('say what taking over a legacy database would do, and what stands in the way')

@@ -5,7 +5,7 @@ import { sharedNow } from '../support/studio-time.js';
 
 /*
  * Opening balances: how the books begin for packages that another program has sold and used. Plain
- * SQL that both databases know. Migrations rely on what this does: add, don't change.
+ * SQL that both databases know. Frozen by migrations/released.json.
  */
 
 /** A package that counts sessions and is not in our books yet. */

@@ -7,13 +7,12 @@ import {
   isEmbedded,
   longTextColumn,
 } from '../support/schema-steps.js';
+import { ORIGIN } from '../support/own-tables.js';
 
 /*
- * What the shared tables were before us, so that reverting the migrations gives them back. A row
- * without a definition is a table that we created. Migrations rely on this file: add, don't change.
+ * What the shared tables were before us, so that reverting the migrations gives them back: rows of
+ * `coach_schema_origin` with a definition. Frozen by migrations/released.json.
  */
-
-const ORIGIN = 'coach_schema_origin';
 
 /** The tables of the legacy system that it may have, and that ours build on. */
 const SHARED_TABLES = [
@@ -48,29 +47,9 @@ export async function remembersOriginals(runner: QueryRunner): Promise<boolean> 
   return runner.hasTable(ORIGIN);
 }
 
-/** Notes the table before it is created: a kill in between must not make it look like legacy. */
-export async function createOwnTable(runner: QueryRunner, table: Table): Promise<void> {
-  if (await runner.hasTable(table.name)) return;
-  await runner.query(`DELETE FROM ${ORIGIN} WHERE table_name = ?`, [table.name]);
-  await note(runner, table.name, null);
-  await createTableIfMissing(runner, table);
-}
-
 /** Whether the table was there before us. */
 export async function isLegacyTable(runner: QueryRunner, name: string): Promise<boolean> {
   return (await originalDefinition(runner, name)) !== undefined;
-}
-
-/** Drops a shared table if we created it. Says whether we did. */
-export async function dropOwnTable(runner: QueryRunner, name: string): Promise<boolean> {
-  const rows = (await runner.query(
-    `SELECT 1 FROM ${ORIGIN} WHERE table_name = ? AND definition IS NULL`,
-    [name],
-  )) as unknown[];
-  if (rows.length === 0) return false;
-  await dropTableIfPresent(runner, name);
-  await runner.query(`DELETE FROM ${ORIGIN} WHERE table_name = ?`, [name]);
-  return true;
 }
 
 /** Forgets everything about the time before us; the last step of reverting. */

@@ -11,8 +11,8 @@ import {
 } from './original-tables.js';
 
 /*
- * The rows of `coach_session_usage` between the legacy definition and ours. Migrations rely on what
- * this does: add, don't change.
+ * The rows of `coach_session_usage` between the legacy definition and ours. Frozen by
+ * migrations/released.json.
  */
 
 const TABLE = 'coach_session_usage';

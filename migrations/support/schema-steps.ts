@@ -9,7 +9,7 @@ import {
 
 /*
  * Steps that migrations are made of. Each may be repeated after a kill at any statement, because
- * MariaDB commits every DDL statement at once. Migrations rely on what they do: add, don't change.
+ * MariaDB commits every DDL statement at once. Frozen by migrations/released.json.
  */
 
 /**

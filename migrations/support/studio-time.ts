@@ -2,7 +2,7 @@ import type { QueryRunner } from 'typeorm';
 
 /*
  * The time of day where the studio is, as the tables that PHP shares keep it. A copy of what the
- * product does at run time, which may change there. Migrations rely on it: add, don't change.
+ * product does at run time, which may change there. Frozen by migrations/released.json.
  */
 
 /** The wall-clock time of an instant in a time zone: `2026-03-29 02:30:00`. */

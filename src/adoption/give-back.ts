@@ -1,8 +1,9 @@
-import { DataSource } from 'typeorm';
-import type { Config } from '../config/config.js';
-import { type Migrations, operatorDataSourceOptions } from '../database/data-source-options.js';
-import { dropTableIfPresent } from '../../migrations/support/schema-steps.js';
+import type { DataSource } from 'typeorm';
 import { isLegacyTable } from '../../migrations/adoption/original-tables.js';
+import { dropTableIfPresent } from '../../migrations/support/schema-steps.js';
+import type { Config } from '../config/config.js';
+import type { Migrations } from '../database/data-source-options.js';
+import { openToRevert, revertLast } from '../database/revert.js';
 
 /** The database has nothing that could be given back. */
 export class NothingToGiveBack extends Error {}
@@ -16,14 +17,11 @@ export async function giveBack(
   migrations: Migrations,
   tell: (name: string) => void,
 ): Promise<number> {
-  const options = operatorDataSourceOptions(config);
-  const dataSource = new DataSource({ ...options, migrations, logger: 'debug' });
-  await dataSource.initialize();
+  const dataSource = await openToRevert(config, migrations, { mayDropRows: true });
   try {
     await requireLegacy(dataSource);
     let undone = 0;
-    for (let last = await lastOf(dataSource); last; last = await lastOf(dataSource)) {
-      await dataSource.undoLastMigration({ transaction: 'each' });
+    for (let last = await revertLast(dataSource); last; last = await revertLast(dataSource)) {
       tell(last);
       undone += 1;
     }
@@ -41,24 +39,13 @@ async function requireLegacy(dataSource: DataSource): Promise<void> {
   const runner = dataSource.createQueryRunner();
   try {
     const isAdopted =
-      (await runner.hasTable('coach_schema_origin')) &&
+      // The first version wrote down no definitions, so that there are none to go back to.
+      (await runner.hasColumn('coach_schema_origin', 'definition')) &&
       (await isLegacyTable(runner, 'coach_member_list'));
     if (isAdopted) return;
     throw new NothingToGiveBack(
       'This database was not taken over from a legacy system. Nothing was changed.',
     );
-  } finally {
-    await runner.release();
-  }
-}
-
-async function lastOf(dataSource: DataSource): Promise<string | undefined> {
-  const runner = dataSource.createQueryRunner();
-  try {
-    const table = String(dataSource.options.migrationsTableName);
-    if (!(await runner.hasTable(table))) return undefined;
-    const sql = `SELECT name FROM ${table} ORDER BY id DESC LIMIT 1`;
-    return ((await runner.query(sql)) as { name: string }[])[0]?.name;
   } finally {
     await runner.release();
   }

@@ -1,3 +1,4 @@
+import { RowsWouldBeLost } from '../../migrations/support/own-tables.js';
 import { Problem } from '../common/problem.js';
 import { NothingToGiveBack } from '../adoption/give-back.js';
 import { NoLegacyTables } from '../adoption/old-numbers.js';
@@ -6,7 +7,10 @@ import { explain } from '../start-failure.js';
 import { DocumentNotWritten } from './api-document.js';
 
 /** Errors whose own text says what to do. */
-const PLAIN = [DemoRefused, DocumentNotWritten, NoLegacyTables, NothingToGiveBack, Problem];
+const PLAIN = [
+  ...[DemoRefused, DocumentNotWritten, NoLegacyTables, NothingToGiveBack, Problem],
+  RowsWouldBeLost,
+];
 
 /** Why a command failed, in one line for the person at the terminal. */
 export function reasonOf(error: unknown): string {

@@ -13,7 +13,7 @@ describe.each(LEGACY_KINDS)('reverting an adoption step by step: %s', (kind) => 
     await migrate(legacy.url);
     let steps = 0;
     for (; (await legacy.query('SELECT id FROM coach_schema_migration')).length > 0; steps += 1) {
-      await revert(legacy.url, 1);
+      await revert(legacy.url, { steps: 1 });
       const id = await php.sell(100, 12, { remaining_sessions: 2 });
       const [first, second] = [`2026-04-${10 + steps}`, `2026-05-${10 + steps}`];
       expect(await php.startWorkout(100, 12, first)).toBe('taken');

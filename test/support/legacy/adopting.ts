@@ -7,9 +7,15 @@ import type { LegacyDatabase } from './legacy-database.js';
 
 const EACH = { transaction: 'each' } as const;
 
-/** Undoes so many migrations, one by one, as `npm run migration:revert` does; all if not said. */
-export async function revert(url: string, steps = Number.POSITIVE_INFINITY): Promise<void> {
-  const { dataSource, sql, close } = await openDatabase(url);
+/**
+ * Undoes so many migrations, one by one, as `npm run migration:revert` does; all if not said. Where
+ * people have signed in, it must be told that their tokens may go.
+ */
+export async function revert(
+  url: string,
+  { steps = Number.POSITIVE_INFINITY, mayDropRows = false } = {},
+): Promise<void> {
+  const { dataSource, sql, close } = await openDatabase(url, undefined, {}, { mayDropRows });
   for (let step = 0; step < steps; step += 1) {
     const [last] = await sql('SELECT id FROM coach_schema_migration LIMIT 1');
     if (!last) break;

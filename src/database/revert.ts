@@ -1,0 +1,26 @@
+import type { Config } from '../config/config.js';
+import { type Migrations, operatorDataSourceOptions } from './data-source-options.js';
+import { ProductDataSource } from './product-data-source.js';
+
+/**
+ * Opens the configured database to take migrations back; the caller closes it. Unless told that
+ * rows may be dropped, a migration refuses to drop a table of ours that still holds some.
+ */
+export async function openToRevert(
+  config: Config,
+  migrations: Migrations,
+  { mayDropRows }: { mayDropRows: boolean },
+): Promise<ProductDataSource> {
+  const options = { ...operatorDataSourceOptions(config), migrations, mayDropRows };
+  // The default logger prints what is refused a second time.
+  const dataSource = new ProductDataSource({ ...options, logger: 'debug' });
+  await dataSource.initialize();
+  return dataSource;
+}
+
+/** Takes the last migration back. Gives its name, or undefined where there is none. */
+export async function revertLast(dataSource: ProductDataSource): Promise<string | undefined> {
+  const last = await dataSource.lastMigration();
+  if (last !== undefined) await dataSource.undoLastMigration({ transaction: 'each' });
+  return last;
+}
