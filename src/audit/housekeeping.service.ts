@@ -18,7 +18,7 @@ const BATCHES_A_ROUND = 200;
 /** Removes up to `limit` rows whose time is over, and says how many it removed. */
 export type Sweeper = (tx: Tx, now: Date, limit: number) => Promise<number>;
 
-/** Removes what is kept only for a time: receipts and tokens. Never a row of the studio's books. */
+/** Deletes rows that expire: idempotency records, tokens and tickets. Never packages or history. */
 @Injectable()
 export class Housekeeping implements OnApplicationBootstrap, OnModuleDestroy {
   private readonly logger = new Logger(Housekeeping.name);

@@ -58,7 +58,7 @@ export class DeviceTokens {
     origin: Origin,
   ): Promise<NewDeviceTokenDto> {
     const command = { action: 'device_token.created', actor: admin, origin, status: 201 } as const;
-    return this.auditedWork.runWithoutReceipt(command, async (work) => {
+    return this.auditedWork.runWithoutIdempotency(command, async (work) => {
       const user = await this.findHolder(work.tx, input.userId);
       const lifeMs = (input.expiresInDays ?? DEFAULT_LIFE_DAYS) * DAY_MS;
       const fresh = {

@@ -3,13 +3,13 @@ import { fromDb, toDb, type DbInstant } from '../database/instants.js';
 import { placeholders, type Tx } from '../database/tx.js';
 
 /** What makes a request the same request when it comes again. */
-export interface ReceiptKey {
+export interface IdempotencyKey {
   readonly actorId: number;
   readonly keyHash: string;
   readonly fingerprint: string;
 }
 
-export interface StoredReceipt {
+export interface StoredRecord {
   readonly id: number;
   readonly fingerprint: string;
   readonly status: number;
@@ -19,9 +19,9 @@ export interface StoredReceipt {
 
 /** Idempotency keys, and the answers that were given under them. */
 @Injectable()
-export class ReceiptRepository {
+export class IdempotencyRecordRepository {
   /** Takes the key for this transaction; a unique-key error says that somebody has it already. */
-  async claim(tx: Tx, key: ReceiptKey, at: Date, expiresAt: Date): Promise<number> {
+  async claim(tx: Tx, key: IdempotencyKey, at: Date, expiresAt: Date): Promise<number> {
     const { insertId } = await tx.write(
       `INSERT INTO coach_idempotency_key (actor_id, key_hash, fingerprint, created_at, expires_at)
        VALUES (?, ?, ?, ?, ?)`,
@@ -30,8 +30,8 @@ export class ReceiptRepository {
     return insertId;
   }
 
-  /** The receipt under a key of this actor, expired ones included. */
-  async find(tx: Tx, key: ReceiptKey): Promise<StoredReceipt | undefined> {
+  /** The record under a key of this actor, expired ones included. */
+  async find(tx: Tx, key: IdempotencyKey): Promise<StoredRecord | undefined> {
     const row = await tx.row<{
       id: number;
       fingerprint: string;
@@ -58,12 +58,12 @@ export class ReceiptRepository {
     ]);
   }
 
-  /** Frees the key of a receipt whose time is over. */
+  /** Frees the key of an expired record. */
   async remove(tx: Tx, id: number): Promise<void> {
     await tx.write('DELETE FROM coach_idempotency_key WHERE id = ?', [id]);
   }
 
-  /** Removes up to `limit` receipts whose time is over, and says how many. */
+  /** Removes up to `limit` expired records, and says how many. */
   async removeExpired(tx: Tx, now: Date, limit: number): Promise<number> {
     const rows = await tx.rows<{ id: number }>(
       `SELECT id FROM coach_idempotency_key
