@@ -160,7 +160,7 @@ function conditionsOf(filter: ActivityFilter, times: SharedTimes): Conditions {
   const conditions = new Conditions();
   if (memberIds) conditions.and(`a.member_id IN (${placeholders(memberIds)})`, ...memberIds);
   if (onlyCoachId !== undefined) {
-    // Refusals name a package or usage without knowing its coach: they show to who was refused.
+    // Refused attempts have no coach: those on a package or usage show only to who made them.
     const aboutMember = 'a.package_id IS NULL AND a.usage_id IS NULL';
     const ofNoCoach = `a.coach_id IS NULL AND (a.actor_id = ? OR (${aboutMember}))`;
     conditions.and(`(a.coach_id = ? OR (${ofNoCoach}))`, onlyCoachId, onlyCoachId);

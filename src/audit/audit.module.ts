@@ -13,7 +13,7 @@ import { IdempotencyRecordRepository } from './idempotency-record.repository.js'
 import { NamesRepository } from './names.repository.js';
 import { NamesService } from './names.service.js';
 import { ProblemFilter } from './problem.filter.js';
-import { Refusals } from './refusals.service.js';
+import { RefusedAttempts } from './refused-attempts.service.js';
 
 /** The activity log, and the only way to change anything. */
 @Module({
@@ -27,10 +27,10 @@ import { Refusals } from './refusals.service.js';
     IdempotencyRecordRepository,
     NamesRepository,
     NamesService,
-    Refusals,
+    RefusedAttempts,
     { provide: APP_INTERCEPTOR, useClass: AuditInterceptor },
     { provide: APP_FILTER, useClass: ProblemFilter },
   ],
-  exports: [ActivityService, AuditedUnitOfWork, Housekeeping, NamesService, Refusals],
+  exports: [ActivityService, AuditedUnitOfWork, Housekeeping, NamesService, RefusedAttempts],
 })
 export class AuditModule {}

@@ -22,7 +22,7 @@ export function Audited(
   options: { status: AuditedRoute['status']; byService?: true },
 ): MethodDecorator {
   const route: AuditedRoute = { action, ...options };
-  // In the route's own configuration too, so that refusals before the handler know the action.
+  // In the route's configuration too, for attempts that are refused before the handler runs.
   return applyDecorators(SetMetadata(AUDITED, route), RouteConfig({ [AUDITED]: route }));
 }
 
