@@ -7,7 +7,7 @@ import { ActivityRepository } from './activity.repository.js';
 import { ActivityService } from './activity.service.js';
 import { AuditInterceptor } from './audit.interceptor.js';
 import { AuditedUnitOfWork } from './audited-unit-of-work.js';
-import { Housekeeping } from './housekeeping.service.js';
+import { Cleanup } from './cleanup.service.js';
 import { IdempotencyRecord } from './idempotency-record.entity.js';
 import { IdempotencyRecordRepository } from './idempotency-record.repository.js';
 import { NamesRepository } from './names.repository.js';
@@ -23,7 +23,7 @@ import { RefusedAttempts } from './refused-attempts.service.js';
     ActivityRepository,
     ActivityService,
     AuditedUnitOfWork,
-    Housekeeping,
+    Cleanup,
     IdempotencyRecordRepository,
     NamesRepository,
     NamesService,
@@ -31,6 +31,6 @@ import { RefusedAttempts } from './refused-attempts.service.js';
     { provide: APP_INTERCEPTOR, useClass: AuditInterceptor },
     { provide: APP_FILTER, useClass: ProblemFilter },
   ],
-  exports: [ActivityService, AuditedUnitOfWork, Housekeeping, NamesService, RefusedAttempts],
+  exports: [ActivityService, AuditedUnitOfWork, Cleanup, NamesService, RefusedAttempts],
 })
 export class AuditModule {}

@@ -10,7 +10,7 @@ import { UnitOfWork } from '../database/unit-of-work.js';
 import type { Action } from './actions.js';
 import { ActivityRepository } from './activity.repository.js';
 import { AuditedWork } from './audited-work.js';
-import { Housekeeping } from './housekeeping.service.js';
+import { Cleanup } from './cleanup.service.js';
 import {
   IdempotencyRecordRepository,
   type IdempotencyKey,
@@ -51,9 +51,9 @@ export class AuditedUnitOfWork {
     private readonly clock: Clock,
     private readonly records: IdempotencyRecordRepository,
     private readonly activities: ActivityRepository,
-    housekeeping: Housekeeping,
+    cleanup: Cleanup,
   ) {
-    housekeeping.register((tx, now, limit) => records.removeExpired(tx, now, limit));
+    cleanup.register((tx, now, limit) => records.removeExpired(tx, now, limit));
   }
 
   /**

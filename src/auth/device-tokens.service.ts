@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { AuditedUnitOfWork } from '../audit/audited-unit-of-work.js';
 import type { AuditedWork } from '../audit/audited-work.js';
-import { Housekeeping } from '../audit/housekeeping.service.js';
+import { Cleanup } from '../audit/cleanup.service.js';
 import { NamesService } from '../audit/names.service.js';
 import { roleOfUserType, type Person } from '../common/actor.js';
 import type { Origin } from '../http/api-request.js';
@@ -40,9 +40,9 @@ export class DeviceTokens {
     private readonly users: UsersRepository,
     private readonly tokens: Tokens,
     private readonly names: NamesService,
-    housekeeping: Housekeeping,
+    cleanup: Cleanup,
   ) {
-    housekeeping.register((tx, now, limit) => {
+    cleanup.register((tx, now, limit) => {
       const before = new Date(now.getTime() - KEPT_AFTER_EXPIRY_DAYS * DAY_MS);
       return deviceTokens.removeExpired(tx, before, limit);
     });

@@ -1,6 +1,6 @@
 import { createHash, randomBytes } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
-import { Housekeeping } from '../audit/housekeeping.service.js';
+import { Cleanup } from '../audit/cleanup.service.js';
 import type { Access } from '../http/api-request.js';
 import { Clock } from '../common/clock.js';
 import { Problem } from '../common/problem.js';
@@ -28,9 +28,9 @@ export class StreamTickets {
     private readonly unitOfWork: UnitOfWork,
     private readonly deviceTokens: DeviceTokens,
     private readonly tickets: StreamTicketsRepository,
-    housekeeping: Housekeeping,
+    cleanup: Cleanup,
   ) {
-    housekeeping.register((tx, now, limit) => tickets.removeExpired(tx, now, limit));
+    cleanup.register((tx, now, limit) => tickets.removeExpired(tx, now, limit));
   }
 
   /** Makes a ticket; the answer is the only place where it ever stands. */

@@ -1,7 +1,7 @@
 import { createHash, createSecretKey, type KeyObject, randomBytes, randomUUID } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
 import { JwtService } from '@nestjs/jwt';
-import { Housekeeping } from '../audit/housekeeping.service.js';
+import { Cleanup } from '../audit/cleanup.service.js';
 import { roleOfUserType } from '../common/actor.js';
 import { DAY_MS } from '../common/durations.js';
 import { Config } from '../config/config.js';
@@ -24,9 +24,9 @@ export class Tokens {
     private readonly config: Config,
     private readonly jwt: JwtService,
     private readonly refreshTokens: RefreshTokensRepository,
-    housekeeping: Housekeeping,
+    cleanup: Cleanup,
   ) {
-    housekeeping.register((tx, now, limit) => refreshTokens.removeExpired(tx, now, limit));
+    cleanup.register((tx, now, limit) => refreshTokens.removeExpired(tx, now, limit));
   }
 
   /** A pair of tokens; without a family it starts a new one, that is a sign-in. */

@@ -10,19 +10,19 @@ import type { Tx } from '../database/tx.js';
 import { UnitOfWork } from '../database/unit-of-work.js';
 
 const EVERY_MS = 10 * MINUTE_MS;
-/** Rows a transaction, so that none holds its locks for long. */
+/** Rows per transaction, so that none holds its locks for long. */
 const BATCH = 500;
-/** Transactions a round; what is left then waits for the next round. */
+/** Transactions per round; what is left then waits for the next round. */
 const BATCHES_A_ROUND = 200;
 
-/** Removes up to `limit` rows whose time is over, and says how many it removed. */
-export type Sweeper = (tx: Tx, now: Date, limit: number) => Promise<number>;
+/** Deletes up to `limit` expired rows and returns how many it deleted. */
+export type CleanupTask = (tx: Tx, now: Date, limit: number) => Promise<number>;
 
 /** Deletes rows that expire: idempotency records, tokens and tickets. Never packages or history. */
 @Injectable()
-export class Housekeeping implements OnApplicationBootstrap, OnModuleDestroy {
-  private readonly logger = new Logger(Housekeeping.name);
-  private readonly sweepers: Sweeper[] = [];
+export class Cleanup implements OnApplicationBootstrap, OnModuleDestroy {
+  private readonly logger = new Logger(Cleanup.name);
+  private readonly tasks: CleanupTask[] = [];
   private timer: NodeJS.Timeout | undefined;
   private round: Promise<void> = Promise.resolve();
 
@@ -31,15 +31,15 @@ export class Housekeeping implements OnApplicationBootstrap, OnModuleDestroy {
     private readonly clock: Clock,
   ) {}
 
-  /** Has something swept from now on; called once by each module that keeps such rows. */
-  register(sweeper: Sweeper): void {
-    this.sweepers.push(sweeper);
+  /** Adds a task to every round; called once by each service whose rows expire. */
+  register(task: CleanupTask): void {
+    this.tasks.push(task);
   }
 
   onApplicationBootstrap(): void {
     this.timer = setInterval(() => {
-      this.round = this.sweep().catch((error: unknown) => {
-        this.logger.warn({ msg: 'housekeeping will try again', err: error });
+      this.round = this.runNow().catch((error: unknown) => {
+        this.logger.warn({ msg: 'cleanup will be tried again', err: error });
       });
     }, EVERY_MS).unref();
   }
@@ -49,12 +49,12 @@ export class Housekeeping implements OnApplicationBootstrap, OnModuleDestroy {
     await this.round;
   }
 
-  /** One round over everything that was registered. */
-  async sweep(): Promise<void> {
-    for (const sweeper of this.sweepers) {
+  /** Runs one round of all tasks. */
+  async runNow(): Promise<void> {
+    for (const task of this.tasks) {
       for (let batch = 0; batch < BATCHES_A_ROUND; batch += 1) {
         const removed = await this.unitOfWork.write(async (tx) => ({
-          result: await sweeper(tx, this.clock.now(), BATCH),
+          result: await task(tx, this.clock.now(), BATCH),
         }));
         if (removed < BATCH) break;
       }
