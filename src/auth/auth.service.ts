@@ -34,7 +34,7 @@ export class AuthService {
     private readonly tokens: Tokens,
   ) {}
 
-  /** Throws `sign_in_failed`, the same for a wrong password and an unknown address. */
+  /** Throws `sign_in_failed`, the same for a wrong password and an unknown e-mail address. */
   async signIn(email: string, password: string, origin: Origin): Promise<SignedIn> {
     const user = await this.unitOfWork.read((tx) =>
       this.users.findByEmail(tx, email.trim().toLowerCase()),

@@ -17,9 +17,9 @@ export interface IssuedTicket {
 }
 
 /**
- * Lets browsers open a stream: they can send no header with it, and an access token in an address
- * would end up in logs. A ticket does so once, within half a minute, and gives no more than the
- * access that it was got with. It changes nothing of the studio, so the activity log has no row.
+ * Tickets that let browsers open a stream: an `EventSource` sends no Authorization header, and an
+ * access token in a URL would end up in logs. A ticket works once, within 30 seconds, and grants no
+ * more than the access token it was issued for.
  */
 @Injectable()
 export class StreamTickets {

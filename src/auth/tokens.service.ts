@@ -47,7 +47,7 @@ export class Tokens {
   /** The access token of one device, good as long as its row in the database says so. */
   signForDevice(device: number, userId: number, expiresAt: Date): string {
     const claims: DeviceTokenClaims = { device, exp: Math.floor(expiresAt.getTime() / 1000) };
-    return this.jwt.sign(claims, addressedFrom(userId));
+    return this.jwt.sign(claims, signOptionsFor(userId));
   }
 
   /** What the database keeps of a refresh token, so that a stolen copy of it opens nothing. */
@@ -57,12 +57,12 @@ export class Tokens {
 
   private sign(user: User, expiresIn: number): string {
     const claims: AccessTokenClaims = { role: roleOfUserType(user.userTypeId) };
-    return this.jwt.sign(claims, { ...addressedFrom(user.id), expiresIn });
+    return this.jwt.sign(claims, { ...signOptionsFor(user.id), expiresIn });
   }
 }
 
-/** What every token of ours has in common. */
-function addressedFrom(userId: number) {
+/** The options by which every token of ours is signed. */
+function signOptionsFor(userId: number) {
   return { ...ACCESS_TOKEN, subject: String(userId) };
 }
 

@@ -147,7 +147,7 @@ describe('a ticket for live updates', () => {
     expect(await tryToUse(`${first}&ticket=${second}`)).toBeProblem('not_signed_in');
   });
 
-  it('is not needed with a token in the header; a token in the address is none', async () => {
+  it('is not needed with a token in the header; a token in the URL is none', async () => {
     const { api, config } = studio;
     const loot = { secret: config.jwtSecret, adminId: ana.id, memberToken: '' };
     const token = tokenWith(loot, { role: 'coach' });

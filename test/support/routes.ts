@@ -7,7 +7,7 @@ import { ACCESS, type AccessRule } from '../../src/http/access.js';
 /** A route of the running product, with what its handler declares about itself. */
 export interface Route {
   readonly method: string;
-  /** The address as a pattern, such as `/api/v1/members/:memberId`. */
+  /** The URL as a pattern, such as `/api/v1/members/:memberId`. */
   readonly path: string;
   readonly access: AccessRule | 'public' | undefined;
   readonly audited: object | undefined;
@@ -33,7 +33,7 @@ export function routesOf(app: NestFastifyApplication): Route[] {
   );
 }
 
-/** Every method and address that the server itself answers at, whoever registered it. */
+/** Every method and URL that the server itself answers at, whoever registered it. */
 export function servedBy(app: NestFastifyApplication): string[] {
   const tree = app.getHttpAdapter().getInstance().printRoutes({ commonPrefix: false });
   const parents: string[] = [];
