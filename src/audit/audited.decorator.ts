@@ -16,7 +16,7 @@ export interface AuditedRoute {
 
 const AUDITED = 'audited';
 
-/** Declares what a mutating route does; without it a test fails and the interceptor refuses. */
+/** Declares the action of a mutating route. One with neither this nor `@NotAudited` fails. */
 export function Audited(
   action: Action,
   options: { status: AuditedRoute['status']; byService?: true },

@@ -11,6 +11,8 @@ export interface Route {
   readonly path: string;
   readonly access: AccessRule | 'public' | undefined;
   readonly audited: object | undefined;
+  /** Why a mutating route writes no activity row, where it is declared so. */
+  readonly notAudited: string | undefined;
 }
 
 /** Every route of every controller that the application knows. */
@@ -26,8 +28,9 @@ export function routesOf(app: NestFastifyApplication): Route[] {
       if (method === undefined) return [];
       const access = about<Route['access']>(ACCESS, handler);
       const audited = about<object>('audited', handler);
+      const notAudited = about<string>('notAudited', handler);
       return pathsOf(controller, handler).map((path) => {
-        return { method: RequestMethod[method] ?? '?', path, access, audited };
+        return { method: RequestMethod[method] ?? '?', path, access, audited, notAudited };
       });
     }),
   );

@@ -33,7 +33,6 @@ const ICONS: Readonly<Record<ActivityDto['action'], TablerIcon>> = {
   'auth.signed_out': IconLogout,
   'device_token.created': IconDeviceMobile,
   'device_token.revoked': IconDeviceMobile,
-  'stream.ticket_issued': IconKey,
 };
 
 /** The picture of what was done; the sentence beside it says the same. */

@@ -11,7 +11,7 @@ const INSTANT = /^\d{4}-\d\d-\d\dT[\d:.]+Z$/;
 
 /** Whether a row is about somebody's way in, and nothing was amiss: it is shown when asked for. */
 export function isSignIn({ action, outcome }: Pick<ActivityDto, 'action' | 'outcome'>): boolean {
-  return outcome === 'done' && /^(auth|stream)\./.test(action);
+  return outcome === 'done' && action.startsWith('auth.');
 }
 
 /** The fields that were there before or after; what is made of others, each by itself. */
