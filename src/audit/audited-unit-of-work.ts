@@ -11,6 +11,7 @@ import type { Action } from './actions.js';
 import { ActivityRepository } from './activity.repository.js';
 import { AuditedWork } from './audited-work.js';
 import { Cleanup } from './cleanup.service.js';
+import { IdempotencyRecord } from './idempotency-record.entity.js';
 import {
   IdempotencyRecordRepository,
   type IdempotencyKey,
@@ -53,7 +54,7 @@ export class AuditedUnitOfWork {
     private readonly activities: ActivityRepository,
     cleanup: Cleanup,
   ) {
-    cleanup.register((tx, now, limit) => records.removeExpired(tx, now, limit));
+    cleanup.register(IdempotencyRecord);
   }
 
   /**

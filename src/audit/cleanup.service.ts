@@ -6,7 +6,8 @@ import {
 } from '@nestjs/common';
 import { Clock } from '../common/clock.js';
 import { MINUTE_MS } from '../common/durations.js';
-import type { Tx } from '../database/tx.js';
+import type { EntityClass } from '../database/entity-sql.js';
+import { deleteExpired } from '../database/expired-rows.js';
 import { UnitOfWork } from '../database/unit-of-work.js';
 
 const EVERY_MS = 10 * MINUTE_MS;
@@ -15,8 +16,11 @@ const BATCH = 500;
 /** Transactions per round; what is left then waits for the next round. */
 const BATCHES_A_ROUND = 200;
 
-/** Deletes up to `limit` expired rows and returns how many it deleted. */
-export type CleanupTask = (tx: Tx, now: Date, limit: number) => Promise<number>;
+/** An entity whose rows expire; `keptForMs` is how long they are kept after that. */
+interface CleanupTask {
+  readonly entity: EntityClass<{ id: number; expiresAt: Date }>;
+  readonly keptForMs: number;
+}
 
 /** Deletes rows that expire: idempotency records, tokens and tickets. Never packages or history. */
 @Injectable()
@@ -31,9 +35,9 @@ export class Cleanup implements OnApplicationBootstrap, OnModuleDestroy {
     private readonly clock: Clock,
   ) {}
 
-  /** Adds a task to every round; called once by each service whose rows expire. */
-  register(task: CleanupTask): void {
-    this.tasks.push(task);
+  /** Adds an entity to every round; called once by each service whose rows expire. */
+  register(entity: CleanupTask['entity'], keptForMs = 0): void {
+    this.tasks.push({ entity, keptForMs });
   }
 
   onApplicationBootstrap(): void {
@@ -51,11 +55,12 @@ export class Cleanup implements OnApplicationBootstrap, OnModuleDestroy {
 
   /** Runs one round of all tasks. */
   async runNow(): Promise<void> {
-    for (const task of this.tasks) {
+    for (const { entity, keptForMs } of this.tasks) {
       for (let batch = 0; batch < BATCHES_A_ROUND; batch += 1) {
-        const removed = await this.unitOfWork.write(async (tx) => ({
-          result: await task(tx, this.clock.now(), BATCH),
-        }));
+        const removed = await this.unitOfWork.write(async (tx) => {
+          const before = new Date(this.clock.now().getTime() - keptForMs);
+          return { result: await deleteExpired(tx, entity, before, BATCH) };
+        });
         if (removed < BATCH) break;
       }
     }

@@ -13,7 +13,7 @@ import { fieldError, Problem, validationProblem } from '../common/problem.js';
 import { fromDb, toDb } from '../database/instants.js';
 import type { Tx } from '../database/tx.js';
 import { UnitOfWork } from '../database/unit-of-work.js';
-import type { DeviceToken } from './device-token.entity.js';
+import { DeviceToken } from './device-token.entity.js';
 import { DeviceTokensRepository } from './device-tokens.repository.js';
 import { DeviceTokenDto, NewDeviceTokenDto } from './dto/device-token.dto.js';
 import type { CreateDeviceTokenDto } from './dto/device-token-input.dto.js';
@@ -42,10 +42,7 @@ export class DeviceTokens {
     private readonly names: NamesService,
     cleanup: Cleanup,
   ) {
-    cleanup.register((tx, now, limit) => {
-      const before = new Date(now.getTime() - KEPT_AFTER_EXPIRY_DAYS * DAY_MS);
-      return deviceTokens.removeExpired(tx, before, limit);
-    });
+    cleanup.register(DeviceToken, KEPT_AFTER_EXPIRY_DAYS * DAY_MS);
   }
 
   /**

@@ -6,6 +6,7 @@ import { Clock } from '../common/clock.js';
 import { Problem } from '../common/problem.js';
 import { UnitOfWork } from '../database/unit-of-work.js';
 import { DeviceTokens } from './device-tokens.service.js';
+import { StreamTicket } from './stream-ticket.entity.js';
 import { StreamTicketsRepository } from './stream-tickets.repository.js';
 
 const LIFE_SECONDS = 30;
@@ -30,7 +31,7 @@ export class StreamTickets {
     private readonly tickets: StreamTicketsRepository,
     cleanup: Cleanup,
   ) {
-    cleanup.register((tx, now, limit) => tickets.removeExpired(tx, now, limit));
+    cleanup.register(StreamTicket);
   }
 
   /** Makes a ticket; the answer is the only place where it ever stands. */

@@ -7,6 +7,7 @@ import { DAY_MS } from '../common/durations.js';
 import { Config } from '../config/config.js';
 import type { Tx } from '../database/tx.js';
 import { ACCESS_TOKEN, type AccessTokenClaims, type DeviceTokenClaims } from './access-token.js';
+import { RefreshToken } from './refresh-token.entity.js';
 import { RefreshTokensRepository } from './refresh-tokens.repository.js';
 import type { User } from './user.entity.js';
 
@@ -26,7 +27,7 @@ export class Tokens {
     private readonly refreshTokens: RefreshTokensRepository,
     cleanup: Cleanup,
   ) {
-    cleanup.register((tx, now, limit) => refreshTokens.removeExpired(tx, now, limit));
+    cleanup.register(RefreshToken);
   }
 
   /** A pair of tokens; without a family it starts a new one, that is a sign-in. */
