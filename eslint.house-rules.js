@@ -41,6 +41,14 @@ export const house = {
       'MemberExpression[property.name="manager"][object.name=/^tx$/i]',
       'MemberExpression[property.name="manager"][object.property.name="tx"]',
     ),
+    'unit-of-work': forbid(
+      'Every change is audited: use AuditedUnitOfWork. eslint.config.js lists the exceptions.',
+      'CallExpression[callee.property.name="write"][callee.object.property.name="unitOfWork"]',
+      'CallExpression[callee.property.name="write"][callee.object.name="unitOfWork"]',
+      'CallExpression[callee.property.name="write"][callee.object.arguments.0.name="UnitOfWork"]',
+      // Under another name the calls would not be recognised.
+      ':not([name="unitOfWork"])[typeAnnotation.typeAnnotation.typeName.name="UnitOfWork"]',
+    ),
     save: forbid(
       '`save` reads first and writes what it likes: use insert or update.',
       'CallExpression[callee.property.name="save"]',

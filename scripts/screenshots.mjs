@@ -39,7 +39,7 @@ const product = spawn(process.execPath, [resolve('dist/src/main.js')], {
   stdio: ['ignore', 'pipe', 'inherit'],
 });
 try {
-  const base = await addressOf(product);
+  const base = await baseUrlOf(product);
   const browser = await chromium.launch({ executablePath, args: FLAGS });
   await mkdir(TARGET, { recursive: true });
   for (const picture of PICTURES) await take(browser, base, picture);
@@ -49,13 +49,13 @@ try {
   await rm(folder, { recursive: true, force: true });
 }
 
-/** Where the product says that it listens. */
-async function addressOf({ stdout }) {
+/** The URL at which the product says that it listens. */
+async function baseUrlOf({ stdout }) {
   let text = '';
   for await (const chunk of stdout) {
     text += chunk;
-    const address = /API +(http:\/\/\S+)\/api\/v1\s/.exec(text)?.[1];
-    if (address !== undefined) return address;
+    const url = /API +(http:\/\/\S+)\/api\/v1\s/.exec(text)?.[1];
+    if (url !== undefined) return url;
   }
   throw new Error(`The product did not start: ${text}`);
 }

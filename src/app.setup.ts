@@ -55,7 +55,7 @@ export async function createApp(
       serializers: { req: loggedRequest, err: loggedError },
     },
     routerOptions: { maxParamLength: 200 },
-    frameworkErrors: answerUnreadableAddress,
+    frameworkErrors: answerUnreadableUrl,
   });
   const fastify = adapter.getInstance<FastifyInstance>();
   const app = await NestFactory.create<NestFastifyApplication>(
@@ -152,8 +152,8 @@ function cacheRule({ url }: FastifyRequest): string {
   return /^\/api\/v1\/(auth\/|events)/.test(url) ? 'no-store' : 'private, no-cache';
 }
 
-/** Addresses that the router cannot read reach neither hooks nor the problem filter. */
-function answerUnreadableAddress(
+/** Answers requests whose URL the router cannot parse: they reach no hook and no filter. */
+function answerUnreadableUrl(
   error: FastifyError,
   request: FastifyRequest,
   reply: FastifyReply,

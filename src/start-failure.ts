@@ -31,5 +31,5 @@ function explainListenFailure(error: unknown): string | undefined {
   if (code === 'EACCES') {
     return `Port ${port} may not be used by this account. Set PORT to a number above 1023.`;
   }
-  return 'HOST is not an address of this machine. Set HOST to 127.0.0.1 or 0.0.0.0.';
+  return 'HOST is not an IP address of this machine. Set HOST to 127.0.0.1 or 0.0.0.0.';
 }

@@ -15,7 +15,6 @@ export const ACTIONS = [
   'auth.signed_out',
   'device_token.created',
   'device_token.revoked',
-  'stream.ticket_issued',
 ] as const;
 export type Action = (typeof ACTIONS)[number];
 

@@ -2,10 +2,12 @@ import { Injectable } from '@nestjs/common';
 import type { Actor } from '../common/actor.js';
 import type { Origin } from '../http/api-request.js';
 import { Conditions } from '../database/conditions.js';
+import { columnsOf, insertInto } from '../database/entity-sql.js';
 import type { DbInstant } from '../database/instants.js';
 import type { SharedTimes } from '../database/shared-times.js';
-import { placeholders, type SqlValue, type Tx } from '../database/tx.js';
+import { placeholders, type Tx } from '../database/tx.js';
 import type { Action, Outcome } from './actions.js';
+import { Activity } from './activity.entity.js';
 import type { Change } from './audited-work.js';
 
 /** An activity row to be written. */
@@ -19,26 +21,22 @@ export interface NewActivity extends Change {
   readonly origin?: Origin;
 }
 
+/** Columns that no answer shows. */
+const NOT_READ = ['details', 'status', 'method', 'route', 'userAgent'] as const;
+const COLUMNS = columnsOf(Activity, 'a', ...NOT_READ);
+
+/** An activity row as the drivers return it. */
+type RawActivity = Omit<Activity, (typeof NOT_READ)[number] | 'createdAt'> & {
+  readonly createdAt: DbInstant;
+};
+
 /** An activity row as it is read. */
-export interface ActivityRow {
-  readonly id: number;
+export interface ActivityRow extends Omit<RawActivity, 'createdAt' | 'before' | 'after'> {
   readonly at: Date;
   /** Where the row stands in the log: `created_at` as it is stored. */
   readonly position: string;
-  readonly action: Action;
-  readonly outcome: Outcome;
-  readonly actorId: number | null;
-  readonly actorRole: string | null;
-  readonly memberId: number | null;
-  readonly coachId: number | null;
-  readonly packageId: number | null;
-  readonly usageId: number | null;
-  readonly reason: string | null;
-  readonly code: string | null;
   readonly before: unknown;
   readonly after: unknown;
-  readonly requestId: string | null;
-  readonly ip: string | null;
 }
 
 /** What to read of the log; `memberIds` undefined means everybody's. */
@@ -56,23 +54,14 @@ export interface ActivityFilter {
   readonly limit: number;
 }
 
-const COLUMNS = [
-  ...['action', 'details', 'member_id', 'coach_id', 'created_at', 'actor_id', 'actor_role'],
-  ...['outcome', 'package_id', 'usage_id', '`before`', '`after`', 'reason', 'code', 'status'],
-  ...['method', 'route', 'request_id', 'ip', 'user_agent'],
-];
-
 /** The activity log: rows are added and read, never changed. */
 @Injectable()
 export class ActivityRepository {
   /** Adds rows in one statement; there is no method that changes or removes any. */
   async insert(tx: Tx, activities: readonly NewActivity[]): Promise<void> {
-    const row = `(${placeholders(COLUMNS)})`;
-    await tx.write(
-      `INSERT INTO admin_activity_log (${COLUMNS.join(', ')})
-       VALUES ${activities.map(() => row).join(', ')}`,
-      activities.flatMap((activity) => valuesOf(activity, tx.times)),
-    );
+    const rows = activities.map(rowToInsert);
+    const { sql, values } = insertInto(Activity, rows, tx.times);
+    await tx.write(sql, values);
   }
 
   /** The packages that changed since an instant, each once; `limit` bounds a very busy moment. */
@@ -89,9 +78,7 @@ export class ActivityRepository {
   async find(tx: Tx, filter: ActivityFilter): Promise<ActivityRow[]> {
     const { where, values } = conditionsOf(filter, tx.times);
     const rows = await tx.rows<RawActivity>(
-      `SELECT a.id, a.created_at, a.action, a.outcome, a.actor_id, a.actor_role, a.member_id,
-              a.coach_id, a.package_id, a.usage_id, a.reason, a.code, a.\`before\`, a.\`after\`,
-              a.request_id, a.ip
+      `SELECT ${COLUMNS}
          FROM admin_activity_log a ${where}
         ORDER BY a.created_at DESC, a.id DESC LIMIT ${filter.limit}`,
       values,
@@ -100,32 +87,29 @@ export class ActivityRepository {
   }
 }
 
-function valuesOf(activity: NewActivity, times: SharedTimes): SqlValue[] {
+function rowToInsert(activity: NewActivity): Omit<Activity, 'id'> {
   const { actor, origin } = activity;
-  return [
-    activity.action,
-    detailsOf(activity),
-    activity.memberId ?? null,
-    activity.coachId ?? null,
-    times.toDb(activity.at),
-    actor.id,
-    actor.role,
-    activity.outcome,
-    activity.packageId ?? null,
-    activity.usageId ?? null,
-    toJson(activity.before),
-    toJson(activity.after),
-    activity.reason ?? null,
-    activity.code ?? null,
-    activity.status,
-    ...valuesOfOrigin(origin),
-  ];
+  return {
+    action: activity.action,
+    details: detailsOf(activity),
+    memberId: activity.memberId ?? null,
+    coachId: activity.coachId ?? null,
+    createdAt: activity.at,
+    actorId: actor.id,
+    actorRole: actor.role,
+    outcome: activity.outcome,
+    packageId: activity.packageId ?? null,
+    usageId: activity.usageId ?? null,
+    before: toJson(activity.before),
+    after: toJson(activity.after),
+    reason: activity.reason ?? null,
+    code: activity.code ?? null,
+    status: activity.status,
+    ...(origin ?? NO_ORIGIN),
+  };
 }
 
-function valuesOfOrigin(origin: Origin | undefined): SqlValue[] {
-  if (!origin) return [null, null, null, null, null];
-  return [origin.method, origin.route, origin.requestId, origin.ip, origin.userAgent];
-}
+const NO_ORIGIN = { method: null, route: null, requestId: null, ip: null, userAgent: null };
 
 function detailsOf({ action, outcome, code, packageId, usageId }: NewActivity): string {
   const about = [packageId && `package ${packageId}`, usageId && `usage ${usageId}`, code];
@@ -136,31 +120,12 @@ function toJson(value: object | null | undefined): string | null {
   return value ? JSON.stringify(value) : null;
 }
 
-interface RawActivity {
-  id: number;
-  created_at: DbInstant;
-  action: Action;
-  outcome: Outcome;
-  actor_id: number | null;
-  actor_role: string | null;
-  member_id: number | null;
-  coach_id: number | null;
-  package_id: number | null;
-  usage_id: number | null;
-  reason: string | null;
-  code: string | null;
-  before: string | null;
-  after: string | null;
-  request_id: string | null;
-  ip: string | null;
-}
-
 function conditionsOf(filter: ActivityFilter, times: SharedTimes): Conditions {
   const { memberIds, onlyCoachId, from, until, after } = filter;
   const conditions = new Conditions();
   if (memberIds) conditions.and(`a.member_id IN (${placeholders(memberIds)})`, ...memberIds);
   if (onlyCoachId !== undefined) {
-    // Refusals name a package or usage without knowing its coach: they show to who was refused.
+    // Refused attempts have no coach: those on a package or usage show only to who made them.
     const aboutMember = 'a.package_id IS NULL AND a.usage_id IS NULL';
     const ofNoCoach = `a.coach_id IS NULL AND (a.actor_id = ? OR (${aboutMember}))`;
     conditions.and(`(a.coach_id = ? OR (${ofNoCoach}))`, onlyCoachId, onlyCoachId);
@@ -179,25 +144,13 @@ function conditionsOf(filter: ActivityFilter, times: SharedTimes): Conditions {
   return conditions;
 }
 
-function rowOf(raw: RawActivity, times: SharedTimes): ActivityRow {
+function rowOf({ createdAt, before, after, ...row }: RawActivity, times: SharedTimes): ActivityRow {
   return {
-    id: raw.id,
-    at: times.madeAt(raw.created_at),
-    position: times.textOf(raw.created_at),
-    action: raw.action,
-    outcome: raw.outcome,
-    actorId: raw.actor_id,
-    actorRole: raw.actor_role,
-    memberId: raw.member_id,
-    coachId: raw.coach_id,
-    packageId: raw.package_id,
-    usageId: raw.usage_id,
-    reason: raw.reason,
-    code: raw.code,
-    before: fromJson(raw.before),
-    after: fromJson(raw.after),
-    requestId: raw.request_id,
-    ip: raw.ip,
+    ...row,
+    at: times.madeAt(createdAt),
+    position: times.textOf(createdAt),
+    before: fromJson(before),
+    after: fromJson(after),
   };
 }
 

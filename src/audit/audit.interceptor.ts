@@ -12,13 +12,14 @@ import { type AuditedRoute, auditedRouteOf } from './audited.decorator.js';
 import { AuditedUnitOfWork } from './audited-unit-of-work.js';
 import type { AuditedWork } from './audited-work.js';
 import { idempotencyOf } from './idempotency-key.js';
+import { isNotAudited } from './not-audited.decorator.js';
 
 type WorkingRequest = ApiRequest & { work?: AuditedWork };
 
 const MUTATING = new Set(['POST', 'PUT', 'PATCH', 'DELETE']);
 
 /**
- * Runs every mutating route inside the audited unit of work. The handler may be called again from
+ * Runs every mutating route that declares `@Audited` inside the audited unit of work. The handler may be called again from
  * the start when another writer was in the way; its `@Work()` is then a new transaction.
  */
 @Injectable()
@@ -27,9 +28,10 @@ export class AuditInterceptor implements NestInterceptor {
 
   intercept(context: ExecutionContext, next: CallHandler): Observable<unknown> {
     const request = context.switchToHttp().getRequest<WorkingRequest>();
-    if (!MUTATING.has(request.method)) return next.handle();
+    if (!MUTATING.has(request.method) || isNotAudited(request)) return next.handle();
     const route = auditedRouteOf(request);
-    if (!route) throw new Error(`${request.method} ${request.url} declares no audited action`);
+    if (!route)
+      throw new Error(`${request.method} ${request.url} declares neither @Audited nor @NotAudited`);
     if (route.byService) return next.handle();
     const reply = context.switchToHttp().getResponse<FastifyReply>();
     return from(this.run(route, request, reply, next));

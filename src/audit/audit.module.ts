@@ -7,30 +7,30 @@ import { ActivityRepository } from './activity.repository.js';
 import { ActivityService } from './activity.service.js';
 import { AuditInterceptor } from './audit.interceptor.js';
 import { AuditedUnitOfWork } from './audited-unit-of-work.js';
-import { Housekeeping } from './housekeeping.service.js';
+import { Cleanup } from './cleanup.service.js';
+import { IdempotencyRecord } from './idempotency-record.entity.js';
+import { IdempotencyRecordRepository } from './idempotency-record.repository.js';
 import { NamesRepository } from './names.repository.js';
 import { NamesService } from './names.service.js';
 import { ProblemFilter } from './problem.filter.js';
-import { Receipt } from './receipt.entity.js';
-import { ReceiptRepository } from './receipt.repository.js';
-import { Refusals } from './refusals.service.js';
+import { RefusedAttempts } from './refused-attempts.service.js';
 
 /** The activity log, and the only way to change anything. */
 @Module({
-  imports: [TypeOrmModule.forFeature([Activity, Receipt])],
+  imports: [TypeOrmModule.forFeature([Activity, IdempotencyRecord])],
   controllers: [ActivityController],
   providers: [
     ActivityRepository,
     ActivityService,
     AuditedUnitOfWork,
-    Housekeeping,
+    Cleanup,
+    IdempotencyRecordRepository,
     NamesRepository,
     NamesService,
-    ReceiptRepository,
-    Refusals,
+    RefusedAttempts,
     { provide: APP_INTERCEPTOR, useClass: AuditInterceptor },
     { provide: APP_FILTER, useClass: ProblemFilter },
   ],
-  exports: [ActivityService, AuditedUnitOfWork, Housekeeping, NamesService, Refusals],
+  exports: [ActivityService, AuditedUnitOfWork, Cleanup, NamesService, RefusedAttempts],
 })
 export class AuditModule {}

@@ -10,13 +10,18 @@ import { UnitOfWork } from '../database/unit-of-work.js';
 import type { Action } from './actions.js';
 import { ActivityRepository } from './activity.repository.js';
 import { AuditedWork } from './audited-work.js';
-import { Housekeeping } from './housekeeping.service.js';
-import { ReceiptRepository, type ReceiptKey, type StoredReceipt } from './receipt.repository.js';
+import { Cleanup } from './cleanup.service.js';
+import { IdempotencyRecord } from './idempotency-record.entity.js';
+import {
+  IdempotencyRecordRepository,
+  type IdempotencyKey,
+  type StoredRecord,
+} from './idempotency-record.repository.js';
 
 /** How long a client's key and its answer are kept. */
-const CLIENT_RECEIPT_HOURS = 48;
+const CLIENT_KEY_HOURS = 48;
 /** A key of our own is needed only while its request is tried again, which takes seconds. */
-const OWN_RECEIPT_HOURS = 1;
+const OWN_KEY_HOURS = 1;
 
 /** One mutation to be run. */
 export interface Command {
@@ -37,19 +42,19 @@ export interface Answer<T> {
 }
 
 /**
- * The only way to change anything: one transaction with the receipt of the request, the work, and
- * the activity rows that say what it did. None of them can be had without the others.
+ * The only way to change anything: one transaction holds the idempotency record of the request, the
+ * work, and the activity rows that say what it did; they are committed together or not at all.
  */
 @Injectable()
 export class AuditedUnitOfWork {
   constructor(
     private readonly unitOfWork: UnitOfWork,
     private readonly clock: Clock,
-    private readonly receipts: ReceiptRepository,
+    private readonly records: IdempotencyRecordRepository,
     private readonly activities: ActivityRepository,
-    housekeeping: Housekeeping,
+    cleanup: Cleanup,
   ) {
-    housekeeping.register((tx, now, limit) => receipts.removeExpired(tx, now, limit));
+    cleanup.register(IdempotencyRecord);
   }
 
   /**
@@ -58,17 +63,17 @@ export class AuditedUnitOfWork {
    */
   async run<T>(command: Command, work: (work: AuditedWork) => Promise<T>): Promise<Answer<T>> {
     // Without a client's key a key of our own still tells whether a lost COMMIT had succeeded.
-    const key = receiptKeyOf(command, randomUUID());
-    const keepsReceipt = command.idempotency !== undefined;
+    const key = idempotencyKeyOf(command, randomUUID());
+    const hasClientKey = command.idempotency !== undefined;
 
     return this.unitOfWork.write(
       async (tx) => {
         const at = this.clock.now();
-        const hours = keepsReceipt ? CLIENT_RECEIPT_HOURS : OWN_RECEIPT_HOURS;
+        const hours = hasClientKey ? CLIENT_KEY_HOURS : OWN_KEY_HOURS;
         const claim = await this.claim(tx, key, at, hours);
         if ('earlier' in claim) {
           const { answer, status } = claim.earlier;
-          const kept = { body: answer as T, status, replayed: keepsReceipt };
+          const kept = { body: answer as T, status, replayed: hasClientKey };
           return { result: kept, discard: true };
         }
 
@@ -77,8 +82,8 @@ export class AuditedUnitOfWork {
         const changed = audited.changes.length > 0;
         // An answer without a body stays one.
         const status = changed || command.status === 204 ? command.status : 200;
-        await this.receipts.keepAnswer(tx, claim.id, status, body);
-        const discard = !audited.isWorthKeeping && !keepsReceipt;
+        await this.records.keepAnswer(tx, claim.id, status, body);
+        const discard = !audited.isWorthKeeping && !hasClientKey;
         return { result: { body, status, replayed: false }, discard };
       },
       { replayable: true },
@@ -86,10 +91,11 @@ export class AuditedUnitOfWork {
   }
 
   /**
-   * As `run`, for answers that hold secrets: no receipt is kept, so the same request twice is two
-   * requests, and a work whose COMMIT got lost is reported as failed.
+   * As `run`, for answers that hold secrets: no idempotency record is kept, so the same request
+   * sent twice is two requests, and when the answer to a COMMIT is lost, the work is not retried
+   * but reported as failed.
    */
-  async runWithoutReceipt<T>(
+  async runWithoutIdempotency<T>(
     command: Command,
     work: (work: AuditedWork) => Promise<T>,
   ): Promise<T> {
@@ -114,24 +120,24 @@ export class AuditedUnitOfWork {
 
   private async claim(
     tx: Tx,
-    key: ReceiptKey,
+    key: IdempotencyKey,
     at: Date,
     hours: number,
-  ): Promise<{ id: number } | { earlier: StoredReceipt }> {
+  ): Promise<{ id: number } | { earlier: StoredRecord }> {
     const expiresAt = new Date(at.getTime() + hours * HOUR_MS);
     try {
-      return { id: await this.receipts.claim(tx, key, at, expiresAt) };
+      return { id: await this.records.claim(tx, key, at, expiresAt) };
     } catch (error) {
       if (!tx.isDuplicate(error)) throw error;
     }
-    const earlier = await this.receipts.find(tx, key);
+    const earlier = await this.records.find(tx, key);
     if (earlier && earlier.expiresAt > at) {
       if (earlier.fingerprint === key.fingerprint) return { earlier };
       const detail = 'This idempotency key was used for another request. Use a new key.';
       throw new Problem('idempotency_key_reused', detail);
     }
-    if (earlier) await this.receipts.remove(tx, earlier.id);
-    return { id: await this.receipts.claim(tx, key, at, expiresAt) };
+    if (earlier) await this.records.remove(tx, earlier.id);
+    return { id: await this.records.claim(tx, key, at, expiresAt) };
   }
 
   private async perform<T>(
@@ -155,7 +161,7 @@ export class AuditedUnitOfWork {
   }
 }
 
-function receiptKeyOf(command: Command, ownKey: string): ReceiptKey {
+function idempotencyKeyOf(command: Command, ownKey: string): IdempotencyKey {
   const { actor, action, idempotency } = command;
   return {
     actorId: actor.id ?? 0,

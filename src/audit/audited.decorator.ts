@@ -16,13 +16,13 @@ export interface AuditedRoute {
 
 const AUDITED = 'audited';
 
-/** Declares what a mutating route does; without it a test fails and the interceptor refuses. */
+/** Declares the action of a mutating route. One with neither this nor `@NotAudited` fails. */
 export function Audited(
   action: Action,
   options: { status: AuditedRoute['status']; byService?: true },
 ): MethodDecorator {
   const route: AuditedRoute = { action, ...options };
-  // In the route's own configuration too, so that refusals before the handler know the action.
+  // In the route's configuration too, for attempts that are refused before the handler runs.
   return applyDecorators(SetMetadata(AUDITED, route), RouteConfig({ [AUDITED]: route }));
 }
 

@@ -2,14 +2,14 @@ import { type ArgumentsHost, Catch, type ExceptionFilter, Logger } from '@nestjs
 import type { FastifyReply } from 'fastify';
 import type { ApiRequest } from '../http/api-request.js';
 import { problemBody, problemOf } from '../http/problem-answer.js';
-import { Refusals } from './refusals.service.js';
+import { RefusedAttempts } from './refused-attempts.service.js';
 
-/** Answers every error as `application/problem+json`, after the activity log has heard of it. */
+/** Answers every error as `application/problem+json`, after it was written to the activity log. */
 @Catch()
 export class ProblemFilter implements ExceptionFilter {
   private readonly logger = new Logger(ProblemFilter.name);
 
-  constructor(private readonly refusals: Refusals) {}
+  constructor(private readonly refusedAttempts: RefusedAttempts) {}
 
   async catch(error: unknown, host: ArgumentsHost): Promise<void> {
     const request = host.switchToHttp().getRequest<ApiRequest>();
@@ -18,7 +18,7 @@ export class ProblemFilter implements ExceptionFilter {
     if (problem.status >= 500) {
       this.logger.error({ msg: problem.code, requestId: request.id, err: problem.cause ?? error });
     }
-    await this.refusals.log(request, problem);
+    await this.refusedAttempts.log(request, problem);
     if (reply.sent) return;
 
     const { retryAfter } = problem.extras;

@@ -1,20 +1,20 @@
 import type { Role } from '../common/actor.js';
 
-/** How access tokens are signed and addressed; anything else is refused. */
+/** Algorithm, issuer and audience of access tokens; tokens with others are refused. */
 export const ACCESS_TOKEN = {
   algorithm: 'HS256',
   issuer: 'coach-sessions',
   audience: 'coach-sessions-api',
 } as const;
 
-/** What an access token says beside the registered claims; the subject is the user's id. */
+/** Claims of an access token beside the registered ones; the subject is the user's id. */
 export interface AccessTokenClaims {
   readonly role: Role;
 }
 
 /**
- * What the token of a device says instead: which one it is. It names no role, because the person's
- * role of the day is asked for at every use, and a reader who does not ask must not accept it.
+ * Claims of a device's token. It names no role: the person's current role is read from the database
+ * at every use, and a program that does not know the claim `device` must refuse the token.
  */
 export interface DeviceTokenClaims {
   readonly device: number;

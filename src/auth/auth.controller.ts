@@ -21,7 +21,7 @@ export class AuthController {
    * Sign in with e-mail address and password
    * @remarks
    * Copy `accessToken` from the answer into **Authorize** at the top of this page. Five tries a
-   * minute for each account and address.
+   * minute for each account and IP address.
    */
   @Post('login')
   @Public()

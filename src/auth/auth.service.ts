@@ -34,7 +34,7 @@ export class AuthService {
     private readonly tokens: Tokens,
   ) {}
 
-  /** Throws `sign_in_failed`, the same for a wrong password and an unknown address. */
+  /** Throws `sign_in_failed`, the same for a wrong password and an unknown e-mail address. */
   async signIn(email: string, password: string, origin: Origin): Promise<SignedIn> {
     const user = await this.unitOfWork.read((tx) =>
       this.users.findByEmail(tx, email.trim().toLowerCase()),
@@ -46,7 +46,7 @@ export class AuthService {
     }
     const renewed = await this.renewedHash(user, password);
 
-    return this.auditedWork.runWithoutReceipt(
+    return this.auditedWork.runWithoutIdempotency(
       commandOf('auth.signed_in', user, origin),
       async (work) => {
         if (renewed) await this.users.replacePassword(work.tx, user, renewed);
@@ -65,7 +65,7 @@ export class AuthService {
   async refresh(refreshToken: string, origin: Origin): Promise<SignedIn> {
     const { token, user } = await this.findOwner(refreshToken);
     const command = commandOf('auth.refreshed', user, origin);
-    const signedIn = await this.auditedWork.runWithoutReceipt(command, async (work) => {
+    const signedIn = await this.auditedWork.runWithoutIdempotency(command, async (work) => {
       if (!(await this.refreshTokens.use(work.tx, token.id, work.at))) {
         work.didNothing();
         return undefined;
@@ -120,7 +120,7 @@ export class AuthService {
 
   private async endFamily(family: string, user: User, origin: Origin): Promise<void> {
     const command = commandOf('auth.signed_out', user, origin);
-    await this.auditedWork.runWithoutReceipt(command, async (work) => {
+    await this.auditedWork.runWithoutIdempotency(command, async (work) => {
       const ended = await this.refreshTokens.revokeFamily(work.tx, family, work.at);
       if (ended > 0) work.did({});
       else work.didNothing();

@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
-import { In, IsNull, LessThan } from 'typeorm';
-import { type DbInstant, fromDb, toDb } from '../database/instants.js';
+import { IsNull, LessThan } from 'typeorm';
+import { insertInto } from '../database/entity-sql.js';
+import { type DbInstant, fromDb, UTC } from '../database/instants.js';
 import type { Tx } from '../database/tx.js';
 import { DeviceToken } from './device-token.entity.js';
 
@@ -28,11 +29,9 @@ export interface DeviceTokenState {
 export class DeviceTokensRepository {
   /** Adds a token that is not revoked, and gives its id. */
   async add(tx: Tx, token: NewDeviceToken): Promise<number> {
-    const { insertId } = await tx.write(
-      `INSERT INTO coach_device_token (user_id, label, created_at, created_by, expires_at)
-       VALUES (?, ?, ?, ?, ?)`,
-      [token.userId, token.label, toDb(token.createdAt), token.createdBy, toDb(token.expiresAt)],
-    );
+    const row = { ...token, revokedAt: null, revokedBy: null };
+    const { sql, values } = insertInto(DeviceToken, [row], UTC);
+    const { insertId } = await tx.write(sql, values);
     return insertId;
   }
 
@@ -76,19 +75,5 @@ export class DeviceTokensRepository {
     const living = { id, revokedAt: IsNull() };
     const { affected } = await tx.manager.update(DeviceToken, living, { revokedAt, revokedBy });
     return affected === 1;
-  }
-
-  /** Removes up to `limit` tokens that expired before an instant, and says how many. */
-  async removeExpired(tx: Tx, before: Date, limit: number): Promise<number> {
-    const expired = await tx.manager.find(DeviceToken, {
-      select: { id: true },
-      where: { expiresAt: LessThan(before) },
-      order: { expiresAt: 'ASC' },
-      take: limit,
-    });
-    if (expired.length === 0) return 0;
-    const ids = expired.map((token) => token.id);
-    await tx.manager.delete(DeviceToken, { id: In(ids) });
-    return ids.length;
   }
 }

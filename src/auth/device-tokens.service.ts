@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { AuditedUnitOfWork } from '../audit/audited-unit-of-work.js';
 import type { AuditedWork } from '../audit/audited-work.js';
-import { Housekeeping } from '../audit/housekeeping.service.js';
+import { Cleanup } from '../audit/cleanup.service.js';
 import { NamesService } from '../audit/names.service.js';
 import { roleOfUserType, type Person } from '../common/actor.js';
 import type { Origin } from '../http/api-request.js';
@@ -13,7 +13,7 @@ import { fieldError, Problem, validationProblem } from '../common/problem.js';
 import { fromDb, toDb } from '../database/instants.js';
 import type { Tx } from '../database/tx.js';
 import { UnitOfWork } from '../database/unit-of-work.js';
-import type { DeviceToken } from './device-token.entity.js';
+import { DeviceToken } from './device-token.entity.js';
 import { DeviceTokensRepository } from './device-tokens.repository.js';
 import { DeviceTokenDto, NewDeviceTokenDto } from './dto/device-token.dto.js';
 import type { CreateDeviceTokenDto } from './dto/device-token-input.dto.js';
@@ -40,12 +40,9 @@ export class DeviceTokens {
     private readonly users: UsersRepository,
     private readonly tokens: Tokens,
     private readonly names: NamesService,
-    housekeeping: Housekeeping,
+    cleanup: Cleanup,
   ) {
-    housekeeping.register((tx, now, limit) => {
-      const before = new Date(now.getTime() - KEPT_AFTER_EXPIRY_DAYS * DAY_MS);
-      return deviceTokens.removeExpired(tx, before, limit);
-    });
+    cleanup.register(DeviceToken, KEPT_AFTER_EXPIRY_DAYS * DAY_MS);
   }
 
   /**
@@ -58,7 +55,7 @@ export class DeviceTokens {
     origin: Origin,
   ): Promise<NewDeviceTokenDto> {
     const command = { action: 'device_token.created', actor: admin, origin, status: 201 } as const;
-    return this.auditedWork.runWithoutReceipt(command, async (work) => {
+    return this.auditedWork.runWithoutIdempotency(command, async (work) => {
       const user = await this.findHolder(work.tx, input.userId);
       const lifeMs = (input.expiresInDays ?? DEFAULT_LIFE_DAYS) * DAY_MS;
       const fresh = {

@@ -12,7 +12,7 @@ import { jwtKeyOf } from './tokens.service.js';
 /** The last second that a database keeps; what claims to end later has no end. */
 const END_OF_DATES = 253_402_300_799;
 
-/** Reads the person out of a bearer token whose signature, addressee and time were checked. */
+/** Reads the person out of a bearer token whose signature, audience and expiry were checked. */
 @Injectable()
 export class JwtStrategy extends PassportStrategy(Strategy, 'jwt') {
   constructor(

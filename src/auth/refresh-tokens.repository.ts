@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { In, IsNull, LessThan } from 'typeorm';
+import { IsNull } from 'typeorm';
 import type { Tx } from '../database/tx.js';
 import { RefreshToken } from './refresh-token.entity.js';
 
@@ -33,19 +33,5 @@ export class RefreshTokensRepository {
     const living = { family, revokedAt: IsNull() };
     const { affected } = await tx.manager.update(RefreshToken, living, { revokedAt: at });
     return affected ?? 0;
-  }
-
-  /** Removes up to `limit` tokens whose time is over, and says how many. */
-  async removeExpired(tx: Tx, now: Date, limit: number): Promise<number> {
-    const expired = await tx.manager.find(RefreshToken, {
-      select: { id: true },
-      where: { expiresAt: LessThan(now) },
-      order: { expiresAt: 'ASC' },
-      take: limit,
-    });
-    if (expired.length === 0) return 0;
-    const ids = expired.map((token) => token.id);
-    await tx.manager.delete(RefreshToken, { id: In(ids) });
-    return ids.length;
   }
 }

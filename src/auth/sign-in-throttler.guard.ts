@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { ThrottlerGuard, type ThrottlerModuleOptions } from '@nestjs/throttler';
 import { MINUTE_MS } from '../common/durations.js';
-import { addressOf, type ApiRequest } from '../http/api-request.js';
+import { ipAddressOf, type ApiRequest } from '../http/api-request.js';
 
 function emailOf(request: ApiRequest): string {
   const email = (request.body as { email?: unknown } | null)?.email;
@@ -9,30 +9,30 @@ function emailOf(request: ApiRequest): string {
 }
 
 /**
- * Guessing is slow: per address, because checking costs memory; and per account and address. The
- * first that is exceeded refuses, before the next one remembers anything.
+ * Limits per IP address, because checking a password costs memory, and per account and IP address,
+ * against guessing. The first limit that is exceeded refuses; later ones do not count the attempt.
  */
 export const SIGN_IN_LIMITS: ThrottlerModuleOptions = {
   setHeaders: false,
   throttlers: [
     {
-      name: 'address',
+      name: 'ip',
       ttl: MINUTE_MS,
       limit: 60,
-      getTracker: (request) => addressOf(request as ApiRequest),
+      getTracker: (request) => ipAddressOf(request as ApiRequest),
     },
     {
       name: 'account',
       ttl: MINUTE_MS,
       limit: 5,
       getTracker: (request) =>
-        `${addressOf(request as ApiRequest)} ${emailOf(request as ApiRequest)}`,
+        `${ipAddressOf(request as ApiRequest)} ${emailOf(request as ApiRequest)}`,
     },
   ],
 };
 
-/** Renewing and ending sign-ins is cheap, and a whole studio may share one address. */
-export const RENEWAL_LIMIT = { address: { limit: 300, ttl: MINUTE_MS } };
+/** Refresh and sign-out are cheap, and a whole studio may share one IP address. */
+export const RENEWAL_LIMIT = { ip: { limit: 300, ttl: MINUTE_MS } };
 
 /** Limits attempts to sign in; throws 429 `too_many_attempts`. */
 @Injectable()

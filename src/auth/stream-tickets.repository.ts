@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { In, LessThan, MoreThan } from 'typeorm';
+import { MoreThan } from 'typeorm';
 import type { Tx } from '../database/tx.js';
 import { StreamTicket } from './stream-ticket.entity.js';
 
@@ -18,19 +18,5 @@ export class StreamTicketsRepository {
     if (!ticket) return undefined;
     const { affected } = await tx.manager.delete(StreamTicket, { id: ticket.id });
     return affected === 1 ? ticket : undefined;
-  }
-
-  /** Removes up to `limit` tickets whose time is over, and says how many. */
-  async removeExpired(tx: Tx, now: Date, limit: number): Promise<number> {
-    const expired = await tx.manager.find(StreamTicket, {
-      select: { id: true },
-      where: { expiresAt: LessThan(now) },
-      order: { expiresAt: 'ASC' },
-      take: limit,
-    });
-    if (expired.length === 0) return 0;
-    const ids = expired.map((ticket) => ticket.id);
-    await tx.manager.delete(StreamTicket, { id: In(ids) });
-    return ids.length;
   }
 }

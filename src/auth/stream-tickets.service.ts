@@ -1,11 +1,12 @@
 import { createHash, randomBytes } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
-import { Housekeeping } from '../audit/housekeeping.service.js';
+import { Cleanup } from '../audit/cleanup.service.js';
 import type { Access } from '../http/api-request.js';
 import { Clock } from '../common/clock.js';
 import { Problem } from '../common/problem.js';
 import { UnitOfWork } from '../database/unit-of-work.js';
 import { DeviceTokens } from './device-tokens.service.js';
+import { StreamTicket } from './stream-ticket.entity.js';
 import { StreamTicketsRepository } from './stream-tickets.repository.js';
 
 const LIFE_SECONDS = 30;
@@ -17,9 +18,9 @@ export interface IssuedTicket {
 }
 
 /**
- * Lets browsers open a stream: they can send no header with it, and an access token in an address
- * would end up in logs. A ticket does so once, within half a minute, and gives no more than the
- * access that it was got with. It changes nothing of the studio, so the activity log has no row.
+ * Tickets that let browsers open a stream: an `EventSource` sends no Authorization header, and an
+ * access token in a URL would end up in logs. A ticket works once, within 30 seconds, and grants no
+ * more than the access token it was issued for.
  */
 @Injectable()
 export class StreamTickets {
@@ -28,9 +29,9 @@ export class StreamTickets {
     private readonly unitOfWork: UnitOfWork,
     private readonly deviceTokens: DeviceTokens,
     private readonly tickets: StreamTicketsRepository,
-    housekeeping: Housekeeping,
+    cleanup: Cleanup,
   ) {
-    housekeeping.register((tx, now, limit) => tickets.removeExpired(tx, now, limit));
+    cleanup.register(StreamTicket);
   }
 
   /** Makes a ticket; the answer is the only place where it ever stands. */

@@ -1,12 +1,13 @@
 import { createHash, createSecretKey, type KeyObject, randomBytes, randomUUID } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
 import { JwtService } from '@nestjs/jwt';
-import { Housekeeping } from '../audit/housekeeping.service.js';
+import { Cleanup } from '../audit/cleanup.service.js';
 import { roleOfUserType } from '../common/actor.js';
 import { DAY_MS } from '../common/durations.js';
 import { Config } from '../config/config.js';
 import type { Tx } from '../database/tx.js';
 import { ACCESS_TOKEN, type AccessTokenClaims, type DeviceTokenClaims } from './access-token.js';
+import { RefreshToken } from './refresh-token.entity.js';
 import { RefreshTokensRepository } from './refresh-tokens.repository.js';
 import type { User } from './user.entity.js';
 
@@ -24,9 +25,9 @@ export class Tokens {
     private readonly config: Config,
     private readonly jwt: JwtService,
     private readonly refreshTokens: RefreshTokensRepository,
-    housekeeping: Housekeeping,
+    cleanup: Cleanup,
   ) {
-    housekeeping.register((tx, now, limit) => refreshTokens.removeExpired(tx, now, limit));
+    cleanup.register(RefreshToken);
   }
 
   /** A pair of tokens; without a family it starts a new one, that is a sign-in. */
@@ -47,7 +48,7 @@ export class Tokens {
   /** The access token of one device, good as long as its row in the database says so. */
   signForDevice(device: number, userId: number, expiresAt: Date): string {
     const claims: DeviceTokenClaims = { device, exp: Math.floor(expiresAt.getTime() / 1000) };
-    return this.jwt.sign(claims, addressedFrom(userId));
+    return this.jwt.sign(claims, signOptionsFor(userId));
   }
 
   /** What the database keeps of a refresh token, so that a stolen copy of it opens nothing. */
@@ -57,12 +58,12 @@ export class Tokens {
 
   private sign(user: User, expiresIn: number): string {
     const claims: AccessTokenClaims = { role: roleOfUserType(user.userTypeId) };
-    return this.jwt.sign(claims, { ...addressedFrom(user.id), expiresIn });
+    return this.jwt.sign(claims, { ...signOptionsFor(user.id), expiresIn });
   }
 }
 
-/** What every token of ours has in common. */
-function addressedFrom(userId: number) {
+/** The options by which every token of ours is signed. */
+function signOptionsFor(userId: number) {
   return { ...ACCESS_TOKEN, subject: String(userId) };
 }
 

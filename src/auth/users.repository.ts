@@ -5,11 +5,11 @@ import { User } from './user.entity.js';
 /** People as sign-in sees them, of any role. */
 @Injectable()
 export class UsersRepository {
-  /** By e-mail address in small letters; the stored one may have capitals. */
+  /** By e-mail address in lower case; the stored one may have capitals. */
   async findByEmail(tx: Tx, email: string): Promise<User | null> {
     const found = await tx.manager.findOneBy(User, { email });
-    // Some databases also ignore accents and invisible characters, and each such spelling of an
-    // address would have tries of its own at the same account.
+    // Some databases also ignore accents and invisible characters: each such spelling of an e-mail
+    // address would have its own limit of attempts at the same account.
     return found?.email.trim().toLowerCase() === email ? found : null;
   }
 

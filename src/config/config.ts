@@ -29,7 +29,7 @@ export abstract class Config {
   abstract readonly corsOrigins: readonly string[];
   /** The folder below which the legacy scripts answer too, such as `/gym/api`; empty for none. */
   abstract readonly legacyPrefix: string;
-  /** Proxies whose `X-Forwarded-For` is believed: addresses or networks; empty for none. */
+  /** Proxies whose `X-Forwarded-For` is believed: IP addresses or networks; empty for none. */
   abstract readonly trustedProxies: readonly string[];
   abstract readonly logLevel: LogLevel;
 }

@@ -98,7 +98,7 @@ function readOrigins(env: EnvironmentReader): readonly string[] {
 function readLegacyPrefix(env: EnvironmentReader): string {
   const name = 'LEGACY_PREFIX';
   const prefix = env.text(name) ?? '';
-  // Clients take `.` and `..` out of an address before they send it.
+  // Clients remove `.` and `..` from a URL before they send it.
   if (!/^(\/(?!\.{1,2}(\/|$))[\w.~-]+)*$/.test(prefix)) {
     env.mistake(name, `"${prefix}" is not the path of a folder such as /gym/api`);
   }
@@ -112,14 +112,17 @@ function readProxies(env: EnvironmentReader): readonly string[] {
   const proxies = env.list('TRUSTED_PROXIES');
   for (const proxy of proxies) {
     if (!NETWORKS.includes(proxy) && !isNetwork(proxy)) {
-      env.mistake('TRUSTED_PROXIES', `"${proxy}" is not an address or a network such as 10.0.0.2`);
+      env.mistake(
+        'TRUSTED_PROXIES',
+        `"${proxy}" is not an IP address or a network such as 10.0.0.2`,
+      );
     }
   }
   return proxies;
 }
 
 function isNetwork(text: string): boolean {
-  const [address = '', prefix = '0', ...rest] = text.split('/');
-  const bits = isIP(address) === 4 ? 32 : 128;
-  return isIP(address) > 0 && rest.length === 0 && /^\d+$/.test(prefix) && Number(prefix) <= bits;
+  const [ip = '', prefix = '0', ...rest] = text.split('/');
+  const bits = isIP(ip) === 4 ? 32 : 128;
+  return isIP(ip) > 0 && rest.length === 0 && /^\d+$/.test(prefix) && Number(prefix) <= bits;
 }

@@ -7,6 +7,9 @@ export function toDb(instant: Date): string {
   return `${instant.toISOString().slice(0, 19).replace('T', ' ')}.000`;
 }
 
+/** Writes instants in tables of ours alone; in those shared with PHP it is `tx.times`. */
+export const UTC = { toDb };
+
 /** An instant as one of the drivers returns it. */
 export type DbInstant = Date | string;
 

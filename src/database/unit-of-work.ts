@@ -10,17 +10,17 @@ import { driverErrorOf } from './faults.js';
 import { SharedTimes } from './shared-times.js';
 import { TryAgain, Tx } from './tx.js';
 
-/** In all, retries included, a caller waits no longer than this for its work to start over. */
+/** No retry starts later than this after the first try. */
 const RETRY_WITHIN_MS = 5_000;
 
-/** What the end of a work means: `keep` commits, `discard` rolls back though nothing failed. */
+/** The result of a work; with `discard` it is rolled back though nothing failed. */
 export interface Ending<T> {
   readonly result: T;
   readonly discard?: boolean;
 }
 
 /**
- * The one door to the database. A work is a closure over a `Tx`; it holds nothing but database
+ * The only access to the database. A work is a closure over a `Tx`; it holds nothing but database
  * calls, because it may be run again from the start when another writer was in the way.
  */
 @Injectable()
@@ -37,7 +37,7 @@ export class UnitOfWork {
     this.times = new SharedTimes(config.databaseTimeZone);
   }
 
-  /** Reads statement by statement; each sees what is committed at its moment. */
+  /** Reads without a transaction: each statement sees what is committed when it runs. */
   async read<T>(work: (tx: Tx) => Promise<T>): Promise<T> {
     return this.persist('read', async (tx) => ({ result: await work(tx) }), false);
   }
@@ -68,7 +68,7 @@ export class UnitOfWork {
     work: (tx: Tx) => Promise<Ending<T>>,
     replayable: boolean,
   ): Promise<T> {
-    // It would wait for the connection that it holds itself.
+    // A nested work could wait for ever for the connection that the outer one holds.
     if (this.inside.getStore()) throw new Error('a work must use its own tx, not open another');
     const startedAt = performance.now();
     for (let attempt = 1; ; attempt += 1) {
@@ -78,7 +78,7 @@ export class UnitOfWork {
         return await this.inTurn(task);
       } catch (error) {
         const fault = this.faultOf(error);
-        if (fault === 'unstorable') throw unstorable(error);
+        if (fault === 'value_rejected') throw valueRejected(error);
         if (fault === 'other' || fault === 'duplicate' || fault === 'check') throw error;
         const safe = fault === 'conflict' || !progress.committing || replayable;
         const pauseMs = Math.min(20 * 2 ** attempt, 500) * (0.5 + Math.random());
@@ -114,38 +114,41 @@ export class UnitOfWork {
       return result;
     } catch (error) {
       const fault = this.faultOf(error);
-      broken = fault === 'lost' || fault === 'stuck' || !(await this.rolledBack(runner, mode));
+      broken =
+        fault === 'connection_lost' ||
+        fault === 'timeout' ||
+        !(await this.rolledBack(runner, mode));
       throw error;
     } finally {
       await this.dialect.release(runner, broken);
     }
   }
 
-  /** Ends the transaction explicitly: after some errors the server has, after others it has not. */
+  /** Rolls back explicitly: after some errors the server has done so itself, after others not. */
   private async rolledBack(runner: QueryRunner, mode: Mode): Promise<boolean> {
     if (mode === 'read') return true;
     try {
       await runner.query('ROLLBACK');
       return true;
     } catch (error) {
-      // SQLite has already rolled back by itself where it says that no transaction is active.
+      // On SQLite the error says that the transaction was already rolled back.
       return this.dialect.queue !== undefined && this.faultOf(error) === 'other';
     }
   }
 }
 
-function unstorable(cause: unknown): Problem {
+function valueRejected(cause: unknown): Problem {
   const detail = 'A text is too long, or holds letters that this database cannot keep.';
   return new Problem('validation_failed', detail, {}, { cause });
 }
 
-const WHAT_IT_DOES: Readonly<Partial<Record<Fault, string>>> = {
+const FAULT_TEXTS: Readonly<Partial<Record<Fault, string>>> = {
   conflict: 'is busy',
-  stuck: 'does not answer in time',
-  lost: 'cannot be reached',
+  timeout: 'does not answer in time',
+  connection_lost: 'cannot be reached',
 };
 
 function unavailable(fault: Fault, cause: unknown): Problem {
-  const detail = `The database ${WHAT_IT_DOES[fault]} at the moment. Try again in a moment.`;
+  const detail = `The database ${FAULT_TEXTS[fault]} at the moment. Try again in a moment.`;
   return new Problem('unavailable', detail, { retryAfter: 2 }, { cause });
 }

@@ -22,8 +22,8 @@ export interface Origin {
   readonly userAgent: string;
 }
 
-/** The caller's address. Behind a proxy it is what the proxy passes on, which may be anything. */
-export function addressOf(request: Pick<FastifyRequest, 'ip' | 'socket'>): string {
+/** The caller's IP address. A proxy may pass on anything; what is no IP address is ignored. */
+export function ipAddressOf(request: Pick<FastifyRequest, 'ip' | 'socket'>): string {
   const { remoteAddress = 'unknown' } = request.socket;
   return (isIP(request.ip) > 0 ? request.ip : remoteAddress).slice(0, 45);
 }
@@ -34,7 +34,7 @@ export function originOf(request: ApiRequest): Origin {
     method: request.method,
     route: request.routeOptions.url ?? 'unknown',
     requestId: request.id,
-    ip: addressOf(request),
+    ip: ipAddressOf(request),
     userAgent: (request.headers['user-agent'] ?? '').slice(0, 255),
   };
 }

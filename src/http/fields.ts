@@ -52,7 +52,7 @@ function absentOrValid(): PropertyDecorator {
   return ValidateIf((_, value) => value !== undefined);
 }
 
-/** Numbers in addresses arrive as text; anything but plain digits stays text and is refused. */
+/** Numbers in URLs arrive as text; anything but plain digits stays text and is refused. */
 function digitsToNumber(): PropertyDecorator {
   return Transform(({ value }: { value: unknown }) =>
     typeof value === 'string' && /^(0|-?[1-9]\d{0,14})$/.test(value) ? Number(value) : value,

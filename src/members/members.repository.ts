@@ -86,7 +86,7 @@ export class MembersRepository {
     );
   }
 
-  /** Whether another person, of any role, has the address; compared without case. */
+  /** Whether another person, of any role, has the e-mail address; compared without case. */
   async isEmailTaken(tx: Tx, email: string, exceptId: number): Promise<boolean> {
     const sql = 'SELECT 1 FROM `user` WHERE email = ? AND id <> ? LIMIT 1';
     return (await tx.row(sql, [email, exceptId])) !== undefined;
@@ -102,7 +102,7 @@ export class MembersRepository {
     return { id: insertId, ...member };
   }
 
-  /** Writes name and address. */
+  /** Writes name and e-mail address. */
   async update(tx: Tx, member: MemberRow): Promise<void> {
     await writeEmail(tx, 'UPDATE `user` SET email = ?, fname = ?, lname = ? WHERE id = ?', [
       member.email,
@@ -113,7 +113,7 @@ export class MembersRepository {
   }
 }
 
-/** Somebody may take the same address at the same moment: the second try then sees who has it. */
+/** Retries where another writer took the e-mail address meanwhile: then the check finds it. */
 async function writeEmail(tx: Tx, sql: string, values: SqlValue[]): Promise<Written> {
   try {
     return await tx.write(sql, values);
@@ -129,7 +129,7 @@ function later({ lastName, firstName, id }: NamePosition): SqlValue[] {
   return [lastName, lastName, firstName, firstName, id];
 }
 
-/** Adds that each of the words is in a name or the address. */
+/** Adds conditions that each word is in a name or the e-mail address. */
 function withWords(people: Conditions, words: readonly string[]): Conditions {
   for (const word of words) {
     const like = `%${word.replace(/[!%_]/g, '!$&')}%`;

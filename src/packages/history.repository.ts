@@ -17,7 +17,7 @@ export interface Undone {
 export class HistoryRepository {
   /** Inserts a row. If another program takes the day at the same moment, the work starts over. */
   async insert(tx: Tx, row: Omit<Usage, 'id'>): Promise<Usage> {
-    const { sql, values } = insertInto(Usage, row, tx.times);
+    const { sql, values } = insertInto(Usage, [row], tx.times);
     const { insertId } = await orTryAgain(tx, () => tx.write(sql, values));
     return { ...row, id: insertId };
   }

@@ -98,7 +98,7 @@ export class PackagesRepository {
 
   /** Adds a package as it is given, and gives it back with its id. */
   async insert(tx: Tx, one: Omit<Package, 'id'>): Promise<Package> {
-    const { sql, values } = insertInto(Package, one, tx.times);
+    const { sql, values } = insertInto(Package, [one], tx.times);
     const { insertId } = await tx.write(sql, values);
     return { ...one, id: insertId };
   }

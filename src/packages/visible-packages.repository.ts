@@ -7,27 +7,26 @@ import type { PackageScope } from './member-access.js';
 import type { Package } from './package.entity.js';
 import { PACKAGE_COLUMNS, packageOf, type RawPackage } from './packages.repository.js';
 
-/** The part of a package in which any change shows, whoever made it. */
-export interface PackageMarkRow {
+/** A text that differs after any change of a package, whoever made it. */
+export interface FingerprintRow {
   readonly id: number;
   readonly memberId: number;
   readonly expiresAt: Date | null;
-  /** Two that differ belong to two states of the package. */
-  readonly mark: string;
+  readonly fingerprint: string;
 }
 
 /** Where a package belongs, and how often it changed. */
 export type PackagePlace = Pick<Package, 'id' | 'memberId' | 'coachId' | 'version'>;
 
-/** Which marks to read, by rising id. */
-export interface MarksFilter {
+/** Which fingerprints to read; pages go by rising id. */
+export interface FingerprintFilter {
   readonly scope: PackageScope;
   readonly memberIds?: readonly number[];
   readonly afterId: number;
   readonly limit: number;
 }
 
-interface RawMark extends Record<string, string | number | DbInstant | null> {
+interface RawFingerprint extends Record<string, string | number | DbInstant | null> {
   readonly id: number;
   readonly memberId: number;
   readonly expiresAt: DbInstant | null;
@@ -36,12 +35,12 @@ interface RawMark extends Record<string, string | number | DbInstant | null> {
 /** Reads the packages that somebody may see, with the ownership rule as a condition. */
 @Injectable()
 export class VisiblePackagesRepository {
-  /** The marks of a page of packages. */
-  async findMarks(tx: Tx, filter: MarksFilter): Promise<PackageMarkRow[]> {
+  /** The fingerprints of a page of packages. */
+  async findFingerprints(tx: Tx, filter: FingerprintFilter): Promise<FingerprintRow[]> {
     const { scope, memberIds, afterId, limit } = filter;
     const conditions = visibleTo(scope).and('p.id > ?', afterId);
     if (memberIds) conditions.and(`p.member_id IN (${placeholders(memberIds)})`, ...memberIds);
-    const rows = await tx.rows<RawMark>(
+    const rows = await tx.rows<RawFingerprint>(
       `SELECT p.id, p.member_id AS memberId, p.coach_id AS coachId, p.version,
               p.remaining_sessions AS remaining, p.granted_sessions AS granted, p.status,
               p.coach_approval AS coachApproval, p.staff_approval AS staffApproval,
@@ -53,7 +52,7 @@ export class VisiblePackagesRepository {
       id: rest.id,
       memberId: rest.memberId,
       expiresAt: tx.times.fromDbOrNull(expiresAt),
-      mark: Object.values(rest).join('|'),
+      fingerprint: Object.values(rest).join('|'),
     }));
   }
 

@@ -5,19 +5,19 @@ import { isPastDate } from './package-rules.js';
 import type { PackageDto } from './dto/package.dto.js';
 import { PackagesService } from './packages.service.js';
 import {
-  type MarksFilter,
+  type FingerprintFilter,
   type PackagePlace,
   VisiblePackagesRepository,
 } from './visible-packages.repository.js';
 
-/** Which state a package is in: any change of what answers show of it changes its `mark`. */
-export interface PackageMark {
+/** The state of a package as one text: it differs after any change that answers show. */
+export interface PackageFingerprint {
   readonly id: number;
   readonly memberId: number;
-  readonly mark: string;
+  readonly fingerprint: string;
 }
 
-/** What somebody may see of the packages, and what of it has changed since it was last read. */
+/** Reads the packages that a person may see, and fingerprints by which changes are found. */
 @Injectable()
 export class VisiblePackages {
   constructor(
@@ -25,12 +25,12 @@ export class VisiblePackages {
     private readonly packages: PackagesService,
   ) {}
 
-  /** The marks of a page of packages by rising id; time passing changes them, too. */
-  async marks(tx: Tx, filter: MarksFilter, at: Date): Promise<PackageMark[]> {
-    const rows = await this.visible.findMarks(tx, filter);
-    return rows.map(({ id, memberId, expiresAt, mark }) => {
+  /** The fingerprints of a page of packages; passing its date changes one, too. */
+  async fingerprints(tx: Tx, filter: FingerprintFilter, at: Date): Promise<PackageFingerprint[]> {
+    const rows = await this.visible.findFingerprints(tx, filter);
+    return rows.map(({ id, memberId, expiresAt, fingerprint }) => {
       const date = `${expiresAt?.getTime() ?? ''}|${isPastDate({ expiresAt }, at)}`;
-      return { id, memberId, mark: `${mark}|${date}` };
+      return { id, memberId, fingerprint: `${fingerprint}|${date}` };
     });
   }
 

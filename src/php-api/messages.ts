@@ -4,27 +4,27 @@ import { scriptActionOf } from './script-url.js';
 
 type Message = string | ((problem: Problem) => string);
 
-/** How the old scripts put the refusals of one action into words. */
+/** How the old scripts worded the answers to one action. */
 interface Wording {
   /** The fields that an action cannot do without, and what it says where one is missing or none. */
   readonly required?: readonly [fields: readonly string[], message: string];
-  readonly refusals?: Partial<Record<ProblemCode, readonly [status: number, message: Message]>>;
+  readonly problems?: Partial<Record<ProblemCode, readonly [status: number, message: Message]>>;
 }
 
 const NO_PACKAGE = 'No active session package found for this member';
 const NO_PACKAGE_OF_PAIR = 'No active session package found for this member-coach pair';
 const NO_USAGE = 'Session usage record not found';
 
-/** Refusals that are not listed are shown with their own status and detail. */
+/** Problems that are not listed are shown with their own status and detail. */
 const WORDINGS: Readonly<Record<string, Wording>> = {
   'get-session-history': { required: [['member_id'], 'Member ID required'] },
   'get-member-session-info': {
     required: [['member_id'], 'Member ID required'],
-    refusals: { no_active_package: [404, NO_PACKAGE], member_not_found: [404, NO_PACKAGE] },
+    problems: { no_active_package: [404, NO_PACKAGE], member_not_found: [404, NO_PACKAGE] },
   },
   'undo-session-usage': {
     required: [['usage_id', 'member_id'], 'Usage ID and Member ID are required'],
-    refusals: {
+    problems: {
       usage_not_found: [404, NO_USAGE],
       not_undoable: [404, NO_USAGE],
       member_not_found: [404, NO_USAGE],
@@ -33,7 +33,7 @@ const WORDINGS: Readonly<Record<string, Wording>> = {
   },
   'adjust-session-count': {
     required: [['member_id', 'adjustment'], 'Member ID and adjustment amount are required'],
-    refusals: {
+    problems: {
       no_active_package: [404, NO_PACKAGE],
       member_not_found: [404, NO_PACKAGE],
       balance_below_zero: [
@@ -44,7 +44,7 @@ const WORDINGS: Readonly<Record<string, Wording>> = {
   },
   'add-session-usage': {
     required: [['member_id', 'coach_id'], 'Member ID and Coach ID are required'],
-    refusals: {
+    problems: {
       no_active_package: [404, NO_PACKAGE_OF_PAIR],
       package_expired: [404, NO_PACKAGE_OF_PAIR],
       not_counted: [404, NO_PACKAGE_OF_PAIR],
@@ -56,7 +56,7 @@ const WORDINGS: Readonly<Record<string, Wording>> = {
   },
   'deduct-session': {
     required: [['member_id', 'coach_id'], 'Member ID and Coach ID are required'],
-    refusals: {
+    problems: {
       no_active_package: [200, 'No active subscription found'],
       member_not_found: [200, 'No active subscription found'],
       package_expired: [200, 'Subscription expired'],
@@ -69,7 +69,7 @@ const WORDINGS: Readonly<Record<string, Wording>> = {
   'check-session-availability': {
     required: [['user_id', 'coach_id'], 'User ID and Coach ID are required'],
   },
-  'post-required': { refusals: { malformed_request: [405, 'POST method required'] } },
+  'post-required': { problems: { malformed_request: [405, 'POST method required'] } },
 };
 
 /** What the member's app must see as it is: anything but 200 makes it drop the message. */
@@ -90,10 +90,10 @@ export function scriptAnswerOf(
   };
 }
 
-function wordsOf({ required, refusals }: Wording, problem: Problem): readonly [number, Message] {
+function wordsOf({ required, problems }: Wording, problem: Problem): readonly [number, Message] {
   const { code, status, detail, extras } = problem;
   const [fields = [], message = ''] = required ?? [];
   const lacks = extras.errors?.some(({ field }) => fields.includes(field)) ?? false;
   if (code === 'validation_failed' && lacks) return [400, message];
-  return refusals?.[code] ?? [status, detail];
+  return problems?.[code] ?? [status, detail];
 }

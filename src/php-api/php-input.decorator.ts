@@ -9,7 +9,7 @@ export const Input = (read: (fields: Fields) => unknown): ParameterDecorator =>
     read(fieldsOf(context.switchToHttp().getRequest<ApiRequest>())),
   )();
 
-/** The method by which the client called, before the address was translated. */
+/** The method of the request as it arrived, before its URL was translated. */
 export const CalledBy = createParamDecorator((_: unknown, context: ExecutionContext): string => {
   const { raw, method } = context.switchToHttp().getRequest<ApiRequest>();
   return arrivalOf(raw)?.method ?? method;

@@ -1,18 +1,18 @@
 import { type ArgumentsHost, Catch, type ExceptionFilter, Logger } from '@nestjs/common';
 import type { FastifyReply } from 'fastify';
 import { MAX_ID } from '../common/limits.js';
-import { Refusals } from '../audit/refusals.service.js';
+import { RefusedAttempts } from '../audit/refused-attempts.service.js';
 import type { ApiRequest } from '../http/api-request.js';
 import { problemOf } from '../http/problem-answer.js';
 import { fieldsOf, wholeNumberOf } from '../http/request-fields.js';
 import { scriptAnswerOf } from './messages.js';
 
-/** Answers every error of the scripts as they did, after the activity log has heard of it. */
+/** Answers errors in the form of the old scripts, after they were written to the activity log. */
 @Catch()
 export class PhpProblemFilter implements ExceptionFilter {
   private readonly logger = new Logger(PhpProblemFilter.name);
 
-  constructor(private readonly refusals: Refusals) {}
+  constructor(private readonly refusedAttempts: RefusedAttempts) {}
 
   async catch(error: unknown, host: ArgumentsHost): Promise<void> {
     const request = host.switchToHttp().getRequest<ApiRequest>();
@@ -22,7 +22,7 @@ export class PhpProblemFilter implements ExceptionFilter {
       this.logger.error({ msg: problem.code, requestId: request.id, err: problem.cause ?? error });
     }
     const { status, body } = scriptAnswerOf(request.routeOptions.url ?? '', problem);
-    await this.refusals.log(request, problem, { status, ...subjectOf(request) });
+    await this.refusedAttempts.log(request, problem, { status, ...subjectOf(request) });
     if (reply.sent) return;
 
     const { retryAfter } = problem.extras;

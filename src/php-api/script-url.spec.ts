@@ -17,7 +17,7 @@ function arrived(method: string, url: string, prefix = '/gym/api') {
   return { request, translated, method: request.method, type: request.headers['content-type'] };
 }
 
-describe('the address of a script', () => {
+describe('the URL of a script', () => {
   it.each([
     ['GET', `${PAGE}?action=test`, 'GET', `${PAGE}/test`],
     ['POST', `${PAGE}?action=undo-session-usage&x=y`, 'POST', `${PAGE}/undo-session-usage?x=y`],
@@ -77,7 +77,7 @@ describe('the address of a script', () => {
   });
 });
 
-describe('an address after the translation', () => {
+describe('a URL after the translation', () => {
   it('names its script and its action', () => {
     expect(isScriptUrl('/coach_api.php/deduct-session?x=1')).toBe(true);
     expect(scriptActionOf('/coach_api.php/deduct-session?x=1')).toEqual({

@@ -20,24 +20,24 @@ const SCRIPTS: Readonly<Record<string, Readonly<Record<string, 'read' | 'change'
 /** The media type under which the scripts' bodies are read, whatever they are called. */
 export const SCRIPT_BODY = 'application/vnd.coach.legacy';
 
-/** What a request said before it was translated. */
+/** Method and media type of a request before its URL was translated. */
 interface Arrival {
   readonly method: string;
   readonly contentType: string;
 }
 const arrivals = new WeakMap<IncomingMessage, Arrival>();
 
-/** The request as it arrived, or undefined where it was not addressed to a script. */
+/** The request as it arrived, or undefined where its URL is not that of a script. */
 export function arrivalOf(request: IncomingMessage): Arrival | undefined {
   return arrivals.get(request);
 }
 
-/** Whether an address, or the pattern of a route, is that of a script's action. */
+/** Whether a URL, or the pattern of a route, is that of a script's action. */
 export function isScriptUrl(url: string): boolean {
   return scriptOf(url) !== undefined;
 }
 
-/** The action at an address below a script, and whether it is the member's app that asks there. */
+/** The action in a script's URL, and whether the script is the one that the member's app calls. */
 export function scriptActionOf(url: string): { action: string; ofMemberApp: boolean } {
   const [, script, action = ''] = pathOf(url).split('/');
   return { action, ofMemberApp: script === 'coach_api.php' };
@@ -46,7 +46,7 @@ export function scriptActionOf(url: string): { action: string; ofMemberApp: bool
 /**
  * Turns `/coach_api.php?action=deduct-session&x=y` into `/coach_api.php/deduct-session?x=y`, also
  * below a prefix, so that every action is a route with its own access rule. What changes nothing
- * becomes a GET, whose body nobody reads; other addresses are left alone.
+ * becomes a GET, whose body nobody reads; other URLs are left alone.
  */
 export function scriptUrlTranslator(prefix: string): (request: IncomingMessage) => string {
   return (request) => {
@@ -54,7 +54,7 @@ export function scriptUrlTranslator(prefix: string): (request: IncomingMessage) 
     const path = pathOf(url);
     const folder = [`${prefix}/`, '/'].find((start) => path.startsWith(start)) ?? '/';
     const actions = actionsOf(path.slice(folder.length));
-    // A preflight asks about the address, not about an action.
+    // A preflight asks about the URL, not about an action.
     if (!actions || method === 'OPTIONS') return url;
 
     // As in PHP, the last one counts where a name comes twice.

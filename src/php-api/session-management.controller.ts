@@ -14,7 +14,7 @@ import { PhpReads } from './reads.service.js';
 import { invalidAction, postRequired } from './script-problems.js';
 import { PhpProblemFilter } from './php-problem.filter.js';
 
-/** The coaches' page of the legacy system; `?action=` is a part of the address by now. */
+/** The coaches' page of the legacy system; `?action=` was made a part of the path. */
 @ApiExcludeController()
 @UseFilters(PhpProblemFilter)
 @Controller({ path: 'coach_session_management.php', version: VERSION_NEUTRAL })

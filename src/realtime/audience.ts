@@ -1,79 +1,83 @@
 import type { PackageScope } from '../packages/member-access.js';
 import type { PackageDto } from '../packages/dto/package.dto.js';
-import type { PackageMark } from '../packages/visible-packages.service.js';
+import type { PackageFingerprint } from '../packages/visible-packages.service.js';
 import type { EventStream } from './event-stream.js';
 
 /** Packages that one event of a snapshot holds at most. */
 const SNAPSHOT_PAGE = 500;
 
-interface Known {
+/** The last state of a package that was published. */
+interface SentPackage {
   readonly memberId: number;
-  readonly mark: string;
-  /** The package as it was sent. */
+  readonly fingerprint: string;
+  /** The data of its event. */
   readonly json: string;
 }
 
 /**
- * Everybody who may see the same packages, and what they were told. Whoever joins is shown all of
- * it; what differs from it later goes to all of them. So a stream has no memory of its own.
+ * The streams of people who may see the same packages, and the state that was last sent to them. A
+ * new subscriber gets that state as a snapshot; later changes are published to all, so that no
+ * stream has to remember what it was sent.
  */
 export class Audience {
   readonly streams = new Set<EventStream>();
   private readAtMs = Number.NEGATIVE_INFINITY;
-  private readonly known = new Map<number, Known>();
+  private readonly sent = new Map<number, SentPackage>();
 
   constructor(readonly scope: PackageScope) {}
 
-  /** Notes when a complete reading began, on the clock of the process. */
+  /** Records when a complete reading began, by the monotonic clock of the process. */
   wasRead(startedAtMs: number): void {
     this.readAtMs = startedAtMs;
   }
 
-  /** Whether all that was committed before an instant has been told. */
-  knowsAllBefore(instantMs: number): boolean {
+  /** Whether a complete reading began at this instant or later. */
+  hasReadSince(instantMs: number): boolean {
     return this.readAtMs >= instantMs;
   }
 
-  /** The packages of the marks that are new, or not as they were told. */
-  changedAmong(marks: readonly PackageMark[]): number[] {
-    return marks.flatMap(({ id, mark }) => (this.known.get(id)?.mark === mark ? [] : [id]));
+  /** The packages whose fingerprints are new, or differ from what was last sent. */
+  changedAmong(fingerprints: readonly PackageFingerprint[]): number[] {
+    return fingerprints.flatMap(({ id, fingerprint }) =>
+      this.sent.get(id)?.fingerprint === fingerprint ? [] : [id],
+    );
   }
 
-  /** Tells how packages are now. */
-  tell(shapes: readonly PackageDto[], marks: readonly PackageMark[]): void {
-    const markOf = new Map(marks.map(({ id, mark }) => [id, mark]));
-    for (const shape of shapes) {
-      const { id, memberId } = shape;
-      const json = JSON.stringify(shape);
-      const isNews = this.known.get(id)?.json !== json;
-      this.known.set(id, { memberId, mark: markOf.get(id) ?? '', json });
-      if (isNews) for (const stream of this.streams) stream.send('package', json);
+  /** Publishes the current state of packages, as far as it differs from what was sent. */
+  publish(packages: readonly PackageDto[], fingerprints: readonly PackageFingerprint[]): void {
+    const fingerprintOf = new Map(fingerprints.map(({ id, fingerprint }) => [id, fingerprint]));
+    for (const one of packages) {
+      const { id, memberId } = one;
+      const json = JSON.stringify(one);
+      const isChanged = this.sent.get(id)?.json !== json;
+      this.sent.set(id, { memberId, fingerprint: fingerprintOf.get(id) ?? '', json });
+      if (isChanged) for (const stream of this.streams) stream.send('package', json);
     }
   }
 
-  /** Tells which packages are out of sight: all but the visible ones, or all of some members. */
-  tellGone(visible: ReadonlySet<number>, memberIds?: readonly number[]): void {
+  /** Publishes which packages are not visible any more, of everybody or of some members. */
+  publishGone(visible: ReadonlySet<number>, memberIds?: readonly number[]): void {
     const asked = memberIds && new Set(memberIds);
-    for (const [id, { memberId }] of this.known) {
+    for (const [id, { memberId }] of this.sent) {
       if (visible.has(id) || asked?.has(memberId) === false) continue;
-      this.known.delete(id);
+      this.sent.delete(id);
       const json = JSON.stringify({ packageId: id });
       for (const stream of this.streams) stream.send('gone', json);
     }
   }
 
   /**
-   * Shows everything to a stream that has joined, page by page as the client takes it. What
-   * changes meanwhile is told at once, and its page, if it is still to come, shows no older state.
+   * Sends the current state to a new subscriber, page by page as the client reads it. A change is
+   * published at once meanwhile, and a page that is sent later holds the changed package.
    */
-  async show(stream: EventStream, at: Date): Promise<void> {
-    const ids = [...this.known.keys()];
+  async sendSnapshot(stream: EventStream, at: Date): Promise<void> {
+    const ids = [...this.sent.keys()];
     for (let start = 0; start === 0 || start < ids.length; start += SNAPSHOT_PAGE) {
       if (start > 0) await stream.whenReady();
       if (!this.streams.has(stream)) return;
       const page = ids.slice(start, start + SNAPSHOT_PAGE).flatMap((id) => {
-        const one = this.known.get(id);
-        return one ? [one.json] : [];
+        const last = this.sent.get(id);
+        return last ? [last.json] : [];
       });
       const complete = start + SNAPSHOT_PAGE >= ids.length;
       const head = `{"at":"${at.toISOString()}","complete":${complete}`;

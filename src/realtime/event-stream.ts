@@ -1,11 +1,11 @@
 import { Readable } from 'node:stream';
 import type { Access } from '../http/api-request.js';
 
-/** What may wait for a client that reads slowly. */
+/** The most bytes that are buffered for a client that reads slowly. */
 const MAX_WAITING_BYTES = 4 * 1024 * 1024;
 const HEARTBEAT_EVERY_MS = 15_000;
-/** How long the client has to take what was sent last, before the connection is cut. */
-const LAST_WORDS_MS = 1_000;
+/** How long the client has to read the `end` event before the connection is closed. */
+const CLOSE_TIMEOUT_MS = 1_000;
 /** How long the client waits before it opens another stream. */
 const RETRY_MS = 2_000;
 
@@ -26,10 +26,10 @@ export class EventStream {
   private isEnded = false;
   private sentAtMs = performance.now();
 
-  /** `hangUp` cuts the connection, for a client that takes no more. */
+  /** `disconnect` closes the connection of a client that does not read the end. */
   constructor(
     readonly access: Access,
-    private readonly hangUp: () => void,
+    private readonly disconnect: () => void,
   ) {
     this.output.once('close', () => {
       this.isEnded = true;
@@ -42,27 +42,27 @@ export class EventStream {
     return !this.isEnded;
   }
 
-  /** Sends an event with JSON on one line; a client that takes too little is told to go. */
+  /** Sends an event with JSON on one line; ends the stream of a client that reads too slowly. */
   send(event: string, json: string): void {
     if (this.isEnded) return;
     this.push(`event: ${event}\ndata: ${json}\n\n`);
     if (this.output.readableLength > MAX_WAITING_BYTES) this.end('too_slow');
   }
 
-  /** Lets the client, and everything in between, know that the silence is one. */
-  beatIfSilent(): void {
-    const silentMs = performance.now() - this.sentAtMs;
-    if (!this.isEnded && silentMs >= HEARTBEAT_EVERY_MS) this.push(': heartbeat\n\n');
+  /** Sends a heartbeat after a time without events, so that no proxy closes the connection. */
+  sendHeartbeatIfIdle(): void {
+    const idleMs = performance.now() - this.sentAtMs;
+    if (!this.isEnded && idleMs >= HEARTBEAT_EVERY_MS) this.push(': heartbeat\n\n');
   }
 
-  /** Says why, and closes; for good, whether the client listens or not. */
+  /** Sends an `end` event, and closes the stream whether the client reads it or not. */
   end(reason: EndReason): void {
     if (this.isEnded) return;
     this.push(`event: end\ndata: ${JSON.stringify({ reason })}\n\n`);
     this.output.push(null);
     this.isEnded = true;
     this.becomeReady();
-    const timer = setTimeout(this.hangUp, LAST_WORDS_MS).unref();
+    const timer = setTimeout(this.disconnect, CLOSE_TIMEOUT_MS).unref();
     this.output.once('close', () => clearTimeout(timer));
   }
 

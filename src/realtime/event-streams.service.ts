@@ -8,7 +8,7 @@ import { EventStream } from './event-stream.js';
 import { LivePackages } from './live-packages.service.js';
 
 const PULSE_EVERY_MS = 500;
-/** How often device tokens are looked up: one that was revoked must not go on listening. */
+/** How often device tokens are looked up: a stream must end when its token is revoked. */
 const DEVICES_EVERY_MS = 3_000;
 const STREAMS_A_PERSON = 5;
 
@@ -36,25 +36,25 @@ export class EventStreams implements OnModuleDestroy {
   }
 
   /**
-   * The bytes of a new stream. The sixth of a person ends the oldest, because the newest is the
-   * one that somebody looks at. Throws `unavailable`.
+   * The bytes of a new stream. The sixth of a person ends the oldest, because the newest is most
+   * likely the one in use. Throws `unavailable`.
    */
   async open(access: Access, { method, raw }: ApiRequest): Promise<Readable> {
     if (this.isStopping) throw new Problem('unavailable', 'The server is stopping.');
-    // Whoever asks for the headers alone would never read to an end.
+    // A HEAD request reads no body, so its stream would never end.
     if (method === 'HEAD') return Readable.from([]);
     const { socket } = raw;
     const stream = new EventStream(access, () => socket.destroy());
-    const hangUp = () => stream.output.destroy();
-    socket.once('close', hangUp);
+    const disconnect = () => stream.output.destroy();
+    socket.once('close', disconnect);
     stream.output.once('close', () => {
-      socket.off('close', hangUp);
+      socket.off('close', disconnect);
       this.forget(stream);
     });
-    if (socket.destroyed) hangUp();
+    if (socket.destroyed) disconnect();
     this.admit(stream);
     try {
-      await this.live.join(stream);
+      await this.live.subscribe(stream);
     } catch (error) {
       stream.output.destroy();
       throw error;
@@ -89,12 +89,12 @@ export class EventStreams implements OnModuleDestroy {
     this.timer = undefined;
   }
 
-  /** What the clock alone decides comes first: it must not wait for a database in trouble. */
+  /** What needs only the clock comes first: it must not wait for a database that is down. */
   private pulse(): void {
     const now = this.clock.now();
     for (const stream of this.streams) {
       if (stream.access.endsAt <= now) stream.end('access_ended');
-      else stream.beatIfSilent();
+      else stream.sendHeartbeatIfIdle();
     }
     this.round ??= this.watch().finally(() => (this.round = undefined));
   }
@@ -102,7 +102,7 @@ export class EventStreams implements OnModuleDestroy {
   private async watch(): Promise<void> {
     try {
       await this.checkDevices();
-      await this.live.catchUp();
+      await this.live.publishChanges();
       this.isFailing = false;
     } catch (error) {
       if (!this.isFailing) this.logger.warn({ msg: 'live updates will try again', err: error });

@@ -8,7 +8,7 @@ import {
   ApiTags,
   getSchemaPath,
 } from '@nestjs/swagger';
-import { Audited } from '../audit/audited.decorator.js';
+import { NotAudited } from '../audit/not-audited.decorator.js';
 import { StreamTickets } from '../auth/stream-tickets.service.js';
 import { AcceptsTicket, Allow, CurrentAccess } from '../http/access.js';
 import { ApiProblems } from '../http/api-docs.js';
@@ -64,7 +64,7 @@ export class EventsController {
    */
   @Post('tickets')
   @Allow({ admin: 'all', staff: 'all', coach: 'all', member: 'all' })
-  @Audited('stream.ticket_issued', { status: 201, byService: true })
+  @NotAudited('A ticket changes no data of the studio, and each reconnect of a stream needs one.')
   @ApiCreatedResponse({ type: TicketDto })
   @ApiProblems('validation_failed', 'not_signed_in', 'token_expired')
   async getStreamTicket(@CurrentAccess() access: Access): Promise<TicketDto> {

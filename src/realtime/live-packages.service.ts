@@ -9,7 +9,7 @@ import { VisiblePackages } from '../packages/visible-packages.service.js';
 import { Audience } from './audience.js';
 import type { EventStream } from './event-stream.js';
 
-/** Ids or rows that one statement is about at most. */
+/** The most ids or rows per statement. */
 const BATCH = 500;
 /**
  * How far back the log is read again each time. A row counts from the start of its transaction and
@@ -17,19 +17,19 @@ const BATCH = 500;
  */
 const WINDOW_MS = 10_000;
 const MAX_CHANGED = 5_000;
-/** How often everything is compared: for what the log does not know, PHP and passing time. */
-const SWEEP_EVERY_MS = 3_000;
-/** Readings that may wait for their turn; more people are told to come back. */
+/** How often all packages are compared, for changes without a log row: by PHP and by expiry. */
+const COMPARE_EVERY_MS = 3_000;
+/** Readings that may wait for their turn; beyond it subscribers get `unavailable`. */
 const QUEUE_LIMIT = 1_000;
 
-/** Keeps those who listen informed about the packages that they may see, whoever changes them. */
+/** Publishes changes of packages to the streams of those who may see them. */
 @Injectable()
 export class LivePackages {
   private readonly audiences = new Map<string, Audience>();
-  /** One reading at a time, so that nobody is told an older state after a newer one. */
+  /** One reading at a time, so that no older state is published after a newer one. */
   private readonly queue = new SerialQueue(QUEUE_LIMIT);
   private versions = new Map<number, number>();
-  private sweptAtMs = Number.NEGATIVE_INFINITY;
+  private comparedAtMs = Number.NEGATIVE_INFINITY;
 
   constructor(
     private readonly clock: Clock,
@@ -39,39 +39,39 @@ export class LivePackages {
     private readonly visible: VisiblePackages,
   ) {}
 
-  /** How many groups of listeners there are. */
+  /** How many audiences have at least one stream. */
   get audienceCount(): number {
     return this.audiences.size;
   }
 
-  /** Shows the stream everything, and from then on what changes. Throws `unavailable`. */
-  async join(stream: EventStream): Promise<void> {
-    const cameAtMs = performance.now();
+  /** Sends the stream a snapshot, and changes from then on. Throws `unavailable`. */
+  async subscribe(stream: EventStream): Promise<void> {
+    const askedAtMs = performance.now();
     await this.queue.run(async () => {
       const scope = this.access.packageScopeOf(stream.access.person);
       const key = `${scope.coachId ?? ''}/${scope.memberId ?? ''}`;
       const audience = this.audiences.get(key) ?? new Audience(scope);
-      // Many come back at once after a restart: one reading does for all who came before it.
-      if (!audience.knowsAllBefore(cameAtMs)) await this.readAll(audience);
+      // After a restart many subscribe at once: one reading serves all who asked before it began.
+      if (!audience.hasReadSince(askedAtMs)) await this.readAll(audience);
       if (!stream.isOpen) return;
       this.audiences.set(key, audience);
       audience.streams.add(stream);
-      stream.output.once('close', () => this.leave(key, audience, stream));
-      void audience.show(stream, this.clock.now());
+      stream.output.once('close', () => this.unsubscribe(key, audience, stream));
+      void audience.sendSnapshot(stream, this.clock.now());
     });
   }
 
-  /** Tells everybody what has changed. Throws `unavailable`; the next call makes up for it. */
-  async catchUp(): Promise<void> {
+  /** Publishes what has changed. Throws `unavailable`; the next call then covers both. */
+  async publishChanges(): Promise<void> {
     await this.queue.run(async () => {
       const startedAtMs = performance.now();
-      if (startedAtMs - this.sweptAtMs < SWEEP_EVERY_MS) return this.followLog();
+      if (startedAtMs - this.comparedAtMs < COMPARE_EVERY_MS) return this.followLog();
       for (const audience of [...this.audiences.values()]) await this.readAll(audience);
-      this.sweptAtMs = startedAtMs;
+      this.comparedAtMs = startedAtMs;
     });
   }
 
-  private leave(key: string, audience: Audience, stream: EventStream): void {
+  private unsubscribe(key: string, audience: Audience, stream: EventStream): void {
     audience.streams.delete(stream);
     if (audience.streams.size === 0 && this.audiences.get(key) === audience) {
       this.audiences.delete(key);
@@ -92,7 +92,7 @@ export class LivePackages {
       const memberIds = [...new Set(theirs.map(({ memberId }) => memberId))];
       for (const batch of batchesOf(memberIds)) await this.read(audience, batch);
     }
-    // Not before all were told: what fails half-way is done again.
+    // Only after all were published: what fails half-way is done again.
     this.versions = new Map(places.map(({ id, version }) => [id, version]));
   }
 
@@ -102,7 +102,7 @@ export class LivePackages {
     audience.wasRead(startedAtMs);
   }
 
-  /** Reads everything again, or all of some members, and tells what differs. */
+  /** Reads all packages again, or those of some members, and publishes what differs. */
   private async read(audience: Audience, memberIds?: readonly number[]): Promise<void> {
     const { scope } = audience;
     const at = this.clock.now();
@@ -110,21 +110,25 @@ export class LivePackages {
     for (let afterId = 0; ;) {
       const filter = { scope, afterId, limit: BATCH, ...(memberIds ? { memberIds } : {}) };
       const page = await this.unitOfWork.read(async (tx) => {
-        const marks = await this.visible.marks(tx, filter, at);
-        const changed = audience.changedAmong(marks);
-        // Asked for by the same rule: it may have become somebody else's in between.
-        return { marks, changed, shapes: await this.visible.describe(tx, scope, changed, at) };
+        const fingerprints = await this.visible.fingerprints(tx, filter, at);
+        const changed = audience.changedAmong(fingerprints);
+        // Read with the same scope: a package may have changed its coach in between.
+        return {
+          fingerprints,
+          changed,
+          packages: await this.visible.describe(tx, scope, changed, at),
+        };
       });
-      audience.tell(page.shapes, page.marks);
+      audience.publish(page.packages, page.fingerprints);
       const changed = new Set(page.changed);
-      for (const { id } of page.marks) if (!changed.has(id)) visible.add(id);
-      for (const { id } of page.shapes) visible.add(id);
-      // The embedded database answers without a pause; requests and slow lines need their turn.
+      for (const { id } of page.fingerprints) if (!changed.has(id)) visible.add(id);
+      for (const { id } of page.packages) visible.add(id);
+      // The embedded database answers synchronously: let requests and sockets have a turn.
       await nextTurn();
-      afterId = page.marks.at(-1)?.id ?? afterId;
-      if (page.marks.length < BATCH) break;
+      afterId = page.fingerprints.at(-1)?.id ?? afterId;
+      if (page.fingerprints.length < BATCH) break;
     }
-    audience.tellGone(visible, memberIds);
+    audience.publishGone(visible, memberIds);
   }
 }
 

@@ -5,7 +5,7 @@ import { EventStreams } from './event-streams.service.js';
 import { EventsController } from './events.controller.js';
 import { LivePackages } from './live-packages.service.js';
 
-/** Live updates. It listens to what was committed; nothing else knows that it is there. */
+/** Live updates: publishes what was committed. No other module depends on it. */
 @Module({
   imports: [AuditModule, AuthModule],
   controllers: [EventsController],

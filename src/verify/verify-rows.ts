@@ -89,7 +89,7 @@ export interface StoredAnswer {
   readonly answer: string | null;
 }
 
-/** A key that more than one receipt holds. */
+/** A key that more than one idempotency record holds. */
 export interface RepeatedKey {
   readonly actorId: number;
   readonly firstId: number;

@@ -20,7 +20,7 @@ const PAGED = {
   members: 'member_id FROM coach_member_list',
   usages: 'id FROM coach_session_usage',
   activities: 'id FROM admin_activity_log',
-  receipts: 'id FROM coach_idempotency_key',
+  records: 'id FROM coach_idempotency_key',
 } as const;
 
 /** Sums and counts arrive as text from the server database. */
@@ -171,11 +171,11 @@ export class VerifyRepository {
   }
 
   /** What was answered under the keys. */
-  async answers(tx: Tx, receipts: IdRange): Promise<StoredAnswer[]> {
+  async answers(tx: Tx, records: IdRange): Promise<StoredAnswer[]> {
     return tx.rows<StoredAnswer>(
       `SELECT id, status, answer FROM coach_idempotency_key
         WHERE id BETWEEN ? AND ? ORDER BY id`,
-      [receipts.lowest, receipts.highest],
+      [records.lowest, records.highest],
     );
   }
 

@@ -21,7 +21,7 @@ import { VerifyRepository } from './verify.repository.js';
 const PACKAGES_AT_ONCE = 500;
 const ROWS_AT_ONCE = 5_000;
 /** Answers may be long. */
-const RECEIPTS_AT_ONCE = 500;
+const RECORDS_AT_ONCE = 500;
 /** Likely double deductions that a report lists. */
 const DOUBLES_NAMED = 100;
 /** Corrections of the packages concerned, to see which doubles were given back. */
@@ -43,7 +43,7 @@ export class VerifyService {
       await this.checkDays(tx, found);
       await this.checkUsages(tx, found);
       await this.checkStrays(tx, found);
-      await this.checkReceipts(tx, found);
+      await this.checkIdempotencyRecords(tx, found);
       await this.noteDoubles(tx, found);
       return found;
     });
@@ -103,17 +103,17 @@ export class VerifyService {
     }
   }
 
-  private async checkReceipts(tx: Tx, found: Findings): Promise<void> {
-    found.count('5', 'receipts', 0);
-    for await (const range of this.ranges(tx, 'receipts', RECEIPTS_AT_ONCE)) {
-      found.count('5', 'receipts', range.count);
+  private async checkIdempotencyRecords(tx: Tx, found: Findings): Promise<void> {
+    found.count('5', 'idempotency records', 0);
+    for await (const range of this.ranges(tx, 'records', RECORDS_AT_ONCE)) {
+      found.count('5', 'idempotency records', range.count);
       found.add((await this.rows.answers(tx, range)).flatMap(checkAnswer));
     }
     const repeated = await this.rows.repeatedKeys(tx);
     const violations = repeated.map(({ actorId, firstId, lastId }): Violation => {
       return {
         law: '5',
-        what: `receipts ${firstId} and ${lastId} of actor ${actorId} share a key`,
+        what: `idempotency records ${firstId} and ${lastId} of actor ${actorId} share a key`,
       };
     });
     found.add(violations);
@@ -199,8 +199,11 @@ function groupedBy<Row, Key>(rows: readonly Row[], keyOf: (row: Row) => Key): Ma
 
 function checkAnswer({ id, status, answer }: StoredAnswer): Violation[] {
   const isDone = status !== null && status >= 200 && status < 300;
-  if (!isDone) return [{ law: '5', what: `receipt ${id} holds status ${status ?? 'none'}` }];
-  return isJson(answer) ? [] : [{ law: '5', what: `the answer of receipt ${id} is not JSON` }];
+  if (!isDone)
+    return [{ law: '5', what: `idempotency record ${id} holds status ${status ?? 'none'}` }];
+  return isJson(answer)
+    ? []
+    : [{ law: '5', what: `the answer of idempotency record ${id} is not JSON` }];
 }
 
 function isJson(text: string | null): boolean {

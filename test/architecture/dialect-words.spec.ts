@@ -27,7 +27,7 @@ const EXCEPTIONS: readonly { file: string; word: string; reason: string }[] = [
   {
     file: 'src/cli/api-document.ts',
     word: 'sqlite:',
-    reason: 'an address of a database, as a person writes it in DATABASE_URL',
+    reason: 'the URL of a database, as a person writes it in DATABASE_URL',
   },
 ];
 

@@ -95,7 +95,7 @@ const ALLOWED: readonly (readonly [from: string, to: string])[] = [
   ['src/sessions/g.ts', 'src/packages/dto/package.dto.ts'],
   ['src/sessions/h.ts', 'src/packages/member-access.ts'],
   ['src/sessions/i.ts', 'src/audit/audited-work.ts'],
-  ['src/php-api/c.ts', 'src/audit/refusals.service.ts'],
+  ['src/php-api/c.ts', 'src/audit/refused-attempts.service.ts'],
   ['src/app.start.ts', 'src/php-api/script-url.ts'],
   ['src/members/b.repository.ts', 'typeorm'],
   ['src/members/b.module.ts', '@nestjs/typeorm'],

@@ -38,13 +38,13 @@ export async function openStudioNow(options: StudioOptions = {}): Promise<Studio
   return openStudio({ now: now.toISOString(), timeZone, env: BEHIND_A_PROXY, ...options });
 }
 
-/** Each window says that it comes from an address of its own, so that none waits for another. */
+/** Each window claims an IP address of its own, so that none uses up the limits of another. */
 export const BEHIND_A_PROXY = { TRUSTED_PROXIES: '127.0.0.1' };
-let addresses = 0;
+let windows = 0;
 
-function nextAddress(): string {
-  addresses += 1;
-  return `10.${process.pid % 256}.${Math.floor(addresses / 256)}.${addresses % 256}`;
+function nextIpAddress(): string {
+  windows += 1;
+  return `10.${process.pid % 256}.${Math.floor(windows / 256)}.${windows % 256}`;
 }
 
 let passwordHash: Promise<string> | undefined;
@@ -98,7 +98,7 @@ export class AppWindow {
       colorScheme: scheme,
       locale,
       serviceWorkers,
-      extraHTTPHeaders: { 'X-Forwarded-For': nextAddress() },
+      extraHTTPHeaders: { 'X-Forwarded-For': nextIpAddress() },
     });
     context.setDefaultTimeout(15_000);
     const page = await context.newPage();

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { Housekeeping } from '../../src/audit/housekeeping.service.js';
+import { Cleanup } from '../../src/audit/cleanup.service.js';
 import { UnitOfWork } from '../../src/database/unit-of-work.js';
 import type { Answer } from '../support/api.js';
 import { Devices, named } from '../support/devices.js';
@@ -126,10 +126,10 @@ describe('device tokens end', () => {
           .toSorted((a, b) => a - b);
 
       clock.advance({ days: 100 });
-      await app.get(Housekeeping).sweep();
+      await app.get(Cleanup).runNow();
       expect(await ids()).toEqual([old.id, revoked.id, young.id]);
       clock.advance({ seconds: 1 });
-      await app.get(Housekeeping).sweep();
+      await app.get(Cleanup).runNow();
       expect(await ids()).toEqual([young.id]);
       await devices.expectClosed(old.api);
       const log = await devices.asAdmin.activity('?action=device_token.created&limit=100');

@@ -69,14 +69,14 @@ describe('device tokens', () => {
 
     it('anew at every request, because no answer is kept under a key', async () => {
       const body = { userId: (await studio.given.member()).id, label: 'A phone' };
-      const receipts = () => studio.sql('SELECT id FROM coach_idempotency_key');
-      const before = await receipts();
+      const records = () => studio.sql('SELECT id FROM coach_idempotency_key');
+      const before = await records();
       const create = () => devices.asAdmin.post(PATH, body, { key: 'twice' });
       const [first, again] = [await create(), await create()];
       expect([first.status, again.status]).toEqual([201, 201]);
       expect(again.body.id).not.toBe(first.body.id);
       expect(again.headers.get('idempotency-replayed')).toBeNull();
-      expect(await receipts()).toEqual(before);
+      expect(await records()).toEqual(before);
     });
 
     it('but not for an admin, and not for nobody', async () => {

@@ -1,5 +1,5 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
-import { Housekeeping } from '../../src/audit/housekeeping.service.js';
+import { Cleanup } from '../../src/audit/cleanup.service.js';
 import type { Api, TestPerson } from '../support/api.js';
 import { isServerDatabase } from '../support/database.js';
 import { logOf } from '../support/expectations.js';
@@ -97,7 +97,7 @@ describe('a ticket for live updates', () => {
     clock.advance({ seconds: 1 });
     expect(await tryToUse(ticket)).toBeProblem('not_signed_in');
     clock.advance({ seconds: 30 });
-    await app.get(Housekeeping).sweep();
+    await app.get(Cleanup).runNow();
     expect(await sql('SELECT * FROM coach_stream_ticket')).toEqual([]);
   });
 
@@ -147,7 +147,7 @@ describe('a ticket for live updates', () => {
     expect(await tryToUse(`${first}&ticket=${second}`)).toBeProblem('not_signed_in');
   });
 
-  it('is not needed with a token in the header; a token in the address is none', async () => {
+  it('is not needed with a token in the header; a token in the URL is none', async () => {
     const { api, config } = studio;
     const loot = { secret: config.jwtSecret, adminId: ana.id, memberToken: '' };
     const token = tokenWith(loot, { role: 'coach' });

@@ -115,11 +115,11 @@ describe('input that nobody should send', () => {
     async (_, route, name, schema) => {
       const good = encodeURIComponent(`${schema.example ?? schema.enum?.[0] ?? 1}`);
       const { api: caller, path } = await stage.requestOf(route);
-      const address = path.split('?')[0] ?? '';
-      const twice = await caller.get(`${address}?${name}=${good}&${name}=${good}`);
+      const url = path.split('?')[0] ?? '';
+      const twice = await caller.get(`${url}?${name}=${good}&${name}=${good}`);
       stage.expectNamed(route, twice, name, 'twice');
       for (const form of [`${name}[]`, `${name}[0]`, `${name}[$ne]`, `${name}.x`]) {
-        const answer = await caller.get(`${address}?${encodeURIComponent(form)}=${good}`);
+        const answer = await caller.get(`${url}?${encodeURIComponent(form)}=${good}`);
         stage.expectNamed(route, answer, form, form);
       }
     },
@@ -129,9 +129,9 @@ describe('input that nobody should send', () => {
 
   it.each(listing.map(named))('%s refuses a query that it does not know', async (_, route) => {
     const { api: caller, path } = await stage.requestOf(route);
-    const address = path.split('?')[0] ?? '';
+    const url = path.split('?')[0] ?? '';
     for (const name of ['x', 'Limit', '__proto__', 'constructor', 'memberId;', '$where']) {
-      const answer = await caller.get(`${address}?${encodeURIComponent(name)}=1`);
+      const answer = await caller.get(`${url}?${encodeURIComponent(name)}=1`);
       stage.expectNamed(route, answer, name, name);
     }
   });

@@ -13,7 +13,7 @@ const withIds = routesIn(api).flatMap((route) =>
   }),
 );
 
-/** Written as they stand in the address. */
+/** Written as they stand in the URL. */
 const NO_IDS = [
   ...['abc', '0', '-1', '-0', '00', '01', '+1', '1.5', '1.0', '1e3', '1e99', '0x1', '1_000'],
   ...['2147483648', '9007199254740993', '9223372036854775808', '1'.repeat(190), 'x'.repeat(190)],
@@ -34,7 +34,7 @@ const UNREADABLE = [
   'x'.repeat(9000),
 ];
 
-describe('addresses that nobody should ask for', () => {
+describe('URLs that nobody should ask for', () => {
   let stage: HostileStage;
 
   beforeAll(async () => {
@@ -42,7 +42,7 @@ describe('addresses that nobody should ask for', () => {
   });
   afterAll(() => stage.close());
 
-  /** A right request but for one id of its address. */
+  /** A right request but for one id of its URL. */
   async function withId(route: DocumentedRoute, name: string, id: string): Promise<Answer> {
     const { api: caller, path, body } = await stage.requestOf(route);
     const position = route.path.split('/').indexOf(`{${name}}`);

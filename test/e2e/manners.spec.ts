@@ -96,7 +96,7 @@ describe('the manners of the API', () => {
   });
 
   describe('every answer', () => {
-    const ADDRESSES = [
+    const URLS = [
       '/members',
       '/auth/me',
       '/nowhere',
@@ -106,7 +106,7 @@ describe('the manners of the API', () => {
       '/app/',
     ];
 
-    it.each([...ADDRESSES, '/members/%zz'])('carries a request id of its own: %s', async (path) => {
+    it.each([...URLS, '/members/%zz'])('carries a request id of its own: %s', async (path) => {
       const ids = [await api().get(path), await api().get(path)].map((answer) =>
         answer.headers.get('x-request-id'),
       );
@@ -139,7 +139,7 @@ describe('the manners of the API', () => {
       expect(answer.status).toBe(200);
     });
 
-    it.each(ADDRESSES)('tells browsers to be careful with it: %s', async (path) => {
+    it.each(URLS)('tells browsers to be careful with it: %s', async (path) => {
       const { headers } = await api().get(path);
       expect(headers.get('x-content-type-options')).toBe('nosniff');
       expect(headers.get('content-security-policy')).toContain("frame-ancestors 'none'");

@@ -84,7 +84,7 @@ describe('members', () => {
       expect(again.headers.get('idempotency-replayed')).toBe('true');
     });
 
-    it('but never with an address that somebody has', async () => {
+    it('but never with an e-mail address that somebody has', async () => {
       const coach = await studio.given.coach();
       const email = newEmail();
       await staff.post('/members', { ...TOM, email });
@@ -95,7 +95,7 @@ describe('members', () => {
       }
     });
 
-    it('once, of eight at once with one address', async () => {
+    it('once, of eight at once with one e-mail address', async () => {
       for (let round = 0; round < 5; round += 1) {
         const email = newEmail();
         const { rows } = await logged(studio, async () => {
@@ -169,7 +169,7 @@ describe('members', () => {
       await expectNothingDone(studio, () => staff.patch(`/members/${tom.id}`, same));
     });
 
-    it('to a free address only', async () => {
+    it('to a free e-mail address only', async () => {
       const [mine, other] = [newEmail(), newEmail()];
       const { body: tom } = await staff.post('/members', { ...TOM, email: mine });
       await staff.post('/members', { ...TOM, email: other });
@@ -179,7 +179,7 @@ describe('members', () => {
       expect((await staff.post('/members', { ...TOM, email: mine })).status).toBe(201);
     });
 
-    it('to one address by one of many at once', async () => {
+    it('to one e-mail address by one of many at once', async () => {
       const members = [];
       for (let index = 0; index < 8; index += 1) members.push(await studio.given.member());
       const email = newEmail();

@@ -113,11 +113,15 @@ describe('who reaches what', () => {
     );
   });
 
-  it('every mutating route declares what it does for the activity log, and no other does', () => {
+  it('every mutating route declares its action, or why it has none, and no other route does', () => {
     const mutating = routesOf(studio.app).filter(({ method }) => MUTATING.has(method));
     const audited = routesOf(studio.app).filter((route) => route.audited !== undefined);
+    const notAudited = mutating.filter((route) => route.notAudited !== undefined);
     expect(mutating.length).toBeGreaterThan(0);
-    expect(audited).toEqual(mutating);
+    expect(audited).toEqual(mutating.filter((route) => !notAudited.includes(route)));
+    // Each exception gives a reason, and new ones are added here.
+    expect(notAudited.map(({ path }) => path)).toEqual(['/api/v1/events/tickets']);
+    for (const { notAudited: reason } of notAudited) expect(reason).toMatch(/^\w.{20,}\.$/);
   });
 
   it('nothing is served past the table but the documentation and the dashboard', () => {

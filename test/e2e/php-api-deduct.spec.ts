@@ -65,7 +65,7 @@ describe('a workout started by the member’s app', () => {
     expect(second.rows).toEqual([]);
   });
 
-  it('takes forms, the old folder, and fields in the address', async () => {
+  it('takes forms, the old folder, and fields in the query', async () => {
     const sends: ((app: OldApp, pair: object) => Promise<Answer>)[] = [
       (app, pair) => app.form(COACH_API, 'deduct-session', { ...pair }),
       (app, pair) => app.in(FOLDER).form(COACH_API, 'deduct-session', { ...pair }),

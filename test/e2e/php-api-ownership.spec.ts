@@ -95,7 +95,7 @@ describe('who reaches what by the old scripts', () => {
     expect(Object.fromEntries(declared)).toEqual(LEGACY_TABLE);
   });
 
-  it('the server answers at no other address of theirs', () => {
+  it('the server answers at no other URL of theirs', () => {
     const served = servedBy(studio.app).filter((route) => /[.]php/.test(route));
     const known = Object.keys(LEGACY_TABLE).flatMap((route) =>
       route.startsWith('GET') ? [route, route.replace('GET', 'HEAD')] : [route],

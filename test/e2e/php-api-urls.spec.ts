@@ -16,7 +16,7 @@ const CHANGES = [
   [COACH_API, 'deduct-session'],
 ] as const;
 
-describe('the addresses of the scripts', () => {
+describe('the URLs of the scripts', () => {
   let studio: Studio;
   let ana: TestPerson;
   let tom: GivenMember;

@@ -17,14 +17,14 @@ describe('refresh tokens', () => {
   });
   afterAll(() => studio.close());
 
-  /** Each request comes from another address, because a single one may not try often. */
-  let address = '';
+  /** Each request comes from another IP address, because a single one may not try often. */
+  let ip = '';
   let requests = 0;
 
   const post = (path: string, body: object) => {
     requests += 1;
-    address = `10.2.${Math.floor(requests / 250)}.${(requests % 250) + 1}`;
-    return studio.api.post(path, body, { headers: { 'X-Forwarded-For': address } });
+    ip = `10.2.${Math.floor(requests / 250)}.${(requests % 250) + 1}`;
+    return studio.api.post(path, body, { headers: { 'X-Forwarded-For': ip } });
   };
   const refresh = (refreshToken: string) => post('/auth/refresh', { refreshToken });
   const signOut = (refreshToken: string) => post('/auth/logout', { refreshToken });
@@ -48,7 +48,7 @@ describe('refresh tokens', () => {
     });
     expect(answer.body.refreshToken).not.toBe(first);
     expect(rows).toMatchObject([
-      { action: 'auth.refreshed', outcome: 'done', actor_id: ana.id, ip: address },
+      { action: 'auth.refreshed', outcome: 'done', actor_id: ana.id, ip },
     ]);
     const me = await studio.api.withToken(answer.body.accessToken).get('/auth/me');
     expect(me.body.id).toBe(ana.id);

@@ -49,21 +49,21 @@ describe('guessing passwords', () => {
     ]);
   });
 
-  it('leaves other accounts and other addresses alone', async () => {
+  it('leaves other accounts and other IP addresses alone', async () => {
     const [email, other] = [await account(), await account()];
     await tryOften(6, () => signIn(email, 'a guess'));
     expect((await signIn(other, PASSWORD)).status).toBe(200);
     expect((await signIn(email, PASSWORD, '203.0.113.2')).status).toBe(200);
   });
 
-  it('gets no further tries for another spelling of the address', async () => {
+  it('gets no further tries for another spelling of the e-mail address', async () => {
     const email = await account();
     const spellings = [email, email.toUpperCase(), ` ${email}`, `${email} `, `\t${email}\n`];
     await tryOften(5, (i) => signIn(spellings[i] ?? email, 'a guess'));
     expect(await signIn(email, PASSWORD)).toBeProblem('too_many_attempts');
   });
 
-  it('ends after sixty tries a minute from one address, whatever the accounts', async () => {
+  it('ends after sixty tries a minute from one IP address, whatever the accounts', async () => {
     const statuses = await tryOften(61, (i) => signIn(`guess${i}@example.com`, ''));
     expect(statuses.slice(0, 60)).toEqual(new Array(60).fill(400));
     expect(statuses[60]).toBe(429);
@@ -71,7 +71,7 @@ describe('guessing passwords', () => {
     expect(someoneElse.status).toBe(200);
   });
 
-  it('cannot change its address where no proxy is trusted', async () => {
+  it('cannot change its IP address where no proxy is trusted', async () => {
     const open = await openStudio({ databaseUrl: studio.databaseUrl });
     const email = await account();
     const headers = (i: number) => ({

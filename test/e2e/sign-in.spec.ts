@@ -20,14 +20,14 @@ describe('signing in', () => {
   });
   afterAll(() => studio.close());
 
-  /** Each try comes from another address, because a single one may not try often. */
-  let address = '';
+  /** Each try comes from another IP address, because a single one may not try often. */
+  let ip = '';
   let tries = 0;
 
   const post = (body: object) => {
     tries += 1;
-    address = `10.1.${Math.floor(tries / 250)}.${(tries % 250) + 1}`;
-    return studio.api.post('/auth/login', body, { headers: { 'X-Forwarded-For': address } });
+    ip = `10.1.${Math.floor(tries / 250)}.${(tries % 250) + 1}`;
+    return studio.api.post('/auth/login', body, { headers: { 'X-Forwarded-For': ip } });
   };
   const signIn = (email: string, password: string) => post({ email, password });
 
@@ -58,7 +58,7 @@ describe('signing in', () => {
     expect((await studio.api.withToken(body.accessToken).get('/auth/me')).body.role).toBe(role);
   });
 
-  it('forgives capitals and spaces around the address, but none in the password', async () => {
+  it('forgives capitals and spaces around the e-mail address, but none in the password', async () => {
     const ana = await account();
     expect((await signIn(`  ${ana.email.toUpperCase()} `, PASSWORD)).status).toBe(200);
     expect(await signIn(ana.email, ` ${PASSWORD}`)).toBeProblem('sign_in_failed');
@@ -82,12 +82,12 @@ describe('signing in', () => {
       actor_id: ana.id,
       actor_role: 'coach',
       route: '/api/v1/auth/login',
-      ip: address,
+      ip,
     });
   });
 
   describe('with what is wrong', () => {
-    it('answers the same for a wrong password and for an unknown address', async () => {
+    it('answers the same for a wrong password and for an unknown e-mail address', async () => {
       const ana = await account();
       const wrong = await signIn(ana.email, 'not the password');
       const unknown = await signIn('nobody.knows@example.com', 'not the password');
@@ -98,7 +98,7 @@ describe('signing in', () => {
       expect(names(wrong.headers)).toEqual(names(unknown.headers));
     });
 
-    it('takes as long for an unknown address as for a wrong password', async () => {
+    it('takes as long for an unknown e-mail address as for a wrong password', async () => {
       const times: Record<'known' | 'unknown', number[]> = { known: [], unknown: [] };
       for (let round = 0; round < 7; round += 1) {
         const ana = await account();
@@ -142,7 +142,7 @@ describe('signing in', () => {
       }
     });
 
-    it('an address that only resembles another is another account', async () => {
+    it('an e-mail address that only resembles another is another account', async () => {
       const ana = await account();
       for (const odd of ['cöach', 'ｃoach', 'co\u00adach', 'co\u200bach', 'coach\u0301']) {
         const email = ana.email.replace('coach', odd);

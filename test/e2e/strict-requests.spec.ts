@@ -49,7 +49,7 @@ describe('a request', () => {
     expect(wide.body.errors).toHaveLength(1);
   });
 
-  it('is logged with an address, whatever a proxy passes on', async () => {
+  it('is logged with an IP address, whatever a proxy passes on', async () => {
     const forwarded = { 'X-Forwarded-For': 'x'.repeat(300) };
     const answer = await studio.api.as(ana).startWorkout(tom, {}, { headers: forwarded });
     expect(answer.status).toBe(201);

@@ -88,7 +88,7 @@ describe('access tokens', () => {
     },
   );
 
-  it('a genuine token in the address or in the body opens nothing', async () => {
+  it('a genuine token in the URL or in the body opens nothing', async () => {
     const { api } = studio;
     const token = tokenWith(loot);
     for (const name of ['access_token', 'token', 'jwt', 'auth', 'Authorization']) {

@@ -228,7 +228,7 @@ describe('undoing a used session', () => {
   });
 
   it.each(['0', '-1', '1.5', 'abc', '2147483648', '1%20'])(
-    'finds no usage at the address %s',
+    'finds no usage at the URL %s',
     async (id) => {
       const { api } = studio;
       const { ana, tom } = await tomHasTrained();

@@ -163,7 +163,7 @@ describe('what a coach sees', () => {
       expect(text).not.toContain('known to Ben only');
     });
 
-    it('nor in the activity log, where refusals name packages, too', async () => {
+    it('nor in the activity log, where refused attempts name packages too', async () => {
       const log = await api(ana).activity(`?memberId=${tom.id}&limit=100`);
       const rows = log.body.data as { packageId: number | null; usageId: number | null }[];
       expect(rows.map((row) => row.packageId)).toContain(tom.packageId);

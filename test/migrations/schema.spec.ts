@@ -95,12 +95,12 @@ describe('the migrated schema', () => {
       await expect(studio.sql(add, [tom.email.toUpperCase()])).rejects.toThrow(UNIQUE);
     });
 
-    it('a second receipt of a key, and a second token with a hash', async () => {
-      const receipt = `INSERT INTO coach_idempotency_key
+    it('a second record of an idempotency key, and a second token with a hash', async () => {
+      const record = `INSERT INTO coach_idempotency_key
         (actor_id, key_hash, fingerprint, created_at, expires_at)
         VALUES (7, 'key', 'any', '2026-01-01 00:00:00', '2026-01-03 00:00:00')`;
-      await studio.sql(receipt);
-      await expect(studio.sql(receipt)).rejects.toThrow(UNIQUE);
+      await studio.sql(record);
+      await expect(studio.sql(record)).rejects.toThrow(UNIQUE);
       const token = `INSERT INTO coach_refresh_token
         (user_id, family, token_hash, created_at, expires_at)
         VALUES (7, 'any', 'hash', '2026-01-01 00:00:00', '2026-01-03 00:00:00')`;

@@ -95,7 +95,7 @@ describe('starting the product', () => {
     const production = { NODE_ENV: 'production', STUDIO_TIME_ZONE: 'UTC' };
     const HOST = '203.0.113.1';
     const ended = await runProduct({ ...NO_TROUBLE, ...production, DATABASE_URL, HOST });
-    expectRefusal(ended, 'HOST is not an address of this machine');
+    expectRefusal(ended, 'HOST is not an IP address of this machine');
     expectOneLine(ended);
   });
 

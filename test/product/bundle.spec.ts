@@ -18,7 +18,7 @@ interface Part {
   readonly css?: readonly string[];
 }
 
-/** Addresses that are names, or that people may follow; nothing is fetched from them. */
+/** URLs that are names, or that people may follow; nothing is fetched from them. */
 const NAMES = [
   /^http:\/\/www\.w3\.org\/(1998|1999|2000|XML\/1998)\//,
   /^https:\/\/(react\.dev\/errors|mantine\.dev\/theming|bit\.ly\/wb-precache)/,

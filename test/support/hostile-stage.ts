@@ -21,7 +21,7 @@ export class HostileStage {
   ) {}
 
   static async open(document: ApiDocument): Promise<HostileStage> {
-    // Behind a proxy, so that every request can come from another address.
+    // Behind a proxy, so that every request can come from another IP address.
     const studio = await openStudio({ env: { TRUSTED_PROXIES: '127.0.0.1' } });
     const stage = new MatrixStage(studio);
     await stage.fill();

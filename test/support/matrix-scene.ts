@@ -69,7 +69,7 @@ export class MatrixStage {
       caller: await this.apiOf(caller, tom),
       targets: { own: tom, foreign: uma, missing: { ...tom, id: NOBODYS_ID } },
       coach: this.cast.ana,
-      // Only so many sign-ins a minute are possible from one address.
+      // Only so many sign-ins a minute are possible from one IP address.
       account: SIGN_IN.test(route) ? await this.account() : NO_ACCOUNT,
       deviceTokenId: route.includes(':deviceTokenId') ? await this.deviceToken(tom) : 0,
     };

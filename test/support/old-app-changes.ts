@@ -19,7 +19,7 @@ export const WAYS: [string, (app: OldApp, action: string, fields: object) => Pro
     'JSON in the old folder',
     (app, action, fields) => app.in(FOLDER).post(PAGE, action, { ...fields }),
   ],
-  ['fields of the address', (app, action, fields) => app.send('POST', PAGE, action, { ...fields })],
+  ['fields of the query', (app, action, fields) => app.send('POST', PAGE, action, { ...fields })],
   [
     'JSON that is called text',
     (app, action, fields) =>

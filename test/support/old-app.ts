@@ -23,7 +23,7 @@ export class OldApp {
     return new OldApp(this.api, folder);
   }
 
-  /** Fields in the address. */
+  /** Fields in the query. */
   get(script: string, action: string, fields: Fields = {}, options?: RequestOptions) {
     return this.send('GET', script, action, fields, options);
   }

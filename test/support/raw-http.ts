@@ -3,7 +3,7 @@ import type { Answer, Api } from './api.js';
 
 export interface RawRequest {
   readonly method?: string;
-  /** Sent as it stands, unlike by `fetch`, which tidies addresses up. */
+  /** Sent as it stands, unlike by `fetch`, which normalises URLs. */
   readonly path: string;
   readonly headers?: Record<string, string>;
   readonly body?: string | Uint8Array;

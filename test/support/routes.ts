@@ -7,10 +7,12 @@ import { ACCESS, type AccessRule } from '../../src/http/access.js';
 /** A route of the running product, with what its handler declares about itself. */
 export interface Route {
   readonly method: string;
-  /** The address as a pattern, such as `/api/v1/members/:memberId`. */
+  /** The URL as a pattern, such as `/api/v1/members/:memberId`. */
   readonly path: string;
   readonly access: AccessRule | 'public' | undefined;
   readonly audited: object | undefined;
+  /** Why a mutating route writes no activity row, where it is declared so. */
+  readonly notAudited: string | undefined;
 }
 
 /** Every route of every controller that the application knows. */
@@ -26,14 +28,15 @@ export function routesOf(app: NestFastifyApplication): Route[] {
       if (method === undefined) return [];
       const access = about<Route['access']>(ACCESS, handler);
       const audited = about<object>('audited', handler);
+      const notAudited = about<string>('notAudited', handler);
       return pathsOf(controller, handler).map((path) => {
-        return { method: RequestMethod[method] ?? '?', path, access, audited };
+        return { method: RequestMethod[method] ?? '?', path, access, audited, notAudited };
       });
     }),
   );
 }
 
-/** Every method and address that the server itself answers at, whoever registered it. */
+/** Every method and URL that the server itself answers at, whoever registered it. */
 export function servedBy(app: NestFastifyApplication): string[] {
   const tree = app.getHttpAdapter().getInstance().printRoutes({ commonPrefix: false });
   const parents: string[] = [];

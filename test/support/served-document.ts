@@ -57,7 +57,7 @@ export interface ApiDocument {
   };
 }
 
-/** An operation of the document with its address, `/api/v1/members/{memberId}`. */
+/** An operation of the document with its URL, `/api/v1/members/{memberId}`. */
 export interface DocumentedRoute {
   readonly method: string;
   readonly path: string;

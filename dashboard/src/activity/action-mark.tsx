@@ -33,7 +33,6 @@ const ICONS: Readonly<Record<ActivityDto['action'], TablerIcon>> = {
   'auth.signed_out': IconLogout,
   'device_token.created': IconDeviceMobile,
   'device_token.revoked': IconDeviceMobile,
-  'stream.ticket_issued': IconKey,
 };
 
 /** The icon of an action; the sentence beside it has the same information. */

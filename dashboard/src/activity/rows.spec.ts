@@ -4,7 +4,7 @@ import { cellText, fieldChanges, isSignIn } from './rows.js';
 describe('isSignIn', () => {
   it('is true for successful sign-ins and the like only', () => {
     expect(isSignIn({ action: 'auth.signed_in', outcome: 'done' })).toBe(true);
-    expect(isSignIn({ action: 'stream.ticket_issued', outcome: 'done' })).toBe(true);
+    expect(isSignIn({ action: 'auth.refreshed', outcome: 'done' })).toBe(true);
     expect(isSignIn({ action: 'auth.signed_in', outcome: 'refused' })).toBe(false);
     expect(isSignIn({ action: 'device_token.created', outcome: 'done' })).toBe(false);
   });

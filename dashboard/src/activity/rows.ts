@@ -11,7 +11,7 @@ const INSTANT = /^\d{4}-\d\d-\d\dT[\d:.]+Z$/;
 
 /** Whether a row is a successful sign-in or the like, which is shown on request only. */
 export function isSignIn({ action, outcome }: Pick<ActivityDto, 'action' | 'outcome'>): boolean {
-  return outcome === 'done' && /^(auth|stream)\./.test(action);
+  return outcome === 'done' && action.startsWith('auth.');
 }
 
 /** The fields that were there before or after, with both values. */

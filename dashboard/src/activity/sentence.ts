@@ -23,7 +23,10 @@ const IMPERSONAL = new Set<ActivityDto['action']>([
 export function sentenceOf(row: Row, words: Words): string {
   const member = row.memberName ?? words.someMember;
   const names = { actor: actorOf(row, words), member };
-  if (row.outcome !== 'done') return words[row.outcome](words.tried[row.action](names));
+  if (row.outcome !== 'done') {
+    // The log may hold an action that this version of the page does not know.
+    return words[row.outcome](words.tried[row.action]?.(names) ?? row.action);
+  }
   const change = changeOf(row);
   const sentence = doneSentence(row, names, words);
   return change ? words.withChange(sentence, change.before, change.after) : sentence;
@@ -73,7 +76,7 @@ function doneSentence(row: Row, names: { actor: string; member: string }, words:
     const kind = packageChangeOf(row);
     if (kind !== null) return words.packageChange[kind](names);
   }
-  return words.done[row.action](names);
+  return words.done[row.action]?.(names) ?? row.action;
 }
 
 function numberOf(state: State, field: string): number | null {

@@ -325,7 +325,6 @@ export const de: Texts = {
       'auth.signed_out': 'Abgemeldet',
       'device_token.created': 'Gerät zugelassen',
       'device_token.revoked': 'Gerät gesperrt',
-      'stream.ticket_issued': 'Live-Updates geöffnet',
     },
     outcomes: { done: 'Erledigt', refused: 'Abgelehnt', failed: 'Gescheitert' },
     done: {
@@ -346,7 +345,6 @@ export const de: Texts = {
       'auth.signed_out': ({ actor }) => `${actor} hat sich abgemeldet`,
       'device_token.created': ({ actor }) => `${actor} hat ein Gerät zugelassen`,
       'device_token.revoked': ({ actor }) => `${actor} hat ein Gerät gesperrt`,
-      'stream.ticket_issued': ({ actor }) => `${actor} hat Live-Updates geöffnet`,
     },
     tried: {
       'session.deducted': ({ member }) => `Für ${member} sollte eine Einheit abgezogen werden`,
@@ -368,7 +366,6 @@ export const de: Texts = {
       'auth.signed_out': ({ actor }) => `${actor} wollte sich abmelden`,
       'device_token.created': ({ actor }) => `${actor} wollte ein Gerät zulassen`,
       'device_token.revoked': ({ actor }) => `${actor} wollte ein Gerät sperren`,
-      'stream.ticket_issued': ({ actor }) => `${actor} wollte Live-Updates öffnen`,
     },
     packageChange: {
       ended: ({ actor, member }) => `${actor} hat ein Paket für ${member} beendet`,

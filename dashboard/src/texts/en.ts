@@ -313,7 +313,6 @@ export const en = {
       'auth.signed_out': 'Signed out',
       'device_token.created': 'Device allowed',
       'device_token.revoked': 'Device blocked',
-      'stream.ticket_issued': 'Live updates opened',
     } satisfies Record<Action, string>,
     outcomes: { done: 'Done', refused: 'Refused', failed: 'Failed' },
     /** What happened, as a sentence. */
@@ -333,7 +332,6 @@ export const en = {
       'auth.signed_out': ({ actor }) => `${actor} signed out`,
       'device_token.created': ({ actor }) => `${actor} allowed a device to sign in`,
       'device_token.revoked': ({ actor }) => `${actor} blocked a device`,
-      'stream.ticket_issued': ({ actor }) => `${actor} opened live updates`,
     } satisfies Record<Action, Sentence>,
     /** What somebody wanted to do, where it was refused or failed. */
     tried: {
@@ -354,7 +352,6 @@ export const en = {
       'auth.signed_out': ({ actor }) => `${actor} tried to sign out`,
       'device_token.created': ({ actor }) => `${actor} wanted to allow a device`,
       'device_token.revoked': ({ actor }) => `${actor} wanted to block a device`,
-      'stream.ticket_issued': ({ actor }) => `${actor} tried to open live updates`,
     } satisfies Record<Action, Sentence>,
     packageChange: {
       ended: ({ actor, member }) => `${actor} ended a package of ${member}`,

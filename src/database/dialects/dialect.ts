@@ -3,15 +3,16 @@ import type { SerialQueue } from '../serial-queue.js';
 
 /**
  * What an error of the database means for the work that met it.
- * - `conflict`: another writer was faster; the whole work may be tried again
- * - `lost`: the connection is gone; whether a COMMIT under way succeeded is unknown
- * - `stuck`: no answer in time; the connection must not be used again
+ * - `conflict`: deadlock or lock timeout; the whole work may be tried again
+ * - `connection_lost`: whether a COMMIT under way succeeded is unknown
+ * - `timeout`: no answer in time; the connection must not be used again
  * - `duplicate`: a unique key refused the row
- * - `check`: a CHECK refused the row
- * - `unstorable`: a column is too short for a text, or does not know its letters
+ * - `check`: a CHECK constraint refused the row
+ * - `value_rejected`: a text is too long for its column, or not in its character set
  * - `other`: a defect
  */
-export type Fault = 'conflict' | 'lost' | 'stuck' | 'duplicate' | 'check' | 'unstorable' | 'other';
+export type Fault =
+  'conflict' | 'connection_lost' | 'timeout' | 'duplicate' | 'check' | 'value_rejected' | 'other';
 
 /** How much a work must see of what others do meanwhile. */
 export type Mode = 'read' | 'snapshot' | 'write';
@@ -35,7 +36,7 @@ export interface Dialect {
 export interface DriverError {
   readonly code?: string;
   readonly errno?: number;
-  /** The connection is of no use any more. */
+  /** The connection cannot be used any more. */
   readonly fatal?: boolean;
 }
 

@@ -4,14 +4,14 @@ import { Problem } from '../../common/problem.js';
 import { driverErrorOf } from '../faults.js';
 import { BOOKKEEPING, type Dialect, type DriverError, type Fault, type Mode } from './dialect.js';
 
-/** How long a work waits for a free connection before callers are told to come back. */
+/** How long a work waits for a free connection before it fails as `unavailable`. */
 const ACQUIRE_TIMEOUT_MS = 4_000;
 const CONNECT_TIMEOUT_MS = 3_000;
 /** Works that may wait for a connection at the same time. */
 const POOL_QUEUE_LIMIT = 2_000;
 
-// Strict, so that nothing is cut to fit; without NO_BACKSLASH_ESCAPES, on which the driver's
-// quoting relies. Lock waits are short because the whole work is tried again.
+// Strict, so that no text is truncated; without NO_BACKSLASH_ESCAPES, because the driver quotes
+// with backslashes. Lock waits are short because the whole work is tried again.
 const SESSION = [
   `SET SESSION time_zone = '+00:00', innodb_lock_wait_timeout = 3,
      sql_mode = 'STRICT_TRANS_TABLES,ERROR_FOR_DIVISION_BY_ZERO,NO_ENGINE_SUBSTITUTION'`,
@@ -19,14 +19,14 @@ const SESSION = [
 ];
 
 const CONFLICTS = new Set([1213, 1205, 1020]);
-// Beside lost connections: too many of them, a server that only reads or is shutting down.
-const LOST = new Set([
+// Also too many connections, and servers that are read-only or shutting down.
+const CONNECTION_LOST = new Set([
   ...[1040, 1043, 1047, 1053, 1158, 1159, 1160, 1161, 1180, 1203, 1226, 1290, 1836, 1927],
   ...[2006, 2013],
 ]);
-/** Legacy columns may be latin1, and shorter than ours; even comparing with them then fails. */
-const UNSTORABLE = new Set([1267, 1366, 1406]);
-const LOST_CODES = new Set([
+/** PHP's columns may be latin1 and shorter than ours; even comparing with them then fails. */
+const VALUE_REJECTED = new Set([1267, 1366, 1406]);
+const CONNECTION_LOST_CODES = new Set([
   'PROTOCOL_CONNECTION_LOST',
   'ECONNRESET',
   'ECONNREFUSED',
@@ -60,7 +60,7 @@ export class MariadbDialect implements Dialect {
       timezone: 'Z',
       dateStrings: ['DATE'],
       connectTimeout: CONNECT_TIMEOUT_MS,
-      // The driver itself would wait forever for a frozen server.
+      // The driver itself has no timeout for a server that does not answer.
       ...(statementTimeoutMs === undefined
         ? {}
         : { enableQueryTimeout: true, maxQueryExecutionTime: statementTimeoutMs }),
@@ -95,18 +95,18 @@ export class MariadbDialect implements Dialect {
 
   classify({ code = '', errno = 0, fatal = false }: DriverError): Fault {
     if (CONFLICTS.has(errno)) return 'conflict';
-    if (code === 'PROTOCOL_SEQUENCE_TIMEOUT') return 'stuck';
-    if (isLost({ code, errno, fatal })) return 'lost';
+    if (code === 'PROTOCOL_SEQUENCE_TIMEOUT') return 'timeout';
+    if (isConnectionLost({ code, errno, fatal })) return 'connection_lost';
     if (errno === 1062) return 'duplicate';
-    if (UNSTORABLE.has(errno)) return 'unstorable';
+    if (VALUE_REJECTED.has(errno)) return 'value_rejected';
     // 4025 on MariaDB, 3819 on MySQL; the drivers' names for them are wrong.
     return errno === 4025 || errno === 3819 ? 'check' : 'other';
   }
 }
 
-/** A connection that was closed meanwhile fails without any code. */
-function isLost({ code = '', errno = 0, fatal = false }: DriverError): boolean {
-  return LOST.has(errno) || LOST_CODES.has(code) || (fatal && code === '');
+/** Errors on a connection that was closed meanwhile have no code. */
+function isConnectionLost({ code = '', errno = 0, fatal = false }: DriverError): boolean {
+  return CONNECTION_LOST.has(errno) || CONNECTION_LOST_CODES.has(code) || (fatal && code === '');
 }
 
 async function connectInTime(runner: QueryRunner): Promise<PoolConnection> {
@@ -114,7 +114,7 @@ async function connectInTime(runner: QueryRunner): Promise<PoolConnection> {
   let timer: NodeJS.Timeout | undefined;
   const late = new Promise<never>((_, reject) => {
     timer = setTimeout(() => {
-      // It may still come: then it goes straight back to the pool.
+      // If it still opens later, it goes back to the pool at once.
       connecting.then(() => runner.release()).catch(() => undefined);
       reject(busy());
     }, ACQUIRE_TIMEOUT_MS);
@@ -122,7 +122,7 @@ async function connectInTime(runner: QueryRunner): Promise<PoolConnection> {
   try {
     return await Promise.race([connecting, late]);
   } catch (error) {
-    // The pool itself says without any code that it is full or closing.
+    // A full or closing pool throws errors without a code.
     throw driverErrorOf(error).code === undefined ? busy(error) : error;
   } finally {
     clearTimeout(timer);

@@ -42,7 +42,7 @@ function people(random: Chance): LegacyRows[string] {
   const person = (id: number, type: number, fname: string, lname: string) => ({
     id,
     user_type_id: type,
-    // Nothing forbids two accounts with one address.
+    // Nothing forbids two accounts with one e-mail address.
     email: id === FIRST_MEMBER + 1 ? `p${FIRST_MEMBER}@example.com` : `p${id}@example.com`,
     password: '$2y$10$abcdefghijklmnopqrstuuTIKvIV5aaaaaaaaaaaaaaaaaaaaaaaa',
     fname,

@@ -2,7 +2,7 @@ import { Column, Entity, PrimaryGeneratedColumn } from 'typeorm';
 
 /** What was asked under an idempotency key, and what was answered. Kept for 48 hours. */
 @Entity('coach_idempotency_key')
-export class Receipt {
+export class IdempotencyRecord {
   @PrimaryGeneratedColumn()
   id: number;
 
@@ -14,7 +14,7 @@ export class Receipt {
   @Column({ name: 'key_hash', type: 'varchar', length: 64 })
   keyHash: string;
 
-  /** SHA-256 of method, address and body. */
+  /** SHA-256 of action, method, URL and body. */
   @Column({ type: 'varchar', length: 64 })
   fingerprint: string;
 

@@ -8,8 +8,8 @@ import { ActivityRepository } from './activity.repository.js';
 import { auditedRouteOf } from './audited.decorator.js';
 
 /**
- * Mistakes in a request's form say nothing about anybody; and where the database is out of reach a
- * second try to write would only make everybody wait longer.
+ * Malformed requests tell nothing that is worth a row; and when the database cannot be reached, an
+ * attempt to write would only delay the answer.
  */
 const NOT_LOGGED = new Set<ProblemCode>([
   'validation_failed',
@@ -21,17 +21,19 @@ const NOT_LOGGED = new Set<ProblemCode>([
   'unavailable',
 ]);
 
-/** What is told to the caller, or was told by them past the address. */
-interface Told {
+/** Details of an attempt that do not stand in its URL. */
+interface AttemptDetails {
+  /** The status that is sent, where it differs from the problem's own. */
   readonly status?: number;
+  /** Ids that the caller sent in the body or the query. */
   readonly memberId?: number;
   readonly usageId?: number;
 }
 
 /** Writes attempts that were refused or failed to the activity log, each in its own transaction. */
 @Injectable()
-export class Refusals {
-  private readonly logger = new Logger(Refusals.name);
+export class RefusedAttempts {
+  private readonly logger = new Logger(RefusedAttempts.name);
 
   constructor(
     private readonly unitOfWork: UnitOfWork,
@@ -40,10 +42,10 @@ export class Refusals {
   ) {}
 
   /**
-   * Never throws: the caller is about to answer with the problem. `told` says what the address
-   * doesn't: whom it is about, and a status that differs from the problem's own.
+   * Logs an attempt on an audited route, unless nobody is known to have made it. Never throws: the
+   * caller is about to answer with the problem, logged or not.
    */
-  async log(request: ApiRequest, problem: Problem, told: Told = {}): Promise<void> {
+  async log(request: ApiRequest, problem: Problem, details: AttemptDetails = {}): Promise<void> {
     const route = auditedRouteOf(request);
     const actor = problem.actor ?? actorOf(request);
     if (!route || actor.id === null || NOT_LOGGED.has(problem.code)) return;
@@ -55,18 +57,22 @@ export class Refusals {
           action: route.action,
           at: this.clock.now(),
           outcome: problem.status >= 500 ? ('failed' as const) : ('refused' as const),
-          status: told.status ?? problem.status,
+          status: details.status ?? problem.status,
           code: problem.code,
           origin: originOf(request),
-          memberId: told.memberId ?? idOrNull(params.memberId),
+          memberId: details.memberId ?? idOrNull(params.memberId),
           packageId: idOrNull(params.packageId),
-          usageId: told.usageId ?? idOrNull(params.usageId),
+          usageId: details.usageId ?? idOrNull(params.usageId),
         };
         await this.activities.insert(tx, [activity]);
         return { result: undefined };
       });
     } catch (error) {
-      this.logger.error({ msg: 'a refusal could not be logged', code: problem.code, err: error });
+      this.logger.error({
+        msg: 'a refused attempt could not be logged',
+        code: problem.code,
+        err: error,
+      });
     }
   }
 }

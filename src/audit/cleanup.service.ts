@@ -1,0 +1,68 @@
+import {
+  Injectable,
+  Logger,
+  type OnApplicationBootstrap,
+  type OnModuleDestroy,
+} from '@nestjs/common';
+import { Clock } from '../common/clock.js';
+import { MINUTE_MS } from '../common/durations.js';
+import type { EntityClass } from '../database/entity-sql.js';
+import { deleteExpired } from '../database/expired-rows.js';
+import { UnitOfWork } from '../database/unit-of-work.js';
+
+const EVERY_MS = 10 * MINUTE_MS;
+/** Rows per transaction, so that none holds its locks for long. */
+const BATCH = 500;
+/** Transactions per round; what is left then waits for the next round. */
+const BATCHES_A_ROUND = 200;
+
+/** An entity whose rows expire; `keptForMs` is how long they are kept after that. */
+interface CleanupTask {
+  readonly entity: EntityClass<{ id: number; expiresAt: Date }>;
+  readonly keptForMs: number;
+}
+
+/** Deletes rows that expire: idempotency records, tokens and tickets. Never packages or history. */
+@Injectable()
+export class Cleanup implements OnApplicationBootstrap, OnModuleDestroy {
+  private readonly logger = new Logger(Cleanup.name);
+  private readonly tasks: CleanupTask[] = [];
+  private timer: NodeJS.Timeout | undefined;
+  private round: Promise<void> = Promise.resolve();
+
+  constructor(
+    private readonly unitOfWork: UnitOfWork,
+    private readonly clock: Clock,
+  ) {}
+
+  /** Adds an entity to every round; called once by each service whose rows expire. */
+  register(entity: CleanupTask['entity'], keptForMs = 0): void {
+    this.tasks.push({ entity, keptForMs });
+  }
+
+  onApplicationBootstrap(): void {
+    this.timer = setInterval(() => {
+      this.round = this.runNow().catch((error: unknown) => {
+        this.logger.warn({ msg: 'cleanup will be tried again', err: error });
+      });
+    }, EVERY_MS).unref();
+  }
+
+  async onModuleDestroy(): Promise<void> {
+    clearInterval(this.timer);
+    await this.round;
+  }
+
+  /** Runs one round of all tasks. */
+  async runNow(): Promise<void> {
+    for (const { entity, keptForMs } of this.tasks) {
+      for (let batch = 0; batch < BATCHES_A_ROUND; batch += 1) {
+        const removed = await this.unitOfWork.write(async (tx) => {
+          const before = new Date(this.clock.now().getTime() - keptForMs);
+          return { result: await deleteExpired(tx, entity, before, BATCH) };
+        });
+        if (removed < BATCH) break;
+      }
+    }
+  }
+}
