@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { CODE_FILES, DASHBOARD_FILES, FILES, linesOf, PRODUCT_FILES, read } from './house-files.js';
+import { CODE_FILES, DASHBOARD_FILES, FILES, linesOf, PRODUCT_FILES } from './house-files.js';
 
 /** This file names what it forbids. */
 const ITSELF = 'test/architecture/tidiness.spec.ts';
@@ -98,22 +98,4 @@ describe('documents', () => {
     const decisions = FILES.filter((file) => /^docs\/decisions\/.*\.md$/.test(file));
     expect(longerThan(60, decisions)).toEqual([]);
   });
-
-  it('link to files that exist', () => {
-    const broken = FILES.filter((file) => file.endsWith('.md')).flatMap((file) =>
-      linksOf(file).filter((target) => !exists(file, target)),
-    );
-    expect(broken).toEqual([]);
-  });
 });
-
-function linksOf(file: string): string[] {
-  return [...read(file).matchAll(/\]\(([^)#\s]+)[^)]*\)/g)]
-    .map(([, target = '']) => target)
-    .filter((target) => !/^[a-z]+:/.test(target));
-}
-
-function exists(from: string, target: string): boolean {
-  const path = new URL(target, `file:///${from}`).pathname.slice(1);
-  return FILES.some((file) => file === path || file.startsWith(`${path.replace(/\/$/, '')}/`));
-}
