@@ -16,7 +16,8 @@ export interface Booking {
 
 /**
  * The only way to change a balance: each change moves the count of a locked package, writes the row
- * of the history and says to the activity log what it did, in the transaction of the work.
+ * of the history and says to the activity log what it did, in the transaction of the work. Who may
+ * ask for which change stands at the routes: `@Allow` in sessions/ and in this folder.
  */
 @Injectable()
 export class Ledger {
@@ -37,7 +38,7 @@ export class Ledger {
     return this.log(work, before, { usage, package: after }, taking.reason);
   }
 
-  /** Gives a used session back, once; its row is marked. Throws `already_undone`. */
+  /** Undoes a usage: its row is marked, the balance gets one back. Throws `already_undone`. */
   async giveBack(
     work: AuditedWork,
     before: Package,

@@ -52,7 +52,10 @@ export function legacyStatusOf(facts: PackageFacts, at: Date): LegacyStatus {
   return state === 'active' ? 'active' : 'expired';
 }
 
-/** The order in which packages are used up: what expires soonest first, then the oldest. */
+/**
+ * The order in which packages are used up: what expires soonest first, then the oldest. The next
+ * workout takes the first usable one: `nextPackage` in sessions/session-rules.ts.
+ */
 export function byUse(a: Package, b: Package): number {
   const expiry = (p: Package) => p.expiresAt?.getTime() ?? Number.POSITIVE_INFINITY;
   // Infinity minus Infinity is not a number, and then the age decides.

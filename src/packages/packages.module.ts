@@ -26,7 +26,8 @@ import { VisiblePackages } from './visible-packages.service.js';
 
 /**
  * Packages: their rules, their terms, the ledger that changes a balance together with its history,
- * and whose they are. Global, because the activity log asks it whose members somebody sees.
+ * and whose they are; docs/architecture.md lists which rule is in which file. Global, because the
+ * activity log asks it whose members somebody sees.
  */
 @Global()
 @Module({
