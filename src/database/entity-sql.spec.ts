@@ -41,13 +41,15 @@ describe('the columns of an entity', () => {
 describe('the INSERT of an entity', () => {
   it('has a value for each column but the key, and dates as the table keeps them', () => {
     const createdAt = new Date('2026-03-10T12:00:00Z');
-    expect(insertInto(Note, { memberId: 6, after: null, createdAt }, times)).toEqual({
-      sql: 'INSERT INTO `coach_note` (`member_id`, `after`, `created_at`) VALUES (?, ?, ?)',
-      values: [6, null, 'local 2026-03-10T12:00:00.000Z'],
+    const rows = [6, 7].map((memberId) => ({ memberId, after: null, createdAt }));
+    const local = 'local 2026-03-10T12:00:00.000Z';
+    expect(insertInto(Note, rows, times)).toEqual({
+      sql: 'INSERT INTO `coach_note` (`member_id`, `after`, `created_at`) VALUES (?, ?, ?), (?, ?, ?)',
+      values: [6, null, local, 7, null, local],
     });
   });
 
   it('is refused for a class that is no entity', () => {
-    expect(() => insertInto(NoEntity, {}, times)).toThrow('NoEntity');
+    expect(() => insertInto(NoEntity, [{}], times)).toThrow('NoEntity');
   });
 });
