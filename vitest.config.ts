@@ -20,11 +20,18 @@ const END_TO_END = ['e2e', 'concurrency', 'migrations', 'process'].map(
 /** A worker is often busy with waiting: for a database, a process, a browser. */
 const WORKERS = availableParallelism() + 2;
 
+/** They end what hangs; a busy machine may take its time. */
+const PATIENCE = {
+  testTimeout: 120_000,
+  hookTimeout: 300_000,
+  expect: { poll: { timeout: 10_000 } },
+};
+
 /**
  * Loading the product takes longer than most files of tests, so the files of a project share what
  * a worker has loaded. They leave no traces in it: test/architecture/shared-workers.spec.ts.
  */
-const EVERYWHERE = { isolate: false, testTimeout: 60_000, hookTimeout: 120_000 };
+const EVERYWHERE = { isolate: false, ...PATIENCE };
 
 function project(name: string, include: string[], more: object = {}) {
   return { plugins: [decorators()], test: { name, include, ...EVERYWHERE, ...more } };
@@ -43,7 +50,7 @@ const serverOnly = () =>
   project('legacy mariadb', ['test/legacy/**/*.spec.ts'], {
     env: { TEST_DATABASE: 'mariadb' },
     globalSetup: ['test/support/global-setup-mariadb.ts'],
-    testTimeout: 120_000,
+    testTimeout: 300_000,
   });
 
 const missing = missingPrograms();
@@ -74,7 +81,7 @@ export default defineConfig({
     projects: [
       project('unit', ['src/**/*.spec.ts']),
       dashboard,
-      project('architecture', ['test/architecture/**/*.spec.ts'], { testTimeout: 120_000 }),
+      project('architecture', ['test/architecture/**/*.spec.ts']),
       ...databases.map(endToEnd),
       ...(missing.mariadb ? [] : [serverOnly()]),
       ...(missing.chromium ? [] : [inBrowser()]),

@@ -27,7 +27,7 @@ describe('two windows of one studio', () => {
     studio = await openStudioNow();
     ana = await givenPerson(studio, 'coach', 'Ana Silva');
     await ensureBuilt();
-  }, 200_000);
+  });
   afterAll(async () => {
     await browser.close();
     await studio.close();

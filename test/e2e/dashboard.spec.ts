@@ -23,7 +23,7 @@ describe('the dashboard', () => {
     studio = await openStudio();
     const name = readdirSync(`${BUILT}/assets`).find((file) => /^index-.*\.js$/.test(file));
     script = `assets/${name}`;
-  }, 150_000);
+  });
   afterAll(() => studio.close());
 
   async function ask(path: string, headers: Record<string, string> = {}, method = 'GET') {

@@ -33,7 +33,7 @@ describe('the guide for moving in', () => {
     folder = await mkdtemp(join(tmpdir(), 'coach-guide-'));
     for (const name of INSTALLED) await symlink(resolve(name), join(folder, name));
     output = await runAsOperator(BLOCKS.join('\n'));
-  }, 180_000);
+  });
   afterAll(async () => {
     await legacy.close();
     await rm(folder, { recursive: true, force: true });

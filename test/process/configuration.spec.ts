@@ -18,7 +18,7 @@ describe('a configuration with mistakes', () => {
     await ensureBuilt();
     DATABASE_URL = await createDatabase();
     if (isServerDatabase()) await migrate(DATABASE_URL);
-  }, 150_000);
+  });
 
   /** The lines with which the product refuses to start. */
   async function mistakesOf(env: ProductEnv): Promise<string[]> {

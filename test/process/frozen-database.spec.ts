@@ -42,7 +42,7 @@ describe('a database that does not answer for a while', () => {
       STUDIO_TIME_ZONE: studio.config.studioTimeZone,
       JWT_SECRET: studio.config.jwtSecret,
     });
-  }, 180_000);
+  });
   afterAll(async () => {
     await endProduct(product);
     await server?.stop();

@@ -28,7 +28,7 @@ describe('kill -9 in the middle of writes', () => {
     tom = await studio.given.member({ coach: ana, remaining: 1 });
     await studio.close();
     database = await openDatabase(studio.databaseUrl);
-  }, 150_000);
+  });
   afterAll(async () => {
     await endProduct(product);
     await database.close();

@@ -25,7 +25,7 @@ describe('starting the product', () => {
   beforeAll(async () => {
     await Promise.all([ensureBuilt(), ensureDashboardBuilt()]);
     folder = await mkdtemp(join(tmpdir(), 'coach-start-'));
-  }, 150_000);
+  });
   afterAll(() => rm(folder, { recursive: true, force: true }));
 
   /** The product must give up with these words, and with nothing of its insides. */

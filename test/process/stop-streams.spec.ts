@@ -30,7 +30,7 @@ describe('SIGTERM with open streams', () => {
       );
     }
     await studio.close();
-  }, 150_000);
+  });
   afterEach(() => endProduct(product));
 
   /** A client that opens a stream and never reads what comes. */

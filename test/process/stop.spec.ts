@@ -31,7 +31,7 @@ describe('SIGTERM', () => {
       .get(JwtService)
       .sign({ role: ana.role }, { subject: String(ana.id), issuer, audience, expiresIn: 900 });
     await studio.close();
-  }, 150_000);
+  });
   afterEach(() => endProduct(product));
 
   async function start(): Promise<{ running: Product; api: Api }> {

@@ -32,7 +32,7 @@ describe('what is built of the dashboard', () => {
     await ensureDashboardBuilt();
     parts = JSON.parse(text('.vite/manifest.json')) as Record<string, Part>;
     files = readdirSync(BUILT, { recursive: true, encoding: 'utf8' });
-  }, 150_000);
+  });
 
   /** The entry and all that it imports: nothing is shown before they are there. */
   function firstParts(): Part[] {

@@ -42,7 +42,7 @@ describe('the README’s curl calls', () => {
   beforeAll(async () => {
     await ensureBuilt();
     product = await startProduct({});
-  }, 180_000);
+  });
   afterAll(() => endProduct(product));
 
   it('are three', () => {

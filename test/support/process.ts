@@ -8,7 +8,7 @@ import { promisify } from 'node:util';
 const run = promisify(execFile);
 const MAIN = resolve('dist/src/main.js');
 const START_WITHIN_MS = 30_000;
-const BUILD_WITHIN_MS = 120_000;
+const BUILD_WITHIN_MS = 240_000;
 
 /** How a process ended. */
 export interface Ended {
