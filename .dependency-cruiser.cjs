@@ -4,17 +4,17 @@
  * against an import that it must refuse.
  */
 
-/** From the ground up: each layer may use those before it, and never those after it. */
+/** From the lowest up: each layer may import those before it, and never those after it. */
 const LAYERS = ['database', 'audit', 'auth', 'packages', 'members', 'sessions', 'php-api'];
 
-/** Rooms with a view of all that is below them, and with no door: nobody uses them. */
+/** Folders that only answer reads; no other folder imports them. */
 const VIEWS = ['reports', 'studio'];
 const BELOW_VIEWS = ['http', 'database', 'audit', 'auth', 'packages', 'members', 'sessions'];
 
 /** Folders that every other one may use, all of their files. */
 const GROUND = 'common|http|config|database';
 
-/** What a module shows to others; everything else in it is its own business. */
+/** Files of a module that others may import; all other files are private to it. */
 const PUBLIC_FILES = [
   '[.](service|module)[.]ts$',
   '-(rules|sql)[.]ts$',
@@ -49,7 +49,7 @@ const layerRules = [
   layerRule('config', []),
   layerRule('http', ['common']),
   ...LAYERS.map((layer, n) => {
-    // What a database keeps has nothing to do with requests.
+    // The database layer knows nothing of HTTP.
     const ground = layer === 'database' ? ['common', 'config'] : ['common', 'http', 'config'];
     return layerRule(layer, [...ground, ...LAYERS.slice(0, n)]);
   }),
@@ -88,7 +88,7 @@ const dashboardRules = [
   ),
   forbidden(
     'dashboard-is-built-apart',
-    'The API serves what was built; it knows nothing of its insides.',
+    'The API serves the built files; it imports no source of the dashboard.',
     { path: '^(src|migrations)/|^ormconfig' },
     { path: '^dashboard/' },
   ),
@@ -101,13 +101,13 @@ module.exports = {
     ...dashboardRules,
     forbidden(
       'listeners',
-      'Features tell nobody: notifications/ and realtime/ listen to what was committed.',
+      'Features do not call notifications/ or realtime/: these read what was committed.',
       { path: '^src/([^/]+)/', pathNot: SPEC },
       { path: '^src/(notifications|realtime)/', pathNot: '^src/$1/' },
     ),
     forbidden(
       'views',
-      'Nothing is built on what is made to be looked at: reports/ and studio/.',
+      'No module imports reports/ or studio/, which only answer reads.',
       { path: '^src/([^/]+)/', pathNot: SPEC },
       { path: `^src/(${VIEWS.join('|')})/`, pathNot: '^src/$1/' },
     ),
@@ -119,7 +119,7 @@ module.exports = {
     ),
     forbidden(
       'module-privacy-of-entry-points',
-      'main, cli and app start modules and call services; they reach no further.',
+      'main, cli and app start modules and call services; they import nothing else of a module.',
       { path: '^src/[^/]+[.]ts$', pathNot: SPEC },
       {
         path: '^src/[^/]+/',
@@ -132,7 +132,7 @@ module.exports = {
     ),
     forbidden(
       'entry-points-start-things',
-      'Nothing is built on main, cli or app.',
+      'No module imports main, cli or app.',
       { path: '^src/[^/]+/', pathNot: [SPEC, '^src/cli/'] },
       { path: '^src/[^/]+[.]ts$' },
     ),
@@ -146,7 +146,7 @@ module.exports = {
     ),
     forbidden(
       'controllers-call-services',
-      'A controller makes one call, to a service; the database is not for it.',
+      'A controller makes one call, to a service; it does not use the database.',
       { path: '[.]controller[.]ts$' },
       { path: '[.]repository[.]ts$|^src/database/' },
     ),
@@ -186,12 +186,17 @@ module.exports = {
       { path: '^src/adoption/', pathNot: SPEC },
       { path: '^migrations/', pathNot: '^migrations/(support|adoption)/' },
     ),
-    forbidden('no-cycles', 'Two files that need each other are one.', {}, { circular: true }),
+    forbidden(
+      'no-cycles',
+      'Files must not import each other in a circle: none of them could be read or tested alone.',
+      {},
+      { circular: true },
+    ),
     forbidden(
       'no-unresolvable',
-      'An import that leads nowhere fails at the start.',
+      'An import of a missing file fails at the start.',
       {},
-      // What a plugin makes while it builds is no file.
+      // Modules that a Vite plugin generates.
       { couldNotResolve: true, pathNot: '^virtual:' },
     ),
     forbidden(
@@ -208,7 +213,7 @@ module.exports = {
     ),
     forbidden(
       'no-tests',
-      'The product does not know its tests.',
+      'The product imports no tests.',
       { path: '^((dashboard/)?src|migrations)/|^ormconfig', pathNot: SPEC },
       { path: `^test/|${SPEC}` },
     ),

@@ -16,7 +16,7 @@ export const house = {
       'ImportDeclaration[source.value=/^(node:)?process$/]',
     ),
     clock: forbid(
-      'Only Clock knows what time it is: inject it, or use the `at` of the work.',
+      'Only Clock reads the system time: inject it, or use the `at` of the work.',
       'NewExpression[callee.name="Date"][arguments.length=0]',
       'CallExpression[callee.name="Date"]',
       'MemberExpression[object.name="Date"][property.name="now"]',
@@ -31,7 +31,7 @@ export const house = {
       'ClassDeclaration[id.name=/Repository$/] MethodDefinition[kind="constructor"]',
     ),
     random: forbid(
-      'Nothing is left to chance but the pauses between tries in src/database.',
+      'Only the pauses between retries in src/database are random.',
       'MemberExpression[object.name="Math"][property.name="random"]',
     ),
     sql: forbid(
@@ -85,7 +85,7 @@ export const screen = {
       'MemberExpression[object.name="crypto"][property.name="randomUUID"]',
     ),
     html: forbid(
-      'What people wrote is text, never HTML.',
+      'Show what people wrote as text, never as HTML.',
       'JSXAttribute[name.name="dangerouslySetInnerHTML"]',
       'MemberExpression[property.name=/^(inner|outer)HTML$/]',
     ),

@@ -32,8 +32,8 @@ const NOT_BUILT = `<!doctype html>
 `;
 
 /**
- * Serves the built dashboard below `/app/`, without sign-in: it contains no data. The URLs of all its
- * pages answer with the same HTML; `/` redirects browsers there.
+ * Serves the built dashboard below `/app/`, without sign-in: it contains no data. The URLs of all
+ * its pages answer with the same HTML; `/` redirects browsers there.
  */
 export async function serveDashboard(fastify: FastifyInstance, folder = BUILT): Promise<void> {
   await fastify.register(fastifyStatic, {

@@ -19,8 +19,9 @@ type WorkingRequest = ApiRequest & { work?: AuditedWork };
 const MUTATING = new Set(['POST', 'PUT', 'PATCH', 'DELETE']);
 
 /**
- * Runs every mutating route that declares `@Audited` inside the audited unit of work. The handler may be called again from
- * the start when another writer was in the way; its `@Work()` is then a new transaction.
+ * Runs every mutating route that declares `@Audited` inside the audited unit of work. The handler
+ * may be called again from the start when another writer was in the way; its `@Work()` is then a
+ * new transaction.
  */
 @Injectable()
 export class AuditInterceptor implements NestInterceptor {

@@ -83,7 +83,7 @@ export class AuditedUnitOfWork {
         // An answer without a body stays one.
         const status = changed || command.status === 204 ? command.status : 200;
         await this.records.keepAnswer(tx, claim.id, status, body);
-        const discard = !audited.isWorthKeeping && !hasClientKey;
+        const discard = !audited.hasWritten && !hasClientKey;
         return { result: { body, status, replayed: false }, discard };
       },
       { replayable: true },
@@ -152,8 +152,8 @@ export class AuditedUnitOfWork {
     const { action, actor, origin, status } = command;
     const done = { action, actor, status, at: audited.at, outcome: 'done' as const };
     const activities = [
-      // Not from where this request came: another program did it, who knows where.
-      ...audited.noticed.map((change) => ({ ...done, ...change })),
+      // Without the origin of this request: PHP made these changes.
+      ...audited.reconciled.map((change) => ({ ...done, ...change })),
       ...audited.changes.map((change) => ({ ...done, ...(origin ? { origin } : {}), ...change })),
     ];
     if (activities.length > 0) await this.activities.insert(audited.tx, activities);

@@ -15,7 +15,7 @@ export interface Change {
   readonly actor?: Actor;
   /** Where one work does two things, such as creating a member with a first package. */
   readonly action?: Action;
-  /** A word for what a reader of the log should look for. */
+  /** A code that readers of the log can look for. */
   readonly code?: string;
 }
 
@@ -25,10 +25,10 @@ export interface Change {
  */
 export class AuditedWork {
   readonly changes: Change[] = [];
-  /** What other programs had done before, as far as this work came across it. */
-  readonly noticed: Change[] = [];
+  /** Changes by PHP that this work has reconciled. */
+  readonly reconciled: Change[] = [];
   private foundNothingToDo = false;
-  private isKeptWithoutActivity = false;
+  private mustCommit = false;
 
   /** The instant of the operation, to the second as the database keeps it, for all its rows. */
   readonly at: Date;
@@ -47,21 +47,21 @@ export class AuditedWork {
   }
 
   /**
-   * Says what another program had done: it becomes an activity row of its own, but it is not what
-   * this work was asked to do, and does not decide how that is answered.
+   * Reports a change that PHP had made before: it becomes an activity row of its own, but it is not
+   * what this work was asked to do, and has no influence on the answer.
    */
-  notices(change: Change & Required<Pick<Change, 'actor' | 'action'>>): void {
-    this.noticed.push(change);
+  didReconcile(change: Change & Required<Pick<Change, 'actor' | 'action'>>): void {
+    this.reconciled.push(change);
   }
 
-  /** Says that it wrote what is nobody's deed and changes no books: it stays, without activity. */
-  keepWithoutActivity(): void {
-    this.isKeptWithoutActivity = true;
+  /** Has the transaction committed even if nothing is reported, for writes without activity row. */
+  commitAnyway(): void {
+    this.mustCommit = true;
   }
 
-  /** Whether anything was written that must stay. */
-  get isWorthKeeping(): boolean {
-    return this.changes.length > 0 || this.noticed.length > 0 || this.isKeptWithoutActivity;
+  /** Whether anything was written that must be committed. */
+  get hasWritten(): boolean {
+    return this.changes.length > 0 || this.reconciled.length > 0 || this.mustCommit;
   }
 
   /** Says that the request was right, but there was nothing to change. */

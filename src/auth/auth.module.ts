@@ -23,7 +23,6 @@ import { StreamTicket } from './stream-ticket.entity.js';
 import { StreamTicketsRepository } from './stream-tickets.repository.js';
 import { StreamTickets } from './stream-tickets.service.js';
 import { jwtKeyOf, Tokens } from './tokens.service.js';
-import { UserType } from './user-type.entity.js';
 import { User } from './user.entity.js';
 import { UsersRepository } from './users.repository.js';
 
@@ -37,7 +36,7 @@ import { UsersRepository } from './users.repository.js';
       useFactory: (config: Config) => ({ secret: jwtKeyOf(config) as unknown as Buffer }),
     }),
     ThrottlerModule.forRoot(SIGN_IN_LIMITS),
-    TypeOrmModule.forFeature([User, UserType, RefreshToken, DeviceToken, StreamTicket]),
+    TypeOrmModule.forFeature([User, RefreshToken, DeviceToken, StreamTicket]),
   ],
   controllers: [AuthController, DeviceTokensController],
   providers: [

@@ -39,8 +39,8 @@ export class AuthService {
     const user = await this.unitOfWork.read((tx) =>
       this.users.findByEmail(tx, email.trim().toLowerCase()),
     );
-    const fits = await this.passwords.fits(password, user?.password);
-    if (!user || !fits) {
+    const isRight = await this.passwords.verify(password, user?.password);
+    if (!user || !isRight) {
       const context = user ? { actor: personOf(user) } : {};
       throw new Problem('sign_in_failed', 'E-mail address or password is wrong.', {}, context);
     }

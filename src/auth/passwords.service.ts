@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
-import { Algorithm, hash, verify } from '@node-rs/argon2';
+import { Algorithm, hash, verify as verifyArgon2 } from '@node-rs/argon2';
 import { hash as hashBcrypt, verify as verifyBcrypt } from '@node-rs/bcrypt';
 
 /** argon2id as OWASP's Password Storage Cheat Sheet has it: 19 MiB, two passes, one lane. */
@@ -11,7 +11,7 @@ const LEGACY_COST = 10;
 /** Checks passwords against hashes of ours and of the legacy system. */
 @Injectable()
 export class Passwords {
-  private nobodysHashes?: Promise<{ argon2: string; bcrypt: string }>;
+  private dummyHashes?: Promise<{ argon2: string; bcrypt: string }>;
 
   /** The argon2id hash to be stored, with a salt of its own. */
   async hash(password: string): Promise<string> {
@@ -19,17 +19,19 @@ export class Passwords {
   }
 
   /**
-   * Whether the password fits; `stored` is undefined where there is no such account. Always checks
-   * one hash of each kind, so that the time tells neither whether there is an account nor its kind.
+   * Whether the password is right; `stored` is undefined where there is no such account. Always
+   * verifies one hash of each kind, so that the time does not reveal whether an account exists.
    */
-  async fits(password: string, stored = ''): Promise<boolean> {
-    const nobody = await (this.nobodysHashes ??= hashesOfNobody());
+  async verify(password: string, stored = ''): Promise<boolean> {
+    const dummy = await (this.dummyHashes ??= makeDummyHashes());
     const isOurs = stored.startsWith('$argon2');
     const isLegacy = this.isLegacy(stored);
     // PHP writes the prefix $2y$ for what others call $2b$.
-    const bcrypt = isLegacy ? stored.replace(/^\$2y\$/, '$2b$') : nobody.bcrypt;
-    // A damaged hash fits no password.
-    const fitsOurs = await verify(isOurs ? stored : nobody.argon2, password).catch(() => false);
+    const bcrypt = isLegacy ? stored.replace(/^\$2y\$/, '$2b$') : dummy.bcrypt;
+    // Both reject malformed hashes.
+    const fitsOurs = await verifyArgon2(isOurs ? stored : dummy.argon2, password).catch(
+      () => false,
+    );
     const fitsLegacy = await verifyBcrypt(password, bcrypt).catch(() => false);
     return (isOurs && fitsOurs) || (isLegacy && fitsLegacy);
   }
@@ -40,7 +42,7 @@ export class Passwords {
   }
 }
 
-async function hashesOfNobody(): Promise<{ argon2: string; bcrypt: string }> {
+async function makeDummyHashes(): Promise<{ argon2: string; bcrypt: string }> {
   const password = randomUUID();
   return {
     argon2: await hash(password, ARGON2),

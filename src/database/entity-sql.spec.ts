@@ -44,7 +44,9 @@ describe('the INSERT of an entity', () => {
     const rows = [6, 7].map((memberId) => ({ memberId, after: null, createdAt }));
     const local = 'local 2026-03-10T12:00:00.000Z';
     expect(insertInto(Note, rows, times)).toEqual({
-      sql: 'INSERT INTO `coach_note` (`member_id`, `after`, `created_at`) VALUES (?, ?, ?), (?, ?, ?)',
+      sql:
+        'INSERT INTO `coach_note` (`member_id`, `after`, `created_at`) ' +
+        'VALUES (?, ?, ?), (?, ?, ?)',
       values: [6, null, local, 7, null, local],
     });
   });

@@ -51,7 +51,7 @@ export class DemoStudio {
    */
   async requireAbsent(): Promise<void> {
     const stored = await this.unitOfWork.read((tx) => this.people.adminPassword(tx));
-    if (stored === undefined || !(await this.passwords.fits(DEMO_PASSWORD, stored))) return;
+    if (stored === undefined || !(await this.passwords.verify(DEMO_PASSWORD, stored))) return;
     throw new DemoRefused(
       'This database holds the demo studio, whose passwords are public. ' +
         'Set DATABASE_URL to another one for production.',

@@ -1,8 +1,6 @@
 import { Module } from '@nestjs/common';
-import { TypeOrmModule } from '@nestjs/typeorm';
 import { AuditModule } from '../audit/audit.module.js';
 import { PackagesModule } from '../packages/packages.module.js';
-import { Coach } from './coach.entity.js';
 import { CoachesController } from './coaches.controller.js';
 import { CoachesService } from './coaches.service.js';
 import { MemberStandingsRepository } from './member-standings.repository.js';
@@ -13,7 +11,7 @@ import { MembersService } from './members.service.js';
 
 /** People: the studio's members and coaches, and who of them needs attention. */
 @Module({
-  imports: [AuditModule, PackagesModule, TypeOrmModule.forFeature([Coach])],
+  imports: [AuditModule, PackagesModule],
   controllers: [CoachesController, MembersController],
   providers: [
     CoachesService,

@@ -15,7 +15,7 @@ export interface Undone {
 /** The only writer of history rows, those of `coach_session_usage`. None is ever deleted. */
 @Injectable()
 export class HistoryRepository {
-  /** Inserts a row. If another program takes the day at the same moment, the work starts over. */
+  /** Inserts a row. If PHP takes the day at the same moment, the work starts over. */
   async insert(tx: Tx, row: Omit<Usage, 'id'>): Promise<Usage> {
     const { sql, values } = insertInto(Usage, [row], tx.times);
     const { insertId } = await orTryAgain(tx, () => tx.write(sql, values));
@@ -33,7 +33,7 @@ export class HistoryRepository {
     return affected === 1;
   }
 
-  /** Frees the days of our usages that another program has marked as undone by itself. */
+  /** Frees the days of our usages that PHP has marked as undone by itself. */
   async freeUndoneDays(tx: Tx, packageId: number): Promise<void> {
     await tx.write(
       `UPDATE coach_session_usage AS u SET active_slot = NULL
@@ -44,8 +44,8 @@ export class HistoryRepository {
   }
 
   /**
-   * Takes a foreign row into the books; rows from before them have no balance of their own. Starts
-   * over where the pair's session of that day is taken at the same moment.
+   * Takes an unreconciled row into the books; rows from before them have no balance of their own.
+   * Starts over where the pair's session of that day is taken at the same moment.
    */
   async claim(tx: Tx, id: number, one: Package, balanceAfter: number | null): Promise<void> {
     await orTryAgain(tx, () =>

@@ -4,7 +4,13 @@ import type { DbInstant } from '../database/instants.js';
 import type { SharedTimes } from '../database/shared-times.js';
 import { placeholders, type Tx } from '../database/tx.js';
 import { type MemberSums, NO_TOTALS, sumOf } from './totals-rules.js';
-import { IS_ACTIVE_USAGE, IS_CORRECTION, IS_FOREIGN, IS_USAGE, TAKES_DAY } from './usage-sql.js';
+import {
+  IS_ACTIVE_USAGE,
+  IS_CORRECTION,
+  IS_UNRECONCILED,
+  IS_USAGE,
+  TAKES_DAY,
+} from './usage-sql.js';
 
 /** What members' histories add up to. */
 @Injectable()
@@ -29,7 +35,7 @@ export class MemberTotalsRepository {
         UNION ALL
        SELECT p.member_id, ${SUMS}
          FROM coach_member_list p JOIN coach_session_usage u ON u.coach_member_id = p.id
-        WHERE ${of('p')} AND ${IS_FOREIGN} GROUP BY p.member_id`,
+        WHERE ${of('p')} AND ${IS_UNRECONCILED} GROUP BY p.member_id`,
       [...values, ...values],
     );
     const totals = new Map<number, MemberSums>();

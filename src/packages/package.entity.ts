@@ -64,7 +64,7 @@ export class Package {
   @Column({ name: 'granted_sessions', type: 'integer', default: 0 })
   granted: number;
 
-  /** The balance that our books last left; another one is another program's doing. */
+  /** The balance that our books last left; a different one was set by PHP. */
   @Column({ name: 'booked_sessions', type: 'integer', nullable: true })
   booked: number | null;
 

@@ -5,14 +5,13 @@ import { AuditModule } from '../audit/audit.module.js';
 import { VisibleMembers } from '../audit/visible-members.js';
 import { AuthModule } from '../auth/auth.module.js';
 import { CoachOwnershipGuard } from './coach-ownership.guard.js';
-import { ForeignUsagesRepository } from './foreign-usages.repository.js';
+import { UnreconciledUsagesRepository } from './unreconciled-usages.repository.js';
 import { HistoryRepository } from './history.repository.js';
 import { Ledger } from './ledger.service.js';
 import { MemberAccess } from './member-access.js';
 import { MemberAccessRepository } from './member-access.repository.js';
 import { MemberTotals } from './member-totals.service.js';
 import { MemberTotalsRepository } from './member-totals.repository.js';
-import { PackageSummary } from './package-summary.view.js';
 import { PackageTermsService } from './package-terms.service.js';
 import { Package } from './package.entity.js';
 import { PackagesController } from './packages.controller.js';
@@ -31,10 +30,10 @@ import { VisiblePackages } from './visible-packages.service.js';
  */
 @Global()
 @Module({
-  imports: [AuditModule, AuthModule, TypeOrmModule.forFeature([Package, PackageSummary, Usage])],
+  imports: [AuditModule, AuthModule, TypeOrmModule.forFeature([Package, Usage])],
   controllers: [PackagesController],
   providers: [
-    ForeignUsagesRepository,
+    UnreconciledUsagesRepository,
     HistoryRepository,
     Ledger,
     MemberAccess,

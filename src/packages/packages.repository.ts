@@ -5,18 +5,18 @@ import type { SharedTimes } from '../database/shared-times.js';
 import { placeholders, TryAgain, type SqlValue, type Tx } from '../database/tx.js';
 import { type LegacyStatus, Package } from './package.entity.js';
 import { IS_COUNTED } from './package-sql.js';
-import { IS_FOREIGN } from './usage-sql.js';
+import { IS_UNRECONCILED } from './usage-sql.js';
 
 /** Everything of a package; the table is called `p`. */
 export const PACKAGE_COLUMNS = columnsOf(Package, 'p');
 
-/** Whether another program has written usages of the package that are not in our books. */
-const HAS_FOREIGN_ROWS = `EXISTS (SELECT 1 FROM coach_session_usage u
-  WHERE u.coach_member_id = p.id AND ${IS_FOREIGN}) AS hasForeignUsages`;
+/** Whether PHP has written usages of the package that are not in our books. */
+const HAS_UNRECONCILED_ROWS = `EXISTS (SELECT 1 FROM coach_session_usage u
+  WHERE u.coach_member_id = p.id AND ${IS_UNRECONCILED}) AS hasUnreconciledUsages`;
 
 /** A package kept from being changed by others, and whether its books lag behind. */
 export interface LockedPackage extends Package {
-  readonly hasForeignUsages: boolean;
+  readonly hasUnreconciledUsages: boolean;
 }
 
 /** A package that our books have to follow. */
@@ -54,7 +54,7 @@ export class PackagesRepository {
    */
   async lock(tx: Tx, memberId: number, coachId?: number): Promise<LockedPackage[]> {
     const rows = await tx.rows<RawLocked>(
-      `SELECT ${PACKAGE_COLUMNS}, ${HAS_FOREIGN_ROWS} FROM coach_member_list p
+      `SELECT ${PACKAGE_COLUMNS}, ${HAS_UNRECONCILED_ROWS} FROM coach_member_list p
         WHERE p.member_id = ? ORDER BY p.id${tx.forUpdate}`,
       [memberId],
     );
@@ -65,21 +65,22 @@ export class PackagesRepository {
   /** One package, kept from being changed by others until the end of the transaction. */
   async lockOne(tx: Tx, id: number): Promise<LockedPackage | undefined> {
     const raw = await tx.row<RawLocked>(
-      `SELECT ${PACKAGE_COLUMNS}, ${HAS_FOREIGN_ROWS}
+      `SELECT ${PACKAGE_COLUMNS}, ${HAS_UNRECONCILED_ROWS}
          FROM coach_member_list p WHERE p.id = ?${tx.forUpdate}`,
       [id],
     );
     return raw && lockedOf(raw, tx.times);
   }
 
-  /** Packages by rising id that another program has changed since our books last left them. */
+  /** Packages by rising id that PHP has changed since our books last left them. */
   async findBehind(tx: Tx, afterId: number, limit: number): Promise<BehindPackage[]> {
     return tx.rows<BehindPackage>(
       `SELECT p.id, p.member_id AS memberId, p.remaining_sessions AS remaining, p.version
          FROM coach_member_list p
         WHERE p.id > ? AND ((${IS_COUNTED} AND (p.version = 0 OR p.booked_sessions IS NULL
                               OR p.booked_sessions <> COALESCE(p.remaining_sessions, 0)))
-           OR p.id IN (SELECT u.coach_member_id FROM coach_session_usage u WHERE ${IS_FOREIGN}))
+           OR p.id IN (SELECT u.coach_member_id FROM coach_session_usage u
+                        WHERE ${IS_UNRECONCILED}))
         ORDER BY p.id LIMIT ${limit}`,
       [afterId],
     );
@@ -160,10 +161,10 @@ function ofCoach(coachId: number | undefined): { sql: string; values: SqlValue[]
 
 const LONG_AGO = new Date(0);
 
-type RawLocked = RawPackage & { hasForeignUsages: number };
+type RawLocked = RawPackage & { hasUnreconciledUsages: number };
 
-function lockedOf({ hasForeignUsages, ...raw }: RawLocked, times: SharedTimes): LockedPackage {
-  return { ...packageOf(raw, times), hasForeignUsages: hasForeignUsages > 0 };
+function lockedOf({ hasUnreconciledUsages, ...raw }: RawLocked, times: SharedTimes): LockedPackage {
+  return { ...packageOf(raw, times), hasUnreconciledUsages: hasUnreconciledUsages > 0 };
 }
 
 /** The package of a row. */

@@ -47,7 +47,7 @@ export class PackagesService {
   }
 
   /**
-   * As `find`, and nobody else changes them until the end of the transaction. What another program
+   * As `find`, and nobody else changes them until the end of the transaction. What PHP
    * had changed about them is booked first.
    */
   async lock(work: AuditedWork, memberId: number, coachId?: number): Promise<Package[]> {

@@ -2,12 +2,12 @@ import { describe, expect, it } from 'vitest';
 import { aPackage } from '../../test/support/a-package.js';
 import {
   reconciliationSteps,
-  type ForeignUsage,
+  type UnreconciledUsage,
   isBehind,
   openingGrant,
 } from './reconciliation-rules.js';
 
-function usage(id: number, facts: Partial<ForeignUsage> = {}): ForeignUsage {
+function usage(id: number, facts: Partial<UnreconciledUsage> = {}): UnreconciledUsage {
   return { id, isCounted: true, isDayTaken: false, ...facts };
 }
 
@@ -16,7 +16,7 @@ function books({ used, left }: { used: number; left: number }) {
   return { one: aPackage({ granted: 10, remaining: left, booked: 10 - used }), used };
 }
 
-describe('whether another program has changed a package', () => {
+describe('whether PHP has changed a package', () => {
   it.each([
     ['nothing', aPackage(), false, false],
     ['its count', aPackage({ remaining: 9 }), false, true],
@@ -31,8 +31,8 @@ describe('whether another program has changed a package', () => {
     ['a count that nobody booked', aPackage({ remaining: 0, booked: null }), false, true],
     ['a count that counts nothing', aPackage({ rateType: 'monthly', remaining: 7 }), false, false],
     ['a usage that counts nothing', aPackage({ rateType: 'monthly' }), true, true],
-  ])('%s', (_, one, hasForeignUsages, expected) => {
-    expect(isBehind(one, hasForeignUsages)).toBe(expected);
+  ])('%s', (_, one, hasUnreconciledUsages, expected) => {
+    expect(isBehind(one, hasUnreconciledUsages)).toBe(expected);
   });
 });
 
@@ -106,9 +106,9 @@ describe('the entries that lead to the balance as it is', () => {
         for (const left of range(9)) {
           const ours = left % 3; // of two usages that were booked
           const one = aPackage({ granted: booked + 2, remaining: left, booked });
-          const foreign = range(its - 1).map((id) => usage(id, { isDayTaken: id % 2 > 0 }));
+          const unreconciled = range(its - 1).map((id) => usage(id, { isDayTaken: id % 2 > 0 }));
           const sums = { activeUsages: ours + its, adjustments: 0 };
-          const balances = reconciliationSteps(one, sums, foreign).reduce(
+          const balances = reconciliationSteps(one, sums, unreconciled).reduce(
             (all, { by }) => [...all, (all.at(-1) ?? 0) + by],
             [booked],
           );
@@ -134,9 +134,13 @@ describe('the entries that lead to the balance as it is', () => {
     [1, 3, 1, 'untaken-usage'],
     [2, 3, 1, 'changed-count'],
   ] as const)('%i beside %i usages of ours and %i of its: %s', (by, ours, its, why) => {
-    const foreign = Array.from({ length: its }, (_, index) => usage(index + 1));
+    const unreconciled = Array.from({ length: its }, (_, index) => usage(index + 1));
     const one = aPackage({ granted: 20, remaining: 20 - ours - its + by, booked: 20 - ours });
-    const steps = reconciliationSteps(one, { activeUsages: ours + its, adjustments: 0 }, foreign);
+    const steps = reconciliationSteps(
+      one,
+      { activeUsages: ours + its, adjustments: 0 },
+      unreconciled,
+    );
     expect(steps.find(({ kind }) => kind === 'difference')).toEqual({
       kind: 'difference',
       by,

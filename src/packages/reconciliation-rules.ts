@@ -4,23 +4,23 @@ import { isCounted } from './package-rules.js';
 /** The code of an activity by which a session was probably taken a second time. */
 export const LIKELY_DOUBLE_DEDUCTION = 'likely_double_deduction';
 
-/** The code of an activity that follows usages which another program took out of the books. */
+/** The code of an activity that follows usages which PHP took out of the books. */
 export const USAGES_REMOVED = 'usages_removed';
 
-/** What a package's history adds up to, the rows of other programs included. */
+/** What a package's history adds up to, the rows of PHP included. */
 export interface HistorySums {
   readonly activeUsages: number;
   readonly adjustments: number;
 }
 
-/** A usage that another program wrote, and whether the pair's session of that day is taken. */
-export interface ForeignUsage {
+/** A usage that PHP wrote, and whether the pair's session of that day is taken. */
+export interface UnreconciledUsage {
   readonly id: number;
   readonly isCounted: boolean;
   readonly isDayTaken: boolean;
 }
 
-/** One entry by which the books follow what another program did. */
+/** One entry by which the books follow what PHP did. */
 export type ReconciliationStep =
   | { readonly kind: 'removed'; readonly by: number }
   | { readonly kind: 'usage'; readonly usageId: number; readonly by: -1 }
@@ -33,13 +33,13 @@ export type ReconciliationStep =
  */
 export type Difference = 'untaken-usage' | 'likely-double' | 'changed-count';
 
-/** Whether another program has changed the package since our books last left it. */
-export function isBehind(one: Package, hasForeignUsages: boolean): boolean {
-  if (!isCounted(one)) return hasForeignUsages;
-  return one.version === 0 || hasForeignUsages || one.booked !== (one.remaining ?? 0);
+/** Whether PHP has changed the package since our books last left it. */
+export function isBehind(one: Package, hasUnreconciledUsages: boolean): boolean {
+  if (!isCounted(one)) return hasUnreconciledUsages;
+  return one.version === 0 || hasUnreconciledUsages || one.booked !== (one.remaining ?? 0);
 }
 
-/** What has to be granted so that a package which another program sold adds up. */
+/** What has to be granted so that a package that PHP sold adds up. */
 export function openingGrant(one: Package, { activeUsages, adjustments }: HistorySums): number {
   return (one.remaining ?? 0) + activeUsages - adjustments;
 }
@@ -52,10 +52,10 @@ export function openingGrant(one: Package, { activeUsages, adjustments }: Histor
 export function reconciliationSteps(
   one: Package,
   { activeUsages, adjustments }: HistorySums,
-  foreign: readonly ForeignUsage[],
+  unreconciled: readonly UnreconciledUsage[],
 ): ReconciliationStep[] {
   const sum = one.granted + adjustments - activeUsages;
-  const usages = foreign.filter((usage) => usage.isCounted).map(stepOf);
+  const usages = unreconciled.filter((usage) => usage.isCounted).map(stepOf);
   const removed = removedSince(one, sum + usages.length);
   return [...removed, ...stepsTo((one.remaining ?? 0) - sum, activeUsages, usages)];
 }
@@ -77,16 +77,16 @@ function stepsTo(
   return difference > 0 ? [booked, ...usages] : [...usages, booked];
 }
 
-function whyItDiffers(by: number, activeUsages: number, foreignUsages: number): Difference {
-  if (by > 0) return by <= foreignUsages ? 'untaken-usage' : 'changed-count';
+function whyItDiffers(by: number, activeUsages: number, unreconciledUsages: number): Difference {
+  if (by > 0) return by <= unreconciledUsages ? 'untaken-usage' : 'changed-count';
   // PHP counts down first, and then finds the day's usage there or is just about to write it. So
   // sessions can be missing for each usage since our last touch, for the one of that touch, and for
   // one to come. More than two of each, or than were ever used, were taken on purpose.
-  const isPossible = -by <= Math.min(activeUsages + 1, 2 * (foreignUsages + 1));
+  const isPossible = -by <= Math.min(activeUsages + 1, 2 * (unreconciledUsages + 1));
   return isPossible ? 'likely-double' : 'changed-count';
 }
 
-function stepOf(usage: ForeignUsage): ReconciliationStep {
+function stepOf(usage: UnreconciledUsage): ReconciliationStep {
   const kind = usage.isDayTaken ? 'second-of-day' : 'usage';
   return { kind, usageId: usage.id, by: -1 };
 }

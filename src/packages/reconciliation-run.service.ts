@@ -8,7 +8,7 @@ import { PackagesService } from './packages.service.js';
 /** Packages that are looked for at once. */
 const PACKAGES_AT_ONCE = 200;
 
-/** Finds what another program did to packages that nobody has touched since, and has it booked. */
+/** Finds what PHP did to packages that nobody has touched since, and has it booked. */
 @Injectable()
 export class ReconciliationRun {
   constructor(
@@ -36,7 +36,7 @@ export class ReconciliationRun {
     const { body } = await this.auditedWork.run(command, async (work) => {
       await this.packages.lock(work, memberId);
       work.didNothing();
-      return { entries: work.noticed.length };
+      return { entries: work.reconciled.length };
     });
     return body.entries;
   }

@@ -2,12 +2,12 @@ import { Injectable } from '@nestjs/common';
 import type { Action } from '../audit/actions.js';
 import type { AuditedWork } from '../audit/audited-work.js';
 import { LEGACY } from '../common/actor.js';
-import { ForeignUsagesRepository } from './foreign-usages.repository.js';
+import { UnreconciledUsagesRepository } from './unreconciled-usages.repository.js';
 import {
   type Difference,
   type ReconciliationStep,
   reconciliationSteps,
-  type ForeignUsage,
+  type UnreconciledUsage,
   isBehind,
   LIKELY_DOUBLE_DEDUCTION,
   openingGrant,
@@ -43,33 +43,33 @@ interface Booking {
 }
 
 /**
- * Books what another program did to packages that we share with it, so that the books add up again:
+ * Books what PHP did to packages that we share with it, so that the books add up again:
  * its usages become ours, and a difference that they do not explain becomes one `external` entry.
  */
 @Injectable()
 export class Reconciliation {
   constructor(
     private readonly packages: PackagesRepository,
-    private readonly foreignUsages: ForeignUsagesRepository,
+    private readonly unreconciledUsages: UnreconciledUsagesRepository,
     private readonly history: HistoryRepository,
   ) {}
 
   /** Brings the books of locked packages up to date, and gives the packages as they are now. */
   async reconcile(work: AuditedWork, packages: readonly LockedPackage[]): Promise<Package[]> {
     const booked: Package[] = [];
-    for (const { hasForeignUsages, ...one } of packages) {
-      booked.push(isBehind(one, hasForeignUsages) ? await this.reconcileOne(work, one) : one);
+    for (const { hasUnreconciledUsages, ...one } of packages) {
+      booked.push(isBehind(one, hasUnreconciledUsages) ? await this.reconcileOne(work, one) : one);
     }
     return booked;
   }
 
   private async reconcileOne(work: AuditedWork, one: Package): Promise<Package> {
     await this.history.freeUndoneDays(work.tx, one.id);
-    const foreign = await this.foreignUsages.find(work.tx, one);
-    const uncounted = foreign.filter((usage) => !isCounted(one) || !usage.isCounted);
+    const unreconciled = await this.unreconciledUsages.find(work.tx, one);
+    const uncounted = unreconciled.filter((usage) => !isCounted(one) || !usage.isCounted);
     for (const usage of uncounted) await this.claimUncounted(work, one, usage);
     if (!isCounted(one)) return one;
-    const counted = foreign.filter((usage) => usage.isCounted);
+    const counted = unreconciled.filter((usage) => usage.isCounted);
     const opened = one.version === 0 ? await this.open(work, one, counted) : one;
     const left = one.version === 0 ? counted.filter((usage) => usage.isDayTaken) : counted;
     const behind = isBehind(opened, left.length > 0);
@@ -80,10 +80,10 @@ export class Reconciliation {
   private async claimUncounted(
     work: AuditedWork,
     one: Package,
-    usage: ForeignUsage,
+    usage: UnreconciledUsage,
   ): Promise<void> {
     const { tx } = work;
-    work.keepWithoutActivity();
+    work.commitAnyway();
     if (!usage.isCounted || !usage.isDayTaken) {
       await this.history.claim(tx, usage.id, one, null);
     } else {
@@ -92,14 +92,14 @@ export class Reconciliation {
     }
   }
 
-  /** Takes a package into the books that another program has sold, with its usages so far. */
+  /** Takes a package that PHP has sold into the books, with its usages so far. */
   private async open(
     work: AuditedWork,
     one: Package,
-    usages: readonly ForeignUsage[],
+    usages: readonly UnreconciledUsage[],
   ): Promise<Package> {
     const { tx } = work;
-    const granted = openingGrant(one, await this.foreignUsages.sums(tx, one.id));
+    const granted = openingGrant(one, await this.unreconciledUsages.sums(tx, one.id));
     const firsts = usages.filter((usage) => !usage.isDayTaken);
     for (const usage of firsts) await this.history.claim(tx, usage.id, one, null);
     const seconds = usages.length - firsts.length;
@@ -124,9 +124,13 @@ export class Reconciliation {
   private async follow(
     work: AuditedWork,
     one: Package,
-    foreign: readonly ForeignUsage[],
+    unreconciled: readonly UnreconciledUsage[],
   ): Promise<Package> {
-    const steps = reconciliationSteps(one, await this.foreignUsages.sums(work.tx, one.id), foreign);
+    const steps = reconciliationSteps(
+      one,
+      await this.unreconciledUsages.sums(work.tx, one.id),
+      unreconciled,
+    );
     let now: Package = { ...one, remaining: one.booked ?? 0 };
     for (const [index, step] of steps.entries()) {
       // Steps do not lead there from books that nobody booked, or whose entries somebody removed.
@@ -185,7 +189,7 @@ function entryOf(
 }
 
 function notice(work: AuditedWork, { before, after, ...booking }: Booking): void {
-  work.notices({
+  work.didReconcile({
     ...booking,
     actor: LEGACY,
     memberId: after.memberId,

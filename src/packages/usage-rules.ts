@@ -41,7 +41,7 @@ export function newUsage(taken: Package, facts: SessionFacts): Omit<Usage, 'id'>
   };
 }
 
-/** The row of a correction, a grant or another program's change, with the package after it. */
+/** The row of a correction, a grant or a change by PHP, with the package after it. */
 export function newEntry(changed: Package, facts: EntryFacts): Omit<Usage, 'id'> {
   return {
     ...newRow(changed, facts),

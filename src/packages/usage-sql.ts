@@ -13,11 +13,11 @@ export const IS_USAGE = `u.adjustment_type IN (${KINDS})`;
 /** A session used up that counts. */
 export const IS_ACTIVE_USAGE = `${IS_USAGE} AND u.undone_at IS NULL`;
 
-/** What people and other programs added to a count or took from it, without a training day. */
+/** What people and PHP added to a count or took from it, without a training day. */
 export const IS_CORRECTION = `u.adjustment_type IN ('adjustment', 'external')`;
 
 /** Takes the day of its member and coach; after an undo by PHP it stays so until the next touch. */
 export const TAKES_DAY = 'u.active_slot = 1';
 
-/** Written by another program, and not in our books yet: it names no member. */
-export const IS_FOREIGN = 'u.member_id IS NULL';
+/** Written by PHP, and not in our books yet: it names no member. */
+export const IS_UNRECONCILED = 'u.member_id IS NULL';

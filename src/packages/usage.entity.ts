@@ -2,7 +2,7 @@ import { Column, Entity, Index, PrimaryGeneratedColumn } from 'typeorm';
 
 /**
  * What a row of the history is: a session used up (`automatic`, `manual`), a correction of the
- * count, sessions granted, or what another program did to the count (`external`).
+ * count, sessions granted, or what PHP did to the count (`external`).
  */
 export const USAGE_KINDS = ['automatic', 'manual', 'adjustment', 'grant', 'external'] as const;
 export type UsageKind = (typeof USAGE_KINDS)[number];

@@ -77,8 +77,8 @@ export class CorrectionsService {
     const packages = found ? await this.packages.lock(work, memberId, scope) : [];
     const before = packages.find((one) => one.id === found?.packageId);
     // Such a row came into our books with the lock.
-    const isForeign = found?.memberId === null;
-    const usage = isForeign ? await this.usages.findById(work.tx, usageId) : found;
+    const isUnreconciled = found?.memberId === null;
+    const usage = isUnreconciled ? await this.usages.findById(work.tx, usageId) : found;
     if (usage && before) return { usage, before };
     throw new Problem('usage_not_found', `This member has no usage ${usageId}.`);
   }

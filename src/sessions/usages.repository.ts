@@ -6,7 +6,7 @@ import type { DbInstant } from '../database/instants.js';
 import type { SharedTimes } from '../database/shared-times.js';
 import type { Tx } from '../database/tx.js';
 import { Usage, type UsageKind } from '../packages/usage.entity.js';
-import { IS_FOREIGN } from '../packages/usage-sql.js';
+import { IS_UNRECONCILED } from '../packages/usage-sql.js';
 
 /** The packages that an operation is about: a member's, or those of the pair with a coach. */
 export interface Pair {
@@ -66,11 +66,11 @@ export class UsagesRepository {
    * read first: what is booked meanwhile is found twice, and not lost.
    */
   async history(tx: Tx, filter: HistoryFilter): Promise<PlacedUsage[]> {
-    const foreign = await this.page(tx, 'p', filter);
+    const unreconciled = await this.page(tx, 'p', filter);
     const own = await this.page(tx, 'u', filter);
-    if (foreign.length === 0) return own;
+    if (unreconciled.length === 0) return own;
     const known = new Set(own.map(({ id }) => id));
-    const all = [...own, ...foreign.filter(({ id }) => !known.has(id))];
+    const all = [...own, ...unreconciled.filter(({ id }) => !known.has(id))];
     return all.toSorted(newestFirst).slice(0, filter.limit);
   }
 
@@ -81,7 +81,7 @@ export class UsagesRepository {
       owner === 'u'
         ? `${OWN_COLUMNS} FROM coach_session_usage u`
         : `${PACKAGES_COLUMNS} FROM coach_member_list p
-             JOIN coach_session_usage u ON u.coach_member_id = p.id AND ${IS_FOREIGN}`;
+             JOIN coach_session_usage u ON u.coach_member_id = p.id AND ${IS_UNRECONCILED}`;
     const rows = await tx.rows<RawUsage>(
       `SELECT ${from} ${conditions.where}
         ORDER BY u.created_at DESC, u.id DESC LIMIT ${filter.limit}`,

@@ -3,7 +3,7 @@ import type { Violation } from './findings.js';
 import type { HistoryRow, PackageBooks } from './verify-rows.js';
 
 /** Law 1, and law 6 where the figure is another program's and not booked yet. */
-export function checkBalance(one: PackageBooks, isForeign: boolean): Violation[] {
+export function checkBalance(one: PackageBooks, isUnreconciled: boolean): Violation[] {
   if (!one.isCounted) return [];
   const { id, granted, adjustments, activeUsages } = one;
   const remaining = one.remaining ?? 0;
@@ -13,7 +13,9 @@ export function checkBalance(one: PackageBooks, isForeign: boolean): Violation[]
   if (remaining !== sum) {
     const books = `${granted} granted, ${signed(adjustments)} adjusted, ${activeUsages} used`;
     const what = `package ${id} has ${remaining} left, its history says ${sum} (${books})`;
-    violations.push(isForeign ? { law: '6', what: `${what}; not booked yet` } : { law: '1', what });
+    violations.push(
+      isUnreconciled ? { law: '6', what: `${what}; not booked yet` } : { law: '1', what },
+    );
   }
   return violations;
 }

@@ -152,11 +152,11 @@ function checkPackage(
   done: readonly DoneActivity[],
 ): Violation[] {
   const isNew = one.version === 0 && done.length === 0;
-  const isForeign =
+  const isUnreconciled =
     one.booked !== (one.remaining ?? 0) || rows.some((row) => row.memberId === null);
   const byUsage = groupedBy(done, (activity) => activity.usageId);
   return [
-    ...(isNew ? checkOpened(one) : checkBalance(one, isForeign)),
+    ...(isNew ? checkOpened(one) : checkBalance(one, isUnreconciled)),
     ...checkChain(one, done),
     ...rows.flatMap((row) => [
       ...checkLinks(one, row),

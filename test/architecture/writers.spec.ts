@@ -16,7 +16,8 @@ interface Rule {
 
 /** A statement or a call that inserts, changes or deletes rows of a table or its entity. */
 function writesOf(table: string, entity: string): RegExp {
-  const statement = `(INSERT\\s+(OR\\s+\\w+\\s+|IGNORE\\s+)?INTO|REPLACE\\s+INTO|UPDATE|DELETE\\s+FROM)`;
+  const insert = '(INSERT\\s+(OR\\s+\\w+\\s+|IGNORE\\s+)?|REPLACE\\s+)INTO';
+  const statement = `(${insert}|UPDATE|DELETE\\s+FROM)`;
   const call = `(insertInto\\(|\\.(insert|update|upsert|delete|remove|softDelete)\\()`;
   return new RegExp(`${statement}\\s+\`?${table}\\b|${call}\\s*${entity}\\b`, 'i');
 }

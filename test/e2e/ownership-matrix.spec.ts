@@ -113,7 +113,7 @@ describe('who reaches what', () => {
     );
   });
 
-  it('every mutating route declares its action, or why it has none, and no other route does', () => {
+  it('every mutating route declares its action, or why it has none; no other does', () => {
     const mutating = routesOf(studio.app).filter(({ method }) => MUTATING.has(method));
     const audited = routesOf(studio.app).filter((route) => route.audited !== undefined);
     const notAudited = mutating.filter((route) => route.notAudited !== undefined);

@@ -58,7 +58,7 @@ describe('signing in', () => {
     expect((await studio.api.withToken(body.accessToken).get('/auth/me')).body.role).toBe(role);
   });
 
-  it('forgives capitals and spaces around the e-mail address, but none in the password', async () => {
+  it('forgives capitals and spaces around the e-mail address, not in the password', async () => {
     const ana = await account();
     expect((await signIn(`  ${ana.email.toUpperCase()} `, PASSWORD)).status).toBe(200);
     expect(await signIn(ana.email, ` ${PASSWORD}`)).toBeProblem('sign_in_failed');

@@ -1,12 +1,12 @@
 import { Injectable } from '@nestjs/common';
 import type { Tx } from '../database/tx.js';
-import type { ForeignUsage, HistorySums } from './reconciliation-rules.js';
+import type { UnreconciledUsage, HistorySums } from './reconciliation-rules.js';
 import type { Package } from './package.entity.js';
-import { IS_ACTIVE_USAGE, IS_CORRECTION, IS_FOREIGN } from './usage-sql.js';
+import { IS_ACTIVE_USAGE, IS_CORRECTION, IS_UNRECONCILED } from './usage-sql.js';
 
-/** Reads the rows of the history that another program has written. */
+/** Reads the rows of the history that PHP has written. */
 @Injectable()
-export class ForeignUsagesRepository {
+export class UnreconciledUsagesRepository {
   /** What the history of a package adds up to. */
   async sums(tx: Tx, packageId: number): Promise<HistorySums> {
     const row = await tx.row<Record<keyof HistorySums, number | string>>(
@@ -23,7 +23,7 @@ export class ForeignUsagesRepository {
   }
 
   /** The rows of a package that are not in our books yet, in the order of being written. */
-  async find(tx: Tx, one: Package): Promise<ForeignUsage[]> {
+  async find(tx: Tx, one: Package): Promise<UnreconciledUsage[]> {
     const rows = await tx.rows<{ id: number; isCounted: number; isDayTaken: number }>(
       `SELECT u.id,
               CASE WHEN ${IS_ACTIVE_USAGE} THEN 1 ELSE 0 END AS isCounted,
@@ -32,7 +32,7 @@ export class ForeignUsagesRepository {
                          AND taken.usage_date = u.usage_date AND taken.active_slot = 1)
                 AS isDayTaken
          FROM coach_session_usage u
-        WHERE u.coach_member_id = ? AND ${IS_FOREIGN} ORDER BY u.id`,
+        WHERE u.coach_member_id = ? AND ${IS_UNRECONCILED} ORDER BY u.id`,
       [one.memberId, one.coachId, one.id],
     );
     return rows.map(({ id, isCounted, isDayTaken }) => {
