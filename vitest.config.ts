@@ -47,7 +47,7 @@ function endToEnd(database: 'sqlite' | 'mariadb') {
 
 /** What is about a server database alone: the legacy system has no other. */
 const serverOnly = () =>
-  project('legacy mariadb', ['test/legacy/**/*.spec.ts'], {
+  project('adoption mariadb', ['test/adoption/**/*.spec.ts'], {
     env: { TEST_DATABASE: 'mariadb' },
     globalSetup: ['test/support/global-setup-mariadb.ts'],
     testTimeout: 300_000,

@@ -1,7 +1,7 @@
 import 'reflect-metadata';
 import { Command } from 'commander';
 import { writeApiDocument } from './cli/api-document.js';
-import { checkLegacy, compareLegacy, leaveLegacy } from './cli/adoption.js';
+import { checkAdoption, compareWithPhp, leaveToPhp } from './cli/adoption.js';
 import { revertMigration } from './cli/migrations.js';
 import { reasonOf } from './cli/reason.js';
 import { withExistingDatabase, withMigratedDatabase } from './cli/with-app.js';
@@ -29,17 +29,17 @@ function commands(): Command {
   program
     .command('legacy:check')
     .description('say what taking over a legacy database would do, and what stands in the way')
-    .action(checkLegacy);
+    .action(checkAdoption);
   program
     .command('legacy:compare')
     .description("put the legacy system's figures of each member beside ours")
     .option('--old <url>', 'a copy of the old database, instead of this one')
-    .action(compareLegacy);
+    .action(compareWithPhp);
   program
     .command('legacy:leave')
     .description('give the database back to the legacy system: revert all migrations')
     .option('--yes', 'do it')
-    .action(leaveLegacy);
+    .action(leaveToPhp);
   program
     .command('openapi')
     .description('write the OpenAPI document of the API')

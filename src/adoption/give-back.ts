@@ -15,14 +15,14 @@ export class NothingToGiveBack extends Error {}
 export async function giveBack(
   config: Config,
   migrations: Migrations,
-  tell: (name: string) => void,
+  onReverted: (name: string) => void,
 ): Promise<number> {
   const dataSource = await openToRevert(config, migrations, { mayDropRows: true });
   try {
-    await requireLegacy(dataSource);
+    await requireAdopted(dataSource);
     let undone = 0;
     for (let last = await revertLast(dataSource); last; last = await revertLast(dataSource)) {
-      tell(last);
+      onReverted(last);
       undone += 1;
     }
     const runner = dataSource.createQueryRunner();
@@ -35,7 +35,7 @@ export async function giveBack(
 }
 
 /** Tables of our own would be dropped with everything in them. */
-async function requireLegacy(dataSource: DataSource): Promise<void> {
+async function requireAdopted(dataSource: DataSource): Promise<void> {
   const runner = dataSource.createQueryRunner();
   try {
     const isAdopted =

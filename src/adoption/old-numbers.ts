@@ -14,7 +14,7 @@ export interface MemberNumbers {
 }
 
 /** The database to be compared with is not a studio's. */
-export class NoLegacyTables extends Error {}
+export class NoPhpTables extends Error {}
 
 /** Reads the figures of members as the legacy tables have them, with the legacy columns alone. */
 export class OldNumbers {
@@ -30,7 +30,7 @@ export class OldNumbers {
     const runner = dataSource.createQueryRunner();
     try {
       if (!(await runner.hasTable('coach_member_list'))) {
-        throw new NoLegacyTables('The old database has no table coach_member_list.');
+        throw new NoPhpTables('The old database has no table coach_member_list.');
       }
       const knowsUndone = await runner.hasColumn('coach_session_usage', 'undone_at');
       const marked = `u.undone_at IS NULL

@@ -8,14 +8,14 @@ import { ComparisonService } from '../adoption/comparison.service.js';
 import { withExistingDatabase } from './with-app.js';
 
 /** Says what taking over the configured database would do, and what stands in the way. */
-export async function checkLegacy(): Promise<void> {
+export async function checkAdoption(): Promise<void> {
   const { text, isClear } = await reportAdoption(loadConfig());
   process.stdout.write(text);
   if (!isClear) process.exitCode = 1;
 }
 
 /** Compares the legacy figures, of this database or of a copy of the old one, with our books. */
-export async function compareLegacy({ old: url }: { old?: string }): Promise<void> {
+export async function compareWithPhp({ old: url }: { old?: string }): Promise<void> {
   const old = await OldNumbers.open(loadConfig(url === undefined ? {} : { DATABASE_URL: url }));
   try {
     const report = await withExistingDatabase((app) => app.get(ComparisonService).compare(old));
@@ -27,7 +27,7 @@ export async function compareLegacy({ old: url }: { old?: string }): Promise<voi
 }
 
 /** Reverts all migrations, if the operator means it. */
-export async function leaveLegacy({ yes = false }: { yes?: boolean }): Promise<void> {
+export async function leaveToPhp({ yes = false }: { yes?: boolean }): Promise<void> {
   if (!yes) {
     process.stdout.write(
       'This gives the database back to the legacy system alone: all migrations are reverted.\n' +

@@ -1,14 +1,14 @@
 import { RowsWouldBeLost } from '../../migrations/support/own-tables.js';
 import { Problem } from '../common/problem.js';
 import { NothingToGiveBack } from '../adoption/give-back.js';
-import { NoLegacyTables } from '../adoption/old-numbers.js';
+import { NoPhpTables } from '../adoption/old-numbers.js';
 import { DemoRefused } from '../demo/demo-studio.service.js';
 import { explain } from '../start-failure.js';
 import { DocumentNotWritten } from './api-document.js';
 
 /** Errors whose own text says what to do. */
 const PLAIN = [
-  ...[DemoRefused, DocumentNotWritten, NoLegacyTables, NothingToGiveBack, Problem],
+  ...[DemoRefused, DocumentNotWritten, NoPhpTables, NothingToGiveBack, Problem],
   RowsWouldBeLost,
 ];
 

@@ -38,7 +38,7 @@ describe('documents', () => {
 describe('what a document names', () => {
   const files = [
     ...['README.md', 'docs/guide.md', 'src/packages/package-rules.ts', 'src/main.ts'],
-    ...['test/e2e/undo.spec.ts', 'test/legacy/load.spec.ts', 'package.json'],
+    ...['test/e2e/undo.spec.ts', 'test/adoption/load.spec.ts', 'package.json'],
   ];
   const texts: Record<string, string> = {
     'package.json': '{"scripts": {"test": "", "check": "", "legacy:check": ""}}',

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { PROBLEM_CODES, type ProblemCode } from '../../src/common/problem-codes.js';
 import type { Answer } from '../support/api.js';
 import { booksOf } from '../support/expectations.js';
-import { isLegacyRoute, LEGACY_TABLE } from '../support/legacy-table.js';
+import { isPhpApiRoute, PHP_API_TABLE } from '../support/php-api-table.js';
 import '../support/matchers.js';
 import {
   type Caller,
@@ -107,7 +107,7 @@ describe('who reaches what', () => {
     const undeclared = routesOf(studio.app).filter((route) => route.access === undefined);
     expect(undeclared).toEqual([]);
     // The old scripts have a table and a test of their own: legacy-ownership.spec.ts.
-    const routes = routesOf(studio.app).filter(({ path }) => !isLegacyRoute(path));
+    const routes = routesOf(studio.app).filter(({ path }) => !isPhpApiRoute(path));
     expect(routes.map(({ method, path }) => `${method} ${path}`).toSorted()).toEqual(
       Object.keys(TABLE).toSorted(),
     );
@@ -128,7 +128,7 @@ describe('who reaches what', () => {
     const others = servedBy(studio.app).filter((route) => {
       const [method, path] = route.split(' ');
       const key = `${method === 'HEAD' ? 'GET' : method} ${path}`;
-      return TABLE[key] === undefined && LEGACY_TABLE[key] === undefined;
+      return TABLE[key] === undefined && PHP_API_TABLE[key] === undefined;
     });
     expect(servedBy(studio.app).length).toBeGreaterThan(others.length);
     const dashboard = others.filter((route) => DASHBOARD.test(route));

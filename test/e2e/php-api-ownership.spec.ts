@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Answer } from '../support/api.js';
 import { booksOf, logged } from '../support/expectations.js';
-import { isLegacyRoute, LEGACY_TABLE } from '../support/legacy-table.js';
+import { isPhpApiRoute, PHP_API_TABLE } from '../support/php-api-table.js';
 import {
   type Caller,
   CALLERS,
@@ -55,7 +55,7 @@ function endingOf(route: string, caller: Caller, target: Target): Ending {
   if (caller === 'an admin whose token has expired') return EXPIRED;
   const column = COLUMN[caller];
   if (column === undefined) return NO_TOKEN;
-  const reach = LEGACY_TABLE[route]?.split(' ')[column];
+  const reach = PHP_API_TABLE[route]?.split(' ')[column];
   if (reach === '–') return [403, `This is not open to a ${ROLES[caller]}.`];
   if (action === 'invalid-action') return [script === PAGE ? 400 : 200, 'Invalid action'];
   if (action === 'post-required') return [script === PAGE ? 405 : 200, 'POST method required'];
@@ -78,9 +78,9 @@ describe('who reaches what by the old scripts', () => {
   afterAll(() => studio.close());
 
   it('every route of theirs has its row here, and declares its rule', () => {
-    const routes = routesOf(studio.app).filter(({ path }) => isLegacyRoute(path));
+    const routes = routesOf(studio.app).filter(({ path }) => isPhpApiRoute(path));
     expect(routes.map(({ method, path }) => `${method} ${path}`).toSorted()).toEqual(
-      Object.keys(LEGACY_TABLE).toSorted(),
+      Object.keys(PHP_API_TABLE).toSorted(),
     );
     expect(routes.filter(({ access }) => access === undefined)).toEqual([]);
     const declared = routes.map(({ method, path, access }) => {
@@ -92,18 +92,18 @@ describe('who reaches what by the old scripts', () => {
       } = access as object as Record<string, string>;
       return [`${method} ${path}`, [admin, staff, coach, member].join(' ')];
     });
-    expect(Object.fromEntries(declared)).toEqual(LEGACY_TABLE);
+    expect(Object.fromEntries(declared)).toEqual(PHP_API_TABLE);
   });
 
   it('the server answers at no other URL of theirs', () => {
     const served = servedBy(studio.app).filter((route) => /[.]php/.test(route));
-    const known = Object.keys(LEGACY_TABLE).flatMap((route) =>
+    const known = Object.keys(PHP_API_TABLE).flatMap((route) =>
       route.startsWith('GET') ? [route, route.replace('GET', 'HEAD')] : [route],
     );
     expect(served.toSorted()).toEqual(known.toSorted());
   });
 
-  describe.each(Object.keys(LEGACY_TABLE))('%s', (route) => {
+  describe.each(Object.keys(PHP_API_TABLE))('%s', (route) => {
     it.each(CALLERS)('called by %s', async (caller) => {
       const scene = await stage.sceneOf(route, caller);
       for (const target of TARGETS) {

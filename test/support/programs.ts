@@ -24,7 +24,7 @@ interface Needed {
 }
 
 const MARIADB: Needed = {
-  what: 'the tests on MariaDB (projects `e2e mariadb` and `legacy mariadb`)',
+  what: 'the tests on MariaDB (projects `e2e mariadb` and `adoption mariadb`)',
   why: 'mariadbd is not installed',
   debianPackage: 'mariadb-server',
 };

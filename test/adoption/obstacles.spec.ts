@@ -5,12 +5,12 @@ import {
   findObstacles,
   obstacleText,
 } from '../../migrations/adoption/obstacles.js';
-import { bookedAndVerified, revert } from '../support/legacy/adopting.js';
-import { createLegacyDatabase, type LegacyDatabase } from '../support/legacy/legacy-database.js';
-import { LEGACY_KINDS, type LegacyKind } from '../support/legacy/legacy-schema.js';
-import { COLUMN_CASES } from '../support/legacy/column-cases.js';
-import { CASES, type ObstacleCase, PEACEFUL } from '../support/legacy/obstacle-cases.js';
-import { verifiedLaws } from '../support/legacy/verified.js';
+import { bookedAndVerified, revert } from '../support/adoption/adopting.js';
+import { createLegacyDatabase, type LegacyDatabase } from '../support/adoption/legacy-database.js';
+import { LEGACY_KINDS, type LegacyKind } from '../support/adoption/legacy-schema.js';
+import { COLUMN_CASES } from '../support/adoption/column-cases.js';
+import { CASES, type ObstacleCase, PEACEFUL } from '../support/adoption/obstacle-cases.js';
+import { verifiedLaws } from '../support/adoption/verified.js';
 import { migrate, type OpenDatabase, openDatabase } from '../support/sql.js';
 
 const EACH = { transaction: 'each' } as const;

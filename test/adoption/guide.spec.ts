@@ -5,8 +5,8 @@ import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { hashSync } from '@node-rs/bcrypt';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { createLegacyDatabase, type LegacyDatabase } from '../support/legacy/legacy-database.js';
-import { factsOf, type LegacyFacts, schemaTextOf } from '../support/legacy/legacy-facts.js';
+import { createLegacyDatabase, type LegacyDatabase } from '../support/adoption/legacy-database.js';
+import { factsOf, type LegacyFacts, schemaTextOf } from '../support/adoption/legacy-facts.js';
 import { freePort } from '../support/mariadb-server.js';
 import { ensureBuilt } from '../support/process.js';
 

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { ATTENTIONS } from '../../src/packages/package-rules.js';
-import { createLegacyDatabase, type LegacyDatabase } from '../support/legacy/legacy-database.js';
-import { type LegacyKind, LEGACY_KINDS } from '../support/legacy/legacy-schema.js';
+import { createLegacyDatabase, type LegacyDatabase } from '../support/adoption/legacy-database.js';
+import { type LegacyKind, LEGACY_KINDS } from '../support/adoption/legacy-schema.js';
 import '../support/matchers.js';
 import { everyPage } from '../support/pages.js';
 import { migrate } from '../support/sql.js';

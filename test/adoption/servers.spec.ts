@@ -1,8 +1,8 @@
 import { type Connection, createConnection } from 'mysql2/promise';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { bookedAndVerified, revert } from '../support/legacy/adopting.js';
-import { createLegacyDatabase } from '../support/legacy/legacy-database.js';
-import { factsOf, schemaTextOf } from '../support/legacy/legacy-facts.js';
+import { bookedAndVerified, revert } from '../support/adoption/adopting.js';
+import { createLegacyDatabase } from '../support/adoption/legacy-database.js';
+import { factsOf, schemaTextOf } from '../support/adoption/legacy-facts.js';
 import { type MariadbServer, startMariadb } from '../support/mariadb-server.js';
 import { openStudio } from '../support/studio.js';
 import { migrate } from '../support/sql.js';

@@ -1,7 +1,7 @@
 import { COACH_API, PAGE } from './old-app.js';
 
 /** Who may do what by the old scripts: admin, staff, coach, member. */
-export const LEGACY_TABLE: Record<string, string> = {
+export const PHP_API_TABLE: Record<string, string> = {
   [`GET ${PAGE}/test`]: 'all all all all',
   [`GET ${PAGE}/get-session-history`]: 'all all assigned self',
   [`GET ${PAGE}/get-member-session-info`]: 'all all assigned self',
@@ -18,6 +18,6 @@ export const LEGACY_TABLE: Record<string, string> = {
 };
 
 /** Whether a route belongs to one of the scripts. */
-export function isLegacyRoute(path: string): boolean {
+export function isPhpApiRoute(path: string): boolean {
   return path.startsWith(`${PAGE}/`) || path.startsWith(`${COACH_API}/`);
 }

@@ -7,7 +7,7 @@ import {
   legacyActivities,
   openAdoptedStudio,
   TODAY,
-} from '../support/legacy/adopted-studio.js';
+} from '../support/adoption/adopted-studio.js';
 
 const YESTERDAY = '2026-03-11';
 

@@ -5,7 +5,7 @@ import {
   legacyActivities,
   openAdoptedStudio,
   TODAY,
-} from '../support/legacy/adopted-studio.js';
+} from '../support/adoption/adopted-studio.js';
 
 const LAWS_HOLD = { holds: true, violations: [] };
 const DOUBLE = 'likely_double_deduction';

@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { MIGRATIONS } from '../../migrations/all.js';
-import { bookedAndVerified, revert } from '../support/legacy/adopting.js';
-import { createLegacyDatabase } from '../support/legacy/legacy-database.js';
-import { LEGACY_KINDS } from '../support/legacy/legacy-schema.js';
-import { Php } from '../support/legacy/php.js';
+import { bookedAndVerified, revert } from '../support/adoption/adopting.js';
+import { createLegacyDatabase } from '../support/adoption/legacy-database.js';
+import { LEGACY_KINDS } from '../support/adoption/legacy-schema.js';
+import { Php } from '../support/adoption/php.js';
 import { migrate } from '../support/sql.js';
 
 describe.each(LEGACY_KINDS)('reverting an adoption step by step: %s', (kind) => {

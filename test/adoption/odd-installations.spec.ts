@@ -1,8 +1,8 @@
 import { afterEach, describe, expect, it } from 'vitest';
-import { bookedAndVerified, revert } from '../support/legacy/adopting.js';
-import { createLegacyDatabase, type LegacyDatabase } from '../support/legacy/legacy-database.js';
-import { factsOf, schemaTextOf } from '../support/legacy/legacy-facts.js';
-import type { LegacyKind } from '../support/legacy/legacy-schema.js';
+import { bookedAndVerified, revert } from '../support/adoption/adopting.js';
+import { createLegacyDatabase, type LegacyDatabase } from '../support/adoption/legacy-database.js';
+import { factsOf, schemaTextOf } from '../support/adoption/legacy-facts.js';
+import type { LegacyKind } from '../support/adoption/legacy-schema.js';
 import { migrate } from '../support/sql.js';
 import { openStudio, type Studio } from '../support/studio.js';
 

@@ -2,16 +2,16 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { resolve } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterEach, beforeAll, describe, expect, it } from 'vitest';
-import { revert } from '../support/legacy/adopting.js';
-import { createLegacyDatabase, type LegacyDatabase } from '../support/legacy/legacy-database.js';
-import { factsOf, schemaTextOf } from '../support/legacy/legacy-facts.js';
+import { revert } from '../support/adoption/adopting.js';
+import { createLegacyDatabase, type LegacyDatabase } from '../support/adoption/legacy-database.js';
+import { factsOf, schemaTextOf } from '../support/adoption/legacy-facts.js';
 import {
   type Command,
   expectBooks,
   type Outcome,
   outcomeOf,
   stopAfter,
-} from '../support/legacy/stopping.js';
+} from '../support/adoption/stopping.js';
 import { ensureBuilt } from '../support/process.js';
 import { size, SIZED_TIMEOUT_MS } from '../support/size.js';
 import { migrate } from '../support/sql.js';

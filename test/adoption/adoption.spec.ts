@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { createLegacyDatabase, type LegacyDatabase } from '../support/legacy/legacy-database.js';
-import { factsOf, type LegacyFacts, schemaTextOf } from '../support/legacy/legacy-facts.js';
-import { LEGACY_KINDS } from '../support/legacy/legacy-schema.js';
-import { verifiedLaws } from '../support/legacy/verified.js';
+import { createLegacyDatabase, type LegacyDatabase } from '../support/adoption/legacy-database.js';
+import { factsOf, type LegacyFacts, schemaTextOf } from '../support/adoption/legacy-facts.js';
+import { LEGACY_KINDS } from '../support/adoption/legacy-schema.js';
+import { verifiedLaws } from '../support/adoption/verified.js';
 import { type OpenDatabase, openDatabase } from '../support/sql.js';
 
 const EACH = { transaction: 'each' } as const;

@@ -9,11 +9,11 @@ import {
   booksOf,
   columnOrder,
   revert,
-} from '../support/legacy/adopting.js';
-import { createLegacyDatabase, type LegacyDatabase } from '../support/legacy/legacy-database.js';
-import { schemaTextOf } from '../support/legacy/legacy-facts.js';
-import { LEGACY_KINDS } from '../support/legacy/legacy-schema.js';
-import { Php } from '../support/legacy/php.js';
+} from '../support/adoption/adopting.js';
+import { createLegacyDatabase, type LegacyDatabase } from '../support/adoption/legacy-database.js';
+import { schemaTextOf } from '../support/adoption/legacy-facts.js';
+import { LEGACY_KINDS } from '../support/adoption/legacy-schema.js';
+import { Php } from '../support/adoption/php.js';
 import { migrate } from '../support/sql.js';
 import { openStudio, type Studio } from '../support/studio.js';
 

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { captureLog } from '../support/captured-log.js';
-import { type AdoptedStudio, openAdoptedStudio } from '../support/legacy/adopted-studio.js';
-import { Rush } from '../support/legacy/rush.js';
+import { type AdoptedStudio, openAdoptedStudio } from '../support/adoption/adopted-studio.js';
+import { Rush } from '../support/adoption/rush.js';
 import { chance, seedFor } from '../support/seed.js';
 import { SIZED_TIMEOUT_MS } from '../support/size.js';
 

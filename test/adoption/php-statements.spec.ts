@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { createLegacyDatabase, type LegacyDatabase } from '../support/legacy/legacy-database.js';
-import { LEGACY_KINDS } from '../support/legacy/legacy-schema.js';
-import { Php } from '../support/legacy/php.js';
+import { createLegacyDatabase, type LegacyDatabase } from '../support/adoption/legacy-database.js';
+import { LEGACY_KINDS } from '../support/adoption/legacy-schema.js';
+import { Php } from '../support/adoption/php.js';
 import { migrate } from '../support/sql.js';
 
 const NOW = '2026-03-12T12:00:00Z';

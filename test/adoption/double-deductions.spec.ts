@@ -6,7 +6,7 @@ import {
   legacyActivities,
   openAdoptedStudio,
   TODAY,
-} from '../support/legacy/adopted-studio.js';
+} from '../support/adoption/adopted-studio.js';
 
 const DOUBLE = 'likely_double_deduction';
 
