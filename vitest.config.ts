@@ -29,7 +29,7 @@ const PATIENCE = {
 
 /**
  * Loading the product takes longer than most files of tests, so the files of a project share what
- * a worker has loaded. They leave no traces in it: test/architecture/shared-workers.spec.ts.
+ * a worker has loaded. They leave no traces in it: the lint rule `suite/traces` says which.
  */
 const EVERYWHERE = { isolate: false, ...PATIENCE };
 
@@ -37,19 +37,24 @@ function project(name: string, include: string[], more: object = {}) {
   return { plugins: [decorators()], test: { name, include, ...EVERYWHERE, ...more } };
 }
 
+/** What the tests of a project need where they open databases. */
+function onDatabase(database: 'sqlite' | 'mariadb', ...globalSetup: string[]) {
+  return {
+    env: { TEST_DATABASE: database },
+    globalSetup: [...globalSetup, `test/support/global-setup-${database}.ts`],
+    setupFiles: ['test/support/drop-databases.ts'],
+  };
+}
+
 /** The same files on each database; only the database differs. */
 function endToEnd(database: 'sqlite' | 'mariadb') {
-  return project(`e2e ${database}`, END_TO_END, {
-    env: { TEST_DATABASE: database },
-    globalSetup: [`test/support/global-setup-${database}.ts`],
-  });
+  return project(`e2e ${database}`, END_TO_END, onDatabase(database));
 }
 
 /** What is about a server database alone: the legacy system has no other. */
 const serverOnly = () =>
   project('adoption mariadb', ['test/adoption/**/*.spec.ts'], {
-    env: { TEST_DATABASE: 'mariadb' },
-    globalSetup: ['test/support/global-setup-mariadb.ts'],
+    ...onDatabase('mariadb'),
     testTimeout: 300_000,
   });
 
@@ -60,16 +65,12 @@ if (process.env.CI === 'true' && missing.lines.length > 0) {
 const databases = missing.mariadb ? (['sqlite'] as const) : (['sqlite', 'mariadb'] as const);
 
 /** The dashboard as people see it, on the server's database where there is one. */
-const inBrowser = () => {
-  const database = databases.at(-1);
-  return project('browser', ['test/browser/**/*.spec.ts'], {
-    env: { TEST_DATABASE: database },
-    globalSetup: [
-      'test/support/global-setup-dashboard.ts',
-      `test/support/global-setup-${database}.ts`,
-    ],
-  });
-};
+const inBrowser = () =>
+  project(
+    'browser',
+    ['test/browser/**/*.spec.ts'],
+    onDatabase(missing.mariadb ? 'sqlite' : 'mariadb', 'test/support/global-setup-dashboard.ts'),
+  );
 
 /** Its sources know no decorators, and are read as Vite reads them when it builds. */
 const dashboard = {

@@ -3,6 +3,7 @@ import { resolve } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { revert } from '../support/adoption/adopting.js';
+import { dropDatabases } from '../support/database.js';
 import { createLegacyDatabase, type LegacyDatabase } from '../support/adoption/legacy-database.js';
 import { factsOf, schemaTextOf } from '../support/adoption/legacy-facts.js';
 import {
@@ -32,6 +33,7 @@ async function legacyDatabase(usages: number): Promise<LegacyDatabase> {
 
 afterEach(async () => {
   for (const legacy of open.splice(0)) await legacy.close();
+  await dropDatabases();
 });
 
 /** What the first, uninterrupted adoption made of such a database. */

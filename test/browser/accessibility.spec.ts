@@ -73,6 +73,19 @@ describe.each(['light', 'dark'] as const)(
     let studio: Studio;
     let people: Record<'coach' | 'staff', TestPerson>;
     let memberId: number;
+    const windows = new Map<string, AppWindow>();
+
+    /** One window for each person and size: each place is loaded anew there. */
+    async function windowOf(as: Place['as'], size: typeof PHONE): Promise<AppWindow> {
+      const name = `${as} ${size.width}`;
+      const app =
+        windows.get(name) ??
+        (as === 'nobody'
+          ? await AppWindow.open(browser, studio, { scheme, size })
+          : await AppWindow.openAs(browser, studio, people[as], { scheme, size }));
+      windows.set(name, app);
+      return app;
+    }
 
     beforeAll(async () => {
       browser = await launchChromium();
@@ -96,11 +109,7 @@ describe.each(['light', 'dark'] as const)(
 
     it.each(PLACES)('$name', async ({ as, path, press = [], shows, isOffline }) => {
       for (const size of [PHONE, DESKTOP]) {
-        const options = { scheme, size };
-        const app =
-          as === 'nobody'
-            ? await AppWindow.open(browser, studio, options)
-            : await AppWindow.openAs(browser, studio, people[as], options);
+        const app = await windowOf(as, size);
         await app.goTo(path(memberId));
         await app.page.getByRole('main').first().waitFor();
         if (isOffline) {
@@ -113,7 +122,7 @@ describe.each(['light', 'dark'] as const)(
         expect(await app.accessibilityFaults()).toEqual([]);
         expect(await app.smallTargets()).toEqual([]);
         expect(await app.isTooWide()).toBe(false);
-        await app.close();
+        if (isOffline) await app.context.setOffline(false);
       }
     });
   },

@@ -69,6 +69,9 @@ export interface WindowOptions {
   readonly serviceWorkers?: 'allow' | 'block';
 }
 
+/** What a device keeps of a sign-in: names and values of its local storage. */
+type Kept = readonly { name: string; value: string }[];
+
 /** A browser of its own, as on a device of its own, with the app open in one window. */
 export class AppWindow {
   private streams = 0;
@@ -91,8 +94,10 @@ export class AppWindow {
       base = studio.api.base,
       serviceWorkers = 'allow',
     }: WindowOptions = {},
+    kept: Kept = [],
   ): Promise<AppWindow> {
     const context = await browser.newContext({
+      storageState: { cookies: [], origins: [{ origin: base, localStorage: [...kept] }] },
       viewport: size,
       hasTouch: size.width < 500,
       colorScheme: scheme,
@@ -115,14 +120,16 @@ export class AppWindow {
     return one;
   }
 
+  /** On a device on which the person has signed in before. */
   static async openAs(
     browser: Browser,
     studio: Studio,
     person: TestPerson,
     options: WindowOptions = {},
   ): Promise<AppWindow> {
-    const one = await AppWindow.open(browser, studio, options);
-    await one.signIn(person);
+    const kept = await signedIn(options.base ?? studio.api.base, person);
+    const one = await AppWindow.open(browser, studio, options, kept);
+    await one.page.getByRole('navigation').waitFor();
     return one;
   }
 
@@ -207,6 +214,19 @@ export class AppWindow {
   async close(): Promise<void> {
     await this.context.close();
   }
+}
+
+/** Signs in past the page, which has tests of its own. */
+async function signedIn(base: string, { email }: TestPerson): Promise<Kept> {
+  const answer = await fetch(`${base}/api/v1/auth/login`, {
+    method: 'POST',
+    headers: { 'Content-Type': 'application/json', 'X-Forwarded-For': nextIpAddress() },
+    body: JSON.stringify({ email, password: PASSWORD }),
+  });
+  if (!answer.ok) throw new Error(`${email} cannot sign in: ${await answer.text()}`);
+  const { user, accessToken, refreshToken } = (await answer.json()) as Record<string, unknown>;
+  const value = JSON.stringify({ user, accessToken, refreshToken });
+  return [{ name: 'coach.account', value }];
 }
 
 /** axe-core as it is known in the page. */

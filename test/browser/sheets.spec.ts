@@ -102,7 +102,7 @@ describe.each([
     await page.getByLabel('Search by name or e-mail').fill('tom tapped');
     await button('Session used today: Tom Tapped').press('Enter');
     await page.getByText('Session used · Tom Tapped · 6 sessions left').waitFor();
-    expect(await focused()).toBe('Tom Tapped: a session was used today');
+    await expect.poll(focused).toBe('Tom Tapped: a session was used today');
     await page.keyboard.press('Enter');
     await app.isStill();
     expect(await app.accessibilityFaults()).toEqual([]);

@@ -2,7 +2,8 @@ import { existsSync } from 'node:fs';
 import { delimiter, join } from 'node:path';
 
 const FOLDERS = [...(process.env.PATH ?? '').split(delimiter), '/usr/sbin', '/usr/local/sbin'];
-const CHROMIUM_NAMES = ['chromium', 'chromium-browser', 'google-chrome'];
+/** The shell first: it has no windows to draw, and takes two thirds of the time. */
+const CHROMIUM_NAMES = ['chromium-headless-shell', 'chromium', 'chromium-browser', 'google-chrome'];
 
 /** Where an installed program is, or undefined. */
 export function findProgram(name: string): string | undefined {
@@ -31,7 +32,7 @@ const MARIADB: Needed = {
 const CHROMIUM: Needed = {
   what: 'the tests in a browser (project `browser`)',
   why: 'Chromium is not installed',
-  debianPackage: 'chromium',
+  debianPackage: 'chromium-headless-shell',
 };
 
 /** What this machine cannot test, for want of a program. */
