@@ -1,7 +1,7 @@
 import { MIGRATIONS } from '../../migrations/all.js';
 import { loadConfig } from '../config/environment.js';
 import { reportAdoption } from '../adoption/adoption-report.js';
-import { giveBack } from '../adoption/give-back.js';
+import { returnDatabase } from '../adoption/return-database.js';
 import { requireExisting } from '../database/schema-state.js';
 import { OldNumbers } from '../adoption/old-numbers.js';
 import { ComparisonService } from '../adoption/comparison.service.js';
@@ -38,7 +38,7 @@ export async function leaveToPhp({ yes = false }: { yes?: boolean }): Promise<vo
   }
   const config = loadConfig();
   requireExisting(config.database);
-  const undone = await giveBack(config, MIGRATIONS, (name) => {
+  const undone = await returnDatabase(config, MIGRATIONS, (name) => {
     process.stdout.write(`Reverted ${name}\n`);
   });
   process.stdout.write(

@@ -1,6 +1,6 @@
 import { RowsWouldBeLost } from '../../migrations/support/own-tables.js';
 import { Problem } from '../common/problem.js';
-import { NothingToGiveBack } from '../adoption/give-back.js';
+import { NothingToReturn } from '../adoption/return-database.js';
 import { NoPhpTables } from '../adoption/old-numbers.js';
 import { DemoRefused } from '../demo/demo-studio.service.js';
 import { explain } from '../start-failure.js';
@@ -8,7 +8,7 @@ import { DocumentNotWritten } from './api-document.js';
 
 /** Errors whose own text says what to do. */
 const PLAIN = [
-  ...[DemoRefused, DocumentNotWritten, NoPhpTables, NothingToGiveBack, Problem],
+  ...[DemoRefused, DocumentNotWritten, NoPhpTables, NothingToReturn, Problem],
   RowsWouldBeLost,
 ];
 

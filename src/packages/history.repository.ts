@@ -12,7 +12,10 @@ export interface Undone {
   readonly reason: string | null;
 }
 
-/** The only writer of history rows, those of `coach_session_usage`. None is ever deleted. */
+/**
+ * The only writer of history rows, those of `coach_session_usage`, for `Ledger` and `Reconciliation`
+ * alone. None is ever deleted. Beside it, adoption writes once (`migrations/adoption`), and PHP.
+ */
 @Injectable()
 export class HistoryRepository {
   /** Inserts a row. If PHP takes the day at the same moment, the work starts over. */

@@ -12,7 +12,10 @@ export interface PackageScope {
   readonly memberId?: number;
 }
 
-/** The ownership rule, in this one place: whose member is this? */
+/**
+ * The ownership rule: whose member is this? A coach reaches the members to whom the coach is
+ * assigned, which is what `IS_ASSIGNED` in package-sql.ts says of a package of the two.
+ */
 @Injectable()
 export class MemberAccess extends VisibleMembers {
   constructor(private readonly access: MemberAccessRepository) {

@@ -33,7 +33,10 @@ export function isPastDate({ expiresAt }: Pick<Package, 'expiresAt'>, at: Date):
   return expiresAt !== null && expiresAt <= at;
 }
 
-/** The state of a package at an instant. A rejected request never becomes one: it is over. */
+/**
+ * The state of a package at an instant. A rejected request never becomes a package: it is over.
+ * `expired` means past its date; the legacy status of that name also means exhausted.
+ */
 export function stateOf(facts: PackageFacts, at: Date): PackageState {
   const approvals: Approval[] = [facts.coachApproval, facts.staffApproval];
   if (facts.status === 'disconnected' || approvals.includes('rejected')) return 'disconnected';

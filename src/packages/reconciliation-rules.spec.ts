@@ -8,7 +8,7 @@ import {
 } from './reconciliation-rules.js';
 
 function usage(id: number, facts: Partial<UnreconciledUsage> = {}): UnreconciledUsage {
-  return { id, isCounted: true, isDayTaken: false, ...facts };
+  return { id, isActive: true, isDayTaken: false, ...facts };
 }
 
 /** Ten were granted and as many used of them, by us, as the books say. */
@@ -58,7 +58,7 @@ describe('the entries that lead to the balance as it is', () => {
 
   it('are none for rows that count nothing', () => {
     const { one } = books({ used: 0, left: 10 });
-    const undone = usage(7, { isCounted: false });
+    const undone = usage(7, { isActive: false });
     expect(reconciliationSteps(one, { activeUsages: 0, adjustments: 0 }, [undone])).toEqual([]);
   });
 

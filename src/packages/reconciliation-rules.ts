@@ -16,7 +16,7 @@ export interface HistorySums {
 /** A usage that PHP wrote, and whether the pair's session of that day is taken. */
 export interface UnreconciledUsage {
   readonly id: number;
-  readonly isCounted: boolean;
+  readonly isActive: boolean;
   readonly isDayTaken: boolean;
 }
 
@@ -55,7 +55,7 @@ export function reconciliationSteps(
   unreconciled: readonly UnreconciledUsage[],
 ): ReconciliationStep[] {
   const sum = one.granted + adjustments - activeUsages;
-  const usages = unreconciled.filter((usage) => usage.isCounted).map(stepOf);
+  const usages = unreconciled.filter((usage) => usage.isActive).map(stepOf);
   const removed = removedSince(one, sum + usages.length);
   return [...removed, ...stepsTo((one.remaining ?? 0) - sum, activeUsages, usages)];
 }

@@ -33,7 +33,7 @@ const WHY: Readonly<Record<Difference, string>> = {
 };
 
 /** One entry made, and how the books stood before and after. */
-interface Booking {
+interface ReconciledEntry {
   readonly action: Action;
   readonly usageId: number;
   readonly before: Package;
@@ -45,6 +45,8 @@ interface Booking {
 /**
  * Books what PHP did to packages that we share with it, so that the books add up again:
  * its usages become ours, and a difference that they do not explain becomes one `external` entry.
+ * `PackagesService` does so whenever it locks packages; for those that nobody touches, an operator
+ * runs `verify -- --book-external` (`ReconciliationRun`).
  */
 @Injectable()
 export class Reconciliation {
@@ -66,10 +68,10 @@ export class Reconciliation {
   private async reconcileOne(work: AuditedWork, one: Package): Promise<Package> {
     await this.history.freeUndoneDays(work.tx, one.id);
     const unreconciled = await this.unreconciledUsages.find(work.tx, one);
-    const uncounted = unreconciled.filter((usage) => !isCounted(one) || !usage.isCounted);
+    const uncounted = unreconciled.filter((usage) => !isCounted(one) || !usage.isActive);
     for (const usage of uncounted) await this.claimUncounted(work, one, usage);
     if (!isCounted(one)) return one;
-    const counted = unreconciled.filter((usage) => usage.isCounted);
+    const counted = unreconciled.filter((usage) => usage.isActive);
     const opened = one.version === 0 ? await this.open(work, one, counted) : one;
     const left = one.version === 0 ? counted.filter((usage) => usage.isDayTaken) : counted;
     const behind = isBehind(opened, left.length > 0);
@@ -84,7 +86,7 @@ export class Reconciliation {
   ): Promise<void> {
     const { tx } = work;
     work.commitAnyway();
-    if (!usage.isCounted || !usage.isDayTaken) {
+    if (!usage.isActive || !usage.isDayTaken) {
       await this.history.claim(tx, usage.id, one, null);
     } else {
       const entry = { balanceAfter: null, amount: 0, reason: UNCOUNTED_SECOND_OF_DAY };
@@ -152,7 +154,7 @@ export class Reconciliation {
     { tx, at }: AuditedWork,
     after: Package,
     step: ReconciliationStep,
-  ): Promise<Pick<Booking, 'action' | 'usageId' | 'reason' | 'code'>> {
+  ): Promise<Pick<ReconciledEntry, 'action' | 'usageId' | 'reason' | 'code'>> {
     const balanceAfter = after.booked ?? 0;
     if (step.kind === 'usage') {
       await this.history.claim(tx, step.usageId, after, balanceAfter);
@@ -182,13 +184,13 @@ export class Reconciliation {
 /** Removed usages have left the sum of the history already, so their entry adds nothing to it. */
 function entryOf(
   step: Extract<ReconciliationStep, { kind: 'removed' | 'difference' }>,
-): Pick<Booking, 'code'> & { amount: number; reason: string } {
+): Pick<ReconciledEntry, 'code'> & { amount: number; reason: string } {
   if (step.kind === 'removed') return { amount: 0, reason: REMOVED, code: USAGES_REMOVED };
   const more = step.why === 'likely-double' ? { code: LIKELY_DOUBLE_DEDUCTION } : {};
   return { amount: step.by, reason: WHY[step.why], ...more };
 }
 
-function notice(work: AuditedWork, { before, after, ...booking }: Booking): void {
+function notice(work: AuditedWork, { before, after, ...booking }: ReconciledEntry): void {
   work.didReconcile({
     ...booking,
     actor: LEGACY,

@@ -24,9 +24,9 @@ export class UnreconciledUsagesRepository {
 
   /** The rows of a package that are not in our books yet, in the order of being written. */
   async find(tx: Tx, one: Package): Promise<UnreconciledUsage[]> {
-    const rows = await tx.rows<{ id: number; isCounted: number; isDayTaken: number }>(
+    const rows = await tx.rows<{ id: number; isActive: number; isDayTaken: number }>(
       `SELECT u.id,
-              CASE WHEN ${IS_ACTIVE_USAGE} THEN 1 ELSE 0 END AS isCounted,
+              CASE WHEN ${IS_ACTIVE_USAGE} THEN 1 ELSE 0 END AS isActive,
               EXISTS (SELECT 1 FROM coach_session_usage taken
                        WHERE taken.member_id = ? AND taken.coach_id = ?
                          AND taken.usage_date = u.usage_date AND taken.active_slot = 1)
@@ -35,8 +35,8 @@ export class UnreconciledUsagesRepository {
         WHERE u.coach_member_id = ? AND ${IS_UNRECONCILED} ORDER BY u.id`,
       [one.memberId, one.coachId, one.id],
     );
-    return rows.map(({ id, isCounted, isDayTaken }) => {
-      return { id, isCounted: isCounted > 0, isDayTaken: isDayTaken > 0 };
+    return rows.map(({ id, isActive, isDayTaken }) => {
+      return { id, isActive: isActive > 0, isDayTaken: isDayTaken > 0 };
     });
   }
 }

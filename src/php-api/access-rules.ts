@@ -11,5 +11,5 @@ export const WHO_SEES: AccessRule = {
   member: 'self',
 };
 
-/** The people who work here. */
+/** The people who work here; a coach for the members assigned to the coach. */
 export const WHO_CORRECTS: AccessRule = { admin: 'all', staff: 'all', coach: 'assigned' };

@@ -28,8 +28,9 @@ export class CorrectionsService {
   ) {}
 
   /**
-   * Gives a used session back to its package, once; the usage stays in the history. Throws
-   * `usage_not_found`, `already_undone`, or `not_undoable` for what is no usage.
+   * Gives a used session back to its package, once; the usage stays in the history. A coach may
+   * undo usages of the packages with the coach alone. Throws `usage_not_found`, also for those of
+   * other coaches, `already_undone`, or `not_undoable` for what is no usage.
    */
   async undoUsage(
     work: AuditedWork,

@@ -79,10 +79,10 @@ export function decideWorkout(
 
 /** The package that a correction without a named package is about. */
 export function packageToAdjust(packages: readonly Package[], at: Date): Package | undefined {
-  return nextPackage(packages, at) ?? newestDrained(packages, at);
+  return nextPackage(packages, at) ?? newestExhausted(packages, at);
 }
 
-function newestDrained(packages: readonly Package[], at: Date): Package | undefined {
+function newestExhausted(packages: readonly Package[], at: Date): Package | undefined {
   return packages
     .filter((one) => stateOf(one, at) === 'exhausted')
     .toSorted(byAge)

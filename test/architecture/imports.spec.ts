@@ -108,7 +108,7 @@ const ALLOWED: readonly (readonly [from: string, to: string])[] = [
   ['dashboard/src/ui/dates.ts', 'src/common/studio-day.ts'],
   ['ormconfig.ts', 'migrations/all.ts'],
   ['src/cli/b.ts', 'migrations/all.ts'],
-  ['src/cli/c.ts', 'src/adoption/give-back.ts'],
+  ['src/cli/c.ts', 'src/adoption/return-database.ts'],
   ['src/adoption/c.ts', 'migrations/adoption/obstacles.ts'],
   ['migrations/c.ts', 'migrations/support/schema-steps.ts'],
 ];

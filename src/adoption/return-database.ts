@@ -6,13 +6,13 @@ import type { Migrations } from '../database/data-source-options.js';
 import { openToRevert, revertLast } from '../database/revert.js';
 
 /** The database has nothing that could be given back. */
-export class NothingToGiveBack extends Error {}
+export class NothingToReturn extends Error {}
 
 /**
  * Reverts every migration, the last one first: the database is the legacy system's alone again, and
  * what its tables cannot hold waits in the archive. Tells the name of each as it is undone.
  */
-export async function giveBack(
+export async function returnDatabase(
   config: Config,
   migrations: Migrations,
   onReverted: (name: string) => void,
@@ -43,7 +43,7 @@ async function requireAdopted(dataSource: DataSource): Promise<void> {
       (await runner.hasColumn('coach_schema_origin', 'definition')) &&
       (await isLegacyTable(runner, 'coach_member_list'));
     if (isAdopted) return;
-    throw new NothingToGiveBack(
+    throw new NothingToReturn(
       'This database was not taken over from a legacy system. Nothing was changed.',
     );
   } finally {
