@@ -1,8 +1,8 @@
 import type { MigrationInterface, QueryRunner } from 'typeorm';
 import { ARCHIVE_TABLES, dropArchives } from './adoption/archive.js';
 import { createLegacyTables } from './adoption/legacy-tables.js';
-import { forgetOriginals, isLegacyTable, remembersOriginals } from './adoption/original-tables.js';
-import { dropOwnTable, ownTables, refuseToLoseRows } from './support/own-tables.js';
+import { forgetOriginals, remembersOriginals } from './adoption/original-tables.js';
+import { dropOwnTable, isOwn, ownTables, refuseToLoseRows } from './support/own-tables.js';
 import { PackageBooks1700000002000 } from './1700000002000-package-books.js';
 
 /**
@@ -19,7 +19,7 @@ export class LegacyTables1700000001000 implements MigrationInterface {
   async down(runner: QueryRunner): Promise<void> {
     if (!(await remembersOriginals(runner))) return;
     // What was archived waits for another adoption, unless the tables go with it.
-    const isOurs = !(await isLegacyTable(runner, 'coach_session_usage'));
+    const isOurs = await isOwn(runner, 'coach_session_usage');
     const own = await ownTables(runner);
     await refuseToLoseRows(runner, isOurs ? [...own, ...ARCHIVE_TABLES] : own);
     if (!isOurs) await new PackageBooks1700000002000().down(runner);

@@ -31,7 +31,7 @@ const BUILDS = [
     name: 'dashboard',
     root: 'dashboard/src',
     output: 'dashboard/dist',
-    sources: ['dashboard', 'src/common/studio-day.ts', 'openapi.json', 'package.json'].concat(
+    sources: ['dashboard', 'src/common', 'openapi.json', 'package.json'].concat(
       'scripts/precompress.mjs',
     ),
   },

@@ -32,6 +32,18 @@ export class RowsWouldBeLost extends Error {
   }
 }
 
+/** Another program has a table of the name that a step needs; the step changed nothing. */
+export class TableTaken extends Error {
+  constructor(table: string) {
+    super(
+      `The database has a table ${table} that is not ours. ` +
+        'Rename it in the program that it belongs to, then run the migrations again.',
+    );
+    this.name = 'TableTaken';
+    this.stack = `${this.name}: ${this.message}`;
+  }
+}
+
 /** Creates a table that a legacy system may have too, and then is not ours. */
 export async function createOwnTable(runner: QueryRunner, table: Table): Promise<void> {
   if (await runner.hasTable(table.name)) return;
@@ -40,10 +52,12 @@ export async function createOwnTable(runner: QueryRunner, table: Table): Promise
 
 /**
  * Creates a table that no legacy system has. It is written down first: a kill in between must not
- * make it look like one of the legacy system.
+ * make it look like one of the legacy system. Throws `TableTaken` where another program has one of
+ * the name: written down as ours, a revert would drop it.
  */
 export async function createNewTable(runner: QueryRunner, table: Table): Promise<void> {
   if (!(await isOwn(runner, table.name))) {
+    await requireFreeName(runner, table);
     await forget(runner, table.name);
     await runner.query(`INSERT INTO ${ORIGIN} (table_name, definition) VALUES (?, NULL)`, [
       table.name,
@@ -105,7 +119,15 @@ export async function refuseToLoseRows(
   if (counts.length > 0) throw new RowsWouldBeLost(counts);
 }
 
-async function isOwn(runner: QueryRunner, name: string): Promise<boolean> {
+/** Our own may be there without having been written down: from a step of an earlier version. */
+async function requireFreeName(runner: QueryRunner, { name, columns }: Table): Promise<void> {
+  const found = await runner.getTable(name);
+  const has = new Set(found?.columns.map((column) => column.name));
+  if (found && !columns.every((column) => has.has(column.name))) throw new TableTaken(name);
+}
+
+/** Whether we created a table. */
+export async function isOwn(runner: QueryRunner, name: string): Promise<boolean> {
   const sql = `SELECT 1 FROM ${ORIGIN} WHERE table_name = ? AND definition IS NULL`;
   return ((await runner.query(sql, [name])) as unknown[]).length > 0;
 }

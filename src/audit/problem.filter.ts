@@ -4,7 +4,7 @@ import type { ApiRequest } from '../http/api-request.js';
 import { problemBody, problemOf } from '../http/problem-answer.js';
 import { RefusedAttempts } from './refused-attempts.service.js';
 
-/** Answers every error as `application/problem+json`, after it was written to the activity log. */
+/** Answers every error as `application/problem+json`, after the attempt was logged. */
 @Catch()
 export class ProblemFilter implements ExceptionFilter {
   private readonly logger = new Logger(ProblemFilter.name);

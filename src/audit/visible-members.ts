@@ -5,8 +5,8 @@ import type { Tx } from '../database/tx.js';
 export type MemberScope = 'all' | readonly number[];
 
 /**
- * What the log needs to know of the ownership rule. The members module, which owns the rule,
- * provides it; the log cannot import it, because members write to the log.
+ * What the log needs to know of the ownership rule. The packages module, which owns the rule,
+ * provides it; the log cannot import it, because packages write to the log.
  */
 export abstract class VisibleMembers {
   abstract scopeOf(tx: Tx, person: Person): Promise<MemberScope>;

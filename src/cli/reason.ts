@@ -1,7 +1,8 @@
-import { RowsWouldBeLost } from '../../migrations/support/own-tables.js';
+import { RowsWouldBeLost, TableTaken } from '../../migrations/support/own-tables.js';
 import { Problem } from '../common/problem.js';
 import { NothingToReturn } from '../adoption/return-database.js';
 import { NoPhpTables } from '../adoption/old-numbers.js';
+import { NoWayBack } from '../database/first-version.js';
 import { DemoRefused } from '../demo/demo-studio.service.js';
 import { explain } from '../start-failure.js';
 import { DocumentNotWritten } from './api-document.js';
@@ -9,7 +10,7 @@ import { DocumentNotWritten } from './api-document.js';
 /** Errors whose own text says what to do. */
 const PLAIN = [
   ...[DemoRefused, DocumentNotWritten, NoPhpTables, NothingToReturn, Problem],
-  RowsWouldBeLost,
+  ...[NoWayBack, RowsWouldBeLost, TableTaken],
 ];
 
 /** Why a command failed, in one line for the person at the terminal. */

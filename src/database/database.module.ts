@@ -21,7 +21,7 @@ const STATEMENT_TIMEOUT_MS = 5_000;
 })
 class DialectModule {}
 
-/** Opens the configured database and offers the one door to it. */
+/** Opens the configured database and offers the only access to it. */
 @Global()
 @Module({})
 export class DatabaseModule {

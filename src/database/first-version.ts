@@ -7,6 +7,20 @@ const OLD_COLUMNS = ['id', 'name', 'timestamp'];
 /** Which tables the product created; only a database of ours has it, from the first version on. */
 const ORIGIN = 'coach_schema_origin';
 
+/** A table of the shared ones, which is in `coach_schema_origin` whoever created it. */
+const SHARED = 'coach_session_usage';
+
+/** The definitions that a revert would give back were never written down. */
+export class NoWayBack extends Error {
+  constructor() {
+    super(
+      'The first version took this database over from PHP and wrote no definitions down: there is ' +
+        'nothing to go back to. Nothing was reverted.',
+    );
+    this.name = 'NoWayBack';
+  }
+}
+
 interface Step {
   readonly id: number | string;
   readonly timestamp: number | string;
@@ -29,6 +43,18 @@ export async function continueFirstVersion(dataSource: DataSource): Promise<void
     if (!(await isEmpty(runner, record))) return;
     await addColumnsSince(runner);
     await moveRecord(runner, record, steps);
+  } finally {
+    await runner.release();
+  }
+}
+
+/** Throws `NoWayBack` for a database that the first version took over: a revert would harm it. */
+export async function requireWayBack(dataSource: DataSource): Promise<void> {
+  const runner = dataSource.createQueryRunner();
+  try {
+    if (!(await runner.hasTable(ORIGIN)) || !(await runner.hasTable(SHARED))) return;
+    const sql = `SELECT 1 FROM ${ORIGIN} WHERE table_name = ?`;
+    if (((await runner.query(sql, [SHARED])) as unknown[]).length === 0) throw new NoWayBack();
   } finally {
     await runner.release();
   }
@@ -69,18 +95,22 @@ async function moveRecord(
   await runner.startTransaction();
   try {
     for (const { id, timestamp, name } of steps) {
+      // Of two processes that start at once, one deletes the row, and that one moves it.
+      const sql = `DELETE FROM ${OLD_RECORD} WHERE id = ?`;
+      const { affected } = await runner.query(sql, [id], true);
+      if (affected !== 1) continue;
       await runner.query(`INSERT INTO ${newRecord} (timestamp, name) VALUES (?, ?)`, [
         timestamp,
         name,
       ]);
-      await runner.query(`DELETE FROM ${OLD_RECORD} WHERE id = ?`, [id]);
     }
     await runner.commitTransaction();
   } catch (error) {
     await runner.rollbackTransaction();
     throw error;
   }
-  if (await isEmpty(runner, OLD_RECORD)) await runner.dropTable(OLD_RECORD);
+  if (!(await runner.hasTable(OLD_RECORD)) || !(await isEmpty(runner, OLD_RECORD))) return;
+  await runner.dropTable(OLD_RECORD, true);
 }
 
 /** The table as TypeORM would make it; an attempt to migrate may have done so already. */

@@ -1,5 +1,5 @@
 import { DataSource, type Migration } from 'typeorm';
-import { continueFirstVersion } from './first-version.js';
+import { continueFirstVersion, requireWayBack } from './first-version.js';
 
 type Transactions = Parameters<DataSource['runMigrations']>[0];
 
@@ -11,13 +11,14 @@ export class ProductDataSource extends DataSource {
     return super.runMigrations(options);
   }
 
-  /** Also goes back from a database of the first version. */
+  /** Also goes back from a database of the first version. Throws `NoWayBack`. */
   override async undoLastMigration(options?: Transactions): Promise<void> {
     await continueFirstVersion(this);
+    await requireWayBack(this);
     await super.undoLastMigration(options);
   }
 
-  /** The name of the migration that ran last, if any has run. */
+  /** The migration that ran last, if any has; moves the record of the first version, too. */
   async lastMigration(): Promise<string | undefined> {
     await continueFirstVersion(this);
     const runner = this.createQueryRunner();
@@ -31,7 +32,7 @@ export class ProductDataSource extends DataSource {
     }
   }
 
-  /** Also shows what the first version has run. */
+  /** Also shows what the first version has run, whose record it moves for that. */
   override async showMigrations(): Promise<boolean> {
     await continueFirstVersion(this);
     return super.showMigrations();

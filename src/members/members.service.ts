@@ -140,7 +140,7 @@ export class MembersService {
     const today = studioDayOf(at, this.config.studioTimeZone);
     const totals = await this.totals.of(tx, ids, today, coachId);
     const packages = await this.packages.findOfMembers(tx, ids, coachId);
-    const shapes = await this.packages.describe(tx, choose(packages, at), at);
+    const described = await this.packages.describe(tx, choose(packages, at), at);
     return rows.map((row) => {
       const { usedToday, lastActivityAt, ...sums } = totals.get(row.id) ?? NO_TOTALS;
       return {
@@ -148,7 +148,7 @@ export class MembersService {
         firstName: row.firstName,
         lastName: row.lastName,
         email: row.email,
-        packages: shapes.filter((shape) => shape.memberId === row.id),
+        packages: described.filter((one) => one.memberId === row.id),
         attention: attentionOf(
           packages.filter((one) => one.memberId === row.id),
           at,

@@ -7,7 +7,7 @@ import { PhpReads } from './reads.service.js';
 import { PhpReadsRepository } from './reads.repository.js';
 import { SessionManagementController } from './session-management.controller.js';
 
-/** The two PHP scripts that the old app calls, as one more door to the same services. */
+/** The two PHP scripts that the old app calls, on the same services. */
 @Module({
   imports: [AuditModule, SessionsModule],
   controllers: [SessionManagementController, CoachApiController],

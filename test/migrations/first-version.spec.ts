@@ -85,6 +85,27 @@ describe('a database of the first version', () => {
     expect(await database.dataSource.lastMigration()).toBe('SessionSummary1700000007000');
   });
 
+  it('is not reverted where it was a PHP one, whose definitions were not written down', async () => {
+    const database = await opened(await createFirstVersion(), { mayDropRows: true });
+    await database.sql("DELETE FROM coach_schema_origin WHERE table_name = 'coach_session_usage'");
+    const before = await tablesOf(database.sql);
+    await expect(database.dataSource.undoLastMigration(EACH)).rejects.toThrow('nothing to go back');
+    expect(await database.dataSource.lastMigration()).toBe('SessionSummary1700000007000');
+    const record = ['coach_schema_migration', 'migrations'];
+    const left = (tables: string[]) => tables.filter((name) => !record.includes(name));
+    expect(left(await tablesOf(database.sql))).toEqual(left(before));
+  });
+
+  it('moves its record once, however many processes start at once', async () => {
+    const url = await createFirstVersion();
+    const both = [await opened(url), await opened(url)];
+    await Promise.allSettled(both.map(({ dataSource }) => dataSource.lastMigration()));
+    const database = await opened(url);
+    expect(await database.dataSource.lastMigration()).toBe('SessionSummary1700000007000');
+    const names = await namesOnRecord(database);
+    expect(names).toEqual(MIGRATIONS.slice(0, 7).map(({ name }) => name));
+  });
+
   it('leaves records of another program in that table', async () => {
     const database = await opened(await createFirstVersion());
     await database.sql(
