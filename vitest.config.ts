@@ -17,8 +17,8 @@ const END_TO_END = ['e2e', 'concurrency', 'migrations', 'process'].map(
   (folder) => `test/${folder}/**/*.spec.ts`,
 );
 
-/** A worker often waits: for a database, a process, a browser. Four on two cores left 25 % idle. */
-const WORKERS = availableParallelism() * 3;
+/** A worker is often busy with waiting: for a database, a process, a browser. */
+const WORKERS = availableParallelism() + 2;
 
 /** They end what hangs; a busy machine may take its time. */
 const PATIENCE = {

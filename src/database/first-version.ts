@@ -14,8 +14,8 @@ const SHARED = 'coach_session_usage';
 export class NoWayBack extends Error {
   constructor() {
     super(
-      'The first version took this database over from PHP and wrote no definitions down: there is ' +
-        'nothing to go back to. Nothing was reverted.',
+      'The first version took this database over from PHP and wrote no definitions down. ' +
+        'There is nothing to go back to; nothing was reverted.',
     );
     this.name = 'NoWayBack';
   }

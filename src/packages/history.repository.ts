@@ -13,8 +13,9 @@ export interface Undone {
 }
 
 /**
- * The only writer of history rows, those of `coach_session_usage`, for `Ledger` and `Reconciliation`
- * alone. None is ever deleted. Beside it, adoption writes once (`migrations/adoption`), and PHP.
+ * The only writer of history rows, those of `coach_session_usage`; only `Ledger` and
+ * `Reconciliation` use it. No row is ever deleted. Outside the product, adoption writes such rows
+ * once (`migrations/adoption`), and PHP does.
  */
 @Injectable()
 export class HistoryRepository {
