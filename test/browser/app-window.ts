@@ -133,6 +133,13 @@ export class AppWindow {
     return one;
   }
 
+  /** As `openAs`, by the sign-in page. */
+  static async signInAs(browser: Browser, studio: Studio, person: TestPerson): Promise<AppWindow> {
+    const one = await AppWindow.open(browser, studio);
+    await one.signIn(person);
+    return one;
+  }
+
   async goTo(path: string): Promise<void> {
     await this.page.goto(`${this.base}/app${path}`);
   }

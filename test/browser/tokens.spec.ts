@@ -33,7 +33,7 @@ describe('tokens in the app', () => {
 
   it('one that expires in the middle is renewed silently, and the tap counts once', async () => {
     const tom = await given('Tom Expires');
-    app = await AppWindow.openAs(browser, studio, ana);
+    app = await AppWindow.signInAs(browser, studio, ana);
     let renewals = 0;
     app.page.on('request', (one) => (renewals += one.url().endsWith('auth/refresh') ? 1 : 0));
     await app.row('Tom Expires').waitFor();
@@ -47,7 +47,7 @@ describe('tokens in the app', () => {
 
   it('two tabs renew once: a refresh token that is used twice would end the sign-in', async () => {
     await given('Tim Twotabs');
-    app = await AppWindow.openAs(browser, studio, ana);
+    app = await AppWindow.signInAs(browser, studio, ana);
     await app.row('Tim Twotabs').waitFor();
     const other = await app.context.newPage();
     await other.goto(`${studio.api.base}/app/`);
@@ -70,7 +70,7 @@ describe('tokens in the app', () => {
 
   it('a sign-in that is over leads to the sign-in, and loses neither place nor tap', async () => {
     const tom = await given('Theo Over');
-    app = await AppWindow.openAs(browser, studio, ana);
+    app = await AppWindow.signInAs(browser, studio, ana);
     await app.page.getByText('Theo Over').click();
     await app.page.getByRole('button', { name: 'Session used today' }).waitFor();
     await studio.sql('UPDATE coach_refresh_token SET revoked_at = expires_at');
@@ -87,7 +87,7 @@ describe('tokens in the app', () => {
 
   it('signing out in one tab signs out in all, and leaves nothing on the device', async () => {
     await given('Tara Signsout');
-    app = await AppWindow.openAs(browser, studio, ana);
+    app = await AppWindow.signInAs(browser, studio, ana);
     const other = await app.context.newPage();
     await other.goto(`${studio.api.base}/app/`);
     await other.getByRole('listitem').filter({ hasText: 'Tara Signsout' }).waitFor();

@@ -1,7 +1,7 @@
 import { type Account, currentAccount, endAccount, keepAccount } from './account.js';
 import { client } from './generated/client.gen.js';
 import { refreshTokens } from './generated/sdk.gen.js';
-import { oneAtATime } from './one-at-a-time.js';
+import { oneAtATime, settled } from './one-at-a-time.js';
 import { ApiProblem, ask } from './problem.js';
 import { noteStudioTime } from './studio-clock.js';
 
@@ -44,6 +44,8 @@ function isAboutTokens({ url }: Request): boolean {
  */
 export async function renewTokens(refused: Account): Promise<string | null> {
   return oneAtATime('tokens', async () => {
+    // A tab that has just renewed them may be in another process, which gets its writes later.
+    await settled();
     const account = currentAccount();
     // Somebody else may have signed in, and must not send the request.
     if (account?.user.id !== refused.user.id) return null;

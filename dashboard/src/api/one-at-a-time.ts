@@ -1,7 +1,7 @@
 /** A lease that was not given back, because its tab was closed, ends by itself. */
 const LEASE_MS = 10_000;
 const RENEWED_EVERY_MS = 3_000;
-/** How long to wait until a lease that another tab wrote at the same moment is visible. */
+/** How long to wait until what another tab wrote to the local storage is visible here. */
 const SETTLE_MS = 60;
 
 /**
@@ -45,6 +45,11 @@ async function takeLease(key: string, holder: string): Promise<void> {
 export function newKey(): string {
   const bytes = crypto.getRandomValues(new Uint8Array(16));
   return Array.from(bytes, (byte) => byte.toString(16).padStart(2, '0')).join('');
+}
+
+/** Waits until what the tab before this one has written is visible here. */
+export async function settled(): Promise<void> {
+  await pause(SETTLE_MS);
 }
 
 async function pause(forMs: number): Promise<void> {
