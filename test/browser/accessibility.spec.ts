@@ -73,17 +73,16 @@ describe.each(['light', 'dark'] as const)(
     let studio: Studio;
     let people: Record<'coach' | 'staff', TestPerson>;
     let memberId: number;
-    const windows = new Map<string, AppWindow>();
+    const windows = new Map<Place['as'], AppWindow>();
 
-    /** One window for each person and size: each place is loaded anew there. */
-    async function windowOf(as: Place['as'], size: typeof PHONE): Promise<AppWindow> {
-      const name = `${as} ${size.width}`;
+    /** One window for each person: each place is loaded anew there. */
+    async function windowOf(as: Place['as']): Promise<AppWindow> {
       const app =
-        windows.get(name) ??
+        windows.get(as) ??
         (as === 'nobody'
-          ? await AppWindow.open(browser, studio, { scheme, size })
-          : await AppWindow.openAs(browser, studio, people[as], { scheme, size }));
-      windows.set(name, app);
+          ? await AppWindow.open(browser, studio, { scheme })
+          : await AppWindow.openAs(browser, studio, people[as], { scheme }));
+      windows.set(as, app);
       return app;
     }
 
@@ -108,22 +107,24 @@ describe.each(['light', 'dark'] as const)(
     });
 
     it.each(PLACES)('$name', async ({ as, path, press = [], shows, isOffline }) => {
+      const app = await windowOf(as);
+      await app.page.setViewportSize(PHONE);
+      await app.goTo(path(memberId));
+      await app.page.getByRole('main').first().waitFor();
+      if (isOffline) {
+        await app.page.getByText('Need attention').waitFor();
+        await app.context.setOffline(true);
+      }
+      for (const name of press) await app.page.getByRole('button', { name }).last().click();
       for (const size of [PHONE, DESKTOP]) {
-        const app = await windowOf(as, size);
-        await app.goTo(path(memberId));
-        await app.page.getByRole('main').first().waitFor();
-        if (isOffline) {
-          await app.page.getByText('Need attention').waitFor();
-          await app.context.setOffline(true);
-        }
-        for (const name of press) await app.page.getByRole('button', { name }).last().click();
+        await app.page.setViewportSize(size);
         await app.page.getByText(shows).first().waitFor();
         await app.isStill();
         expect(await app.accessibilityFaults()).toEqual([]);
         expect(await app.smallTargets()).toEqual([]);
         expect(await app.isTooWide()).toBe(false);
-        if (isOffline) await app.context.setOffline(false);
       }
+      if (isOffline) await app.context.setOffline(false);
     });
   },
 );

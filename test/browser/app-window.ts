@@ -140,6 +140,19 @@ export class AppWindow {
     return one;
   }
 
+  /** Begins again as the same person on the same device, which remembers nothing else. */
+  async beginAgain(): Promise<void> {
+    await this.page.evaluate(() => {
+      sessionStorage.clear();
+      for (const key of Object.keys(localStorage)) {
+        if (key !== 'coach.account') localStorage.removeItem(key);
+      }
+    });
+    this.streams = 0;
+    await this.goTo('/');
+    await this.page.getByRole('navigation').waitFor();
+  }
+
   async goTo(path: string): Promise<void> {
     await this.page.goto(`${this.base}/app${path}`);
   }
@@ -179,8 +192,9 @@ export class AppWindow {
 
   /** The words of accessibility faults on the page as it is, with where they are. */
   async accessibilityFaults(): Promise<string[]> {
-    await this.page.evaluate(await axeSource());
-    const { violations } = await this.page.evaluate(() => axe.run());
+    const isLoaded = await this.page.evaluate(() => 'axe' in window);
+    if (!isLoaded) await this.page.evaluate(await axeSource());
+    const { violations } = await this.page.evaluate(() => axe.run({ resultTypes: ['violations'] }));
     return violations.flatMap(({ id, nodes }) => nodes.map(({ html }) => `${id}: ${html}`));
   }
 
@@ -238,7 +252,9 @@ async function signedIn(base: string, { email }: TestPerson): Promise<Kept> {
 
 /** axe-core as it is known in the page. */
 declare const axe: {
-  run(): Promise<{ violations: { id: string; nodes: { html: string }[] }[] }>;
+  run(options: {
+    resultTypes: string[];
+  }): Promise<{ violations: { id: string; nodes: { html: string }[] }[] }>;
 };
 
 let source: Promise<string> | undefined;

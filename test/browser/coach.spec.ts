@@ -2,13 +2,14 @@ import type { Browser } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import type { TestPerson } from '../support/api.js';
 import {
-  AppWindow,
+  type AppWindow,
   DESKTOP,
   givenPerson,
   launchChromium,
   openStudioNow,
   PHONE,
 } from './app-window.js';
+import { AppWindows } from './app-windows.js';
 import type { Studio } from '../support/studio.js';
 
 describe.each([
@@ -18,24 +19,22 @@ describe.each([
   let browser: Browser;
   let studio: Studio;
   let ana: TestPerson;
+  let windows: AppWindows;
   let app: AppWindow;
 
   beforeAll(async () => {
     browser = await launchChromium();
     studio = await openStudioNow();
+    windows = new AppWindows(browser, studio, { size });
     ana = await givenPerson(studio, 'coach', 'Ana Silva');
   });
   afterAll(async () => {
     await browser.close();
     await studio.close();
   });
-  afterEach(async () => {
-    const { complaints } = app;
-    await app.close();
-    expect(complaints).toEqual([]);
-  });
+  afterEach(() => expect(windows.complaints()).toEqual([]));
 
-  const open = async () => (app = await AppWindow.openAs(browser, studio, ana, { size }));
+  const open = async () => (app = await windows.openAs(ana));
 
   /** A member of Ana's with a name that no other test has. */
   const given = (name: string, remaining: number, more: object = {}) =>
@@ -47,7 +46,7 @@ describe.each([
   };
 
   it('signing in says what is wrong, and keeps what was typed', async () => {
-    app = await AppWindow.open(browser, studio, { size });
+    app = await windows.open();
     const { page } = app;
     await page.getByRole('button', { name: 'Sign in' }).click();
     expect(await page.getByText('Please fill this in.').count()).toBe(2);

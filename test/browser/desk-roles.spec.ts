@@ -2,13 +2,14 @@ import type { Browser } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import type { TestPerson } from '../support/api.js';
 import {
-  AppWindow,
+  type AppWindow,
   DESKTOP,
   givenPerson,
   launchChromium,
   openStudioNow,
   PHONE,
 } from './app-window.js';
+import { AppWindows } from './app-windows.js';
 import type { GivenMember } from '../support/given.js';
 import type { Studio } from '../support/studio.js';
 
@@ -25,11 +26,13 @@ describe.each([
   let studio: Studio;
   let ana: TestPerson;
   let waiting: GivenMember;
+  let windows: AppWindows;
   let app: AppWindow;
 
   beforeAll(async () => {
     browser = await launchChromium();
     studio = await openStudioNow();
+    windows = new AppWindows(browser, studio, { size });
     ana = await givenPerson(studio, 'coach', 'Ana Silva');
     const ben = await studio.given.coach('Ben Costa');
     waiting = await studio.given.member({
@@ -43,14 +46,9 @@ describe.each([
     await browser.close();
     await studio.close();
   });
-  afterEach(async () => {
-    const { complaints } = app;
-    await app.close();
-    expect(complaints).toEqual([]);
-  });
+  afterEach(() => expect(windows.complaints()).toEqual([]));
 
-  const open = async (person: TestPerson) =>
-    (app = await AppWindow.openAs(browser, studio, person, { size }));
+  const open = async (person: TestPerson) => (app = await windows.openAs(person));
   const buttons = (name: string | RegExp) => app.page.getByRole('button', { name });
   const waitingCard = () =>
     app.page.getByRole('article').filter({ hasText: 'Waiting for approval' });

@@ -2,13 +2,14 @@ import type { Browser } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import type { TestPerson } from '../support/api.js';
 import {
-  AppWindow,
+  type AppWindow,
   DESKTOP,
   givenPerson,
   launchChromium,
   openStudioNow,
   PHONE,
 } from './app-window.js';
+import { AppWindows } from './app-windows.js';
 import type { Studio } from '../support/studio.js';
 
 /** Where the bars of one colour are on a canvas, and the plot around them, from the top. */
@@ -30,11 +31,13 @@ describe.each([
   let ana: TestPerson;
   let ben: TestPerson;
   let staff: TestPerson;
+  let windows: AppWindows;
   let app: AppWindow;
 
   beforeAll(async () => {
     browser = await launchChromium();
     studio = await openStudioNow();
+    windows = new AppWindows(browser, studio, { size });
     ana = await givenPerson(studio, 'coach', 'Ana Silva');
     ben = await givenPerson(studio, 'coach', 'Ben Costa');
     staff = await givenPerson(studio, 'staff', 'Front Desk');
@@ -44,11 +47,7 @@ describe.each([
     await browser.close();
     await studio.close();
   });
-  afterEach(async () => {
-    const { complaints } = app;
-    await app.close();
-    expect(complaints).toEqual([]);
-  });
+  afterEach(() => expect(windows.complaints()).toEqual([]));
 
   /** A week ago two workouts; this week one session by hand, and one that was undone. */
   async function trains(): Promise<void> {
@@ -72,7 +71,7 @@ describe.each([
   }
 
   async function open(person: TestPerson, path = '/overview'): Promise<void> {
-    app = await AppWindow.openAs(browser, studio, person, { size });
+    app = await windows.openAs(person);
     await app.goTo(path);
   }
 

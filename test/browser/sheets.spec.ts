@@ -3,13 +3,14 @@ import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import type { TestPerson } from '../support/api.js';
 import type { Studio } from '../support/studio.js';
 import {
-  AppWindow,
+  type AppWindow,
   DESKTOP,
   givenPerson,
   launchChromium,
   openStudioNow,
   PHONE,
 } from './app-window.js';
+import { AppWindows } from './app-windows.js';
 
 describe.each([
   ['a phone', PHONE],
@@ -19,11 +20,13 @@ describe.each([
   let studio: Studio;
   let ana: TestPerson;
   let desk: TestPerson;
+  let windows: AppWindows;
   let app: AppWindow;
 
   beforeAll(async () => {
     browser = await launchChromium();
     studio = await openStudioNow();
+    windows = new AppWindows(browser, studio, { size });
     ana = await givenPerson(studio, 'coach', 'Ana Silva');
     desk = await givenPerson(studio, 'staff', 'Front Desk');
   });
@@ -31,14 +34,10 @@ describe.each([
     await browser.close();
     await studio.close();
   });
-  afterEach(async () => {
-    const { complaints } = app;
-    await app.close();
-    expect(complaints).toEqual([]);
-  });
+  afterEach(() => expect(windows.complaints()).toEqual([]));
 
   const openAs = async (person: TestPerson) => {
-    app = await AppWindow.openAs(browser, studio, person, { size });
+    app = await windows.openAs(person);
     return app.page;
   };
   const button = (name: string) => app.page.getByRole('button', { name, exact: true });
