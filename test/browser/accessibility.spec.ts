@@ -6,7 +6,7 @@ import {
   AppWindow,
   DESKTOP,
   givenPerson,
-  launchChromium,
+  connectToBrowser,
   openStudioNow,
   PHONE,
 } from './app-window.js';
@@ -87,7 +87,7 @@ describe.each(['light', 'dark'] as const)(
     }
 
     beforeAll(async () => {
-      browser = await launchChromium();
+      browser = await connectToBrowser();
       studio = await openStudioNow();
       const coach = await givenPerson(studio, 'coach', 'Ana Silva');
       people = { coach, staff: await givenPerson(studio, 'staff', 'Front Desk') };

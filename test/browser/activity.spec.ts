@@ -6,7 +6,7 @@ import {
   AppWindow,
   DESKTOP,
   givenPerson,
-  launchChromium,
+  connectToBrowser,
   openStudioNow,
   PHONE,
 } from './app-window.js';
@@ -36,7 +36,7 @@ describe.each([
   let desk: AppWindow;
 
   beforeAll(async () => {
-    browser = await launchChromium();
+    browser = await connectToBrowser();
     studio = await openStudioNow();
     const ana = await givenPerson(studio, 'coach', 'Ana Silva');
     await happens(ana);

@@ -1,29 +1,20 @@
-import { readFile } from 'node:fs/promises';
 import { JwtService } from '@nestjs/jwt';
 import { hash } from '@node-rs/argon2';
 import { type Browser, type BrowserContext, chromium, type Page } from 'playwright-core';
-import { expect } from 'vitest';
+import { expect, inject } from 'vitest';
 import { ACCESS_TOKEN } from '../../src/auth/access-token.js';
 import type { TestPerson } from '../support/api.js';
-import { chromiumPath } from '../support/programs.js';
 import { openStudio, type Studio, type StudioOptions } from '../support/studio.js';
+import { axeFaults } from './axe.js';
 
 /** The sizes at which everything must work. */
 export const PHONE = { width: 390, height: 844 };
 export const DESKTOP = { width: 1280, height: 800 };
 export const PASSWORD = 'a-password-of-the-tests';
 
-/** Nothing of the outside is asked for: no updates, no reports. */
-const QUIET = ['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run'].concat(
-  '--disable-background-networking',
-  '--disable-component-update',
-  '--disable-sync',
-);
-
-export async function launchChromium(): Promise<Browser> {
-  const executablePath = chromiumPath();
-  if (executablePath === undefined) throw new Error('Chromium is missing');
-  return chromium.launch({ executablePath, args: QUIET });
+/** The browser of the tests. Closing it closes what was opened by it, and leaves it running. */
+export async function connectToBrowser(): Promise<Browser> {
+  return chromium.connect(inject('browserEndpoint'));
 }
 
 /**
@@ -192,10 +183,7 @@ export class AppWindow {
 
   /** The words of accessibility faults on the page as it is, with where they are. */
   async accessibilityFaults(): Promise<string[]> {
-    const isLoaded = await this.page.evaluate(() => 'axe' in window);
-    if (!isLoaded) await this.page.evaluate(await axeSource());
-    const { violations } = await this.page.evaluate(() => axe.run({ resultTypes: ['violations'] }));
-    return violations.flatMap(({ id, nodes }) => nodes.map(({ html }) => `${id}: ${html}`));
+    return axeFaults(this.page);
   }
 
   /** Controls that a thumb would miss: less than 44 px in either direction. */
@@ -248,18 +236,4 @@ async function signedIn(base: string, { email }: TestPerson): Promise<Kept> {
   const { user, accessToken, refreshToken } = (await answer.json()) as Record<string, unknown>;
   const value = JSON.stringify({ user, accessToken, refreshToken });
   return [{ name: 'coach.account', value }];
-}
-
-/** axe-core as it is known in the page. */
-declare const axe: {
-  run(options: {
-    resultTypes: string[];
-  }): Promise<{ violations: { id: string; nodes: { html: string }[] }[] }>;
-};
-
-let source: Promise<string> | undefined;
-
-async function axeSource(): Promise<string> {
-  source ??= readFile(new URL(import.meta.resolve('axe-core/axe.min.js')), 'utf8');
-  return source;
 }

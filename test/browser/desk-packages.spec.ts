@@ -6,7 +6,7 @@ import {
   AppWindow,
   DESKTOP,
   givenPerson,
-  launchChromium,
+  connectToBrowser,
   openStudioNow,
   PHONE,
 } from './app-window.js';
@@ -29,7 +29,7 @@ describe.each([
   let coach: AppWindow;
 
   beforeAll(async () => {
-    browser = await launchChromium();
+    browser = await connectToBrowser();
     studio = await openStudioNow();
     ana = await givenPerson(studio, 'coach', 'Ana Silva');
     staff = await givenPerson(studio, 'staff', 'Front Desk');

@@ -5,7 +5,7 @@ import {
   AppWindow,
   DESKTOP,
   givenPerson,
-  launchChromium,
+  connectToBrowser,
   openStudioNow,
   PHONE,
 } from './app-window.js';
@@ -23,7 +23,7 @@ describe.each([
   let app: AppWindow;
 
   beforeAll(async () => {
-    browser = await launchChromium();
+    browser = await connectToBrowser();
     studio = await openStudioNow();
     ana = await givenPerson(studio, 'coach', 'Ana Silva');
     ben = await givenPerson(studio, 'coach', 'Ben Costa');

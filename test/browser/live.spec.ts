@@ -5,7 +5,7 @@ import {
   AppWindow,
   BEHIND_A_PROXY,
   givenPerson,
-  launchChromium,
+  connectToBrowser,
   openStudioNow,
 } from './app-window.js';
 import { isServerDatabase } from '../support/database.js';
@@ -23,7 +23,7 @@ describe('two windows of one studio', () => {
   const products: Product[] = [];
 
   beforeAll(async () => {
-    browser = await launchChromium();
+    browser = await connectToBrowser();
     studio = await openStudioNow();
     ana = await givenPerson(studio, 'coach', 'Ana Silva');
     await ensureBuilt();

@@ -1,7 +1,7 @@
 import type { Browser } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import type { TestPerson } from '../support/api.js';
-import { AppWindow, givenPerson, launchChromium, openStudioNow, PASSWORD } from './app-window.js';
+import { AppWindow, givenPerson, connectToBrowser, openStudioNow, PASSWORD } from './app-window.js';
 import type { Studio } from '../support/studio.js';
 
 describe('without a connection', () => {
@@ -11,7 +11,7 @@ describe('without a connection', () => {
   let app: AppWindow;
 
   beforeAll(async () => {
-    browser = await launchChromium();
+    browser = await connectToBrowser();
     studio = await openStudioNow();
     ana = await givenPerson(studio, 'coach', 'Ana Silva');
   });

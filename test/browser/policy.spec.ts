@@ -1,11 +1,8 @@
-import axe from 'axe-core';
-import { type Browser, chromium } from 'playwright-core';
+import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { chromiumPath } from '../support/programs.js';
 import { openStudio, type Studio } from '../support/studio.js';
-
-/** Nothing but what a test asks for: no updates, no sync, no calls home. */
-const QUIET = ['--disable-background-networking', '--disable-component-update', '--disable-sync'];
+import { connectToBrowser } from './app-window.js';
+import { axeFaults } from './axe.js';
 
 describe('the policy for browsers', () => {
   let studio: Studio;
@@ -13,8 +10,7 @@ describe('the policy for browsers', () => {
 
   beforeAll(async () => {
     studio = await openStudio();
-    const args = ['--no-sandbox', '--disable-gpu', '--disable-dev-shm-usage', ...QUIET];
-    browser = await chromium.launch({ executablePath: chromiumPath(), args });
+    browser = await connectToBrowser();
   });
   afterAll(async () => {
     await browser.close();
@@ -43,11 +39,10 @@ describe('the policy for browsers', () => {
     await page.getByLabel('Password').first().waitFor();
     // The worker keeps the app on the device; it is stopped by a policy like any script.
     await page.evaluate('navigator.serviceWorker.ready.then(() => undefined)');
-    await page.evaluate(axe.source);
-    const violations = await page.evaluate('axe.run().then((found) => found.violations)');
+    const faults = await axeFaults(page);
 
     expect(new URL(page.url()).pathname).toMatch(/^\/app\//);
-    expect(violations).toEqual([]);
+    expect(faults).toEqual([]);
     expect(complaints).toEqual([]);
     expect([...hosts]).toEqual([studio.api.base]);
     await page.close();

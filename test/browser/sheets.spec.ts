@@ -6,7 +6,7 @@ import {
   type AppWindow,
   DESKTOP,
   givenPerson,
-  launchChromium,
+  connectToBrowser,
   openStudioNow,
   PHONE,
 } from './app-window.js';
@@ -24,7 +24,7 @@ describe.each([
   let app: AppWindow;
 
   beforeAll(async () => {
-    browser = await launchChromium();
+    browser = await connectToBrowser();
     studio = await openStudioNow();
     windows = new AppWindows(browser, studio, { size });
     ana = await givenPerson(studio, 'coach', 'Ana Silva');

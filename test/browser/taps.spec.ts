@@ -3,7 +3,7 @@ import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { DAY_MS } from '../../src/common/durations.js';
 import type { TestPerson } from '../support/api.js';
 import type { Studio } from '../support/studio.js';
-import { AppWindow, givenPerson, launchChromium, openStudioNow } from './app-window.js';
+import { AppWindow, givenPerson, connectToBrowser, openStudioNow } from './app-window.js';
 
 describe('a tap, whatever happens around it', () => {
   let browser: Browser;
@@ -12,7 +12,7 @@ describe('a tap, whatever happens around it', () => {
   let app: AppWindow;
 
   beforeAll(async () => {
-    browser = await launchChromium();
+    browser = await connectToBrowser();
     studio = await openStudioNow();
     ana = await givenPerson(studio, 'coach', 'Ana Silva');
   });

@@ -1,7 +1,7 @@
 import type { Browser } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import type { TestPerson } from '../support/api.js';
-import { AppWindow, givenPerson, launchChromium, openStudioNow } from './app-window.js';
+import { AppWindow, givenPerson, connectToBrowser, openStudioNow } from './app-window.js';
 import type { Studio } from '../support/studio.js';
 
 describe('the app on a device', () => {
@@ -11,7 +11,7 @@ describe('the app on a device', () => {
   let app: AppWindow;
 
   beforeAll(async () => {
-    browser = await launchChromium();
+    browser = await connectToBrowser();
     studio = await openStudioNow();
     ana = await givenPerson(studio, 'coach', 'Ana Silva');
   });
