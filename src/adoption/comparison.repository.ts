@@ -36,7 +36,7 @@ export class ComparisonRepository {
                            SUM(CASE WHEN ${IS_CORRECTION} THEN u.adjustment_amount ELSE 0 END)
                              AS corrected,
                            MAX(CASE WHEN ${IS_ACTIVE_USAGE} THEN u.usage_date END) AS last_day
-                      FROM coach_session_usage u
+                      FROM coach_usage_history u
                       JOIN coach_member_list own ON own.id = u.coach_member_id
                      WHERE own.member_id BETWEEN ? AND ?
                      GROUP BY u.coach_member_id) h ON h.package_id = p.id

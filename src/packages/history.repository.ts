@@ -13,7 +13,7 @@ export interface Undone {
 }
 
 /**
- * The only writer of history rows, those of `coach_session_usage`; only `Ledger` and
+ * The only writer of history rows, those of `coach_usage_history`; only `Ledger` and
  * `Reconciliation` use it. No row is ever deleted. Outside the product, adoption writes such rows
  * once (`migrations/adoption`), and PHP does.
  */
@@ -29,7 +29,7 @@ export class HistoryRepository {
   /** Marks a usage as undone; false where it was undone already. */
   async markUndone(tx: Tx, id: number, { at, by, reason }: Undone): Promise<boolean> {
     const { affected } = await tx.write(
-      `UPDATE coach_session_usage
+      `UPDATE coach_usage_history
           SET undone_at = ?, undone_by = ?, undo_reason = ?, active_slot = NULL
         WHERE id = ? AND undone_at IS NULL`,
       [tx.times.toDb(at), by, reason, id],
@@ -40,7 +40,7 @@ export class HistoryRepository {
   /** Frees the days of our usages that PHP has marked as undone by itself. */
   async freeUndoneDays(tx: Tx, packageId: number): Promise<void> {
     await tx.write(
-      `UPDATE coach_session_usage AS u SET active_slot = NULL
+      `UPDATE coach_usage_history AS u SET active_slot = NULL
         WHERE u.coach_member_id = ? AND u.member_id IS NOT NULL AND u.undone_at IS NOT NULL
           AND ${TAKES_DAY}`,
       [packageId],
@@ -54,7 +54,7 @@ export class HistoryRepository {
   async claim(tx: Tx, id: number, one: Package, balanceAfter: number | null): Promise<void> {
     await orTryAgain(tx, () =>
       tx.write(
-        `UPDATE coach_session_usage AS u
+        `UPDATE coach_usage_history AS u
             SET member_id = ?, coach_id = ?, balance_after = ?,
                 active_slot = CASE WHEN ${IS_ACTIVE_USAGE} THEN 1 END
           WHERE u.id = ?`,
@@ -71,7 +71,7 @@ export class HistoryRepository {
     entry: { balanceAfter: number | null; amount: number; reason: string },
   ): Promise<void> {
     await tx.write(
-      `UPDATE coach_session_usage
+      `UPDATE coach_usage_history
           SET member_id = ?, coach_id = ?, balance_after = ?, adjustment_type = 'external',
               adjustment_amount = ?, reason = ?, active_slot = NULL
         WHERE id = ?`,

@@ -31,10 +31,10 @@ export class MemberTotalsRepository {
     // Rows that the legacy system has just written are known by their package alone.
     const rows = await tx.rows<RawTotals>(
       `SELECT u.member_id, ${SUMS}
-         FROM coach_session_usage u WHERE ${of('u')} GROUP BY u.member_id
+         FROM coach_usage_history u WHERE ${of('u')} GROUP BY u.member_id
         UNION ALL
        SELECT p.member_id, ${SUMS}
-         FROM coach_member_list p JOIN coach_session_usage u ON u.coach_member_id = p.id
+         FROM coach_member_list p JOIN coach_usage_history u ON u.coach_member_id = p.id
         WHERE ${of('p')} AND ${IS_UNRECONCILED} GROUP BY p.member_id`,
       [...values, ...values],
     );

@@ -11,7 +11,7 @@ import { IS_UNRECONCILED } from './usage-sql.js';
 export const PACKAGE_COLUMNS = columnsOf(Package, 'p');
 
 /** Whether PHP has written usages of the package that are not in our books. */
-const HAS_UNRECONCILED_ROWS = `EXISTS (SELECT 1 FROM coach_session_usage u
+const HAS_UNRECONCILED_ROWS = `EXISTS (SELECT 1 FROM coach_usage_history u
   WHERE u.coach_member_id = p.id AND ${IS_UNRECONCILED}) AS hasUnreconciledUsages`;
 
 /** A package kept from being changed by others, and whether its books lag behind. */
@@ -79,7 +79,7 @@ export class PackagesRepository {
          FROM coach_member_list p
         WHERE p.id > ? AND ((${IS_COUNTED} AND (p.version = 0 OR p.booked_sessions IS NULL
                               OR p.booked_sessions <> COALESCE(p.remaining_sessions, 0)))
-           OR p.id IN (SELECT u.coach_member_id FROM coach_session_usage u
+           OR p.id IN (SELECT u.coach_member_id FROM coach_usage_history u
                         WHERE ${IS_UNRECONCILED}))
         ORDER BY p.id LIMIT ${limit}`,
       [afterId],

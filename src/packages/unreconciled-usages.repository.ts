@@ -13,7 +13,7 @@ export class UnreconciledUsagesRepository {
       `SELECT COUNT(CASE WHEN ${IS_ACTIVE_USAGE} THEN 1 END) AS activeUsages,
               COALESCE(SUM(CASE WHEN ${IS_CORRECTION} THEN u.adjustment_amount END), 0)
                 AS adjustments
-         FROM coach_session_usage u WHERE u.coach_member_id = ?`,
+         FROM coach_usage_history u WHERE u.coach_member_id = ?`,
       [packageId],
     );
     return {
@@ -27,11 +27,11 @@ export class UnreconciledUsagesRepository {
     const rows = await tx.rows<{ id: number; isActive: number; isDayTaken: number }>(
       `SELECT u.id,
               CASE WHEN ${IS_ACTIVE_USAGE} THEN 1 ELSE 0 END AS isActive,
-              EXISTS (SELECT 1 FROM coach_session_usage taken
+              EXISTS (SELECT 1 FROM coach_usage_history taken
                        WHERE taken.member_id = ? AND taken.coach_id = ?
                          AND taken.usage_date = u.usage_date AND taken.active_slot = 1)
                 AS isDayTaken
-         FROM coach_session_usage u
+         FROM coach_usage_history u
         WHERE u.coach_member_id = ? AND ${IS_UNRECONCILED} ORDER BY u.id`,
       [one.memberId, one.coachId, one.id],
     );

@@ -1,7 +1,7 @@
 import { SESSION_KINDS } from './usage-rules.js';
 
 /*
- * What a row of `coach_session_usage` is, in SQL, for every query that asks: the table is called
+ * What a row of `coach_usage_history` is, in SQL, for every query that asks: the table is called
  * `u` there. `isUsage` and the other rules say the same in TypeScript.
  */
 

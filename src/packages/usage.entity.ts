@@ -8,7 +8,7 @@ export const USAGE_KINDS = ['automatic', 'manual', 'adjustment', 'grant', 'exter
 export type UsageKind = (typeof USAGE_KINDS)[number];
 
 /** One row of a package's history. Rows are marked when undone, and never deleted. */
-@Entity('coach_session_usage')
+@Entity('coach_usage_history')
 @Index('uq_usage_package_day', ['packageId', 'usageDate', 'activeSlot'], { unique: true })
 @Index('uq_usage_pair_day', ['memberId', 'coachId', 'usageDate', 'activeSlot'], { unique: true })
 export class Usage {

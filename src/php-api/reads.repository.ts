@@ -31,7 +31,7 @@ export class PhpReadsRepository {
     const rows = await tx.rows<Omit<UsedSession, 'createdAt'> & { createdAt: DbInstant }>(
       `SELECT u.id, u.coach_member_id AS packageId, u.usage_date AS usageDate,
               u.created_at AS createdAt
-         FROM coach_session_usage u
+         FROM coach_usage_history u
         WHERE u.coach_member_id IN (${placeholders(packageIds)})
           AND ${IS_ACTIVE_USAGE} AND ${TAKES_DAY}
         ORDER BY u.created_at DESC, u.id DESC LIMIT ${limit}`,
@@ -44,7 +44,7 @@ export class PhpReadsRepository {
   async usageStats(tx: Tx, packageId: number): Promise<UsageStats> {
     const row = await tx.row<{ total: number | string; active: number | string }>(
       `SELECT COUNT(*) AS total, COUNT(CASE WHEN ${IS_ACTIVE_USAGE} THEN 1 END) AS active
-         FROM coach_session_usage u WHERE u.coach_member_id = ? AND ${IS_USAGE}`,
+         FROM coach_usage_history u WHERE u.coach_member_id = ? AND ${IS_USAGE}`,
       [packageId],
     );
     return { total: Number(row?.total ?? 0), active: Number(row?.active ?? 0) };

@@ -33,7 +33,7 @@ export class OverviewRepository {
     }
     const rows = await tx.rows<{ day: StudioDay; kind: SessionKind; sessions: number | string }>(
       `SELECT u.usage_date AS day, ${KIND} AS kind, COUNT(*) AS sessions
-         FROM coach_member_list p CROSS JOIN coach_session_usage u ON u.coach_member_id = p.id
+         FROM coach_member_list p CROSS JOIN coach_usage_history u ON u.coach_member_id = p.id
          ${query.where} GROUP BY u.usage_date, ${KIND}`,
       query.values,
     );

@@ -47,7 +47,7 @@ export class UsagesRepository {
     const ofCoach = pair.coachId === undefined ? '' : ' AND p.coach_id = ?';
     const rows = await tx.rows<RawUsage>(
       `SELECT ${PACKAGES_COLUMNS}
-         FROM coach_member_list p JOIN coach_session_usage u ON u.coach_member_id = p.id
+         FROM coach_member_list p JOIN coach_usage_history u ON u.coach_member_id = p.id
         WHERE p.member_id = ?${ofCoach} AND u.usage_date = ? ORDER BY u.id`,
       [pair.memberId, ...(pair.coachId === undefined ? [] : [pair.coachId]), day],
     );
@@ -56,7 +56,7 @@ export class UsagesRepository {
 
   /** The row, of whichever member; the caller asks whose it is. */
   async findById(tx: Tx, id: number): Promise<Usage | undefined> {
-    const sql = `SELECT ${OWN_COLUMNS} FROM coach_session_usage u WHERE u.id = ?`;
+    const sql = `SELECT ${OWN_COLUMNS} FROM coach_usage_history u WHERE u.id = ?`;
     const raw = await tx.row<RawUsage>(sql, [id]);
     return raw && usageOf(raw, tx.times);
   }
@@ -79,9 +79,9 @@ export class UsagesRepository {
     const conditions = conditionsOf(owner, filter, tx.times);
     const from =
       owner === 'u'
-        ? `${OWN_COLUMNS} FROM coach_session_usage u`
+        ? `${OWN_COLUMNS} FROM coach_usage_history u`
         : `${PACKAGES_COLUMNS} FROM coach_member_list p
-             JOIN coach_session_usage u ON u.coach_member_id = p.id AND ${IS_UNRECONCILED}`;
+             JOIN coach_usage_history u ON u.coach_member_id = p.id AND ${IS_UNRECONCILED}`;
     const rows = await tx.rows<RawUsage>(
       `SELECT ${from} ${conditions.where}
         ORDER BY u.created_at DESC, u.id DESC LIMIT ${filter.limit}`,

@@ -18,7 +18,7 @@ import type {
 const PAGED = {
   packages: 'id FROM coach_member_list',
   members: 'member_id FROM coach_member_list',
-  usages: 'id FROM coach_session_usage',
+  usages: 'id FROM coach_usage_history',
   activities: 'id FROM admin_activity_log',
   records: 'id FROM coach_idempotency_key',
 } as const;
@@ -75,7 +75,7 @@ export class VerifyRepository {
               usage_date AS usageDate, adjustment_type AS kind, adjustment_amount AS adjustment,
               balance_after AS balanceAfter, active_slot AS activeSlot, undone_by AS undoneBy,
               CASE WHEN undone_at IS NULL THEN 0 ELSE 1 END AS isUndone
-         FROM coach_session_usage WHERE coach_member_id BETWEEN ? AND ? ORDER BY id`,
+         FROM coach_usage_history WHERE coach_member_id BETWEEN ? AND ? ORDER BY id`,
       [packages.lowest, packages.highest],
     );
   }
@@ -100,7 +100,7 @@ export class VerifyRepository {
       `SELECT p.member_id AS memberId, p.coach_id AS coachId, u.usage_date AS \`day\`,
               COUNT(*) AS usages, COUNT(u.member_id) AS booked,
               MIN(u.id) AS firstUsageId, MAX(u.id) AS lastUsageId
-         FROM coach_member_list p JOIN coach_session_usage u ON u.coach_member_id = p.id
+         FROM coach_member_list p JOIN coach_usage_history u ON u.coach_member_id = p.id
         WHERE p.member_id BETWEEN ? AND ? AND u.usage_date IS NOT NULL
           AND ${IS_ACTIVE_USAGE}
         GROUP BY p.member_id, p.coach_id, u.usage_date HAVING COUNT(*) > 1`,
@@ -115,7 +115,7 @@ export class VerifyRepository {
   ): Promise<Pick<HistoryRow, 'id' | 'packageId'>[]> {
     return tx.rows<Pick<HistoryRow, 'id' | 'packageId'>>(
       `SELECT u.id, u.coach_member_id AS packageId
-         FROM coach_session_usage u LEFT JOIN coach_member_list p ON p.id = u.coach_member_id
+         FROM coach_usage_history u LEFT JOIN coach_member_list p ON p.id = u.coach_member_id
         WHERE u.id BETWEEN ? AND ? AND p.id IS NULL ORDER BY u.id`,
       [usages.lowest, usages.highest],
     );
@@ -134,7 +134,7 @@ export class VerifyRepository {
       `SELECT a.id, a.action, a.package_id AS packageId, a.usage_id AS usageId
          FROM admin_activity_log a
          LEFT JOIN coach_member_list p ON p.id = a.package_id
-         LEFT JOIN coach_session_usage u ON u.id = a.usage_id
+         LEFT JOIN coach_usage_history u ON u.id = a.usage_id
         WHERE a.id BETWEEN ? AND ? AND a.outcome = 'done'
           AND ((a.package_id IS NOT NULL AND p.id IS NULL)
             OR (a.usage_id IS NOT NULL AND u.id IS NULL
@@ -160,7 +160,7 @@ export class VerifyRepository {
          FROM (SELECT DISTINCT package_id FROM admin_activity_log
                 WHERE code = ? AND outcome = 'done') doubled
          JOIN coach_member_list p ON p.id = doubled.package_id
-         JOIN coach_session_usage u ON u.coach_member_id = p.id
+         JOIN coach_usage_history u ON u.coach_member_id = p.id
         WHERE ${IS_CORRECTION} AND u.adjustment_amount IS NOT NULL
         ORDER BY p.id, u.id LIMIT ${limit}`,
       [code, code],

@@ -31,11 +31,11 @@ describe.each(LEGACY_KINDS)('the product on an adopted database: %s', (kind: Leg
   /** A member of the legacy system with a usable package and nothing beside it. */
   async function someMember() {
     const [row] = await legacy.query<{ member_id: number; id: number; coach_id: number }>(
-      `SELECT p.* FROM coach_member_list p JOIN coach_session_usage u ON u.coach_member_id = p.id
+      `SELECT p.* FROM coach_member_list p JOIN coach_usage_history u ON u.coach_member_id = p.id
         WHERE p.rate_type = 'package' AND p.status = 'active' AND p.remaining_sessions > 3
           AND p.coach_approval = 'approved' AND p.staff_approval = 'approved'
           AND (SELECT COUNT(*) FROM coach_member_list o WHERE o.member_id = p.member_id) = 1
-          AND NOT EXISTS (SELECT 1 FROM coach_session_usage t
+          AND NOT EXISTS (SELECT 1 FROM coach_usage_history t
                            WHERE t.coach_member_id = p.id AND t.usage_date = '2026-03-10')
         ORDER BY p.id LIMIT 1`,
     );
@@ -48,7 +48,7 @@ describe.each(LEGACY_KINDS)('the product on an adopted database: %s', (kind: Leg
     const coach = studio.api.as({ id: tom.coachId, role: 'coach' });
     const [facts] = await legacy.query<{ active: string; left: number }>(
       `SELECT SUM(u.active_slot = 1) AS active, MAX(p.remaining_sessions) AS \`left\`
-         FROM coach_session_usage u JOIN coach_member_list p ON p.id = u.coach_member_id
+         FROM coach_usage_history u JOIN coach_member_list p ON p.id = u.coach_member_id
         WHERE p.id = ?`,
       [tom.packageId],
     );
@@ -93,7 +93,7 @@ describe.each(LEGACY_KINDS)('the product on an adopted database: %s', (kind: Leg
     const tom = await someMember();
     const admin = studio.api.as(await studio.given.admin());
     const [row] = await legacy.query<{ id: number; created_at: string }>(
-      `SELECT id, created_at FROM coach_session_usage
+      `SELECT id, created_at FROM coach_usage_history
         WHERE coach_member_id = ? AND balance_after IS NULL ORDER BY created_at DESC LIMIT 1`,
       [tom.packageId],
     );

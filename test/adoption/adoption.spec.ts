@@ -77,7 +77,7 @@ describe.each(LEGACY_KINDS)('adopting a legacy database: %s', (kind) => {
         `SELECT id, granted_sessions, version, booked_sessions, remaining_sessions, rate_type
            FROM coach_member_list ORDER BY id`,
       ),
-      usages: await legacy.query('SELECT * FROM coach_session_usage ORDER BY id'),
+      usages: await legacy.query('SELECT * FROM coach_usage_history ORDER BY id'),
       activities: await legacy.query('SELECT * FROM admin_activity_log ORDER BY id'),
     };
   }

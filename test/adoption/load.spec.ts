@@ -58,7 +58,7 @@ describe('PHP and we on the same packages at the same time', () => {
     const rows = await studio.sql<{ reason: string; sessions: string }>(
       `SELECT CONCAT(reason, IF(adjustment_amount < 0, ' -', ' +')) AS reason,
               SUM(adjustment_amount) AS sessions
-         FROM coach_session_usage
+         FROM coach_usage_history
         WHERE adjustment_type = 'external' GROUP BY reason, adjustment_amount < 0`,
     );
     return Object.fromEntries(rows.map(({ reason, sessions }) => [reason, Number(sessions)]));
@@ -67,7 +67,7 @@ describe('PHP and we on the same packages at the same time', () => {
   async function sumsThatDiffer() {
     return studio.sql(
       `SELECT p.id, p.remaining_sessions, p.granted_sessions, p.booked_sessions
-         FROM coach_member_list p LEFT JOIN coach_session_usage u ON u.coach_member_id = p.id
+         FROM coach_member_list p LEFT JOIN coach_usage_history u ON u.coach_member_id = p.id
         WHERE p.rate_type = 'package'
         GROUP BY p.id, p.remaining_sessions, p.granted_sessions, p.booked_sessions
        HAVING COALESCE(p.remaining_sessions, 0) <> p.booked_sessions
@@ -82,7 +82,7 @@ describe('PHP and we on the same packages at the same time', () => {
   async function daysUsedTwice() {
     return studio.sql(
       `SELECT p.member_id, p.coach_id, u.usage_date, COUNT(*) AS times
-         FROM coach_member_list p JOIN coach_session_usage u ON u.coach_member_id = p.id
+         FROM coach_member_list p JOIN coach_usage_history u ON u.coach_member_id = p.id
         WHERE u.adjustment_type IN ('automatic', 'manual') AND u.undone_at IS NULL
         GROUP BY p.member_id, p.coach_id, u.usage_date HAVING COUNT(*) > 1`,
     );
@@ -92,7 +92,7 @@ describe('PHP and we on the same packages at the same time', () => {
   async function lost({ acknowledged }: Rush) {
     const rows = await studio.sql<{ id: number; kind: string; isUndone: number }>(
       `SELECT id, adjustment_type AS kind, undone_at IS NOT NULL AS isUndone
-         FROM coach_session_usage`,
+         FROM coach_usage_history`,
     );
     const history = new Map(rows.map((row) => [row.id, row]));
     const logged = new Set(

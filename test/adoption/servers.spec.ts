@@ -58,7 +58,7 @@ describe('adopting and giving back on a server', () => {
     await migrate(legacy.url);
 
     const [row] = await legacy.query<{ reason: string }>(
-      `SELECT HEX(reason) AS reason FROM coach_session_usage WHERE adjustment_type = 'manual'
+      `SELECT HEX(reason) AS reason FROM coach_usage_history WHERE adjustment_type = 'manual'
          AND usage_date = '2026-03-01' AND coach_member_id = ?`,
       [tom.packageId],
     );

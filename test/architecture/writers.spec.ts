@@ -24,18 +24,18 @@ function writesOf(table: string, entity: string): RegExp {
 
 const RULES: readonly Rule[] = [
   {
-    what: 'coach_session_usage is written',
-    pattern: writesOf('coach_session_usage', 'Usage'),
+    what: 'coach_usage_history is written',
+    pattern: writesOf('coach_usage_history', 'Usage'),
     only: 'src/packages/history.repository.ts',
     except: {},
     refused: [
-      'await tx.write(`INSERT INTO coach_session_usage (usage_date) VALUES (?)`)',
-      'UPDATE coach_session_usage\n   SET undone_at = ?',
-      'DELETE FROM `coach_session_usage` WHERE id = ?',
+      'await tx.write(`INSERT INTO coach_usage_history (usage_date) VALUES (?)`)',
+      'UPDATE coach_usage_history\n   SET undone_at = ?',
+      'DELETE FROM `coach_usage_history` WHERE id = ?',
       'const { sql, values } = insertInto(Usage, [row], tx.times);',
       'await tx.manager.update(Usage, { id }, { undoneAt: at });',
     ],
-    allowed: ['SELECT id FROM coach_session_usage', 'insertInto(UsageNote, [row], tx.times)'],
+    allowed: ['SELECT id FROM coach_usage_history', 'insertInto(UsageNote, [row], tx.times)'],
   },
   {
     what: 'coach_member_list is written',

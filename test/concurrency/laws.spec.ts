@@ -110,7 +110,7 @@ describe('the check of the laws', () => {
     ['another grant', 'UPDATE coach_member_list SET granted_sessions = 7', 'law 1'],
     [
       'a usage that was undone past the product',
-      `UPDATE coach_session_usage SET undone_at = created_at WHERE adjustment_type = 'manual'`,
+      `UPDATE coach_usage_history SET undone_at = created_at WHERE adjustment_type = 'manual'`,
       'law 2',
     ],
     ['a version that was skipped', 'UPDATE coach_member_list SET version = version + 1', 'law 3'],

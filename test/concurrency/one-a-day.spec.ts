@@ -42,7 +42,7 @@ describe('one deduction a member, coach and studio day', { timeout: SIZED_TIMEOU
 
   async function activeUsagesOf({ tom }: Round): Promise<number> {
     const rows = await studio.sql(
-      `SELECT id FROM coach_session_usage
+      `SELECT id FROM coach_usage_history
         WHERE member_id = ? AND usage_date = '2026-03-10' AND active_slot = 1`,
       [tom.id],
     );

@@ -10,7 +10,7 @@ const NOON = '2026-03-10T12:00:00.000Z';
 /** A row of the history as another program writes it, at a local time and for no day. */
 async function usageAt({ sql }: Studio, member: GivenMember, at: string): Promise<void> {
   await sql(
-    `INSERT INTO coach_session_usage
+    `INSERT INTO coach_usage_history
        (coach_member_id, member_id, coach_id, created_at, adjustment_type, adjustment_amount,
         active_slot)
      SELECT id, member_id, coach_id, ?, 'external', 0, NULL FROM coach_member_list WHERE id = ?`,
@@ -64,8 +64,8 @@ describe('in a database of Manila time', () => {
     }
     expect(await timesIn(studio, packages, 'expires_at')).toEqual(['2026-04-09 20:00:00']);
     const written = [evening, '2026-03-11 01:00:00'];
-    expect(await timesIn(studio, 'coach_session_usage', 'created_at')).toEqual(written);
-    expect(await timesIn(studio, 'coach_session_usage', 'undone_at')).toEqual([
+    expect(await timesIn(studio, 'coach_usage_history', 'created_at')).toEqual(written);
+    expect(await timesIn(studio, 'coach_usage_history', 'undone_at')).toEqual([
       '2026-03-11 01:01:00',
     ]);
     expect(await timesIn(studio, 'admin_activity_log', 'created_at')).toEqual([

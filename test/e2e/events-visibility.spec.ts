@@ -153,7 +153,7 @@ describe('live updates show', () => {
   it('a package that was deleted as gone', async () => {
     const tom = await memberOf(ana);
     const listener = await listen(studio.api.as(tom));
-    await studio.sql('DELETE FROM coach_session_usage WHERE coach_member_id = ?', [tom.packageId]);
+    await studio.sql('DELETE FROM coach_usage_history WHERE coach_member_id = ?', [tom.packageId]);
     await studio.sql('DELETE FROM coach_member_list WHERE id = ?', [tom.packageId]);
     expect(await listener.untilNamed('gone')).toEqual({ packageId: tom.packageId });
   });

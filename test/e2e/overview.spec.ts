@@ -108,7 +108,7 @@ describe('the overview', () => {
     const more = { adjustment: 1, reason: 'books it', packageId: second.id };
     expect((await api.as(bea).adjust(tom, more)).status).toBe(200);
     const kinds = await studio.sql<{ kind: string }>(
-      `SELECT adjustment_type AS kind FROM coach_session_usage
+      `SELECT adjustment_type AS kind FROM coach_usage_history
         WHERE coach_member_id = ? AND usage_date IS NOT NULL ORDER BY usage_date`,
       [second.id],
     );
@@ -118,7 +118,7 @@ describe('the overview', () => {
 
   async function takenByPhp(packageId: number, day: string): Promise<void> {
     await studio.sql(
-      'INSERT INTO coach_session_usage (coach_member_id, usage_date, created_at) VALUES (?, ?, ?)',
+      'INSERT INTO coach_usage_history (coach_member_id, usage_date, created_at) VALUES (?, ?, ?)',
       [packageId, day, `${day} 12:00:00`],
     );
     await studio.sql(

@@ -162,7 +162,7 @@ describe('faults of the old scripts that are gone', () => {
       return `(${tom.packageId}, '${at}', '${at} 10:00:00.000')`;
     });
     await studio.sql(
-      `INSERT INTO coach_session_usage (coach_member_id, usage_date, created_at)
+      `INSERT INTO coach_usage_history (coach_member_id, usage_date, created_at)
        VALUES ${values.join(', ')}`,
     );
     const days = (await historyOf(tom)).map((row: { usage_date: string }) => row.usage_date);

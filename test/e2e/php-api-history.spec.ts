@@ -137,13 +137,13 @@ describe('the coaches’ page, reading', () => {
         tom.packageId,
       ]);
       await sql(
-        `INSERT INTO coach_session_usage (coach_member_id, usage_date, created_at)
+        `INSERT INTO coach_usage_history (coach_member_id, usage_date, created_at)
          VALUES (?, '2026-06-20', '2026-06-20 08:00:00')`,
         [tom.packageId],
       );
       // A row that corrects the count, by a program that knows no more than the legacy columns.
       await sql(
-        `INSERT INTO coach_session_usage (coach_member_id, usage_date, adjustment_type)
+        `INSERT INTO coach_usage_history (coach_member_id, usage_date, adjustment_type)
          VALUES (?, '2026-06-21', 'adjustment')`,
         [tom.packageId],
       );

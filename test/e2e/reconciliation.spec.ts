@@ -30,7 +30,7 @@ describe('what another program writes into the shared tables', () => {
       [packageId],
     );
     await studio.sql(
-      `INSERT INTO coach_session_usage (coach_member_id, usage_date, created_at)
+      `INSERT INTO coach_usage_history (coach_member_id, usage_date, created_at)
        VALUES (?, ?, ?)`,
       [packageId, day, `${day} 11:00:00`],
     );
@@ -126,12 +126,12 @@ describe('what another program writes into the shared tables', () => {
   }
 
   async function deletes(member: GivenMember, usageId: number): Promise<void> {
-    await studio.sql('DELETE FROM coach_session_usage WHERE id = ?', [usageId]);
+    await studio.sql('DELETE FROM coach_usage_history WHERE id = ?', [usageId]);
     await givesBack(member);
   }
 
   async function marksUndone(member: GivenMember, usageId: number): Promise<void> {
-    await studio.sql('UPDATE coach_session_usage SET undone_at = CURRENT_TIMESTAMP WHERE id = ?', [
+    await studio.sql('UPDATE coach_usage_history SET undone_at = CURRENT_TIMESTAMP WHERE id = ?', [
       usageId,
     ]);
     await givesBack(member);
@@ -222,7 +222,7 @@ describe('what another program writes into the shared tables', () => {
   it('is reported where it gave nothing back, and booked once it has', async () => {
     const tom = await studio.given.member({ coach: ana, remaining: 5 });
     const { body } = await uses(tom);
-    await studio.sql('DELETE FROM coach_session_usage WHERE id = ?', [body.usage.id]);
+    await studio.sql('DELETE FROM coach_usage_history WHERE id = ?', [body.usage.id]);
     expect(await studio.app.get(ReconciliationRun).reconcileAll()).toBe(0);
     expect((await studio.app.get(VerifyService).verify()).holds).toBe(false);
     await givesBack(tom);

@@ -157,11 +157,11 @@ describe('undoing a used session', () => {
     const tom = await given.member({ coach: ana, remaining: 5 });
     // As PHP does it: the count, then the row.
     await sql('UPDATE coach_member_list SET remaining_sessions = 4 WHERE id = ?', [tom.packageId]);
-    await sql('INSERT INTO coach_session_usage (coach_member_id, usage_date) VALUES (?, ?)', [
+    await sql('INSERT INTO coach_usage_history (coach_member_id, usage_date) VALUES (?, ?)', [
       tom.packageId,
       '2026-03-10',
     ]);
-    const [row] = await sql<{ id: number }>('SELECT MAX(id) AS id FROM coach_session_usage');
+    const [row] = await sql<{ id: number }>('SELECT MAX(id) AS id FROM coach_usage_history');
 
     const answer = await api.as(ana).undo(tom, row?.id ?? 0);
 

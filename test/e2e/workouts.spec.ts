@@ -72,7 +72,7 @@ describe('starting a workout', () => {
     const { api, given, sql } = studio;
     const ana = await given.coach();
     const tom = await given.member({ coach: ana, remaining: 5 });
-    await sql('INSERT INTO coach_session_usage (coach_member_id, usage_date) VALUES (?, ?)', [
+    await sql('INSERT INTO coach_usage_history (coach_member_id, usage_date) VALUES (?, ?)', [
       tom.packageId,
       '2026-03-10',
     ]);

@@ -85,7 +85,7 @@ describe('taking migrations back', () => {
     const ana = await studio.given.coach('Ana');
     const tom = await studio.given.member({ coach: ana, remaining: 5 });
     await studio.api.as(tom).startWorkout(tom);
-    const rows = await studio.sql('SELECT * FROM coach_session_usage ORDER BY id');
+    const rows = await studio.sql('SELECT * FROM coach_usage_history ORDER BY id');
     await studio.close();
 
     // The books go to the archive and come back; tokens and records of requests are what is lost.
@@ -99,7 +99,7 @@ describe('taking migrations back', () => {
 
     await migrate(studio.databaseUrl);
     const { sql } = await look(studio.databaseUrl);
-    expect(await sql('SELECT * FROM coach_session_usage ORDER BY id')).toEqual(rows);
+    expect(await sql('SELECT * FROM coach_usage_history ORDER BY id')).toEqual(rows);
   });
 
   it('drops what a step made that was stopped, and no table of another program', async () => {

@@ -30,7 +30,7 @@ describe('the migrated schema', () => {
   it('has every column of every entity, and lets the same ones be empty', async () => {
     const entities = studio.app.get(DataSource).entityMetadatas;
     expect(entities.map((entity) => entity.tableName)).toEqual(
-      expect.arrayContaining(['user', 'coach_member_list', 'coach_session_usage']),
+      expect.arrayContaining(['user', 'coach_member_list', 'coach_usage_history']),
     );
     for (const { tableName, tableType, columns } of entities) {
       const found = await columnsOf(studio.sql, tableName);
@@ -44,7 +44,7 @@ describe('the migrated schema', () => {
   });
 
   describe('refuses by itself', () => {
-    const insertUsage = `INSERT INTO coach_session_usage
+    const insertUsage = `INSERT INTO coach_usage_history
       (coach_member_id, member_id, coach_id, usage_date, active_slot) VALUES (?, ?, ?, ?, ?)`;
 
     it('a balance below zero', async () => {
@@ -82,7 +82,7 @@ describe('the migrated schema', () => {
         await sql(insertUsage, [tom.packageId, tom.id, ana.id, null, slot]);
       }
       const rows = await sql(
-        `SELECT id FROM coach_session_usage WHERE usage_date = '2026-01-03' OR usage_date IS NULL
+        `SELECT id FROM coach_usage_history WHERE usage_date = '2026-01-03' OR usage_date IS NULL
             AND adjustment_type = 'automatic'`,
       );
       expect(rows).toHaveLength(6);

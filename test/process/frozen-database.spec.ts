@@ -128,7 +128,7 @@ describe('a database that does not answer for a while', () => {
       }
       const { sql, close } = await openDatabase(databaseUrl);
       const rows = await sql<{ reason: string }>(
-        "SELECT reason FROM coach_session_usage WHERE adjustment_type = 'adjustment'",
+        "SELECT reason FROM coach_usage_history WHERE adjustment_type = 'adjustment'",
       );
       const keys = rows.map(({ reason }) => reason).filter((reason) => reason !== 'after all');
       expect(keys.toSorted()).toEqual(attempts.map(({ key }) => key).toSorted());

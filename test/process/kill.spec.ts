@@ -49,7 +49,7 @@ describe('kill -9 in the middle of writes', () => {
 
   async function timesInHistory(): Promise<Map<string, number>> {
     const rows = await database.sql<{ reason: string; times: number | string }>(
-      `SELECT reason, COUNT(*) AS times FROM coach_session_usage
+      `SELECT reason, COUNT(*) AS times FROM coach_usage_history
         WHERE adjustment_type = 'adjustment' GROUP BY reason`,
     );
     return new Map(rows.map(({ reason, times }) => [reason, Number(times)]));

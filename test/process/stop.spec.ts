@@ -54,7 +54,7 @@ describe('SIGTERM', () => {
   async function expectInHistory(keys: readonly string[]): Promise<void> {
     const done = await withDatabase((sql) =>
       sql<{ reason: string }>(
-        "SELECT reason FROM coach_session_usage WHERE adjustment_type = 'adjustment'",
+        "SELECT reason FROM coach_usage_history WHERE adjustment_type = 'adjustment'",
       ),
     );
     const reasons = done.map(({ reason }) => reason);

@@ -27,7 +27,7 @@ export interface LogRow {
 }
 
 const BOOKS = [
-  ...['user', 'coach_member_list', 'coach_session_usage', 'coach_idempotency_key'],
+  ...['user', 'coach_member_list', 'coach_usage_history', 'coach_idempotency_key'],
   ...['coach_device_token', 'coach_stream_ticket'],
 ];
 

@@ -67,7 +67,7 @@ async function sumsThatDiffer(sql: Sql): Promise<string[]> {
                               THEN u.adjustment_amount END), 0) AS adjusted,
             COALESCE(SUM(CASE WHEN u.adjustment_type IN ('automatic', 'manual')
                                AND u.undone_at IS NULL THEN 1 END), 0) AS used
-       FROM coach_member_list p LEFT JOIN coach_session_usage u ON u.coach_member_id = p.id
+       FROM coach_member_list p LEFT JOIN coach_usage_history u ON u.coach_member_id = p.id
       WHERE p.rate_type = 'package'
       GROUP BY p.id, p.remaining_sessions, p.granted_sessions`,
   );
@@ -90,7 +90,7 @@ async function sumsThatDiffer(sql: Sql): Promise<string[]> {
 async function daysUsedTwice(sql: Sql): Promise<string[]> {
   const rows = await sql(
     `SELECT p.member_id, p.coach_id, u.usage_date, COUNT(*) AS times
-       FROM coach_session_usage u JOIN coach_member_list p ON p.id = u.coach_member_id
+       FROM coach_usage_history u JOIN coach_member_list p ON p.id = u.coach_member_id
       WHERE u.adjustment_type IN ('automatic', 'manual') AND u.undone_at IS NULL
       GROUP BY p.member_id, p.coach_id, u.usage_date HAVING COUNT(*) > 1`,
   );
@@ -179,7 +179,7 @@ async function usageRows(sql: Sql): Promise<UsageRow[]> {
     `SELECT id, coach_member_id AS package_id, adjustment_type AS kind,
             adjustment_amount AS amount, balance_after, active_slot,
             CASE WHEN undone_at IS NULL THEN 0 ELSE 1 END AS undone
-       FROM coach_session_usage`,
+       FROM coach_usage_history`,
   );
   return rows.map((row) => ({ ...row, undone: Number(row.undone) }));
 }

@@ -34,7 +34,7 @@ export interface Books {
 export async function booksOf({ query }: Pick<LegacyDatabase, 'query'>): Promise<Books> {
   return {
     packages: await query('SELECT * FROM coach_member_list ORDER BY id'),
-    usages: await query('SELECT * FROM coach_session_usage ORDER BY id'),
+    usages: await query('SELECT * FROM coach_usage_history ORDER BY id'),
     activities: await query('SELECT * FROM admin_activity_log ORDER BY id'),
   };
 }
