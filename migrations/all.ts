@@ -8,6 +8,7 @@ import { SessionSummary1700000007000 } from './1700000007000-session-summary.js'
 import { DeviceTokens1700000008000 } from './1700000008000-device-tokens.js';
 import { OpeningBalances1700000009000 } from './1700000009000-opening-balances.js';
 import { StreamTickets1700000010000 } from './1700000010000-stream-tickets.js';
+import { HistoryTable1700000011000 } from './1700000011000-history-table.js';
 
 /** All migrations in their order, for both databases. */
 export const MIGRATIONS = [
@@ -21,4 +22,5 @@ export const MIGRATIONS = [
   DeviceTokens1700000008000,
   OpeningBalances1700000009000,
   StreamTickets1700000010000,
+  HistoryTable1700000011000,
 ];

@@ -64,6 +64,8 @@ async function columns(runner: QueryRunner): Promise<string[]> {
       ? ['Let adjustment_type be any word, and reason hold any letter (utf8mb4).']
       : []),
     'Replace the key unique_daily_usage: one usage a day that counts, any number of undone ones.',
+    `Rename ${USAGES} to coach_usage_history. ${USAGES} is a view of it then, with the`,
+    '  rows that PHP wrote and our usages that count: PHP reads and writes it as before.',
     ...((await hasView(runner)) ? ['Replace the view coach_session_summary by ours.'] : []),
   ];
 }

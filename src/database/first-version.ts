@@ -8,7 +8,7 @@ const OLD_COLUMNS = ['id', 'name', 'timestamp'];
 const ORIGIN = 'coach_schema_origin';
 
 /** A table of the shared ones, which is in `coach_schema_origin` whoever created it. */
-const SHARED = 'coach_session_usage';
+const SHARED = 'coach_member_list';
 
 /** The definitions that a revert would give back were never written down. */
 export class NoWayBack extends Error {

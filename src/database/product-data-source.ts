@@ -1,13 +1,19 @@
-import { DataSource, type Migration } from 'typeorm';
+import { DataSource, type Migration, type MigrationInterface } from 'typeorm';
 import { continueFirstVersion, requireWayBack } from './first-version.js';
 
 type Transactions = Parameters<DataSource['runMigrations']>[0];
+
+/** A migration that gave a table another name than earlier ones know. */
+type SteppingAside = MigrationInterface & { readonly stepsAside?: boolean };
 
 /** A data source that knows the databases of every version of the product, when it migrates. */
 export class ProductDataSource extends DataSource {
   /** Also goes on from a database of the first version. */
   override async runMigrations(options?: Transactions): Promise<Migration[]> {
     await continueFirstVersion(this);
+    const done = await this.recorded();
+    const firstDue = this.migrations.find((migration) => !done.includes(nameOf(migration)));
+    if (firstDue) await this.makeWayFor(nameOf(firstDue));
     return super.runMigrations(options);
   }
 
@@ -15,21 +21,15 @@ export class ProductDataSource extends DataSource {
   override async undoLastMigration(options?: Transactions): Promise<void> {
     await continueFirstVersion(this);
     await requireWayBack(this);
+    const last = await this.lastMigration();
+    if (last !== undefined) await this.makeWayFor(last);
     await super.undoLastMigration(options);
   }
 
   /** The migration that ran last, if any has; moves the record of the first version, too. */
   async lastMigration(): Promise<string | undefined> {
     await continueFirstVersion(this);
-    const runner = this.createQueryRunner();
-    try {
-      const table = String(this.options.migrationsTableName);
-      if (!(await runner.hasTable(table))) return undefined;
-      const sql = `SELECT name FROM ${table} ORDER BY id DESC LIMIT 1`;
-      return ((await runner.query(sql)) as { name: string }[])[0]?.name;
-    } finally {
-      await runner.release();
-    }
+    return (await this.recorded()).at(-1);
   }
 
   /** Also shows what the first version has run, whose record it moves for that. */
@@ -37,4 +37,46 @@ export class ProductDataSource extends DataSource {
     await continueFirstVersion(this);
     return super.showMigrations();
   }
+
+  /** Names of the migrations on record, in the order in which they ran. */
+  private async recorded(): Promise<string[]> {
+    const runner = this.createQueryRunner();
+    try {
+      const table = String(this.options.migrationsTableName);
+      if (!(await runner.hasTable(table))) return [];
+      const rows = (await runner.query(`SELECT name FROM ${table} ORDER BY id`)) as {
+        name: string;
+      }[];
+      return rows.map(({ name }) => name);
+    } finally {
+      await runner.release();
+    }
+  }
+
+  /**
+   * Takes later migrations back that renamed what the given one works on: on record, or stopped on
+   * their way. They do nothing where they have not begun, and run again in their turn.
+   */
+  private async makeWayFor(name: string): Promise<void> {
+    const at = this.migrations.findIndex((migration) => nameOf(migration) === name);
+    const later: SteppingAside[] = this.migrations.slice(at + 1);
+    for (const migration of later.filter(({ stepsAside }) => stepsAside).toReversed()) {
+      const runner = this.createQueryRunner();
+      try {
+        await runner.startTransaction();
+        await migration.down(runner);
+        await runner.commitTransaction();
+      } catch (error) {
+        // After a change of tables there may be no transaction any more.
+        await runner.rollbackTransaction().catch(() => undefined);
+        throw error;
+      } finally {
+        await runner.release();
+      }
+    }
+  }
+}
+
+function nameOf(migration: MigrationInterface): string {
+  return migration.name ?? migration.constructor.name;
 }

@@ -30,7 +30,8 @@ export class HistoryRepository {
   async markUndone(tx: Tx, id: number, { at, by, reason }: Undone): Promise<boolean> {
     const { affected } = await tx.write(
       `UPDATE coach_usage_history
-          SET undone_at = ?, undone_by = ?, undo_reason = ?, active_slot = NULL
+          SET undone_at = ?, undone_by = ?, undo_reason = ?, active_slot = NULL,
+              hidden_from_php = 1
         WHERE id = ? AND undone_at IS NULL`,
       [tx.times.toDb(at), by, reason, id],
     );

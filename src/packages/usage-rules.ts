@@ -38,6 +38,7 @@ export function newUsage(taken: Package, facts: SessionFacts): Omit<Usage, 'id'>
     usageDate: facts.day,
     adjustment: null,
     activeSlot: 1,
+    hiddenFromPhp: 0,
   };
 }
 
@@ -49,6 +50,7 @@ export function newEntry(changed: Package, facts: EntryFacts): Omit<Usage, 'id'>
     usageDate: null,
     adjustment: facts.amount,
     activeSlot: null,
+    hiddenFromPhp: 1,
   };
 }
 

@@ -60,4 +60,8 @@ export class Usage {
   /** 1 while a usage counts, otherwise null: so the database allows one active usage a day. */
   @Column({ name: 'active_slot', type: 'tinyint', nullable: true, default: 1 })
   activeSlot: number | null;
+
+  /** 1 in entries of ours and in usages that we undid: PHP's pages neither see nor count these. */
+  @Column({ name: 'hidden_from_php', type: 'tinyint', default: 0 })
+  hiddenFromPhp: number;
 }

@@ -226,7 +226,7 @@ describe.each(LEGACY_KINDS)('reverting an adoption that was worked on: %s', (kin
       const { undone_at: at, ...row } = again.usages.find(({ id }) => id === deleted) ?? {};
       const { undone_at: _, ...expected } = before ?? {};
       const how = { active_slot: null, undo_reason: 'Deleted in the legacy system' };
-      expect(row).toEqual({ ...expected, ...how });
+      expect(row).toEqual({ ...expected, ...how, hidden_from_php: 1 });
       expect(at).toEqual(expect.any(String));
     });
 

@@ -17,7 +17,7 @@ interface Survivors {
 }
 
 /** Every column of every row of the books: what must be there again after coming back up. */
-const BOOKS = ['user', 'coaches', 'coach_member_list', 'coach_session_usage', 'admin_activity_log'];
+const BOOKS = ['user', 'coaches', 'coach_member_list', 'coach_usage_history', 'admin_activity_log'];
 
 describe('migrations of a database with data', () => {
   let studio: Studio;
@@ -46,7 +46,8 @@ describe('migrations of a database with data', () => {
 
   async function survivors(): Promise<Survivors> {
     const { sql } = studio;
-    const noSlots = !(await columnExists('active_slot'));
+    const history = await historyTable();
+    const noSlots = !(await columnExists(history, 'active_slot'));
     return {
       people: await sql('SELECT id, user_type_id, email, fname, lname FROM `user` ORDER BY id'),
       subscriptions: await sql(
@@ -54,7 +55,7 @@ describe('migrations of a database with data', () => {
                 remaining_sessions, rate_type FROM coach_member_list ORDER BY id`,
       ),
       activeUsages: await sql(
-        `SELECT id, coach_member_id, usage_date, created_at FROM coach_session_usage
+        `SELECT id, coach_member_id, usage_date, created_at FROM ${history}
           WHERE ${noSlots ? '1 = 1' : 'active_slot = 1'} ORDER BY id`,
       ),
     };
@@ -68,10 +69,16 @@ describe('migrations of a database with data', () => {
     return rows;
   }
 
-  async function columnExists(name: string): Promise<boolean> {
+  /** Its name before and after the migration that renames it. */
+  async function historyTable(): Promise<string> {
+    const tables = await tablesOf(studio.sql);
+    return tables.includes('coach_usage_history') ? 'coach_usage_history' : 'coach_session_usage';
+  }
+
+  async function columnExists(table: string, name: string): Promise<boolean> {
     const runner = studio.app.get(DataSource).createQueryRunner();
     try {
-      return await runner.hasColumn('coach_session_usage', name);
+      return await runner.hasColumn(table, name);
     } finally {
       await runner.release();
     }

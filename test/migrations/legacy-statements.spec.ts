@@ -11,7 +11,9 @@ const NOW = isServerDatabase() ? 'NOW()' : "datetime('now')";
 const ON_DUPLICATE = isServerDatabase()
   ? 'ON DUPLICATE KEY UPDATE created_at = NOW()'
   : `ON CONFLICT DO UPDATE SET created_at = ${NOW}`;
-const INSERT_USAGE = `INSERT INTO coach_session_usage (coach_member_id, usage_date, created_at)
+/** PHP's name for the history is a view where there may be a PHP. */
+const USAGES = isServerDatabase() ? 'coach_session_usage' : 'coach_usage_history';
+const INSERT_USAGE = `INSERT INTO ${USAGES} (coach_member_id, usage_date, created_at)
   VALUES (?, ?, ${NOW}) ${ON_DUPLICATE}`;
 const TAKE = `UPDATE coach_member_list SET remaining_sessions = remaining_sessions - 1
   WHERE id = ? AND remaining_sessions > 0`;
@@ -51,7 +53,7 @@ describe('what the legacy system writes', () => {
 
   async function usagesOf({ packageId }: GivenMember) {
     return studio.sql(
-      `SELECT usage_date, active_slot, adjustment_type, member_id FROM coach_session_usage
+      `SELECT usage_date, active_slot, adjustment_type, member_id FROM coach_usage_history
         WHERE coach_member_id = ? AND adjustment_type <> 'grant' ORDER BY id`,
       [packageId],
     );

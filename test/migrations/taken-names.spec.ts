@@ -5,23 +5,23 @@ import { openDatabase } from '../support/sql.js';
 const EACH = { transaction: 'each' } as const;
 
 describe('a table of another program that has the name of one of ours', () => {
-  it.each(['coach_idempotency_key', 'coach_device_token', 'coach_stream_ticket'])(
-    '%s stops the migrations, and survives a revert',
-    async (table) => {
-      const url = await createDatabase();
-      const { dataSource, sql, close } = await openDatabase(
-        url,
-        undefined,
-        {},
-        { mayDropRows: true },
-      );
-      await sql(`CREATE TABLE ${table} (id integer PRIMARY KEY, remark varchar(50))`);
-      await sql(`INSERT INTO ${table} VALUES (1, 'not ours')`);
+  it.each([
+    ...['coach_idempotency_key', 'coach_device_token', 'coach_stream_ticket'],
+    'coach_usage_history',
+  ])('%s stops the migrations, and survives a revert', async (table) => {
+    const url = await createDatabase();
+    const { dataSource, sql, close } = await openDatabase(
+      url,
+      undefined,
+      {},
+      { mayDropRows: true },
+    );
+    await sql(`CREATE TABLE ${table} (id integer PRIMARY KEY, remark varchar(50))`);
+    await sql(`INSERT INTO ${table} VALUES (1, 'not ours')`);
 
-      await expect(dataSource.runMigrations(EACH)).rejects.toThrow(`a table ${table} that is not`);
-      while (await dataSource.lastMigration()) await dataSource.undoLastMigration(EACH);
-      expect(await sql(`SELECT id, remark FROM ${table}`)).toEqual([{ id: 1, remark: 'not ours' }]);
-      await close();
-    },
-  );
+    await expect(dataSource.runMigrations(EACH)).rejects.toThrow(`a table ${table} that is not`);
+    while (await dataSource.lastMigration()) await dataSource.undoLastMigration(EACH);
+    expect(await sql(`SELECT id, remark FROM ${table}`)).toEqual([{ id: 1, remark: 'not ours' }]);
+    await close();
+  });
 });

@@ -57,7 +57,13 @@ describe('migrations', () => {
     for (const { name } of MIGRATIONS) {
       await sql('DELETE FROM coach_schema_migration WHERE name = ?', [name]);
       const done = await dataSource.runMigrations(EACH);
-      expect(done.map((migration) => migration.name)).toEqual([name]);
+      // One that renames a table steps aside for earlier ones, and runs again after them.
+      const at = MIGRATIONS.findIndex((one) => one.name === name);
+      const again = MIGRATIONS.filter((One, index) => index > at && 'stepsAside' in new One());
+      expect(done.map((migration) => migration.name)).toEqual([
+        name,
+        ...again.map((one) => one.name),
+      ]);
     }
     await sql('DELETE FROM coach_schema_migration');
     expect(await dataSource.runMigrations(EACH)).toHaveLength(MIGRATIONS.length);
