@@ -2,12 +2,14 @@
  * How long PHP's statements take on a database that was taken over, beside the same database as it
  * was: alternating, medians of rounds. It makes three databases of its own and drops them.
  *
- *   npm run build && node bench/php-statements.mjs mariadb://root:…@127.0.0.1:3306/ [rounds]
+ *   npm run build && node bench/php-statements.mjs mariadb://root:…@127.0.0.1:3306/ [rounds] [words]
+ *
+ * With words, only the statements whose names have them.
  */
 import { spawnSync } from 'node:child_process';
 import { createConnection } from 'mysql2/promise';
 
-const [base = '', roundsAsked = '7'] = process.argv.slice(2);
+const [base = '', roundsAsked = '7', words = ''] = process.argv.slice(2);
 const ROUNDS = Number(roundsAsked);
 const COACHES = 50;
 const PACKAGES = 20_000;
@@ -216,6 +218,7 @@ try {
   console.log(`| statement | ${SIDES.join(', ms | ')}, ms | to before |`);
   console.log(`| --- |${' ---: |'.repeat(SIDES.length + 1)}`);
   for (const [what, statement] of Object.entries(STATEMENTS)) {
+    if (!what.includes(words)) continue;
     const figures = await compare(statement, sides);
     const ratio = (figures[2] / figures[0]).toFixed(2);
     console.log(`| ${[what, ...figures.map((ms) => ms.toFixed(3)), ratio].join(' | ')} |`);
