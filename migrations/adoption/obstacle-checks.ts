@@ -48,7 +48,12 @@ function sharedDays(knows: { undone: boolean; types: boolean }): ObstacleCheck {
   };
 }
 
-function unknownWords(column: string, known: readonly string[], safe: string): ObstacleCheck {
+function unknownWords(
+  column: string,
+  known: readonly string[],
+  safe: string,
+  why = 'gives nobody anything',
+): ObstacleCheck {
   return {
     needs: [`${PACKAGES}.${column}`],
     what: `rows of ${PACKAGES} with an empty or unknown ${column} (known: ${known.join(', ')})`,
@@ -57,7 +62,7 @@ function unknownWords(column: string, known: readonly string[], safe: string): O
               OR ${column} NOT IN (${known.map((word) => `'${word}'`).join(', ')}) ORDER BY id`,
     where: ({ id, word }) => `package ${id}: ${word === null ? 'NULL' : `"${word}"`}`,
     mend:
-      `Set the word that is meant; '${safe}' gives nobody anything:\n` +
+      `Set the word that is meant; '${safe}' ${why}:\n` +
       `UPDATE ${PACKAGES} SET ${column} = '${safe}' WHERE id IN (…)`,
   };
 }
@@ -116,10 +121,15 @@ export const OBSTACLE_CHECKS: readonly ObstacleCheck[] = [
     where: (row) => `usage ${row.id} of package ${row.package}`,
     mend: `They belong to nothing. Keep a copy, then\nDELETE FROM ${USAGES} WHERE id IN (…)`,
   },
-  unknownWords('status', ['active', 'expired', 'disconnected'], 'expired'),
+  unknownWords('status', ['active', 'expired', 'disconnected'], 'disconnected'),
   unknownWords('coach_approval', ['pending', 'approved', 'rejected'], 'pending'),
   unknownWords('staff_approval', ['pending', 'approved', 'rejected'], 'pending'),
-  unknownWords('rate_type', ['monthly', 'package', 'per_session', 'hourly'], 'monthly'),
+  unknownWords(
+    'rate_type',
+    ['monthly', 'package', 'per_session', 'hourly'],
+    'package',
+    'gives the sessions that are left, and no training without limit',
+  ),
   {
     needs: [`${USAGES}.adjustment_type`],
     what: `rows of ${USAGES} with an unknown adjustment_type`,
