@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { Tx } from '../database/tx.js';
-import { IS_COUNTED } from '../packages/package-sql.js';
+import { isCounted } from '../packages/package-sql.js';
 import { IS_ACTIVE_USAGE, IS_CORRECTION } from '../packages/usage-sql.js';
 
 /** What our books say of a member. */
@@ -25,7 +25,7 @@ export class ComparisonRepository {
     const [lowest, highest] = [members.at(0)?.id ?? 0, members.at(-1)?.id ?? 0];
     const rows = await tx.rows<Record<keyof BookedNumbers, string | number | null>>(
       `SELECT p.member_id AS memberId, MAX(n.fname) AS firstName, MAX(n.lname) AS lastName,
-              SUM(CASE WHEN ${IS_COUNTED}
+              SUM(CASE WHEN ${isCounted(tx)}
                        THEN p.granted_sessions + COALESCE(h.corrected, 0) - COALESCE(h.used, 0)
                        ELSE 0 END) AS \`left\`,
               SUM(COALESCE(h.used, 0)) AS used, MAX(h.last_day) AS lastDay

@@ -19,6 +19,10 @@ export abstract class Config {
   abstract readonly studioTimeZone: string;
   /** The IANA time zone in which PHP writes the tables that it shares with the product. */
   abstract readonly databaseTimeZone: string;
+  /** Which subscriptions count sessions down, where they have a count; `package` is one of them. */
+  abstract readonly countedRateTypes: readonly RateType[];
+  /** Whether somebody has said so, or nobody was asked yet. */
+  abstract readonly knowsWhatCounts: boolean;
   /** Secret of the access tokens, at least 32 characters. */
   abstract readonly jwtSecret: string;
   abstract readonly accessTokenMinutes: number;
@@ -33,6 +37,10 @@ export abstract class Config {
   abstract readonly trustedProxies: readonly string[];
   abstract readonly logLevel: LogLevel;
 }
+
+/** How a subscription is paid. `hourly` is what older installations call `per_session`. */
+export const RATE_TYPES = ['package', 'monthly', 'per_session', 'hourly'] as const;
+export type RateType = (typeof RATE_TYPES)[number];
 
 export const LOG_LEVELS = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'] as const;
 export type LogLevel = (typeof LOG_LEVELS)[number];

@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs';
 import { isIP } from 'node:net';
-import { LOG_LEVELS, type Config } from './config.js';
+import { LOG_LEVELS, RATE_TYPES, type Config, type RateType } from './config.js';
 import { readDatabaseUrl } from './database-url.js';
 import { EnvironmentReader } from './environment-reader.js';
 
@@ -34,6 +34,7 @@ export function readConfig(variables: NodeJS.ProcessEnv): Config {
     database: readDatabaseUrl(env),
     databaseTimeZone: readTimeZone(env, 'DATABASE_TIME_ZONE'),
     studioTimeZone: readStudioTimeZone(env, production),
+    ...readWhatCounts(env),
     jwtSecret: readJwtSecret(env, production, host),
     accessTokenMinutes: env.integer('ACCESS_TOKEN_MINUTES', {
       fallback: 15,
@@ -57,6 +58,24 @@ function readStudioTimeZone(env: EnvironmentReader, production: boolean): string
     env.mistake(name, 'is missing. Set the IANA time zone of the studio, such as Europe/Berlin');
   }
   return readTimeZone(env, name);
+}
+
+/** Packages count in any case: one that did not would be training without end. */
+function readWhatCounts(
+  env: EnvironmentReader,
+): Pick<Config, 'countedRateTypes' | 'knowsWhatCounts'> {
+  const name = 'COUNTED_RATE_TYPES';
+  const named = env.list(name);
+  if (named.length === 0) return { countedRateTypes: ['package'], knowsWhatCounts: false };
+  const known = RATE_TYPES.join(', ');
+  for (const word of named.filter((one) => !RATE_TYPES.some((type) => type === one))) {
+    env.mistake(name, `"${word}" is no rate type. Name some of ${known}, separated by commas`);
+  }
+  if (!named.includes('package')) {
+    env.mistake(name, 'leaves out package, which always counts. Write package,monthly for both');
+  }
+  const countedRateTypes: RateType[] = RATE_TYPES.filter((type) => named.includes(type));
+  return { countedRateTypes, knowsWhatCounts: true };
 }
 
 function readTimeZone(env: EnvironmentReader, name: string): string {

@@ -1,4 +1,5 @@
 import type { EntityManager, QueryRunner } from 'typeorm';
+import type { RateType } from '../config/config.js';
 import type { Fault } from './dialects/dialect.js';
 import type { SharedTimes } from './shared-times.js';
 
@@ -28,6 +29,8 @@ export class Tx {
     private readonly faultOf: (error: unknown) => Fault,
     /** Reads and writes the times in tables that PHP shares. */
     readonly times: SharedTimes,
+    /** Says which rows of subscriptions are counted: `COUNTED_RATE_TYPES`. */
+    readonly countedRateTypes: readonly RateType[],
   ) {}
 
   /** Whether an error says that a unique key refused a row. */

@@ -28,6 +28,7 @@ export class UnitOfWork {
   private readonly logger = new Logger(UnitOfWork.name);
   private readonly inside = new AsyncLocalStorage<true>();
   private readonly times: SharedTimes;
+  private readonly countedRateTypes: Config['countedRateTypes'];
 
   constructor(
     private readonly dataSource: DataSource,
@@ -35,6 +36,7 @@ export class UnitOfWork {
     config: Config,
   ) {
     this.times = new SharedTimes(config.databaseTimeZone);
+    this.countedRateTypes = config.countedRateTypes;
   }
 
   /** Reads without a transaction: each statement sees what is committed when it runs. */
@@ -91,7 +93,8 @@ export class UnitOfWork {
   }
 
   private txOn(runner: QueryRunner): Tx {
-    return new Tx(runner, this.dialect.forUpdate, this.faultOf, this.times);
+    const { forUpdate } = this.dialect;
+    return new Tx(runner, forUpdate, this.faultOf, this.times, this.countedRateTypes);
   }
 
   private async inTurn<T>(task: () => Promise<T>): Promise<T> {

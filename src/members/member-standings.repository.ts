@@ -4,11 +4,11 @@ import type { DbInstant } from '../database/instants.js';
 import type { SqlValue, Tx } from '../database/tx.js';
 import {
   IS_ASSIGNED,
-  IS_COUNTED,
-  IS_ENDING,
   IS_IN_TIME,
   IS_PENDING,
-  IS_UNCOUNTED,
+  isCounted,
+  isEnding,
+  isFree,
 } from '../packages/package-sql.js';
 import { membersOf } from './members-sql.js';
 import {
@@ -49,7 +49,7 @@ interface Joined {
 
 /** Whether a member needs attention: the rule of `attentionOf`, asked of `standings`. */
 export const NEEDS: Readonly<Record<Attention, string>> = {
-  empty: '(s.sold > 0 AND s.sessions = 0 AND s.uncounted = 0)',
+  empty: '(s.sold > 0 AND s.sessions = 0 AND s.free = 0)',
   low: `(s.sessions BETWEEN 1 AND ${LOW_BALANCE})`,
   expiring: '(s.ending > 0)',
   waiting: '(s.waiting > 0)',
@@ -65,11 +65,11 @@ export function standings(tx: Tx, { at, coachId }: StandingsScope): Joined {
   const { where, values } = new Conditions().andIfGiven('p.coach_id = ?', coachId);
   const count = (condition: string) => `SUM(CASE WHEN ${condition} THEN 1 ELSE 0 END)`;
   const sql = `LEFT JOIN (
-    SELECT p.member_id, ${count(`${IS_ASSIGNED} AND ${IS_COUNTED}`)} AS sold,
-           SUM(CASE WHEN ${IS_ASSIGNED} AND ${IS_COUNTED} AND ${IS_IN_TIME}
+    SELECT p.member_id, ${count(`${IS_ASSIGNED} AND ${isCounted(tx)}`)} AS sold,
+           SUM(CASE WHEN ${IS_ASSIGNED} AND ${isCounted(tx)} AND ${IS_IN_TIME}
                     THEN COALESCE(p.remaining_sessions, 0) ELSE 0 END) AS sessions,
-           ${count(`${IS_ASSIGNED} AND ${IS_UNCOUNTED} AND ${IS_IN_TIME}`)} AS uncounted,
-           ${count(IS_ENDING)} AS ending, ${count(IS_PENDING)} AS waiting
+           ${count(`${IS_ASSIGNED} AND ${isFree(tx)} AND ${IS_IN_TIME}`)} AS free,
+           ${count(isEnding(tx))} AS ending, ${count(IS_PENDING)} AS waiting
       FROM coach_member_list p ${where} GROUP BY p.member_id) s ON s.member_id = u.id`;
   return { sql, values: [now, now, now, soon, ...values] };
 }
@@ -104,7 +104,7 @@ export class MemberStandingsRepository {
   async balances(tx: Tx, scope: StandingsScope, upTo: number): Promise<Balance[]> {
     const joined = standings(tx, scope);
     const { where, values } = membersOf(scope.coachId)
-      .and('s.sold > 0 AND s.uncounted = 0')
+      .and('s.sold > 0 AND s.free = 0')
       .and('s.sessions BETWEEN 0 AND ?', upTo);
     const rows = await tx.rows<Record<keyof Balance, number | string>>(
       `SELECT s.sessions AS remaining, COUNT(*) AS members
@@ -120,11 +120,11 @@ export class MemberStandingsRepository {
   async ends(tx: Tx, { at, coachId }: StandingsScope, until: Date): Promise<PackageEnd[]> {
     // By the people, because the legacy system keeps packages of members who are gone.
     const { where, values } = membersOf(coachId)
-      .and(IS_ENDING, tx.times.toDb(at), tx.times.toDb(until))
+      .and(isEnding(tx), tx.times.toDb(at), tx.times.toDb(until))
       .andIfGiven('p.coach_id = ?', coachId);
     const rows = await tx.rows<RawEnd>(
       `SELECT p.expires_at AS endsAt, COUNT(*) AS packages,
-              SUM(CASE WHEN ${IS_COUNTED} THEN p.remaining_sessions ELSE 0 END) AS sessions
+              SUM(CASE WHEN ${isCounted(tx)} THEN p.remaining_sessions ELSE 0 END) AS sessions
          FROM coach_member_list p JOIN \`user\` u ON u.id = p.member_id
          ${where} GROUP BY p.expires_at`,
       values,

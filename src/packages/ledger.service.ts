@@ -3,7 +3,7 @@ import type { AuditedWork } from '../audit/audited-work.js';
 import { Problem } from '../common/problem.js';
 import { HistoryRepository } from './history.repository.js';
 import type { Package } from './package.entity.js';
-import { booksOf, legacyStatusOf, MAX_BALANCE, termsOf } from './package-rules.js';
+import { booksOf, isBooked, legacyStatusOf, MAX_BALANCE, termsOf } from './package-rules.js';
 import { PackagesRepository } from './packages.repository.js';
 import type { Usage } from './usage.entity.js';
 import { newEntry, newUsage, type SessionFacts } from './usage-rules.js';
@@ -50,7 +50,7 @@ export class Ledger {
     if (!(await this.history.markUndone(tx, usage.id, undone))) {
       throw new Problem('already_undone', 'This usage was undone already.');
     }
-    const after = await this.moveBalance(work, before, 1);
+    const after = await this.gaveBack(work, before);
     const marked = { ...usage, undoneAt: at, undoneBy: actor.id, undoReason: reason };
     return this.log(work, before, { usage: marked, package: after }, reason);
   }
@@ -88,6 +88,14 @@ export class Ledger {
     return one;
   }
 
+  /** Where there is no count, nothing can be added to it; 1 would begin to count. */
+  private async gaveBack(work: AuditedWork, one: Package): Promise<Package> {
+    if (isBooked(one) || one.remaining !== null) return this.moveBalance(work, one, 1);
+    const after = { ...one, version: one.version + 1 };
+    await this.packages.setBooks(work.tx, one.id, after);
+    return after;
+  }
+
   private async moveBalance({ tx, at }: AuditedWork, one: Package, by: number): Promise<Package> {
     const balance = one.remaining ?? 0;
     const remaining = balance + by;
@@ -96,8 +104,9 @@ export class Ledger {
       throw new Problem('balance_below_zero', detail, { balance });
     }
     const status = legacyStatusOf({ ...one, remaining }, at);
-    await this.packages.moveBalance(tx, one.id, by, status);
-    return { ...one, remaining, booked: remaining, status, version: one.version + 1 };
+    const booked = isBooked(one) ? remaining : null;
+    await this.packages.moveBalance(tx, one, by, status);
+    return { ...one, remaining, booked, status, version: one.version + 1 };
   }
 
   private log(

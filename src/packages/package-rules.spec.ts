@@ -4,10 +4,11 @@ import {
   booksOf,
   byAge,
   byUse,
-  isCounted,
+  countsSessions,
+  isBooked,
   isPastDate,
   legacyStatusOf,
-  type PackageFacts,
+  type Package,
   stateOf,
   termsOf,
 } from './package-rules.js';
@@ -22,14 +23,18 @@ const coachRejected = { coachApproval: 'rejected' } as const;
 const staffRejected = { staffApproval: 'rejected' } as const;
 const gone = { status: 'disconnected' } as const;
 const monthly = { rateType: 'monthly', remaining: null } as const;
+const countedMonthly = { rateType: 'monthly', isCounted: true, status: 'expired' } as const;
 
 describe('the state of a package', () => {
-  it.each<[string, string, Partial<PackageFacts>]>([
+  it.each<[string, string, Partial<Package>]>([
     ['active', 'approved, in time, with sessions left', {}],
     ['active', 'with one session left', { remaining: 1 }],
     ['active', 'until its last second', { expiresAt: FUTURE }],
     ['active', 'though PHP calls it expired', { status: 'expired' }],
     ['active', 'monthly, whatever the count says', monthly],
+    ['expired', 'monthly, which PHP has ended', { ...monthly, status: 'expired' }],
+    ['exhausted', 'monthly and counted, drained', { ...countedMonthly, remaining: 0 }],
+    ['active', 'monthly and counted, though PHP calls it expired', countedMonthly],
     ['active', 'paid by session, with a count of 0', { rateType: 'per_session', remaining: 0 }],
     ['active', 'hourly, the older word', { rateType: 'hourly', remaining: null }],
     ['exhausted', 'without sessions', { remaining: 0 }],
@@ -60,7 +65,7 @@ describe('the state of a package', () => {
 });
 
 describe('the legacy status', () => {
-  it.each<[string, Partial<PackageFacts>]>([
+  it.each<[string, Partial<Package>]>([
     ['active', {}],
     ['active', { status: 'expired' }],
     ['active', monthly],
@@ -78,12 +83,22 @@ describe('the legacy status', () => {
 
 describe('what is counted', () => {
   it.each([
-    ['package', true],
-    ['monthly', false],
-    ['per_session', false],
-    ['hourly', false],
-  ] as const)('%s: %s', (rateType, counted) => {
-    expect(isCounted({ rateType })).toBe(counted);
+    ['package', 5, true, true],
+    ['package', null, true, true],
+    ['monthly', 5, false, true],
+    ['monthly', 0, false, true],
+    ['monthly', null, false, false],
+    ['per_session', 5, false, false],
+    ['hourly', 5, false, false],
+  ] as const)('%s with %s left: %s, and %s with monthly ones', (rateType, remaining, ...is) => {
+    const types = [['package'], ['package', 'monthly']];
+    expect(types.map((counted) => countsSessions({ rateType, remaining }, counted))).toEqual(is);
+  });
+
+  it('stays in the books when it is not counted any more', () => {
+    expect(isBooked({ isCounted: true, booked: null })).toBe(true);
+    expect(isBooked({ isCounted: false, booked: 3 })).toBe(true);
+    expect(isBooked({ isCounted: false, booked: null })).toBe(false);
   });
 });
 

@@ -17,12 +17,26 @@ export type PackageState = (typeof PACKAGE_STATES)[number];
 /** The facts that decide what a package is and what may be done with it. */
 export type PackageFacts = Pick<
   Package,
-  'status' | 'coachApproval' | 'staffApproval' | 'expiresAt' | 'remaining' | 'rateType'
+  'status' | 'coachApproval' | 'staffApproval' | 'expiresAt' | 'remaining' | 'isCounted'
 >;
 
-/** Whether sessions are counted down; monthly and per-session subscriptions are not. */
-export function isCounted({ rateType }: Pick<Package, 'rateType'>): boolean {
-  return rateType === 'package';
+/**
+ * Whether sessions are counted down: where the studio counts this rate type, and there is a count.
+ * A package always has one; where PHP left it empty, that is 0 and not training without end.
+ */
+export function countsSessions(
+  { rateType, remaining }: Pick<Package, 'rateType' | 'remaining'>,
+  countedRateTypes: readonly string[],
+): boolean {
+  return countedRateTypes.includes(rateType) && (rateType === 'package' || remaining !== null);
+}
+
+/**
+ * Whether our books follow the count: they do for what is counted, and go on for what once was, so
+ * that a studio may change its mind.
+ */
+export function isBooked({ isCounted, booked }: Pick<Package, 'isCounted' | 'booked'>): boolean {
+  return isCounted || booked !== null;
 }
 
 function isApproved({ coachApproval, staffApproval }: PackageFacts): boolean {
@@ -35,14 +49,16 @@ export function isPastDate({ expiresAt }: Pick<Package, 'expiresAt'>, at: Date):
 
 /**
  * The state of a package at an instant. A rejected request never becomes a package: it is over.
- * `expired` means past its date; the legacy status of that name also means exhausted.
+ * `expired` means past its date; the legacy status of that name also means exhausted. Where nothing
+ * is counted there is no other sign that PHP has ended a subscription, so there it is believed.
  */
 export function stateOf(facts: PackageFacts, at: Date): PackageState {
   const approvals: Approval[] = [facts.coachApproval, facts.staffApproval];
   if (facts.status === 'disconnected' || approvals.includes('rejected')) return 'disconnected';
   if (!isApproved(facts)) return 'pending';
   if (isPastDate(facts, at)) return 'expired';
-  return isCounted(facts) && (facts.remaining ?? 0) < 1 ? 'exhausted' : 'active';
+  if (!facts.isCounted) return facts.status === 'expired' ? 'expired' : 'active';
+  return (facts.remaining ?? 0) < 1 ? 'exhausted' : 'active';
 }
 
 /**
@@ -104,10 +120,10 @@ export function expiringUntil(at: Date): Date {
 export function attentionOf(packages: readonly PackageFacts[], at: Date): Attention[] {
   const states = packages.map((facts) => ({ facts, state: stateOf(facts, at) }));
   const usable = states.filter(({ state }) => state === 'active').map(({ facts }) => facts);
-  const counted = usable.filter(isCounted);
+  const counted = usable.filter(({ isCounted }) => isCounted);
   const left = counted.reduce((sum, { remaining }) => sum + (remaining ?? 0), 0);
   const isSold = states.some(({ facts, state }) => {
-    return isCounted(facts) && state !== 'pending' && state !== 'disconnected';
+    return facts.isCounted && state !== 'pending' && state !== 'disconnected';
   });
   const until = expiringUntil(at);
   const holds: Readonly<Record<Attention, boolean>> = {

@@ -1,3 +1,5 @@
+import type { Tx } from '../database/tx.js';
+
 /*
  * What a row of `coach_member_list` is, in SQL, for queries over many packages: the table is called
  * `p` there. `package-rules.ts` says the same of one package, and tests hold the two together. The
@@ -11,19 +13,29 @@
 export const IS_ASSIGNED = `p.coach_approval = 'approved' AND p.staff_approval = 'approved'
   AND p.status <> 'disconnected'`;
 
-/** Counts sessions down, as `isCounted` says. */
-export const IS_COUNTED = `p.rate_type = 'package'`;
+/** Counts sessions down, as `countsSessions` says. */
+export function isCounted({ countedRateTypes }: Pick<Tx, 'countedRateTypes'>): string {
+  const others = countedRateTypes.filter((type) => type !== 'package').map((type) => `'${type}'`);
+  if (others.length === 0) return `p.rate_type = 'package'`;
+  return `(p.rate_type = 'package'
+    OR (p.rate_type IN (${others.join(', ')}) AND p.remaining_sessions IS NOT NULL))`;
+}
 
-/** Counts nothing, such as a monthly subscription. */
-export const IS_UNCOUNTED = `COALESCE(p.rate_type, '') <> 'package'`;
+/** Counts nothing, and PHP has not ended it. */
+export function isFree(tx: Pick<Tx, 'countedRateTypes'>): string {
+  return `(p.status = 'active' AND NOT COALESCE(${isCounted(tx)}, 0))`;
+}
 
 /** Not past its date at the instant `?`. An invalid date, from before all others, is no date. */
 export const IS_IN_TIME = `(p.expires_at IS NULL OR p.expires_at > ?
   OR p.expires_at < '1000-01-01 00:00:00')`;
 
 /** Usable, and ending after the first instant `?` and at the second one at the latest. */
-export const IS_ENDING = `${IS_ASSIGNED} AND (${IS_UNCOUNTED} OR p.remaining_sessions >= 1)
-  AND p.expires_at > ? AND p.expires_at <= ?`;
+export function isEnding(tx: Pick<Tx, 'countedRateTypes'>): string {
+  const isCountedWithSome = `(${isCounted(tx)} AND p.remaining_sessions >= 1)`;
+  return `${IS_ASSIGNED} AND (${isFree(tx)} OR ${isCountedWithSome})
+    AND p.expires_at > ? AND p.expires_at <= ?`;
+}
 
 /** Waits for an approval. */
 export const IS_PENDING = `p.status <> 'disconnected'

@@ -5,8 +5,9 @@ import type { ChangePackageDto, GrantPackageDto } from './dto/package-input.dto.
 import { Ledger } from './ledger.service.js';
 import { MemberAccess } from './member-access.js';
 import { MemberAccessRepository } from './member-access.repository.js';
-import type { Approval, Package, RateType } from './package.entity.js';
-import { legacyStatusOf, termsOf } from './package-rules.js';
+import type { RateType } from '../config/config.js';
+import type { Approval, LegacyStatus, Package } from './package.entity.js';
+import { countsSessions, legacyStatusOf, stateOf, termsOf } from './package-rules.js';
 import type { PackageDto } from './dto/package.dto.js';
 import { PackagesRepository } from './packages.repository.js';
 import { PackagesService } from './packages.service.js';
@@ -26,14 +27,15 @@ export class PackageTermsService {
   async grant(work: AuditedWork, memberId: number, input: GrantPackageDto): Promise<PackageDto> {
     const { tx, at } = work;
     const { coachId, rateType = 'package', reason = null } = input;
-    const granted = sessionsOf(rateType, input.sessions);
+    const remaining = sessionsOf(rateType, input.sessions, tx.countedRateTypes);
+    const isCounted = countsSessions({ rateType, remaining }, tx.countedRateTypes);
     const expiresAt = futureOrNull(input.expiresAt, at);
     if (!(await this.people.isCoach(tx, coachId))) {
       throw new Problem('coach_not_found', `There is no coach ${coachId}.`);
     }
     const { coach = 'approved', staff = 'approved' } = input.approvals ?? {};
-    const terms = { coachId, memberId, rateType, granted, expiresAt, coach, staff };
-    const one = await this.ledger.grant(work, newPackage(work, terms), reason);
+    const sold = { coachId, memberId, rateType, remaining, isCounted, expiresAt };
+    const one = await this.ledger.grant(work, newPackage(work, sold, { coach, staff }), reason);
     return this.packages.describeOne(tx, one, at);
   }
 
@@ -72,20 +74,18 @@ export class PackageTermsService {
   }
 }
 
-interface NewTerms {
-  coachId: number;
-  memberId: number;
-  rateType: RateType;
-  granted: number;
-  expiresAt: Date | null;
-  coach: Approval;
-  staff: Approval;
-}
+type Sold = Pick<
+  Package,
+  'coachId' | 'memberId' | 'rateType' | 'remaining' | 'isCounted' | 'expiresAt'
+>;
 
-function newPackage({ at, actor }: AuditedWork, terms: NewTerms): Omit<Package, 'id'> {
-  const { coach, staff, ...rest } = terms;
+function newPackage(
+  { at, actor }: AuditedWork,
+  sold: Sold,
+  { coach, staff }: { coach: Approval; staff: Approval },
+): Omit<Package, 'id'> {
   const one: Omit<Package, 'id'> = {
-    ...rest,
+    ...sold,
     status: 'expired',
     coachApproval: coach,
     staffApproval: staff,
@@ -95,21 +95,43 @@ function newPackage({ at, actor }: AuditedWork, terms: NewTerms): Omit<Package, 
     paymentReceived: 0,
     handledByCoach: null,
     handledByStaff: actor.id,
-    remaining: terms.rateType === 'package' ? terms.granted : null,
-    booked: terms.rateType === 'package' ? terms.granted : null,
+    granted: sold.remaining ?? 0,
+    booked: sold.remaining,
     version: 1,
   };
-  return { ...one, status: legacyStatusOf(one, at) };
+  return { ...one, status: agreedStatus(one, at) };
 }
 
-function sessionsOf(rateType: RateType, sessions: number | undefined): number {
-  if (rateType === 'package' && sessions === undefined) {
-    throw invalid('sessions', 'sessions must say how many sessions the package holds.');
-  }
-  if (rateType !== 'package' && sessions !== undefined) {
+/**
+ * The count that a subscription is sold with; null where none is kept. Where the studio counts a
+ * rate type, no limit must be said: what was forgotten would be training without end.
+ */
+function sessionsOf(
+  rateType: RateType,
+  sessions: number | null | undefined,
+  countedRateTypes: readonly RateType[],
+): number | null {
+  if (!countedRateTypes.includes(rateType)) {
+    if (sessions === undefined || sessions === null) return null;
     throw invalid('sessions', `sessions must be absent: a ${rateType} subscription counts none.`);
   }
-  return sessions ?? 0;
+  if (rateType === 'package' && (sessions === undefined || sessions === null)) {
+    throw invalid('sessions', 'sessions must say how many sessions the package holds.');
+  }
+  if (sessions === undefined) {
+    const what = `how many sessions the ${rateType} subscription holds, or be null for no limit`;
+    throw invalid('sessions', `sessions must say ${what}.`);
+  }
+  return sessions;
+}
+
+/**
+ * The legacy status by the terms alone, where people have just agreed on them: whatever ended the
+ * subscription before does not count any more, but that it was disconnected.
+ */
+function agreedStatus(one: Omit<Package, 'id'>, at: Date): LegacyStatus {
+  if (one.status === 'disconnected' || stateOf(one, at) === 'pending') return one.status;
+  return legacyStatusOf({ ...one, status: 'active' }, at);
 }
 
 function futureOrNull(text: string | null | undefined, at: Date): Date | null {
@@ -148,7 +170,9 @@ function changed(before: Package, input: ChangePackageDto, at: Date): Package {
     input.disconnected === false && after.status === 'disconnected'
       ? { ...after, status: 'expired' }
       : after;
-  return { ...reconnected, status: legacyStatusOf(reconnected, at) };
+  const isAgreed = JSON.stringify(termsOf(before)) !== JSON.stringify(termsOf(reconnected));
+  const status = isAgreed ? agreedStatus(reconnected, at) : legacyStatusOf(reconnected, at);
+  return { ...reconnected, status };
 }
 
 function expiryOf(before: Package, { expiresAt }: ChangePackageDto): Date | null {

@@ -1,8 +1,5 @@
 import { Check, Column, Entity, PrimaryGeneratedColumn } from 'typeorm';
-
-/** How a subscription is paid; only `package` counts sessions. `hourly` is an older word. */
-export const RATE_TYPES = ['package', 'monthly', 'per_session', 'hourly'] as const;
-export type RateType = (typeof RATE_TYPES)[number];
+import type { RateType } from '../config/config.js';
 
 export const APPROVALS = ['pending', 'approved', 'rejected'] as const;
 export type Approval = (typeof APPROVALS)[number];
@@ -53,7 +50,7 @@ export class Package {
   @Column({ name: 'expires_at', type: 'datetime', nullable: true })
   expiresAt: Date | null;
 
-  /** The balance; null where nothing is counted. */
+  /** The balance. PHP leaves one where nothing is counted, too: `isCounted` says whether it is. */
   @Column({ name: 'remaining_sessions', type: 'integer', nullable: true })
   remaining: number | null;
 
@@ -64,11 +61,14 @@ export class Package {
   @Column({ name: 'granted_sessions', type: 'integer', default: 0 })
   granted: number;
 
-  /** The balance that our books last left; a different one was set by PHP. */
+  /** The balance that our books last left; a different one was set by PHP. Null until opened. */
   @Column({ name: 'booked_sessions', type: 'integer', nullable: true })
   booked: number | null;
 
   /** Raised by one with each change of ours. */
   @Column({ type: 'integer', default: 0 })
   version: number;
+
+  /** Whether its sessions are counted: no column, `countsSessions` decides it when it is read. */
+  isCounted: boolean;
 }

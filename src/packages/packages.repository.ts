@@ -1,10 +1,10 @@
 import { Injectable } from '@nestjs/common';
 import { columnsOf, insertInto } from '../database/entity-sql.js';
 import type { DbInstant } from '../database/instants.js';
-import type { SharedTimes } from '../database/shared-times.js';
 import { placeholders, TryAgain, type SqlValue, type Tx } from '../database/tx.js';
 import { type LegacyStatus, Package } from './package.entity.js';
-import { IS_COUNTED } from './package-sql.js';
+import { countsSessions, isBooked } from './package-rules.js';
+import { isCounted } from './package-sql.js';
 import { IS_UNRECONCILED } from './usage-sql.js';
 
 /** Everything of a package; the table is called `p`. */
@@ -25,7 +25,7 @@ export type BehindPackage = Pick<Package, 'id' | 'memberId' | 'remaining' | 'ver
 /** A package as the drivers return it. */
 export type RawPackage = Omit<
   Package,
-  'requestedAt' | 'coachApprovedAt' | 'staffApprovedAt' | 'expiresAt'
+  'requestedAt' | 'coachApprovedAt' | 'staffApprovedAt' | 'expiresAt' | 'isCounted'
 > & {
   requestedAt: DbInstant | null;
   coachApprovedAt: DbInstant | null;
@@ -44,7 +44,7 @@ export class PackagesRepository {
         WHERE p.member_id = ?${sql} ORDER BY p.id`,
       [memberId, ...values],
     );
-    return rows.map((raw) => packageOf(raw, tx.times));
+    return rows.map((raw) => packageOf(raw, tx));
   }
 
   /**
@@ -58,7 +58,7 @@ export class PackagesRepository {
         WHERE p.member_id = ? ORDER BY p.id${tx.forUpdate}`,
       [memberId],
     );
-    const packages = rows.map((raw) => lockedOf(raw, tx.times));
+    const packages = rows.map((raw) => lockedOf(raw, tx));
     return packages.filter((one) => coachId === undefined || one.coachId === coachId);
   }
 
@@ -69,7 +69,7 @@ export class PackagesRepository {
          FROM coach_member_list p WHERE p.id = ?${tx.forUpdate}`,
       [id],
     );
-    return raw && lockedOf(raw, tx.times);
+    return raw && lockedOf(raw, tx);
   }
 
   /** Packages by rising id that PHP has changed since our books last left them. */
@@ -77,8 +77,8 @@ export class PackagesRepository {
     return tx.rows<BehindPackage>(
       `SELECT p.id, p.member_id AS memberId, p.remaining_sessions AS remaining, p.version
          FROM coach_member_list p
-        WHERE p.id > ? AND ((${IS_COUNTED} AND (p.version = 0 OR p.booked_sessions IS NULL
-                              OR p.booked_sessions <> COALESCE(p.remaining_sessions, 0)))
+        WHERE p.id > ? AND ((${isCounted(tx)} AND (p.version = 0 OR p.booked_sessions IS NULL))
+           OR p.booked_sessions <> COALESCE(p.remaining_sessions, 0)
            OR p.id IN (SELECT u.coach_member_id FROM coach_usage_history u
                         WHERE ${IS_UNRECONCILED}))
         ORDER BY p.id LIMIT ${limit}`,
@@ -94,7 +94,7 @@ export class PackagesRepository {
         WHERE p.member_id IN (${placeholders(memberIds)})${sql} ORDER BY p.id`,
       [...memberIds, ...values],
     );
-    return rows.map((raw) => packageOf(raw, tx.times));
+    return rows.map((raw) => packageOf(raw, tx));
   }
 
   /** Adds a package as it is given, and gives it back with its id. */
@@ -108,10 +108,16 @@ export class PackagesRepository {
    * Moves the balance by a signed number; NULL is 0. Its condition holds against any writer. What
    * is booked is set first: some databases see in later assignments what earlier ones did.
    */
-  async moveBalance(tx: Tx, id: number, by: number, status: LegacyStatus): Promise<void> {
+  async moveBalance(
+    tx: Tx,
+    { id, ...one }: Package,
+    by: number,
+    status: LegacyStatus,
+  ): Promise<void> {
+    const booked = isBooked(one) ? 'COALESCE(remaining_sessions, 0)' : 'NULL';
     const { affected } = await tx.write(
       `UPDATE coach_member_list
-          SET booked_sessions = COALESCE(remaining_sessions, 0) + ?,
+          SET booked_sessions = ${booked} + ?,
               remaining_sessions = COALESCE(remaining_sessions, 0) + ?, version = version + 1,
               status = ?
         WHERE id = ? AND COALESCE(remaining_sessions, 0) + ? >= 0`,
@@ -163,12 +169,12 @@ const LONG_AGO = new Date(0);
 
 type RawLocked = RawPackage & { hasUnreconciledUsages: number };
 
-function lockedOf({ hasUnreconciledUsages, ...raw }: RawLocked, times: SharedTimes): LockedPackage {
-  return { ...packageOf(raw, times), hasUnreconciledUsages: hasUnreconciledUsages > 0 };
+function lockedOf({ hasUnreconciledUsages, ...raw }: RawLocked, tx: Tx): LockedPackage {
+  return { ...packageOf(raw, tx), hasUnreconciledUsages: hasUnreconciledUsages > 0 };
 }
 
-/** The package of a row. */
-export function packageOf(raw: RawPackage, times: SharedTimes): Package {
+/** The package of a row, and whether it is counted in this studio. */
+export function packageOf(raw: RawPackage, { times, countedRateTypes }: Tx): Package {
   const coachApprovedAt = times.fromDbOrNull(raw.coachApprovedAt);
   const staffApprovedAt = times.fromDbOrNull(raw.staffApprovedAt);
   return {
@@ -179,5 +185,6 @@ export function packageOf(raw: RawPackage, times: SharedTimes): Package {
     coachApprovedAt,
     staffApprovedAt,
     expiresAt: times.fromDbOrNull(raw.expiresAt),
+    isCounted: countsSessions(raw, countedRateTypes),
   };
 }

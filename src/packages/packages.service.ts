@@ -10,7 +10,7 @@ import type { PackageDto } from './dto/package.dto.js';
 import type { PackageListDto } from './dto/package-list.dto.js';
 import { MemberAccess } from './member-access.js';
 import type { Package } from './package.entity.js';
-import { isCounted, newestFirst, stateOf } from './package-rules.js';
+import { newestFirst, stateOf } from './package-rules.js';
 import { PackagesRepository } from './packages.repository.js';
 import { Reconciliation } from './reconciliation.service.js';
 
@@ -105,7 +105,6 @@ export function describePackage(
   names: ReadonlyMap<number, Named>,
   at: Date,
 ): PackageDto {
-  const counted = isCounted(one);
   return {
     id: one.id,
     memberId: one.memberId,
@@ -113,8 +112,8 @@ export function describePackage(
     coachName: names.get(one.coachId)?.name ?? '',
     rateType: one.rateType,
     state: stateOf(one, at),
-    remaining: counted ? (one.remaining ?? 0) : null,
-    granted: counted ? one.granted : null,
+    remaining: one.isCounted ? (one.remaining ?? 0) : null,
+    granted: one.isCounted ? one.granted : null,
     expiresAt: one.expiresAt?.toISOString() ?? null,
     requestedAt: one.requestedAt.toISOString(),
     approvals: { coach: one.coachApproval, staff: one.staffApproval },

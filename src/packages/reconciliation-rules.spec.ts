@@ -16,6 +16,8 @@ function books({ used, left }: { used: number; left: number }) {
   return { one: aPackage({ granted: 10, remaining: left, booked: 10 - used }), used };
 }
 
+const monthly = { rateType: 'monthly', booked: null, granted: 0 } as const;
+
 describe('whether PHP has changed a package', () => {
   it.each([
     ['nothing', aPackage(), false, false],
@@ -29,8 +31,10 @@ describe('whether PHP has changed a package', () => {
       false,
     ],
     ['a count that nobody booked', aPackage({ remaining: 0, booked: null }), false, true],
-    ['a count that counts nothing', aPackage({ rateType: 'monthly', remaining: 7 }), false, false],
-    ['a usage that counts nothing', aPackage({ rateType: 'monthly' }), true, true],
+    ['a count that counts nothing', aPackage({ ...monthly, remaining: 7 }), false, false],
+    ['a usage that counts nothing', aPackage(monthly), true, true],
+    ['a count that was counted', aPackage({ ...monthly, booked: 8, remaining: 7 }), false, true],
+    ['its count, which counts by now', aPackage({ ...monthly, isCounted: true }), false, true],
   ])('%s', (_, one, hasUnreconciledUsages, expected) => {
     expect(isBehind(one, hasUnreconciledUsages)).toBe(expected);
   });

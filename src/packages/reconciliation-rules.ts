@@ -1,5 +1,5 @@
 import type { Package } from './package.entity.js';
-import { isCounted } from './package-rules.js';
+import { isBooked } from './package-rules.js';
 
 /** The code of an activity by which a session was probably taken a second time. */
 export const LIKELY_DOUBLE_DEDUCTION = 'likely_double_deduction';
@@ -35,8 +35,16 @@ export type Difference = 'untaken-usage' | 'likely-double' | 'changed-count';
 
 /** Whether PHP has changed the package since our books last left it. */
 export function isBehind(one: Package, hasUnreconciledUsages: boolean): boolean {
-  if (!isCounted(one)) return hasUnreconciledUsages;
+  if (!isBooked(one)) return hasUnreconciledUsages;
   return one.version === 0 || hasUnreconciledUsages || one.booked !== (one.remaining ?? 0);
+}
+
+/**
+ * Whether a package that is counted has no opening balance yet: PHP has sold it, or it was not
+ * counted until now. Terms may have been changed before; of those there is a version already.
+ */
+export function isUnopened({ version, booked, granted }: Package): boolean {
+  return version === 0 || (booked === null && granted === 0);
 }
 
 /** What has to be granted so that a package that PHP sold adds up. */

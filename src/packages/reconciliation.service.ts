@@ -10,13 +10,14 @@ import {
   type UnreconciledUsage,
   isBehind,
   LIKELY_DOUBLE_DEDUCTION,
+  isUnopened,
   openingGrant,
   USAGES_REMOVED,
 } from './reconciliation-rules.js';
 import { HistoryRepository } from './history.repository.js';
 import { newEntry } from './usage-rules.js';
 import type { Package } from './package.entity.js';
-import { booksOf, isCounted } from './package-rules.js';
+import { booksOf, isBooked } from './package-rules.js';
 import { type LockedPackage, PackagesRepository } from './packages.repository.js';
 
 const OPENING = 'Sold in the legacy system';
@@ -68,12 +69,12 @@ export class Reconciliation {
   private async reconcileOne(work: AuditedWork, one: Package): Promise<Package> {
     await this.history.freeUndoneDays(work.tx, one.id);
     const unreconciled = await this.unreconciledUsages.find(work.tx, one);
-    const uncounted = unreconciled.filter((usage) => !isCounted(one) || !usage.isActive);
+    const uncounted = unreconciled.filter((usage) => !isBooked(one) || !usage.isActive);
     for (const usage of uncounted) await this.claimUncounted(work, one, usage);
-    if (!isCounted(one)) return one;
+    if (!isBooked(one)) return one;
     const counted = unreconciled.filter((usage) => usage.isActive);
-    const opened = one.version === 0 ? await this.open(work, one, counted) : one;
-    const left = one.version === 0 ? counted.filter((usage) => usage.isDayTaken) : counted;
+    const opened = isUnopened(one) ? await this.open(work, one, counted) : one;
+    const left = isUnopened(one) ? counted.filter((usage) => usage.isDayTaken) : counted;
     const behind = isBehind(opened, left.length > 0);
     return behind ? this.follow(work, opened, left) : this.keep(work, opened);
   }
@@ -94,7 +95,7 @@ export class Reconciliation {
     }
   }
 
-  /** Takes a package that PHP has sold into the books, with its usages so far. */
+  /** Takes a package that is not in the books yet into them, with its usages so far. */
   private async open(
     work: AuditedWork,
     one: Package,
@@ -106,7 +107,8 @@ export class Reconciliation {
     for (const usage of firsts) await this.history.claim(tx, usage.id, one, null);
     const seconds = usages.length - firsts.length;
     const before: Package = { ...one, remaining: (one.remaining ?? 0) + seconds };
-    const after: Package = { ...before, granted, booked: before.remaining, version: 1 };
+    const version = one.version + 1;
+    const after: Package = { ...before, granted, booked: before.remaining, version };
     const grant = newEntry(
       { ...one, remaining: granted },
       {

@@ -63,7 +63,7 @@ export class VisiblePackagesRepository {
       `SELECT ${PACKAGE_COLUMNS} FROM coach_member_list p ${where} ORDER BY p.id`,
       values,
     );
-    return rows.map((raw) => packageOf(raw, tx.times));
+    return rows.map((raw) => packageOf(raw, tx));
   }
 
   /** Where some packages belong, whoever may see them. */

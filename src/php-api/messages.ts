@@ -1,8 +1,13 @@
 import type { ProblemCode } from '../common/problem-codes.js';
 import type { Problem } from '../common/problem.js';
+import { planOf } from './php-rules.js';
 import { scriptActionOf } from './script-url.js';
 
 type Message = string | ((problem: Problem) => string);
+
+function noneLeft({ extras }: Problem): string {
+  return `No sessions remaining in ${planOf(extras)}`;
+}
 
 /** How the old scripts worded the answers to one action. */
 interface Wording {
@@ -49,7 +54,7 @@ const WORDINGS: Readonly<Record<string, Wording>> = {
       package_expired: [404, NO_PACKAGE_OF_PAIR],
       not_counted: [404, NO_PACKAGE_OF_PAIR],
       member_not_found: [404, NO_PACKAGE_OF_PAIR],
-      package_exhausted: [400, 'No sessions remaining in package'],
+      package_exhausted: [400, noneLeft],
       already_used_on_date: [400, 'Session already used on this date'],
       validation_failed: [400, ({ detail }) => detail.replace('usageDate', 'usage_date')],
     },
@@ -60,7 +65,7 @@ const WORDINGS: Readonly<Record<string, Wording>> = {
       no_active_package: [200, 'No active subscription found'],
       member_not_found: [200, 'No active subscription found'],
       package_expired: [200, 'Subscription expired'],
-      package_exhausted: [200, 'No sessions remaining in package'],
+      package_exhausted: [200, noneLeft],
     },
   },
   'get-remaining-sessions': {

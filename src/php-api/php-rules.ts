@@ -1,4 +1,4 @@
-import { byAge, isCounted, type Package, stateOf } from '../packages/package-rules.js';
+import { byAge, type Package, stateOf } from '../packages/package-rules.js';
 import {
   nextPackage,
   packageToAdjust,
@@ -11,12 +11,12 @@ export const NOT_COUNTED = 999;
 
 /** What a package has left, as a number in any case. */
 export function remainingOf(one: Package): number {
-  return isCounted(one) ? (one.remaining ?? 0) : NOT_COUNTED;
+  return one.isCounted ? (one.remaining ?? 0) : NOT_COUNTED;
 }
 
 /** The sessions of all usable packages; 999 where there are none, but a subscription runs. */
 export function sessionsLeft(packages: readonly Package[], at: Date): number {
-  const usable = packages.filter((one) => isCounted(one) && stateOf(one, at) === 'active');
+  const usable = packages.filter((one) => one.isCounted && stateOf(one, at) === 'active');
   if (usable.length === 0 && uncountedSubscription(packages, at)) return NOT_COUNTED;
   return usable.reduce((sum, one) => sum + remainingOf(one), 0);
 }
@@ -52,7 +52,7 @@ export function availabilityOf(
 ): Availability {
   switch (decision.kind) {
     case 'take':
-      return startable('A session is available in the package.', decision.from);
+      return startable(`A session is available in the ${planOf(decision.from)}.`, decision.from);
     case 'not_counted':
       return startable('This subscription counts no sessions.', decision.from);
     case 'already_used_today':
@@ -80,13 +80,20 @@ function refusalOf({
 }: WorkoutDecision & { kind: 'refuse' }): Omit<Availability, 'canStart'> {
   const expiresAt = newest?.expiresAt ?? null;
   switch (code) {
-    case 'package_exhausted':
-      return { reason: 'No sessions remaining in package.', type: 'package', expiresAt };
+    case 'package_exhausted': {
+      const reason = `No sessions remaining in ${planOf(newest)}.`;
+      return { reason, type: newest ? typeOf(newest) : 'package', expiresAt };
+    }
     case 'package_expired':
       return { reason: 'The subscription has expired.', type: 'expired', expiresAt };
     case 'no_active_package':
       return { reason: 'No active subscription found.', type: 'none', expiresAt };
   }
+}
+
+/** The script's word for what has sessions: whatever is no package is a monthly plan there. */
+export function planOf(one: { readonly rateType?: string } | undefined): string {
+  return (one?.rateType ?? 'package') === 'package' ? 'package' : 'monthly plan';
 }
 
 function typeOf({ rateType }: Package): 'package' | 'monthly' | 'hourly' {

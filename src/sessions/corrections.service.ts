@@ -3,7 +3,7 @@ import type { AuditedWork } from '../audit/audited-work.js';
 import { Problem } from '../common/problem.js';
 import { MemberAccess } from '../packages/member-access.js';
 import { Ledger } from '../packages/ledger.service.js';
-import { isCounted, isPastDate, type Package } from '../packages/package-rules.js';
+import { isPastDate, type Package } from '../packages/package-rules.js';
 import { PackagesService } from '../packages/packages.service.js';
 import { isUsage } from '../packages/usage-rules.js';
 import type { UndoAnswerDto, UsageAnswerDto } from './dto/answers.dto.js';
@@ -93,7 +93,7 @@ export class CorrectionsService {
     const scope = this.access.coachScopeOf(work.actor);
     if (packageId !== undefined) {
       const named = await this.packages.lockOne(work, packageId, { memberId, coachId: scope });
-      if (isCounted(named)) return named;
+      if (named.isCounted) return named;
       throw new Problem('not_counted', 'This subscription counts no sessions.');
     }
     const chosen = packageToAdjust(await this.packages.lock(work, memberId, scope), at);

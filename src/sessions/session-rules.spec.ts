@@ -122,15 +122,15 @@ describe('why there is no package', () => {
     ['package_expired', 'it is both', [aPackage({ ...late, ...drained })]],
     ['package_expired', 'the subscription is over', [aPackage({ ...monthly, ...late })]],
   ])('is %s where %s', (code, _, packages) => {
-    expect(whyNoPackage(packages, NOW)).toBe(code);
+    expect(whyNoPackage(packages, NOW).code).toBe(code);
   });
 
   it('is told by the newest that could have been one', () => {
     const old = aPackage({ id: 1, ...late, ...requested(1) });
     const newer = aPackage({ id: 2, ...drained, ...requested(2) });
     const newest = aPackage({ id: 3, ...pending, ...requested(3) });
-    expect(whyNoPackage([newest, newer, old], NOW)).toBe('package_exhausted');
-    expect(whyNoPackage([newest, old], NOW)).toBe('package_expired');
+    expect(whyNoPackage([newest, newer, old], NOW).code).toBe('package_exhausted');
+    expect(whyNoPackage([newest, old], NOW).code).toBe('package_expired');
   });
 });
 

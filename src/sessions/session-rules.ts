@@ -1,4 +1,4 @@
-import { byAge, byUse, isCounted, type Package, stateOf } from '../packages/package-rules.js';
+import { byAge, byUse, type Package, stateOf } from '../packages/package-rules.js';
 import type { Usage } from '../packages/usage.entity.js';
 
 /** How many days back a usage may be added by hand. */
@@ -27,22 +27,29 @@ export function usageUndoneByPerson(onDay: readonly Usage[]): Usage | undefined 
 /** The package from which the next session is taken, of those usable at the instant. */
 export function nextPackage(packages: readonly Package[], at: Date): Package | undefined {
   return packages
-    .filter((one) => isCounted(one) && stateOf(one, at) === 'active')
+    .filter((one) => one.isCounted && stateOf(one, at) === 'active')
     .toSorted(byUse)[0];
 }
 
 /** A running subscription that counts nothing. */
 export function uncountedSubscription(packages: readonly Package[], at: Date): Package | undefined {
   return packages
-    .filter((one) => !isCounted(one) && stateOf(one, at) === 'active')
+    .filter((one) => !one.isCounted && stateOf(one, at) === 'active')
     .toSorted(byAge)[0];
 }
 
+/** Why no session can be taken, and the newest package that tells, if there is one. */
+interface NoPackage {
+  readonly code: NoPackageCode;
+  readonly newest?: Package;
+}
+
 /** Why there is none, as the newest package that could have been one tells. */
-export function whyNoPackage(packages: readonly Package[], at: Date): NoPackageCode {
+export function whyNoPackage(packages: readonly Package[], at: Date): NoPackage {
   const newest = newestUsedUp(packages, at);
-  if (!newest) return 'no_active_package';
-  return stateOf(newest, at) === 'expired' ? 'package_expired' : 'package_exhausted';
+  if (!newest) return { code: 'no_active_package' };
+  const code = stateOf(newest, at) === 'expired' ? 'package_expired' : 'package_exhausted';
+  return { code, newest };
 }
 
 /** The newest package that is drained or past its date. */
@@ -57,7 +64,7 @@ function newestUsedUp(packages: readonly Package[], at: Date): Package | undefin
 export type WorkoutDecision =
   | { readonly kind: 'already_used_today' | 'undone_today'; readonly usage: Usage }
   | { readonly kind: 'take' | 'not_counted'; readonly from: Package }
-  | { readonly kind: 'refuse'; readonly code: NoPackageCode; readonly newest?: Package };
+  | ({ readonly kind: 'refuse' } & NoPackage);
 
 /** Decides on a workout that starts at an instant, given all rows of its day. */
 export function decideWorkout(
@@ -73,8 +80,7 @@ export function decideWorkout(
   if (next) return { kind: 'take', from: next };
   const free = uncountedSubscription(packages, at);
   if (free) return { kind: 'not_counted', from: free };
-  const newest = newestUsedUp(packages, at);
-  return { kind: 'refuse', code: whyNoPackage(packages, at), ...(newest ? { newest } : {}) };
+  return { kind: 'refuse', ...whyNoPackage(packages, at) };
 }
 
 /** The package that a correction without a named package is about. */

@@ -76,7 +76,7 @@ export class SessionsService {
       case 'not_counted':
         return this.notDeducted(work, decision.kind, { subscription: decision.from });
       case 'refuse':
-        throw new Problem(decision.code, NO_PACKAGE[decision.code]);
+        throw noPackage(decision.code, decision.newest);
       case 'take': {
         const taking = { kind: 'automatic', day, reason: null } as const;
         return { deducted: true, ...(await this.take(work, decision.from, taking)) };
@@ -124,7 +124,8 @@ export class SessionsService {
       if (uncountedSubscription(considered, usableAt)) {
         throw new Problem('not_counted', 'This subscription counts no sessions.');
       }
-      throw this.noPackage(considered, usableAt);
+      const { code, newest } = whyNoPackage(considered, usableAt);
+      throw noPackage(code, newest);
     }
     const reason = input.reason ?? null;
     return this.take(work, chosen, { kind: 'manual', day, reason });
@@ -169,9 +170,8 @@ export class SessionsService {
     if (!named) throw new Problem('package_not_found', `This member has no package ${id} there.`);
     return named;
   }
+}
 
-  private noPackage(packages: readonly Package[], at: Date): Problem {
-    const code = whyNoPackage(packages, at);
-    return new Problem(code, NO_PACKAGE[code]);
-  }
+function noPackage(code: NoPackageCode, newest: Package | undefined): Problem {
+  return new Problem(code, NO_PACKAGE[code], newest ? { rateType: newest.rateType } : {});
 }

@@ -24,6 +24,7 @@ export class StudioService {
     const timeZone = this.config.studioTimeZone;
     return {
       timeZone,
+      countedRateTypes: [...this.config.countedRateTypes],
       today: studioDayOf(this.clock.now(), timeZone),
       rules: {
         usageDaysBack: MAX_DAYS_BACK,

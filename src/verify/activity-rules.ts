@@ -64,7 +64,7 @@ function checkMove(row: HistoryRow, maker: Action, activity: DoneActivity): Viol
   const isUndo = action === 'session.undone';
   const made = isUsage(row) ? -1 : (row.adjustment ?? 0);
   const isAdopted = action === 'package.adopted';
-  const wanted = isUndo ? 1 : isAdopted ? 0 : made;
+  const wanted = isUndo ? givenBack(step) : isAdopted ? 0 : made;
   const about = `activity ${id} (${action}) of usage ${row.id}, package ${row.packageId},`;
   const violations: Violation[] = [];
   if (moveOf(step) !== wanted && !isRemoval(row, step)) {
@@ -78,6 +78,11 @@ function checkMove(row: HistoryRow, maker: Action, activity: DoneActivity): Viol
     violations.push({ law: '3', what });
   }
   return violations;
+}
+
+/** One session; but where there is no count, there is nothing to give it back to. */
+function givenBack({ was, is }: ReadStep): number {
+  return was?.remaining === null && is.remaining === null ? 0 : 1;
 }
 
 /** Sessions of usages that are gone came back: the history shows it by their absence alone. */

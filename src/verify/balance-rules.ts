@@ -1,10 +1,11 @@
+import { isBooked } from '../packages/package-rules.js';
 import { isUsage } from '../packages/usage-rules.js';
 import type { Violation } from './findings.js';
 import type { HistoryRow, PackageBooks } from './verify-rows.js';
 
 /** Law 1, and law 6 where the figure is another program's and not booked yet. */
 export function checkBalance(one: PackageBooks, isUnreconciled: boolean): Violation[] {
-  if (!one.isCounted) return [];
+  if (!isBooked(one)) return [];
   const { id, granted, adjustments, activeUsages } = one;
   const remaining = one.remaining ?? 0;
   const sum = granted + adjustments - activeUsages;
@@ -20,7 +21,10 @@ export function checkBalance(one: PackageBooks, isUnreconciled: boolean): Violat
   return violations;
 }
 
-/** Law 6: a package that another program sold comes into our books, whatever its count is. */
+/**
+ * Law 6: what is counted comes into our books, whatever its count is, be it that another program
+ * sold it or that it was not counted before.
+ */
 export function checkOpened({ id, isCounted }: PackageBooks): Violation[] {
   return isCounted ? [{ law: '6', what: `package ${id} is new, and not booked yet` }] : [];
 }

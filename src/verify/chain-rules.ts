@@ -4,14 +4,16 @@ import type { DoneActivity, PackageBooks } from './verify-rows.js';
 
 /** Law 3: what was done to a package follows one from another, up to the package as it is. */
 export function checkChain(one: PackageBooks, activities: readonly DoneActivity[]): Violation[] {
-  const steps = activities.map((activity) => counted(one, stepOf(activity)));
+  const steps = activities.map((activity) => sinceBooked(one, stepOf(activity)));
   const unread = steps.filter((step) => !isRead(step));
   if (unread.length > 0) {
     return unread.map(({ id }) =>
       broken(one, `the before or after of activity ${id} is unreadable`),
     );
   }
-  const chain = steps.filter(isRead).toSorted((a, b) => a.is.version - b.is.version || a.id - b.id);
+  const chain = fromOpening(
+    steps.filter(isRead).toSorted((a, b) => a.is.version - b.is.version || a.id - b.id),
+  );
   const [first, last] = [chain.at(0), chain.at(-1)];
   if (!first || !last) {
     return one.version === 0
@@ -60,14 +62,26 @@ function checkEnd(one: PackageBooks, { id, is }: ReadStep): Violation[] {
   return [{ law: '6', what: `${what}; another program's change, not booked yet` }];
 }
 
-/** A package whose count is unknown has none left; other subscriptions count nothing. */
-function counts({ isCounted }: PackageBooks, books: Books): Books {
-  return { ...books, remaining: isCounted ? (books.remaining ?? 0) : null };
+/** A package whose count is unknown has none left; where no count is booked, none matters. */
+function counts({ booked }: PackageBooks, books: Books): Books {
+  return { ...books, remaining: booked === null ? null : (books.remaining ?? 0) };
 }
 
-function counted(one: PackageBooks, step: Step): Step {
+function sinceBooked(one: PackageBooks, step: Step): Step {
   const { was, is } = step;
   return { ...step, was: was && counts(one, was), is: is && counts(one, is) };
+}
+
+/** Up to its opening balance nothing of a package was counted: another program moved the count. */
+function fromOpening(chain: readonly ReadStep[]): ReadStep[] {
+  const opening = chain.findLastIndex(({ action }) => action === 'package.adopted');
+  return chain.map((step, index) => {
+    if (index > opening) return step;
+    const was = step.was && { ...step.was, remaining: null };
+    return index === opening
+      ? { ...step, was }
+      : { ...step, was, is: { ...step.is, remaining: null } };
+  });
 }
 
 function broken(one: PackageBooks, what: string): Violation {

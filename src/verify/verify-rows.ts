@@ -10,11 +10,12 @@ export interface PackageBooks {
   readonly id: number;
   readonly memberId: number;
   readonly coachId: number;
+  /** Whether sessions are counted in this studio, as it is set up now. */
   readonly isCounted: boolean;
   readonly version: number;
   readonly remaining: number | null;
   readonly granted: number;
-  /** What our books last left of it. */
+  /** What our books last left of it; null where they do not keep its count. */
   readonly booked: number | null;
   readonly adjustments: number;
   readonly activeUsages: number;
@@ -80,6 +81,13 @@ export interface DoubleEntry {
   readonly amount: number;
   readonly day: string | null;
   readonly isDouble: boolean;
+}
+
+/** Subscriptions of a rate type that have a count, although the studio does not count them. */
+export interface UncountedCounts {
+  readonly rateType: string;
+  readonly subscriptions: number | string;
+  readonly sessions: number | string;
 }
 
 /** What was answered under an idempotency key. */

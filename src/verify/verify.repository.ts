@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { Tx } from '../database/tx.js';
-import { isCounted, type Package } from '../packages/package-rules.js';
+import { countsSessions, type Package } from '../packages/package-rules.js';
+import { IS_ASSIGNED, IS_IN_TIME, isFree } from '../packages/package-sql.js';
 import { IS_ACTIVE_USAGE, IS_CORRECTION } from '../packages/usage-sql.js';
 import type {
   CrowdedDay,
@@ -12,6 +13,7 @@ import type {
   RepeatedKey,
   StoredAnswer,
   StrayActivity,
+  UncountedCounts,
 } from './verify-rows.js';
 
 /** What is read page by page: a column whose values rise, and its table. */
@@ -62,7 +64,7 @@ export class VerifyRepository {
     );
     return rows.map(({ rateType, adjustments, activeUsages, ...row }) => ({
       ...row,
-      isCounted: isCounted({ rateType }),
+      isCounted: countsSessions({ ...row, rateType }, tx.countedRateTypes),
       adjustments: Number(adjustments),
       activeUsages: Number(activeUsages),
     }));
@@ -168,6 +170,18 @@ export class VerifyRepository {
     return rows
       .map((row) => ({ ...row, isDouble: row.isDouble > 0 }))
       .filter(({ isDouble, amount }) => isDouble || amount > 0);
+  }
+
+  /** Running subscriptions with a count that is not followed, by how they are paid. */
+  async uncountedCounts(tx: Tx, at: Date): Promise<UncountedCounts[]> {
+    return tx.rows<UncountedCounts>(
+      `SELECT p.rate_type AS rateType, COUNT(*) AS subscriptions,
+              SUM(p.remaining_sessions) AS sessions
+         FROM coach_member_list p
+        WHERE ${IS_ASSIGNED} AND ${isFree(tx)} AND ${IS_IN_TIME}
+          AND p.remaining_sessions IS NOT NULL GROUP BY p.rate_type ORDER BY p.rate_type`,
+      [tx.times.toDb(at)],
+    );
   }
 
   /** What was answered under the keys. */

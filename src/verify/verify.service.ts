@@ -1,4 +1,6 @@
 import { Injectable } from '@nestjs/common';
+import { Clock } from '../common/clock.js';
+import { Config } from '../config/config.js';
 import type { Tx } from '../database/tx.js';
 import { UnitOfWork } from '../database/unit-of-work.js';
 import { LIKELY_DOUBLE_DEDUCTION, USAGES_REMOVED } from '../packages/reconciliation-rules.js';
@@ -31,6 +33,8 @@ const ENTRIES_AT_ONCE = 50_000;
 @Injectable()
 export class VerifyService {
   constructor(
+    private readonly config: Config,
+    private readonly clock: Clock,
     private readonly unitOfWork: UnitOfWork,
     private readonly rows: VerifyRepository,
   ) {}
@@ -45,6 +49,7 @@ export class VerifyService {
       await this.checkStrays(tx, found);
       await this.checkIdempotencyRecords(tx, found);
       await this.noteDoubles(tx, found);
+      if (!this.config.knowsWhatCounts) await this.noteUncountedCounts(tx, found);
       return found;
     });
     return reportOf(findings);
@@ -133,6 +138,15 @@ export class VerifyService {
     if (doubles.length > DOUBLES_NAMED) found.note('… and more likely double deductions');
   }
 
+  /** PHP may count what we do not: somebody must have decided that. */
+  private async noteUncountedCounts(tx: Tx, found: Findings): Promise<void> {
+    const counts = await this.rows.uncountedCounts(tx, this.clock.now());
+    for (const { rateType, subscriptions, sessions } of counts) {
+      const what = `${subscriptions} running ${rateType} subscriptions, ${sessions} sessions left`;
+      found.note(`Not counted, until COUNTED_RATE_TYPES says so or that they are not: ${what}`);
+    }
+  }
+
   private async *ranges(
     tx: Tx,
     of: Parameters<VerifyRepository['nextRange']>[1],
@@ -151,7 +165,7 @@ function checkPackage(
   rows: readonly HistoryRow[],
   done: readonly DoneActivity[],
 ): Violation[] {
-  const isNew = one.version === 0 && done.length === 0;
+  const isNew = (one.version === 0 && done.length === 0) || one.booked === null;
   const isUnreconciled =
     one.booked !== (one.remaining ?? 0) || rows.some((row) => row.memberId === null);
   const byUsage = groupedBy(done, (activity) => activity.usageId);
@@ -172,7 +186,7 @@ function countPackage(
   rows: readonly HistoryRow[],
   done: readonly DoneActivity[],
 ): void {
-  found.count('1', 'counted packages', one.isCounted ? 1 : 0);
+  found.count('1', 'counted packages', one.isCounted || one.booked !== null ? 1 : 0);
   found.count('2', 'active usages', one.activeUsages);
   found.count('3', 'packages', 1);
   found.count('3', 'usages and entries', rows.length);

@@ -158,7 +158,7 @@ describe('what PHP changes on an adopted database, booked by verify --book-exter
     });
     await studio.php.change(body.id, { rate_type: 'package', remaining_sessions: 6 });
     await expectBooked(body.id, 1);
-    expect(await legacyActivities(studio, body.id)).toEqual(['balance.external 0>6']);
+    expect(await legacyActivities(studio, body.id)).toEqual(['package.adopted 6>6']);
   });
 
   it('usages of a subscription that counts none', async () => {

@@ -12,79 +12,89 @@ const OPERATIONS = size({ ci: 640, full: 10_240 });
 const MEMBERS = 12;
 const COACHES = 4;
 
-describe('the laws, after many clients did what they liked at once', () => {
-  let studio: Studios;
-  const seed = seedFor('laws');
+/** What the studio counts beside packages. */
+const FURTHER: readonly (readonly 'monthly'[])[] = [[], ['monthly']];
 
-  beforeAll(async () => {
-    studio = await openStudios();
-  });
-  afterAll(() => studio.close());
+describe.each(FURTHER)(
+  'the laws, after many clients did what they liked at once: %s',
+  (...further) => {
+    let studio: Studios;
+    const seed = seedFor('laws');
 
-  /** Members with one to three packages of up to two coaches. */
-  async function givenTown(): Promise<Town> {
-    const { given } = studio;
-    const dice = chance(seed);
-    const coaches = await Promise.all(Array.from({ length: COACHES }, () => given.coach()));
-    const members = [];
-    for (let count = 0; count < MEMBERS; count += 1) {
-      const coach = dice.oneOf(coaches);
-      const member = await given.member({ coach, remaining: dice.between(1, 6) });
-      const packages = [{ id: member.packageId, coach }];
-      for (let more = dice.between(0, 2); more > 0; more -= 1) {
-        const other = dice.oneOf(coaches);
-        const { id } = await given.package(member, {
-          coach: other,
-          remaining: dice.between(1, 6),
-          expiresInDays: dice.between(1, 20),
-        });
-        packages.push({ id, coach: other });
-      }
-      members.push({ ...member, packages, usageIds: [] });
-    }
-    const [staff, admin] = [await given.staff(), await given.admin()];
-    return { coaches, members, staff, admin, newEnd: newEnds(studio) };
-  }
+    beforeAll(async () => {
+      studio = await openStudios({ env: { COUNTED_RATE_TYPES: ['package', ...further].join() } });
+    });
+    afterAll(() => studio.close());
 
-  it('change packages to ends that none of them has', async () => {
-    const { newEnd, members } = await givenTown();
-    const answers = await Promise.all(
-      members.map((member) => studio.api.as(member).member(member)),
-    );
-    const packages = answers.flatMap(({ body }) => body.packages as { expiresAt: string | null }[]);
-    const ends = packages.map(({ expiresAt }) => expiresAt && new Date(expiresAt).getTime());
-    expect(ends.some((end) => end !== null)).toBe(true);
-    const changes = Array.from({ length: 500 }, () => new Date(newEnd()).getTime());
-    expect(changes.filter((end) => ends.includes(end))).toEqual([]);
-    expect(new Set(changes).size).toBe(changes.length);
-  });
-
-  it(
-    'hold, and the log says what was answered',
-    async () => {
-      const town = await givenTown();
-      const sinceId = await lastActivityId(studio.sql);
-      const recorder = new Recorder();
-      const clients = Array.from({ length: CLIENTS }, async (_, index) => {
-        const dice = chance(seed).forClient(index);
-        for (let count = 0; count < OPERATIONS / CLIENTS; count += 1) {
-          if (dice.between(1, 100) === 1) studio.advance({ hours: dice.between(1, 12) });
-          await randomOperation(studio, town, dice, recorder);
+    /** Members with one to three packages of up to two coaches. */
+    async function givenTown(): Promise<Town> {
+      const { given } = studio;
+      const dice = chance(seed);
+      const coaches = await Promise.all(Array.from({ length: COACHES }, () => given.coach()));
+      const members = [];
+      for (let count = 0; count < MEMBERS; count += 1) {
+        const coach = dice.oneOf(coaches);
+        const rateType = dice.oneOf(['package', ...further] as const);
+        const member = await given.member({ coach, rateType, remaining: dice.between(1, 6) });
+        const packages = [{ id: member.packageId, coach }];
+        for (let more = dice.between(0, 2); more > 0; more -= 1) {
+          const other = dice.oneOf(coaches);
+          const { id } = await given.package(member, {
+            coach: other,
+            rateType: dice.oneOf(['package', ...further] as const),
+            remaining: dice.between(1, 6),
+            expiresInDays: dice.between(1, 20),
+          });
+          packages.push({ id, coach: other });
         }
-      });
-      await Promise.all(clients);
-
-      expect(recorder.failures).toEqual([]);
-      expect(recorder.answers.length).toBeGreaterThanOrEqual(OPERATIONS);
-      for (const status of [200, 201, 403, 409]) {
-        expect(recorder.statuses[status] ?? 0, `answers ${status}`).toBeGreaterThan(0);
+        members.push({ ...member, packages, usageIds: [] });
       }
-      expect(await violations(studio.sql)).toEqual([]);
-      expect(await recorder.differences(studio.sql, sinceId)).toEqual([]);
-    },
-    SIZED_TIMEOUT_MS,
-  );
-});
+      const [staff, admin] = [await given.staff(), await given.admin()];
+      return { coaches, members, staff, admin, newEnd: newEnds(studio) };
+    }
+
+    it('change packages to ends that none of them has', async () => {
+      const { newEnd, members } = await givenTown();
+      const answers = await Promise.all(
+        members.map((member) => studio.api.as(member).member(member)),
+      );
+      const packages = answers.flatMap(
+        ({ body }) => body.packages as { expiresAt: string | null }[],
+      );
+      const ends = packages.map(({ expiresAt }) => expiresAt && new Date(expiresAt).getTime());
+      expect(ends.some((end) => end !== null)).toBe(true);
+      const changes = Array.from({ length: 500 }, () => new Date(newEnd()).getTime());
+      expect(changes.filter((end) => ends.includes(end))).toEqual([]);
+      expect(new Set(changes).size).toBe(changes.length);
+    });
+
+    it(
+      'hold, and the log says what was answered',
+      async () => {
+        const town = await givenTown();
+        const sinceId = await lastActivityId(studio.sql);
+        const recorder = new Recorder();
+        const clients = Array.from({ length: CLIENTS }, async (_, index) => {
+          const dice = chance(seed).forClient(index);
+          for (let count = 0; count < OPERATIONS / CLIENTS; count += 1) {
+            if (dice.between(1, 100) === 1) studio.advance({ hours: dice.between(1, 12) });
+            await randomOperation(studio, town, dice, recorder);
+          }
+        });
+        await Promise.all(clients);
+
+        expect(recorder.failures).toEqual([]);
+        expect(recorder.answers.length).toBeGreaterThanOrEqual(OPERATIONS);
+        for (const status of [200, 201, 403, 409]) {
+          expect(recorder.statuses[status] ?? 0, `answers ${status}`).toBeGreaterThan(0);
+        }
+        expect(await violations(studio.sql, further)).toEqual([]);
+        expect(await recorder.differences(studio.sql, sinceId)).toEqual([]);
+      },
+      SIZED_TIMEOUT_MS,
+    );
+  },
+);
 
 describe('the check of the laws', () => {
   let studio: Studios;

@@ -20,6 +20,7 @@ describe('the studio', () => {
     const expected = {
       timeZone: 'Europe/Berlin',
       today: '2026-03-10',
+      countedRateTypes: ['package'],
       rules: {
         usageDaysBack: 90,
         largestAdjustment: 1000,

@@ -48,10 +48,11 @@ describe('a configuration with mistakes', () => {
       REFRESH_TOKEN_DAYS: '-1',
       REHASH_LEGACY_PASSWORDS: 'yes',
       CORS_ORIGINS: 'https://app.example.com/path',
+      COUNTED_RATE_TYPES: 'package,weekly',
       LOG_LEVEL: 'chatty',
     });
     expect(mistakes.map((line) => line.split(' ')[0]).toSorted()).toEqual([
-      ...['ACCESS_TOKEN_MINUTES', 'CORS_ORIGINS', 'DATABASE_POOL_SIZE'],
+      ...['ACCESS_TOKEN_MINUTES', 'CORS_ORIGINS', 'COUNTED_RATE_TYPES', 'DATABASE_POOL_SIZE'],
       ...['DATABASE_TIME_ZONE', 'DATABASE_URL'],
       ...['JWT_SECRET', 'LOG_LEVEL', 'PORT', 'REFRESH_TOKEN_DAYS', 'REHASH_LEGACY_PASSWORDS'],
       'STUDIO_TIME_ZONE',
@@ -97,6 +98,14 @@ describe('a configuration with mistakes', () => {
       expect(status).toBe(200);
       expect(product.output()).not.toContain('Password');
     });
+  });
+
+  it.each([
+    ['monthly', /^COUNTED_RATE_TYPES leaves out package, which always counts\. Write package,/],
+    ['package monthly', /^COUNTED_RATE_TYPES "package monthly" is no rate type\. Name some of/],
+  ])('is refused where it counts %s', async (types, words) => {
+    const [first] = await mistakesOf({ COUNTED_RATE_TYPES: types });
+    expect(first).toMatch(words);
   });
 
   it('is refused where others could reach a product whose secret everybody knows', async () => {

@@ -1,8 +1,9 @@
 import type { Package } from '../../src/packages/package.entity.js';
+import { countsSessions } from '../../src/packages/package-rules.js';
 
 /** A package of ten sessions, approved by both sides, without a date, unless said otherwise. */
 export function aPackage(facts: Partial<Package> = {}): Package {
-  return {
+  const one = {
     id: 1,
     coachId: 3,
     memberId: 6,
@@ -22,5 +23,6 @@ export function aPackage(facts: Partial<Package> = {}): Package {
     booked: 10,
     version: 1,
     ...facts,
-  };
+  } satisfies Omit<Package, 'isCounted'>;
+  return { ...one, isCounted: facts.isCounted ?? countsSessions(one, ['package']) };
 }

@@ -1,6 +1,7 @@
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { DataSource } from 'typeorm';
 import { DAY_MS } from '../../src/common/durations.js';
+import { Config } from '../../src/config/config.js';
 import { type Role, USER_TYPE_IDS } from '../../src/common/actor.js';
 import type { PackageDto } from '../../src/packages/dto/package.dto.js';
 import type { Api, TestPerson } from './api.js';
@@ -75,16 +76,18 @@ export class Given {
       expiresInDays === undefined
         ? undefined
         : new Date(this.clock.now().getTime() + expiresInDays * DAY_MS).toISOString();
+    const isCounted = this.app.get(Config).countedRateTypes.includes(rateType);
+    const unsaid = rateType === 'package' ? 1 : null;
     const admin = this.api.as(await this.admin());
     const answer = await admin.post(`/members/${member.id}/packages`, {
       coachId: coach.id,
       rateType,
-      ...(rateType === 'package' ? { sessions: remaining === 0 ? 1 : (remaining ?? 1) } : {}),
+      ...(isCounted ? { sessions: remaining === 0 ? 1 : (remaining ?? unsaid) } : {}),
       ...(expiresAt ? { expiresAt } : {}),
       ...(approvals ? { approvals } : {}),
     });
     if (answer.status !== 201) throw new Error(`given.package: ${answer.text}`);
-    if (remaining === 0) {
+    if (remaining === 0 && isCounted) {
       const emptied = await admin.adjust(member, {
         packageId: answer.body.id,
         adjustment: -1,

@@ -43,13 +43,14 @@ const ACTION_OF: Readonly<Record<string, string>> = {
 
 /**
  * The laws 1 to 4 of the product, checked on the database by queries of their own. Every violation
- * is a line; no lines mean that the books are right. For databases that only the product wrote to.
+ * is a line; no lines mean that the books are right. For databases that only the product wrote to,
+ * and studios that count packages, and further rate types where they are sold with a count.
  */
-export async function violations(sql: Sql): Promise<string[]> {
+export async function violations(sql: Sql, further: readonly string[] = []): Promise<string[]> {
   const usages = await usageRows(sql);
   const done = await doneRows(sql);
   return [
-    ...(await sumsThatDiffer(sql)),
+    ...(await sumsThatDiffer(sql, further)),
     ...(await daysUsedTwice(sql)),
     ...wrongSlots(usages),
     ...rowsWithoutTheirChange(usages, done),
@@ -58,7 +59,8 @@ export async function violations(sql: Sql): Promise<string[]> {
   ];
 }
 
-async function sumsThatDiffer(sql: Sql): Promise<string[]> {
+async function sumsThatDiffer(sql: Sql, further: readonly string[]): Promise<string[]> {
+  const types = ['', ...further].map((type) => `'${type}'`).join(', ');
   const rows = await sql<Record<string, number | string>>(
     `SELECT p.id, p.remaining_sessions AS remaining, p.granted_sessions AS granted,
             COALESCE(SUM(CASE WHEN u.adjustment_type = 'grant'
@@ -69,6 +71,7 @@ async function sumsThatDiffer(sql: Sql): Promise<string[]> {
                                AND u.undone_at IS NULL THEN 1 END), 0) AS used
        FROM coach_member_list p LEFT JOIN coach_usage_history u ON u.coach_member_id = p.id
       WHERE p.rate_type = 'package'
+         OR (p.rate_type IN (${types}) AND p.remaining_sessions IS NOT NULL)
       GROUP BY p.id, p.remaining_sessions, p.granted_sessions`,
   );
   return rows.flatMap((row) => {

@@ -127,10 +127,16 @@ async function grant({ studio, town, dice, recorder, member, caller }: Turn): Pr
     `grant to ${member.id} as ${caller.role}`,
     studio.anyAs(caller).post(`/members/${member.id}/packages`, {
       coachId: coach.id,
-      ...dice.oneOf([{ sessions: dice.between(1, 5) }, { rateType: 'monthly' }]),
+      ...dice.oneOf([{ sessions: dice.between(1, 5) }, monthlySale(studio, dice)]),
     }),
   );
   if (answer.status === 201) member.packages.push({ id: answer.body.id, coach });
+}
+
+/** Without limit, or with a count where the studio counts it. */
+function monthlySale({ config }: Turn['studio'], dice: Turn['dice']): object {
+  const isCounted = config.countedRateTypes.includes('monthly');
+  return { rateType: 'monthly', ...(isCounted ? { sessions: dice.oneOf([null, 2, 5]) } : {}) };
 }
 
 /** Every change names an end of its own, so that each of them changes something. */

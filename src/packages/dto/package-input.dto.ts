@@ -10,7 +10,8 @@ import {
   TextField,
 } from '../../http/fields.js';
 import { MAX_ID } from '../../common/limits.js';
-import { APPROVALS, type Approval, type RateType } from '../package.entity.js';
+import type { RateType } from '../../config/config.js';
+import { APPROVALS, type Approval } from '../package.entity.js';
 import { MAX_REASON_LENGTH, MAX_SESSIONS_SOLD } from '../package-rules.js';
 
 export class ApprovalsInputDto {
@@ -38,18 +39,23 @@ export class GrantPackageDto {
 
   @ChoiceField(['package', 'monthly', 'per_session'], {
     optional: true,
-    description: '`package` (the default) counts sessions, the others do not.',
+    description:
+      '`package` (the default) counts sessions. Which of the others do is for the studio to ' +
+      'say: `countedRateTypes` of `GET /studio`.',
   })
   rateType?: RateType;
 
   @IntegerField({
     optional: true,
+    nullable: true,
     minimum: 1,
     maximum: MAX_SESSIONS_SOLD,
-    description: 'How many sessions were sold; required for a `package`, absent otherwise.',
+    description:
+      'How many sessions were sold. Required for a `package`; required, or null for no limit, ' +
+      'where the studio counts this rate type; absent or null otherwise.',
     example: 10,
   })
-  sessions?: number;
+  sessions?: number | null;
 
   @InstantField({
     optional: true,

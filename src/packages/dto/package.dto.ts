@@ -1,5 +1,6 @@
 import { ApiProperty } from '@nestjs/swagger';
-import { APPROVALS, RATE_TYPES, type Approval, type RateType } from '../package.entity.js';
+import { RATE_TYPES, type RateType } from '../../config/config.js';
+import { APPROVALS, type Approval } from '../package.entity.js';
 import { PACKAGE_STATES, type PackageState } from '../package-rules.js';
 
 export class PackageApprovals {

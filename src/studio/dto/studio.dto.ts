@@ -1,4 +1,5 @@
 import { ApiProperty } from '@nestjs/swagger';
+import { RATE_TYPES, type RateType } from '../../config/config.js';
 
 export class StudioRulesDto {
   /**
@@ -41,6 +42,14 @@ export class StudioDto {
 
   @ApiProperty({ format: 'date', example: '2026-11-20' })
   today: string;
+
+  @ApiProperty({
+    enum: RATE_TYPES,
+    isArray: true,
+    description: 'What counts sessions down where it is sold with a count; set by the operator.',
+    example: ['package'],
+  })
+  countedRateTypes: RateType[];
 
   rules: StudioRulesDto;
 }
