@@ -1,5 +1,6 @@
 import 'reflect-metadata';
-import { Command } from 'commander';
+import { Command, Option } from 'commander';
+import { GENERATIONS } from './adoption/old-numbers.js';
 import { writeApiDocument } from './cli/api-document.js';
 import { checkAdoption, compareWithPhp, leaveToPhp } from './cli/adoption.js';
 import { revertMigration } from './cli/migrations.js';
@@ -34,6 +35,11 @@ function commands(): Command {
     .command('legacy:compare')
     .description("put the legacy system's figures of each member beside ours")
     .option('--old <url>', 'a copy of the old database, instead of this one')
+    .addOption(
+      new Option('--php <version>', 'which PHP it was: who counts all, or packages alone').choices(
+        GENERATIONS,
+      ),
+    )
     .action(compareWithPhp);
   program
     .command('legacy:leave')

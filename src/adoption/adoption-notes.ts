@@ -1,4 +1,6 @@
 import type { QueryRunner } from 'typeorm';
+import type { Config } from '../config/config.js';
+import { isCounted } from '../packages/package-sql.js';
 
 /** Something that is taken over as it is, but that a studio may want to know. */
 interface NoteCheck {
@@ -10,15 +12,20 @@ interface NoteCheck {
 /** Ids that a note names. */
 const NAMED = 10;
 
-const CHECKS: readonly NoteCheck[] = [
-  {
+/** What the product uses one after the other, where PHP takes the newest alone. */
+function severalPackages(config: Config): NoteCheck {
+  return {
     what: 'Pairs with several active packages, of which the one that ends first is used first',
-    sql: `SELECT CONCAT('member ', member_id, ' with coach ', coach_id) AS at
-            FROM coach_member_list
-           WHERE rate_type = 'package' AND status = 'active' AND remaining_sessions > 0
-             AND coach_approval = 'approved' AND staff_approval = 'approved'
-           GROUP BY member_id, coach_id HAVING COUNT(*) > 1 ORDER BY member_id, coach_id`,
-  },
+    sql: `SELECT CONCAT('member ', p.member_id, ' with coach ', p.coach_id) AS at
+            FROM coach_member_list p
+           WHERE ${isCounted(config)} AND p.status = 'active' AND p.remaining_sessions > 0
+             AND p.coach_approval = 'approved' AND p.staff_approval = 'approved'
+           GROUP BY p.member_id, p.coach_id HAVING COUNT(*) > 1
+           ORDER BY p.member_id, p.coach_id`,
+  };
+}
+
+const CHECKS: readonly NoteCheck[] = [
   {
     what: 'Packages of a member or a coach who is not among the users, so that nobody sees them',
     sql: `SELECT CONCAT('package ', p.id) AS at FROM coach_member_list p
@@ -54,9 +61,9 @@ const CHECKS: readonly NoteCheck[] = [
 ];
 
 /** What is good to know of a legacy database, with counts and ids. Reads only. */
-export async function notesOf(runner: QueryRunner): Promise<string[]> {
+export async function notesOf(runner: QueryRunner, config: Config): Promise<string[]> {
   const notes: string[] = [];
-  for (const { what, sql } of CHECKS) {
+  for (const { what, sql } of [severalPackages(config), ...CHECKS]) {
     const rows = (await runner.query(sql)) as { at: string }[];
     if (rows.length === 0) continue;
     const named = rows.slice(0, NAMED).map(({ at }) => at);

@@ -1,13 +1,15 @@
 import type { QueryRunner } from 'typeorm';
+import type { Config } from '../config/config.js';
+import { isCounted } from '../packages/package-sql.js';
 import { currentColumn, wordsIn } from '../../migrations/adoption/original-tables.js';
 
 const PACKAGES = 'coach_member_list';
 const USAGES = 'coach_session_usage';
 
 /** What the migrations would do to a legacy database, with counts. Reads only. */
-export async function planOf(runner: QueryRunner): Promise<string[]> {
+export async function planOf(runner: QueryRunner, config: Config): Promise<string[]> {
   return [
-    ...(await openings(runner)),
+    ...(await openings(runner, config)),
     ...(await usages(runner)),
     ...(await columns(runner)),
     ...(await log(runner)),
@@ -18,7 +20,7 @@ export async function planOf(runner: QueryRunner): Promise<string[]> {
   ];
 }
 
-async function openings(runner: QueryRunner): Promise<string[]> {
+async function openings(runner: QueryRunner, config: Config): Promise<string[]> {
   const counted = await one(
     runner,
     `SELECT COUNT(*) AS packages, COALESCE(SUM(remaining_sessions), 0) AS remaining
@@ -26,11 +28,22 @@ async function openings(runner: QueryRunner): Promise<string[]> {
   );
   const others = await one(
     runner,
-    `SELECT COUNT(*) AS packages FROM ${PACKAGES} WHERE rate_type <> 'package'`,
+    `SELECT COUNT(CASE WHEN ${isCounted(config)} THEN 1 END) AS counted,
+            COALESCE(SUM(CASE WHEN ${isCounted(config)} THEN p.remaining_sessions END), 0)
+              AS remaining,
+            COUNT(CASE WHEN ${isCounted(config)} THEN NULL ELSE 1 END) AS free
+       FROM ${PACKAGES} p WHERE p.rate_type <> 'package'`,
   );
+  const types = config.countedRateTypes.filter((type) => type !== 'package').join(', ');
   return [
     `Book opening balances of ${counted.packages} packages, ${counted.remaining} sessions left.`,
-    `Keep ${others.packages} subscriptions that count no sessions as they are.`,
+    ...(types === ''
+      ? []
+      : [
+          `Leave ${others.counted} subscriptions (${types}), ${others.remaining} sessions left,`,
+          '  for npm run verify -- --book-external to open.',
+        ]),
+    `Keep ${others.free} subscriptions that count no sessions as they are.`,
   ];
 }
 

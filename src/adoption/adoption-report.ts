@@ -1,8 +1,9 @@
 import { DataSource, type QueryRunner } from 'typeorm';
 import type { Config } from '../config/config.js';
 import { operatorDataSourceOptions } from '../database/data-source-options.js';
-import { BOOKKEEPING } from '../database/dialects/dialect.js';
 import { planOf } from './adoption-plan.js';
+import { isAdopted } from './adoption-state.js';
+import { openQuestion, questionOf } from './counting-question.js';
 import { notesOf } from './adoption-notes.js';
 import { findObstacles, obstacleText } from '../../migrations/adoption/obstacles.js';
 import { missingParts } from '../../migrations/adoption/required-parts.js';
@@ -15,7 +16,7 @@ export interface AdoptionReport {
 }
 
 /** Looks at the configured database as it is, and changes nothing. */
-export async function reportAdoption(config: Config): Promise<AdoptionReport> {
+export async function reportAdoption(config: Config, at: Date): Promise<AdoptionReport> {
   if (config.database.kind === 'sqlite') {
     const text = 'The embedded database is ours alone: there is no legacy system to take over.\n';
     return { text, isClear: true };
@@ -25,54 +26,54 @@ export async function reportAdoption(config: Config): Promise<AdoptionReport> {
   const runner = dataSource.createQueryRunner();
   try {
     await runner.query('SET SESSION TRANSACTION READ ONLY');
-    return await reportOn(runner);
+    return await reportOn(runner, config, at);
   } finally {
     await runner.release();
     await dataSource.destroy();
   }
 }
 
-async function reportOn(runner: QueryRunner): Promise<AdoptionReport> {
+async function reportOn(runner: QueryRunner, config: Config, at: Date): Promise<AdoptionReport> {
   if (!(await runner.hasTable('coach_member_list'))) {
     const text =
       'There are no legacy tables here: npm run migration:run creates all that it needs.\n';
     return { text, isClear: true };
   }
   const obstacles = await findObstacles(runner);
-  const lines = (await isAdopted(runner))
-    ? ['This database is taken over already: npm run verify says whether its books are right.']
-    : await describe(runner);
-  if (obstacles.length > 0) {
-    lines.push(
-      '',
-      'What stands in the way; npm run migration:run stops before it changes anything:',
-    );
-    lines.push(...obstacles.map(obstacleText));
-  } else {
-    lines.push('', 'Nothing stands in the way.');
+  const lacksParts = (await missingParts(runner)).length > 0;
+  // Without its columns nothing can be counted.
+  const open = lacksParts ? [] : await openQuestion(runner, config, at);
+  const question = open.length > 0 ? questionOf(open) : [];
+  if (await isAdopted(runner)) {
+    const lines = [
+      'This database is taken over already: npm run verify says whether its books are right.',
+      ...(question.length > 0
+        ? ['', 'Nobody has said yet what counts sessions:', ...question]
+        : []),
+    ];
+    return reportWith(lines, obstacles.map(obstacleText));
   }
-  return { text: `${lines.join('\n')}\n`, isClear: obstacles.length === 0 };
+  const lines = lacksParts ? [] : await describe(runner, config);
+  const inTheWay = [...obstacles.map(obstacleText), ...question];
+  return reportWith(lines, inTheWay);
 }
 
-async function describe(runner: QueryRunner): Promise<string[]> {
-  // Without its columns nothing can be counted.
-  if ((await missingParts(runner)).length > 0) return [];
+function reportWith(lines: readonly string[], inTheWay: readonly string[]): AdoptionReport {
+  const head = 'What stands in the way; npm run migration:run stops before it changes anything:';
+  const end = inTheWay.length > 0 ? [head, ...inTheWay] : ['Nothing stands in the way.'];
+  return { text: `${[...lines, '', ...end].join('\n')}\n`, isClear: inTheWay.length === 0 };
+}
+
+async function describe(runner: QueryRunner, config: Config): Promise<string[]> {
   if (await runner.hasTable('coach_schema_origin')) {
     return ['The migration was begun and did not come to its end. Run it again: it goes on.'];
   }
-  const plan = await planOf(runner);
-  const notes = await notesOf(runner);
+  const plan = await planOf(runner, config);
+  const notes = await notesOf(runner, config);
   return [
     'What npm run migration:run would do:',
     ...plan.map((line) => `  ${line}`),
     ...(notes.length > 0 ? ['', 'Good to know; these are taken over as they are:'] : []),
     ...notes.map((line) => `  ${line}`),
   ];
-}
-
-async function isAdopted(runner: QueryRunner): Promise<boolean> {
-  const table = BOOKKEEPING.migrationsTableName;
-  if (!(await runner.hasTable(table))) return false;
-  const sql = `SELECT 1 FROM ${table} WHERE name LIKE 'OpeningBalances%'`;
-  return ((await runner.query(sql)) as unknown[]).length > 0;
 }

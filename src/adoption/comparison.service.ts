@@ -1,6 +1,14 @@
 import { Injectable } from '@nestjs/common';
+import { Clock } from '../common/clock.js';
+import { Config } from '../config/config.js';
 import { UnitOfWork } from '../database/unit-of-work.js';
-import type { MemberNumbers, OldNumbers } from './old-numbers.js';
+import {
+  type Generation,
+  GENERATIONS,
+  type Left,
+  type MemberNumbers,
+  type OldNumbers,
+} from './old-numbers.js';
 import { type BookedNumbers, ComparisonRepository } from './comparison.repository.js';
 
 /** What the comparison came to, as people read it. */
@@ -16,36 +24,53 @@ const MEMBERS_AT_ONCE = 500;
 @Injectable()
 export class ComparisonService {
   constructor(
+    private readonly config: Config,
+    private readonly clock: Clock,
     private readonly unitOfWork: UnitOfWork,
     private readonly rows: ComparisonRepository,
   ) {}
 
-  /** One line a member that either side knows; those that differ are marked. */
-  async compare(old: OldNumbers): Promise<Comparison> {
-    const before = await old.read();
+  /**
+   * One line a member that either side knows; those that differ from what PHP of the generation
+   * says are marked. Where nobody named one, it follows from what the studio counts.
+   */
+  async compare(old: OldNumbers, named?: Generation): Promise<Comparison> {
+    const at = this.clock.now();
+    const before = await old.read(at);
+    const generation = named ?? this.likelyGeneration(before);
+    const other = generation === 'newest' ? 'older' : 'newest';
     const lines: string[] = [];
-    let differing = 0;
+    const differing = { newest: 0, older: 0 };
     const add = (line: Line) => {
-      lines.push(textOf(line));
-      if (differs(line)) differing += 1;
+      lines.push(textOf(line, generation));
+      for (const one of GENERATIONS) if (differs(line, one)) differing[one] += 1;
     };
-    for await (const ours of this.all()) {
+    for await (const ours of this.all(at)) {
       add({ old: before.get(ours.memberId), ours });
       before.delete(ours.memberId);
     }
     for (const gone of before.values()) add({ old: gone, ours: undefined });
-    const verdict =
-      differing === 0
-        ? `All ${lines.length} members agree.`
-        : `${differing} of ${lines.length} members differ; they are marked with *.`;
-    return { holds: differing === 0, text: `${[...HEAD, ...lines, verdict].join('\n')}\n` };
+    const unsaid = named === undefined ? differing[other] : 0;
+    const verdict = verdictOf(lines.length, differing[generation], generation, unsaid);
+    const text = [`${WHO[generation]}:`, ...HEAD, ...lines, ...verdict].join('\n');
+    return { holds: differing[generation] === 0, text: `${text}\n` };
   }
 
-  private async *all(): AsyncGenerator<BookedNumbers> {
+  /** Of a studio that has not said what counts, the stricter one, if that makes a difference. */
+  private likelyGeneration(before: ReadonlyMap<number, MemberNumbers>): Generation {
+    const { countedRateTypes, knowsWhatCounts } = this.config;
+    if (knowsWhatCounts) return countedRateTypes.length > 1 ? 'newest' : 'older';
+    const members = [...before.values()];
+    return members.some(({ says }) => says.newest.left !== says.older.left) ? 'newest' : 'older';
+  }
+
+  private async *all(at: Date): AsyncGenerator<BookedNumbers> {
     let page: BookedNumbers[];
     let after = 0;
     do {
-      page = await this.unitOfWork.snapshot((tx) => this.rows.booked(tx, after, MEMBERS_AT_ONCE));
+      page = await this.unitOfWork.snapshot((tx) =>
+        this.rows.booked(tx, at, after, MEMBERS_AT_ONCE),
+      );
       yield* page;
       after = page.at(-1)?.memberId ?? after;
     } while (page.length > 0);
@@ -57,24 +82,63 @@ interface Line {
   readonly ours: BookedNumbers | undefined;
 }
 
+const WHO: Readonly<Record<Generation, string>> = {
+  newest: 'What PHP says in its newest version, which counts every subscription, beside our books',
+  older: 'What PHP says in its older versions, which count packages alone, beside our books',
+};
+
 const HEAD = [
-  '                                            old              ours',
-  '    member  name                      left  used  last day    left  used  last day',
+  '                                              old                ours',
+  '    member  name                        left  used  last day      left  used  last day',
 ];
 
-function differs({ old, ours }: Line): boolean {
-  return old?.left !== ours?.left || old?.used !== ours?.used || old?.lastDay !== ours?.lastDay;
+function verdictOf(
+  members: number,
+  differing: number,
+  generation: Generation,
+  unsaid: number,
+): string[] {
+  const other = generation === 'newest' ? 'older' : 'newest';
+  const more =
+    `Beside PHP's ${other} version ${unsaid} would differ: ` +
+    `npm run legacy:compare -- --php ${other} names them.`;
+  if (differing > 0) {
+    const few = `${differing} of ${members} members differ; they are marked with *.`;
+    return [few, ...(unsaid > 0 ? [more] : [])];
+  }
+  if (unsaid === 0) return [`All ${members} members agree.`];
+  return [`All ${members} members agree with PHP's ${generation} version.`, more];
 }
 
-function textOf(line: Line): string {
+function differs({ old, ours }: Line, generation: Generation): boolean {
+  return (
+    old?.says[generation].left !== ours?.left ||
+    old?.says[generation].isFree !== ours?.isFree ||
+    old?.used !== ours?.used ||
+    old?.lastDay !== ours?.lastDay
+  );
+}
+
+function textOf(line: Line, generation: Generation): string {
   const { old, ours } = line;
   const id = String(old?.memberId ?? ours?.memberId ?? '').padStart(8);
   const name = (ours?.name ?? '(not among the users)').slice(0, 22).padEnd(22);
-  return `${differs(line) ? '*' : ' '} ${id}  ${name} ${figures(old)}  ${figures(ours)}`.trimEnd();
+  const mark = differs(line, generation) ? '*' : ' ';
+  const figures = `${figuresOf(old?.says[generation], old)}  ${figuresOf(ours, ours)}`;
+  return `${mark} ${id}  ${name} ${figures}`.trimEnd();
 }
 
-function figures(numbers: MemberNumbers | BookedNumbers | undefined): string {
-  if (!numbers) return 'not there'.padStart(23);
-  const { left, used, lastDay } = numbers;
-  return `${String(left).padStart(6)}${String(used).padStart(6)}  ${(lastDay ?? '–').padEnd(10)}`;
+function figuresOf(
+  left: Left | undefined,
+  rest: Pick<MemberNumbers, 'used' | 'lastDay'> | undefined,
+): string {
+  if (!left || !rest) return 'not there'.padStart(25);
+  const { used, lastDay } = rest;
+  return `${leftText(left).padStart(8)}${String(used).padStart(6)}  ${(lastDay ?? '–').padEnd(10)}`;
+}
+
+/** `free` is who trains without limit. */
+function leftText({ left, isFree }: Left): string {
+  if (!isFree) return String(left);
+  return left === 0 ? 'free' : `${left}+free`;
 }

@@ -1,4 +1,9 @@
-import { DataSource, type Migration, type MigrationInterface } from 'typeorm';
+import {
+  DataSource,
+  type DataSourceOptions,
+  type Migration,
+  type MigrationInterface,
+} from 'typeorm';
 import { continueFirstVersion, requireWayBack } from './first-version.js';
 
 type Transactions = Parameters<DataSource['runMigrations']>[0];
@@ -8,9 +13,18 @@ type SteppingAside = MigrationInterface & { readonly stepsAside?: boolean };
 
 /** A data source that knows the databases of every version of the product, when it migrates. */
 export class ProductDataSource extends DataSource {
+  /** `beforeMigrating` may refuse, before anything is changed, what only an operator can answer. */
+  constructor(
+    options: DataSourceOptions,
+    private readonly beforeMigrating?: (dataSource: DataSource) => Promise<void>,
+  ) {
+    super(options);
+  }
+
   /** Also goes on from a database of the first version. */
   override async runMigrations(options?: Transactions): Promise<Migration[]> {
     await continueFirstVersion(this);
+    await this.beforeMigrating?.(this);
     const done = await this.recorded();
     const firstDue = this.migrations.find((migration) => !done.includes(nameOf(migration)));
     if (firstDue) await this.makeWayFor(nameOf(firstDue));
