@@ -1,11 +1,12 @@
 import { Checkbox, NativeSelect, Stack, Textarea, TextInput } from '@mantine/core';
 import { SALE_KINDS } from '../api/rules.js';
+import { useStudio } from '../data/queries.js';
 import { t } from '../texts/texts.js';
 import { addMonths } from '../ui/dates.js';
 import { CoachField } from './coach-field.js';
 import classes from './desk.module.css';
 import { QuickPicks } from '../ui/quick-picks.js';
-import { missingOf, type SaleDraft } from './sale.js';
+import { countingOf, missingOf, type SaleDraft } from './sale.js';
 import { faultAt } from '../ui/send-error.js';
 import { SessionCount } from './session-count.js';
 
@@ -23,8 +24,10 @@ interface FieldsProps {
 /** What is sold, with whom, until when, and whether the coach is asked first. */
 export function SaleFields(props: FieldsProps) {
   const { draft, isChecked, error, onChange } = props;
-  const missing = isChecked ? missingOf(draft) : [];
+  const { countedRateTypes: countedKinds } = useStudio();
+  const missing = isChecked ? missingOf(draft, countedKinds) : [];
   const { kind } = draft;
+  const counting = countingOf(draft, countedKinds);
   return (
     <>
       <CoachField
@@ -34,14 +37,15 @@ export function SaleFields(props: FieldsProps) {
       />
       <NativeSelect
         label={t.desk.sell.kind}
-        description={kind === 'package' ? undefined : t.desk.sell.notCounted}
+        description={counting.may ? undefined : t.desk.sell.notCounted}
         value={kind}
         onChange={({ currentTarget: { value } }) =>
           onChange({ kind: SALE_KINDS.find((one) => one === value) ?? kind })
         }
         data={SALE_KINDS.map((value) => ({ value, label: t.desk.sell.kinds[value] }))}
       />
-      {kind === 'package' && (
+      {counting.may && kind !== 'package' && <NoLimit draft={draft} onChange={onChange} />}
+      {counting.does && (
         <SessionCount
           sessions={draft.sessions}
           onChange={(sessions) => onChange({ sessions })}
@@ -65,6 +69,19 @@ export function SaleFields(props: FieldsProps) {
       />
       <AskCoach draft={draft} onChange={onChange} />
     </>
+  );
+}
+
+function NoLimit({ draft, onChange }: Pick<FieldsProps, 'draft' | 'onChange'>) {
+  return (
+    <Checkbox
+      size="md"
+      label={t.desk.sell.noLimit}
+      description={draft.isUnlimited ? t.desk.sell.noLimitDetail : undefined}
+      checked={draft.isUnlimited}
+      onChange={({ currentTarget: { checked } }) => onChange({ isUnlimited: checked })}
+      classNames={{ inner: classes.checkBox, label: classes.checkLabel }}
+    />
   );
 }
 

@@ -23,6 +23,7 @@ const EMPTY: SaleDraft = {
   coachId: null,
   kind: 'package',
   sessions: 10,
+  isUnlimited: false,
   until: null,
   note: '',
   asksCoach: false,
@@ -35,8 +36,9 @@ interface Props {
 
 /** Sells a package, and shows a summary before it is saved. */
 export default function SellSheet({ sheet, member }: Props) {
-  const { timeZone } = useStudio();
-  const today = studioToday(timeZone);
+  const studio = useStudio();
+  const { countedRateTypes: countedKinds } = studio;
+  const today = studioToday(studio.timeZone);
   const [entered, setEntered] = useState<SaleDraft>(EMPTY);
   const [isChecked, setChecked] = useState(false);
   const [isCoachChosen, setCoachChosen] = useState(false);
@@ -46,8 +48,8 @@ export default function SellSheet({ sheet, member }: Props) {
   const wanted = isCoachChosen ? entered.coachId : (likely ?? null);
   const coach = coaches.find(({ id }) => id === wanted);
   const draft: SaleDraft = { ...entered, coachId: coach?.id ?? null };
-  const isWhole = coach && missingOf(draft).length === 0;
-  const text = isWhole ? saleText(draft, coachName(coach), today) : '';
+  const isWhole = coach && missingOf(draft, countedKinds).length === 0;
+  const text = isWhole ? saleText(draft, countedKinds, coachName(coach), today) : '';
 
   const sending = useSending(
     (body: GrantPackageDto, headers) =>
@@ -59,7 +61,7 @@ export default function SellSheet({ sheet, member }: Props) {
   );
   const save = () => {
     setChecked(true);
-    const sale = saleOf(draft, timeZone);
+    const sale = saleOf(draft, studio);
     if (sale) sending.send(sale);
   };
   const change = (part: Partial<SaleDraft>) => {

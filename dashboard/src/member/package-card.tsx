@@ -39,9 +39,14 @@ export function PackageCard(props: Props) {
       <div className={classes.head}>
         <div className={classes.figures}>
           {one.remaining === null ? (
-            <Text fw={700} size="xl">
-              {one.rateType === 'package' ? t.member.packages : t.members.rate[one.rateType]}
-            </Text>
+            <>
+              <Text fw={700} size="xl">
+                {rateOf(one) ?? t.member.packages}
+              </Text>
+              <Text size="sm" c="dimmed">
+                {t.member.notCounted}
+              </Text>
+            </>
           ) : (
             <span className={classes.balance} data-left={expected === 0 ? 'none' : 'some'}>
               <span className={classes.number}>{expected}</span>
@@ -58,12 +63,18 @@ export function PackageCard(props: Props) {
         <Mark tone={TONES[one.state]}>{t.member.state[one.state]}</Mark>
         {isWaiting && <Mark tone="warn">{t.members.pending}</Mark>}
         <Text size="sm" c="dimmed" component="span" className={classes.facts}>
+          {one.remaining !== null && rateOf(one) !== null && `${rateOf(one)} · `}
           {t.member.with(one.coachName)} · <Validity one={one} />
         </Text>
       </Group>
       {user.role !== 'member' && <Actions {...props} />}
     </article>
   );
+}
+
+/** How it is paid; null for a package, which is the usual. */
+function rateOf({ rateType }: PackageDto): string | null {
+  return rateType === 'package' ? null : t.members.rate[rateType];
 }
 
 function Validity({ one: { expiresAt } }: Pick<Props, 'one'>) {

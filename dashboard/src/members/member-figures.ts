@@ -16,9 +16,9 @@ export function figuresOf({
   attention,
 }: Pick<MemberDto, 'packages' | 'attention'>): Figures {
   const usable = packages.filter(({ state }) => state === 'active');
-  const counted = usable.filter(({ rateType }) => rateType === 'package');
+  const counted = usable.filter(({ remaining }) => remaining !== null);
   const left = counted.reduce((sum, { remaining }) => sum + (remaining ?? 0), 0);
-  const other = usable.find(({ rateType }) => rateType !== 'package')?.rateType;
+  const other = usable.find(({ remaining }) => remaining === null)?.rateType;
   // One that was just used up is counted still, until the list is read again.
   const isUsedUp = packages.some(({ state }) => state === 'exhausted');
   const isCounted = counted.length > 0 || isUsedUp || attention.includes('empty');
