@@ -2,7 +2,7 @@ import 'reflect-metadata';
 import { Command, Option } from 'commander';
 import { GENERATIONS } from './adoption/old-numbers.js';
 import { writeApiDocument } from './cli/api-document.js';
-import { checkAdoption, compareWithPhp, leaveToPhp } from './cli/adoption.js';
+import { checkAdoption, compareWithPhp, countInDatabases, leaveToPhp } from './cli/adoption.js';
 import { revertMigration } from './cli/migrations.js';
 import { reasonOf } from './cli/reason.js';
 import { withExistingDatabase, withMigratedDatabase } from './cli/with-app.js';
@@ -41,6 +41,13 @@ function commands(): Command {
       ),
     )
     .action(compareWithPhp);
+  program
+    .command('legacy:count')
+    .description('compare what two databases hold: tables, views, triggers, routines, events, rows')
+    .argument('<one>', 'a database: a name on the configured server, or a URL')
+    .argument('<other>', 'its copy')
+    .option('--in-use', 'a few rows of the first one may have come and gone since')
+    .action(countInDatabases);
   program
     .command('legacy:leave')
     .description('give the database back to the legacy system: revert all migrations')

@@ -1,12 +1,20 @@
 import type { DataSource } from 'typeorm';
 import { isLegacyTable } from '../../migrations/adoption/original-tables.js';
-import { dropTableIfPresent } from '../../migrations/support/schema-steps.js';
 import type { Config } from '../config/config.js';
 import type { Migrations } from '../database/data-source-options.js';
 import { openToRevert, revertLast } from '../database/revert.js';
+import { changedDefiners, type ChangedDefiner, definersIn } from './definers.js';
 
 /** The database has nothing that could be given back. */
 export class NothingToReturn extends Error {}
+
+/** What became of a database that was given back. */
+export interface Returned {
+  /** Migrations that were reverted. */
+  readonly reverted: number;
+  /** What runs in another name than before us, because this user may set no other. */
+  readonly changed: readonly ChangedDefiner[];
+}
 
 /**
  * Reverts every migration, the last one first: the database is the legacy system's alone again, and
@@ -16,19 +24,17 @@ export async function returnDatabase(
   config: Config,
   migrations: Migrations,
   onReverted: (name: string) => void,
-): Promise<number> {
+): Promise<Returned> {
   const dataSource = await openToRevert(config, migrations, { mayDropRows: true });
   try {
     await requireAdopted(dataSource);
-    let undone = 0;
+    const before = await definersIn(dataSource);
+    let reverted = 0;
     for (let last = await revertLast(dataSource); last; last = await revertLast(dataSource)) {
       onReverted(last);
-      undone += 1;
+      reverted += 1;
     }
-    const runner = dataSource.createQueryRunner();
-    await dropTableIfPresent(runner, String(dataSource.options.migrationsTableName));
-    await runner.release();
-    return undone;
+    return { reverted, changed: await changedDefiners(dataSource, before) };
   } finally {
     await dataSource.destroy();
   }

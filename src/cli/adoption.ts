@@ -2,7 +2,8 @@ import { MIGRATIONS } from '../../migrations/all.js';
 import { Clock } from '../common/clock.js';
 import { loadConfig } from '../config/environment.js';
 import { reportAdoption } from '../adoption/adoption-report.js';
-import { returnDatabase } from '../adoption/return-database.js';
+import { countDatabases, databaseUrlOf } from '../adoption/database-count.js';
+import { type Returned, returnDatabase } from '../adoption/return-database.js';
 import { requireExisting } from '../database/schema-state.js';
 import { type Generation, OldNumbers } from '../adoption/old-numbers.js';
 import { ComparisonService } from '../adoption/comparison.service.js';
@@ -35,6 +36,19 @@ export async function compareWithPhp({
   }
 }
 
+/** Counts what two databases hold: names on the configured server, or URLs. */
+export async function countInDatabases(
+  one: string,
+  other: string,
+  { inUse = false }: { inUse?: boolean },
+): Promise<void> {
+  const config = loadConfig();
+  const open = (name: string) => loadConfig({ DATABASE_URL: databaseUrlOf(config, name) });
+  const { agrees, text } = await countDatabases(open(one), open(other), { inUse });
+  process.stdout.write(text);
+  if (!agrees) process.exitCode = 1;
+}
+
 /** Reverts all migrations, if the operator means it. */
 export async function leaveToPhp({ yes = false }: { yes?: boolean }): Promise<void> {
   if (!yes) {
@@ -47,11 +61,27 @@ export async function leaveToPhp({ yes = false }: { yes?: boolean }): Promise<vo
   }
   const config = loadConfig();
   requireExisting(config.database);
-  const undone = await returnDatabase(config, MIGRATIONS, (name) => {
+  const returned = await returnDatabase(config, MIGRATIONS, (name) => {
     process.stdout.write(`Reverted ${name}\n`);
   });
-  process.stdout.write(
-    `Reverted ${undone} migrations. The tables coach_archived_… keep what the legacy tables\n` +
-      'cannot hold, for the next npm run migration:run.\n',
-  );
+  process.stdout.write(textOf(returned));
+}
+
+function textOf({ reverted, changed }: Returned): string {
+  const lines = [
+    `Reverted ${reverted} migrations. The tables coach_archived_… keep what the legacy tables`,
+    'cannot hold, for the next npm run migration:run.',
+  ];
+  if (changed.length > 0) {
+    lines.push(
+      '',
+      'This user may make nothing in the name of another, so that these changed hands:',
+    );
+  }
+  for (const { kind, name, was, is } of changed) lines.push(`  ${kind} ${name}: ${was}, now ${is}`);
+  const mends = changed.flatMap(({ statement }) => statement ?? []);
+  if (mends.length > 0) {
+    lines.push('An administrator of the server gives them back by:', ...mends);
+  }
+  return `${lines.join('\n')}\n`;
 }

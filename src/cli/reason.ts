@@ -1,5 +1,6 @@
 import { RowsWouldBeLost, TableTaken } from '../../migrations/support/own-tables.js';
 import { Problem } from '../common/problem.js';
+import { NothingToCount } from '../adoption/database-count.js';
 import { NothingToReturn } from '../adoption/return-database.js';
 import { NoPhpTables } from '../adoption/old-numbers.js';
 import { NoWayBack } from '../database/first-version.js';
@@ -10,7 +11,7 @@ import { DocumentNotWritten } from './api-document.js';
 /** Errors whose own text says what to do. */
 const PLAIN = [
   ...[DemoRefused, DocumentNotWritten, NoPhpTables, NothingToReturn, Problem],
-  ...[NoWayBack, RowsWouldBeLost, TableTaken],
+  ...[NothingToCount, NoWayBack, RowsWouldBeLost, TableTaken],
 ];
 
 /** Why a command failed, in one line for the person at the terminal. */

@@ -18,9 +18,17 @@ export async function openToRevert(
   return dataSource;
 }
 
-/** Takes the last migration back. Gives its name, or undefined where there is none. */
+/**
+ * Takes the last migration back. Gives its name, or undefined where there is none. With the first
+ * one the record of migrations goes, too: nothing of ours is left then.
+ */
 export async function revertLast(dataSource: ProductDataSource): Promise<string | undefined> {
   const last = await dataSource.lastMigration();
   if (last !== undefined) await dataSource.undoLastMigration({ transaction: 'each' });
+  if ((await dataSource.lastMigration()) === undefined) {
+    const runner = dataSource.createQueryRunner();
+    await runner.dropTable(String(dataSource.options.migrationsTableName), true);
+    await runner.release();
+  }
   return last;
 }

@@ -1,5 +1,8 @@
 import { type Connection, createConnection } from 'mysql2/promise';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { MIGRATIONS } from '../../migrations/all.js';
+import { returnDatabase } from '../../src/adoption/return-database.js';
+import { readConfig } from '../../src/config/environment.js';
 import { bookedAndVerified, revert } from '../support/adoption/adopting.js';
 import { createLegacyDatabase } from '../support/adoption/legacy-database.js';
 import { factsOf, schemaTextOf } from '../support/adoption/legacy-facts.js';
@@ -17,6 +20,9 @@ const SERVERS = [
   },
   { mode: 'STRICT_TRANS_TABLES,NO_ZERO_DATE,NO_ZERO_IN_DATE', charset: 'utf8mb4' },
 ];
+
+/** Who has made the legacy database. */
+const OWNER = 'coach_test@127.0.0.1';
 
 describe('adopting and giving back on a server', () => {
   let server: MariadbServer;
@@ -83,6 +89,40 @@ describe('adopting and giving back on a server', () => {
     expect(withoutDefiner(await schemaTextOf(legacy))).toEqual(withoutDefiner(schema));
     const rows = await legacy.query('SELECT * FROM coach_session_summary');
     expect(rows.length).toBeGreaterThan(200);
+
+    // Once more, as npm run legacy:leave does: it says what it could not give back.
+    await root.query(`DROP VIEW legacy_${count}.coach_session_summary`);
+    await legacy.query(schema.find((text) => text.includes(' VIEW ')) ?? '');
+    await legacy.query('CREATE TRIGGER notify AFTER INSERT ON payment FOR EACH ROW SET @n = 1');
+    await migrate(ownUrl);
+    const left = await returnDatabase(
+      readConfig({ DATABASE_URL: ownUrl }),
+      MIGRATIONS,
+      () => undefined,
+    );
+    expect(left.reverted).toBe(MIGRATIONS.length);
+    const [view] = left.changed;
+    expect(left.changed).toEqual([
+      {
+        ...{ kind: 'view', name: 'coach_session_summary', was: OWNER, is: 'modest@127.0.0.1' },
+        statement: expect.stringMatching(/^CREATE OR REPLACE .* DEFINER=`coach_test`/) as string,
+      },
+    ]);
+    await legacy.query(view?.statement ?? '');
+    expect(await schemaTextOf(legacy)).toEqual(schema);
+    await legacy.close();
+  });
+
+  it('as a user who may: nothing changes hands', async () => {
+    const legacy = await createLegacyDatabase('enhanced', 300, await emptyDatabase('utf8mb4'));
+    await legacy.query(`CREATE DEFINER = 'somebody'@'localhost' TRIGGER notify
+      BEFORE UPDATE ON payment FOR EACH ROW SET @n = 1`);
+    await migrate(legacy.url);
+    const config = readConfig({ DATABASE_URL: legacy.url });
+    expect(await returnDatabase(config, MIGRATIONS, () => undefined)).toMatchObject({
+      changed: [],
+    });
+    expect(await legacy.query('SHOW TRIGGERS')).toMatchObject([{ Definer: 'somebody@localhost' }]);
     await legacy.close();
   });
 });
