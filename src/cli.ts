@@ -3,6 +3,7 @@ import { Command, Option } from 'commander';
 import { GENERATIONS } from './adoption/old-numbers.js';
 import { writeApiDocument } from './cli/api-document.js';
 import { checkAdoption, compareWithPhp, countInDatabases, leaveToPhp } from './cli/adoption.js';
+import { makeDeviceTokens } from './cli/device-tokens.js';
 import { revertMigration } from './cli/migrations.js';
 import { reasonOf } from './cli/reason.js';
 import { withExistingDatabase, withMigratedDatabase } from './cli/with-app.js';
@@ -27,6 +28,29 @@ function commands(): Command {
     .description('take the last migration back')
     .option('--drop-rows', 'also where tables are dropped that hold rows')
     .action(revertMigration);
+  addLegacyCommands(program);
+  program
+    .command('device-tokens')
+    .description('make a device token for each of many people, and write them into a file')
+    .requiredOption('--admin <e-mail>', 'the admin in whose name they are made')
+    .option('--role <role>', 'for everybody of a role: member, coach or staff')
+    .option('--users <ids>', 'for these people: 3,5,8')
+    .requiredOption('--label <text>', 'what to call the device')
+    .option('--days <number>', 'how long they are valid', '365')
+    .option('--out <file>', 'the file, which must not exist yet')
+    .option('--replace', 'revoke those of the same label instead of leaving their people out')
+    .option('--yes', 'make them; else it says how many there would be')
+    .action(makeDeviceTokens);
+  program
+    .command('openapi')
+    .description('write the OpenAPI document of the API')
+    .argument('<file>', 'where to write it')
+    .action(writeApiDocument);
+  return program;
+}
+
+/** What is called around taking over a database of PHP's, and giving it back. */
+function addLegacyCommands(program: Command): void {
   program
     .command('legacy:check')
     .description('say what taking over a legacy database would do, and what stands in the way')
@@ -53,12 +77,6 @@ function commands(): Command {
     .description('give the database back to the legacy system: revert all migrations')
     .option('--yes', 'do it')
     .action(leaveToPhp);
-  program
-    .command('openapi')
-    .description('write the OpenAPI document of the API')
-    .argument('<file>', 'where to write it')
-    .action(writeApiDocument);
-  return program;
 }
 
 async function seedDemo(): Promise<void> {

@@ -9,6 +9,7 @@ import { Config } from '../config/config.js';
 import { AuthController } from './auth.controller.js';
 import { AuthService } from './auth.service.js';
 import { DeviceToken } from './device-token.entity.js';
+import { DeviceTokenBatches } from './device-token-batches.service.js';
 import { DeviceTokensController } from './device-tokens.controller.js';
 import { DeviceTokensRepository } from './device-tokens.repository.js';
 import { DeviceTokens } from './device-tokens.service.js';
@@ -41,6 +42,7 @@ import { UsersRepository } from './users.repository.js';
   controllers: [AuthController, DeviceTokensController],
   providers: [
     AuthService,
+    DeviceTokenBatches,
     DeviceTokens,
     DeviceTokensRepository,
     JwtStrategy,

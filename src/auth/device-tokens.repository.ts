@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { IsNull, LessThan } from 'typeorm';
+import { In, IsNull, LessThan, MoreThan } from 'typeorm';
 import { insertInto } from '../database/entity-sql.js';
 import { type DbInstant, fromDb, UTC } from '../database/instants.js';
 import type { Tx } from '../database/tx.js';
@@ -68,6 +68,18 @@ export class DeviceTokensRepository {
       : whose;
     const order = { createdAt: 'DESC', id: 'DESC' } as const;
     return tx.manager.find(DeviceToken, { where, order, take: limit });
+  }
+
+  /** Those of one label that open something at that instant; all, or those of these people. */
+  async findLiving(
+    tx: Tx,
+    label: string,
+    at: Date,
+    userIds?: readonly number[],
+  ): Promise<DeviceToken[]> {
+    const whose = userIds === undefined ? {} : { userId: In([...userIds]) };
+    const where = { label, revokedAt: IsNull(), expiresAt: MoreThan(at), ...whose };
+    return tx.manager.find(DeviceToken, { where, order: { id: 'ASC' } });
   }
 
   /** Revokes the token; false where it was revoked before. */

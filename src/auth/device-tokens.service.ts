@@ -14,6 +14,7 @@ import { fromDb, toDb } from '../database/instants.js';
 import type { Tx } from '../database/tx.js';
 import { UnitOfWork } from '../database/unit-of-work.js';
 import { DeviceToken } from './device-token.entity.js';
+import { DEFAULT_LIFE_DAYS, loggedOf } from './device-token-rules.js';
 import { DeviceTokensRepository } from './device-tokens.repository.js';
 import { DeviceTokenDto, NewDeviceTokenDto } from './dto/device-token.dto.js';
 import type { CreateDeviceTokenDto } from './dto/device-token-input.dto.js';
@@ -22,7 +23,6 @@ import { Tokens } from './tokens.service.js';
 import type { User } from './user.entity.js';
 import { UsersRepository } from './users.repository.js';
 
-const DEFAULT_LIFE_DAYS = 365;
 /** Expired ones stay in the list for a while, for whoever asks why a telephone stopped working. */
 const KEPT_AFTER_EXPIRY_DAYS = 90;
 
@@ -136,11 +136,6 @@ export class DeviceTokens {
 
 function peopleOf({ userId, createdBy, revokedBy }: DeviceToken): (number | null)[] {
   return [userId, createdBy, revokedBy];
-}
-
-/** What the activity log keeps of a token. */
-function loggedOf({ id, userId, label, expiresAt }: DeviceToken): object {
-  return { id, userId, label, expiresAt: expiresAt.toISOString() };
 }
 
 function invalidUser(message: string): Problem {

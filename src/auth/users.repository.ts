@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import { In } from 'typeorm';
 import type { Tx } from '../database/tx.js';
 import { User } from './user.entity.js';
 
@@ -16,6 +17,16 @@ export class UsersRepository {
   /** The person, or null where the account is gone. */
   async findById(tx: Tx, id: number): Promise<User | null> {
     return tx.manager.findOneBy(User, { id });
+  }
+
+  /** All people of a kind, by id. */
+  async findByType(tx: Tx, userTypeId: number): Promise<User[]> {
+    return tx.manager.find(User, { where: { userTypeId }, order: { id: 'ASC' } });
+  }
+
+  /** Those of these people who are there, by id. */
+  async findByIds(tx: Tx, ids: readonly number[]): Promise<User[]> {
+    return tx.manager.find(User, { where: { id: In([...ids]) }, order: { id: 'ASC' } });
   }
 
   /** Replaces the hash that was read, unless somebody has changed the password meanwhile. */

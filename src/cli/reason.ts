@@ -7,11 +7,12 @@ import { NoWayBack } from '../database/first-version.js';
 import { DemoRefused } from '../demo/demo-studio.service.js';
 import { explain } from '../start-failure.js';
 import { DocumentNotWritten } from './api-document.js';
+import { TokensRefused } from './device-tokens.js';
 
 /** Errors whose own text says what to do. */
 const PLAIN = [
   ...[DemoRefused, DocumentNotWritten, NoPhpTables, NothingToReturn, Problem],
-  ...[NothingToCount, NoWayBack, RowsWouldBeLost, TableTaken],
+  ...[NothingToCount, NoWayBack, RowsWouldBeLost, TableTaken, TokensRefused],
 ];
 
 /** Why a command failed, in one line for the person at the terminal. */

@@ -25,6 +25,8 @@ export abstract class Config {
   abstract readonly knowsWhatCounts: boolean;
   /** Secret of the access tokens, at least 32 characters. */
   abstract readonly jwtSecret: string;
+  /** Whether that is the one for trying out, which anybody can read in the sources. */
+  abstract readonly hasPublicJwtSecret: boolean;
   abstract readonly accessTokenMinutes: number;
   abstract readonly refreshTokenDays: number;
   /** Whether legacy bcrypt hashes are replaced at sign-in, because PHP no longer reads them. */

@@ -27,6 +27,7 @@ export function readConfig(variables: NodeJS.ProcessEnv): Config {
   const mode = env.choice('NODE_ENV', ['development', 'test', 'production'], 'development');
   const production = mode === 'production';
   const host = env.text('HOST') ?? '127.0.0.1';
+  const jwtSecret = readJwtSecret(env, production, host);
   const config: Config = {
     production,
     host,
@@ -35,7 +36,8 @@ export function readConfig(variables: NodeJS.ProcessEnv): Config {
     databaseTimeZone: readTimeZone(env, 'DATABASE_TIME_ZONE'),
     studioTimeZone: readStudioTimeZone(env, production),
     ...readWhatCounts(env),
-    jwtSecret: readJwtSecret(env, production, host),
+    jwtSecret,
+    hasPublicJwtSecret: jwtSecret === DEMO_JWT_SECRET,
     accessTokenMinutes: env.integer('ACCESS_TOKEN_MINUTES', {
       fallback: 15,
       minimum: 1,

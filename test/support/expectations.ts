@@ -48,10 +48,10 @@ export async function logOf({ sql }: Studio): Promise<LogRow[]> {
 }
 
 /** The rows that an attempt added to the log, and its answer. */
-export async function logged(
+export async function logged<Given = Answer>(
   studio: Studio,
-  attempt: () => Promise<Answer>,
-): Promise<{ answer: Answer; rows: LogRow[] }> {
+  attempt: () => Promise<Given>,
+): Promise<{ answer: Given; rows: LogRow[] }> {
   const earlier = (await logOf(studio)).length;
   const answer = await attempt();
   return { answer, rows: (await logOf(studio)).slice(earlier) };
