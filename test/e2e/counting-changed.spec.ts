@@ -42,7 +42,7 @@ describe('a studio that changes what it counts', () => {
       [id],
     );
   const phpNotes = (id: number, day: string) =>
-    studio.sql('INSERT INTO coach_session_usage (coach_member_id, usage_date) VALUES (?, ?)', [
+    studio.sql('INSERT INTO coach_usage_history (coach_member_id, usage_date) VALUES (?, ?)', [
       id,
       day,
     ]);

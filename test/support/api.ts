@@ -52,6 +52,11 @@ export class Api {
     return new Api(this.base, this.app, token);
   }
 
+  /** The same product at another URL, as behind a web server. */
+  at(base: string): Api {
+    return new Api(base, this.app, this.token);
+  }
+
   /** The header that says who is asking. */
   get authorization(): Record<string, string> {
     return this.token ? { Authorization: `Bearer ${this.token}` } : {};
