@@ -22,7 +22,8 @@ const ODDITIES = [
   'CREATE TRIGGER notify_payment AFTER INSERT ON payment FOR EACH ROW SET @notified = NEW.id',
   'CREATE PROCEDURE weekly_summary() SELECT COUNT(*) FROM payment',
   'CREATE FUNCTION one() RETURNS int DETERMINISTIC RETURN 1',
-  "CREATE EVENT nightly ON SCHEDULE EVERY 1 DAY STARTS '2030-01-01' DO DELETE FROM payment",
+  `CREATE DEFINER = 'somebody'@'localhost' EVENT nightly
+     ON SCHEDULE EVERY 1 DAY STARTS '2030-01-01' DO DELETE FROM payment`,
   'CREATE VIEW payments AS SELECT id FROM payment',
   `CREATE TABLE \`odd name\` (id int PRIMARY KEY, day date, note text CHARACTER SET utf8mb4,
      photo blob, price float) ENGINE=MyISAM DEFAULT CHARSET=latin1`,
@@ -96,6 +97,9 @@ describe('the guide for moving in', () => {
       expect(counted).toMatch(new RegExp(`^  ${name} +${count} +${count}$`, 'm'));
     }
     const owner = `coach_test@127.0.0.1, now ${operator.user}`;
+    expect(counted).toContain(
+      `event nightly ran in the name of somebody@localhost, now ${operator.user}`,
+    );
     expect(counted).toContain(`trigger notify_payment ran in the name of ${owner}`);
   });
 
@@ -136,32 +140,58 @@ describe('the guide for moving in', () => {
   });
 
   it('backs up nothing that was taken over, and empties no database of others', async () => {
-    const setUp = BLOCKS.filter((block) => /umask|not_taken_over/.test(block));
     const name = databaseName();
     await legacy.query('CREATE TABLE coach_schema_origin (table_name varchar(64))');
-    const late = await operator.run(setUp.join('\n'));
+    const late = await operator.run(copying());
     await legacy.query('DROP TABLE coach_schema_origin');
     expect(late.code).not.toBe(0);
     expect(late.text).toContain(`${name} is taken over: keep the backup`);
 
-    const itself = await operator.run(setUp.join('\n'), { BEFORE: name });
+    const itself = await operator.run(copying(), { BEFORE: name });
     expect(itself.code).not.toBe(0);
     expect(itself.text).toContain(`${name} is the database itself`);
-    const full = await operator.run(setUp.join('\n'), { EMPTY_COPIES: 'yes' });
+    const full = await operator.run(copying(), { EMPTY_COPIES: 'yes' });
     expect(full.code).not.toBe(0);
     expect(full.text).toContain(`${name}_before is not empty`);
     expect(await factsOf(legacy)).toEqual(before.facts);
   });
 
+  /** The commands that copy, without what works on a copy, and without counting each again. */
+  function copying(more = /not_taken_over/): string {
+    const blocks = BLOCKS.filter((block) => /umask|DATABASE_URL=\$\(url_of "\$DB/.test(block));
+    const copies = BLOCKS.filter((block) => more.test(block));
+    const commands = [...blocks, ...copies].join('\n');
+    return commands
+      .replace('npm ci && npm run build', 'true')
+      .replace('npm run legacy:count -- "$DB_NAME" "$BEFORE" --in-use', 'true');
+  }
+
   it('works with empty databases that the host has made', async () => {
     const copies = { BEFORE: `${databaseName()}_x1`, REHEARSAL: `${databaseName()}_x2` };
     for (const copy of Object.values(copies)) await legacy.query(`CREATE DATABASE ${copy}`);
-    const setUp = BLOCKS.filter((block) => /umask|DATABASE_URL=|not_taken_over/.test(block))
-      .filter((block) => !block.includes('REHEARSAL") npm'))
-      .map((block) => block.replace('npm ci && npm run build', 'true'));
-    const { code, text } = await operator.run(setUp.join('\n'), { ...copies, EMPTY_COPIES: 'yes' });
+    const { code, text } = await operator.run(copying(), { ...copies, EMPTY_COPIES: 'yes' });
     expect(code, text).toBe(0);
-    expect(text).toContain(`${copies.BEFORE} holds what ${databaseName()} holds.`);
+    for (const copy of Object.values(copies)) {
+      expect(await legacy.query(`SELECT id FROM ${copy}.user`)).toHaveLength(
+        before.facts.people.length,
+      );
+    }
+  });
+
+  it('restores in the names of others for an operator who may', async () => {
+    const { username, password } = new URL(legacy.url);
+    const restored = `${databaseName()}_whole`;
+    const { code, text } = await operator.run(copying(/not_taken_over|RESTORED=/), {
+      ...{ DB_USER: username, MYSQL_PWD: password, RESTORED: restored },
+    });
+    expect(code, text).toBe(0);
+    expect(text).toContain(`${restored} holds what ${databaseName()}_before holds.`);
+    const events = await legacy.query(
+      `SELECT DEFINER AS definer, STATUS AS status FROM information_schema.EVENTS
+        WHERE EVENT_SCHEMA = ?`,
+      [restored],
+    );
+    expect(events).toEqual([{ definer: 'somebody@localhost', status: 'ENABLED' }]);
   });
 
   function databaseName(): string {
