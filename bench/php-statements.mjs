@@ -2,7 +2,8 @@
  * How long PHP's statements take on a database that was taken over, beside the same database as it
  * was: alternating, medians of rounds. It makes three databases of its own and drops them.
  *
- *   npm run build && node bench/php-statements.mjs mariadb://root:…@127.0.0.1:3306/ [rounds] [words]
+ *   npm run build
+ *   node bench/php-statements.mjs mariadb://root:…@127.0.0.1:3306/ [rounds] [words]
  *
  * With words, only the statements whose names have them.
  */
