@@ -11,6 +11,9 @@ import { DEMO_PASSWORD, DemoStudio } from './demo/demo-studio.service.js';
 import { ReconciliationRun } from './packages/reconciliation-run.service.js';
 import { VerifyService } from './verify/verify.service.js';
 
+/** Things that are gone which the output names; the log has all of them. */
+const GONE_NAMED = 100;
+
 /** What operators call; the options of the database come from the environment as for the server. */
 function commands(): Command {
   const program = new Command('coach-sessions').description('Operations of coach sessions');
@@ -90,13 +93,24 @@ async function seedDemo(): Promise<void> {
 async function verify({ bookExternal = false }: { bookExternal?: boolean }): Promise<void> {
   const report = await withExistingDatabase(async (app) => {
     if (bookExternal) {
-      const entries = await app.get(ReconciliationRun).reconcileAll();
+      const gone: string[] = [];
+      const entries = await app.get(ReconciliationRun).reconcileAll((what) => gone.push(what));
       process.stdout.write(`Booked of other programs' changes: ${entries} entries\n`);
+      process.stdout.write(goneLines(gone));
     }
     return app.get(VerifyService).verify();
   });
   process.stdout.write(report.text);
   if (!report.holds) process.exitCode = 1;
+}
+
+/** Nobody else tells that something is missing: booked, it is a fact like others. */
+function goneLines(gone: readonly string[]): string {
+  if (gone.length === 0) return '';
+  const more = gone.length > GONE_NAMED ? [`  … and ${gone.length - GONE_NAMED} more`] : [];
+  const named = gone.slice(0, GONE_NAMED).map((what) => `  ${what}`);
+  const head = 'Gone, and not by the product; booked as that, so look whether it is meant to be:';
+  return `${[head, ...named, ...more].join('\n')}\n`;
 }
 
 commands()

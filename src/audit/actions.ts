@@ -8,6 +8,7 @@ export const ACTIONS = [
   'package.granted',
   'package.changed',
   'package.adopted',
+  'package.removed',
   'member.created',
   'member.changed',
   'auth.signed_in',

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { aPackage } from '../../test/support/a-package.js';
 import {
+  approvalOf,
   booksOf,
   byAge,
   byUse,
@@ -9,6 +10,7 @@ import {
   isPastDate,
   legacyStatusOf,
   type Package,
+  rateTypeOf,
   stateOf,
   termsOf,
 } from './package-rules.js';
@@ -37,6 +39,14 @@ describe('the state of a package', () => {
     ['active', 'monthly and counted, though PHP calls it expired', countedMonthly],
     ['active', 'paid by session, with a count of 0', { rateType: 'per_session', remaining: 0 }],
     ['active', 'hourly, the older word', { rateType: 'hourly', remaining: null }],
+    ['expired', 'of a rate type that is no word', { rateType: '' as 'hourly' }],
+    [
+      'expired',
+      'of one that is none, without a count',
+      { rateType: '' as 'hourly', remaining: null },
+    ],
+    ['expired', 'monthly, of a status that is no word', { ...monthly, status: '' as 'active' }],
+    ['pending', 'of an approval that is no word', { staffApproval: '' as 'pending' }],
     ['exhausted', 'without sessions', { remaining: 0 }],
     ['exhausted', 'without a count', { remaining: null }],
     ['exhausted', 'without sessions and in time', { remaining: 0, expiresAt: FUTURE }],
@@ -160,5 +170,20 @@ describe('what the log keeps of a package', () => {
       approvals: { coach: 'approved', staff: 'pending' },
     });
     expect(termsOf(aPackage())).toMatchObject({ expiresAt: null });
+  });
+});
+
+describe('a word that is none', () => {
+  it('is named by one that answers may have', () => {
+    expect(rateTypeOf({ rateType: '' as 'hourly' })).toBe('hourly');
+    expect(rateTypeOf({ rateType: 'per_session' })).toBe('per_session');
+    expect(['', null, 'approved', 'rejected'].map(approvalOf)).toEqual([
+      ...['pending', 'pending', 'approved', 'rejected'],
+    ]);
+  });
+
+  it('of a rate type leaves the legacy status as it is', () => {
+    const facts = aPackage({ rateType: '' as 'hourly', status: 'active' });
+    expect(legacyStatusOf(facts, NOW)).toBe('active');
   });
 });

@@ -1,7 +1,8 @@
 import { DAY_MS } from '../common/durations.js';
-import type { Approval, LegacyStatus, Package } from './package.entity.js';
+import { RATE_TYPES, type RateType } from '../config/config.js';
+import { type Approval, APPROVALS, type LegacyStatus, type Package } from './package.entity.js';
 
-export type { Package } from './package.entity.js';
+export { APPROVALS, LEGACY_STATUSES, type Package } from './package.entity.js';
 
 export const PACKAGE_STATES = [
   'pending',
@@ -17,8 +18,32 @@ export type PackageState = (typeof PACKAGE_STATES)[number];
 /** The facts that decide what a package is and what may be done with it. */
 export type PackageFacts = Pick<
   Package,
-  'status' | 'coachApproval' | 'staffApproval' | 'expiresAt' | 'remaining' | 'isCounted'
+  | 'status'
+  | 'coachApproval'
+  | 'staffApproval'
+  | 'expiresAt'
+  | 'remaining'
+  | 'rateType'
+  | 'isCounted'
 >;
+
+/**
+ * Whether the rate type is a word that we know. A lenient server keeps an empty one where PHP
+ * writes a word that its column does not have, and nobody can say what was sold then.
+ */
+function isRateType(word: string | null): word is RateType {
+  return RATE_TYPES.some((known) => known === word);
+}
+
+/** The rate type as answers name it: the word that PHP means mostly where the column is empty. */
+export function rateTypeOf({ rateType }: Pick<Package, 'rateType'>): RateType {
+  return isRateType(rateType) ? rateType : 'hourly';
+}
+
+/** An approval as answers name it: a word that is none has approved nothing. */
+export function approvalOf(word: string | null): Approval {
+  return APPROVALS.find((known) => known === word) ?? 'pending';
+}
 
 /**
  * Whether sessions are counted down: where the studio counts this rate type, and there is a count.
@@ -50,14 +75,18 @@ export function isPastDate({ expiresAt }: Pick<Package, 'expiresAt'>, at: Date):
 /**
  * The state of a package at an instant. A rejected request never becomes a package: it is over.
  * `expired` means past its date; the legacy status of that name also means exhausted. Where nothing
- * is counted there is no other sign that PHP has ended a subscription, so there it is believed.
+ * is counted there is no other sign that PHP has ended a subscription, so there it is believed. One
+ * whose rate type or status is no word must not be training without limit: it is over, too, until
+ * somebody says what was sold (`npm run verify` asks).
  */
 export function stateOf(facts: PackageFacts, at: Date): PackageState {
   const approvals: Approval[] = [facts.coachApproval, facts.staffApproval];
   if (facts.status === 'disconnected' || approvals.includes('rejected')) return 'disconnected';
   if (!isApproved(facts)) return 'pending';
   if (isPastDate(facts, at)) return 'expired';
-  if (!facts.isCounted) return facts.status === 'expired' ? 'expired' : 'active';
+  if (!facts.isCounted) {
+    return facts.status === 'active' && isRateType(facts.rateType) ? 'active' : 'expired';
+  }
   return (facts.remaining ?? 0) < 1 ? 'exhausted' : 'active';
 }
 
@@ -68,6 +97,7 @@ export function stateOf(facts: PackageFacts, at: Date): PackageState {
 export function legacyStatusOf(facts: PackageFacts, at: Date): LegacyStatus {
   const state = stateOf(facts, at);
   if (facts.status === 'disconnected' || state === 'pending') return facts.status;
+  if (!isRateType(facts.rateType)) return facts.status;
   return state === 'active' ? 'active' : 'expired';
 }
 

@@ -1,3 +1,4 @@
+import { RATE_TYPES } from '../config/config.js';
 import type { Tx } from '../database/tx.js';
 
 /*
@@ -21,9 +22,12 @@ export function isCounted({ countedRateTypes }: Pick<Tx, 'countedRateTypes'>): s
     OR (p.rate_type IN (${others.join(', ')}) AND p.remaining_sessions IS NOT NULL))`;
 }
 
-/** Counts nothing, and PHP has not ended it. */
+const KNOWN = RATE_TYPES.map((type) => `'${type}'`).join(', ');
+
+/** Counts nothing, and PHP has not ended it. What it counts must be known: no word is no limit. */
 export function isFree(tx: Pick<Tx, 'countedRateTypes'>): string {
-  return `(p.status = 'active' AND NOT COALESCE(${isCounted(tx)}, 0))`;
+  return `(p.status = 'active' AND p.rate_type IN (${KNOWN})
+    AND NOT COALESCE(${isCounted(tx)}, 0))`;
 }
 
 /** Not past its date at the instant `?`. An invalid date, from before all others, is no date. */

@@ -4,8 +4,9 @@ import type { RateType } from '../config/config.js';
 export const APPROVALS = ['pending', 'approved', 'rejected'] as const;
 export type Approval = (typeof APPROVALS)[number];
 
-/** Legacy word for whether a subscription works; `expired` is also what a drained one is called. */
-export type LegacyStatus = 'active' | 'expired' | 'disconnected';
+/** Legacy words for whether a subscription works; a drained one is called `expired` too. */
+export const LEGACY_STATUSES = ['active', 'expired', 'disconnected'] as const;
+export type LegacyStatus = (typeof LEGACY_STATUSES)[number];
 
 /** One subscription of one member with one coach; a package of sessions where it counts them. */
 @Entity('coach_member_list')

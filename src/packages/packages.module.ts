@@ -19,6 +19,8 @@ import { PackagesRepository } from './packages.repository.js';
 import { PackagesService } from './packages.service.js';
 import { ReconciliationRun } from './reconciliation-run.service.js';
 import { Reconciliation } from './reconciliation.service.js';
+import { RemovalsRepository } from './removals.repository.js';
+import { Removals } from './removals.service.js';
 import { Usage } from './usage.entity.js';
 import { VisiblePackagesRepository } from './visible-packages.repository.js';
 import { VisiblePackages } from './visible-packages.service.js';
@@ -45,6 +47,8 @@ import { VisiblePackages } from './visible-packages.service.js';
     PackagesService,
     Reconciliation,
     ReconciliationRun,
+    Removals,
+    RemovalsRepository,
     VisiblePackages,
     VisiblePackagesRepository,
     { provide: VisibleMembers, useExisting: MemberAccess },

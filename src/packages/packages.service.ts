@@ -10,7 +10,7 @@ import type { PackageDto } from './dto/package.dto.js';
 import type { PackageListDto } from './dto/package-list.dto.js';
 import { MemberAccess } from './member-access.js';
 import type { Package } from './package.entity.js';
-import { newestFirst, stateOf } from './package-rules.js';
+import { approvalOf, newestFirst, rateTypeOf, stateOf } from './package-rules.js';
 import { PackagesRepository } from './packages.repository.js';
 import { Reconciliation } from './reconciliation.service.js';
 
@@ -110,13 +110,13 @@ export function describePackage(
     memberId: one.memberId,
     coachId: one.coachId,
     coachName: names.get(one.coachId)?.name ?? '',
-    rateType: one.rateType,
+    rateType: rateTypeOf(one),
     state: stateOf(one, at),
     remaining: one.isCounted ? (one.remaining ?? 0) : null,
     granted: one.isCounted ? one.granted : null,
     expiresAt: one.expiresAt?.toISOString() ?? null,
     requestedAt: one.requestedAt.toISOString(),
-    approvals: { coach: one.coachApproval, staff: one.staffApproval },
+    approvals: { coach: approvalOf(one.coachApproval), staff: approvalOf(one.staffApproval) },
     version: one.version,
   };
 }

@@ -74,7 +74,7 @@ describe('the entries that lead to the balance as it is', () => {
     ]);
     expect(reconciliationSteps(one, { activeUsages: 0, adjustments: 0 }, [])).toEqual([
       { kind: 'removed', by: 3 },
-      { kind: 'difference', by: -2, why: 'changed-count' },
+      { kind: 'difference', by: -2, why: 'not-given-back' },
     ]);
     const raised = books({ used: 3, left: 10 }).one;
     expect(reconciliationSteps(raised, { activeUsages: 3, adjustments: 0 }, [usage(7)])).toEqual([
@@ -84,10 +84,30 @@ describe('the entries that lead to the balance as it is', () => {
     ]);
   });
 
-  it('know of no removal where nobody has booked anything, or the history lost no usage', () => {
+  it('begin with rows that are gone and counted nothing, where somebody knows of them', () => {
+    const { one } = books({ used: 3, left: 7 });
+    const sums = { activeUsages: 3, adjustments: 0 };
+    expect(reconciliationSteps(one, sums, [])).toEqual([]);
+    expect(reconciliationSteps(one, sums, [], true)).toEqual([{ kind: 'removed', by: 0 }]);
+  });
+
+  it('end with the entries that are gone, which had added sessions', () => {
+    // Of ten granted and two added, eleven were used.
+    const one = aPackage({ granted: 10, booked: 1, remaining: 1 });
+    const steps = reconciliationSteps(one, { activeUsages: 11, adjustments: 0 }, []);
+    expect(steps).toEqual([
+      { kind: 'difference', by: 2, why: 'changed-count' },
+      { kind: 'removed', by: -2 },
+    ]);
+    const taken = aPackage({ remaining: 7, booked: 8 });
+    expect(reconciliationSteps(taken, { activeUsages: 3, adjustments: 0 }, [])).toEqual([
+      { kind: 'removed', by: -1 },
+    ]);
+  });
+
+  it('know of no removal where nobody has booked anything', () => {
     const sums = { activeUsages: 3, adjustments: 0 };
     expect(reconciliationSteps(aPackage({ remaining: 7, booked: null }), sums, [])).toEqual([]);
-    expect(reconciliationSteps(aPackage({ remaining: 7, booked: 8 }), sums, [])).toEqual([]);
   });
 
   it('add first and take last, so that no balance between is negative', () => {

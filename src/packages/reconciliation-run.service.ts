@@ -4,6 +4,7 @@ import { LEGACY } from '../common/actor.js';
 import { UnitOfWork } from '../database/unit-of-work.js';
 import { type BehindPackage, PackagesRepository } from './packages.repository.js';
 import { PackagesService } from './packages.service.js';
+import { Removals, type Tell } from './removals.service.js';
 
 /** Packages that are looked for at once. */
 const PACKAGES_AT_ONCE = 200;
@@ -16,10 +17,14 @@ export class ReconciliationRun {
     private readonly auditedWork: AuditedUnitOfWork,
     private readonly packageRows: PackagesRepository,
     private readonly packages: PackagesService,
+    private readonly removals: Removals,
   ) {}
 
-  /** Reconciles all packages, each member in a transaction of its own; gives the entries made. */
-  async reconcileAll(): Promise<number> {
+  /**
+   * Reconciles all packages, each member in a transaction of its own, and then books what is gone.
+   * Gives the entries made, and tells each thing that is gone.
+   */
+  async reconcileAll(tell: Tell = () => undefined): Promise<number> {
     let entries = 0;
     let behind = await this.findBehind(0);
     for (let last = behind.at(-1); last !== undefined; last = behind.at(-1)) {
@@ -27,7 +32,7 @@ export class ReconciliationRun {
       for (const memberId of memberIds) entries += await this.reconcile(memberId);
       behind = await this.findBehind(last.id);
     }
-    return entries;
+    return entries + (await this.removals.bookAll(tell));
   }
 
   /** Reconciles one member's packages; says how many entries that made. */

@@ -12,8 +12,9 @@ import {
   LIKELY_DOUBLE_DEDUCTION,
   isUnopened,
   openingGrant,
-  USAGES_REMOVED,
 } from './reconciliation-rules.js';
+import { ENTRIES_REMOVED, removalOf, USAGES_REMOVED } from './removal-rules.js';
+import { RemovalsRepository } from './removals.repository.js';
 import { HistoryRepository } from './history.repository.js';
 import { newEntry } from './usage-rules.js';
 import type { Package } from './package.entity.js';
@@ -24,14 +25,16 @@ const OPENING = 'Sold in the legacy system';
 const SECOND_OF_DAY =
   'Likely a double deduction: the legacy system took a second session on this day';
 const UNCOUNTED_SECOND_OF_DAY = 'Of a subscription without a count, on a day that was taken';
-const REMOVED = 'A usage was removed in the legacy system; its session was given back';
 const WHY: Readonly<Record<Difference, string>> = {
   'changed-count': 'The count was changed in the legacy system',
   'likely-double':
     'Likely a double deduction: the legacy system took a session without a usage of its own',
+  'not-given-back': 'A usage was removed in the legacy system, and its session was not given back',
   'untaken-usage':
     'The legacy system wrote a usage whose session it had not taken, or that was booked before',
 };
+
+const REMOVAL_CODES: ReadonlySet<string> = new Set([USAGES_REMOVED, ENTRIES_REMOVED]);
 
 /** One entry made, and how the books stood before and after. */
 interface ReconciledEntry {
@@ -55,6 +58,7 @@ export class Reconciliation {
     private readonly packages: PackagesRepository,
     private readonly unreconciledUsages: UnreconciledUsagesRepository,
     private readonly history: HistoryRepository,
+    private readonly removals: RemovalsRepository,
   ) {}
 
   /** Brings the books of locked packages up to date, and gives the packages as they are now. */
@@ -64,6 +68,29 @@ export class Reconciliation {
       booked.push(isBehind(one, hasUnreconciledUsages) ? await this.reconcileOne(work, one) : one);
     }
     return booked;
+  }
+
+  /**
+   * As `reconcile` for one locked package, and then books the rows of its history that are gone,
+   * also where no count has moved. That asks the whole log of the package, so it is for a run.
+   */
+  async reconcileRemovals(work: AuditedWork, locked: LockedPackage): Promise<void> {
+    const [one] = await this.reconcile(work, [locked]);
+    const isBookedNow = work.reconciled.some(({ code }) => REMOVAL_CODES.has(code ?? ''));
+    if (!one || isBookedNow) return;
+    const hasLostRows = await this.removals.hasLostRows(work.tx, one.id);
+    if (isBooked(one)) await this.follow(work, one, [], hasLostRows);
+    else if (hasLostRows) await this.noteRemoval(work, one);
+  }
+
+  /** Of a subscription without a count: there is nothing to come back. */
+  private async noteRemoval(work: AuditedWork, one: Package): Promise<void> {
+    const after = { ...one, remaining: one.remaining ?? 0, version: one.version + 1 };
+    const { code, reason } = removalOf(0);
+    const facts = { at: work.at, kind: 'external' as const, amount: 0, reason, by: null };
+    const { id: usageId } = await this.history.insert(work.tx, newEntry(after, facts));
+    notice(work, { action: 'balance.external', usageId, before: one, after, reason, code });
+    await this.packages.setBooks(work.tx, one.id, after);
   }
 
   private async reconcileOne(work: AuditedWork, one: Package): Promise<Package> {
@@ -129,12 +156,10 @@ export class Reconciliation {
     work: AuditedWork,
     one: Package,
     unreconciled: readonly UnreconciledUsage[],
+    hasLostRows = false,
   ): Promise<Package> {
-    const steps = reconciliationSteps(
-      one,
-      await this.unreconciledUsages.sums(work.tx, one.id),
-      unreconciled,
-    );
+    const sums = await this.unreconciledUsages.sums(work.tx, one.id);
+    const steps = reconciliationSteps(one, sums, unreconciled, hasLostRows);
     let now: Package = { ...one, remaining: one.booked ?? 0 };
     for (const [index, step] of steps.entries()) {
       // Steps do not lead there from books that nobody booked, or whose entries somebody removed.
@@ -183,11 +208,11 @@ export class Reconciliation {
   }
 }
 
-/** Removed usages have left the sum of the history already, so their entry adds nothing to it. */
+/** Removed rows have left the sum of the history already, so their entry adds nothing to it. */
 function entryOf(
   step: Extract<ReconciliationStep, { kind: 'removed' | 'difference' }>,
 ): Pick<ReconciledEntry, 'code'> & { amount: number; reason: string } {
-  if (step.kind === 'removed') return { amount: 0, reason: REMOVED, code: USAGES_REMOVED };
+  if (step.kind === 'removed') return { amount: 0, ...removalOf(step.by) };
   const more = step.why === 'likely-double' ? { code: LIKELY_DOUBLE_DEDUCTION } : {};
   return { amount: step.by, reason: WHY[step.why], ...more };
 }

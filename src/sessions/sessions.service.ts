@@ -5,7 +5,7 @@ import { startOfStudioDay, studioDayOf } from '../common/studio-day.js';
 import { Config } from '../config/config.js';
 import { MemberAccess } from '../packages/member-access.js';
 import { Ledger } from '../packages/ledger.service.js';
-import type { Package } from '../packages/package-rules.js';
+import { type Package, rateTypeOf } from '../packages/package-rules.js';
 import { PackagesService } from '../packages/packages.service.js';
 import type { SessionFacts } from '../packages/usage-rules.js';
 import type { UsageAnswerDto, WorkoutAnswerDto } from './dto/answers.dto.js';
@@ -173,5 +173,5 @@ export class SessionsService {
 }
 
 function noPackage(code: NoPackageCode, newest: Package | undefined): Problem {
-  return new Problem(code, NO_PACKAGE[code], newest ? { rateType: newest.rateType } : {});
+  return new Problem(code, NO_PACKAGE[code], newest ? { rateType: rateTypeOf(newest) } : {});
 }

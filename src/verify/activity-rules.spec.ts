@@ -35,7 +35,13 @@ describe('an entry that moves the balance by more than it says', () => {
     expect(checkActivities(ENTRY, [activity(2, 'usages_removed')])).toEqual([]);
   });
 
+  it('is right where entries were removed that had added sessions, or rows of nothing', () => {
+    expect(checkActivities(ENTRY, [activity(7, 'entries_removed')])).toEqual([]);
+    expect(checkActivities(ENTRY, [activity(5, 'usages_removed')])).toEqual([]);
+  });
+
   it.each([
+    ['that adds sessions by removed entries', ENTRY, activity(4, 'entries_removed')],
     ['without the code', ENTRY, activity(4, null)],
     ['with another code', ENTRY, activity(4, 'likely_double_deduction')],
     ['that takes sessions', ENTRY, activity(6, 'usages_removed')],

@@ -1,5 +1,5 @@
 import type { Action } from '../audit/actions.js';
-import { USAGES_REMOVED } from '../packages/reconciliation-rules.js';
+import { ENTRIES_REMOVED, USAGES_REMOVED } from '../packages/removal-rules.js';
 import { isRead, moveOf, type ReadStep, stepOf } from './activity-steps.js';
 import { isUsage } from '../packages/usage-rules.js';
 import { isFromBefore } from './balance-rules.js';
@@ -85,8 +85,12 @@ function givenBack({ was, is }: ReadStep): number {
   return was?.remaining === null && is.remaining === null ? 0 : 1;
 }
 
-/** Sessions of usages that are gone came back: the history shows it by their absence alone. */
+/**
+ * Sessions of usages that are gone came back, those of entries that are gone went: the history
+ * shows it by their absence alone.
+ */
 function isRemoval({ kind, adjustment }: HistoryRow, step: ReadStep): boolean {
-  const isEmpty = kind === 'external' && adjustment === 0;
-  return isEmpty && step.code === USAGES_REMOVED && moveOf(step) > 0;
+  if (kind !== 'external' || adjustment !== 0) return false;
+  const moved = moveOf(step);
+  return step.code === USAGES_REMOVED ? moved > 0 : step.code === ENTRIES_REMOVED && moved < 0;
 }

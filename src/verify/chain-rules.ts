@@ -4,7 +4,7 @@ import type { DoneActivity, PackageBooks } from './verify-rows.js';
 
 /** Law 3: what was done to a package follows one from another, up to the package as it is. */
 export function checkChain(one: PackageBooks, activities: readonly DoneActivity[]): Violation[] {
-  const steps = activities.map((activity) => sinceBooked(one, stepOf(activity)));
+  const steps = ofThisRow(one, activities.map(stepOf)).map((step) => sinceBooked(one, step));
   const unread = steps.filter((step) => !isRead(step));
   if (unread.length > 0) {
     return unread.map(({ id }) =>
@@ -82,6 +82,19 @@ function fromOpening(chain: readonly ReadStep[]): ReadStep[] {
       ? { ...step, was }
       : { ...step, was, is: { ...step.is, remaining: null } };
   });
+}
+
+/**
+ * A package that was gone is there again: from a backup, with the books that it had, or as another
+ * one of the same id, which begins anew.
+ */
+function ofThisRow(one: PackageBooks, steps: readonly Step[]): readonly Step[] {
+  const removal = steps.findLastIndex(({ action }) => action === 'package.removed');
+  if (removal < 0) return steps;
+  const since = steps.slice(removal + 1);
+  const first = since.at(0);
+  const isAnother = first ? first.is?.version === 1 : one.version === 0;
+  return isAnother ? since : steps.filter(({ action }) => action !== 'package.removed');
 }
 
 function broken(one: PackageBooks, what: string): Violation {

@@ -7,6 +7,7 @@ export const LAWS = {
   '5': 'The same request again changes nothing',
   '6': 'What other programs wrote is booked',
   links: 'Rows that belong together name each other',
+  words: 'Words, dates and counts can be what they say',
 } as const;
 export type Law = keyof typeof LAWS;
 
@@ -14,6 +15,8 @@ export type Law = keyof typeof LAWS;
 export interface Violation {
   readonly law: Law;
   readonly what: string;
+  /** What to do about it, where another program did it; statements on lines of their own. */
+  readonly mend?: string;
 }
 
 /** More would not be read by anybody, and a broken database has millions. */

@@ -6,17 +6,23 @@ export interface VerifyReport {
   readonly text: string;
 }
 
+const TO_BOOK = 'What is not booked yet: npm run verify -- --book-external books it.';
+
 /** One line a law, then each violation with its ids. */
 export function reportOf(findings: Findings): VerifyReport {
   const laws = (Object.keys(LAWS) as Law[]).map((law) => lineOf(findings, law));
   const { kept, total } = findings;
   const byLaw = kept.toSorted((a, b) => a.law.localeCompare(b.law));
-  const rows = byLaw.map(({ law, what }) => `  ${nameOf(law)}: ${what}`);
+  const rows = byLaw.flatMap(({ law, what, mend }) => [
+    `  ${nameOf(law)}: ${what}`,
+    ...mendLines(mend),
+  ]);
   const more = total > kept.length ? [`  … and ${total - kept.length} more`] : [];
   const verdict = total === 0 ? 'All laws hold.' : `Violations: ${total}`;
   const { notes } = findings;
   const toLookAt = notes.length > 0 ? ['To look at:', ...notes.map((note) => `  ${note}`)] : [];
-  const lines = [...laws, verdict, ...rows, ...more, ...toLookAt];
+  const toBook = findings.brokenBy('6') > 0 ? [TO_BOOK] : [];
+  const lines = [...laws, verdict, ...rows, ...more, ...toBook, ...toLookAt];
   return { holds: total === 0, text: `${lines.join('\n')}\n` };
 }
 
@@ -28,5 +34,12 @@ function lineOf(findings: Findings, law: Law): string {
 }
 
 function nameOf(law: Law): string {
-  return law === 'links' ? 'Links' : `Law ${law}`;
+  if (law === 'links') return 'Links';
+  return law === 'words' ? 'Words' : `Law ${law}`;
+}
+
+function mendLines(mend: string | undefined): string[] {
+  if (mend === undefined) return [];
+  const [first = '', ...statements] = mend.split('\n');
+  return [`    To mend: ${first}`, ...statements.map((line) => `      ${line}`)];
 }

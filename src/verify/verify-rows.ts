@@ -61,12 +61,23 @@ export interface CrowdedDay {
   readonly lastUsageId: number;
 }
 
-/** An activity that was done, but whose package or usage is not there or not the other's. */
+/**
+ * An activity that was done, but whose package or usage is not the other's, or whose row of the
+ * history is gone without a booking that says so.
+ */
 export interface StrayActivity {
   readonly id: number;
   readonly action: string;
   readonly packageId: number | null;
   readonly usageId: number | null;
+  readonly isGone: boolean;
+}
+
+/** Rows of a table with something in a column that cannot be what it says. */
+export interface OddRows {
+  readonly count: number;
+  /** The first ones. */
+  readonly ids: readonly number[];
 }
 
 /**

@@ -2,13 +2,16 @@ import { Injectable } from '@nestjs/common';
 import type { Tx } from '../database/tx.js';
 import { countsSessions, type Package } from '../packages/package-rules.js';
 import { IS_ASSIGNED, IS_IN_TIME, isFree } from '../packages/package-sql.js';
+import { GONE_PACKAGE_IDS, IS_ROW_GONE } from '../packages/removal-sql.js';
 import { IS_ACTIVE_USAGE, IS_CORRECTION } from '../packages/usage-sql.js';
+import type { OddCheck } from './odd-rows-sql.js';
 import type {
   CrowdedDay,
   DoneActivity,
   DoubleEntry,
   HistoryRow,
   IdRange,
+  OddRows,
   PackageBooks,
   RepeatedKey,
   StoredAnswer,
@@ -20,7 +23,6 @@ import type {
 const PAGED = {
   packages: 'id FROM coach_member_list',
   members: 'member_id FROM coach_member_list',
-  usages: 'id FROM coach_usage_history',
   activities: 'id FROM admin_activity_log',
   records: 'id FROM coach_idempotency_key',
 } as const;
@@ -110,46 +112,47 @@ export class VerifyRepository {
     );
   }
 
-  /** Rows of a history whose package is gone. */
-  async usagesWithoutPackage(
-    tx: Tx,
-    usages: IdRange,
-  ): Promise<Pick<HistoryRow, 'id' | 'packageId'>[]> {
-    return tx.rows<Pick<HistoryRow, 'id' | 'packageId'>>(
-      `SELECT u.id, u.coach_member_id AS packageId
-         FROM coach_usage_history u LEFT JOIN coach_member_list p ON p.id = u.coach_member_id
-        WHERE u.id BETWEEN ? AND ? AND p.id IS NULL ORDER BY u.id`,
-      [usages.lowest, usages.highest],
+  /** Packages by rising id that are gone, and not booked as that. */
+  async gonePackages(tx: Tx, { lowest, highest }: Omit<IdRange, 'count'>): Promise<number[]> {
+    const rows = await tx.rows<{ id: number }>(
+      `SELECT gone.id FROM (${GONE_PACKAGE_IDS}) gone ORDER BY gone.id`,
+      [lowest, highest, lowest, highest],
     );
+    return rows.map(({ id }) => id);
   }
 
-  /**
-   * Activities that were done, but name no package or usage that fits, or that is there; unless a
-   * later activity of the package, with the given code, says that usages of it were removed.
-   */
-  async strayActivities(
-    tx: Tx,
-    activities: IdRange,
-    removedCode: string,
-  ): Promise<StrayActivity[]> {
-    return tx.rows<StrayActivity>(
-      `SELECT a.id, a.action, a.package_id AS packageId, a.usage_id AS usageId
+  /** Activities whose change is not there. Those of packages that are gone are not among them. */
+  async strayActivities(tx: Tx, activities: IdRange): Promise<StrayActivity[]> {
+    const rows = await tx.rows<Omit<StrayActivity, 'isGone'> & { isGone: number }>(
+      `SELECT a.id, a.action, a.package_id AS packageId, a.usage_id AS usageId,
+              CASE WHEN p.id IS NOT NULL AND u.id IS NULL AND a.usage_id IS NOT NULL
+                   THEN 1 ELSE 0 END AS isGone
          FROM admin_activity_log a
          LEFT JOIN coach_member_list p ON p.id = a.package_id
          LEFT JOIN coach_usage_history u ON u.id = a.usage_id
         WHERE a.id BETWEEN ? AND ? AND a.outcome = 'done'
-          AND ((a.package_id IS NOT NULL AND p.id IS NULL)
-            OR (a.usage_id IS NOT NULL AND u.id IS NULL
-                AND (a.action LIKE 'package.%'
-                  OR NOT EXISTS (SELECT 1 FROM admin_activity_log removed
-                                  WHERE removed.package_id = a.package_id AND removed.id > a.id
-                                    AND removed.code = ? AND removed.outcome = 'done')))
-            OR (a.usage_id IS NOT NULL AND COALESCE(a.package_id, 0) <> u.coach_member_id)
-            OR (a.package_id IS NULL AND a.action LIKE 'package.%')
+          AND ((${IS_ROW_GONE})
+            OR (u.id IS NOT NULL AND COALESCE(a.package_id, 0) <> u.coach_member_id)
+            OR (a.package_id IS NULL
+                AND (a.usage_id IS NOT NULL OR a.action LIKE 'package.%'))
             OR (a.usage_id IS NULL AND (a.action LIKE 'session.%' OR a.action LIKE 'balance.%')))
         ORDER BY a.id`,
-      [activities.lowest, activities.highest, removedCode],
+      [activities.lowest, activities.highest],
     );
+    return rows.map(({ isGone, ...row }) => ({ ...row, isGone: isGone > 0 }));
+  }
+
+  /** The rows in which a check finds something odd; the first ids, by rising id. */
+  async oddRows(tx: Tx, { table, isOdd }: OddCheck, limit: number): Promise<OddRows> {
+    const rows = await tx.rows<{ id: number }>(
+      `SELECT id FROM ${table} WHERE ${isOdd} ORDER BY id LIMIT ${limit + 1}`,
+    );
+    const ids = rows.map(({ id }) => id);
+    if (ids.length <= limit) return { count: ids.length, ids };
+    const all = await tx.row<{ count: number | string }>(
+      `SELECT COUNT(*) AS \`count\` FROM ${table} WHERE ${isOdd}`,
+    );
+    return { count: Number(all?.count), ids: ids.slice(0, limit) };
   }
 
   /** What was probably taken twice from packages, and what was added to these, by rising id. */

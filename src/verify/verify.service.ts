@@ -1,14 +1,16 @@
 import { Injectable } from '@nestjs/common';
 import { Clock } from '../common/clock.js';
+import { MAX_ID } from '../common/limits.js';
 import { Config } from '../config/config.js';
 import type { Tx } from '../database/tx.js';
 import { UnitOfWork } from '../database/unit-of-work.js';
-import { LIKELY_DOUBLE_DEDUCTION, USAGES_REMOVED } from '../packages/reconciliation-rules.js';
+import { LIKELY_DOUBLE_DEDUCTION } from '../packages/reconciliation-rules.js';
 import { checkActivities } from './activity-rules.js';
 import { checkBalance, checkDay, checkLinks, checkOpened } from './balance-rules.js';
 import { checkChain } from './chain-rules.js';
 import { doublesToLookAt } from './double-rules.js';
 import { Findings, type Violation } from './findings.js';
+import { ODD_CHECKS } from './odd-rows-sql.js';
 import { reportOf, type VerifyReport } from './verify-report.js';
 import type {
   DoneActivity,
@@ -16,6 +18,7 @@ import type {
   IdRange,
   PackageBooks,
   StoredAnswer,
+  StrayActivity,
 } from './verify-rows.js';
 import { VerifyRepository } from './verify.repository.js';
 
@@ -24,6 +27,8 @@ const PACKAGES_AT_ONCE = 500;
 const ROWS_AT_ONCE = 5_000;
 /** Answers may be long. */
 const RECORDS_AT_ONCE = 500;
+/** Ids of odd rows that a report lists for each kind. */
+const ODD_ROWS_NAMED = 20;
 /** Likely double deductions that a report lists. */
 const DOUBLES_NAMED = 100;
 /** Corrections of the packages concerned, to see which doubles were given back. */
@@ -45,8 +50,9 @@ export class VerifyService {
       const found = new Findings();
       await this.checkPackages(tx, found);
       await this.checkDays(tx, found);
-      await this.checkUsages(tx, found);
+      await this.checkGonePackages(tx, found);
       await this.checkStrays(tx, found);
+      await this.checkWords(tx, found);
       await this.checkIdempotencyRecords(tx, found);
       await this.noteDoubles(tx, found);
       if (!this.config.knowsWhatCounts) await this.noteUncountedCounts(tx, found);
@@ -85,26 +91,29 @@ export class VerifyService {
     }
   }
 
-  private async checkUsages(tx: Tx, found: Findings): Promise<void> {
-    for await (const range of this.ranges(tx, 'usages', ROWS_AT_ONCE)) {
-      found.count('links', 'usages and entries', range.count);
-      const orphans = await this.rows.usagesWithoutPackage(tx, range);
-      const violations = orphans.map(({ id, packageId }): Violation => {
-        return { law: 'links', what: `usage ${id} is of package ${packageId}, which is not there` };
-      });
-      found.add(violations);
-    }
+  private async checkGonePackages(tx: Tx, found: Findings): Promise<void> {
+    const gone = await this.rows.gonePackages(tx, { lowest: 0, highest: MAX_ID });
+    const violations = gone.map((id): Violation => {
+      return { law: '6', what: `package ${id} is gone, not by the product, and not booked yet` };
+    });
+    found.add(violations);
   }
 
   private async checkStrays(tx: Tx, found: Findings): Promise<void> {
     for await (const range of this.ranges(tx, 'activities', ROWS_AT_ONCE)) {
       found.count('links', 'activities', range.count);
-      const strays = await this.rows.strayActivities(tx, range, USAGES_REMOVED);
-      const violations = strays.map(({ id, action, packageId, usageId }): Violation => {
-        const names = `names package ${packageId ?? 'none'} and usage ${usageId ?? 'none'}`;
-        return { law: '3', what: `activity ${id} (${action}) ${names}: its change is not there` };
-      });
-      found.add(violations);
+      found.add((await this.rows.strayActivities(tx, range)).map(strayViolation));
+    }
+  }
+
+  private async checkWords(tx: Tx, found: Findings): Promise<void> {
+    found.count('words', 'kinds of odd rows', ODD_CHECKS.length);
+    for (const check of ODD_CHECKS) {
+      const { count, ids } = await this.rows.oddRows(tx, check, ODD_ROWS_NAMED);
+      if (count === 0) continue;
+      const more = count > ids.length ? ', …' : '';
+      const what = `${count} rows of ${check.table} ${check.what}: id ${ids.join(', ')}${more}`;
+      found.add([{ law: 'words', what, mend: check.mend }]);
     }
   }
 
@@ -178,6 +187,14 @@ function checkPackage(
       ...checkActivities(row, byUsage.get(row.id) ?? []),
     ]),
   ];
+}
+
+function strayViolation({ id, action, packageId, usageId, isGone }: StrayActivity): Violation {
+  const names = `package ${packageId ?? 'none'} and usage ${usageId ?? 'none'}`;
+  const about = `activity ${id} (${action}) names ${names}`;
+  return isGone
+    ? { law: '6', what: `${about}, which is gone, not by the product, and not booked yet` }
+    : { law: '3', what: `${about}: its change is not there` };
 }
 
 function countPackage(

@@ -72,6 +72,36 @@ describe('the command line', () => {
     await studio.close();
   });
 
+  it('books what is gone, names it once, and is silent about it from then on', async () => {
+    const { studio, env } = await emptyStudio();
+    const ana = await studio.given.coach();
+    const tom = await studio.given.member({ coach: ana, remaining: 5 });
+    for (const [table, column] of [
+      ['coach_usage_history', 'coach_member_id'],
+      ['coach_member_list', 'id'],
+    ]) {
+      await studio.sql(`DELETE FROM ${table} WHERE ${column} = ?`, [tom.packageId]);
+    }
+    const gone = await runCli(['verify'], env);
+    expect(gone).toMatchObject({ code: 1, stderr: '' });
+    expect(gone.stdout).toMatch(`package ${tom.packageId} is gone, not by the product, and not`);
+    expect(gone.stdout).toMatch('npm run verify -- --book-external books it');
+
+    const booked = await runCli(['verify', '--book-external'], env);
+    expect(booked).toMatchObject({ code: 0, stderr: '' });
+    const named = `  package ${tom.packageId} (member ${tom.id} with coach ${ana.id}, 5 left)`;
+    expect(booked.stdout.split('\n').slice(0, 3)).toEqual([
+      "Booked of other programs' changes: 1 entries",
+      expect.stringMatching(/^Gone, and not by the product; /),
+      named,
+    ]);
+    const again = await runCli(['verify', '--book-external'], env);
+    expect(again.code).toBe(0);
+    expect(again.stdout).toMatch(/^Booked of other programs' changes: 0 entries$/m);
+    expect(again.stdout).not.toMatch('Gone');
+    await studio.close();
+  });
+
   it('names each violation with its ids, and fails', async () => {
     const { studio, env } = await emptyStudio();
     const { given, api } = studio;

@@ -16,7 +16,7 @@ export interface BalanceChange {
 
 /** Sentences that do not name who did it. */
 const IMPERSONAL = new Set<ActivityDto['action']>([
-  ...(['session.deducted', 'balance.external', 'package.adopted'] as const),
+  ...(['session.deducted', 'balance.external', 'package.adopted', 'package.removed'] as const),
 ]);
 
 /** What happened, or was attempted, as a sentence. */

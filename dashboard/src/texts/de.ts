@@ -319,6 +319,7 @@ export const de: Texts = {
       'package.granted': 'Paket verkauft',
       'package.changed': 'Paket geändert',
       'package.adopted': 'Aus dem alten System übernommen',
+      'package.removed': 'Paket verschwunden',
       'member.created': 'Mitglied angelegt',
       'member.changed': 'Mitglied geändert',
       'auth.signed_in': 'Angemeldet',
@@ -339,6 +340,8 @@ export const de: Texts = {
       'package.changed': ({ actor, member }) => `${actor} hat ein Paket für ${member} geändert`,
       'package.adopted': ({ member }) =>
         `Das Paket für ${member} wurde aus dem alten System übernommen`,
+      'package.removed': ({ member }) =>
+        `Ein Paket für ${member} ist nicht mehr da, und wurde nicht hier entfernt`,
       'member.created': ({ actor, member }) => `${actor} hat das Mitglied ${member} angelegt`,
       'member.changed': ({ actor, member }) => `${actor} hat die Angaben für ${member} geändert`,
       'auth.signed_in': ({ actor }) => `${actor} hat sich angemeldet`,
@@ -360,6 +363,7 @@ export const de: Texts = {
       'package.changed': ({ actor, member }) => `${actor} wollte ein Paket für ${member} ändern`,
       'package.adopted': ({ member }) =>
         `Das Paket für ${member} sollte aus dem alten System übernommen werden`,
+      'package.removed': ({ member }) => `Ein Paket für ${member} sollte entfernt werden`,
       'member.created': ({ actor }) => `${actor} wollte ein Mitglied anlegen`,
       'member.changed': ({ actor, member }) => `${actor} wollte die Angaben für ${member} ändern`,
       'auth.signed_in': ({ actor }) => `${actor} wollte sich anmelden`,

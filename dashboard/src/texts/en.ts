@@ -307,6 +307,7 @@ export const en = {
       'package.granted': 'Package sold',
       'package.changed': 'Package changed',
       'package.adopted': 'Taken over from the old system',
+      'package.removed': 'Package gone',
       'member.created': 'Member created',
       'member.changed': 'Member changed',
       'auth.signed_in': 'Signed in',
@@ -326,6 +327,7 @@ export const en = {
       'package.granted': ({ actor, member }) => `${actor} sold ${member} a package`,
       'package.changed': ({ actor, member }) => `${actor} changed a package of ${member}`,
       'package.adopted': ({ member }) => `${member}’s package was taken over from the old system`,
+      'package.removed': ({ member }) => `A package of ${member} is gone, and was not removed here`,
       'member.created': ({ actor, member }) => `${actor} created the member ${member}`,
       'member.changed': ({ actor, member }) => `${actor} changed the details of ${member}`,
       'auth.signed_in': ({ actor }) => `${actor} signed in`,
@@ -346,6 +348,7 @@ export const en = {
       'package.changed': ({ actor, member }) => `${actor} wanted to change a package of ${member}`,
       'package.adopted': ({ member }) =>
         `${member}’s package was to be taken over from the old system`,
+      'package.removed': ({ member }) => `A package of ${member} was to be removed`,
       'member.created': ({ actor }) => `${actor} wanted to create a member`,
       'member.changed': ({ actor, member }) => `${actor} wanted to change the details of ${member}`,
       'auth.signed_in': ({ actor }) => `${actor} tried to sign in`,
