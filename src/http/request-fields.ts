@@ -10,12 +10,25 @@ export type Fields = Readonly<Record<string, unknown>>;
 
 const MEMBER_FIELD = 'memberField';
 
-/** Names the field of query or body that says which member a route is about. */
-export const MemberField = (name: string): MethodDecorator => SetMetadata(MEMBER_FIELD, name);
+/** The field that says which member a route is about. */
+export interface MemberFieldRule {
+  readonly name: string;
+  /** Who reaches everybody may ask for anybody, also for whom there is not. */
+  readonly mayBeNobody?: boolean;
+}
 
-/** The field that a route has declared by `@MemberField`. */
-export function memberFieldOf(reflector: Reflector, context: ExecutionContext): string | undefined {
-  return reflector.get<string | undefined>(MEMBER_FIELD, context.getHandler());
+/** Names the field of query or body that says which member a route is about. */
+export const MemberField = (
+  name: string,
+  more: Omit<MemberFieldRule, 'name'> = {},
+): MethodDecorator => SetMetadata(MEMBER_FIELD, { name, ...more });
+
+/** What a route has declared by `@MemberField`. */
+export function memberFieldOf(
+  reflector: Reflector,
+  context: ExecutionContext,
+): MemberFieldRule | undefined {
+  return reflector.get<MemberFieldRule | undefined>(MEMBER_FIELD, context.getHandler());
 }
 
 /**

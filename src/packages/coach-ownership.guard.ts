@@ -32,7 +32,8 @@ export class CoachOwnershipGuard implements CanActivate {
     const id =
       field === undefined
         ? readPathId('memberId', memberId)
-        : readIdField(fieldsOf(request), field);
+        : readIdField(fieldsOf(request), field.name);
+    if (reach === 'all' && field?.mayBeNobody) return true;
     await this.unitOfWork.read((tx) => this.memberAccess.require(tx, user, reach, id));
     return true;
   }

@@ -60,4 +60,15 @@ export class MemberAccess extends VisibleMembers {
     }
     return actor.id;
   }
+
+  /**
+   * As `coachScopeOf`, for the pair of a member and a coach. Throws `not_your_member` where a coach
+   * names another one.
+   */
+  coachOfPair(actor: Actor, named?: number): number | undefined {
+    if (actor.role === 'coach' && named !== undefined && named !== actor.id) {
+      throw new Problem('not_your_member', 'Only your own packages with this member are yours.');
+    }
+    return this.coachScopeOf(actor, named);
+  }
 }

@@ -6,10 +6,10 @@ import { SessionsService } from '../sessions/sessions.service.js';
 import type { readAdjustment, readMemberAndCoach, readUndo, readUsage } from './php-input.js';
 import { NOT_COUNTED, sessionsLeft } from './php-rules.js';
 
+/** What the script calls a subscription from which it takes nothing. */
 const UNCOUNTED: Readonly<Record<string, string>> = {
-  monthly: 'Monthly',
-  per_session: 'Per-session',
-  hourly: 'Hourly',
+  monthly: 'Monthly subscription',
+  hourly: 'Hourly rate',
 };
 
 /** The changes that the old scripts make, by the services of the API and in the scripts' words. */
@@ -33,15 +33,21 @@ export class PhpChanges {
   /** Throws as `CorrectionsService.adjustBalance`. */
   async adjustCount(
     work: AuditedWork,
-    { memberId, adjustment, reason }: ReturnType<typeof readAdjustment>,
+    { memberId, ...input }: ReturnType<typeof readAdjustment>,
   ): Promise<object> {
-    const input = { adjustment, reason };
+    const { adjustment } = input;
     const adjusted = await this.corrections.adjustBalance(work, memberId, input);
-    const count = adjusted.package.remaining ?? 0;
+    const { remaining, rateType } = adjusted.package;
+    const count = remaining ?? 0;
     return {
       success: true,
       message: 'Session count adjusted successfully',
-      data: { new_session_count: count, adjustment, previous_count: count - adjustment },
+      data: {
+        new_session_count: count,
+        adjustment,
+        previous_count: count - adjustment,
+        rate_type: rateType,
+      },
     };
   }
 
@@ -68,8 +74,8 @@ export class PhpChanges {
   ): Promise<object> {
     const workout = await this.sessions.startWorkout(work, memberId, { coachId });
     if (workout.reason === 'not_counted') {
-      const kind = UNCOUNTED[workout.package?.rateType ?? ''] ?? 'This';
-      const message = `${kind} subscription, no session deduction needed`;
+      const kind = UNCOUNTED[workout.package?.rateType ?? ''] ?? 'Subscription active';
+      const message = `${kind} - no session deduction needed`;
       return { success: true, message, remaining_sessions: NOT_COUNTED };
     }
     const packages = await this.packages.find(work.tx, memberId, coachId);

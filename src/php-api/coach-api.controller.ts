@@ -11,7 +11,7 @@ import { PhpChanges } from './changes.service.js';
 import { Input } from './php-input.decorator.js';
 import { readMemberAndCoach, readUserAndCoach } from './php-input.js';
 import { PhpReads } from './reads.service.js';
-import { invalidAction, postRequired } from './script-problems.js';
+import { invalidEndpoint, postRequired } from './script-problems.js';
 import { PhpProblemFilter } from './php-problem.filter.js';
 
 /** What the members' app asks of the legacy system around a workout. */
@@ -37,7 +37,7 @@ export class CoachApiController {
 
   @Get('get-remaining-sessions')
   @Allow(WHO_SEES)
-  @MemberField('user_id')
+  @MemberField('user_id', { mayBeNobody: true })
   async remainingSessions(
     @CurrentPerson() person: Person,
     @Input(readUserAndCoach) pair: ReturnType<typeof readUserAndCoach>,
@@ -47,7 +47,7 @@ export class CoachApiController {
 
   @Get('check-session-availability')
   @Allow(WHO_SEES)
-  @MemberField('user_id')
+  @MemberField('user_id', { mayBeNobody: true })
   async availability(
     @CurrentPerson() person: Person,
     @Input(readUserAndCoach) pair: ReturnType<typeof readUserAndCoach>,
@@ -58,7 +58,7 @@ export class CoachApiController {
   @Get('invalid-action')
   @Allow(ANYBODY)
   invalidAction(): never {
-    throw invalidAction();
+    throw invalidEndpoint();
   }
 
   @Get('post-required')

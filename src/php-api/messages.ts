@@ -1,9 +1,10 @@
 import type { ProblemCode } from '../common/problem-codes.js';
 import type { Problem } from '../common/problem.js';
+import type { RateType } from '../config/config.js';
 import { planOf } from './php-rules.js';
 import { scriptActionOf } from './script-url.js';
 
-type Message = string | ((problem: Problem) => string);
+type Message = string | ((problem: Problem, counted: readonly RateType[]) => string);
 
 function noneLeft({ extras }: Problem): string {
   return `No sessions remaining in ${planOf(extras)}`;
@@ -17,6 +18,11 @@ interface Wording {
 }
 
 const NO_PACKAGE = 'No active session package found for this member';
+/** PHP's newest version, which counts monthly plans, names them where it corrects a count. */
+const NONE_TO_ADJUST: Message = (_, counted) =>
+  counted.includes('monthly')
+    ? NO_PACKAGE.replace('package', 'package or monthly plan')
+    : NO_PACKAGE;
 const NO_PACKAGE_OF_PAIR = 'No active session package found for this member-coach pair';
 const NO_USAGE = 'Session usage record not found';
 
@@ -25,7 +31,7 @@ const WORDINGS: Readonly<Record<string, Wording>> = {
   'get-session-history': { required: [['member_id'], 'Member ID required'] },
   'get-member-session-info': {
     required: [['member_id'], 'Member ID required'],
-    problems: { no_active_package: [404, NO_PACKAGE], member_not_found: [404, NO_PACKAGE] },
+    problems: { no_active_package: [404, NO_PACKAGE] },
   },
   'undo-session-usage': {
     required: [['usage_id', 'member_id'], 'Usage ID and Member ID are required'],
@@ -39,8 +45,8 @@ const WORDINGS: Readonly<Record<string, Wording>> = {
   'adjust-session-count': {
     required: [['member_id', 'adjustment'], 'Member ID and adjustment amount are required'],
     problems: {
-      no_active_package: [404, NO_PACKAGE],
-      member_not_found: [404, NO_PACKAGE],
+      no_active_package: [404, NONE_TO_ADJUST],
+      member_not_found: [404, NONE_TO_ADJUST],
       balance_below_zero: [
         400,
         ({ extras }) => `Cannot reduce sessions below 0. Current sessions: ${extras.balance ?? 0}`,
@@ -69,10 +75,10 @@ const WORDINGS: Readonly<Record<string, Wording>> = {
     },
   },
   'get-remaining-sessions': {
-    required: [['user_id', 'coach_id'], 'User ID and Coach ID are required'],
+    required: [['user_id', 'coach_id'], 'User ID and Coach ID required'],
   },
   'check-session-availability': {
-    required: [['user_id', 'coach_id'], 'User ID and Coach ID are required'],
+    required: [['user_id', 'coach_id'], 'User ID and Coach ID required'],
   },
   'post-required': { problems: { malformed_request: [405, 'POST method required'] } },
 };
@@ -80,10 +86,14 @@ const WORDINGS: Readonly<Record<string, Wording>> = {
 /** What the member's app must see as it is: anything but 200 makes it drop the message. */
 const KEPT_FOR_MEMBER_APP = new Set([401, 403, 408, 413, 415]);
 
-/** The status and body with which a script answers a problem, given the route of its action. */
+/**
+ * The status and body with which a script answers a problem, given the route of its action and the
+ * rate types that count.
+ */
 export function scriptAnswerOf(
   url: string,
   problem: Problem,
+  counted: readonly RateType[] = [],
 ): { status: number; body: { success: false; message: string } } {
   const { action, ofMemberApp } = scriptActionOf(url);
   const wording = Object.hasOwn(WORDINGS, action) ? WORDINGS[action] : undefined;
@@ -91,7 +101,10 @@ export function scriptAnswerOf(
   const isKept = KEPT_FOR_MEMBER_APP.has(status) || status >= 500;
   return {
     status: ofMemberApp && !isKept ? 200 : status,
-    body: { success: false, message: typeof message === 'string' ? message : message(problem) },
+    body: {
+      success: false,
+      message: typeof message === 'string' ? message : message(problem, counted),
+    },
   };
 }
 

@@ -65,6 +65,18 @@ describe('an adjustment', () => {
     expect(read({ adjustment })).toEqual({ memberId: 2, adjustment: number, reason });
   });
 
+  it.each([undefined, null, '', 0, '0', false])('names no coach by %j', (coach_id) => {
+    const fields = coach_id === null ? {} : { coach_id };
+    expect(read({ adjustment: 1, ...fields })).not.toHaveProperty('coachId');
+  });
+
+  it('names a coach by an id', () => {
+    expect(read({ adjustment: 1, coach_id: '7' })).toMatchObject({ coachId: 7 });
+    for (const coach_id of ['x', -1, 1.5, true, [7], {}]) {
+      expect(fieldMissed(() => read({ adjustment: 1, coach_id }))).toBe('coach_id');
+    }
+  });
+
   it.each([undefined, '', 0, '0', '-0', 1.5, 'abc', [1], {}, true, 1e300])(
     'is missing where it is %j',
     (adjustment) => {

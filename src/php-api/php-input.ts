@@ -28,6 +28,7 @@ export function readUndo(fields: Fields): { memberId: number; usageId: number } 
 
 export function readAdjustment(fields: Fields): {
   memberId: number;
+  coachId?: number;
   adjustment: number;
   reason: string;
 } {
@@ -41,7 +42,15 @@ export function readAdjustment(fields: Fields): {
     // The number is there, so the field is not missing.
     throw invalid('', `adjustment must be a whole number ${range}.`);
   }
-  return { memberId, adjustment, reason: readReason(fields, 'Manual adjustment by coach') };
+  const reason = readReason(fields, 'Manual adjustment by coach');
+  return { memberId, ...readOptionalCoach(fields), adjustment, reason };
+}
+
+/** What PHP takes for nothing names no coach; anything else must be one. */
+function readOptionalCoach(fields: Fields): { coachId?: number } {
+  const { coach_id: named = '' } = fields;
+  const isNone = named === '' || named === 0 || named === '0' || named === false;
+  return isNone ? {} : { coachId: readIdField(fields, 'coach_id') };
 }
 
 export function readUsage(fields: Fields): {

@@ -1,6 +1,7 @@
 import { type ArgumentsHost, Catch, type ExceptionFilter, Logger } from '@nestjs/common';
 import type { FastifyReply } from 'fastify';
 import { MAX_ID } from '../common/limits.js';
+import { Config } from '../config/config.js';
 import { RefusedAttempts } from '../audit/refused-attempts.service.js';
 import type { ApiRequest } from '../http/api-request.js';
 import { problemOf } from '../http/problem-answer.js';
@@ -12,7 +13,10 @@ import { scriptAnswerOf } from './messages.js';
 export class PhpProblemFilter implements ExceptionFilter {
   private readonly logger = new Logger(PhpProblemFilter.name);
 
-  constructor(private readonly refusedAttempts: RefusedAttempts) {}
+  constructor(
+    private readonly config: Config,
+    private readonly refusedAttempts: RefusedAttempts,
+  ) {}
 
   async catch(error: unknown, host: ArgumentsHost): Promise<void> {
     const request = host.switchToHttp().getRequest<ApiRequest>();
@@ -21,7 +25,9 @@ export class PhpProblemFilter implements ExceptionFilter {
     if (problem.status >= 500) {
       this.logger.error({ msg: problem.code, requestId: request.id, err: problem.cause ?? error });
     }
-    const { status, body } = scriptAnswerOf(request.routeOptions.url ?? '', problem);
+    const { countedRateTypes } = this.config;
+    const url = request.routeOptions.url ?? '';
+    const { status, body } = scriptAnswerOf(url, problem, countedRateTypes);
     await this.refusedAttempts.log(request, problem, { status, ...subjectOf(request) });
     if (reply.sent) return;
 

@@ -1,3 +1,4 @@
+import { DAY_MS } from '../common/durations.js';
 import { byAge, type Package, stateOf } from '../packages/package-rules.js';
 import {
   nextPackage,
@@ -49,12 +50,13 @@ export interface Availability {
 export function availabilityOf(
   decision: WorkoutDecision,
   packages: readonly Package[],
+  at: Date,
 ): Availability {
   switch (decision.kind) {
     case 'take':
-      return startable(`A session is available in the ${planOf(decision.from)}.`, decision.from);
+      return startable(activeReason(decision.from, at, sessionsLeft(packages, at)), decision.from);
     case 'not_counted':
-      return startable('This subscription counts no sessions.', decision.from);
+      return startable(activeReason(decision.from, at), decision.from);
     case 'already_used_today':
     case 'undone_today': {
       const about = packages.find((one) => one.id === decision.usage.packageId);
@@ -69,6 +71,24 @@ export function availabilityOf(
   }
 }
 
+/** What the script calls a subscription that runs; another kind has no details there. */
+const NAMES: Readonly<Record<string, string>> = {
+  package: 'Session package',
+  monthly: 'Monthly subscription',
+  hourly: 'Hourly rate',
+};
+
+function activeReason({ rateType, expiresAt }: Package, at: Date, left?: number): string {
+  const name = NAMES[rateType];
+  if (!name) return 'Subscription active';
+  const days = expiresAt && Math.floor((expiresAt.getTime() - at.getTime()) / DAY_MS);
+  const details = [
+    ...(left === undefined ? [] : [`${left} sessions`]),
+    ...(days === null ? [] : [`${days} days left`]),
+  ];
+  return details.length > 0 ? `${name} active (${details.join(', ')})` : `${name} active`;
+}
+
 function startable(reason: string, about: Package | undefined): Availability {
   const type = about ? typeOf(about) : 'package';
   return { canStart: true, reason, type, expiresAt: about?.expiresAt ?? null };
@@ -80,14 +100,12 @@ function refusalOf({
 }: WorkoutDecision & { kind: 'refuse' }): Omit<Availability, 'canStart'> {
   const expiresAt = newest?.expiresAt ?? null;
   switch (code) {
-    case 'package_exhausted': {
-      const reason = `No sessions remaining in ${planOf(newest)}.`;
-      return { reason, type: newest ? typeOf(newest) : 'package', expiresAt };
-    }
+    case 'package_exhausted':
+      return { reason: 'All sessions used', type: 'expired', expiresAt };
     case 'package_expired':
-      return { reason: 'The subscription has expired.', type: 'expired', expiresAt };
+      return { reason: 'Subscription expired', type: 'expired', expiresAt };
     case 'no_active_package':
-      return { reason: 'No active subscription found.', type: 'none', expiresAt };
+      return { reason: 'No active subscription with this coach', type: 'none', expiresAt };
   }
 }
 
@@ -96,6 +114,7 @@ export function planOf(one: { readonly rateType?: string } | undefined): string 
   return (one?.rateType ?? 'package') === 'package' ? 'package' : 'monthly plan';
 }
 
+/** The script calls monthly what is neither a package nor by the hour. */
 function typeOf({ rateType }: Package): 'package' | 'monthly' | 'hourly' {
-  return rateType === 'per_session' ? 'hourly' : rateType;
+  return rateType === 'per_session' ? 'monthly' : rateType;
 }

@@ -17,10 +17,12 @@ export interface UsageStats {
   readonly active: number;
 }
 
-/** A coach's prices, as text with two decimals. */
-export interface CoachRates {
+/** What a coach's profile says; prices are text with two decimals. */
+export interface CoachProfile {
+  readonly name: string | null;
   readonly monthly: string | null;
   readonly sessionPackage: string | null;
+  readonly sessionPackageCount: number | null;
 }
 
 /** What the old scripts read and nobody else does. */
@@ -34,34 +36,51 @@ export class PhpReadsRepository {
          FROM coach_usage_history u
         WHERE u.coach_member_id IN (${placeholders(packageIds)})
           AND ${IS_ACTIVE_USAGE} AND ${TAKES_DAY}
-        ORDER BY u.created_at DESC, u.id DESC LIMIT ${limit}`,
+        ORDER BY u.usage_date DESC, u.created_at DESC, u.id DESC LIMIT ${limit}`,
       packageIds,
     );
     return rows.map((row) => ({ ...row, createdAt: tx.times.madeAt(row.createdAt) }));
   }
 
   /** Adjustments and grants are no usages. */
-  async usageStats(tx: Tx, packageId: number): Promise<UsageStats> {
+  async usageStats(tx: Tx, packageIds: readonly number[]): Promise<UsageStats> {
     const row = await tx.row<{ total: number | string; active: number | string }>(
       `SELECT COUNT(*) AS total, COUNT(CASE WHEN ${IS_ACTIVE_USAGE} THEN 1 END) AS active
-         FROM coach_usage_history u WHERE u.coach_member_id = ? AND ${IS_USAGE}`,
-      [packageId],
+         FROM coach_usage_history u
+        WHERE u.coach_member_id IN (${placeholders(packageIds)}) AND ${IS_USAGE}`,
+      packageIds,
     );
     return { total: Number(row?.total ?? 0), active: Number(row?.active ?? 0) };
   }
 
-  /** The prices in a coach's profile; a coach may have none. */
-  async ratesOf(tx: Tx, coachId: number): Promise<CoachRates> {
-    const row = await tx.row<{ monthly: Decimal; sessionPackage: Decimal }>(
-      `SELECT monthly_rate AS monthly, session_package_rate AS sessionPackage
-         FROM coaches WHERE user_id = ? ORDER BY id LIMIT 1`,
+  /**
+   * A coach's profile; a coach may have none. All columns are read, because not every installation
+   * has a name there.
+   */
+  async profileOf(tx: Tx, coachId: number): Promise<CoachProfile> {
+    const row = await tx.row<ProfileRow>(
+      'SELECT c.* FROM coaches c WHERE c.user_id = ? ORDER BY c.id LIMIT 1',
       [coachId],
     );
     return {
-      monthly: priceOf(row?.monthly ?? null),
-      sessionPackage: priceOf(row?.sessionPackage ?? null),
+      name: nameOf(row?.name),
+      monthly: priceOf(row?.monthly_rate ?? null),
+      sessionPackage: priceOf(row?.session_package_rate ?? null),
+      sessionPackageCount: row?.session_package_count ?? null,
     };
   }
+}
+
+interface ProfileRow {
+  readonly name?: string | null;
+  readonly monthly_rate: Decimal;
+  readonly session_package_rate: Decimal;
+  readonly session_package_count: number | null;
+}
+
+/** A name that says something. */
+function nameOf(name: string | null = null): string | null {
+  return name?.trim() === '' ? null : name;
 }
 
 /** The server database keeps decimals as text, the embedded one as numbers. */

@@ -78,21 +78,28 @@ export class PhpReads {
     return { success: true, data };
   }
 
-  /** The package that an adjustment would change. Throws `no_active_package`. */
+  /**
+   * The package that an adjustment would change, and what was used of all that the person sees.
+   * Throws `no_active_package`.
+   */
   async sessionInfo(person: Person, memberId: number): Promise<object> {
     const at = this.clock.now();
     const data = await this.unitOfWork.snapshot(async (tx) => {
-      const one = packageToAdjust(await this.packagesSeenBy(tx, person, memberId), at);
+      const packages = await this.packagesSeenBy(tx, person, memberId);
+      const one = packageToAdjust(packages, at);
       if (!one) throw new Problem('no_active_package', 'There is no package that counts sessions.');
-      const rates = await this.legacy.ratesOf(tx, one.coachId);
-      const stats = await this.legacy.usageStats(tx, one.id);
+      const coach = await this.legacy.profileOf(tx, one.coachId);
+      const ids = packages.map(({ id }) => id);
+      const stats = await this.legacy.usageStats(tx, ids);
       const names = await this.names.of(tx, [memberId, one.coachId]);
       return {
         session_info: {
           ...this.info(one, at),
-          monthly_rate: rates.monthly,
-          session_package_rate: rates.sessionPackage,
-          coach_name: names.get(one.coachId)?.name ?? '',
+          coach_id: one.coachId,
+          monthly_rate: coach.monthly,
+          session_package_rate: coach.sessionPackage,
+          session_package_count: coach.sessionPackageCount,
+          coach_name: coach.name ?? names.get(one.coachId)?.name ?? '',
           member_name: names.get(memberId)?.name ?? '',
         },
         usage_stats: {
@@ -117,7 +124,7 @@ export class PhpReads {
   /** Whether a workout could start now, by the rule of `startWorkout` itself. */
   async availability(person: Person, pair: ReturnType<typeof readUserAndCoach>): Promise<object> {
     const { decision, packages, at } = await this.preview(person, pair);
-    const { canStart, reason, type, expiresAt } = availabilityOf(decision, packages);
+    const { canStart, reason, type, expiresAt } = availabilityOf(decision, packages, at);
     const data = {
       can_start_workout: canStart,
       reason,

@@ -32,7 +32,7 @@ export class SessionManagementController {
 
   @Get('get-session-history')
   @Allow(WHO_SEES)
-  @MemberField('member_id')
+  @MemberField('member_id', { mayBeNobody: true })
   async history(
     @CurrentPerson() person: Person,
     @Input(readMember) memberId: number,
@@ -42,7 +42,7 @@ export class SessionManagementController {
 
   @Get('get-member-session-info')
   @Allow(WHO_SEES)
-  @MemberField('member_id')
+  @MemberField('member_id', { mayBeNobody: true })
   async sessionInfo(
     @CurrentPerson() person: Person,
     @Input(readMember) memberId: number,

@@ -49,15 +49,16 @@ export class CorrectionsService {
   }
 
   /**
-   * Corrects a balance by a signed number. Throws `balance_below_zero`, `balance_changed`,
-   * `balance_too_large`, `no_active_package`, `package_not_found` or `not_counted`.
+   * Corrects a balance by a signed number: of the named package, else of one with the named coach.
+   * Throws `balance_below_zero`, `balance_changed`, `balance_too_large`, `no_active_package`,
+   * `package_not_found`, `not_counted`, or `not_your_member` where a coach names another one.
    */
   async adjustBalance(
     work: AuditedWork,
     memberId: number,
-    { adjustment, reason, packageId, expectedBalance }: AdjustDto,
+    { adjustment, reason, expectedBalance, ...named }: AdjustDto & { coachId?: number },
   ): Promise<UsageAnswerDto> {
-    const before = await this.lockAdjusted(work, memberId, packageId);
+    const before = await this.lockAdjusted(work, memberId, named);
     const balance = before.remaining ?? 0;
     if (expectedBalance !== undefined && expectedBalance !== balance) {
       const detail = `The balance is ${balance} by now, not ${expectedBalance}. Look at it again.`;
@@ -87,10 +88,10 @@ export class CorrectionsService {
   private async lockAdjusted(
     work: AuditedWork,
     memberId: number,
-    packageId: number | undefined,
+    { packageId, coachId }: { packageId?: number; coachId?: number },
   ): Promise<Package> {
     const { at } = work;
-    const scope = this.access.coachScopeOf(work.actor);
+    const scope = this.access.coachOfPair(work.actor, coachId);
     if (packageId !== undefined) {
       const named = await this.packages.lockOne(work, packageId, { memberId, coachId: scope });
       if (named.isCounted) return named;

@@ -156,11 +156,7 @@ export class SessionsService {
     memberId: number,
     coachId: number | undefined,
   ): Pair {
-    const own = this.access.coachScopeOf(actor);
-    if (own !== undefined && coachId !== undefined && coachId !== own) {
-      throw new Problem('not_your_member', 'Only your own packages with this member are yours.');
-    }
-    const meant = coachId ?? own;
+    const meant = this.access.coachOfPair(actor, coachId);
     return meant === undefined ? { memberId } : { memberId, coachId: meant };
   }
 

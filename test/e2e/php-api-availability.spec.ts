@@ -66,7 +66,7 @@ describe('what the member’s app asks for', () => {
       const day = new Date(studio.clock.now().getTime() + 10 * DAY_MS);
       expect(await check(tom)).toEqual({
         can_start_workout: true,
-        reason: 'A session is available in the package.',
+        reason: 'Session package active (5 sessions, 10 days left)',
         remaining_sessions: 5,
         subscription_type: 'package',
         // Noon in UTC, and one hour later in the studio.
@@ -75,15 +75,15 @@ describe('what the member’s app asks for', () => {
     });
 
     it.each([
-      ['monthly', 'monthly'],
-      ['per_session', 'hourly'],
-    ] as const)('calls a %s subscription %s', async (rateType, type) => {
+      ['monthly', 'Monthly subscription active'],
+      ['per_session', 'Subscription active'],
+    ] as const)('calls a %s subscription that counts nothing monthly', async (rateType, reason) => {
       const tom = await studio.given.member({ coach: ana, rateType });
       expect(await check(tom)).toEqual({
         can_start_workout: true,
-        reason: 'This subscription counts no sessions.',
+        reason,
         remaining_sessions: 999,
-        subscription_type: type,
+        subscription_type: 'monthly',
         expires_at: null,
       });
     });
@@ -128,7 +128,7 @@ describe('what the member’s app asks for', () => {
     '%s needs a member and a coach',
     async (action) => {
       const tom = await studio.given.member({ coach: ana });
-      const message = 'User ID and Coach ID are required';
+      const message = 'User ID and Coach ID required';
       const get = (fields: object) => oldApp.as(tom).get(COACH_API, action, { ...fields });
       for (const id of ['', '0', 'abc', '2147483648']) {
         expectSaid(await get({ user_id: id, coach_id: ana.id }), 200, message);

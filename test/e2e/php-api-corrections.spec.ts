@@ -109,7 +109,7 @@ describe('corrections by the coaches’ page', () => {
       expect(answer.body).toEqual({
         success: true,
         message: 'Session count adjusted successfully',
-        data: { new_session_count: 3, adjustment: -2, previous_count: 5 },
+        data: { new_session_count: 3, adjustment: -2, previous_count: 5, rate_type: 'package' },
       });
       expect(rows).toMatchObject([
         {
@@ -121,6 +121,36 @@ describe('corrections by the coaches’ page', () => {
           after: { remaining: 3 },
         },
       ]);
+    });
+
+    it('corrects the count of the package with the named coach', async () => {
+      const { given } = studio;
+      const ben = await given.coach();
+      const staff = oldApp.as(await given.staff());
+      const tom = await given.member({ coach: ana, remaining: 3 });
+      const withBen = await given.package(tom, { coach: ben, remaining: 9 });
+      const adjust = (app: OldApp, coach_id: unknown) => () =>
+        app.post(PAGE, 'adjust-session-count', { member_id: tom.id, coach_id, adjustment: 1 });
+      expect((await adjust(staff, ben.id)()).body.data).toEqual({
+        new_session_count: 10,
+        adjustment: 1,
+        previous_count: 9,
+        rate_type: 'package',
+      });
+      expect(await packageRow(studio, withBen.id)).toMatchObject({ remaining: 10 });
+      expect(await packageRow(studio, tom.packageId)).toMatchObject({ remaining: 3 });
+      const nobody = await given.coach();
+      const words = 'No active session package found for this member';
+      await expectRefused(studio, [404, words, 'no_active_package'], adjust(staff, nobody.id));
+      await expectRefused(studio, [404, words, 'no_active_package'], adjust(staff, 2e9));
+      // A coach corrects what is the coach's own, whatever is named.
+      const own = 'Only your own packages with this member are yours.';
+      const asAna = oldApp.as(ana);
+      await expectRefused(studio, [403, own, 'not_your_member'], adjust(asAna, ben.id));
+      await expectRefused(studio, [403, own, 'not_your_member'], adjust(asAna, 2e9));
+      expect((await adjust(asAna, String(ana.id))()).body.data.previous_count).toBe(3);
+      const id = 'coach_id must be a whole number from 1 to 2147483647.';
+      await expectInvalid(studio, id, adjust(staff, 'abc'));
     });
 
     it('gives the usual reason where the client gives none', async () => {

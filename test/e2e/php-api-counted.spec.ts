@@ -118,6 +118,17 @@ describe.each([
     expect(body.success).toBe(which === 1);
   });
 
+  it('names monthly plans among what could be corrected, as far as they count', async () => {
+    const staff = oldApp.as(await studio.given.staff());
+    const plan = which === 0 ? 'package or monthly plan' : 'package';
+    const message = `No active session ${plan} found for this member`;
+    for (const member_id of [(await studio.given.person('member')).id, 2e9]) {
+      const fields = { member_id, adjustment: 1 };
+      const answer = await staff.post(PAGE, 'adjust-session-count', fields);
+      expect([answer.status, answer.body]).toEqual([404, { success: false, message }]);
+    }
+  });
+
   it('leaves books that hold', async () => {
     expect((await studio.app.get(VerifyService).verify()).text).toContain('All laws hold.');
   });

@@ -89,11 +89,11 @@ describe('a workout started by the member’s app', () => {
   });
 
   it.each([
-    ['monthly', 'Monthly'],
-    ['per_session', 'Per-session'],
+    ['monthly', 'Monthly subscription'],
+    ['per_session', 'Subscription active'],
   ] as const)('takes nothing from a %s subscription', async (rateType, kind) => {
     const tom = await studio.given.member({ coach: ana, rateType });
-    const message = `${kind} subscription, no session deduction needed`;
+    const message = `${kind} - no session deduction needed`;
     const body = { success: true, message, remaining_sessions: 999 };
     await expectAnswer(deduct(tom), body);
     expect((await logged(studio, () => deduct(tom))).rows).toEqual([]);

@@ -104,7 +104,7 @@ describe('faults of the old scripts that are gone', () => {
     await deduct(tom);
     expect(await packageRow(studio, tom.packageId)).toMatchObject({ status: 'expired' });
     const { body } = await adjust(tom, 5);
-    expect(body.data).toEqual({ new_session_count: 5, adjustment: 5, previous_count: 0 });
+    expect(body.data).toMatchObject({ new_session_count: 5, adjustment: 5, previous_count: 0 });
     expect(await packageRow(studio, tom.packageId)).toMatchObject({ status: 'active' });
     studio.clock.advance({ days: 1 });
     expect(await deduct(tom)).toMatchObject({ success: true, already_used_today: false });
@@ -178,9 +178,7 @@ describe('faults of the old scripts that are gone', () => {
     clock.set('2026-03-10T22:30:00Z');
     expect(await deduct(tom)).toMatchObject({ already_used_today: false });
     clock.set('2026-03-10T23:00:00Z');
-    expect(await available(tom)).toMatchObject({
-      reason: 'A session is available in the package.',
-    });
+    expect((await available(tom)).reason).toBe('Session package active (4 sessions)');
     expect(await deduct(tom)).toMatchObject({ already_used_today: false, remaining_sessions: 3 });
     const uma = await given.member({ coach: ana, remaining: 5 });
     expect((await add(uma)).body.data.usage_date).toBe('2026-03-11');
@@ -199,7 +197,7 @@ describe('faults of the old scripts that are gone', () => {
     const unapproved = await given.member({ ...options, approvals: { staff: 'pending' } });
     const rejected = await given.member({ ...options, approvals: { coach: 'rejected' } });
     for (const [tom, subscription_type] of [
-      [drained, 'package'],
+      [drained, 'expired'],
       [ended, 'none'],
       [unapproved, 'none'],
       [rejected, 'none'],

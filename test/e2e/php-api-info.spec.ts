@@ -36,8 +36,9 @@ describe('the package on the coaches’ page', () => {
     async function withRates(monthly: number | null, sessionPackage: string | null) {
       const coach = await studio.given.coach('Ben Price');
       await studio.sql(
-        'INSERT INTO coaches (user_id, monthly_rate, session_package_rate) VALUES (?, ?, ?)',
-        [coach.id, monthly, sessionPackage],
+        `INSERT INTO coaches (user_id, monthly_rate, session_package_rate, session_package_count)
+         VALUES (?, ?, ?, ?)`,
+        [coach.id, monthly, sessionPackage, 12],
       );
       return coach;
     }
@@ -62,7 +63,14 @@ describe('the package on the coaches’ page', () => {
       expect(shapeOf(body)).toEqual({
         success: 'boolean',
         data: {
-          session_info: { ...INFO, monthly_rate: 'price', session_package_rate: 'price', ...names },
+          session_info: {
+            ...INFO,
+            coach_id: 'integer',
+            monthly_rate: 'price',
+            session_package_rate: 'price',
+            session_package_count: 'integer',
+            ...names,
+          },
           usage_stats: stats,
         },
       });
@@ -70,8 +78,10 @@ describe('the package on the coaches’ page', () => {
         session_info: {
           id: tom.packageId,
           remaining_sessions: 9,
+          coach_id: ben.id,
           monthly_rate: '1500.00',
           session_package_rate: '250.50',
+          session_package_count: 12,
           coach_name: 'Ben Price',
           member_name: tom.name,
         },
@@ -87,6 +97,34 @@ describe('the package on the coaches’ page', () => {
         const { session_info } = (await info(coach, tom.id)).body.data;
         expect(session_info).toMatchObject({ monthly_rate: null, session_package_rate: price });
       }
+    });
+
+    it('counts what was used of all packages that the person sees', async () => {
+      const { api, given } = studio;
+      const ben = await given.coach();
+      const tom = await given.member({ coach: ana, remaining: 9 });
+      await given.package(tom, { coach: ben, remaining: 9 });
+      await api.as(ana).addUsage(tom, { usageDate: '2026-06-20' });
+      await api.as(ben).addUsage(tom, { usageDate: '2026-06-21' });
+      const used = async (person: TestPerson) =>
+        (await info(person, tom.id)).body.data.usage_stats.total_usage;
+      expect(await used(ana)).toBe(1);
+      expect(await used(await given.staff())).toBe(2);
+    });
+
+    it('calls the coach as the profile does, where it has a name', async () => {
+      const { given } = studio;
+      const coach = await withRates(1500, null);
+      const tom = await given.member({ coach });
+      const name = async () => (await info(coach, tom.id)).body.data.session_info.coach_name;
+      await studio.sql('ALTER TABLE coaches ADD COLUMN name varchar(100)');
+      expect(await name()).toBe('Ben Price');
+      const call = (as: string) =>
+        studio.sql('UPDATE coaches SET name = ? WHERE user_id = ?', [as, coach.id]);
+      await call('Coach Benny');
+      expect(await name()).toBe('Coach Benny');
+      await call(' ');
+      expect(await name()).toBe('Ben Price');
     });
 
     it('shows the drained package, because that is the one to top up', async () => {

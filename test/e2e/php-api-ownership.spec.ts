@@ -32,16 +32,13 @@ const EXPIRED: Ending = [401, 'The access token has expired. Refresh it.'];
 const NO_TOKEN: Ending = [401, 'Sign in and send the access token as a bearer token.'];
 const ROLES: Partial<Record<Caller, string>> = { 'a member': 'member' };
 
-/** What a member that does not exist is to whoever may ask for all of them. */
+/** What a member that does not exist is to whoever may ask for all of them: as to PHP. */
 const NOBODY: Record<string, Ending> = {
-  'get-session-history': [404, 'There is no member 2000000001.'],
   'get-member-session-info': [404, 'No active session package found for this member'],
   'undo-session-usage': [404, 'Session usage record not found'],
   'adjust-session-count': [404, 'No active session package found for this member'],
   'add-session-usage': [404, 'No active session package found for this member-coach pair'],
   'deduct-session': [200, 'No active subscription found'],
-  'get-remaining-sessions': [200, 'There is no member 2000000001.'],
-  'check-session-availability': [200, 'There is no member 2000000001.'],
 };
 
 function partsOf(route: string): { method: string; script: string; action: string } {
@@ -57,7 +54,9 @@ function endingOf(route: string, caller: Caller, target: Target): Ending {
   if (column === undefined) return NO_TOKEN;
   const reach = PHP_API_TABLE[route]?.split(' ')[column];
   if (reach === '–') return [403, `This is not open to a ${ROLES[caller]}.`];
-  if (action === 'invalid-action') return [script === PAGE ? 400 : 200, 'Invalid action'];
+  if (action === 'invalid-action') {
+    return script === PAGE ? [400, 'Invalid action'] : [200, 'Invalid endpoint'];
+  }
   if (action === 'post-required') return [script === PAGE ? 405 : 200, 'POST method required'];
   if (action === 'test') return DONE;
   if (reach === 'all') return target === 'missing' ? (NOBODY[action] ?? DONE) : DONE;
