@@ -1,3 +1,4 @@
+import { createServer, type RequestListener } from 'node:http';
 import type { Socket } from 'node:net';
 import compress from '@fastify/compress';
 import etag from '@fastify/etag';
@@ -17,7 +18,7 @@ import { requestIdOf } from './http/request-id.js';
 import type { Config } from './config/config.js';
 import { serveDashboard } from './dashboard.js';
 import { isScriptUrl, scriptUrlTranslator } from './php-api/script-url.js';
-import { acceptScriptBodies } from './php-api/php-body.js';
+import { acceptScriptBodies, readingActions } from './php-api/php-body.js';
 import { serveApiDocs } from './openapi.js';
 
 /** The largest body that any operation needs is far below. */
@@ -29,7 +30,12 @@ const KEEP_ALIVE_MS = 65_000;
  * Node looks for slow requests at this interval; and where its limit for headers is the longer one,
  * which it is by default, it takes that for the body.
  */
-const SLOW_REQUESTS = { connectionsCheckingInterval: 5_000, headersTimeout: 10_000 };
+const TIMES = {
+  requestTimeout: REQUEST_TIMEOUT_MS,
+  keepAliveTimeout: KEEP_ALIVE_MS,
+  connectionsCheckingInterval: 5_000,
+  headersTimeout: 10_000,
+};
 
 /** What no page of ours asks a browser for. */
 const PERMISSIONS = 'camera=(), geolocation=(), microphone=(), payment=()';
@@ -41,9 +47,8 @@ export async function createApp(
 ): Promise<NestFastifyApplication> {
   const adapter = new FastifyAdapter({
     bodyLimit: BODY_LIMIT_BYTES,
-    requestTimeout: REQUEST_TIMEOUT_MS,
-    http: SLOW_REQUESTS,
-    keepAliveTimeout: KEEP_ALIVE_MS,
+    serverFactory: (listener: RequestListener) =>
+      createServer(TIMES, readingActions(listener, config.legacyPrefix, BODY_LIMIT_BYTES)),
     forceCloseConnections: 'idle',
     return503OnClosing: false,
     clientErrorHandler: answerUnreadableRequest,

@@ -1,6 +1,7 @@
 import type { IncomingMessage } from 'node:http';
 import { describe, expect, it } from 'vitest';
 import {
+  actionInBodyExpected,
   arrivalOf,
   isScriptUrl,
   SCRIPT_BODY,
@@ -95,5 +96,33 @@ describe('a URL after the translation', () => {
     '/a?b=/coach_api.php/',
   ])('is not %s', (url) => {
     expect(isScriptUrl(url)).toBe(false);
+  });
+});
+
+describe('an action in the body', () => {
+  const isExpected = (method: string, url: string) =>
+    actionInBodyExpected('/gym/api')({ method, url } as IncomingMessage);
+
+  it.each([
+    '/coach_api.php',
+    '/coach_api.php?',
+    '/gym/api/coach_api.php?x=y',
+    '/coach_api.php?action=',
+    '/coach_api.php?action=0',
+    '/coach_api.php?action=deduct-session&action=',
+  ])('is looked for where %s names none', (url) => {
+    expect(isExpected('POST', url)).toBe(true);
+    expect(isExpected('GET', url)).toBe(false);
+  });
+
+  it.each([
+    '/coach_api.php?action=nonsense',
+    '/coach_session_management.php',
+    '/coach_api.php/deduct-session',
+    '/other/coach_api.php',
+    '/api/v1/members',
+    '/',
+  ])('is not looked for at %s', (url) => {
+    expect(isExpected('POST', url)).toBe(false);
   });
 });

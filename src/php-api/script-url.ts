@@ -1,4 +1,5 @@
 import type { IncomingMessage } from 'node:http';
+import { actionInBody } from './body-action.js';
 
 /** What each script is asked to do: `read` changes nothing, `change` wants POST. */
 const SCRIPTS: Readonly<Record<string, Readonly<Record<string, 'read' | 'change'>>>> = {
@@ -52,22 +53,44 @@ export function scriptUrlTranslator(prefix: string): (request: IncomingMessage) 
   return (request) => {
     const { url = '/', method = 'GET' } = request;
     const path = pathOf(url);
-    const folder = [`${prefix}/`, '/'].find((start) => path.startsWith(start)) ?? '/';
-    const actions = actionsOf(path.slice(folder.length));
+    const script = scriptAt(path, prefix);
+    const actions = actionsOf(script);
     // A preflight asks about the URL, not about an action.
     if (!actions || method === 'OPTIONS') return url;
 
     // As in PHP, the last one counts where a name comes twice.
     const fields = new Map(new URLSearchParams(url.slice(path.length)));
-    const action = routeOf(actions, fields.get('action') ?? '', method);
+    const named = fields.get('action') ?? '';
+    const action = routeOf(actions, isUnsaid(named) ? actionInBody(request) : named, method);
     fields.delete('action');
     const { headers } = request;
     arrivals.set(request, { method, contentType: headers['content-type'] ?? '' });
     if (actions[action] === 'change') headers['content-type'] = SCRIPT_BODY;
     else if (method !== 'HEAD') request.method = 'GET';
     const query = new URLSearchParams([...fields]).toString();
-    return `/${path.slice(folder.length)}/${action}${query === '' ? '' : `?${query}`}`;
+    return `/${script}/${action}${query === '' ? '' : `?${query}`}`;
   };
+}
+
+/** Says which requests name their action in the body, if anywhere: the URL comes first. */
+export function actionInBodyExpected(prefix: string): (request: IncomingMessage) => boolean {
+  return ({ url = '/', method }) => {
+    const path = pathOf(url);
+    if (method !== 'POST' || scriptAt(path, prefix) !== 'coach_api.php') return false;
+    const fields = new Map(new URLSearchParams(url.slice(path.length)));
+    return isUnsaid(fields.get('action') ?? '');
+  };
+}
+
+/** What PHP takes for no action. */
+function isUnsaid(action: string): boolean {
+  return action === '' || action === '0';
+}
+
+/** The file name in a path at the root or in the folder of the scripts. */
+function scriptAt(path: string, prefix: string): string {
+  const folder = [`${prefix}/`, '/'].find((start) => path.startsWith(start)) ?? '/';
+  return path.slice(folder.length);
 }
 
 function routeOf(actions: Record<string, string>, name: string, method: string): string {
