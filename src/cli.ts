@@ -1,6 +1,7 @@
 import 'reflect-metadata';
 import { Command, Option } from 'commander';
 import { GENERATIONS } from './adoption/old-numbers.js';
+import { DEFAULT_LIFE_DAYS } from './auth/device-token-rules.js';
 import { writeApiDocument } from './cli/api-document.js';
 import { checkAdoption, compareWithPhp, countInDatabases, leaveToPhp } from './cli/adoption.js';
 import { makeDeviceTokens } from './cli/device-tokens.js';
@@ -39,7 +40,7 @@ function commands(): Command {
     .option('--role <role>', 'for everybody of a role: member, coach or staff')
     .option('--users <ids>', 'for these people: 3,5,8')
     .requiredOption('--label <text>', 'what to call the device')
-    .option('--days <number>', 'how long they are valid', '365')
+    .option('--days <number>', 'how long they are valid', String(DEFAULT_LIFE_DAYS))
     .option('--out <file>', 'the file, which must not exist yet')
     .option('--replace', 'revoke those of the same label instead of leaving their people out')
     .option('--yes', 'make them; else it says how many there would be')

@@ -2,7 +2,7 @@ import type { DataSource, QueryRunner } from 'typeorm';
 import { missingParts } from '../../migrations/adoption/required-parts.js';
 import type { Config } from '../config/config.js';
 import { SharedTimes } from '../database/shared-times.js';
-import { IS_ASSIGNED, IS_IN_TIME, isFree } from '../packages/package-sql.js';
+import { hasUncountedCount } from '../packages/package-sql.js';
 import { isAdopted } from './adoption-state.js';
 
 /** Running subscriptions of one rate type that have a count, but would train without limit. */
@@ -99,8 +99,7 @@ async function uncountedCounts(
   const rows = (await runner.query(
     `SELECT p.id, p.rate_type AS rateType, p.remaining_sessions AS sessions
        FROM coach_member_list p
-      WHERE ${IS_ASSIGNED} AND ${isFree(config)} AND ${IS_IN_TIME}
-        AND p.remaining_sessions IS NOT NULL AND p.rate_type <> '' ORDER BY p.id`,
+      WHERE ${hasUncountedCount(config)} ORDER BY p.id`,
     [new SharedTimes(config.databaseTimeZone).toDb(at)],
   )) as { id: number; rateType: string; sessions: number }[];
   const types = [...new Set(rows.map(({ rateType }) => rateType))].toSorted();

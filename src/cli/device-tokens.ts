@@ -7,7 +7,7 @@ import {
   type Holders,
   type MadeDeviceToken,
 } from '../auth/device-token-batches.service.js';
-import { MAX_LABEL_LENGTH, MAX_LIFE_DAYS } from '../auth/device-token-rules.js';
+import { DEFAULT_LIFE_DAYS, MAX_LABEL_LENGTH, MAX_LIFE_DAYS } from '../auth/device-token-rules.js';
 import { MAX_ID } from '../common/limits.js';
 import { Config } from '../config/config.js';
 import { isCleanText, isReadableText } from '../http/fields.js';
@@ -126,7 +126,7 @@ function labelOf({ label }: DeviceTokenOptions): string {
   throw new TokensRefused(`--label is a text of at most ${MAX_LABEL_LENGTH} characters.`);
 }
 
-function daysOf({ days = '365' }: DeviceTokenOptions): number {
+function daysOf({ days = String(DEFAULT_LIFE_DAYS) }: DeviceTokenOptions): number {
   const number = Number(days);
   if (/^\d+$/.test(days) && number >= 1 && number <= MAX_LIFE_DAYS) return number;
   throw new TokensRefused(`--days is a whole number from 1 to ${MAX_LIFE_DAYS}.`);

@@ -41,6 +41,11 @@ export function isEnding(tx: Pick<Tx, 'countedRateTypes'>): string {
     AND p.expires_at > ? AND p.expires_at <= ?`;
 }
 
+/** Runs at the instant `?` and is not counted, but has a count all the same: PHP may count it. */
+export function hasUncountedCount(tx: Pick<Tx, 'countedRateTypes'>): string {
+  return `${IS_ASSIGNED} AND ${isFree(tx)} AND ${IS_IN_TIME} AND p.remaining_sessions IS NOT NULL`;
+}
+
 /** Waits for an approval. */
 export const IS_PENDING = `p.status <> 'disconnected'
   AND COALESCE(p.coach_approval, '') <> 'rejected' AND COALESCE(p.staff_approval, '') <> 'rejected'

@@ -4,13 +4,7 @@ import { PackagesService } from '../packages/packages.service.js';
 import { CorrectionsService } from '../sessions/corrections.service.js';
 import { SessionsService } from '../sessions/sessions.service.js';
 import type { readAdjustment, readMemberAndCoach, readUndo, readUsage } from './php-input.js';
-import { NOT_COUNTED, sessionsLeft } from './php-rules.js';
-
-/** What the script calls a subscription from which it takes nothing. */
-const UNCOUNTED: Readonly<Record<string, string>> = {
-  monthly: 'Monthly subscription',
-  hourly: 'Hourly rate',
-};
+import { kindOf, NOT_COUNTED, sessionsLeft } from './php-rules.js';
 
 /** The changes that the old scripts make, by the services of the API and in the scripts' words. */
 @Injectable()
@@ -74,7 +68,7 @@ export class PhpChanges {
   ): Promise<object> {
     const workout = await this.sessions.startWorkout(work, memberId, { coachId });
     if (workout.reason === 'not_counted') {
-      const kind = UNCOUNTED[workout.package?.rateType ?? ''] ?? 'Subscription active';
+      const kind = kindOf(workout.package) ?? 'Subscription active';
       const message = `${kind} - no session deduction needed`;
       return { success: true, message, remaining_sessions: NOT_COUNTED };
     }

@@ -71,15 +71,20 @@ export function availabilityOf(
   }
 }
 
-/** What the script calls a subscription that runs; another kind has no details there. */
 const NAMES: Readonly<Record<string, string>> = {
   package: 'Session package',
   monthly: 'Monthly subscription',
   hourly: 'Hourly rate',
 };
 
-function activeReason({ rateType, expiresAt }: Package, at: Date, left?: number): string {
-  const name = NAMES[rateType];
+/** What the script calls a subscription by its kind; of others it gives no details. */
+export function kindOf(one?: { readonly rateType: string }): string | undefined {
+  return one && NAMES[one.rateType];
+}
+
+function activeReason(one: Package, at: Date, left?: number): string {
+  const { expiresAt } = one;
+  const name = kindOf(one);
   if (!name) return 'Subscription active';
   const days = expiresAt && Math.floor((expiresAt.getTime() - at.getTime()) / DAY_MS);
   const details = [

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { Tx } from '../database/tx.js';
 import { countsSessions, type Package } from '../packages/package-rules.js';
-import { IS_ASSIGNED, IS_IN_TIME, isFree } from '../packages/package-sql.js';
+import { hasUncountedCount } from '../packages/package-sql.js';
 import { GONE_PACKAGE_IDS, IS_ROW_GONE } from '../packages/removal-sql.js';
 import { IS_ACTIVE_USAGE, IS_CORRECTION } from '../packages/usage-sql.js';
 import type { OddCheck } from './odd-rows-sql.js';
@@ -181,8 +181,7 @@ export class VerifyRepository {
       `SELECT p.rate_type AS rateType, COUNT(*) AS subscriptions,
               SUM(p.remaining_sessions) AS sessions
          FROM coach_member_list p
-        WHERE ${IS_ASSIGNED} AND ${isFree(tx)} AND ${IS_IN_TIME}
-          AND p.remaining_sessions IS NOT NULL GROUP BY p.rate_type ORDER BY p.rate_type`,
+        WHERE ${hasUncountedCount(tx)} GROUP BY p.rate_type ORDER BY p.rate_type`,
       [tx.times.toDb(at)],
     );
   }

@@ -4,6 +4,7 @@ import { MAX_ID } from '../common/limits.js';
 import { Config } from '../config/config.js';
 import type { Tx } from '../database/tx.js';
 import { UnitOfWork } from '../database/unit-of-work.js';
+import { isBooked } from '../packages/package-rules.js';
 import { LIKELY_DOUBLE_DEDUCTION } from '../packages/reconciliation-rules.js';
 import { checkActivities } from './activity-rules.js';
 import { checkBalance, checkDay, checkLinks, checkOpened } from './balance-rules.js';
@@ -203,7 +204,7 @@ function countPackage(
   rows: readonly HistoryRow[],
   done: readonly DoneActivity[],
 ): void {
-  found.count('1', 'counted packages', one.isCounted || one.booked !== null ? 1 : 0);
+  found.count('1', 'counted packages', isBooked(one) ? 1 : 0);
   found.count('2', 'active usages', one.activeUsages);
   found.count('3', 'packages', 1);
   found.count('3', 'usages and entries', rows.length);
