@@ -13,9 +13,12 @@ const decorators = () =>
     },
   });
 
-const END_TO_END = ['e2e', 'concurrency', 'migrations', 'process'].map(
-  (folder) => `test/${folder}/**/*.spec.ts`,
-);
+const specsIn = (folder: string) => `test/${folder}/**/*.spec.ts`;
+
+const END_TO_END = ['e2e', 'concurrency', 'migrations'].map(specsIn);
+
+/** They start the built product, some hundred times: not what one waits for between edits. */
+const PROCESSES = [specsIn('process')];
 
 /** A worker is often busy with waiting: for a database, a process, a browser. */
 const WORKERS = availableParallelism() + 2;
@@ -47,15 +50,18 @@ function onDatabase(database: 'sqlite' | 'mariadb', ...globalSetup: string[]) {
 }
 
 /** The same files on each database; only the database differs. */
-function endToEnd(database: 'sqlite' | 'mariadb') {
-  return project(`e2e ${database}`, END_TO_END, onDatabase(database));
+function onEach(database: 'sqlite' | 'mariadb') {
+  return [
+    project(`e2e ${database}`, END_TO_END, onDatabase(database)),
+    project(`process ${database}`, PROCESSES, onDatabase(database)),
+  ];
 }
 
 const missing = missingPrograms();
 
 /** What is about a server database alone: the legacy system has no other. */
 const serverOnly = () =>
-  project('adoption mariadb', ['test/adoption/**/*.spec.ts'], {
+  project('adoption mariadb', [specsIn('adoption')], {
     ...onDatabase('mariadb'),
     testTimeout: 300_000,
     exclude: missing.webServers ? ['test/adoption/{switch,guide}.spec.ts'] : [],
@@ -70,7 +76,7 @@ const databases = missing.mariadb ? (['sqlite'] as const) : (['sqlite', 'mariadb
 const inBrowser = () =>
   project(
     'browser',
-    ['test/browser/**/*.spec.ts'],
+    [specsIn('browser')],
     onDatabase(missing.mariadb ? 'sqlite' : 'mariadb', 'test/support/global-setup-dashboard.ts'),
   );
 
@@ -84,11 +90,11 @@ export default defineConfig({
     projects: [
       project('unit', ['src/**/*.spec.ts']),
       dashboard,
-      project('architecture', ['test/architecture/**/*.spec.ts']),
-      ...databases.map(endToEnd),
+      project('architecture', [specsIn('architecture')]),
+      ...databases.flatMap(onEach),
       ...(missing.mariadb ? [] : [serverOnly()]),
       ...(missing.chromium ? [] : [inBrowser()]),
-      project('product', ['test/product/**/*.spec.ts']),
+      project('product', [specsIn('product')]),
     ],
     maxWorkers: WORKERS,
     reporters: ['default', './test/support/project-totals.reporter.ts'],

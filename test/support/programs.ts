@@ -40,7 +40,7 @@ interface Needed {
 }
 
 const MARIADB: Needed = {
-  what: 'the tests on MariaDB (projects `e2e mariadb` and `adoption mariadb`)',
+  what: 'the tests on MariaDB (projects `e2e`, `process` and `adoption mariadb`)',
   why: 'mariadbd is not installed',
   debianPackage: 'mariadb-server',
 };

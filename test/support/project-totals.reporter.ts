@@ -34,7 +34,7 @@ export default class ProjectTotalsReporter implements Reporter {
       const { passed, failed, skipped, busyMs } = total;
       const seconds = `${(busyMs / 1000).toFixed(0).padStart(5)} s`;
       const counts = `${passed} passed, ${failed} failed, ${skipped} skipped`;
-      return `  ${name.padEnd(14)}${seconds}   ${counts}`;
+      return `  ${name.padEnd(16)}${seconds}   ${counts}`;
     });
     const title = `Tests by project on Node ${process.version}, and how long workers were busy`;
     const table = `\n${title}\n${lines.join('\n')}\n`;

@@ -1,5 +1,4 @@
 import { beforeAll, describe, expect, it } from 'vitest';
-import { createDatabase, isServerDatabase } from '../support/database.js';
 import {
   endProduct,
   ensureBuilt,
@@ -7,18 +6,14 @@ import {
   runProduct,
   startProduct,
 } from '../support/process.js';
-import { migrate } from '../support/sql.js';
+import { runCli } from '../support/cli.js';
 
+/** In the folder of the process, which is its own and goes with it. */
+const DATABASE_URL = 'sqlite:studio.db';
 const SECRET = 'a-secret-that-only-the-tests-know-0123456789';
 
 describe('a configuration with mistakes', () => {
-  let DATABASE_URL: string;
-
-  beforeAll(async () => {
-    await ensureBuilt();
-    DATABASE_URL = await createDatabase();
-    if (isServerDatabase()) await migrate(DATABASE_URL);
-  });
+  beforeAll(ensureBuilt);
 
   /** The lines with which the product refuses to start. */
   async function mistakesOf(env: ProductEnv): Promise<string[]> {
@@ -112,5 +107,23 @@ describe('a configuration with mistakes', () => {
     expect(await mistakesOf({ HOST: '0.0.0.0' })).toEqual([
       expect.stringMatching(/^JWT_SECRET is not set, and HOST=.* is open to other machines/),
     ]);
+  });
+
+  it.each([
+    ['NODE_ENV', 'prod'],
+    ['TRUSTED_PROXIES', 'foo'],
+    ['TRUSTED_PROXIES', '10.0.0.0/33'],
+    ['DATABASE_URL', 'mariadb://coach:%zz@127.0.0.1/coach'],
+  ])('is refused where %s is %s, in one line', async (name, value) => {
+    const [mistake, ...others] = await mistakesOf({ [name]: value });
+    expect(others).toEqual([]);
+    expect(mistake).toMatch(new RegExp(`^${name} .*\\.$`));
+    expect(mistake).not.toContain('%zz');
+  });
+
+  it('is no reason for a command to make the database that it cannot find', async () => {
+    const verified = await runCli(['verify'], { DATABASE_URL: 'sqlite:nowhere/typo.db' });
+    expect(verified.code).toBe(1);
+    expect(verified.stderr).toMatch(/^There is no database .*typo\.db\. Check DATABASE_URL\.\n$/);
   });
 });
