@@ -9,6 +9,7 @@
  */
 import { spawnSync } from 'node:child_process';
 import { createConnection } from 'mysql2/promise';
+import { PHP_SCHEMA } from './support/php-schema.mjs';
 
 const [base = '', roundsAsked = '7', words = ''] = process.argv.slice(2);
 const ROUNDS = Number(roundsAsked);
@@ -16,35 +17,6 @@ const COACHES = 50;
 const PACKAGES = 20_000;
 const USAGES_EACH = 10;
 const TIMES = 400;
-const LATIN1 = 'ENGINE=InnoDB DEFAULT CHARSET=latin1';
-
-const SCHEMA = [
-  `CREATE TABLE usertype (id int NOT NULL AUTO_INCREMENT PRIMARY KEY,
-     type_name varchar(50) NOT NULL) ${LATIN1}`,
-  `CREATE TABLE user (id int NOT NULL AUTO_INCREMENT PRIMARY KEY, user_type_id int NOT NULL,
-     email varchar(255) NOT NULL, password varchar(255) NOT NULL, fname varchar(255) NOT NULL,
-     mname varchar(255), lname varchar(255) NOT NULL) ${LATIN1}`,
-  `CREATE TABLE coaches (id int NOT NULL AUTO_INCREMENT PRIMARY KEY, user_id int NOT NULL,
-     monthly_rate decimal(10,2), session_package_rate decimal(10,2),
-     per_session_rate decimal(10,2), session_package_count int DEFAULT 18) ${LATIN1}`,
-  `CREATE TABLE coach_member_list (id int NOT NULL AUTO_INCREMENT PRIMARY KEY,
-     coach_id int NOT NULL, member_id int NOT NULL,
-     status enum('active','expired','disconnected') NOT NULL DEFAULT 'expired',
-     coach_approval enum('pending','approved','rejected') DEFAULT 'pending',
-     staff_approval enum('pending','approved','rejected') DEFAULT 'pending',
-     requested_at datetime DEFAULT current_timestamp(), coach_approved_at datetime,
-     staff_approved_at datetime, payment_received tinyint(1) DEFAULT 0, handled_by_coach int,
-     handled_by_staff int, expires_at datetime, remaining_sessions int DEFAULT 18,
-     rate_type enum('monthly','package','per_session') DEFAULT 'monthly',
-     KEY coach_id (coach_id), KEY member_id (member_id)) ${LATIN1}`,
-  `CREATE TABLE coach_session_usage (id int NOT NULL AUTO_INCREMENT, coach_member_id int NOT NULL,
-     usage_date date NOT NULL, created_at datetime DEFAULT current_timestamp(), PRIMARY KEY (id),
-     UNIQUE KEY unique_daily_usage (coach_member_id, usage_date),
-     KEY coach_member_id (coach_member_id), KEY usage_date (usage_date),
-     CONSTRAINT coach_session_usage_ibfk_1 FOREIGN KEY (coach_member_id)
-       REFERENCES coach_member_list (id) ON DELETE CASCADE) ${LATIN1}`,
-];
-
 const DAY_MS = 86_400_000;
 const day = (n) => new Date(Date.UTC(2026, 0, 1) + n * DAY_MS).toISOString().slice(0, 10);
 const JOIN = 'coach_session_usage csu JOIN coach_member_list cml ON csu.coach_member_id = cml.id';
@@ -136,7 +108,7 @@ function connect(name) {
 }
 
 async function fill(db) {
-  for (const statement of SCHEMA) await db.query(statement);
+  for (const statement of PHP_SCHEMA) await db.query(statement);
   await db.query("INSERT INTO usertype (type_name) VALUES ('a'), ('b'), ('c'), ('d')");
   const packages = Array.from({ length: PACKAGES }, (_, n) => [
     ...[n + 1, 1 + ((n + 1) % COACHES), 1_000 + n, 'active', 'approved', 'approved'],
