@@ -1,4 +1,5 @@
 import type { MigrationInterface, QueryRunner } from 'typeorm';
+import { refuseObstacles } from './adoption/obstacles.js';
 import { isLegacyTable, restoreColumns, takeBackColumns } from './adoption/original-tables.js';
 import {
   dropDailyKeys,
@@ -7,6 +8,7 @@ import {
   originalDailyKeys,
   useOurColumns,
 } from './adoption/usage-rows.js';
+import { nameRows } from './adoption/row-names.js';
 import {
   addColumnsIfMissing,
   createIndexIfMissing,
@@ -68,7 +70,15 @@ export class UsageHistory1700000003000 implements MigrationInterface {
     await useOurColumns(runner);
     await setNullable(runner, TABLE, 'usage_date', true);
     await freeLegacyDays(runner);
-    for (const key of NEW_KEYS) await createIndexIfMissing(runner, TABLE, key);
+    // Before the keys that have these columns: one that is made of full ones is made faster.
+    await nameRows(runner);
+    try {
+      for (const key of NEW_KEYS) await createIndexIfMissing(runner, TABLE, key);
+    } catch (error) {
+      // What the legacy system has written since it was asked for obstacles.
+      await refuseObstacles(runner);
+      throw error;
+    }
     await dropDailyKeys(runner);
   }
 

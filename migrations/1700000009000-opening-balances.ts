@@ -1,7 +1,8 @@
 import type { MigrationInterface, QueryRunner } from 'typeorm';
 import { archiveBooks, dropEmptiedArchives, restoreBooks } from './adoption/archive.js';
 import { refuseObstacles } from './adoption/obstacles.js';
-import { lockPackages, openBooks } from './adoption/opening.js';
+import { openBooks } from './adoption/opening.js';
+import { lockLegacyTables, nameRows } from './adoption/row-names.js';
 import { beginAnew, createIndexIfMissing, dropIndexIfPresent } from './support/schema-steps.js';
 import { PackageBooks1700000002000 } from './1700000002000-package-books.js';
 import { UsageHistory1700000003000 } from './1700000003000-usage-history.js';
@@ -35,8 +36,9 @@ export class OpeningBalances1700000009000 implements MigrationInterface {
     await refuseObstacles(runner);
     for (const Earlier of EARLIER) await new Earlier().up(runner);
     await createIndexIfMissing(runner, USAGES, FOREIGN_ROWS);
+    await nameRows(runner);
     await beginAnew(runner);
-    await lockPackages(runner);
+    await lockLegacyTables(runner);
     await restoreBooks(runner);
     await openBooks(runner);
     await dropEmptiedArchives(runner);

@@ -1,5 +1,4 @@
 import type { QueryRunner } from 'typeorm';
-import { isEmbedded } from '../support/schema-steps.js';
 import { keepingTimes } from './own-times.js';
 import { sharedNow } from '../support/studio-time.js';
 
@@ -64,7 +63,7 @@ export async function openBooks(runner: QueryRunner): Promise<void> {
   );
 }
 
-/** The rows of packages that were never in our books name their member and coach from now on. */
+/** The rows that the legacy system has written since `nameRows`. */
 async function nameMembers(runner: QueryRunner): Promise<void> {
   const ofPackage = (column: string) =>
     `(SELECT p.${column} FROM coach_member_list p
@@ -76,10 +75,4 @@ async function nameMembers(runner: QueryRunner): Promise<void> {
       WHERE member_id IS NULL
         AND coach_member_id IN (SELECT id FROM coach_member_list WHERE version = 0)`,
   );
-}
-
-/** The legacy system waits with its deductions until the books are open. */
-export async function lockPackages(runner: QueryRunner): Promise<void> {
-  if (isEmbedded(runner)) return;
-  await runner.query('SELECT COUNT(remaining_sessions) FROM coach_member_list FOR UPDATE');
 }

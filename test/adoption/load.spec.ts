@@ -1,57 +1,99 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { captureLog } from '../support/captured-log.js';
-import { type AdoptedStudio, openAdoptedStudio } from '../support/adoption/adopted-studio.js';
+import {
+  ADOPTED_AT,
+  type AdoptedMember,
+  type AdoptedStudio,
+  membersOf,
+  openAdoptedStudio,
+} from '../support/adoption/adopted-studio.js';
+import { createLegacyDatabase } from '../support/adoption/legacy-database.js';
 import { Rush } from '../support/adoption/rush.js';
 import { chance, seedFor } from '../support/seed.js';
-import { SIZED_TIMEOUT_MS } from '../support/size.js';
+import { size, SIZED_TIMEOUT_MS } from '../support/size.js';
 
-const SECONDS = 20;
+/** How long PHP writes alone, and then both. */
+const SECONDS = { alone: 1, both: size({ ci: 15, full: 60 }) };
 const WRITERS = 8;
 const MEMBERS = 20;
 const DAY_MS = 150;
+const SESSIONS = 60;
 
-describe('PHP and we on the same packages at the same time', () => {
+describe('PHP goes on while its database is taken over, and then we beside it', () => {
   let studio: AdoptedStudio;
-  const seed = seedFor('beside PHP');
+  let members: AdoptedMember[];
+  let rush: Rush;
+  let php: Promise<unknown>;
+  const dice = chance(seedFor('beside PHP'));
+
+  const each = (work: (nth: number) => Promise<void>) =>
+    Promise.all(Array.from({ length: WRITERS }, (_, nth) => work(nth)));
 
   beforeAll(async () => {
-    studio = await openAdoptedStudio({ LOG_LEVEL: 'warn' });
+    const legacy = await createLegacyDatabase('plain');
+    members = (await membersOf(legacy.query)).slice(0, MEMBERS);
+    await legacy.query(
+      'UPDATE coach_member_list SET expires_at = NULL, remaining_sessions = ? WHERE id IN (?)',
+      [SESSIONS, members.map(({ packageId }) => packageId)],
+    );
+    rush = new Rush(legacy.url, members, ADOPTED_AT);
+    php = Promise.all([rush.days(DAY_MS), each((nth) => rush.asPhp(dice.forClient(nth)))]);
+    await sleep(SECONDS.alone * 1_000);
+    studio = await openAdoptedStudio({ LOG_LEVEL: 'warn' }, legacy);
   });
-  afterAll(() => studio.close());
+  afterAll(async () => {
+    rush.end();
+    await php;
+    await studio.close();
+  });
 
   it(
-    'no statement of PHP fails, no change of ours is lost, and the books add up',
+    'no statement of PHP fails, no change is lost or made twice, and the books add up',
     async () => {
       const log = captureLog(studio);
-      const members = Array.from({ length: MEMBERS }, () => studio.nextMember());
-      for (const one of members) {
-        await studio.php.change(one.packageId, { expires_at: null, remaining_sessions: 60 });
-      }
-      await studio.reconcileAll();
-      const rush = new Rush(studio, members, Date.now() + SECONDS * 1_000);
-      const dice = chance(seed);
-      await Promise.all([
-        rush.days(DAY_MS),
-        ...Array.from({ length: WRITERS }, (_, n) => rush.asPhp(dice.forClient(n))),
-        ...Array.from({ length: WRITERS }, (_, n) => rush.asCoach(dice.forClient(100 + n))),
-      ]);
+      const takenBefore = rush.phpDid.get('taken') ?? 0;
+      const ours = each((nth) => rush.asCoach(studio, dice.forClient(100 + nth)));
+      await sleep(SECONDS.both * 1_000);
+      rush.end();
+      await Promise.all([php, ours]);
       const booked = await studio.reconcileAll();
       const { violations, toLookAt } = await studio.verify();
       const retries = log.text.split('database work tried again').length - 1;
-      report(rush, { booked, doubles: toLookAt.length, retries, ...(await externals()) });
+      report(rush, {
+        takenBefore,
+        booked,
+        doubles: toLookAt.length,
+        retries,
+        ...(await externals()),
+      });
 
       expect(rush.phpErrors).toEqual([]);
       expect([...rush.statuses.keys()].filter((status) => status >= 500)).toEqual([]);
+      expect(takenBefore).toBeGreaterThan(20);
       expect(rush.phpDid.get('taken') ?? 0).toBeGreaterThan(50);
       expect(rush.acknowledged.length).toBeGreaterThan(50);
       expect(violations).toEqual([]);
+      expect(await countsOf(members)).toEqual(
+        members.map(({ id }) => ({ id, left: SESSIONS + (rush.changes.get(id) ?? 0) })),
+      );
       expect(await sumsThatDiffer()).toEqual([]);
       expect(await daysUsedTwice()).toEqual([]);
       expect(await lost(rush)).toEqual([]);
       expect(await studio.reconcileAll()).toBe(0);
     },
-    SIZED_TIMEOUT_MS + SECONDS * 1_000,
+    SIZED_TIMEOUT_MS,
   );
+
+  /** What each member has left, of all packages. */
+  async function countsOf(people: readonly AdoptedMember[]) {
+    const rows = await studio.sql<{ id: number; sessions: string }>(
+      `SELECT member_id AS id, SUM(remaining_sessions) AS sessions FROM coach_member_list
+        WHERE rate_type = 'package' GROUP BY member_id`,
+    );
+    const left = new Map(rows.map(({ id, sessions }) => [id, Number(sessions)]));
+    return people.map(({ id }) => ({ id, left: left.get(id) }));
+  }
 
   /** Sessions moved by entries of each reason. */
   async function externals(): Promise<Record<string, number>> {
@@ -117,7 +159,7 @@ describe('PHP and we on the same packages at the same time', () => {
 
 function report(rush: Rush, more: Record<string, number>): void {
   const figures = {
-    seconds: SECONDS,
+    seconds: SECONDS.both,
     php: Object.fromEntries(rush.phpDid),
     phpErrors: rush.phpErrors.length,
     ours: Object.fromEntries(rush.statuses),

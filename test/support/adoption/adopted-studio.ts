@@ -3,11 +3,11 @@ import { VerifyService } from '../../../src/verify/verify.service.js';
 import type { Api, TestPerson } from '../api.js';
 import { migrate } from '../sql.js';
 import { openStudio, type Studio } from '../studio.js';
-import { createLegacyDatabase } from './legacy-database.js';
+import { createLegacyDatabase, type LegacyDatabase } from './legacy-database.js';
 import { Php } from './php.js';
 
 /** Two days after the legacy system's last usage, at noon. */
-const ADOPTED_AT = '2026-03-12T12:00:00Z';
+export const ADOPTED_AT = '2026-03-12T12:00:00Z';
 export const TODAY = '2026-03-12';
 
 /** A member whose only package was taken over, with the coach of it. */
@@ -30,13 +30,17 @@ export interface AdoptedStudio extends Studio {
   reconcileAll(): Promise<number>;
 }
 
-export async function openAdoptedStudio(env: Record<string, string> = {}): Promise<AdoptedStudio> {
-  const legacy = await createLegacyDatabase('plain');
+/** Takes a database over, a new one unless one is given, and closes its connection. */
+export async function openAdoptedStudio(
+  env: Record<string, string> = {},
+  database?: LegacyDatabase,
+): Promise<AdoptedStudio> {
+  const legacy = database ?? (await createLegacyDatabase('plain'));
+  const members = await membersOf(legacy.query);
   await legacy.close();
   await migrate(legacy.url);
   const studio = await openStudio({ databaseUrl: legacy.url, now: ADOPTED_AT, env });
   const php = await Php.connect(legacy.url, ADOPTED_AT);
-  const members = await adoptedMembers(studio);
   return {
     ...studio,
     php,
@@ -61,8 +65,8 @@ export async function openAdoptedStudio(env: Record<string, string> = {}): Promi
 }
 
 /** Members with one running package of five sessions or more. */
-async function adoptedMembers({ sql }: Studio): Promise<AdoptedMember[]> {
-  const rows = await sql<{ id: number; packageId: number; remaining: number; coachId: number }>(
+export async function membersOf(query: LegacyDatabase['query']): Promise<AdoptedMember[]> {
+  const rows = await query<{ id: number; packageId: number; remaining: number; coachId: number }>(
     `SELECT p.member_id AS id, p.id AS packageId, p.coach_id AS coachId,
             p.remaining_sessions AS remaining
        FROM coach_member_list p JOIN user u ON u.id = p.member_id

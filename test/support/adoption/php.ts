@@ -13,6 +13,9 @@ interface PhpSubscription {
 
 /** The pages of the legacy system: their statements as they stand there, and no transaction. */
 export class Php {
+  /** Sessions that this page has taken, by package: so much lower the counts must be. */
+  readonly taken = new Map<number, number>();
+
   private constructor(private readonly connection: Connection) {}
 
   /** A page with a connection of its own, for which it is always the given time (UTC). */
@@ -71,7 +74,9 @@ export class Php {
         WHERE id = ? AND remaining_sessions > 0`,
       [packageId],
     );
-    return taken.affectedRows === 1;
+    const isTaken = taken.affectedRows === 1;
+    if (isTaken) this.taken.set(packageId, (this.taken.get(packageId) ?? 0) + 1);
+    return isTaken;
   }
 
   /** Whether there was none on that day. */
