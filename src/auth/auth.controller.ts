@@ -29,7 +29,7 @@ export class AuthController {
   @Audited('auth.signed_in', { status: 200, byService: true })
   @HttpCode(200)
   @ApiOkResponse({ type: TokensDto })
-  @ApiProblems(...BODY, 'sign_in_failed', 'too_many_attempts')
+  @ApiProblems(...BODY, 'sign_in_failed', 'account_not_active', 'too_many_attempts')
   async signIn(@Body() body: LoginDto, @Req() request: ApiRequest): Promise<TokensDto> {
     return TokensDto.of(await this.auth.signIn(body.email, body.password, originOf(request)));
   }
@@ -48,7 +48,13 @@ export class AuthController {
   @Audited('auth.refreshed', { status: 200, byService: true })
   @HttpCode(200)
   @ApiOkResponse({ type: TokensDto })
-  @ApiProblems(...BODY, 'refresh_token_invalid', 'refresh_token_reused', 'too_many_attempts')
+  @ApiProblems(
+    ...BODY,
+    'refresh_token_invalid',
+    'refresh_token_reused',
+    'account_not_active',
+    'too_many_attempts',
+  )
   async refreshTokens(@Body() body: RefreshDto, @Req() request: ApiRequest): Promise<TokensDto> {
     return TokensDto.of(await this.auth.refresh(body.refreshToken, originOf(request)));
   }

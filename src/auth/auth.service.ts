@@ -5,12 +5,13 @@ import type { Origin } from '../http/api-request.js';
 import { Clock } from '../common/clock.js';
 import { Problem } from '../common/problem.js';
 import { Config } from '../config/config.js';
+import { PhpAccounts } from '../database/php-accounts.js';
 import { UnitOfWork } from '../database/unit-of-work.js';
 import { Passwords } from './passwords.service.js';
 import { RefreshTokensRepository } from './refresh-tokens.repository.js';
 import { type TokenPair, Tokens } from './tokens.service.js';
 import type { User } from './user.entity.js';
-import { UsersRepository } from './users.repository.js';
+import { type Account, UsersRepository } from './users.repository.js';
 
 /** A pair of tokens and the person to whom it was given. */
 export interface SignedIn {
@@ -29,21 +30,27 @@ export class AuthService {
     private readonly unitOfWork: UnitOfWork,
     private readonly auditedWork: AuditedUnitOfWork,
     private readonly users: UsersRepository,
+    private readonly phpAccounts: PhpAccounts,
     private readonly refreshTokens: RefreshTokensRepository,
     private readonly passwords: Passwords,
     private readonly tokens: Tokens,
   ) {}
 
-  /** Throws `sign_in_failed`, the same for a wrong password and an unknown e-mail address. */
+  /**
+   * Throws `sign_in_failed`, the same for a wrong password and an unknown e-mail address; and
+   * `account_not_active` for whom PHP keeps out, but to nobody who does not know the password.
+   */
   async signIn(email: string, password: string, origin: Origin): Promise<SignedIn> {
-    const user = await this.unitOfWork.read((tx) =>
-      this.users.findByEmail(tx, email.trim().toLowerCase()),
-    );
+    const user = await this.unitOfWork.read(async (tx) => {
+      const isOut = await this.phpAccounts.isOut(tx);
+      return this.users.findByEmail(tx, email.trim().toLowerCase(), isOut);
+    });
     const isRight = await this.passwords.verify(password, user?.password);
     if (!user || !isRight) {
       const context = user ? { actor: personOf(user) } : {};
       throw new Problem('sign_in_failed', 'E-mail address or password is wrong.', {}, context);
     }
+    requireActive(user);
     const renewed = await this.renewedHash(user, password);
 
     return this.auditedWork.runWithoutIdempotency(
@@ -58,12 +65,14 @@ export class AuthService {
   }
 
   /**
-   * Changes a refresh token into a new pair. Throws `refresh_token_invalid`, or
-   * `refresh_token_reused` where it was used before: then somebody may have stolen it, and all
-   * tokens of that sign-in end.
+   * Changes a refresh token into a new pair. Throws `refresh_token_invalid`, `account_not_active`
+   * for whom PHP keeps out, or `refresh_token_reused` where it was used before: then somebody may
+   * have stolen it, and all tokens of that sign-in end.
    */
   async refresh(refreshToken: string, origin: Origin): Promise<SignedIn> {
     const { token, user } = await this.findOwner(refreshToken);
+    // It is not used up: who is let in again goes on. One that was used before ends the sign-in.
+    if (token.usedAt === null) requireActive(user);
     const command = commandOf('auth.refreshed', user, origin);
     const signedIn = await this.auditedWork.runWithoutIdempotency(command, async (work) => {
       if (!(await this.refreshTokens.use(work.tx, token.id, work.at))) {
@@ -88,7 +97,9 @@ export class AuthService {
 
   /** The signed-in person as the database has it. Throws `not_signed_in` where it is gone. */
   async me(person: Person): Promise<User> {
-    const user = await this.unitOfWork.read((tx) => this.users.findById(tx, person.id));
+    const user = await this.unitOfWork.read(async (tx) =>
+      this.users.findById(tx, person.id, await this.phpAccounts.isOut(tx)),
+    );
     if (!user) throw new Problem('not_signed_in', 'This account does not exist any more.');
     return user;
   }
@@ -101,7 +112,8 @@ export class AuthService {
   private async find(refreshToken: string) {
     return this.unitOfWork.read(async (tx) => {
       const token = await this.refreshTokens.findByHash(tx, this.tokens.hashOf(refreshToken));
-      const user = token && (await this.users.findById(tx, token.userId));
+      const isOut = await this.phpAccounts.isOut(tx);
+      const user = token && (await this.users.findById(tx, token.userId, isOut));
       return token && user ? { token, user } : undefined;
     });
   }
@@ -126,6 +138,13 @@ export class AuthService {
       else work.didNothing();
     });
   }
+}
+
+/** Throws `account_not_active`. */
+function requireActive(user: Account): void {
+  if (!user.isOut) return;
+  const detail = 'This account is not active. The studio can say why, and change it.';
+  throw new Problem('account_not_active', detail, {}, { actor: personOf(user) });
 }
 
 function personOf(user: User): Person {

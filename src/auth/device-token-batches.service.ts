@@ -4,6 +4,7 @@ import type { AuditedWork } from '../audit/audited-work.js';
 import { type Person, roleOfUserType, USER_TYPE_IDS } from '../common/actor.js';
 import { Clock } from '../common/clock.js';
 import { DAY_MS } from '../common/durations.js';
+import { PhpAccounts } from '../database/php-accounts.js';
 import { UnitOfWork } from '../database/unit-of-work.js';
 import { loggedOf } from './device-token-rules.js';
 import { DeviceTokensRepository } from './device-tokens.repository.js';
@@ -23,8 +24,10 @@ export interface DeviceTokenPlan {
   readonly holders: readonly Holder[];
   /** Those among them who have a token of this label that opens something. */
   readonly served: ReadonlySet<number>;
-  /** Ids of nobody, and of admins, who can have none. */
+  /** Ids of nobody, of admins and of people who are out: they can have none. */
   readonly refused: readonly number[];
+  /** How many of the role get none because PHP keeps them out. */
+  readonly out: number;
 }
 
 /** A token that was made a moment ago: the only place where it stands. */
@@ -44,31 +47,36 @@ export class DeviceTokenBatches {
     private readonly auditedWork: AuditedUnitOfWork,
     private readonly deviceTokens: DeviceTokensRepository,
     private readonly users: UsersRepository,
+    private readonly phpAccounts: PhpAccounts,
     private readonly tokens: Tokens,
   ) {}
 
-  /** The admin of an e-mail address, or undefined where it is nobody's or somebody else's. */
+  /** The admin of an e-mail address; undefined where it is nobody's, another's or not active. */
   async adminOf(email: string): Promise<Person | undefined> {
-    const user = await this.unitOfWork.read((tx) =>
-      this.users.findByEmail(tx, email.trim().toLowerCase()),
-    );
+    const user = await this.unitOfWork.read(async (tx) => {
+      const isOut = await this.phpAccounts.isOut(tx);
+      return this.users.findByEmail(tx, email.trim().toLowerCase(), isOut);
+    });
     const role = user ? roleOfUserType(user.userTypeId) : undefined;
-    return user && role === 'admin' ? { id: user.id, role } : undefined;
+    return user && !user.isOut && role === 'admin' ? { id: user.id, role } : undefined;
   }
 
   /** Says for whom tokens would be made, and changes nothing. */
   async plan(who: Holders, label: string): Promise<DeviceTokenPlan> {
     return this.unitOfWork.read(async (tx) => {
+      const isOut = await this.phpAccounts.isOut(tx);
       const found =
         'role' in who
-          ? await this.users.findByType(tx, USER_TYPE_IDS[who.role])
-          : await this.users.findByIds(tx, who.userIds);
-      const holders = found.filter(({ userTypeId }) => roleOfUserType(userTypeId) !== 'admin');
+          ? await this.users.findByType(tx, USER_TYPE_IDS[who.role], isOut)
+          : await this.users.findByIds(tx, who.userIds, isOut);
+      const people = found.filter(({ userTypeId }) => roleOfUserType(userTypeId) !== 'admin');
+      const holders = people.filter((person) => !person.isOut);
       const known = new Set(holders.map(({ id }) => id));
       const refused = 'role' in who ? [] : who.userIds.filter((id) => !known.has(id));
       const living = await this.deviceTokens.findLiving(tx, label, this.clock.now());
       const served = new Set(living.map(({ userId }) => userId).filter((id) => known.has(id)));
-      return { holders, served, refused };
+      const out = 'role' in who ? people.length - holders.length : 0;
+      return { holders, served, refused, out };
     });
   }
 

@@ -20,6 +20,8 @@ export interface DeviceTokenFilter {
 /** What decides whether a device token opens anything. */
 export interface DeviceTokenState {
   readonly userTypeId: number;
+  /** Whether PHP keeps its person out. */
+  readonly isOut: boolean;
   readonly expiresAt: Date;
   readonly isRevoked: boolean;
 }
@@ -35,21 +37,35 @@ export class DeviceTokensRepository {
     return insertId;
   }
 
-  /** The state of this person's token, with their kind of today; none where either is gone. */
-  async findState(tx: Tx, id: number, userId: number): Promise<DeviceTokenState | undefined> {
+  /**
+   * The state of this person's token, with their kind of today; none where either is gone. `isOut`
+   * is the SQL of `PhpAccounts`.
+   */
+  async findState(
+    tx: Tx,
+    id: number,
+    userId: number,
+    isOut: string,
+  ): Promise<DeviceTokenState | undefined> {
     const row = await tx.row<{
       user_type_id: number;
       expires_at: DbInstant;
       revoked_at: DbInstant | null;
+      is_out: number | null;
     }>(
-      `SELECT u.user_type_id, t.expires_at, t.revoked_at
+      `SELECT u.user_type_id, t.expires_at, t.revoked_at, (${isOut}) AS is_out
          FROM coach_device_token t JOIN \`user\` u ON u.id = t.user_id
         WHERE t.id = ? AND t.user_id = ?`,
       [id, userId],
     );
     if (!row) return undefined;
     const isRevoked = row.revoked_at !== null;
-    return { userTypeId: row.user_type_id, expiresAt: fromDb(row.expires_at), isRevoked };
+    return {
+      userTypeId: row.user_type_id,
+      isOut: Boolean(Number(row.is_out)),
+      expiresAt: fromDb(row.expires_at),
+      isRevoked,
+    };
   }
 
   /** The token, expired and revoked ones included. */

@@ -11,6 +11,7 @@ import { DAY_MS } from '../common/durations.js';
 import { MAX_ID } from '../common/limits.js';
 import { fieldError, Problem, validationProblem } from '../common/problem.js';
 import { fromDb, toDb } from '../database/instants.js';
+import { PhpAccounts } from '../database/php-accounts.js';
 import type { Tx } from '../database/tx.js';
 import { UnitOfWork } from '../database/unit-of-work.js';
 import { DeviceToken } from './device-token.entity.js';
@@ -26,6 +27,8 @@ import { UsersRepository } from './users.repository.js';
 /** Expired ones stay in the list for a while, for whoever asks why a telephone stopped working. */
 const KEPT_AFTER_EXPIRY_DAYS = 90;
 
+const NOT_ACTIVE = 'The account of this device is not active. The studio can say why.';
+
 /**
  * Access tokens that live long, each for one device whose app cannot renew its token. The database
  * is asked at every use, so that revoking one, or a new role of its person, counts at once.
@@ -38,6 +41,7 @@ export class DeviceTokens {
     private readonly auditedWork: AuditedUnitOfWork,
     private readonly deviceTokens: DeviceTokensRepository,
     private readonly users: UsersRepository,
+    private readonly phpAccounts: PhpAccounts,
     private readonly tokens: Tokens,
     private readonly names: NamesService,
     cleanup: Cleanup,
@@ -47,7 +51,7 @@ export class DeviceTokens {
 
   /**
    * Makes a token; the answer is the only place where it ever stands. Throws `validation_failed`
-   * for an account that is not there, and for one of an admin.
+   * for an account that is not there or not active, and for one of an admin.
    */
   async create(
     admin: Person,
@@ -104,12 +108,16 @@ export class DeviceTokens {
 
   /**
    * The person who holds a device token, in the role of today. Throws `token_expired` past its
-   * time, and `not_signed_in` where it is revoked or its account is gone, another's or an admin's.
+   * time, and `not_signed_in` where it is revoked or its account is gone, not active, another's or
+   * an admin's.
    */
   async holderOf(id: unknown, userId: number, exp: number): Promise<Person> {
     const known = typeof id === 'number' && Number.isInteger(id) && id >= 1 && id <= MAX_ID;
     const state =
-      known && (await this.unitOfWork.read((tx) => this.deviceTokens.findState(tx, id, userId)));
+      known &&
+      (await this.unitOfWork.read(async (tx) =>
+        this.deviceTokens.findState(tx, id, userId, await this.phpAccounts.isOut(tx)),
+      ));
     const role = state && roleOfUserType(state.userTypeId);
     // Ids begin anew where the table was given up and made again; a token of then is none of now.
     const isThisOne = state && state.expiresAt.getTime() === exp * 1000;
@@ -117,6 +125,7 @@ export class DeviceTokens {
       const detail = 'The token of this device is not valid any more. Ask an admin for another.';
       throw new Problem('not_signed_in', detail);
     }
+    if (state.isOut) throw new Problem('not_signed_in', NOT_ACTIVE);
     if (state.expiresAt <= this.clock.now()) {
       throw new Problem('token_expired', 'The token of this device has expired.');
     }
@@ -124,12 +133,13 @@ export class DeviceTokens {
   }
 
   private async findHolder(tx: Tx, userId: number): Promise<User> {
-    const user = await this.users.findById(tx, userId);
+    const user = await this.users.findById(tx, userId, await this.phpAccounts.isOut(tx));
     if (!user) throw invalidUser('userId must be the id of an account.');
     // Whoever finds the telephone of an admin would reach everything for a year.
     if (roleOfUserType(user.userTypeId) === 'admin') {
       throw invalidUser('userId must not be an admin: admins sign in with their password.');
     }
+    if (user.isOut) throw invalidUser('userId must be the id of an active account.');
     return user;
   }
 }

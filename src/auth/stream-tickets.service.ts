@@ -4,10 +4,12 @@ import { Cleanup } from '../audit/cleanup.service.js';
 import type { Access } from '../http/api-request.js';
 import { Clock } from '../common/clock.js';
 import { Problem } from '../common/problem.js';
+import { PhpAccounts } from '../database/php-accounts.js';
 import { UnitOfWork } from '../database/unit-of-work.js';
 import { DeviceTokens } from './device-tokens.service.js';
 import { StreamTicket } from './stream-ticket.entity.js';
 import { StreamTicketsRepository } from './stream-tickets.repository.js';
+import { UsersRepository } from './users.repository.js';
 
 const LIFE_SECONDS = 30;
 
@@ -29,15 +31,23 @@ export class StreamTickets {
     private readonly unitOfWork: UnitOfWork,
     private readonly deviceTokens: DeviceTokens,
     private readonly tickets: StreamTicketsRepository,
+    private readonly users: UsersRepository,
+    private readonly phpAccounts: PhpAccounts,
     cleanup: Cleanup,
   ) {
     cleanup.register(StreamTicket);
   }
 
-  /** Makes a ticket; the answer is the only place where it ever stands. */
+  /**
+   * Makes a ticket; the answer is the only place where it ever stands. Throws `not_signed_in` where
+   * PHP keeps the person out since they signed in.
+   */
   async issue({ person, endsAt, deviceTokenId }: Access): Promise<IssuedTicket> {
     const ticket = randomBytes(32).toString('base64url');
     await this.unitOfWork.write(async (tx) => {
+      const isOut = await this.phpAccounts.isOut(tx);
+      const user = await this.users.findById(tx, person.id, isOut);
+      if (user?.isOut) throw new Problem('not_signed_in', 'This account is not active any more.');
       const row = {
         tokenHash: hashOf(ticket),
         userId: person.id,

@@ -1,36 +1,58 @@
 import { Injectable } from '@nestjs/common';
-import { In } from 'typeorm';
-import type { Tx } from '../database/tx.js';
+import { columnsOf } from '../database/entity-sql.js';
+import { placeholders, type SqlValue, type Tx } from '../database/tx.js';
 import { User } from './user.entity.js';
 
-/** People as sign-in sees them, of any role. */
+/** A person, and whether PHP keeps them out, where the database is PHP's too. */
+export type Account = User & { readonly isOut: boolean };
+
+/** People as sign-in sees them, of any role; `isOut` is the SQL of `PhpAccounts`. */
 @Injectable()
 export class UsersRepository {
-  /** By e-mail address in lower case; the stored one may have capitals. */
-  async findByEmail(tx: Tx, email: string): Promise<User | null> {
-    const found = await tx.manager.findOneBy(User, { email });
+  /**
+   * By e-mail address in lower case; the stored one may have capitals. Of several accounts with it
+   * the one that may sign in.
+   */
+  async findByEmail(tx: Tx, email: string, isOut: string): Promise<Account | undefined> {
+    const where = 'u.email = ? ORDER BY isOut, u.id LIMIT 1';
+    const [found] = await this.find(tx, isOut, where, [email]);
     // Some databases also ignore accents and invisible characters: each such spelling of an e-mail
     // address would have its own limit of attempts at the same account.
-    return found?.email.trim().toLowerCase() === email ? found : null;
+    return found?.email.trim().toLowerCase() === email ? found : undefined;
   }
 
-  /** The person, or null where the account is gone. */
-  async findById(tx: Tx, id: number): Promise<User | null> {
-    return tx.manager.findOneBy(User, { id });
+  /** The person, or undefined where the account is gone. */
+  async findById(tx: Tx, id: number, isOut: string): Promise<Account | undefined> {
+    const [found] = await this.find(tx, isOut, 'u.id = ?', [id]);
+    return found;
   }
 
   /** All people of a kind, by id. */
-  async findByType(tx: Tx, userTypeId: number): Promise<User[]> {
-    return tx.manager.find(User, { where: { userTypeId }, order: { id: 'ASC' } });
+  async findByType(tx: Tx, userTypeId: number, isOut: string): Promise<Account[]> {
+    return this.find(tx, isOut, 'u.user_type_id = ? ORDER BY u.id', [userTypeId]);
   }
 
   /** Those of these people who are there, by id. */
-  async findByIds(tx: Tx, ids: readonly number[]): Promise<User[]> {
-    return tx.manager.find(User, { where: { id: In([...ids]) }, order: { id: 'ASC' } });
+  async findByIds(tx: Tx, ids: readonly number[], isOut: string): Promise<Account[]> {
+    if (ids.length === 0) return [];
+    return this.find(tx, isOut, `u.id IN (${placeholders(ids)}) ORDER BY u.id`, ids);
   }
 
   /** Replaces the hash that was read, unless somebody has changed the password meanwhile. */
   async replacePassword(tx: Tx, user: User, password: string): Promise<void> {
     await tx.manager.update(User, { id: user.id, password: user.password }, { password });
+  }
+
+  private async find(
+    tx: Tx,
+    isOut: string,
+    where: string,
+    values: readonly SqlValue[],
+  ): Promise<Account[]> {
+    const rows = await tx.rows<User & { readonly isOut: number | null }>(
+      `SELECT ${columnsOf(User, 'u')}, (${isOut}) AS isOut FROM \`user\` u WHERE ${where}`,
+      values,
+    );
+    return rows.map((row) => ({ ...row, isOut: Boolean(Number(row.isOut)) }));
   }
 }

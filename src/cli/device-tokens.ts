@@ -51,7 +51,7 @@ export async function deviceTokensFor(
     throw new TokensRefused('Set JWT_SECRET to that of the product: it signs the tokens.');
   }
   const admin = await batches.adminOf(options.admin);
-  if (!admin) throw new TokensRefused(`${options.admin} is the e-mail address of no admin.`);
+  if (!admin) throw new TokensRefused(`${options.admin} is the e-mail address of no admin who may sign in.`);
   const plan = await batches.plan(who, terms.label);
   requireRight(plan);
   const { replace = false, yes = false, out } = options;
@@ -60,10 +60,10 @@ export async function deviceTokensFor(
   const said = `${count} "${terms.label}", valid for ${terms.lifeDays} days`;
   if (!yes) {
     const how = out === undefined ? '--out FILE --yes' : '--yes';
-    return `To be made: ${said}.\n${servedText(plan, replace)}Do it: add ${how}\n`;
+    return `To be made: ${said}.\n${outText(plan)}${servedText(plan, replace)}Do it: add ${how}\n`;
   }
   if (out === undefined) throw new TokensRefused('Name the file for the tokens: --out FILE');
-  if (holders.length === 0) return `Nothing to make.\n${servedText(plan, replace)}`;
+  if (holders.length === 0) return `Nothing to make.\n${outText(plan)}${servedText(plan, replace)}`;
   const file = await openNew(out);
   try {
     await file.write(`${HEAD}\n`);
@@ -75,7 +75,7 @@ export async function deviceTokensFor(
     await file.close();
   }
   const care = `They stand in ${out} alone, which only you can read: hand them out, delete it.\n`;
-  return `Made: ${said}.\n${servedText(plan, replace)}${care}`;
+  return `Made: ${said}.\n${outText(plan)}${servedText(plan, replace)}${care}`;
 }
 
 async function note(file: FileHandle, made: readonly MadeDeviceToken[], label: string) {
@@ -134,11 +134,19 @@ function daysOf({ days = String(DEFAULT_LIFE_DAYS) }: DeviceTokenOptions): numbe
 
 function requireRight({ holders, refused }: DeviceTokenPlan): void {
   if (refused.length > 0) {
-    throw new TokensRefused(`These are nobody’s ids, or those of admins: ${refused.join(', ')}`);
+    const ids = refused.join(', ');
+    throw new TokensRefused(
+      `These are nobody’s ids, or those of admins or of accounts that are not active: ${ids}`,
+    );
   }
   if (holders.length > MOST_PEOPLE) {
     throw new TokensRefused(`At most ${MOST_PEOPLE} at once; name them in parts: --users`);
   }
+}
+
+function outText({ out }: DeviceTokenPlan): string {
+  if (out === 0) return '';
+  return `${out} more get none: PHP lets them not sign in (npm run legacy:check tells who).\n`;
 }
 
 function servedText({ served }: DeviceTokenPlan, replace: boolean): string {

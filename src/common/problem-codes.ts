@@ -9,6 +9,7 @@ export const PROBLEM_CODES = {
   not_signed_in: [401, 'Sign-in is required'],
   token_expired: [401, 'The access token has expired'],
   sign_in_failed: [401, 'E-mail address or password is wrong'],
+  account_not_active: [401, 'The account is not active'],
   refresh_token_invalid: [401, 'The refresh token is not valid'],
   refresh_token_reused: [401, 'The refresh token was used before'],
   forbidden: [403, 'Not allowed for this role'],

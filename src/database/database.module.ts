@@ -6,6 +6,7 @@ import type { Migrations } from './data-source-options.js';
 import { dialectOf } from './dialects/dialect-of.js';
 import { DIALECT } from './dialects/dialect.token.js';
 import type { Dialect } from './dialects/dialect.js';
+import { PhpAccounts } from './php-accounts.js';
 import { ProductDataSource } from './product-data-source.js';
 import { SchemaState } from './schema-state.js';
 import { UnitOfWork } from './unit-of-work.js';
@@ -29,8 +30,8 @@ export class DatabaseModule {
     return {
       module: DatabaseModule,
       imports: [DialectModule, connectionWith(migrations)],
-      providers: [UnitOfWork, SchemaState],
-      exports: [UnitOfWork, SchemaState],
+      providers: [UnitOfWork, SchemaState, PhpAccounts],
+      exports: [UnitOfWork, SchemaState, PhpAccounts],
     };
   }
 }

@@ -102,6 +102,11 @@ export class MembersRepository {
     return { id: insertId, ...member };
   }
 
+  /** PHP's sign-in lets in whom somebody approved, and deletes who never is, packages and all. */
+  async approve(tx: Tx, id: number): Promise<void> {
+    await tx.write("UPDATE `user` SET account_status = 'approved' WHERE id = ?", [id]);
+  }
+
   /** Writes name and e-mail address. */
   async update(tx: Tx, member: MemberRow): Promise<void> {
     await writeEmail(tx, 'UPDATE `user` SET email = ?, fname = ?, lname = ? WHERE id = ?', [

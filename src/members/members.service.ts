@@ -6,6 +6,7 @@ import { DEFAULT_LIMIT, type Page, pageOf, readCursor } from '../common/page.js'
 import { Problem } from '../common/problem.js';
 import { studioDayOf } from '../common/studio-day.js';
 import { Config } from '../config/config.js';
+import { PhpAccounts } from '../database/php-accounts.js';
 import type { Tx } from '../database/tx.js';
 import { UnitOfWork } from '../database/unit-of-work.js';
 import type { MemberDto } from './dto/member.dto.js';
@@ -37,6 +38,7 @@ export class MembersService {
     private readonly unitOfWork: UnitOfWork,
     private readonly access: MemberAccess,
     private readonly members: MembersRepository,
+    private readonly phpAccounts: PhpAccounts,
     private readonly totals: MemberTotals,
     private readonly packages: PackagesService,
   ) {}
@@ -86,6 +88,7 @@ export class MembersService {
     const email = input.email.toLowerCase();
     await this.requireFreeEmail(work.tx, email, 0);
     const row = await this.members.insert(work.tx, { firstName, lastName, email }, NO_PASSWORD);
+    if (await this.phpAccounts.needsApproval(work.tx)) await this.members.approve(work.tx, row.id);
     work.did({ memberId: row.id, after: { firstName, lastName, email } });
     return this.describeOne(work.tx, row, work.at);
   }

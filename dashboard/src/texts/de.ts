@@ -15,6 +15,7 @@ const problems: Texts['errors']['problems'] = {
   not_signed_in: 'Die Anmeldung ist abgelaufen. Bitte neu anmelden.',
   token_expired: 'Die Anmeldung ist abgelaufen. Bitte neu anmelden.',
   sign_in_failed: 'E-Mail-Adresse oder Passwort ist falsch.',
+  account_not_active: 'Dieses Konto ist nicht aktiv. Bitte im Studio nachfragen.',
   refresh_token_invalid: 'Die Anmeldung ist abgelaufen. Bitte neu anmelden.',
   refresh_token_reused: 'Die Anmeldung wurde zur Sicherheit beendet. Bitte neu anmelden.',
   forbidden: 'Dieses Konto darf das nicht. Bitte einen Admin fragen.',

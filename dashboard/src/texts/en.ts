@@ -25,6 +25,7 @@ const problems: Record<ProblemCode | 'too_old', string> = {
   not_signed_in: 'Your sign-in has ended. Please sign in again.',
   token_expired: 'Your sign-in has ended. Please sign in again.',
   sign_in_failed: 'E-mail address or password is wrong.',
+  account_not_active: 'This account is not active. Please ask the studio.',
   refresh_token_invalid: 'Your sign-in has ended. Please sign in again.',
   refresh_token_reused: 'Your sign-in was ended for safety. Please sign in again.',
   forbidden: 'Your account may not do this. Ask an admin.',

@@ -1,0 +1,208 @@
+import type { Connection } from 'mysql2/promise';
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { Passwords } from '../../src/auth/passwords.service.js';
+import { DeviceTokenBatches } from '../../src/auth/device-token-batches.service.js';
+import { deviceTokensFor } from '../../src/cli/device-tokens.js';
+import { type Role, USER_TYPE_IDS } from '../../src/common/actor.js';
+import { connectAsPhp, createLegacyDatabase } from '../support/adoption/legacy-database.js';
+import { createMigratedDatabase } from '../support/database.js';
+import { expectInvalid, logged } from '../support/expectations.js';
+import '../support/matchers.js';
+import { migrate } from '../support/sql.js';
+import { openStudio, type Studio } from '../support/studio.js';
+
+const PASSWORD = 'horse staple 7';
+const ADMIN = { id: 1, role: 'admin' } as const;
+const LABEL = 'Old app';
+
+/** What PHP writes of a person who is out then. */
+const OUT: readonly [why: string, role: 'staff' | 'coach' | 'member', sql: string][] = [
+  ['pending', 'member', "UPDATE user SET account_status = 'pending' WHERE id = ?"],
+  ['rejected', 'staff', "UPDATE user SET account_status = 'rejected' WHERE id = ?"],
+  ['of no status', 'coach', 'UPDATE user SET account_status = NULL WHERE id = ?'],
+  ['of a word that is none', 'member', "UPDATE user SET account_status = '' WHERE id = ?"],
+  ['deleted, but kept', 'staff', 'UPDATE user SET is_deleted = 1 WHERE id = ?'],
+  ['deactivated', 'coach', "UPDATE coaches SET status = 'deactivated' WHERE user_id = ?"],
+];
+
+describe('whom PHP keeps out', () => {
+  let studio: Studio;
+  let php: Connection;
+  let lastId = 110;
+
+  beforeAll(async () => {
+    const legacy = await createLegacyDatabase('plain', 300);
+    await legacy.query('ALTER TABLE user ADD COLUMN is_deleted tinyint(1) DEFAULT 0');
+    await legacy.query(
+      `ALTER TABLE coaches ADD COLUMN status enum('active','deactivated') DEFAULT 'active',
+        ADD COLUMN is_available tinyint(1) DEFAULT 0`,
+    );
+    await legacy.close();
+    await migrate(legacy.url);
+    const now = new Date(Math.floor(Date.now() / 1000) * 1000).toISOString();
+    const env = { TRUSTED_PROXIES: '127.0.0.1' };
+    studio = await openStudio({ databaseUrl: legacy.url, now, env });
+    const hash = await studio.app.get(Passwords).hash(PASSWORD);
+    await studio.sql('UPDATE user SET password = ?', [hash]);
+    php = await connectAsPhp(legacy.url);
+    await php.query("SET SESSION sql_mode = ''");
+  });
+  beforeEach(letAllIn);
+  afterAll(async () => {
+    await php.end();
+    await studio.close();
+  });
+
+  async function letAllIn(): Promise<void> {
+    await studio.sql("UPDATE user SET account_status = 'approved', is_deleted = 0");
+    await studio.sql("UPDATE coaches SET status = 'active'");
+  }
+
+  /** Another one at each call, because a minute has five tries at an account. */
+  async function personOf(role: Role): Promise<number> {
+    lastId += 1;
+    await studio.sql('UPDATE user SET user_type_id = ? WHERE id = ?', [
+      USER_TYPE_IDS[role],
+      lastId,
+    ]);
+    if (role === 'coach') await studio.sql('INSERT INTO coaches (user_id) VALUES (?)', [lastId]);
+    return lastId;
+  }
+
+  /** Each person has an IP address of their own, because a minute has 60 tries at most. */
+  const signIn = (id: number, password = PASSWORD) =>
+    studio.api.post(
+      '/auth/login',
+      { email: `p${id}@example.com`, password },
+      { headers: { 'X-Forwarded-For': `10.2.${id % 250}.7` } },
+    );
+  const refresh = (refreshToken: unknown) => studio.api.post('/auth/refresh', { refreshToken });
+  const asAdmin = () => studio.api.as(ADMIN);
+  const deviceOf = (userId: number) =>
+    asAdmin().post('/auth/device-tokens', { userId, label: LABEL });
+
+  it.each(OUT)(
+    '%s: cannot sign in, and learns it with the right password only',
+    async (_, role, sql) => {
+      const id = await personOf(role);
+      expect((await signIn(id)).status).toBe(200);
+      await php.query(sql, [id]);
+      const { answer, rows } = await logged(studio, () => signIn(id));
+      expect(answer).toBeProblem('account_not_active');
+      expect(rows).toMatchObject([
+        { action: 'auth.signed_in', outcome: 'refused', code: 'account_not_active', actor_id: id },
+      ]);
+
+      const wrong = await signIn(id, 'not the password');
+      expect(wrong).toBeProblem('sign_in_failed');
+      const unknown = await signIn(9_000 + id, 'not the password');
+      expect({ ...wrong.body, requestId: '' }).toEqual({ ...unknown.body, requestId: '' });
+
+      await letAllIn();
+      expect((await signIn(id)).status).toBe(200);
+    },
+  );
+
+  it.each(OUT)(
+    '%s: gets no new tokens, and the old ones when let in again',
+    async (_, role, sql) => {
+      const id = await personOf(role);
+      const { body } = await signIn(id);
+      await php.query(sql, [id]);
+      expect(await refresh(body.refreshToken)).toBeProblem('account_not_active');
+      // As with any right that is lost: minutes.
+      expect((await studio.api.withToken(body.accessToken).get('/auth/me')).status).toBe(200);
+      await letAllIn();
+      expect((await refresh(body.refreshToken)).status).toBe(200);
+      await php.query(sql, [id]);
+      // A thief is found out, whoever it was stolen from.
+      expect(await refresh(body.refreshToken)).toBeProblem('refresh_token_reused');
+    },
+  );
+
+  it.each(OUT)('%s: a device token opens nothing, from the next call on', async (_, role, sql) => {
+    const id = await personOf(role);
+    const { body } = await deviceOf(id);
+    const device = studio.api.withToken(body.token);
+    expect((await device.get('/auth/me')).status).toBe(200);
+    await php.query(sql, [id]);
+    const refused = await device.get('/auth/me');
+    expect(refused).toBeProblem('not_signed_in');
+    expect(refused.body.detail).toContain('not active');
+    await letAllIn();
+    expect((await device.get('/auth/me')).status).toBe(200);
+  });
+
+  it.each(OUT)('%s: is given no device token, alone or among many', async (_, role, sql) => {
+    const id = await personOf(role);
+    await php.query(sql, [id]);
+    await expectInvalid(studio, 'userId', () => deviceOf(id));
+    const batches = studio.app.get(DeviceTokenBatches);
+    const plan = await batches.plan({ role }, LABEL);
+    expect(plan.holders.map((one) => one.id)).not.toContain(id);
+    expect(plan.out).toBe(1);
+    expect(await batches.plan({ userIds: [id, 151] }, LABEL)).toMatchObject({
+      holders: [{ id: 151 }],
+      refused: [id],
+    });
+    const call = (more: object) =>
+      deviceTokensFor(studio.app, { admin: 'p1@example.com', label: LABEL, ...more });
+    expect(await call({ role })).toMatch(/^1 more get none: PHP lets them not sign in/m);
+    await expect(call({ users: String(id) })).rejects.toThrow(`not active: ${id}`);
+  });
+
+  it('nobody makes tokens in the name of an admin who is out', async () => {
+    await studio.sql("UPDATE user SET account_status = 'rejected' WHERE id = 1");
+    expect(await studio.app.get(DeviceTokenBatches).adminOf('p1@example.com')).toBeUndefined();
+  });
+
+  it.each(OUT)('%s: gets no ticket for a stream', async (_, role, sql) => {
+    const id = await personOf(role);
+    const { body } = await signIn(id);
+    const api = studio.api.withToken(body.accessToken);
+    expect((await api.request('POST', '/events/tickets')).status).toBe(201);
+    await php.query(sql, [id]);
+    expect(await api.request('POST', '/events/tickets')).toBeProblem('not_signed_in');
+  });
+
+  it('a coach who takes no new members now is not out', async () => {
+    const coach = await personOf('coach');
+    expect((await signIn(coach)).status).toBe(200);
+  });
+
+  it('of two accounts with one e-mail address, the one that is let in signs in', async () => {
+    const both = 'UPDATE user SET account_status = ? WHERE id = ?';
+    for (const [out, id] of [
+      [100, 101],
+      [101, 100],
+    ]) {
+      await letAllIn();
+      await studio.sql(both, ['rejected', out]);
+      expect((await signIn(100)).body).toMatchObject({ user: { id } });
+    }
+  });
+
+  it('whom the product adds is approved, or PHP would delete them with their packages', async () => {
+    const body = { firstName: 'Ida', lastName: 'Neu', email: 'ida.neu@example.com' };
+    const { id } = (await asAdmin().post('/members', body)).body as { id: number };
+    const rows = await studio.sql('SELECT account_status FROM user WHERE id = ?', [id]);
+    expect(rows).toEqual([{ account_status: 'approved' }]);
+    expect((await deviceOf(id)).status).toBe(201);
+  });
+});
+
+describe('a database without such columns', () => {
+  it('keeps nobody out, and needs no approval', async () => {
+    const studio = await openStudio({ databaseUrl: await createMigratedDatabase() });
+    const hash = await studio.app.get(Passwords).hash(PASSWORD);
+    const ana = await studio.given.person('coach', 'Ana Silva', hash);
+    const { status, body } = await studio.api.post('/auth/login', {
+      email: ana.email,
+      password: PASSWORD,
+    });
+    expect(status).toBe(200);
+    const { refreshToken } = body as { refreshToken: string };
+    expect((await studio.api.post('/auth/refresh', { refreshToken })).status).toBe(200);
+    await studio.close();
+  });
+});
