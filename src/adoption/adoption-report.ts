@@ -1,10 +1,13 @@
 import { DataSource, type QueryRunner } from 'typeorm';
 import type { Config } from '../config/config.js';
 import { operatorDataSourceOptions } from '../database/data-source-options.js';
+import { adviceFor } from './advice.js';
 import { planOf } from './adoption-plan.js';
 import { isAdopted } from './adoption-state.js';
 import { openQuestion, questionOf } from './counting-question.js';
 import { notesOf } from './adoption-notes.js';
+import { withSafeMends } from './safe-mends.js';
+import type { Obstacle } from '../../migrations/adoption/obstacle.js';
 import { findObstacles, obstacleText } from '../../migrations/adoption/obstacles.js';
 import { missingParts } from '../../migrations/adoption/required-parts.js';
 
@@ -39,7 +42,7 @@ async function reportOn(runner: QueryRunner, config: Config, at: Date): Promise<
       'There are no legacy tables here: npm run migration:run creates all that it needs.\n';
     return { text, isClear: true };
   }
-  const obstacles = await findObstacles(runner);
+  const obstacles = withSafeMends(await findObstacles(runner));
   const lacksParts = (await missingParts(runner)).length > 0;
   // Without its columns nothing can be counted.
   const open = lacksParts ? [] : await openQuestion(runner, config, at);
@@ -50,10 +53,11 @@ async function reportOn(runner: QueryRunner, config: Config, at: Date): Promise<
       ...(question.length > 0
         ? ['', 'Nobody has said yet what counts sessions:', ...question]
         : []),
+      ...worthDoing(await adviceFor(runner, config, at, { isAdopted: true })),
     ];
     return reportWith(lines, obstacles.map(obstacleText));
   }
-  const lines = lacksParts ? [] : await describe(runner, config);
+  const lines = lacksParts ? [] : await describe(runner, config, at);
   const inTheWay = [...obstacles.map(obstacleText), ...question];
   return reportWith(lines, inTheWay);
 }
@@ -64,7 +68,7 @@ function reportWith(lines: readonly string[], inTheWay: readonly string[]): Adop
   return { text: `${[...lines, '', ...end].join('\n')}\n`, isClear: inTheWay.length === 0 };
 }
 
-async function describe(runner: QueryRunner, config: Config): Promise<string[]> {
+async function describe(runner: QueryRunner, config: Config, at: Date): Promise<string[]> {
   if (await runner.hasTable('coach_schema_origin')) {
     return ['The migration was begun and did not come to its end. Run it again: it goes on.'];
   }
@@ -75,5 +79,11 @@ async function describe(runner: QueryRunner, config: Config): Promise<string[]> 
     ...plan.map((line) => `  ${line}`),
     ...(notes.length > 0 ? ['', 'Good to know; these are taken over as they are:'] : []),
     ...notes.map((line) => `  ${line}`),
+    ...worthDoing(await adviceFor(runner, config, at, { isAdopted: false })),
   ];
+}
+
+function worthDoing(advice: readonly Obstacle[]): string[] {
+  if (advice.length === 0) return [];
+  return ['', 'Worth doing, though nothing of it stands in the way:', ...advice.map(obstacleText)];
 }

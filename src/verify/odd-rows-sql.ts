@@ -106,7 +106,13 @@ export const ODD_CHECKS: readonly OddCheck[] = [
   dateOrNone('requested_at', 'that nobody knows'),
   dateOrNone('coach_approved_at', 'that nobody knows'),
   dateOrNone('staff_approved_at', 'that nobody knows'),
-  dateOrNone('expires_at', 'that it never expires'),
+  // Not NULL: without an end, the sessions could be used for ever.
+  noDate(
+    PACKAGES,
+    'expires_at',
+    'Set the day that was sold; until somebody knows it, one that is past gives nobody anything:\n' +
+      `UPDATE ${PACKAGES} SET expires_at = '2000-01-01 00:00:00' WHERE id IN (…)`,
+  ),
   noDate(
     HISTORY,
     'usage_date',
