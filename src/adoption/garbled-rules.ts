@@ -4,7 +4,7 @@ export interface Mended {
   readonly times: number;
 }
 
-/** The bytes 80 to 9F in what MariaDB and MySQL call latin1: windows-1252, and five empty places. */
+/** The bytes 80 to 9F in what servers call latin1: windows-1252, and its five empty places. */
 const SIGNS = '€\u0081‚ƒ„…†‡ˆ‰Š‹Œ\u008dŽ\u008f\u0090‘’“”•–—˜™š›œ\u009džŸ';
 /** By hand, because the decoder of Node 20 takes windows-1252 for ISO 8859-1. */
 const LETTERS = Array.from({ length: 256 }, (_, byte) =>

@@ -57,7 +57,7 @@ export async function narrowColumns(runner: QueryRunner): Promise<Obstacle[]> {
       where: narrow.map(({ table, name, charset }) => `${table}.${name}: ${charset}`),
       mend: [
         'at a quiet hour, for the table is written anew. What is there stays, and PHP reads it as',
-        'before, also by a connection of another charset; letters that one lacks read as "?" there:',
+        'before, also by a connection of another charset; letters that this lacks are "?" to it:',
         ...statements,
       ].join('\n'),
     },
@@ -78,7 +78,7 @@ export async function widening(
 }
 
 /** The definition of a text column with another charset, which follows the type. */
-export function widened(definition: string, collation: string): string {
+function widened(definition: string, collation: string): string {
   const isExact = /_(bin|cs)$/.test(collation);
   const charset = `CHARACTER SET utf8mb4 COLLATE utf8mb4_${isExact ? 'bin' : 'unicode_ci'}`;
   const TYPE = /^(\w+(?:\(\d+\))?)(?: CHARACTER SET \w+)?(?: COLLATE \w+)?/;

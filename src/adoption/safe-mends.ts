@@ -8,7 +8,7 @@ const BETTER: readonly { readonly statement: string; readonly mend: string }[] =
   {
     statement: 'UPDATE coach_member_list SET expires_at = NULL WHERE id IN (…)',
     mend: [
-      'Set the day that was sold; until somebody knows it, one that is past gives nobody anything:',
+      'Set the day that was sold; until it is known, one that is past gives nobody anything:',
       "UPDATE coach_member_list SET expires_at = '2000-01-01 00:00:00' WHERE id IN (…)",
     ].join('\n'),
   },

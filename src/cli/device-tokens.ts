@@ -51,7 +51,9 @@ export async function deviceTokensFor(
     throw new TokensRefused('Set JWT_SECRET to that of the product: it signs the tokens.');
   }
   const admin = await batches.adminOf(options.admin);
-  if (!admin) throw new TokensRefused(`${options.admin} is the e-mail address of no admin who may sign in.`);
+  if (!admin) {
+    throw new TokensRefused(`${options.admin} is the e-mail address of no admin who may sign in.`);
+  }
   const plan = await batches.plan(who, terms.label);
   requireRight(plan);
   const { replace = false, yes = false, out } = options;

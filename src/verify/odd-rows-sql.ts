@@ -110,7 +110,7 @@ export const ODD_CHECKS: readonly OddCheck[] = [
   noDate(
     PACKAGES,
     'expires_at',
-    'Set the day that was sold; until somebody knows it, one that is past gives nobody anything:\n' +
+    'Set the day that was sold; until it is known, one that is past gives nobody anything:\n' +
       `UPDATE ${PACKAGES} SET expires_at = '2000-01-01 00:00:00' WHERE id IN (…)`,
   ),
   noDate(

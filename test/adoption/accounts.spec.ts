@@ -182,7 +182,7 @@ describe('whom PHP keeps out', () => {
     }
   });
 
-  it('whom the product adds is approved, or PHP would delete them with their packages', async () => {
+  it('whom the product adds is approved, or PHP would delete them and their packages', async () => {
     const body = { firstName: 'Ida', lastName: 'Neu', email: 'ida.neu@example.com' };
     const { id } = (await asAdmin().post('/members', body)).body as { id: number };
     const rows = await studio.sql('SELECT account_status FROM user WHERE id = ?', [id]);

@@ -107,7 +107,7 @@ describe('letters of names', () => {
     },
   );
 
-  it('that do not fit are shown first, then the column is widened, then they are mended', async () => {
+  it('that do not fit are shown first, then the column widened, then they are mended', async () => {
     await writeBytes(120, Buffer.from('Łukasz', 'utf8'));
     const mend = await mendOf(/garbled/);
     expect(mend?.statements.map((text) => text.split(' ')[0])).toEqual([
@@ -123,8 +123,9 @@ describe('letters of names', () => {
   });
 
   it('that were garbled twice are mended at once, and no further', async () => {
+    const letters = `CONVERT(X'${hexOf('Zuñiga', 'utf8')}' USING latin1)`;
     const [[twice]] = (await modern.query(
-      `SELECT HEX(CONVERT(CONVERT(X'${hexOf('Zuñiga', 'utf8')}' USING latin1) USING utf8mb4)) AS hex`,
+      `SELECT HEX(CONVERT(${letters} USING utf8mb4)) AS hex`,
     )) as unknown as [{ hex: string }[]];
     await writeBytes(121, Buffer.from(twice?.hex ?? '', 'hex'));
     const mend = await mendOf(/garbled/);
@@ -173,9 +174,11 @@ describe('letters of names', () => {
     expect(mend?.where).toEqual(['user.fname: latin1', 'user.mname: latin1', 'user.lname: latin1']);
     await run(mend);
     const [columns] = await modern.query(
-      `SELECT COLUMN_NAME AS name, COLUMN_TYPE AS type, IS_NULLABLE AS isNull, COLUMN_DEFAULT AS def,
-              COLUMN_COMMENT AS note, COLLATION_NAME AS collation FROM information_schema.COLUMNS
-        WHERE TABLE_SCHEMA = DATABASE() AND TABLE_NAME = 'user' AND COLUMN_NAME IN ('fname', 'mname')
+      `SELECT COLUMN_NAME AS name, COLUMN_TYPE AS type, IS_NULLABLE AS isNull, 
+              COLUMN_DEFAULT AS def, COLUMN_COMMENT AS note, COLLATION_NAME AS collation
+         FROM information_schema.COLUMNS
+        WHERE TABLE_SCHEMA = DATABASE() AND TABLE_NAME = 'user'
+          AND COLUMN_NAME IN ('fname', 'mname')
         ORDER BY ORDINAL_POSITION`,
     );
     expect(columns).toEqual([
