@@ -1,7 +1,6 @@
 import 'reflect-metadata';
 import { MIGRATIONS } from './migrations/all.js';
 import { requireAnswer } from './src/adoption/counting-question.js';
-import { requireNoObstacles } from './src/adoption/safe-mends.js';
 import { Clock } from './src/common/clock.js';
 import { loadConfig } from './src/config/environment.js';
 import { operatorDataSourceOptions } from './src/database/data-source-options.js';
@@ -12,8 +11,5 @@ const config = loadConfig();
 /** What TypeORM's command line works on: `npm run migration:run | show`. */
 export default new ProductDataSource(
   { ...operatorDataSourceOptions(config), migrations: MIGRATIONS },
-  async (dataSource) => {
-    await requireAnswer(dataSource, config, new Clock().now());
-    await requireNoObstacles(dataSource, config);
-  },
+  (dataSource) => requireAnswer(dataSource, config, new Clock().now()),
 );

@@ -158,7 +158,13 @@ export const OBSTACLE_CHECKS: readonly ObstacleCheck[] = [
   noDates(PACKAGES, 'requested_at', dateOrNone('requested_at', 'that nobody knows')),
   noDates(PACKAGES, 'coach_approved_at', dateOrNone('coach_approved_at', 'that nobody knows')),
   noDates(PACKAGES, 'staff_approved_at', dateOrNone('staff_approved_at', 'that nobody knows')),
-  noDates(PACKAGES, 'expires_at', dateOrNone('expires_at', 'that it never expires')),
+  // Not NULL: without an end, the sessions could be used for ever.
+  noDates(
+    PACKAGES,
+    'expires_at',
+    'Set the day that was sold; until it is known, one that is past gives nobody anything:\n' +
+      `UPDATE ${PACKAGES} SET expires_at = '2000-01-01 00:00:00' WHERE id IN (…)`,
+  ),
   noDates(
     USAGES,
     'usage_date',

@@ -6,7 +6,6 @@ import { planOf } from './adoption-plan.js';
 import { isAdopted } from './adoption-state.js';
 import { openQuestion, questionOf } from './counting-question.js';
 import { notesOf } from './adoption-notes.js';
-import { withSafeMends } from './safe-mends.js';
 import type { Obstacle } from '../../migrations/adoption/obstacle.js';
 import { findObstacles, obstacleText } from '../../migrations/adoption/obstacles.js';
 import { missingParts } from '../../migrations/adoption/required-parts.js';
@@ -42,7 +41,7 @@ async function reportOn(runner: QueryRunner, config: Config, at: Date): Promise<
       'There are no legacy tables here: npm run migration:run creates all that it needs.\n';
     return { text, isClear: true };
   }
-  const obstacles = withSafeMends(await findObstacles(runner));
+  const obstacles = await findObstacles(runner);
   const lacksParts = (await missingParts(runner)).length > 0;
   // Without its columns nothing can be counted.
   const open = lacksParts ? [] : await openQuestion(runner, config, at);

@@ -43,7 +43,6 @@ const RULES: readonly Rule[] = [
     only: 'src/packages/packages.repository.ts',
     except: {
       'src/adoption/midnight-ends.ts': 'Printed for an operator, who runs it before adoption.',
-      'src/adoption/safe-mends.ts': 'Printed for an operator, who runs it before adoption.',
     },
     refused: [
       'INSERT INTO coach_member_list (coach_id) VALUES (?)',
