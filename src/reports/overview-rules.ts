@@ -8,7 +8,7 @@ export interface DaySessions {
 }
 export type SessionKind = 'automatic' | 'manual' | 'undone';
 
-/** Packages that end on a day, and the sessions that are left of them. */
+/** Packages whose last day it is, and the sessions that are left of them. */
 export interface DayEnds {
   readonly day: StudioDay;
   readonly packages: number;
@@ -18,7 +18,7 @@ export interface DayEnds {
 /** The sessions of a week, which is named by its Monday. */
 export type WeekSessions = Record<SessionKind, number> & { readonly from: StudioDay };
 
-/** The packages that end in a week. */
+/** The packages whose last day is in a week. */
 export interface WeekEnds {
   readonly from: StudioDay;
   packages: number;
@@ -54,7 +54,7 @@ export function sessionsByWeek(
   });
 }
 
-/** The packages that end in each week; what belongs to none of them is left out. */
+/** The packages whose last day is in each week; what belongs to none of them is left out. */
 export function endsByWeek(mondays: readonly StudioDay[], days: readonly DayEnds[]): WeekEnds[] {
   return mondays.map((from) => {
     const week = { from, packages: 0, sessions: 0 };

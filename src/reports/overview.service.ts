@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { Person } from '../common/actor.js';
 import { Clock } from '../common/clock.js';
+import { lastDayOf } from '../common/last-day.js';
 import { addDays, startOfStudioDay, type StudioDay, studioDayOf } from '../common/studio-day.js';
 import { Config } from '../config/config.js';
 import type { Tx } from '../database/tx.js';
@@ -80,6 +81,6 @@ export class OverviewService {
     const zone = this.config.studioTimeZone;
     const until = startOfStudioDay(addDays(monday, 7 * WEEKS_AHEAD), zone);
     const ends = await this.standings.ends(tx, scope, until);
-    return ends.map(({ at, ...rest }) => ({ day: studioDayOf(at, zone), ...rest }));
+    return ends.map(({ at, ...rest }) => ({ day: lastDayOf(at, zone).day, ...rest }));
   }
 }

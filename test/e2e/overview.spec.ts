@@ -142,7 +142,7 @@ describe('the overview', () => {
     expect(counts).toEqual([2, 1, 0, 2, 0, 0, 0, 0, 0, 1]);
   });
 
-  it('counts packages by the studio week in which they end', async () => {
+  it('counts packages by the studio week of their last day', async () => {
     const { given } = studio;
     const bea = await given.coach();
     const ending = async (expiresAt: string, remaining: number) => {
@@ -150,14 +150,16 @@ describe('the overview', () => {
       await changePackage(studio, { id: tom.packageId, memberId: tom.id }, { expiresAt });
       return tom;
     };
-    // Midnights in Berlin, in winter and in summer.
+    // Midnights in Berlin, in winter and in summer: with them a day ends, and nothing begins.
     await ending('2026-03-10T12:00:01Z', 1);
     await ending('2026-03-15T22:59:59Z', 2);
     await ending('2026-03-15T23:00:00Z', 4);
+    await ending('2026-03-15T23:00:01Z', 128);
     await ending('2026-03-29T21:59:59Z', 8);
     await ending('2026-03-29T22:00:00Z', 16);
     await ending('2026-05-03T21:59:59Z', 32);
     await ending('2026-05-03T22:00:00Z', 64);
+    await ending('2026-05-03T22:00:01Z', 256);
     await ending('2026-03-12T12:00:00Z', 0);
     await given.member({ coach: bea, rateType: 'monthly', expiresInDays: 7 });
     const gone = await ending('2026-03-12T12:00:00Z', 5);
@@ -167,14 +169,14 @@ describe('the overview', () => {
 
     const { expiring } = await overview(`?coachId=${bea.id}`);
     expect(expiring).toEqual([
-      { from: '2026-03-09', packages: 2, sessions: 3 },
-      { from: '2026-03-16', packages: 2, sessions: 4 },
-      { from: '2026-03-23', packages: 1, sessions: 8 },
-      { from: '2026-03-30', packages: 1, sessions: 16 },
+      { from: '2026-03-09', packages: 3, sessions: 7 },
+      { from: '2026-03-16', packages: 2, sessions: 128 },
+      { from: '2026-03-23', packages: 2, sessions: 24 },
+      { from: '2026-03-30', packages: 0, sessions: 0 },
       { from: '2026-04-06', packages: 0, sessions: 0 },
       { from: '2026-04-13', packages: 0, sessions: 0 },
       { from: '2026-04-20', packages: 0, sessions: 0 },
-      { from: '2026-04-27', packages: 1, sessions: 32 },
+      { from: '2026-04-27', packages: 2, sessions: 96 },
     ]);
   });
 

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { DAY_MS } from '../../src/common/durations.js';
+import { DAY_MS, HOUR_MS } from '../../src/common/durations.js';
+import { lastDayOf } from '../../src/common/last-day.js';
 import type { TestPerson } from '../support/api.js';
 import type { GivenMember } from '../support/given.js';
 import '../support/matchers.js';
@@ -111,6 +112,25 @@ describe.each(CHANGES)('the $hours hours of $day in $timeZone', (change) => {
     expect(answers.at(0)).toMatchObject({ deducted: true, usage: { usageDate: shifted(day, -1) } });
     expect(answers.at(-1)).toMatchObject({ deducted: true, usage: { usageDate: shifted(day, 1) } });
     expect((await api.as(tom).member(tom)).body.packages[0].remaining).toBe(2);
+  });
+
+  it('can all be used of a package whose last day it is', async () => {
+    const { api, given, clock } = studio;
+    clock.set(first);
+    const ana = await given.coach();
+    const tom = await given.member();
+    const expiresAt = new Date(Date.parse(first) + hours * HOUR_MS - 1000).toISOString();
+    expect(lastDayOf(new Date(expiresAt), timeZone)).toEqual({ day, isWhole: true });
+    const admin = api.as(await given.admin());
+    const sale = { coachId: ana.id, sessions: 5, expiresAt };
+    const sold = await admin.post(`/members/${tom.id}/packages`, sale);
+    expect(sold.body).toMatchObject({ expiresAt, state: 'active' });
+    expect((await admin.member(tom)).body.packages[0]).toMatchObject({ expiresAt });
+
+    clock.advance({ hours, seconds: -2 });
+    expect((await api.as(tom).startWorkout(tom)).body).toMatchObject({ deducted: true });
+    clock.advance({ seconds: 2 });
+    expect(await api.as(tom).startWorkout(tom)).toBeProblem('package_expired');
   });
 });
 

@@ -4,6 +4,7 @@ import type { ActivityDto } from '../api/generated/types.gen.js';
 import { useStudio } from '../data/queries.js';
 import { t } from '../texts/texts.js';
 import { momentText, studioToday } from '../ui/dates.js';
+import { lastDayText } from '../ui/last-day.js';
 import classes from './activity-page.module.css';
 import { cellText, type FieldChange, fieldChanges } from './rows.js';
 
@@ -46,7 +47,8 @@ function ChangesTable({ changes }: { readonly changes: readonly FieldChange[] })
   const worded = new Set(['status', 'rateType', 'approvals']);
   const textOf = (field: string, value: unknown) =>
     cellText(value, {
-      instant: (instant) => momentText(instant, timeZone, today),
+      instant: (instant) =>
+        (field === 'expiresAt' ? lastDayText : momentText)(instant, timeZone, today),
       word: (word) => (worded.has(field) ? (t.activity.values[word] ?? word) : word),
     });
   return (

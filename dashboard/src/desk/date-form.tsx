@@ -1,9 +1,10 @@
 import { Stack, TextInput } from '@mantine/core';
 import { useState } from 'react';
+import { lastDayOf } from '../../../src/common/last-day.js';
 import type { ChangePackageDto, PackageDto } from '../api/generated/types.gen.js';
 import { useStudio } from '../data/queries.js';
 import { t } from '../texts/texts.js';
-import { addDays, addMonths, dayText, daysBetween, studioDayOf, studioToday } from '../ui/dates.js';
+import { addDays, addMonths, dayText, daysBetween, studioToday } from '../ui/dates.js';
 import { SheetForm } from '../ui/sheet-form.js';
 import classes from './desk.module.css';
 import { dateFaultOf, extendsFrom, newDateOf } from './package-actions.js';
@@ -92,9 +93,9 @@ function Effect({ day, one: { expiresAt }, timeZone }: EffectProps) {
   const { longer, shorter } = t.desk.package;
   const until =
     day === null ? t.member.unlimited : t.member.validUntil(dayText(day, studioToday(timeZone)));
-  const end = expiresAt === null ? null : studioDayOf(new Date(expiresAt), timeZone);
-  const gained = day === null || end === null ? 0 : daysBetween(end, day);
-  const isShorter = gained < 0 || (end === null && day !== null);
+  const last = expiresAt === null ? null : lastDayOf(new Date(expiresAt), timeZone).day;
+  const gained = day === null || last === null ? 0 : daysBetween(last, day);
+  const isShorter = gained < 0 || (last === null && day !== null);
   return (
     <div role="status" className={classes.summary} data-tone={isShorter ? 'warn' : undefined}>
       {until}

@@ -38,6 +38,9 @@ const rejected: PackageDto = {
 };
 const ended: PackageDto = { ...one, state: 'disconnected' };
 const endless: PackageDto = { ...one, expiresAt: null };
+/** The old PHP app ends packages when a day begins, or within one. */
+const ofOld = { expiresAt: '2026-11-30T23:00:00.000Z' };
+const withinDay = { expiresAt: '2026-11-30T09:00:00.000Z' };
 
 describe('actionsOf', () => {
   it('gives the front desk what the state allows', () => {
@@ -96,6 +99,10 @@ describe('dateFaultOf', () => {
     [null, one, coach, 'notLater'],
     ['2026-11-29', one, coach, 'notLater'],
     ['2026-12-01', endless, coach, 'notLater'],
+    ['2026-11-30', ofOld, desk, 'same'],
+    ['2026-11-30', ofOld, coach, 'same'],
+    ['2026-11-29', ofOld, coach, 'notLater'],
+    ['2026-11-29', withinDay, coach, 'notLater'],
   ] as const)('%j is refused', (day, which, rules, fault) => {
     expect(dateFaultOf(day, which, rules)).toBe(fault);
   });
@@ -105,8 +112,11 @@ describe('dateFaultOf', () => {
     [null, one, desk],
     ['2026-12-01', endless, desk],
     ['2026-12-01', one, coach],
-    // The old PHP app ends packages within a day; the whole day is later.
-    ['2026-11-30', { expiresAt: '2026-11-30T09:00:00.000Z' }, coach],
+    ['2026-11-29', ofOld, desk],
+    ['2026-12-01', ofOld, coach],
+    // The whole day is later than an hour of it.
+    ['2026-11-30', withinDay, coach],
+    ['2026-11-30', withinDay, desk],
   ] as const)('%j is taken', (day, which, rules) => {
     expect(dateFaultOf(day, which, rules)).toBeNull();
   });
@@ -117,5 +127,7 @@ describe('extendsFrom', () => {
     expect(extendsFrom(one.expiresAt, today, timeZone)).toBe('2026-11-30');
     expect(extendsFrom('2026-11-01T22:59:59.000Z', today, timeZone)).toBe(today);
     expect(extendsFrom(null, today, timeZone)).toBe(today);
+    expect(extendsFrom(ofOld.expiresAt, today, timeZone)).toBe('2026-11-30');
+    expect(extendsFrom(withinDay.expiresAt, today, timeZone)).toBe('2026-11-30');
   });
 });

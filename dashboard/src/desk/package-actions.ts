@@ -1,4 +1,5 @@
-import { isStudioDay, studioDayOf } from '../../../src/common/studio-day.js';
+import { lastDayOf } from '../../../src/common/last-day.js';
+import { isStudioDay } from '../../../src/common/studio-day.js';
 import type {
   ApprovalsInputDto,
   ChangePackageDto,
@@ -66,16 +67,16 @@ export function dateFaultOf(
   if (day === null) return expiresAt === null ? 'same' : onlyLater ? 'notLater' : null;
   if (!isStudioDay(day)) return 'missing';
   if (day < today) return 'past';
-  const end = Date.parse(lastInstantOf(day, timeZone));
-  const before = expiresAt === null ? Number.POSITIVE_INFINITY : Date.parse(expiresAt);
-  if (end === before) return 'same';
-  return onlyLater && end < before ? 'notLater' : null;
+  if (expiresAt === null) return onlyLater ? 'notLater' : null;
+  const last = lastDayOf(new Date(expiresAt), timeZone);
+  if (day === last.day) return last.isWhole ? 'same' : null;
+  return onlyLater && day < last.day ? 'notLater' : null;
 }
 
-/** The day from which a longer validity is counted: its end, or today where that is over. */
+/** The day from which a longer validity is counted: its last one, or today where that is over. */
 export function extendsFrom(expiresAt: string | null, today: string, timeZone: string): string {
-  const end = expiresAt === null ? today : studioDayOf(new Date(expiresAt), timeZone);
-  return end > today ? end : today;
+  const last = expiresAt === null ? today : lastDayOf(new Date(expiresAt), timeZone).day;
+  return last > today ? last : today;
 }
 
 function decided(

@@ -8,8 +8,9 @@ import { DecisionForm } from './decision-form.js';
 import classes from './desk.module.css';
 import { actionsOf, approvalOf, connectionOf, type PackageAction } from './package-actions.js';
 import type { PackageProps } from './package-props.js';
+import { validityText } from '../ui/last-day.js';
 import { SendError } from '../ui/send-error.js';
-import { endText, useChangePackage } from './use-change-package.js';
+import { useChangePackage } from './use-change-package.js';
 import type { KeptSheet } from './use-kept-sheet.js';
 
 /** The actions that have a form. */
@@ -41,7 +42,7 @@ export default function PackageSheet({ sheet, member, one, user }: Props) {
   return (
     <Sheet title={titleOf(step, isExtension)} opened={sheet.opened} onClose={sheet.done}>
       <p className={classes.about}>
-        {t.desk.package.about(one.coachName, endText(one.expiresAt, timeZone))}
+        {t.desk.package.about(one.coachName, validityText(one.expiresAt, timeZone))}
       </p>
       {isChanged && <Changed />}
       {step === null && (

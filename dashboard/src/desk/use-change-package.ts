@@ -5,8 +5,8 @@ import { ask } from '../api/problem.js';
 import { putPackage } from '../data/cache.js';
 import { useStudio } from '../data/queries.js';
 import { t } from '../texts/texts.js';
-import { dayText, studioDayOf, studioToday } from '../ui/dates.js';
 import { showSaved } from '../ui/change-toast.js';
+import { validityText } from '../ui/last-day.js';
 import { type Sending, useSending } from '../ui/use-sending.js';
 
 interface Outcome {
@@ -49,15 +49,6 @@ function useOutcomeToast(): (body: ChangePackageDto, changed: PackageDto) => voi
     else if (approvals) showSaved(texts.approved(coachName));
     else if (disconnected === true) showSaved(texts.disconnected(coachName));
     else if (disconnected === false) showSaved(texts.reconnected(coachName));
-    else if (expiresAt !== undefined) showSaved(endText(changed.expiresAt, timeZone));
+    else if (expiresAt !== undefined) showSaved(validityText(changed.expiresAt, timeZone));
   };
-}
-
-/** Until when a package is valid, or was. */
-export function endText(expiresAt: string | null, timeZone: string): string {
-  if (expiresAt === null) return t.member.unlimited;
-  const today = studioToday(timeZone);
-  const day = studioDayOf(new Date(expiresAt), timeZone);
-  const text = dayText(day, today);
-  return day < today ? t.member.ended(text) : t.member.validUntil(text);
 }

@@ -3,12 +3,11 @@ import { useDisclosure } from '@mantine/hooks';
 import { IconCalendarPlus, IconCheck, IconCircleMinus, IconPlusMinus } from '@tabler/icons-react';
 import { lazy, Suspense } from 'react';
 import type { MemberDto, PackageDto, UserDto } from '../api/generated/types.gen.js';
-import { studioNow } from '../api/studio-clock.js';
 import { useStudio } from '../data/queries.js';
 import { ApproveButton, PackageMenu } from '../desk/package-menu.js';
 import { useTapping } from '../queue/tap-context.js';
 import { t } from '../texts/texts.js';
-import { dayText, studioDayOf, studioToday } from '../ui/dates.js';
+import { validityText } from '../ui/last-day.js';
 import { Mark, type Tone } from '../ui/mark.js';
 import classes from './package-card.module.css';
 
@@ -78,12 +77,7 @@ function rateOf({ rateType }: PackageDto): string | null {
 }
 
 function Validity({ one: { expiresAt } }: Pick<Props, 'one'>) {
-  const { timeZone } = useStudio();
-  if (expiresAt === null) return t.member.unlimited;
-  const today = studioToday(timeZone);
-  const end = new Date(expiresAt);
-  const day = dayText(studioDayOf(end, timeZone), today);
-  return end < studioNow() ? t.member.ended(day) : t.member.validUntil(day);
+  return validityText(expiresAt, useStudio().timeZone);
 }
 
 function Actions({ member, user, one, expected, isUsedToday, onChanging }: Props) {

@@ -4,7 +4,8 @@ import type { MemberDto } from '../api/generated/types.gen.js';
 import { useStudio } from '../data/queries.js';
 import { type Tap, tapsOf, usedOn, withTaps } from '../queue/tap.js';
 import { t } from '../texts/texts.js';
-import { dayText, studioDayOf, studioToday } from '../ui/dates.js';
+import { studioToday } from '../ui/dates.js';
+import { lastDayText } from '../ui/last-day.js';
 import { Mark, type Tone } from '../ui/mark.js';
 import { type Figures, figuresOf } from './member-figures.js';
 import classes from './member-row.module.css';
@@ -39,7 +40,7 @@ export function MemberRow({ member, taps, isDesk }: Props) {
             {member.attention.map((kind) => (
               <Mark key={kind} tone={TONES[kind]}>
                 {kind === 'expiring' && endsAt !== null
-                  ? t.members.ends(dayText(studioDayOf(new Date(endsAt), timeZone), today))
+                  ? t.members.ends(lastDayText(endsAt, timeZone, today))
                   : t.members.attention[kind]}
               </Mark>
             ))}

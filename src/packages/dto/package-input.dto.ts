@@ -22,6 +22,11 @@ export class ApprovalsInputDto {
   staff?: Approval;
 }
 
+/** Studios sell days, and the API takes instants. */
+const END_OF_DAY =
+  'From this instant on no session can be used. For a last day that counts, send the last second ' +
+  'of that day in the studio, with its offset of that day.';
+
 /** Absent or an object: a list or null would otherwise pass as an object without approvals. */
 function ApprovalsField(): PropertyDecorator {
   const message = 'approvals must be an object.';
@@ -60,7 +65,8 @@ export class GrantPackageDto {
   @InstantField({
     optional: true,
     nullable: true,
-    description: 'The last instant of its validity.',
+    description: `When it ends; null for never. ${END_OF_DAY}`,
+    example: '2027-01-31T22:59:59Z',
   })
   expiresAt?: string | null;
 
@@ -80,8 +86,8 @@ export class ChangePackageDto {
   @InstantField({
     optional: true,
     nullable: true,
-    description: 'The new last instant of its validity; null for none. Coaches may only extend.',
-    example: '2027-03-31T22:59:59Z',
+    description: `When it ends; null for never. Coaches may only extend. ${END_OF_DAY}`,
+    example: '2027-03-31T21:59:59Z',
   })
   expiresAt?: string | null;
 

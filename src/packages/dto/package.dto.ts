@@ -51,6 +51,9 @@ export class PackageDto {
     type: 'string',
     format: 'date-time',
     nullable: true,
+    description:
+      'From when on no session can be used; null for never. To people say the last day: an end ' +
+      'at the beginning of a studio day means the day before, one within a day goes with its hour.',
     example: '2027-01-31T22:59:59.000Z',
   })
   expiresAt: string | null;

@@ -79,6 +79,6 @@ export class OverviewDto {
    */
   balances: OverviewBalanceDto[];
 
-  /** Usable packages by the studio week in which they end: this one and the next seven. */
+  /** Usable packages by the studio week of their last day: this one and the next seven. */
   expiring: OverviewEndingDto[];
 }
