@@ -14,6 +14,7 @@ import { NamesRepository } from './names.repository.js';
 import { NamesService } from './names.service.js';
 import { ProblemFilter } from './problem.filter.js';
 import { RefusedAttempts } from './refused-attempts.service.js';
+import { RejectedFields } from './rejected-fields.service.js';
 
 /** The activity log, and the only way to change anything. */
 @Module({
@@ -28,6 +29,7 @@ import { RefusedAttempts } from './refused-attempts.service.js';
     NamesRepository,
     NamesService,
     RefusedAttempts,
+    RejectedFields,
     { provide: APP_INTERCEPTOR, useClass: AuditInterceptor },
     { provide: APP_FILTER, useClass: ProblemFilter },
   ],

@@ -3,18 +3,22 @@ import type { FastifyReply } from 'fastify';
 import type { ApiRequest } from '../http/api-request.js';
 import { problemBody, problemOf } from '../http/problem-answer.js';
 import { RefusedAttempts } from './refused-attempts.service.js';
+import { RejectedFields } from './rejected-fields.service.js';
 
 /** Answers every error as `application/problem+json`, after the attempt was logged. */
 @Catch()
 export class ProblemFilter implements ExceptionFilter {
   private readonly logger = new Logger(ProblemFilter.name);
 
-  constructor(private readonly refusedAttempts: RefusedAttempts) {}
+  constructor(
+    private readonly refusedAttempts: RefusedAttempts,
+    private readonly rejectedFields: RejectedFields,
+  ) {}
 
   async catch(error: unknown, host: ArgumentsHost): Promise<void> {
     const request = host.switchToHttp().getRequest<ApiRequest>();
     const reply = host.switchToHttp().getResponse<FastifyReply>();
-    const problem = problemOf(error);
+    const problem = await this.rejectedFields.explain(problemOf(error), request);
     if (problem.status >= 500) {
       this.logger.error({ msg: problem.code, requestId: request.id, err: problem.cause ?? error });
     }

@@ -14,11 +14,22 @@ export class UsersRepository {
    * the one that may sign in.
    */
   async findByEmail(tx: Tx, email: string, isOut: string): Promise<Account | undefined> {
-    const where = 'u.email = ? ORDER BY isOut, u.id LIMIT 1';
-    const [found] = await this.find(tx, isOut, where, [email]);
+    const found = await this.lookUp(tx, email, isOut);
     // Some databases also ignore accents and invisible characters: each such spelling of an e-mail
     // address would have its own limit of attempts at the same account.
     return found?.email.trim().toLowerCase() === email ? found : undefined;
+  }
+
+  private async lookUp(tx: Tx, email: string, isOut: string): Promise<Account | undefined> {
+    try {
+      const where = 'u.email = ? ORDER BY isOut, u.id LIMIT 1';
+      const [found] = await this.find(tx, isOut, where, [email]);
+      return found;
+    } catch (error) {
+      // With letters that a legacy column lacks it is nobody's.
+      if (tx.isValueRejected(error)) return undefined;
+      throw error;
+    }
   }
 
   /** The person, or undefined where the account is gone. */

@@ -9,6 +9,10 @@ export interface FieldError {
   /** JSON pointer (RFC 6901) to the field within its part. */
   readonly pointer: string;
   readonly message: string;
+  /** The letters that the database cannot keep, where that is what is wrong. */
+  readonly letters?: readonly string[];
+  /** How many characters the database can keep, where the text is longer. */
+  readonly maxLength?: number;
 }
 
 /** Further members of a problem answer, such as the balance that stood in the way. */

@@ -2,6 +2,7 @@ import { type DynamicModule, Global, Module } from '@nestjs/common';
 import { TypeOrmModule } from '@nestjs/typeorm';
 import type { DataSource, DataSourceOptions } from 'typeorm';
 import { Config } from '../config/config.js';
+import { ColumnLimits } from './column-limits.js';
 import type { Migrations } from './data-source-options.js';
 import { dialectOf } from './dialects/dialect-of.js';
 import { DIALECT } from './dialects/dialect.token.js';
@@ -30,8 +31,8 @@ export class DatabaseModule {
     return {
       module: DatabaseModule,
       imports: [DialectModule, connectionWith(migrations)],
-      providers: [UnitOfWork, SchemaState, PhpAccounts],
-      exports: [UnitOfWork, SchemaState, PhpAccounts],
+      providers: [ColumnLimits, UnitOfWork, SchemaState, PhpAccounts],
+      exports: [ColumnLimits, UnitOfWork, SchemaState, PhpAccounts],
     };
   }
 }

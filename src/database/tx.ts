@@ -38,6 +38,11 @@ export class Tx {
     return this.faultOf(error) === 'duplicate';
   }
 
+  /** Whether an error says that a column cannot hold a value, or not even be compared with it. */
+  isValueRejected(error: unknown): boolean {
+    return this.faultOf(error) === 'value_rejected';
+  }
+
   /** Entities and query builder, for what is not on the hot path. Never call `save` on it. */
   get manager(): EntityManager {
     return this.runner.manager;

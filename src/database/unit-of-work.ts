@@ -9,6 +9,7 @@ import type { Dialect, Fault, Mode } from './dialects/dialect.js';
 import { driverErrorOf } from './faults.js';
 import { SharedTimes } from './shared-times.js';
 import { TryAgain, Tx } from './tx.js';
+import { ValueRejected } from './value-rejected.js';
 
 /** No retry starts later than this after the first try. */
 const RETRY_WITHIN_MS = 5_000;
@@ -80,7 +81,7 @@ export class UnitOfWork {
         return await this.inTurn(task);
       } catch (error) {
         const fault = this.faultOf(error);
-        if (fault === 'value_rejected') throw valueRejected(error);
+        if (fault === 'value_rejected') throw this.valueRejected(error);
         if (fault === 'other' || fault === 'duplicate' || fault === 'check') throw error;
         const safe = fault === 'conflict' || !progress.committing || replayable;
         const pauseMs = Math.min(20 * 2 ** attempt, 500) * (0.5 + Math.random());
@@ -90,6 +91,12 @@ export class UnitOfWork {
         await sleep(pauseMs);
       }
     }
+  }
+
+  private valueRejected(error: unknown): unknown {
+    const { narrowColumns } = this.dialect;
+    if (!narrowColumns) return error;
+    return new ValueRejected(narrowColumns.refusalOf(driverErrorOf(error)), error);
   }
 
   private txOn(runner: QueryRunner): Tx {
@@ -138,11 +145,6 @@ export class UnitOfWork {
       return this.dialect.queue !== undefined && this.faultOf(error) === 'other';
     }
   }
-}
-
-function valueRejected(cause: unknown): Problem {
-  const detail = 'A text is too long, or holds letters that this database cannot keep.';
-  return new Problem('validation_failed', detail, {}, { cause });
 }
 
 const FAULT_TEXTS: Readonly<Partial<Record<Fault, string>>> = {

@@ -89,7 +89,13 @@ export class MembersRepository {
   /** Whether another person, of any role, has the e-mail address; compared without case. */
   async isEmailTaken(tx: Tx, email: string, exceptId: number): Promise<boolean> {
     const sql = 'SELECT 1 FROM `user` WHERE email = ? AND id <> ? LIMIT 1';
-    return (await tx.row(sql, [email, exceptId])) !== undefined;
+    try {
+      return (await tx.row(sql, [email, exceptId])) !== undefined;
+    } catch (error) {
+      // With letters that the column lacks it is nobody's; writing it says what is wrong with it.
+      if (tx.isValueRejected(error)) return false;
+      throw error;
+    }
   }
 
   /** Adds a member, who can sign in with the password at once. */

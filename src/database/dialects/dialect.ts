@@ -8,7 +8,7 @@ import type { SerialQueue } from '../serial-queue.js';
  * - `timeout`: no answer in time; the connection must not be used again
  * - `duplicate`: a unique key refused the row
  * - `check`: a CHECK constraint refused the row
- * - `value_rejected`: a text is too long for its column, or not in its character set
+ * - `value_rejected`: a column cannot hold a value: its letters, its length, its size
  * - `other`: a defect
  */
 export type Fault =
@@ -17,11 +17,41 @@ export type Fault =
 /** How much a work must see of what others do meanwhile. */
 export type Mode = 'read' | 'snapshot' | 'write';
 
+/** Why a column refused a value, and which one, where the database says so. */
+export interface Refusal {
+  readonly why: 'letters' | 'length' | 'range';
+  readonly column: string | undefined;
+}
+
+/** What a column for texts can hold. */
+export interface TextLimit {
+  readonly column: string;
+  readonly charset: string;
+  /** In characters; null where only bytes limit it. */
+  readonly maxLength: number | null;
+  readonly maxBytes: number;
+}
+
+/** Runs a SELECT. */
+export type Ask = <Row>(sql: string, values: (string | number)[]) => Promise<Row[]>;
+
+/** About columns that may hold less than ours. */
+export interface NarrowColumns {
+  /** What an error of the fault `value_rejected` says. */
+  refusalOf(error: DriverError): Refusal;
+  /** The columns of a table that hold texts. */
+  limitsOf(ask: Ask, table: string): Promise<TextLimit[]>;
+  /** A text as a character set keeps it: with another sign in the place of each that it lacks. */
+  keptAs(ask: Ask, charset: string, text: string): Promise<string>;
+}
+
 /** Everything that differs between the databases; nothing outside this folder asks which it is. */
 export interface Dialect {
   readonly forUpdate: '' | ' FOR UPDATE';
   /** Present where the driver has one shared connection: all work must wait its turn here. */
   readonly queue?: SerialQueue;
+  /** Present where columns may refuse values that fit into ours. */
+  readonly narrowColumns?: NarrowColumns;
   options(timeouts: { statementTimeoutMs?: number }): DataSourceOptions;
   /** Gets the runner a usable connection with our session settings. */
   acquire(runner: QueryRunner): Promise<void>;
@@ -36,6 +66,7 @@ export interface Dialect {
 export interface DriverError {
   readonly code?: string;
   readonly errno?: number;
+  readonly sqlMessage?: string;
   /** The connection cannot be used any more. */
   readonly fatal?: boolean;
 }

@@ -2,6 +2,7 @@ import type { PoolConnection } from 'mysql2';
 import type { DataSourceOptions, QueryRunner } from 'typeorm';
 import { Problem } from '../../common/problem.js';
 import { driverErrorOf } from '../faults.js';
+import { isRejection, MARIADB_COLUMNS } from './mariadb-columns.js';
 import { BOOKKEEPING, type Dialect, type DriverError, type Fault, type Mode } from './dialect.js';
 
 /** How long a work waits for a free connection before it fails as `unavailable`. */
@@ -24,8 +25,6 @@ const CONNECTION_LOST = new Set([
   ...[1040, 1043, 1047, 1053, 1158, 1159, 1160, 1161, 1180, 1203, 1226, 1290, 1836, 1927],
   ...[2006, 2013],
 ]);
-/** PHP's columns may be latin1 and shorter than ours; even comparing with them then fails. */
-const VALUE_REJECTED = new Set([1267, 1366, 1406]);
 const CONNECTION_LOST_CODES = new Set([
   'PROTOCOL_CONNECTION_LOST',
   'ECONNRESET',
@@ -42,6 +41,7 @@ const CONNECTION_LOST_CODES = new Set([
 /** MariaDB (and MySQL 8): a pool of connections, READ COMMITTED, row locks. */
 export class MariadbDialect implements Dialect {
   readonly forUpdate = ' FOR UPDATE';
+  readonly narrowColumns = MARIADB_COLUMNS;
   private readonly prepared = new WeakSet<object>();
 
   constructor(
@@ -98,7 +98,7 @@ export class MariadbDialect implements Dialect {
     if (code === 'PROTOCOL_SEQUENCE_TIMEOUT') return 'timeout';
     if (isConnectionLost({ code, errno, fatal })) return 'connection_lost';
     if (errno === 1062) return 'duplicate';
-    if (VALUE_REJECTED.has(errno)) return 'value_rejected';
+    if (isRejection(errno)) return 'value_rejected';
     // 4025 on MariaDB, 3819 on MySQL; the drivers' names for them are wrong.
     return errno === 4025 || errno === 3819 ? 'check' : 'other';
   }

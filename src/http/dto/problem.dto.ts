@@ -19,6 +19,12 @@ export class FieldErrorDto {
 
   /** @example reason must be text of 1 to 500 characters. */
   message: string;
+
+  /** The letters that the database cannot keep, where that is what is wrong. */
+  letters?: string[];
+
+  /** How many characters the database can keep, where the text is longer. */
+  maxLength?: number;
 }
 
 /** RFC 9457 problem details, with the two fields that the dashboard reads. */
