@@ -8,7 +8,7 @@ import { ask } from '../api/problem.js';
 import { isOpen } from '../queue/tap.js';
 import { loadTaps, useTaps } from '../queue/tap-store.js';
 import { t } from '../texts/texts.js';
-import { SendError } from '../ui/send-error.js';
+import { faultAt, SendError } from '../ui/send-error.js';
 import classes from './sign-in-page.module.css';
 
 const noCache = new QueryClient({ defaultOptions: { mutations: { networkMode: 'always' } } });
@@ -70,7 +70,7 @@ function SignInForm() {
           autoCapitalize="none"
           value={email}
           onChange={(event) => setEmail(event.currentTarget.value)}
-          error={missing(email.trim())}
+          error={missing(email.trim()) ?? faultAt('email', attempt.error)}
         />
         <PasswordInput
           label={t.signIn.password}

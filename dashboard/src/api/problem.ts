@@ -1,4 +1,4 @@
-import type { ProblemDto } from './generated/types.gen.js';
+import type { FieldErrorDto, ProblemDto } from './generated/types.gen.js';
 
 /** The codes of all problems that the API answers with. */
 export type ProblemCode = ProblemDto['code'];
@@ -6,8 +6,8 @@ export type ProblemCode = ProblemDto['code'];
 /** The API refused. Code decides by the stable `code`; texts/ has the text for each code. */
 export class ApiProblem extends Error {
   readonly code: ProblemCode;
-  /** The messages by field, where fields are invalid. */
-  readonly fields: ReadonlyMap<string, string>;
+  /** What is wrong first, by field, where fields are invalid. */
+  readonly fields: ReadonlyMap<string, FieldErrorDto>;
 
   constructor(
     readonly status: number,
@@ -15,7 +15,9 @@ export class ApiProblem extends Error {
   ) {
     super(body.detail);
     this.code = body.code;
-    this.fields = new Map((body.errors ?? []).map(({ field, message }) => [field, message]));
+    // Of two entries with one key a map keeps the last.
+    const errors = (body.errors ?? []).toReversed();
+    this.fields = new Map(errors.map((error) => [error.field, error]));
   }
 }
 

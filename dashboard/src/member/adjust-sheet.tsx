@@ -8,6 +8,7 @@ import { putPackage } from '../data/cache.js';
 import { useStudio } from '../data/queries.js';
 import { t } from '../texts/texts.js';
 import { ReasonField } from '../ui/reason-field.js';
+import { faultAt } from '../ui/send-error.js';
 import { Sheet } from '../ui/sheet.js';
 import { SheetForm } from '../ui/sheet-form.js';
 import { showSaved } from '../ui/change-toast.js';
@@ -33,6 +34,8 @@ export default function AdjustSheet({ member, one, onClose }: Props) {
   const balance = one.remaining ?? 0;
   const isMissing = reason.trim() === '';
   const sending = useAdjusting(member, onClose);
+  const isNothing = isChecked && adjustment === 0;
+  const fault = isNothing ? t.adjust.nothing : faultAt('adjustment', sending.error);
   const save = () => {
     setChecked(true);
     if (adjustment === 0 || isMissing) return;
@@ -48,9 +51,9 @@ export default function AdjustSheet({ member, one, onClose }: Props) {
           </Alert>
         )}
         <Stepper {...{ adjustment, balance }} onChange={setAdjustment} />
-        {isChecked && adjustment === 0 && (
+        {fault !== null && (
           <Text c="var(--bad)" size="sm" role="alert" ta="center">
-            {t.adjust.nothing}
+            {fault}
           </Text>
         )}
         <ReasonField
@@ -58,7 +61,9 @@ export default function AdjustSheet({ member, one, onClose }: Props) {
           reason={reason}
           onChange={setReason}
           isOptional={false}
-          error={isChecked && isMissing ? t.adjust.reasonRequired : null}
+          error={
+            isChecked && isMissing ? t.adjust.reasonRequired : faultAt('reason', sending.error)
+          }
         />
       </SheetForm>
     </Sheet>

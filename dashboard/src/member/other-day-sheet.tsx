@@ -8,6 +8,7 @@ import { useTapping } from '../queue/tap-context.js';
 import { t } from '../texts/texts.js';
 import { addDays, isStudioDay, studioToday } from '../ui/dates.js';
 import { ReasonField } from '../ui/reason-field.js';
+import { faultAt } from '../ui/send-error.js';
 import { Sheet } from '../ui/sheet.js';
 import { SheetForm } from '../ui/sheet-form.js';
 import { NotSent, useSending } from '../ui/use-sending.js';
@@ -43,10 +44,16 @@ export default function OtherDaySheet({ member, one, onClose }: Props) {
           max={today}
           value={day}
           onChange={(event) => setDay(event.currentTarget.value)}
-          error={problem}
+          error={problem ?? faultAt('usageDate', sending.error)}
         />
         <DayChips {...{ day, today }} onChange={setDay} />
-        <ReasonField common={t.otherDay.reasons} reason={reason} onChange={setReason} isOptional />
+        <ReasonField
+          common={t.otherDay.reasons}
+          reason={reason}
+          onChange={setReason}
+          isOptional
+          error={faultAt('reason', sending.error)}
+        />
       </SheetForm>
     </Sheet>
   );

@@ -2,6 +2,7 @@ import type { Texts } from './en.js';
 import { plural } from './plural.js';
 
 const sessions = plural('de', { one: '# Einheit', other: '# Einheiten' });
+const signs = plural('de', { one: '# Zeichen', other: '# Zeichen' });
 const days = plural('de', { one: '# Tag', other: '# Tage' });
 const weeksFrom = plural('de', { one: '# Woche', other: '# Wochen' });
 const members = plural('de', { one: '# Mitglied', other: '# Mitglieder' });
@@ -9,7 +10,7 @@ const packages = plural('de', { one: '# Paket', other: '# Pakete' });
 
 /** What can be done about a refusal, by its code. */
 const problems: Texts['errors']['problems'] = {
-  validation_failed: 'Im Formular stimmt etwas nicht. Bitte die markierten Felder prüfen.',
+  validation_failed: 'Das Studio hat die Eingabe nicht angenommen. Bitte prüfen.',
   malformed_json: 'Die App hat Unlesbares gesendet. Bitte neu laden und noch einmal versuchen.',
   malformed_request: 'Die App hat Unlesbares gesendet. Bitte neu laden und noch einmal versuchen.',
   not_signed_in: 'Die Anmeldung ist abgelaufen. Bitte neu anmelden.',
@@ -490,6 +491,10 @@ export const de: Texts = {
     reason: 'Grund',
     chosen: 'Häufige Angaben',
     noAnswer: 'Keine Antwort. So wie es ist noch einmal speichern: Es passiert nicht doppelt.',
+    marked: 'Im Formular stimmt etwas nicht. Bitte die markierten Felder prüfen.',
+    lettersFault: (letters) =>
+      `Die Datenbank des Studios kann nicht speichern: ${letters} – bitte andere verwenden.`,
+    lengthFault: (most) => `Die Datenbank des Studios speichert hier höchstens ${signs(most)}.`,
     faults: {
       firstName: 'Dieser Name ist zu lang oder enthält unlesbare Zeichen.',
       lastName: 'Dieser Name ist zu lang oder enthält unlesbare Zeichen.',
@@ -498,6 +503,8 @@ export const de: Texts = {
       sessions: 'So viele Einheiten passen nicht in ein Paket.',
       expiresAt: 'Dieser Tag ist vorbei oder kein Datum.',
       reason: 'Dieser Text ist zu lang oder enthält unlesbare Zeichen.',
+      adjustment: 'Um so viele Einheiten lässt sich nicht korrigieren.',
+      usageDate: 'An diesem Tag lässt sich keine Einheit eintragen.',
     },
     person: {
       create: 'Neues Mitglied',

@@ -4,6 +4,7 @@ import { plural } from './plural.js';
 
 const sessions = plural('en', { one: '# session', other: '# sessions' });
 const taps = plural('en', { one: '# tap', other: '# taps' });
+const signs = plural('en', { one: '# character', other: '# characters' });
 const days = plural('en', { one: '# day', other: '# days' });
 const members = plural('en', { one: '# member', other: '# members' });
 const packages = plural('en', { one: '# package', other: '# packages' });
@@ -19,7 +20,7 @@ type Sentence = (names: Names) => string;
 
 /** What can be done about a refusal, by its code. */
 const problems: Record<ProblemCode | 'too_old', string> = {
-  validation_failed: 'Something in the form is not right. Please look at the marked fields.',
+  validation_failed: 'The studio did not accept what was entered. Please check it.',
   malformed_json: 'The app sent something unreadable. Reload it and try again.',
   malformed_request: 'The app sent something unreadable. Reload it and try again.',
   not_signed_in: 'Your sign-in has ended. Please sign in again.',
@@ -479,6 +480,11 @@ export const en = {
     reason: 'Reason',
     chosen: 'Common choices',
     noAnswer: 'No answer came. Save again as it is: it will not happen twice.',
+    marked: 'Something in the form is not right. Please look at the marked fields.',
+    /** Where the database is an old one that knows fewer letters, or has less room. */
+    lettersFault: (letters: string) =>
+      `The studio’s database cannot keep: ${letters} – please use other letters.`,
+    lengthFault: (most: number) => `The studio’s database keeps at most ${signs(most)} here.`,
     /** The texts for fields that the server refuses. */
     faults: {
       firstName: 'This name is too long, or holds signs that cannot be read.',
@@ -488,6 +494,8 @@ export const en = {
       sessions: 'A package cannot hold this many sessions.',
       expiresAt: 'This day is over, or is no day.',
       reason: 'This text is too long, or holds signs that cannot be read.',
+      adjustment: 'The count cannot be changed by this many.',
+      usageDate: 'No session can be added on this day.',
     },
     person: {
       create: 'New member',

@@ -15,16 +15,27 @@ export function SendError({ error }: { readonly error: Error | null }) {
   if (!error || (error instanceof ApiProblem && error.code === 'email_taken')) return null;
   return (
     <div role="alert" className={classes.alert}>
-      {sendErrorText(error)}
+      {isMarked(error) ? t.desk.marked : sendErrorText(error)}
     </div>
   );
 }
 
 type Field = keyof typeof t.desk.faults;
 
-/** The server's error about a field in the last attempt. */
+/** Whether the form shows what is wrong at a field. */
+function isMarked(error: Error): boolean {
+  return (
+    error instanceof ApiProblem && [...error.fields.keys()].some((one) => one in t.desk.faults)
+  );
+}
+
+/** The server's error about a field in the last attempt. Forms show it at each field they send. */
 export function faultAt(field: Field, error: Error | null): string | null {
   if (!(error instanceof ApiProblem)) return null;
   if (error.code === 'email_taken' && field === 'email') return t.errors.problems.email_taken;
-  return error.fields.has(field) ? t.desk.faults[field] : null;
+  const fault = error.fields.get(field);
+  if (!fault) return null;
+  if (fault.letters) return t.desk.lettersFault(fault.letters.join(' '));
+  if (fault.maxLength !== undefined) return t.desk.lengthFault(fault.maxLength);
+  return t.desk.faults[field];
 }
