@@ -6,9 +6,12 @@ import { requireExisting, SchemaState } from '../database/schema-state.js';
 
 type Work<T> = (app: NestFastifyApplication) => Promise<T>;
 
-/** Runs a work in the app, which does not listen and logs nothing, and closes it in any case. */
+/**
+ * Runs a work in the app, which does not listen and logs nothing, and closes it in any case. An
+ * operator waits: reading millions of rows takes longer than any request may.
+ */
 export async function withApp<T>(config: Config, work: Work<T>): Promise<T> {
-  const app = await createApp({ ...config, logLevel: 'silent' });
+  const app = await createApp({ ...config, logLevel: 'silent', statementTimeoutMs: undefined });
   try {
     return await work(app);
   } finally {

@@ -38,6 +38,8 @@ export abstract class Config {
   /** Proxies whose `X-Forwarded-For` is believed: IP addresses or networks; empty for none. */
   abstract readonly trustedProxies: readonly string[];
   abstract readonly logLevel: LogLevel;
+  /** How long a statement may take; undefined lets each come to its end. */
+  abstract readonly statementTimeoutMs: number | undefined;
 }
 
 /** How a subscription is paid. `hourly` is what older installations call `per_session`. */

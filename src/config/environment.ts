@@ -9,6 +9,9 @@ export { EnvironmentError } from './environment-reader.js';
 /** Published in this file, so it protects nothing: only for trying out on one's own machine. */
 const DEMO_JWT_SECRET = 'only-for-trying-out-on-this-machine-0000';
 
+/** People do not wait longer for an answer. */
+const STATEMENT_TIMEOUT_MS = 5_000;
+
 const LOOPBACK = new Set(['127.0.0.1', '::1', 'localhost']);
 
 /**
@@ -49,6 +52,7 @@ export function readConfig(variables: NodeJS.ProcessEnv): Config {
     legacyPrefix: readLegacyPrefix(env),
     trustedProxies: readProxies(env),
     logLevel: env.choice('LOG_LEVEL', LOG_LEVELS, 'info'),
+    statementTimeoutMs: STATEMENT_TIMEOUT_MS,
   };
   env.throwMistakes();
   return Object.freeze(config);

@@ -12,9 +12,6 @@ import { ProductDataSource } from './product-data-source.js';
 import { SchemaState } from './schema-state.js';
 import { UnitOfWork } from './unit-of-work.js';
 
-/** No statement of the running product may take longer. */
-const STATEMENT_TIMEOUT_MS = 5_000;
-
 @Module({
   providers: [
     { provide: DIALECT, inject: [Config], useFactory: (c: Config) => dialectOf(c.database) },
@@ -40,9 +37,9 @@ export class DatabaseModule {
 function connectionWith(migrations: Migrations): DynamicModule {
   return TypeOrmModule.forRootAsync({
     imports: [DialectModule],
-    inject: [DIALECT],
-    useFactory: (dialect: Dialect) => ({
-      ...dialect.options({ statementTimeoutMs: STATEMENT_TIMEOUT_MS }),
+    inject: [DIALECT, Config],
+    useFactory: (dialect: Dialect, { statementTimeoutMs }: Config) => ({
+      ...dialect.options({ statementTimeoutMs }),
       migrations,
       autoLoadEntities: true,
       toRetry: () => false,

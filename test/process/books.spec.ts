@@ -1,8 +1,14 @@
 import { beforeAll, describe, expect, it } from 'vitest';
+import { createConnection } from 'mysql2/promise';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { openStudio } from '../support/studio.js';
 import { runCli } from '../support/cli.js';
-import { createDatabase } from '../support/database.js';
+import { createDatabase, isServerDatabase } from '../support/database.js';
 import { ensureBuilt } from '../support/process.js';
+
+/** What the statement of a request may take, and what a command takes to get there. */
+const STATEMENT_TIMEOUT_MS = 5_000;
+const STARTS_WITHIN_MS = 5_000;
 
 /** A migrated database without people, and the environment of commands that work on it. */
 async function emptyStudio() {
@@ -101,6 +107,20 @@ describe('the command line', () => {
     expect(again.stdout).not.toMatch('Gone');
     await studio.close();
   });
+
+  if (isServerDatabase()) {
+    it('waits longer than a request for a slow database', async () => {
+      const { studio, env } = await emptyStudio();
+      const other = await createConnection(studio.databaseUrl.replace(/^mariadb:/, 'mysql:'));
+      await other.query('LOCK TABLES coach_usage_history WRITE');
+      const verified = runCli(['verify'], env);
+      await sleep(STATEMENT_TIMEOUT_MS + STARTS_WITHIN_MS);
+      await other.query('UNLOCK TABLES');
+      expect(await verified).toMatchObject({ code: 0, stderr: '' });
+      await other.end();
+      await studio.close();
+    });
+  }
 
   it('names each violation with its ids, and fails', async () => {
     const { studio, env } = await emptyStudio();

@@ -52,7 +52,7 @@ export interface Dialect {
   readonly queue?: SerialQueue;
   /** Present where columns may refuse values that fit into ours. */
   readonly narrowColumns?: NarrowColumns;
-  options(timeouts: { statementTimeoutMs?: number }): DataSourceOptions;
+  options(timeouts: { statementTimeoutMs?: number | undefined }): DataSourceOptions;
   /** Gets the runner a usable connection with our session settings. */
   acquire(runner: QueryRunner): Promise<void>;
   begin(runner: QueryRunner, mode: Mode): Promise<void>;

@@ -50,7 +50,7 @@ export class MariadbDialect implements Dialect {
     private readonly poolSize: number,
   ) {}
 
-  options({ statementTimeoutMs }: { statementTimeoutMs?: number }): DataSourceOptions {
+  options({ statementTimeoutMs }: { statementTimeoutMs?: number | undefined }): DataSourceOptions {
     return {
       ...BOOKKEEPING,
       type: this.type,
