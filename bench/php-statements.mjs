@@ -144,7 +144,7 @@ function median(numbers) {
 }
 
 function migrate(url, name) {
-  const command = ['node_modules/typeorm/cli.js', name, '-d', 'dist/ormconfig.js'];
+  const command = ['dist/src/cli.js', name];
   const env = { ...process.env, DATABASE_URL: url };
   const { status, stderr, stdout } = spawnSync(process.execPath, command, { env });
   if (status !== 0) throw new Error(`${stdout}\n${stderr}`);

@@ -5,7 +5,7 @@ import { DEFAULT_LIFE_DAYS } from './auth/device-token-rules.js';
 import { writeApiDocument } from './cli/api-document.js';
 import { checkAdoption, compareWithPhp, countInDatabases, leaveToPhp } from './cli/adoption.js';
 import { makeDeviceTokens } from './cli/device-tokens.js';
-import { revertMigration } from './cli/migrations.js';
+import { revertMigration, runMigrations, showMigrations } from './cli/migrations.js';
 import { reasonOf } from './cli/reason.js';
 import { withExistingDatabase, withMigratedDatabase } from './cli/with-app.js';
 import { DEMO_PASSWORD, DemoStudio } from './demo/demo-studio.service.js';
@@ -27,11 +27,7 @@ function commands(): Command {
     .description('prove on the configured database that the books add up')
     .option('--book-external', 'first book what other programs have changed')
     .action(verify);
-  program
-    .command('migration:revert')
-    .description('take the last migration back')
-    .option('--drop-rows', 'also where tables are dropped that hold rows')
-    .action(revertMigration);
+  addMigrationCommands(program);
   addLegacyCommands(program);
   program
     .command('device-tokens')
@@ -51,6 +47,23 @@ function commands(): Command {
     .argument('<file>', 'where to write it')
     .action(writeApiDocument);
   return program;
+}
+
+function addMigrationCommands(program: Command): void {
+  program
+    .command('migration:run')
+    .description('run the migrations that are due')
+    .option('--verbose', 'print each statement, without its values')
+    .action(runMigrations);
+  program
+    .command('migration:show')
+    .description('list the migrations, and which of them have run')
+    .action(showMigrations);
+  program
+    .command('migration:revert')
+    .description('take the last migration back')
+    .option('--drop-rows', 'also where tables are dropped that hold rows')
+    .action(revertMigration);
 }
 
 /** What is called around taking over a database of PHP's, and giving it back. */

@@ -1,7 +1,67 @@
 import { MIGRATIONS } from '../../migrations/all.js';
+import { lookBeforeMigrating } from '../adoption/before-migrating.js';
+import { Clock } from '../common/clock.js';
 import { loadConfig } from '../config/environment.js';
+import { type MigrationWatch, openToMigrate, runDue } from '../database/migrate.js';
 import { openToRevert, revertLast } from '../database/revert.js';
 import { requireExisting } from '../database/schema-state.js';
+
+/** Runs the migrations that are due: one line each, and every statement if asked to. */
+export async function runMigrations({ verbose = false }: { verbose?: boolean }): Promise<void> {
+  const config = loadConfig();
+  const watch = linesOf(verbose);
+  const dataSource = await openToMigrate(config, MIGRATIONS, {
+    beforeMigrating: (opened) => lookBeforeMigrating(opened, config, new Clock().now()),
+    watch,
+  });
+  try {
+    const count = await runDue(dataSource, watch);
+    const all = MIGRATIONS.length;
+    process.stdout.write(
+      count === 0
+        ? `No migrations are pending: all ${all} have run.\n`
+        : `Done: ${count} of ${all} migrations were due.\n`,
+    );
+  } finally {
+    await dataSource.destroy();
+  }
+}
+
+const NAME_WIDTH = 2 + Math.max(...MIGRATIONS.map(({ name }) => name.length));
+
+/** A line begins with its migration, and ends when that is on record. */
+function linesOf(verbose: boolean): MigrationWatch {
+  const write = (text: string) => void process.stdout.write(text);
+  const padded = (name: string) => `  ${name.padEnd(NAME_WIDTH)}`;
+  // Statements stand between the two.
+  const again = (name: string) => (verbose ? padded(name) : '');
+  return {
+    began: (name) => {
+      write(verbose ? `${padded(name)}begins\n` : padded(name));
+    },
+    done: (name, tookMs) => {
+      write(`${again(name)}done   ${(tookMs / 1000).toFixed(1)} s\n`);
+    },
+    failed: (name) => {
+      write(`${again(name)}failed\n`);
+    },
+    ...(verbose ? { statement: (sql: string) => write(`    ${sql};\n`) } : {}),
+  };
+}
+
+/** Lists all migrations: [X] has run, [ ] is due. */
+export async function showMigrations(): Promise<void> {
+  const config = loadConfig();
+  requireExisting(config.database);
+  const dataSource = await openToMigrate(config, MIGRATIONS);
+  try {
+    const states = await dataSource.migrationStates();
+    const lines = states.map(({ name, hasRun }) => `[${hasRun ? 'X' : ' '}] ${name}\n`);
+    process.stdout.write(lines.join(''));
+  } finally {
+    await dataSource.destroy();
+  }
+}
 
 /** Takes the last migration back; without the option, only if no rows of ours are lost by it. */
 export async function revertMigration({

@@ -1,9 +1,9 @@
-import { RowsWouldBeLost, TableTaken } from '../../migrations/support/own-tables.js';
 import { Problem } from '../common/problem.js';
 import { NothingToCount } from '../adoption/database-count.js';
 import { NothingToReturn } from '../adoption/return-database.js';
 import { NoPhpTables } from '../adoption/old-numbers.js';
 import { NoWayBack } from '../database/first-version.js';
+import { MigrationFailed, saysWhatToDo } from '../database/migrate.js';
 import { DemoRefused } from '../demo/demo-studio.service.js';
 import { explain } from '../start-failure.js';
 import { DocumentNotWritten } from './api-document.js';
@@ -12,11 +12,11 @@ import { TokensRefused } from './device-tokens.js';
 /** Errors whose own text says what to do. */
 const PLAIN = [
   ...[DemoRefused, DocumentNotWritten, NoPhpTables, NothingToReturn, Problem],
-  ...[NothingToCount, NoWayBack, RowsWouldBeLost, TableTaken, TokensRefused],
+  ...[MigrationFailed, NothingToCount, NoWayBack, TokensRefused],
 ];
 
 /** Why a command failed, in one line for the person at the terminal. */
 export function reasonOf(error: unknown): string {
-  const isPlain = PLAIN.some((kind) => error instanceof kind);
+  const isPlain = saysWhatToDo(error) || PLAIN.some((kind) => error instanceof kind);
   return isPlain ? (error as Error).message : explain(error);
 }

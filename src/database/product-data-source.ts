@@ -16,19 +16,23 @@ export class ProductDataSource extends DataSource {
   /** `beforeMigrating` may refuse, before anything is changed, what only an operator can answer. */
   constructor(
     options: DataSourceOptions,
-    private readonly beforeMigrating?: (dataSource: DataSource) => Promise<void>,
+    private readonly beforeMigrating?: (dataSource: ProductDataSource) => Promise<void>,
   ) {
     super(options);
   }
 
   /** Also goes on from a database of the first version. */
   override async runMigrations(options?: Transactions): Promise<Migration[]> {
-    await continueFirstVersion(this);
     await this.beforeMigrating?.(this);
-    const done = await this.recorded();
-    const firstDue = this.migrations.find((migration) => !done.includes(nameOf(migration)));
-    if (firstDue) await this.makeWayFor(nameOf(firstDue));
+    await continueFirstVersion(this);
+    const firstDue = await this.firstDue();
+    if (firstDue !== undefined) await this.makeWayFor(firstDue);
     return super.runMigrations(options);
+  }
+
+  /** Whether a migration has not run; of a database of the first version, none seems to have. */
+  async hasDue(): Promise<boolean> {
+    return (await this.firstDue()) !== undefined;
   }
 
   /** Also goes back from a database of the first version. Throws `NoWayBack`. */
@@ -46,10 +50,22 @@ export class ProductDataSource extends DataSource {
     return (await this.recorded()).at(-1);
   }
 
+  /** All migrations in their order, and whether each has run. */
+  async migrationStates(): Promise<{ name: string; hasRun: boolean }[]> {
+    await continueFirstVersion(this);
+    const done = await this.recorded();
+    return this.migrations.map(nameOf).map((name) => ({ name, hasRun: done.includes(name) }));
+  }
+
   /** Also shows what the first version has run, whose record it moves for that. */
   override async showMigrations(): Promise<boolean> {
     await continueFirstVersion(this);
     return super.showMigrations();
+  }
+
+  private async firstDue(): Promise<string | undefined> {
+    const done = await this.recorded();
+    return this.migrations.map(nameOf).find((name) => !done.includes(name));
   }
 
   /** Names of the migrations on record, in the order in which they ran. */

@@ -1,18 +1,16 @@
-import { spawn } from 'node:child_process';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { MIGRATIONS } from '../../migrations/all.js';
 import { reportAdoption } from '../../src/adoption/adoption-report.js';
 import { ComparisonService } from '../../src/adoption/comparison.service.js';
-import { CountingUnknown, requireAnswer } from '../../src/adoption/counting-question.js';
+import { CountingUnknown } from '../../src/adoption/counting-question.js';
 import { type Generation, OldNumbers } from '../../src/adoption/old-numbers.js';
 import { readConfig } from '../../src/config/environment.js';
-import { operatorDataSourceOptions } from '../../src/database/data-source-options.js';
-import { ProductDataSource } from '../../src/database/product-data-source.js';
 import { ReconciliationRun } from '../../src/packages/reconciliation-run.service.js';
 import { VerifyService } from '../../src/verify/verify.service.js';
 import { revert } from '../support/adoption/adopting.js';
 import { createLegacyDatabase, type LegacyDatabase } from '../support/adoption/legacy-database.js';
+import { migrateAsked } from '../support/adoption/migrate-asked.js';
 import { Php } from '../support/adoption/php.js';
+import { runCli } from '../support/cli.js';
 import { ensureBuilt } from '../support/process.js';
 import { openStudio } from '../support/studio.js';
 
@@ -42,21 +40,6 @@ async function createDatabaseWithCounts(): Promise<{ legacy: LegacyDatabase; ids
 
 const configOf = (url: string, env: object = {}) =>
   readConfig({ DATABASE_URL: url, LOG_LEVEL: 'silent', ...env });
-
-/** As `npm run migration:run`, in this process. */
-async function migrateAsked(url: string, env: object = {}): Promise<void> {
-  const config = configOf(url, env);
-  const dataSource = new ProductDataSource(
-    { ...operatorDataSourceOptions(config), migrations: MIGRATIONS, logger: 'debug' },
-    (opened) => requireAnswer(opened, config, new Date(NOW)),
-  );
-  await dataSource.initialize();
-  try {
-    await dataSource.runMigrations({ transaction: 'each' });
-  } finally {
-    await dataSource.destroy();
-  }
-}
 
 async function compared(url: string, env: Record<string, string>, php?: Generation) {
   const studio = await openStudio({ databaseUrl: url, now: NOW, env });
@@ -101,15 +84,11 @@ describe('what must be said before a PHP database is taken over', () => {
 
   it('stops the command that operators run, without a stack', async () => {
     await ensureBuilt();
-    const child = spawn(
-      process.execPath,
-      ['node_modules/typeorm/cli.js', 'migration:run', '-d', 'dist/ormconfig.js'],
-      { env: { PATH: process.env.PATH, DATABASE_URL: legacy.url, COUNTED_RATE_TYPES: '' } },
-    );
-    let output = '';
-    child.stdout.on('data', (data: Buffer) => (output += data.toString()));
-    child.stderr.on('data', (data: Buffer) => (output += data.toString()));
-    const code = await new Promise((ended) => child.once('close', ended));
+    const { code, stdout, stderr } = await runCli(['migration:run'], {
+      DATABASE_URL: legacy.url,
+      COUNTED_RATE_TYPES: '',
+    });
+    const output = stdout + stderr;
     expect(code).toBe(1);
     expect(output).toContain('it must know what counts sessions');
     expect(output).not.toMatch(/^\s+at /m);

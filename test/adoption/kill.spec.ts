@@ -20,8 +20,7 @@ import { migrate } from '../support/sql.js';
 const KILLS = size({ ci: 6, full: 30 });
 const STOPS = size({ ci: 5, full: 40 });
 const TIMEOUT_MS = Math.max(SIZED_TIMEOUT_MS, 300_000);
-const CLI = resolve('node_modules/typeorm/cli.js');
-const DATA_SOURCE = resolve('dist/ormconfig.js');
+const CLI = resolve('dist/src/cli.js');
 
 const open: LegacyDatabase[] = [];
 
@@ -51,7 +50,7 @@ describe('kill -9 in the middle of adoption', () => {
 
   /** `npm run migration:run`, without the build before it. */
   function command(name: Command, url: string): { child: ChildProcess; ended: Promise<string> } {
-    const child = spawn(process.execPath, [CLI, name, '-d', DATA_SOURCE], {
+    const child = spawn(process.execPath, [CLI, name], {
       env: { PATH: process.env.PATH ?? '', DATABASE_URL: url },
       stdio: ['ignore', 'pipe', 'pipe'],
     });
