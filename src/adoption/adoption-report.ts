@@ -7,6 +7,7 @@ import { isAdopted } from './adoption-state.js';
 import { openQuestion, questionOf } from './counting-question.js';
 import { notesOf } from './adoption-notes.js';
 import type { Obstacle } from '../../migrations/adoption/obstacle.js';
+import { lackingRights } from './rights.js';
 import { findObstacles, obstacleText } from '../../migrations/adoption/obstacles.js';
 import { missingParts } from '../../migrations/adoption/required-parts.js';
 
@@ -36,10 +37,14 @@ export async function reportAdoption(config: Config, at: Date): Promise<Adoption
 }
 
 async function reportOn(runner: QueryRunner, config: Config, at: Date): Promise<AdoptionReport> {
+  const lack = await lackingRights(runner);
+  const rights = lack ? [obstacleText(lack.obstacle)] : [];
+  // Without these, nothing else can be asked.
+  if (lack?.mayRead === false) return reportWith([], rights);
   if (!(await runner.hasTable('coach_member_list'))) {
-    const text =
-      'There are no legacy tables here: npm run migration:run creates all that it needs.\n';
-    return { text, isClear: true };
+    const none =
+      'There are no legacy tables here: npm run migration:run creates all that it needs.';
+    return reportWith([none], rights);
   }
   const obstacles = await findObstacles(runner);
   const lacksParts = (await missingParts(runner)).length > 0;
@@ -54,10 +59,10 @@ async function reportOn(runner: QueryRunner, config: Config, at: Date): Promise<
         : []),
       ...worthDoing(await adviceFor(runner, config, at, { isAdopted: true })),
     ];
-    return reportWith(lines, obstacles.map(obstacleText));
+    return reportWith(lines, [...rights, ...obstacles.map(obstacleText)]);
   }
   const lines = lacksParts ? [] : await describe(runner, config, at);
-  const inTheWay = [...obstacles.map(obstacleText), ...question];
+  const inTheWay = [...rights, ...obstacles.map(obstacleText), ...question];
   return reportWith(lines, inTheWay);
 }
 
