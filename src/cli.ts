@@ -1,5 +1,6 @@
 import 'reflect-metadata';
-import { Command, Option } from 'commander';
+import { Command, InvalidArgumentError, Option } from 'commander';
+import { type PhpTime, phpTimeOf } from './adoption/clock-rules.js';
 import { GENERATIONS } from './adoption/old-numbers.js';
 import { DEFAULT_LIFE_DAYS } from './auth/device-token-rules.js';
 import { writeApiDocument } from './cli/api-document.js';
@@ -71,6 +72,7 @@ function addLegacyCommands(program: Command): void {
   program
     .command('legacy:check')
     .description('say what taking over a legacy database would do, and what stands in the way')
+    .option('--php-time <time>', 'what PHP says where the pages run: date("c")', readPhpTime)
     .action(checkAdoption);
   program
     .command('legacy:compare')
@@ -94,6 +96,12 @@ function addLegacyCommands(program: Command): void {
     .description('give the database back to the legacy system: revert all migrations')
     .option('--yes', 'do it')
     .action(leaveToPhp);
+}
+
+function readPhpTime(text: string): PhpTime {
+  const time = phpTimeOf(text);
+  if (time) return time;
+  throw new InvalidArgumentError('It is the answer of date("c"), as 2026-11-26T05:34:00+08:00');
 }
 
 async function seedDemo(): Promise<void> {

@@ -3,6 +3,8 @@ import type { Config } from '../config/config.js';
 import { operatorDataSourceOptions } from '../database/data-source-options.js';
 import { adviceFor } from './advice.js';
 import { planOf } from './adoption-plan.js';
+import { clockNoteOf } from './clock-note.js';
+import type { PhpTime } from './clock-rules.js';
 import { isAdopted } from './adoption-state.js';
 import { openQuestion, questionOf } from './counting-question.js';
 import { notesOf } from './adoption-notes.js';
@@ -19,7 +21,11 @@ export interface AdoptionReport {
 }
 
 /** Looks at the configured database as it is, and changes nothing. */
-export async function reportAdoption(config: Config, at: Date): Promise<AdoptionReport> {
+export async function reportAdoption(
+  config: Config,
+  at: Date,
+  php?: PhpTime,
+): Promise<AdoptionReport> {
   if (config.database.kind === 'sqlite') {
     const text = 'The embedded database is ours alone: there is no legacy system to take over.\n';
     return { text, isClear: true };
@@ -29,18 +35,35 @@ export async function reportAdoption(config: Config, at: Date): Promise<Adoption
   const runner = dataSource.createQueryRunner();
   try {
     await runner.query('SET SESSION TRANSACTION READ ONLY');
-    return await reportOn(runner, config, at);
+    const report = await reportOn(runner, config, at);
+    if (!report.mayRead) return report;
+    const clocks = await clockNoteOf(runner, config, at, php);
+    const text = `${clocks.lines.join('\n')}\n\n${report.text}`;
+    return { text, isClear: report.isClear && clocks.agrees };
   } finally {
     await runner.release();
     await dataSource.destroy();
   }
 }
 
-async function reportOn(runner: QueryRunner, config: Config, at: Date): Promise<AdoptionReport> {
+async function reportOn(
+  runner: QueryRunner,
+  config: Config,
+  at: Date,
+): Promise<AdoptionReport & { mayRead: boolean }> {
   const lack = await lackingRights(runner);
   const rights = lack ? [obstacleText(lack.obstacle)] : [];
   // Without these, nothing else can be asked.
-  if (lack?.mayRead === false) return reportWith([], rights);
+  if (lack?.mayRead === false) return { ...reportWith([], rights), mayRead: false };
+  return { ...(await reportReadable(runner, config, at, rights)), mayRead: true };
+}
+
+async function reportReadable(
+  runner: QueryRunner,
+  config: Config,
+  at: Date,
+  rights: readonly string[],
+): Promise<AdoptionReport> {
   if (!(await runner.hasTable('coach_member_list'))) {
     const none =
       'There are no legacy tables here: npm run migration:run creates all that it needs.';

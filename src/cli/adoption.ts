@@ -1,5 +1,6 @@
 import { MIGRATIONS } from '../../migrations/all.js';
 import { Clock } from '../common/clock.js';
+import type { PhpTime } from '../adoption/clock-rules.js';
 import { loadConfig } from '../config/environment.js';
 import { reportAdoption } from '../adoption/adoption-report.js';
 import { countDatabases, databaseUrlOf } from '../adoption/database-count.js';
@@ -9,9 +10,12 @@ import { type Generation, OldNumbers } from '../adoption/old-numbers.js';
 import { ComparisonService } from '../adoption/comparison.service.js';
 import { withExistingDatabase } from './with-app.js';
 
-/** Says what taking over the configured database would do, and what stands in the way. */
-export async function checkAdoption(): Promise<void> {
-  const { text, isClear } = await reportAdoption(loadConfig(), new Clock().now());
+/**
+ * Says what taking over the configured database would do, and what stands in the way; with PHP's
+ * answer to date("c"), also whether its day is the studio's.
+ */
+export async function checkAdoption({ phpTime }: { phpTime?: PhpTime }): Promise<void> {
+  const { text, isClear } = await reportAdoption(loadConfig(), new Clock().now(), phpTime);
   process.stdout.write(text);
   if (!isClear) process.exitCode = 1;
 }
