@@ -6,15 +6,13 @@ import { DEFAULT_LIFE_DAYS } from './auth/device-token-rules.js';
 import { writeApiDocument } from './cli/api-document.js';
 import { checkAdoption, compareWithPhp, countInDatabases, leaveToPhp } from './cli/adoption.js';
 import { makeDeviceTokens } from './cli/device-tokens.js';
+import { GoneList } from './cli/gone-list.js';
 import { revertMigration, runMigrations, showMigrations } from './cli/migrations.js';
 import { reasonOf } from './cli/reason.js';
 import { withExistingDatabase, withMigratedDatabase } from './cli/with-app.js';
 import { DEMO_PASSWORD, DemoStudio } from './demo/demo-studio.service.js';
 import { ReconciliationRun } from './packages/reconciliation-run.service.js';
 import { VerifyService } from './verify/verify.service.js';
-
-/** Things that are gone which the output names; the log has all of them. */
-const GONE_NAMED = 100;
 
 /** What operators call; the options of the database come from the environment as for the server. */
 function commands(): Command {
@@ -115,24 +113,17 @@ async function seedDemo(): Promise<void> {
 async function verify({ bookExternal = false }: { bookExternal?: boolean }): Promise<void> {
   const report = await withExistingDatabase(async (app) => {
     if (bookExternal) {
-      const gone: string[] = [];
-      const entries = await app.get(ReconciliationRun).reconcileAll((what) => gone.push(what));
+      const gone = new GoneList((text) => process.stdout.write(text));
+      const entries = await app.get(ReconciliationRun).reconcileAll((what) => {
+        gone.add(what);
+      });
+      gone.end();
       process.stdout.write(`Booked of other programs' changes: ${entries} entries\n`);
-      process.stdout.write(goneLines(gone));
     }
     return app.get(VerifyService).verify();
   });
   process.stdout.write(report.text);
   if (!report.holds) process.exitCode = 1;
-}
-
-/** Nobody else tells that something is missing: booked, it is a fact like others. */
-function goneLines(gone: readonly string[]): string {
-  if (gone.length === 0) return '';
-  const more = gone.length > GONE_NAMED ? [`  … and ${gone.length - GONE_NAMED} more`] : [];
-  const named = gone.slice(0, GONE_NAMED).map((what) => `  ${what}`);
-  const head = 'Gone, and not by the product; booked as that, so look whether it is meant to be:';
-  return `${[head, ...named, ...more].join('\n')}\n`;
 }
 
 commands()

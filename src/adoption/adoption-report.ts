@@ -6,6 +6,7 @@ import { planOf } from './adoption-plan.js';
 import { clockNoteOf } from './clock-note.js';
 import type { PhpTime } from './clock-rules.js';
 import { isAdopted } from './adoption-state.js';
+import { historyTriggers } from './history-triggers.js';
 import { openQuestion, questionOf } from './counting-question.js';
 import { notesOf } from './adoption-notes.js';
 import type { Obstacle } from '../../migrations/adoption/obstacle.js';
@@ -82,7 +83,8 @@ async function reportReadable(
         : []),
       ...worthDoing(await adviceFor(runner, config, at, { isAdopted: true })),
     ];
-    return reportWith(lines, [...rights, ...obstacles.map(obstacleText)]);
+    const all = [...obstacles, ...(await historyTriggers(runner))];
+    return reportWith(lines, [...rights, ...all.map(obstacleText)]);
   }
   const lines = lacksParts ? [] : await describe(runner, config, at);
   const inTheWay = [...rights, ...obstacles.map(obstacleText), ...question];

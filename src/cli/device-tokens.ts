@@ -155,7 +155,8 @@ function servedText({ served }: DeviceTokenPlan, replace: boolean): string {
   if (served.size === 0) return '';
   return replace
     ? `${served.size} people had one of that label; theirs open nothing then.\n`
-    : `${served.size} people have one of that label already and get none, unless with --replace.\n`;
+    : `${served.size} people have one of that label already and get none, unless with --replace.\n` +
+        'After a run that was stopped, use it: the last ones may stand in no file.\n';
 }
 
 function nameOf({ firstName, lastName }: Holder): string {

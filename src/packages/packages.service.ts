@@ -12,6 +12,7 @@ import { MemberAccess } from './member-access.js';
 import type { Package } from './package.entity.js';
 import { approvalOf, newestFirst, rateTypeOf, stateOf } from './package-rules.js';
 import { PackagesRepository } from './packages.repository.js';
+import { isUnopened } from './reconciliation-rules.js';
 import { Reconciliation } from './reconciliation.service.js';
 
 /** Finds, locks and describes packages; other modules reach packages only through here. */
@@ -113,7 +114,7 @@ export function describePackage(
     rateType: rateTypeOf(one),
     state: stateOf(one, at),
     remaining: one.isCounted ? (one.remaining ?? 0) : null,
-    granted: one.isCounted ? one.granted : null,
+    granted: one.isCounted && !isUnopened(one) ? one.granted : null,
     expiresAt: one.expiresAt?.toISOString() ?? null,
     requestedAt: one.requestedAt.toISOString(),
     approvals: { coach: approvalOf(one.coachApproval), staff: approvalOf(one.staffApproval) },

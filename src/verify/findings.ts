@@ -8,6 +8,7 @@ export const LAWS = {
   '6': 'What other programs wrote is booked',
   links: 'Rows that belong together name each other',
   words: 'Words, dates and counts can be what they say',
+  view: 'PHP sees its rows and our usages that count',
 } as const;
 export type Law = keyof typeof LAWS;
 

@@ -35,6 +35,7 @@ function lineOf(findings: Findings, law: Law): string {
 
 function nameOf(law: Law): string {
   if (law === 'links') return 'Links';
+  if (law === 'view') return 'View';
   return law === 'words' ? 'Words' : `Law ${law}`;
 }
 

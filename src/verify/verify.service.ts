@@ -11,7 +11,6 @@ import { checkBalance, checkDay, checkLinks, checkOpened } from './balance-rules
 import { checkChain } from './chain-rules.js';
 import { doublesToLookAt } from './double-rules.js';
 import { Findings, type Violation } from './findings.js';
-import { ODD_CHECKS } from './odd-rows-sql.js';
 import { reportOf, type VerifyReport } from './verify-report.js';
 import type {
   DoneActivity,
@@ -21,6 +20,7 @@ import type {
   StoredAnswer,
   StrayActivity,
 } from './verify-rows.js';
+import { ROW_CHECKS } from './view-rows-sql.js';
 import { VerifyRepository } from './verify.repository.js';
 
 /** Packages (or members) with all their history are held in memory at once, so they are few. */
@@ -53,7 +53,7 @@ export class VerifyService {
       await this.checkDays(tx, found);
       await this.checkGonePackages(tx, found);
       await this.checkStrays(tx, found);
-      await this.checkWords(tx, found);
+      await this.checkRows(tx, found);
       await this.checkIdempotencyRecords(tx, found);
       await this.noteDoubles(tx, found);
       if (!this.config.knowsWhatCounts) await this.noteUncountedCounts(tx, found);
@@ -107,14 +107,14 @@ export class VerifyService {
     }
   }
 
-  private async checkWords(tx: Tx, found: Findings): Promise<void> {
-    found.count('words', 'kinds of odd rows', ODD_CHECKS.length);
-    for (const check of ODD_CHECKS) {
+  private async checkRows(tx: Tx, found: Findings): Promise<void> {
+    for (const { law, ...check } of ROW_CHECKS) {
+      found.count(law, 'kinds of odd rows', 1);
       const { count, ids } = await this.rows.oddRows(tx, check, ODD_ROWS_NAMED);
       if (count === 0) continue;
       const more = count > ids.length ? ', …' : '';
       const what = `${count} rows of ${check.table} ${check.what}: id ${ids.join(', ')}${more}`;
-      found.add([{ law: 'words', what, mend: check.mend }]);
+      found.add([{ law, what, mend: check.mend }]);
     }
   }
 

@@ -6,6 +6,9 @@ import {
 } from '../../src/adoption/database-count.js';
 import { readConfig } from '../../src/config/environment.js';
 import { createLegacyDatabase, type LegacyDatabase } from '../support/adoption/legacy-database.js';
+import { runCli } from '../support/cli.js';
+import { killCli } from '../support/killing.js';
+import { ensureBuilt } from '../support/process.js';
 import { migrate } from '../support/sql.js';
 
 const MORE = [
@@ -76,6 +79,27 @@ describe('counting what two databases hold', () => {
     });
     expect(await count(true)).toMatchObject({ agrees: true, marked: [] });
     await one.query('DELETE FROM migrations WHERE id > 1');
+  });
+
+  it('may be killed in its midst, which leaves nothing behind', async () => {
+    await ensureBuilt();
+    const names = [one, other].map(({ url }) => new URL(url).pathname.slice(1));
+    const env = { DATABASE_URL: one.url };
+    const counting = async () => {
+      const rows = await one.query(
+        `SELECT ID FROM information_schema.PROCESSLIST
+          WHERE DB = ? AND STATE LIKE 'Waiting for table%'`,
+        [names[0]],
+      );
+      return rows.length > 0;
+    };
+    // It waits for a table that somebody has locked.
+    await other.query(`LOCK TABLES ${names[0]}.user WRITE`);
+    await killCli(['legacy:count', ...names], env, counting);
+    await other.query('UNLOCK TABLES');
+    const { code, stdout } = await runCli(['legacy:count', ...names], env);
+    expect(code, stdout).toBe(0);
+    expect(stdout).toContain(`${names[1]} holds what ${names[0]} holds.`);
   });
 
   it('what was taken over differs from what was not', async () => {

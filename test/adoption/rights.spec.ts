@@ -109,6 +109,16 @@ describe('the rights of the user who moves in', () => {
     expect((await checked(url)).text).toContain('The trigger t acts');
   });
 
+  it('show one on the history of a database that is taken over, too', async () => {
+    await migrateAsked(legacy.url);
+    await legacy.query(TRIGGER.replace('coach_session_usage', 'coach_usage_history'));
+    const { text, isClear } = await checked(legacy.url);
+    expect(isClear).toBe(false);
+    expect(text).toContain('The trigger t acts when a row of coach_usage_history is written');
+    await legacy.query(/DROP TRIGGER \S+/.exec(text)?.[0] ?? '');
+    expect((await checked(legacy.url)).isClear).toBe(true);
+  });
+
   it('are named by the commands themselves, without a stack', async () => {
     await ensureBuilt();
     const url = await users.withGrant(NEEDED_RIGHTS.filter((right) => right !== 'SHOW VIEW'));

@@ -51,7 +51,7 @@ export function PackageCard(props: Props) {
               <span className={classes.number}>{expected}</span>
               <span className={classes.unit}>
                 {t.members.left(expected ?? 0)}
-                {one.granted !== null && ` ${t.member.of(one.granted)}`}
+                {one.granted !== null && one.granted > 0 && ` ${t.member.of(one.granted)}`}
               </span>
             </span>
           )}

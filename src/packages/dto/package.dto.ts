@@ -42,7 +42,9 @@ export class PackageDto {
   @ApiProperty({
     type: 'integer',
     nullable: true,
-    description: 'Sessions sold with it; null where nothing is counted.',
+    description:
+      'Sessions sold with it; null where nothing is counted, or PHP sold it and its books are ' +
+      'not open yet.',
     example: 10,
   })
   granted: number | null;
