@@ -93,8 +93,9 @@ function compareWithPhp(
       `  PHP's clock is ${distance(ahead)} the studio's: ${differingHours(ahead)}`,
       `  (just then: ${phpDay} to PHP, ${studioDay} in the studio). A workout of these hours that`,
       '  both of us see would take two sessions. To mend, before the switch: in the php.ini of the',
-      `  web server (that of the command line may be another), date.timezone = ${studioTimeZone}; or,`,
-      "  if the studio is where PHP's clock is, STUDIO_TIME_ZONE. Then ask PHP again.",
+      '  web server (that of the command line may be another),',
+      `    date.timezone = ${studioTimeZone}`,
+      "  or, if the studio is where PHP's clock is, STUDIO_TIME_ZONE. Then ask PHP again.",
     ],
     agrees: false,
   };
@@ -107,7 +108,7 @@ function oddDaysText(odd: OddDays | undefined, expectedMinutes: number): string[
   return [
     `  ${odd.odd} of ${odd.usages} usages have another day than created_at was in the studio;`,
     `  all but ${odd.stillOdd} fit if PHP's day is ${range} ahead of created_at, which the two`,
-    `  settings put at ${hoursText(expectedMinutes)}. Ask PHP, and correct the setting that is wrong.`,
+    `  settings put at ${hoursText(expectedMinutes)}. Ask PHP, and correct what is wrong.`,
   ];
 }
 

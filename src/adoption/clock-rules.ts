@@ -9,7 +9,7 @@ export interface PhpTime {
   readonly offsetMinutes: number;
 }
 
-/** Usages made in one half hour of the days of a month, with a day so far from that of their time. */
+/** Usages of a half hour in the days of a month, whose day is so far from that of their time. */
 export interface UsageTimes {
   /** Years times twelve, and months from 0. */
   readonly month: number;

@@ -18,7 +18,7 @@ const NEEDED_BY_MYSQL = ['REFERENCES', 'TRIGGER'];
 const NEEDED_BY_VIEWS = ['SELECT'];
 
 /** The user of the database may not do what the migrations do; nothing was changed. */
-export class RightsLacking extends Error {
+class RightsLacking extends Error {
   constructor(obstacle: Obstacle) {
     super(
       [

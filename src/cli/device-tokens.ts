@@ -152,11 +152,13 @@ function outText({ out }: DeviceTokenPlan): string {
 }
 
 function servedText({ served }: DeviceTokenPlan, replace: boolean): string {
-  if (served.size === 0) return '';
-  return replace
-    ? `${served.size} people had one of that label; theirs open nothing then.\n`
-    : `${served.size} people have one of that label already and get none, unless with --replace.\n` +
-        'After a run that was stopped, use it: the last ones may stand in no file.\n';
+  const { size } = served;
+  if (size === 0) return '';
+  if (replace) return `${size} people had one of that label; theirs open nothing then.\n`;
+  return (
+    `${size} people have one of that label already and get none, unless with --replace.\n` +
+    'After a run that was stopped, use it: the last ones may stand in no file.\n'
+  );
 }
 
 function nameOf({ firstName, lastName }: Holder): string {

@@ -69,7 +69,7 @@ describe('which rows PHP sees', () => {
     expect(await verified()).toContain('All laws hold.');
   });
 
-  it('of a package that PHP sold says nothing of what was granted, until that is booked', async () => {
+  it('does not say what was granted with a package of PHP, until it is booked', async () => {
     const member = await studio.given.person('member');
     await soldByPhp(studio, { member, coach: ana, rateType: 'package', remaining: 10 });
     const coach = studio.api.as(ana);

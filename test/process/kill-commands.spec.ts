@@ -34,7 +34,7 @@ describe('kill -9 of a command', () => {
     await rm(folder, { recursive: true, force: true });
   });
 
-  it('that makes device tokens: the next one makes one for everybody, all in its file', async () => {
+  it('that makes device tokens: the next one has one of everybody in its file', async () => {
     const { email } = await studio.given.admin();
     for (let n = 0; n < MEMBERS; n += 1) {
       await studio.sql(
