@@ -20,7 +20,7 @@ const SAMPLE_MS = 50;
 
 /** What an operator calls, one after the other. */
 const COMMANDS = [
-  ['migration:run', ['node_modules/typeorm/cli.js', 'migration:run', '-d', 'dist/ormconfig.js']],
+  ['migration:run', ['dist/src/cli.js', 'migration:run']],
   ['verify', ['dist/src/cli.js', 'verify']],
   ['verify --book-external', ['dist/src/cli.js', 'verify', '--book-external']],
 ];
