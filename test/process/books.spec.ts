@@ -97,9 +97,9 @@ describe('the command line', () => {
     expect(booked).toMatchObject({ code: 0, stderr: '' });
     const named = `  package ${tom.packageId} (member ${tom.id} with coach ${ana.id}, 5 left)`;
     expect(booked.stdout.split('\n').slice(0, 3)).toEqual([
-      "Booked of other programs' changes: 1 entries",
       expect.stringMatching(/^Gone, and not by the product; /),
       named,
+      "Booked of other programs' changes: 1 entries",
     ]);
     const again = await runCli(['verify', '--book-external'], env);
     expect(again.code).toBe(0);
