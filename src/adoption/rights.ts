@@ -47,7 +47,7 @@ export async function requireRights(dataSource: ProductDataSource, config: Confi
 }
 
 /** That this user may not do all that there is to be done, and the statement that grants it. */
-export interface LackingRights {
+interface LackingRights {
   readonly obstacle: Obstacle;
   /** Whether at least everything can be read, to say what else stands in the way. */
   readonly mayRead: boolean;
