@@ -33,6 +33,9 @@ const NEW_KEYS = [
 /** Of the step with the opening balances; there still where that was stopped. */
 const LATER_KEY = { name: 'ix_usage_package_member' };
 
+/** The server's number for what a unique key refuses. */
+const DUPLICATE = 1062;
+
 const ADDED = [
   'member_id',
   'coach_id',
@@ -76,7 +79,7 @@ export class UsageHistory1700000003000 implements MigrationInterface {
       for (const key of NEW_KEYS) await createIndexIfMissing(runner, TABLE, key);
     } catch (error) {
       // What the legacy system has written since it was asked for obstacles.
-      await refuseObstacles(runner);
+      if ((error as { errno?: number }).errno === DUPLICATE) await refuseObstacles(runner);
       throw error;
     }
     await dropDailyKeys(runner);

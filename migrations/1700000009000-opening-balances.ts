@@ -3,7 +3,7 @@ import { archiveBooks, dropEmptiedArchives, restoreBooks } from './adoption/arch
 import { refuseObstacles } from './adoption/obstacles.js';
 import { openBooks } from './adoption/opening.js';
 import { lockLegacyTables, nameRows } from './adoption/row-names.js';
-import { beginAnew, createIndexIfMissing, dropIndexIfPresent } from './support/schema-steps.js';
+import { createIndexIfMissing, dropIndexIfPresent } from './support/schema-steps.js';
 import { PackageBooks1700000002000 } from './1700000002000-package-books.js';
 import { UsageHistory1700000003000 } from './1700000003000-usage-history.js';
 import { ActivityLog1700000004000 } from './1700000004000-activity-log.js';
@@ -37,7 +37,6 @@ export class OpeningBalances1700000009000 implements MigrationInterface {
     for (const Earlier of EARLIER) await new Earlier().up(runner);
     await createIndexIfMissing(runner, USAGES, FOREIGN_ROWS);
     await nameRows(runner);
-    await beginAnew(runner);
     await lockLegacyTables(runner);
     await restoreBooks(runner);
     await openBooks(runner);

@@ -3,16 +3,23 @@ import { isEmbedded } from '../support/schema-steps.js';
 import { oddColumns } from './column-checks.js';
 import type { Obstacle } from './obstacle.js';
 import { OBSTACLE_CHECKS, type ObstacleCheck } from './obstacle-checks.js';
+import { remembersOriginals } from './original-tables.js';
 import { missingParts } from './required-parts.js';
 
-/** The migration stopped before it changed anything. */
+const UNTOUCHED =
+  'This database cannot be taken over yet; the migration stopped before it changed anything.';
+const BEGUN =
+  'This database cannot be taken over to the end yet; what is done stays done, and the\n' +
+  'migration goes on from there when this is mended.';
+
+/** The migration stopped, before it changed anything unless it was begun. */
 export class AdoptionRefused extends Error {
   readonly obstacles: readonly Obstacle[];
 
-  constructor(obstacles: readonly Obstacle[]) {
+  constructor(obstacles: readonly Obstacle[], isBegun: boolean) {
     super(
       [
-        'This database cannot be taken over yet; the migration stopped before it changed anything.',
+        isBegun ? BEGUN : UNTOUCHED,
         ...obstacles.map(obstacleText),
         'Run "npm run legacy:check" again when it is mended.',
       ].join('\n'),
@@ -39,7 +46,9 @@ export function obstacleText({ what, where, mend }: Obstacle): string {
 /** Throws `AdoptionRefused` where something stands in the way. Reads only. */
 export async function refuseObstacles(runner: QueryRunner): Promise<void> {
   const obstacles = await findObstacles(runner);
-  if (obstacles.length > 0) throw new AdoptionRefused(obstacles);
+  if (obstacles.length > 0) {
+    throw new AdoptionRefused(obstacles, await remembersOriginals(runner));
+  }
 }
 
 /** Everything that stands in the way of taking over the legacy tables. Reads only. */

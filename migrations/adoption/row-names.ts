@@ -14,31 +14,44 @@ const BATCH = 5_000;
  * alone: such a statement waits for the package that a batch reads, and the batch for its row.
  */
 const STILL_WRITTEN = 1_000;
+/** Changed since it was read, a lock that was not given in time, a deadlock. */
+const CONFLICTS = new Set([1020, 1205, 1213]);
+const ATTEMPTS = 5;
 
 /**
  * Writes member and coach into the rows of the legacy system, some at a time: all at once would
  * keep it waiting for minutes where there are millions. The newest, and what it writes meanwhile,
- * are left to `openBooks`. Rows of packages whose books come back from the archive stay as they
- * are, because without a name they are what another program has written since.
+ * are left to `openBooks`. Rows of packages that are in the books, or whose books come back from
+ * the archive, stay as they are: without a name they are what another program has written since.
  */
 export async function nameRows(runner: QueryRunner): Promise<void> {
   if (isEmbedded(runner)) return;
   const ofPackage = (column: string) =>
     `(SELECT p.${column} FROM coach_member_list p WHERE p.id = ${TABLE}.coach_member_id)`;
   const kept = await keepingTimes(runner, TABLE);
-  const unarchived = (await runner.hasTable('coach_archived_package'))
-    ? 'AND coach_member_id NOT IN (SELECT id FROM coach_archived_package WHERE version > 0)'
-    : '';
+  const unopened = (await runner.hasTable('coach_archived_package'))
+    ? `version = 0 AND id NOT IN (SELECT id FROM coach_archived_package WHERE version > 0)`
+    : 'version = 0';
   const { first, last } = await unnamed(runner);
   const end = last - STILL_WRITTEN;
   for (let from = first; from <= end; from += BATCH) {
-    await beginAnew(runner);
-    await runner.query(
-      `UPDATE ${TABLE}
-          SET member_id = ${ofPackage('member_id')}, coach_id = ${ofPackage('coach_id')}${kept}
-        WHERE id >= ? AND id < ? AND member_id IS NULL ${unarchived}`,
-      [from, Math.min(from + BATCH, end + 1)],
-    );
+    const rows = `id >= ? AND id < ? AND member_id IS NULL`;
+    const range = [from, Math.min(from + BATCH, end + 1)];
+    await beginAgainUntilDone(runner, async () => {
+      // Whoever deletes a package has that one first, and its rows then.
+      await runner.query(
+        `SELECT id FROM coach_member_list
+          WHERE id IN (SELECT coach_member_id FROM ${TABLE} WHERE ${rows}) LOCK IN SHARE MODE`,
+        range,
+      );
+      await runner.query(
+        `UPDATE ${TABLE}
+            SET member_id = ${ofPackage('member_id')}, coach_id = ${ofPackage('coach_id')}${kept}
+          WHERE ${rows}
+            AND coach_member_id IN (SELECT id FROM coach_member_list WHERE ${unopened})`,
+        range,
+      );
+    });
   }
   await beginAnew(runner);
 }
@@ -60,9 +73,30 @@ async function unnamed(runner: QueryRunner): Promise<{ first: number; last: numb
 export async function lockLegacyTables(runner: QueryRunner): Promise<void> {
   if (isEmbedded(runner)) return;
   const { first } = await unnamed(runner);
-  // No key has this column: so the rows themselves are locked, and the place where new ones go.
-  await runner.query(`SELECT COUNT(undo_reason) FROM ${TABLE} WHERE id >= ? FOR UPDATE`, [
-    first - STILL_WRITTEN,
-  ]);
-  await runner.query('SELECT COUNT(remaining_sessions) FROM coach_member_list FOR UPDATE');
+  // Begun anew behind that: what is read first decides what a transaction sees, and a newer row
+  // that is locked then is an error on servers with innodb_snapshot_isolation.
+  await beginAgainUntilDone(runner, async () => {
+    // No key has this column: so the rows themselves are locked, and the place where new ones go.
+    await runner.query(`SELECT COUNT(undo_reason) FROM ${TABLE} WHERE id >= ? FOR UPDATE`, [
+      first - STILL_WRITTEN,
+    ]);
+    await runner.query('SELECT COUNT(remaining_sessions) FROM coach_member_list FOR UPDATE');
+  });
+}
+
+/** A new transaction for the work, and another one where the legacy system came first. */
+async function beginAgainUntilDone(runner: QueryRunner, work: () => Promise<void>): Promise<void> {
+  for (let attempt = 1; ; attempt += 1) {
+    await beginAnew(runner);
+    try {
+      await work();
+      return;
+    } catch (error) {
+      const { errno = 0 } = error as { errno?: number };
+      const mayRetry = CONFLICTS.has(errno) && attempt < ATTEMPTS && runner.isTransactionActive;
+      if (!mayRetry) throw error;
+      await runner.rollbackTransaction();
+      await runner.startTransaction();
+    }
+  }
 }

@@ -1,5 +1,6 @@
 import type { QueryRunner } from 'typeorm';
 import { HISTORY, isRenamed, USAGES } from '../../migrations/adoption/php-view.js';
+import { DAY_MS } from '../common/durations.js';
 import { studioDayOf } from '../common/studio-day.js';
 import type { Config } from '../config/config.js';
 import { SharedTimes } from '../database/shared-times.js';
@@ -60,6 +61,8 @@ function askPhp(): string[] {
   return [
     '  PHP            ask it where the pages run: php -r \'echo date("c");\' Then',
     '                 npm run legacy:check -- --php-time (what it says)',
+    '                 Pages that call date_default_timezone_set have another clock: then ask in',
+    '                 one of them, behind that call.',
   ];
 }
 
@@ -83,8 +86,8 @@ function compareWithPhp(
     : [];
   const ahead = php.offsetMinutes - studioOffset;
   if (ahead === 0) {
-    const same = "  PHP's day is the studio's.";
-    return { lines: isLate ? lines : [same], agrees: !isLate };
+    const same = ["  PHP's day is the studio's.", ...seasonsText(studioTimeZone, at)];
+    return { lines: isLate ? lines : same, agrees: !isLate };
   }
   const [phpDay, studioDay] = [timeOf(php).slice(0, 10), studioDayOf(php.at, studioTimeZone)];
   return {
@@ -99,6 +102,18 @@ function compareWithPhp(
     ],
     agrees: false,
   };
+}
+
+/** What one answer cannot tell where the clock is changed twice a year. */
+function seasonsText(studioTimeZone: string, at: Date): string[] {
+  const offsets = Array.from({ length: 12 }, (_, month) =>
+    offsetOf(studioTimeZone, new Date(at.getTime() + month * 30 * DAY_MS)),
+  );
+  if (new Set(offsets).size === 1) return [];
+  return [
+    `  So it is now. The studio's clock changes in the year, and PHP's must too: php -r 'echo`,
+    `  date("e");' must name ${studioTimeZone} or a zone that changes with it, not UTC.`,
+  ];
 }
 
 function oddDaysText(odd: OddDays | undefined, expectedMinutes: number): string[] {

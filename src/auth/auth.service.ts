@@ -97,9 +97,7 @@ export class AuthService {
 
   /** The signed-in person as the database has it. Throws `not_signed_in` where it is gone. */
   async me(person: Person): Promise<User> {
-    const user = await this.unitOfWork.read(async (tx) =>
-      this.users.findById(tx, person.id, await this.phpAccounts.isOut(tx)),
-    );
+    const user = await this.unitOfWork.read((tx) => this.users.findById(tx, person.id));
     if (!user) throw new Problem('not_signed_in', 'This account does not exist any more.');
     return user;
   }

@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { columnsOf } from '../database/entity-sql.js';
+import { NOBODY } from '../database/php-accounts.js';
 import { placeholders, type SqlValue, type Tx } from '../database/tx.js';
 import { User } from './user.entity.js';
 
@@ -33,7 +34,7 @@ export class UsersRepository {
   }
 
   /** The person, or undefined where the account is gone. */
-  async findById(tx: Tx, id: number, isOut: string): Promise<Account | undefined> {
+  async findById(tx: Tx, id: number, isOut = NOBODY): Promise<Account | undefined> {
     const [found] = await this.find(tx, isOut, 'u.id = ?', [id]);
     return found;
   }

@@ -8,21 +8,26 @@ export interface AccountColumn {
   readonly name: string;
   /** `tinyint`, `enum`, …, without length. */
   readonly type: string;
+  /** With length, or with the words of an enum. */
+  readonly definition: string;
 }
 
 /** The columns of the two tables in which PHP says who is out; one statement. */
 export const ACCOUNT_COLUMNS_SQL = `
-  SELECT TABLE_NAME AS \`table\`, COLUMN_NAME AS name, DATA_TYPE AS type
+  SELECT TABLE_NAME AS \`table\`, COLUMN_NAME AS name, DATA_TYPE AS type,
+         COLUMN_TYPE AS definition
     FROM information_schema.COLUMNS
    WHERE TABLE_SCHEMA = DATABASE() AND TABLE_NAME IN ('user', 'coaches')`;
 
 /** Says that nobody is out. */
-const NOBODY = '0 = 1';
+export const NOBODY = '0 = 1';
+
+const WORDS = /^(enum|varchar|char)$/;
+const OUT_WORDS = "'pending', 'rejected', 'deactivated', 'inactive'";
 
 /** What a row says of whoever is out, where its table has the column; `?` is the column. */
 const SIGNS: Readonly<Record<string, { readonly types: RegExp; readonly isOut: string }>> = {
-  // Its default is 'pending', and a word that the column does not have becomes ''.
-  account_status: { types: /^(enum|varchar|char)$/, isOut: "COALESCE(?, '') <> 'approved'" },
+  account_status: { types: WORDS, isOut: `? IN (${OUT_WORDS})` },
   is_deleted: { types: /int$/, isOut: 'COALESCE(?, 0) <> 0' },
   is_active: { types: /int$/, isOut: '? = 0' },
   is_deactivated: { types: /int$/, isOut: 'COALESCE(?, 0) <> 0' },
@@ -30,15 +35,20 @@ const SIGNS: Readonly<Record<string, { readonly types: RegExp; readonly isOut: s
   deactivated_at: { types: /^(datetime|timestamp)$/, isOut: "? > '1000-01-01'" },
 };
 
-/** The coach's profile has no approval of its own, only words for being out. */
+/** The coach's profile has a word more. */
 const COACH_SIGNS: typeof SIGNS = {
   ...SIGNS,
-  account_status: {
-    types: /^(enum|varchar|char)$/,
-    isOut: "? IN ('pending', 'rejected', 'deactivated')",
-  },
-  status: { types: /^(enum|varchar|char)$/, isOut: "? IN ('deactivated', 'inactive', 'rejected')" },
+  status: { types: WORDS, isOut: `? IN (${OUT_WORDS})` },
 };
+
+/** As PHP asks: its default is 'pending', and a word that the column does not have becomes ''. */
+const IS_NOT_APPROVED = "COALESCE(?, '') <> 'approved'";
+
+/** PHP's own column, which lists whom it lets in; another program's may have other words. */
+function isApproval({ table, name, type, definition }: AccountColumn): boolean {
+  const isWordOf = type === 'enum' && definition.includes("'approved'");
+  return table === 'user' && name === 'account_status' && isWordOf;
+}
 
 /** The type of a coach in `usertype`. */
 const COACH = 3;
@@ -48,23 +58,26 @@ export function isOut(columns: readonly AccountColumn[]): string {
   const said = (table: AccountColumn['table'], alias: string) =>
     columns
       .filter((column) => column.table === table)
-      .flatMap(({ name, type }) => {
-        const sign = (table === 'user' ? SIGNS : COACH_SIGNS)[name];
-        return sign?.types.test(type) ? [sign.isOut.replace('?', `${alias}.${name}`)] : [];
+      .flatMap((column) => {
+        const sign = (table === 'user' ? SIGNS : COACH_SIGNS)[column.name];
+        if (!sign?.types.test(column.type)) return [];
+        const sql = isApproval(column) ? IS_NOT_APPROVED : sign.isOut;
+        return [sql.replace('?', `${alias}.${column.name}`)];
       });
   const [ofUser, ofCoach] = [said('user', 'u'), said('coaches', 'c')];
   const coach = `u.user_type_id = ${COACH} AND EXISTS (SELECT 1 FROM coaches c
-    WHERE c.user_id = u.id AND (${ofCoach.join(' OR ')}))`;
+    WHERE c.id = (SELECT MIN(o.id) FROM coaches o WHERE o.user_id = u.id)
+      AND (${ofCoach.join(' OR ')}))`;
   const all = [...ofUser, ...(ofCoach.length > 0 ? [coach] : [])];
   return all.length > 0 ? all.map((one) => `(${one})`).join(' OR ') : NOBODY;
 }
 
 /** For so long the columns are believed to be what they were. */
-const KNOWN_MS = 60_000;
+const KNOWN_MS = 10_000;
 
 /**
- * Whom PHP signs in, where the database is PHP's too: the columns are looked up once a minute, so
- * that a page of PHP which adds one is respected without a restart. The embedded database and
+ * Whom PHP signs in, where the database is PHP's too: the columns are looked up every ten seconds,
+ * so that one which is added or dropped is noticed without a restart. The embedded database and
  * studios of our own have none of them.
  */
 @Injectable()
@@ -82,8 +95,7 @@ export class PhpAccounts {
 
   /** Whether somebody who is added must be approved, or PHP keeps them out and deletes them. */
   async needsApproval(tx: Tx): Promise<boolean> {
-    const columns = await this.columns(tx);
-    return columns.some(({ table, name }) => table === 'user' && name === 'account_status');
+    return (await this.columns(tx)).some(isApproval);
   }
 
   private async columns(tx: Tx): Promise<readonly AccountColumn[]> {

@@ -29,6 +29,8 @@ describe('what a column of PHP cannot hold', () => {
     admin = studio.api.as(await studio.given.admin());
     ana = await studio.given.coach();
     tom = await studio.given.member({ coach: ana });
+    // Only whom PHP has approved may have a device token.
+    await studio.sql("UPDATE user SET account_status = 'approved'");
   });
   afterAll(async () => {
     await studio.close();

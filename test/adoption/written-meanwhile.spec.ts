@@ -1,5 +1,6 @@
 import { afterEach, describe, expect, it } from 'vitest';
 import { AdoptionRefused } from '../../migrations/adoption/obstacles.js';
+import { nameRows } from '../../migrations/adoption/row-names.js';
 import { MIGRATIONS } from '../../migrations/all.js';
 import { bookedAndVerified } from '../support/adoption/adopting.js';
 import { createLegacyDatabase, type LegacyDatabase } from '../support/adoption/legacy-database.js';
@@ -67,5 +68,28 @@ describe('what PHP writes between two steps of the adoption', () => {
     );
     expect(left).toEqual({ n: 0 });
     expect(await bookedAndVerified(legacy.url)).toMatchObject({ holds: true, violations: [] });
+  });
+
+  it('stays what another program has written, where its package is in the books', async () => {
+    await adoptedUpTo(9);
+    const packages = await legacy.query<{ id: number }>(
+      "SELECT id FROM coach_member_list WHERE rate_type = 'package' ORDER BY id LIMIT 100",
+    );
+    const rows = packages.flatMap(({ id }) =>
+      Array.from({ length: 20 }, (_, n) => [id, `2027-01-${String(n + 1).padStart(2, '0')}`]),
+    );
+    await legacy.php.query(
+      'INSERT INTO coach_session_usage (coach_member_id, usage_date) VALUES ?',
+      [rows],
+    );
+    const { dataSource, close } = await openDatabase(legacy.url);
+    const runner = dataSource.createQueryRunner();
+    await nameRows(runner);
+    await runner.release();
+    await close();
+    const [left] = await legacy.query(
+      'SELECT COUNT(*) AS n FROM coach_session_usage WHERE member_id IS NULL',
+    );
+    expect(left).toEqual({ n: rows.length });
   });
 });

@@ -22,7 +22,6 @@ function EmailField(options: { optional?: boolean }): PropertyDecorator {
   const message = 'email must be an e-mail address.';
   return applyDecorators(
     TextField({ ...options, maxLength: MAX_EMAIL_LENGTH, example: 'tom.baker@example.com' }),
-    Composed(),
     ValidateBy({ name: 'isEmailAddress', validator: { validate: isEmailAddress } }, { message }),
   );
 }
