@@ -101,53 +101,54 @@ describe('what a database of the old app brings along', () => {
     expect(cells.split(/\s*\t\s*/)).toEqual(['Valid until', day, `${day}, 14:30`]);
   });
 
-  it('letters that it lacks are named at each field of a member', async ({ skip }) => {
-    if (!isServerDatabase()) skip();
-    await studio.sql(`ALTER TABLE user MODIFY fname ${LATIN1}, MODIFY lname ${LATIN1}`);
-    const { page, sheet } = app;
-    await app.goTo('/');
-    await page.getByRole('button', { name: 'New member' }).click();
-    const [first, lastName, email] = ['First name', 'Last name', 'E-mail address'].map((name) =>
-      sheet.getByLabel(name),
-    ) as [typeof sheet, typeof sheet, typeof sheet];
-    await first.fill('Łukasz');
-    await lastName.fill('Nguyễn 🎁');
-    await email.fill('lukasz@example.com');
-    await inSheet('Save').click();
-    await sheet.getByText(lacks('Ł')).waitFor();
-    await sheet.getByText(lacks('ễ 🎁')).waitFor();
-    await sheet.getByText(MARKED).waitFor();
-    const marks = [first, lastName, email].map((field) => field.getAttribute('aria-invalid'));
-    expect(await Promise.all(marks)).toEqual(['true', 'true', null]);
-    await expect.poll(() => first.evaluate((one) => one === document.activeElement)).toBe(true);
-    await expectGoodManners();
+  // Only a database server has columns that lack letters.
+  if (isServerDatabase()) {
+    it('letters that it lacks are named at each field of a member', async () => {
+      await studio.sql(`ALTER TABLE user MODIFY fname ${LATIN1}, MODIFY lname ${LATIN1}`);
+      const { page, sheet } = app;
+      await app.goTo('/');
+      await page.getByRole('button', { name: 'New member' }).click();
+      const [first, lastName, email] = ['First name', 'Last name', 'E-mail address'].map((name) =>
+        sheet.getByLabel(name),
+      ) as [typeof sheet, typeof sheet, typeof sheet];
+      await first.fill('Łukasz');
+      await lastName.fill('Nguyễn 🎁');
+      await email.fill('lukasz@example.com');
+      await inSheet('Save').click();
+      await sheet.getByText(lacks('Ł')).waitFor();
+      await sheet.getByText(lacks('ễ 🎁')).waitFor();
+      await sheet.getByText(MARKED).waitFor();
+      const marks = [first, lastName, email].map((field) => field.getAttribute('aria-invalid'));
+      expect(await Promise.all(marks)).toEqual(['true', 'true', null]);
+      await expect.poll(() => first.evaluate((one) => one === document.activeElement)).toBe(true);
+      await expectGoodManners();
 
-    await first.fill('Lukasz');
-    await lastName.fill('Nguyen');
-    await inSheet('Save').click();
-    await page.getByRole('heading', { level: 1, name: 'Lukasz Nguyen' }).waitFor();
-  });
+      await first.fill('Lukasz');
+      await lastName.fill('Nguyen');
+      await inSheet('Save').click();
+      await page.getByRole('heading', { level: 1, name: 'Lukasz Nguyen' }).waitFor();
+    });
 
-  it.each([
-    ['Correct', 'One more', 'Save'],
-    ['Another day', null, 'Add session'],
-  ])('and at the reason of "%s"', async (opens, does, saves) => {
-    if (!isServerDatabase()) return;
-    await studio.sql(`ALTER TABLE coach_usage_history MODIFY reason ${LATIN1}`);
-    const tom = await studio.given.member({ name: `Ria ${opens}`, coach: ana, remaining: 7 });
-    const { page, sheet } = app;
-    await app.goTo(`/members/${tom.id}`);
-    await page.getByRole('button', { name: opens, exact: true }).click();
-    if (does !== null) await inSheet(does).click();
-    const reason = sheet.getByLabel(/^Reason/);
-    await reason.fill('Für Łukasz');
-    await inSheet(saves).click();
-    await sheet.getByText(lacks('Ł')).waitFor();
-    await sheet.getByText(MARKED).waitFor();
-    expect(await reason.getAttribute('aria-invalid')).toBe('true');
-    await reason.fill('Für Lukas');
-    await inSheet(saves).click();
-    await sheet.waitFor({ state: 'detached' });
-    await page.getByText('“Für Lukas”').waitFor();
-  });
+    it.each([
+      ['Correct', 'One more', 'Save'],
+      ['Another day', null, 'Add session'],
+    ])('and at the reason of "%s"', async (opens, does, saves) => {
+      await studio.sql(`ALTER TABLE coach_usage_history MODIFY reason ${LATIN1}`);
+      const tom = await studio.given.member({ name: `Ria ${opens}`, coach: ana, remaining: 7 });
+      const { page, sheet } = app;
+      await app.goTo(`/members/${tom.id}`);
+      await page.getByRole('button', { name: opens, exact: true }).click();
+      if (does !== null) await inSheet(does).click();
+      const reason = sheet.getByLabel(/^Reason/);
+      await reason.fill('Für Łukasz');
+      await inSheet(saves).click();
+      await sheet.getByText(lacks('Ł')).waitFor();
+      await sheet.getByText(MARKED).waitFor();
+      expect(await reason.getAttribute('aria-invalid')).toBe('true');
+      await reason.fill('Für Lukas');
+      await inSheet(saves).click();
+      await sheet.waitFor({ state: 'detached' });
+      await page.getByText('“Für Lukas”').waitFor();
+    });
+  }
 });
