@@ -1,5 +1,6 @@
 import type { QueryRunner } from 'typeorm';
 import { keepingTimes } from './own-times.js';
+import { nameOtherRows } from './row-names.js';
 import { sharedNow } from '../support/studio-time.js';
 
 /*
@@ -29,7 +30,7 @@ export async function openBooks(runner: QueryRunner): Promise<void> {
     `UPDATE coach_member_list SET booked_sessions = COALESCE(remaining_sessions, 0)${kept}
       WHERE version > 0 AND rate_type = 'package' AND booked_sessions IS NULL`,
   );
-  await nameMembers(runner);
+  await nameOtherRows(runner);
   await runner.query(
     `INSERT INTO coach_session_usage
        (coach_member_id, member_id, coach_id, usage_date, created_at, adjustment_type,
@@ -60,19 +61,5 @@ export async function openBooks(runner: QueryRunner): Promise<void> {
              WHERE u.coach_member_id = coach_member_list.id AND u.adjustment_type = 'grant'),
             booked_sessions = COALESCE(remaining_sessions, 0), version = 1${kept}
       WHERE rate_type = 'package' AND version = 0`,
-  );
-}
-
-/** The rows that the legacy system has written since `nameRows`. */
-async function nameMembers(runner: QueryRunner): Promise<void> {
-  const ofPackage = (column: string) =>
-    `(SELECT p.${column} FROM coach_member_list p
-       WHERE p.id = coach_session_usage.coach_member_id)`;
-  const kept = await keepingTimes(runner, 'coach_session_usage');
-  await runner.query(
-    `UPDATE coach_session_usage
-        SET member_id = ${ofPackage('member_id')}, coach_id = ${ofPackage('coach_id')}${kept}
-      WHERE member_id IS NULL
-        AND coach_member_id IN (SELECT id FROM coach_member_list WHERE version = 0)`,
   );
 }

@@ -26,9 +26,6 @@ const ATTEMPTS = 5;
  */
 export async function nameRows(runner: QueryRunner): Promise<void> {
   if (isEmbedded(runner)) return;
-  const ofPackage = (column: string) =>
-    `(SELECT p.${column} FROM coach_member_list p WHERE p.id = ${TABLE}.coach_member_id)`;
-  const kept = await keepingTimes(runner, TABLE);
   const unopened = (await runner.hasTable('coach_archived_package'))
     ? `version = 0 AND id NOT IN (SELECT id FROM coach_archived_package WHERE version > 0)`
     : 'version = 0';
@@ -44,16 +41,31 @@ export async function nameRows(runner: QueryRunner): Promise<void> {
           WHERE id IN (SELECT coach_member_id FROM ${TABLE} WHERE ${rows}) LOCK IN SHARE MODE`,
         range,
       );
-      await runner.query(
-        `UPDATE ${TABLE}
-            SET member_id = ${ofPackage('member_id')}, coach_id = ${ofPackage('coach_id')}${kept}
-          WHERE ${rows}
-            AND coach_member_id IN (SELECT id FROM coach_member_list WHERE ${unopened})`,
-        range,
-      );
+      await writeNames(runner, `${rows} AND ${inPackages(unopened)}`, range);
     });
   }
   await beginAnew(runner);
+}
+
+/** The rest, behind `lockLegacyTables`: the newest, and what has been written since. */
+export async function nameOtherRows(runner: QueryRunner): Promise<void> {
+  await writeNames(runner, `member_id IS NULL AND ${inPackages('version = 0')}`, []);
+}
+
+function inPackages(which: string): string {
+  return `coach_member_id IN (SELECT id FROM coach_member_list WHERE ${which})`;
+}
+
+async function writeNames(runner: QueryRunner, where: string, values: number[]): Promise<void> {
+  const ofPackage = (column: string) =>
+    `(SELECT p.${column} FROM coach_member_list p WHERE p.id = ${TABLE}.coach_member_id)`;
+  const kept = await keepingTimes(runner, TABLE);
+  await runner.query(
+    `UPDATE ${TABLE}
+        SET member_id = ${ofPackage('member_id')}, coach_id = ${ofPackage('coach_id')}${kept}
+      WHERE ${where}`,
+    values,
+  );
 }
 
 /** Where the rows without a name are; where there are none, behind the last row. */
