@@ -2,13 +2,8 @@ import { Injectable } from '@nestjs/common';
 import { Clock } from '../common/clock.js';
 import { Config } from '../config/config.js';
 import { UnitOfWork } from '../database/unit-of-work.js';
-import {
-  type Generation,
-  GENERATIONS,
-  type Left,
-  type MemberNumbers,
-  type OldNumbers,
-} from './old-numbers.js';
+import { type Generation, GENERATIONS } from './generations.js';
+import type { Left, MemberNumbers, OldNumbers } from './old-numbers.js';
 import { type BookedNumbers, ComparisonRepository } from './comparison.repository.js';
 
 /** What the comparison came to, as people read it. */

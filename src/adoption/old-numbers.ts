@@ -2,13 +2,7 @@ import { DataSource } from 'typeorm';
 import type { Config } from '../config/config.js';
 import { operatorDataSourceOptions } from '../database/data-source-options.js';
 import { SharedTimes } from '../database/shared-times.js';
-
-/**
- * Which PHP wrote the old tables. The newest counts every subscription down and takes an empty
- * count for 0; those before it count packages alone, and let all others train without limit.
- */
-export const GENERATIONS = ['newest', 'older'] as const;
-export type Generation = (typeof GENERATIONS)[number];
+import type { Generation } from './generations.js';
 
 /** What is left to a member. */
 export interface Left {

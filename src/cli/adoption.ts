@@ -1,43 +1,24 @@
 import { MIGRATIONS } from '../../migrations/all.js';
 import { Clock } from '../common/clock.js';
 import type { PhpTime } from '../adoption/clock-rules.js';
-import { loadConfig } from '../config/environment.js';
 import { reportAdoption } from '../adoption/adoption-report.js';
 import { countDatabases, databaseUrlOf } from '../adoption/database-count.js';
 import { type Returned, returnDatabase } from '../adoption/return-database.js';
 import { requireExisting } from '../database/schema-state.js';
-import { type Generation, OldNumbers } from '../adoption/old-numbers.js';
-import { ComparisonService } from '../adoption/comparison.service.js';
-import { withExistingDatabase } from './with-app.js';
+import type { Terminal } from './terminal.js';
 
 /**
  * Says what taking over the configured database would do, and what stands in the way; with PHP's
  * answer to date("c"), also whether its day is the studio's.
  */
-export async function checkAdoption({ phpTime }: { phpTime?: PhpTime }): Promise<void> {
-  const { text, isClear } = await reportAdoption(loadConfig(), new Clock().now(), phpTime);
-  process.stdout.write(text);
-  if (!isClear) process.exitCode = 1;
-}
-
-/** Compares the legacy figures, of this database or of a copy of the old one, with our books. */
-export async function compareWithPhp({
-  old: url,
-  php,
-}: {
-  old?: string;
-  php?: Generation;
-}): Promise<void> {
-  const old = await OldNumbers.open(loadConfig(url === undefined ? {} : { DATABASE_URL: url }));
-  try {
-    const report = await withExistingDatabase((app) =>
-      app.get(ComparisonService).compare(old, php),
-    );
-    process.stdout.write(report.text);
-    if (!report.holds) process.exitCode = 1;
-  } finally {
-    await old.close();
-  }
+export async function checkAdoption(
+  { phpTime }: { phpTime?: PhpTime },
+  terminal: Terminal,
+): Promise<boolean> {
+  const config = terminal.configure();
+  const { text, isClear } = await reportAdoption(config, new Clock().now(), phpTime);
+  terminal.write(text);
+  return isClear;
 }
 
 /** Counts what two databases hold: names on the configured server, or URLs. */
@@ -45,30 +26,34 @@ export async function countInDatabases(
   one: string,
   other: string,
   { inUse = false }: { inUse?: boolean },
-): Promise<void> {
-  const config = loadConfig();
-  const open = (name: string) => loadConfig({ DATABASE_URL: databaseUrlOf(config, name) });
+  terminal: Terminal,
+): Promise<boolean> {
+  const config = terminal.configure();
+  const open = (name: string) => terminal.configure({ DATABASE_URL: databaseUrlOf(config, name) });
   const { agrees, text } = await countDatabases(open(one), open(other), { inUse });
-  process.stdout.write(text);
-  if (!agrees) process.exitCode = 1;
+  terminal.write(text);
+  return agrees;
 }
 
 /** Reverts all migrations, if the operator means it. */
-export async function leaveToPhp({ yes = false }: { yes?: boolean }): Promise<void> {
+export async function leaveToPhp(
+  { yes = false }: { yes?: boolean },
+  terminal: Terminal,
+): Promise<boolean> {
   if (!yes) {
-    process.stdout.write(
+    terminal.write(
       'This gives the database back to the legacy system alone: all migrations are reverted.\n' +
         'Stop the product first. If you mean it: npm run legacy:leave -- --yes\n',
     );
-    process.exitCode = 1;
-    return;
+    return false;
   }
-  const config = loadConfig();
+  const config = terminal.configure();
   requireExisting(config.database);
   const returned = await returnDatabase(config, MIGRATIONS, (name) => {
-    process.stdout.write(`Reverted ${name}\n`);
+    terminal.write(`Reverted ${name}\n`);
   });
-  process.stdout.write(textOf(returned));
+  terminal.write(textOf(returned));
+  return true;
 }
 
 function textOf({ reverted, changed }: Returned): string {

@@ -11,6 +11,7 @@ import { DEFAULT_LIFE_DAYS, MAX_LABEL_LENGTH, MAX_LIFE_DAYS } from '../auth/devi
 import { MAX_ID } from '../common/limits.js';
 import { Config } from '../config/config.js';
 import { isCleanText, isReadableText } from '../http/fields.js';
+import type { Terminal } from './terminal.js';
 import { withExistingDatabase } from './with-app.js';
 
 /** Why no device tokens are made. */
@@ -35,8 +36,11 @@ const PEOPLE_AT_ONCE = 50;
 const HEAD = 'user_id,name,email,label,token_id,expires_at,token';
 
 /** Makes tokens for many people, or says how many there would be. */
-export async function makeDeviceTokens(options: DeviceTokenOptions): Promise<void> {
-  process.stdout.write(await withExistingDatabase((app) => deviceTokensFor(app, options)));
+export async function makeDeviceTokens(
+  options: DeviceTokenOptions,
+  terminal: Terminal,
+): Promise<void> {
+  terminal.write(await withExistingDatabase(terminal, (app) => deviceTokensFor(app, options)));
 }
 
 /** As the command, in an app that there is. Gives what to tell; throws `TokensRefused`. */

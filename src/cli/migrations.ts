@@ -1,15 +1,18 @@
 import { MIGRATIONS } from '../../migrations/all.js';
 import { lookBeforeMigrating } from '../adoption/before-migrating.js';
 import { Clock } from '../common/clock.js';
-import { loadConfig } from '../config/environment.js';
 import { type MigrationWatch, openToMigrate, runDue } from '../database/migrate.js';
 import { openToRevert, revertLast } from '../database/revert.js';
 import { requireExisting } from '../database/schema-state.js';
+import type { Terminal } from './terminal.js';
 
 /** Runs the migrations that are due: one line each, and every statement if asked to. */
-export async function runMigrations({ verbose = false }: { verbose?: boolean }): Promise<void> {
-  const config = loadConfig();
-  const watch = linesOf(verbose);
+export async function runMigrations(
+  { verbose = false }: { verbose?: boolean },
+  terminal: Terminal,
+): Promise<void> {
+  const config = terminal.configure();
+  const watch = linesOf(verbose, terminal);
   const dataSource = await openToMigrate(config, MIGRATIONS, {
     beforeMigrating: (opened) => lookBeforeMigrating(opened, config, new Clock().now()),
     watch,
@@ -17,7 +20,7 @@ export async function runMigrations({ verbose = false }: { verbose?: boolean }):
   try {
     const count = await runDue(dataSource, watch);
     const all = MIGRATIONS.length;
-    process.stdout.write(
+    terminal.write(
       count === 0
         ? `No migrations are pending: all ${all} have run.\n`
         : `Done: ${count} of ${all} migrations were due.\n`,
@@ -30,8 +33,10 @@ export async function runMigrations({ verbose = false }: { verbose?: boolean }):
 const NAME_WIDTH = 2 + Math.max(...MIGRATIONS.map(({ name }) => name.length));
 
 /** A line begins with its migration, and ends when that is on record. */
-function linesOf(verbose: boolean): MigrationWatch {
-  const write = (text: string) => void process.stdout.write(text);
+function linesOf(verbose: boolean, terminal: Terminal): MigrationWatch {
+  const write = (text: string) => {
+    terminal.write(text);
+  };
   const padded = (name: string) => `  ${name.padEnd(NAME_WIDTH)}`;
   // Statements stand between the two.
   const again = (name: string) => (verbose ? padded(name) : '');
@@ -50,31 +55,30 @@ function linesOf(verbose: boolean): MigrationWatch {
 }
 
 /** Lists all migrations: [X] has run, [ ] is due. */
-export async function showMigrations(): Promise<void> {
-  const config = loadConfig();
+export async function showMigrations(terminal: Terminal): Promise<void> {
+  const config = terminal.configure();
   requireExisting(config.database);
   const dataSource = await openToMigrate(config, MIGRATIONS);
   try {
     const states = await dataSource.migrationStates();
     const lines = states.map(({ name, hasRun }) => `[${hasRun ? 'X' : ' '}] ${name}\n`);
-    process.stdout.write(lines.join(''));
+    terminal.write(lines.join(''));
   } finally {
     await dataSource.destroy();
   }
 }
 
 /** Takes the last migration back; without the option, only if no rows of ours are lost by it. */
-export async function revertMigration({
-  dropRows: mayDropRows = false,
-}: {
-  dropRows?: boolean;
-}): Promise<void> {
-  const config = loadConfig();
+export async function revertMigration(
+  { dropRows: mayDropRows = false }: { dropRows?: boolean },
+  terminal: Terminal,
+): Promise<void> {
+  const config = terminal.configure();
   requireExisting(config.database);
   const dataSource = await openToRevert(config, MIGRATIONS, { mayDropRows });
   try {
     const name = await revertLast(dataSource);
-    process.stdout.write(
+    terminal.write(
       name === undefined
         ? 'No migration has run on this database: there is nothing to revert.\n'
         : `Reverted ${name}\n`,

@@ -1,8 +1,8 @@
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { createApp } from '../app.setup.js';
 import type { Config } from '../config/config.js';
-import { loadConfig } from '../config/environment.js';
 import { requireExisting, SchemaState } from '../database/schema-state.js';
+import type { Terminal } from './terminal.js';
 
 type Work<T> = (app: NestFastifyApplication) => Promise<T>;
 
@@ -20,16 +20,16 @@ export async function withApp<T>(config: Config, work: Work<T>): Promise<T> {
 }
 
 /** As `withApp`, on the configured database, which is migrated first if it is embedded. */
-export async function withMigratedDatabase<T>(work: Work<T>): Promise<T> {
-  return withApp(loadConfig(), async (app) => {
+export async function withMigratedDatabase<T>(terminal: Terminal, work: Work<T>): Promise<T> {
+  return withApp(terminal.configure(), async (app) => {
     await app.get(SchemaState).migrateIfEmbedded();
     return withSchema(app, work);
   });
 }
 
 /** As `withApp`, on the configured database as it is: nothing is created and nothing changed. */
-export async function withExistingDatabase<T>(work: Work<T>): Promise<T> {
-  const config = loadConfig();
+export async function withExistingDatabase<T>(terminal: Terminal, work: Work<T>): Promise<T> {
+  const config = terminal.configure();
   requireExisting(config.database);
   return withApp(config, (app) => withSchema(app, work));
 }

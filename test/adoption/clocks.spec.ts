@@ -5,7 +5,6 @@ import { readConfig } from '../../src/config/environment.js';
 import { createLegacyDatabase, type LegacyDatabase } from '../support/adoption/legacy-database.js';
 import { migrateAsked } from '../support/adoption/migrate-asked.js';
 import { runCli } from '../support/cli.js';
-import { ensureBuilt } from '../support/process.js';
 
 /** At night in Manila, when it is the evening before in UTC. */
 const AT = new Date('2026-03-10T21:34:00Z');
@@ -124,7 +123,6 @@ describe('the clocks, as legacy:check puts them side by side', () => {
   });
 
   it('refuses an answer of PHP that is none', async () => {
-    await ensureBuilt();
     const env = { DATABASE_URL: legacy.url };
     const odd = await runCli(['legacy:check', '--php-time', 'today'], env);
     expect(odd.code).toBe(1);

@@ -2,7 +2,8 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { reportAdoption } from '../../src/adoption/adoption-report.js';
 import { ComparisonService } from '../../src/adoption/comparison.service.js';
 import { CountingUnknown } from '../../src/adoption/counting-question.js';
-import { type Generation, OldNumbers } from '../../src/adoption/old-numbers.js';
+import type { Generation } from '../../src/adoption/generations.js';
+import { OldNumbers } from '../../src/adoption/old-numbers.js';
 import { readConfig } from '../../src/config/environment.js';
 import { ReconciliationRun } from '../../src/packages/reconciliation-run.service.js';
 import { VerifyService } from '../../src/verify/verify.service.js';
@@ -10,7 +11,7 @@ import { revert } from '../support/adoption/adopting.js';
 import { createLegacyDatabase, type LegacyDatabase } from '../support/adoption/legacy-database.js';
 import { migrateAsked } from '../support/adoption/migrate-asked.js';
 import { Php } from '../support/adoption/php.js';
-import { runCli } from '../support/cli.js';
+import { startCli } from '../support/cli.js';
 import { ensureBuilt } from '../support/process.js';
 import { openStudio } from '../support/studio.js';
 
@@ -84,7 +85,7 @@ describe('what must be said before a PHP database is taken over', () => {
 
   it('stops the command that operators run, without a stack', async () => {
     await ensureBuilt();
-    const { code, stdout, stderr } = await runCli(['migration:run'], {
+    const { code, stdout, stderr } = await startCli(['migration:run'], {
       DATABASE_URL: legacy.url,
       COUNTED_RATE_TYPES: '',
     });

@@ -9,7 +9,6 @@ import { LimitedUsers } from '../support/adoption/limited-users.js';
 import { migrateAsked } from '../support/adoption/migrate-asked.js';
 import { runCli } from '../support/cli.js';
 import { dropDatabases } from '../support/database.js';
-import { ensureBuilt } from '../support/process.js';
 
 const AT = new Date('2026-03-11T12:00:00Z');
 const TRIGGER = 'CREATE TRIGGER t AFTER INSERT ON coach_session_usage FOR EACH ROW SET @n = 1';
@@ -120,7 +119,6 @@ describe('the rights of the user who moves in', () => {
   });
 
   it('are named by the commands themselves, without a stack', async () => {
-    await ensureBuilt();
     const url = await users.withGrant(NEEDED_RIGHTS.filter((right) => right !== 'SHOW VIEW'));
     for (const command of ['migration:run', 'legacy:check']) {
       const { code, stdout, stderr } = await runCli([command], { DATABASE_URL: url });

@@ -2,7 +2,7 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import { createConnection } from 'mysql2/promise';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { openStudio } from '../support/studio.js';
-import { runCli } from '../support/cli.js';
+import { runCli, startCli } from '../support/cli.js';
 import { createDatabase, isServerDatabase } from '../support/database.js';
 import { ensureBuilt } from '../support/process.js';
 
@@ -13,7 +13,11 @@ const STARTS_WITHIN_MS = 5_000;
 /** A migrated database without people, and the environment of commands that work on it. */
 async function emptyStudio() {
   const studio = await openStudio();
-  const env = { DATABASE_URL: studio.databaseUrl, STUDIO_TIME_ZONE: 'Europe/Berlin' };
+  const env = {
+    DATABASE_URL: studio.databaseUrl,
+    STUDIO_TIME_ZONE: 'Europe/Berlin',
+    JWT_SECRET: studio.config.jwtSecret,
+  };
   return { studio, env };
 }
 
@@ -23,14 +27,14 @@ describe('the command line', () => {
   it('fills a demo studio whose books are right, once', async () => {
     const { studio, env } = await emptyStudio();
 
-    const seeded = await runCli(['seed:demo'], env);
+    const seeded = await startCli(['seed:demo'], env);
     expect(seeded).toMatchObject({ code: 0, stderr: '' });
     const people = await studio.sql<{ n: unknown }>(
       'SELECT COUNT(*) AS n FROM `user` WHERE user_type_id = 4',
     );
     expect(Number(people[0]?.n)).toBe(60);
 
-    const verified = await runCli(['verify'], env);
+    const verified = await startCli(['verify'], env);
     expect(verified).toMatchObject({ code: 0, stderr: '' });
 
     const again = await runCli(['seed:demo'], env);
@@ -137,7 +141,7 @@ describe('the command line', () => {
       'session.deducted',
     ]);
 
-    const verified = await runCli(['verify'], env);
+    const verified = await startCli(['verify'], env);
 
     expect(verified.code).toBe(1);
     expect(verified.stdout).toMatch(new RegExp(`package ${lea.packageId}\\b`));

@@ -1,6 +1,6 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import { MIGRATIONS } from '../../migrations/all.js';
-import { runCli } from '../support/cli.js';
+import { runCli, startCli } from '../support/cli.js';
 import { createDatabase } from '../support/database.js';
 import { ensureBuilt } from '../support/process.js';
 import { openDatabase } from '../support/sql.js';
@@ -23,7 +23,7 @@ describe('npm run migration:run', () => {
 
   it('prints a line for each migration, and one where there is nothing to do', async () => {
     const url = await createDatabase();
-    const first = await run(url);
+    const first = await startCli(['migration:run'], { DATABASE_URL: url });
     expect(first).toMatchObject({ code: 0, stderr: '' });
     const lines = first.stdout.trimEnd().split('\n');
     expect(lines.pop()).toBe(`Done: ${NAMES.length} of ${NAMES.length} migrations were due.`);
@@ -32,7 +32,7 @@ describe('npm run migration:run', () => {
 
     const again = `No migrations are pending: all ${NAMES.length} have run.\n`;
     expect(await run(url)).toMatchObject({ code: 0, stdout: again, stderr: '' });
-    const shown = await runCli(['migration:show'], { DATABASE_URL: url });
+    const shown = await startCli(['migration:show'], { DATABASE_URL: url });
     expect(shown.stdout).toBe(NAMES.map((name) => `[X] ${name}\n`).join(''));
   });
 

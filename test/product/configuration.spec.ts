@@ -6,7 +6,7 @@ import {
   runProduct,
   startProduct,
 } from '../support/process.js';
-import { runCli } from '../support/cli.js';
+import { startCli } from '../support/cli.js';
 
 /** In the folder of the process, which is its own and goes with it. */
 const DATABASE_URL = 'sqlite:studio.db';
@@ -122,7 +122,7 @@ describe('a configuration with mistakes', () => {
   });
 
   it('is no reason for a command to make the database that it cannot find', async () => {
-    const verified = await runCli(['verify'], { DATABASE_URL: 'sqlite:nowhere/typo.db' });
+    const verified = await startCli(['verify'], { DATABASE_URL: 'sqlite:nowhere/typo.db' });
     expect(verified.code).toBe(1);
     expect(verified.stderr).toMatch(/^There is no database .*typo\.db\. Check DATABASE_URL\.\n$/);
   });

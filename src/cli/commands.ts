@@ -1,0 +1,129 @@
+import { Command, InvalidArgumentError, Option } from 'commander';
+import { type PhpTime, phpTimeOf } from '../adoption/clock-rules.js';
+import { type Generation, GENERATIONS } from '../adoption/generations.js';
+import { DEFAULT_LIFE_DAYS } from '../auth/device-token-rules.js';
+import type { DeviceTokenOptions } from './device-tokens.js';
+import type { Terminal } from './terminal.js';
+
+/**
+ * Does what a command is for, and gives false if something is not as it should be. It imports that
+ * itself: the app takes seconds to load, and not every command needs it.
+ */
+type Act = (terminal: Terminal) => Promise<unknown>;
+type Perform = (act: Act) => Promise<void>;
+
+/** What operators call. */
+export function commandsFor(perform: Perform): Command {
+  const program = new Command('coach-sessions').description('Operations of coach sessions');
+  program
+    .command('seed:demo')
+    .description('fill an empty database with a demo studio')
+    .action(() => perform(async (terminal) => (await import('./demo.js')).seedDemo(terminal)));
+  program
+    .command('verify')
+    .description('prove on the configured database that the books add up')
+    .option('--book-external', 'first book what other programs have changed')
+    .action((options: { bookExternal?: boolean }) =>
+      perform(async (terminal) => (await import('./verify.js')).verify(options, terminal)),
+    );
+  addMigrationCommands(program, perform);
+  addLegacyCommands(program, perform);
+  addTokenCommand(program, perform);
+  program
+    .command('openapi')
+    .description('write the OpenAPI document of the API')
+    .argument('<file>', 'where to write it')
+    .action((file: string) =>
+      perform(async () => (await import('./api-document.js')).writeApiDocument(file)),
+    );
+  return program;
+}
+
+function addMigrationCommands(program: Command, perform: Perform): void {
+  const load = () => import('./migrations.js');
+  program
+    .command('migration:run')
+    .description('run the migrations that are due')
+    .option('--verbose', 'print each statement, without its values')
+    .action((options: { verbose?: boolean }) =>
+      perform(async (terminal) => (await load()).runMigrations(options, terminal)),
+    );
+  program
+    .command('migration:show')
+    .description('list the migrations, and which of them have run')
+    .action(() => perform(async (terminal) => (await load()).showMigrations(terminal)));
+  program
+    .command('migration:revert')
+    .description('take the last migration back')
+    .option('--drop-rows', 'also where tables are dropped that hold rows')
+    .action((options: { dropRows?: boolean }) =>
+      perform(async (terminal) => (await load()).revertMigration(options, terminal)),
+    );
+}
+
+/** What is called around taking over a database of PHP's, and giving it back. */
+function addLegacyCommands(program: Command, perform: Perform): void {
+  const load = () => import('./adoption.js');
+  program
+    .command('legacy:check')
+    .description('say what taking over a legacy database would do, and what stands in the way')
+    .option('--php-time <time>', 'what PHP says where the pages run: date("c")', readPhpTime)
+    .action((options: { phpTime?: PhpTime }) =>
+      perform(async (terminal) => (await load()).checkAdoption(options, terminal)),
+    );
+  program
+    .command('legacy:compare')
+    .description("put the legacy system's figures of each member beside ours")
+    .option('--old <url>', 'a copy of the old database, instead of this one')
+    .addOption(
+      new Option('--php <version>', 'which PHP it was: who counts all, or packages alone').choices(
+        GENERATIONS,
+      ),
+    )
+    .action((options: { old?: string; php?: Generation }) =>
+      perform(async (terminal) =>
+        (await import('./comparison.js')).compareWithPhp(options, terminal),
+      ),
+    );
+  program
+    .command('legacy:count')
+    .description('compare what two databases hold: tables, views, triggers, routines, events, rows')
+    .argument('<one>', 'a database: a name on the configured server, or a URL')
+    .argument('<other>', 'its copy')
+    .option('--in-use', 'a few rows of the first one may have come and gone since')
+    .action((one: string, other: string, options: { inUse?: boolean }) =>
+      perform(async (terminal) => (await load()).countInDatabases(one, other, options, terminal)),
+    );
+  program
+    .command('legacy:leave')
+    .description('give the database back to the legacy system: revert all migrations')
+    .option('--yes', 'do it')
+    .action((options: { yes?: boolean }) =>
+      perform(async (terminal) => (await load()).leaveToPhp(options, terminal)),
+    );
+}
+
+function addTokenCommand(program: Command, perform: Perform): void {
+  program
+    .command('device-tokens')
+    .description('make a device token for each of many people, and write them into a file')
+    .requiredOption('--admin <e-mail>', 'the admin in whose name they are made')
+    .option('--role <role>', 'for everybody of a role: member, coach or staff')
+    .option('--users <ids>', 'for these people: 3,5,8')
+    .requiredOption('--label <text>', 'what to call the device')
+    .option('--days <number>', 'how long they are valid', String(DEFAULT_LIFE_DAYS))
+    .option('--out <file>', 'the file, which must not exist yet')
+    .option('--replace', 'revoke those of the same label instead of leaving their people out')
+    .option('--yes', 'make them; else it says how many there would be')
+    .action((options: DeviceTokenOptions) =>
+      perform(async (terminal) =>
+        (await import('./device-tokens.js')).makeDeviceTokens(options, terminal),
+      ),
+    );
+}
+
+function readPhpTime(text: string): PhpTime {
+  const time = phpTimeOf(text);
+  if (time) return time;
+  throw new InvalidArgumentError('It is the answer of date("c"), as 2026-11-26T05:34:00+08:00');
+}

@@ -1,0 +1,33 @@
+import { type Command, CommanderError } from 'commander';
+import { commandsFor } from './commands.js';
+import type { Terminal } from './terminal.js';
+
+/** Does what the words after the program's name say. Gives the exit code. */
+export async function runCommand(words: readonly string[], terminal: Terminal): Promise<number> {
+  let isRight = true;
+  const program = commandsFor(async (act) => {
+    isRight = (await act(terminal)) !== false;
+  });
+  for (const command of [program, ...program.commands]) speakTo(terminal, command);
+  try {
+    await program.parseAsync(words, { from: 'user' });
+    return Number(!isRight);
+  } catch (error) {
+    if (error instanceof CommanderError) return error.exitCode;
+    const { reasonOf } = await import('./reason.js');
+    terminal.writeError(`${reasonOf(error)}\n`);
+    return 1;
+  }
+}
+
+/** Wrong words are answered there, and end nothing here. */
+function speakTo(terminal: Terminal, command: Command): void {
+  command.exitOverride().configureOutput({
+    writeOut: (text) => {
+      terminal.write(text);
+    },
+    writeErr: (text) => {
+      terminal.writeError(text);
+    },
+  });
+}
