@@ -1,0 +1,146 @@
+/*
+ * The product beside what it replaces and beside the floor, in one run: the same jobs by turns, on
+ * one database server, and after each round a look whether the books hold what was acknowledged.
+ *
+ *   npm run bench                       everything, at most 25 minutes; writes docs/benchmarks.md
+ *   npm run bench -- --quick            before and after one change, at most 3 minutes
+ *   npm run bench -- --jobs start,member --sides ours,php --size medium --rounds 3
+ *
+ * Needs mariadb-server, nginx, php-fpm and php-mysql; starts all of them itself, on the loopback.
+ */
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { parseArgs } from 'node:util';
+import { READS } from './jobs/reads.mjs';
+import { WRITES } from './jobs/writes.mjs';
+import { measureGrowth } from './growth.mjs';
+import { measureLive } from './live.mjs';
+import { machineOf } from './support/machine.mjs';
+import { play } from './support/load.mjs';
+import { memoryMbOf, stopAll } from './support/processes.mjs';
+import { playRound } from './support/rounds.mjs';
+import { startSides } from './support/sides.mjs';
+import { SIZES } from './support/studio.mjs';
+import { CACHE, serverWithStudio } from './support/studio-cache.mjs';
+import { readTargets } from './support/targets.mjs';
+import { STUDIO } from './support/mariadb.mjs';
+import { documentOf, tableOf } from './report.mjs';
+
+const FULL = {
+  ...{ size: 'large', rounds: 5, seconds: 2, connections: [16, 64] },
+  sides: ['ours', 'ours2', 'php', 'php kept', 'fastify', 'mysql2'],
+  // With many connections, what everybody asks for at the same hour.
+  crowded: ['start', 'again', 'member', 'history', 'list'],
+};
+const QUICK = {
+  ...{ size: 'medium', rounds: 2, seconds: 1, connections: [16], crowded: [] },
+  sides: ['ours', 'ours2', 'php kept', 'fastify'],
+  jobs: ['start', 'again', 'undo', 'adjust', 'member', 'history', 'unchanged', 'list-attention'],
+};
+const RESERVE = 500;
+const REST = { bufferPool: '1G' };
+
+const { values: asked } = parseArgs({
+  options: {
+    quick: { type: 'boolean', default: false },
+    ...{ jobs: { type: 'string' }, sides: { type: 'string' }, size: { type: 'string' } },
+    ...{ rounds: { type: 'string' }, seconds: { type: 'string' } },
+    ...{ connections: { type: 'string' }, json: { type: 'string' } },
+    'buffer-pool': { type: 'string', default: REST.bufferPool },
+    'no-growth': { type: 'boolean', default: false },
+  },
+});
+const words = (text) => text?.split(',').filter(Boolean);
+const base = asked.quick ? QUICK : FULL;
+const plan = {
+  ...base,
+  ...{ size: asked.size ?? base.size, rounds: Number(asked.rounds ?? base.rounds) },
+  ...{ seconds: Number(asked.seconds ?? base.seconds), bufferPool: asked['buffer-pool'] },
+  ...{ sides: words(asked.sides) ?? base.sides, jobs: words(asked.jobs) ?? base.jobs },
+  connections: words(asked.connections)?.map(Number) ?? base.connections,
+};
+const isFull = !asked.quick && !asked.jobs && !asked.sides && !asked.size;
+const say = (text) => process.stderr.write(`${text}\n`);
+
+async function measure(server, sides, jobs) {
+  const results = [];
+  for (const job of jobs) {
+    for (const connections of plan.connections) {
+      const isCrowd = connections > 16;
+      if (isCrowd && !plan.crowded.includes(job.name)) continue;
+      // The floor is a floor with few connections already.
+      const able = sides.filter((side) => side.can(job) && !(isCrowd && side.kind === 'floor'));
+      const rounds = [];
+      for (let round = 0; round < plan.rounds; round += 1) {
+        rounds.push(await playAll(server, able, job, { round, connections }));
+      }
+      results.push({ job: job.name, what: job.what, connections, rounds });
+      say(tableOf(results.slice(-1)));
+    }
+  }
+  return results;
+}
+
+/** A round of each side; another one begins each time. */
+async function playAll(server, able, job, { round, connections }) {
+  const figures = {};
+  for (let turn = 0; turn < able.length; turn += 1) {
+    const side = able[(turn + round) % able.length];
+    const how = { connections, count: shareOf(job, side, able), forMs: plan.seconds * 1_000 };
+    figures[side.name] = await playRound(server, side, job, how);
+  }
+  return figures;
+}
+
+/** How many targets a round may use up, so that the last one has some too. */
+function shareOf(job, side, able) {
+  if (!job.times) return 0;
+  const sharers = able.filter(({ kind }) => kind === side.kind).length;
+  const times = job.times[side.kind];
+  const rounds = sharers * plan.rounds * plan.connections.length;
+  // Some are taken for other things: to record the floor, and for what is repeated.
+  const all = side.targets.count * times;
+  return Math.max(1, Math.floor((all - Math.min(RESERVE, all / 2)) / rounds));
+}
+
+async function ceilingOf(side) {
+  const requests = [{ path: '/health/live', status: 200 }];
+  const order = { ...side.transport({}), connections: 16, forMs: 1_000, requests, again: true };
+  const { acknowledged, seconds } = await play(order);
+  return acknowledged / seconds;
+}
+
+async function main() {
+  const from = performance.now();
+  const jobs = [...WRITES, ...READS].filter(({ name }) => plan.jobs?.includes(name) ?? true);
+  const server = await serverWithStudio(plan.size, { bufferPool: plan.bufferPool, say });
+  const members = await readTargets(server.root, STUDIO);
+  const { coaches } = SIZES[plan.size];
+  const started = { server, coaches, jobs, members, names: plan.sides, say };
+  const { sides, product, tokens } = await startSides(started);
+  const atRestMb = memoryMbOf(product.pid);
+  const ceiling = await ceilingOf(sides[0]);
+  say(`the client's ceiling, by /health/live: ${ceiling.toFixed(0)} requests a second`);
+  const results = await measure(server, sides, jobs);
+  const memory = Object.fromEntries(
+    sides
+      .filter(({ pids }) => !pids.includes(process.pid))
+      .map(({ name, pids }) => [name, pids.reduce((sum, pid) => sum + memoryMbOf(pid), 0)]),
+  );
+  const live = asked.quick ? undefined : await measureLive({ server, product, tokens, coaches });
+  const all = { plan, machine: machineOf(server), ceiling, results, memory, atRestMb, live };
+  all.startMs = product.startMs;
+  all.statements = sides[0].statements;
+  if (isFull && !asked['no-growth']) all.growth = await measureGrowth({ server, sides, jobs, say });
+  all.minutes = (performance.now() - from) / 60_000;
+  writeFileSync(asked.json ?? join(CACHE, 'latest.json'), JSON.stringify(all, undefined, 1));
+  const document = documentOf(all);
+  if (isFull) writeFileSync('docs/benchmarks.md', document);
+  process.stdout.write(document);
+}
+
+try {
+  await main();
+} finally {
+  await stopAll();
+}

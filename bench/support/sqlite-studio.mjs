@@ -1,0 +1,58 @@
+import { rmSync, mkdtempSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import Database from 'libsql';
+import { createConnection } from 'mysql2/promise';
+import { STUDIO } from './mariadb.mjs';
+import { atTheEnd, runProduct } from './processes.mjs';
+
+/** In the order in which they refer to each other. */
+const TABLES = [
+  'user',
+  'coaches',
+  'coach_member_list',
+  'coach_usage_history',
+  'admin_activity_log',
+];
+const AT_ONCE = 20_000;
+
+/** The same studio in a file of SQLite, read from the server; gives its URL. */
+export async function sqliteStudio(server, size, say) {
+  const folder = mkdtempSync(join(tmpdir(), 'coach-bench-sqlite-'));
+  atTheEnd(() => rmSync(folder, { recursive: true, force: true }));
+  const file = join(folder, `${size}.db`);
+  const url = `sqlite:${file}`;
+  runProduct(['migration:run'], { DATABASE_URL: url });
+  const from = performance.now();
+  const source = await createConnection({
+    ...{ uri: server.url(STUDIO).replace(/^mariadb:/, 'mysql:'), dateStrings: true },
+  });
+  const target = new Database(file);
+  target.exec('PRAGMA foreign_keys = OFF; PRAGMA synchronous = OFF');
+  for (const table of TABLES) await copyTable(source, target, table);
+  target.exec('ANALYZE');
+  target.close();
+  await source.end();
+  say(`  ${size} studio on SQLite: ${((performance.now() - from) / 1_000).toFixed(0)} s`);
+  return url;
+}
+
+async function copyTable(source, target, table) {
+  let after = 0;
+  for (;;) {
+    const [rows] = await source.query({
+      sql: `SELECT * FROM ${table} WHERE id > ? ORDER BY id LIMIT ${AT_ONCE}`,
+      values: [after],
+      rowsAsArray: true,
+    });
+    if (rows.length === 0) return;
+    after = rows.at(-1)[0];
+    const places = rows[0].map(() => '?').join(', ');
+    const [names] = await source.query(`SHOW COLUMNS FROM ${table}`);
+    const columns = names.map(({ Field }) => `"${Field}"`).join(', ');
+    const insert = target.prepare(`INSERT INTO ${table} (${columns}) VALUES (${places})`);
+    target.exec('BEGIN');
+    for (const row of rows) insert.run(row);
+    target.exec('COMMIT');
+  }
+}
