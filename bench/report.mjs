@@ -96,7 +96,8 @@ function liveLines({ streams, seconds, snapshotBytes, memoryMb, before, during }
   return [
     `${streams} streams: all snapshots in ${figure(seconds, 1)} s,`,
     `${figure(snapshotBytes / 1_000)} kB each, ${figure(memoryMb)} MiB of memory.`,
-    `While nothing changes, the database takes ${percent(during.database)} of a processor (${percent(before.database)} without streams), the`,
+    `While nothing changes, the database takes`,
+    `${percent(during.database)} of a processor (${percent(before.database)} without streams), the`,
     `server ${percent(during.server)} (${percent(before.server)}), with`,
     `${figure(during.statements)} statements a second (${figure(before.statements)}).`,
   ];

@@ -12,15 +12,16 @@ const TELLING = ['packageId', 'memberId', 'coachId', 'version', 'remaining', 'us
 
 /**
  * Records what the product sends for each job now, and starts the route over it. Gives the
- * statements by job; a job whose requests never match has none, and `unlike` names it.
+ * statements by job; a job that is not answered, or whose requests never match, has none, and
+ * `unlike` names it.
  */
 export async function startFloor({ server, recorder, session, product, tokens, jobs, targets }) {
   const recorded = {};
   const unlike = [];
   for (const job of jobs) {
-    const statements = await recordJob(recorder, { product, tokens, job, targets });
-    if (statements) recorded[job.name] = statements;
-    else unlike.push(job.name);
+    const found = await recordJob(recorder, { product, tokens, job, targets }).catch(String);
+    if (Array.isArray(found)) recorded[job.name] = found;
+    else unlike.push(`${job.name} (${found ?? 'no two requests are alike'})`);
   }
   const { port, user, password } = server;
   const database = { host: '127.0.0.1', port, user, password, database: STUDIO, timezone: 'Z' };
@@ -43,7 +44,7 @@ async function recordJob(recorder, { product, tokens, job, targets }) {
     const answer = await request(target);
     const isGood = status === undefined ? answer.status < 300 : answer.status === status;
     if (!isGood || !answer.text.includes(ack)) {
-      throw new Error(`${job.name}: ${answer.status} ${answer.text.slice(0, 400)}`);
+      throw new Error(`${job.name}: ${answer.status} ${answer.text.slice(0, 120)}`);
     }
   };
   for (const target of targets.take(job.repeats ?? job.name, WARM_UPS, 1)) {

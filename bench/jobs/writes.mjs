@@ -77,6 +77,8 @@ export const WRITES = [
       ack: DONE,
     }),
     moves: { rows: 1, left: 1, activities: 1 },
+    // It changes the count, and nothing in the history says so.
+    peerMoves: { rows: 0 },
   },
   {
     name: 'manual',

@@ -34,10 +34,11 @@ export async function movedSince(root, { database, mark, job, targets }) {
  * What was acknowledged and is not there, or is there and was not acknowledged: of each figure that
  * the job moves, how far it is from what the answers said.
  */
-export function missingOf(job, acknowledged, moved) {
+export function missingOf(job, isPeer, acknowledged, moved) {
+  const expected = { ...job.moves, ...(isPeer ? job.peerMoves : {}) };
   return Object.fromEntries(
     Object.entries(moved)
-      .map(([what, by]) => [what, (job.moves[what] ?? 0) * acknowledged - by])
+      .map(([what, by]) => [what, (expected[what] ?? 0) * acknowledged - by])
       .filter(([, difference]) => difference !== 0),
   );
 }

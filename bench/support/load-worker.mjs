@@ -24,14 +24,21 @@ function httpClients({ ports, connections, requests, tokens = [] }) {
 
 /** What is sent to the database itself: the statements of each request, one after the other. */
 function sqlClients({ database, session, statements, connections, requests }) {
-  return Array.from({ length: connections }, () => {
+  const open = () => {
     const connection = createConnection(database);
     for (const sql of session) connection.query(sql);
+    return connection;
+  };
+  return Array.from({ length: connections }, () => {
+    let connection = open();
     return {
       send: (index, done) =>
-        replay(connection, statements, requests[index].body, (error) =>
-          done(error ? 500 : 200, '', error ? String(error) : ''),
-        ),
+        replay(connection, statements, requests[index].body, (error) => {
+          if (error?.fatal) connection = open();
+          // What is refused at once must not fill the stack.
+          if (error) setImmediate(() => done(500, '', String(error)));
+          else done(200, '', '');
+        }),
       close: () => connection.end(),
     };
   });

@@ -25,7 +25,12 @@ export async function playRound(server, side, job, { connections, forMs, count }
   const after = cpuOf(server, side);
   const { answered, acknowledged, seconds, latencies } = result;
   const missing = isChecked
-    ? missingOf(job, acknowledged, await movedSince(server.root, moves(side, job, mark, chosen)))
+    ? missingOf(
+        job,
+        side.kind === 'peer',
+        acknowledged,
+        await movedSince(server.root, moves(side, job, mark, chosen)),
+      )
     : {};
   await sleep(REST_MS);
   return {
@@ -45,8 +50,8 @@ function targetsOf(side, job, count) {
   const { targets } = side;
   if (!job.moves) return targets.some(READ_TARGETS);
   if (!job.repeats) return targets.take(job.name, count, job.times[side.kind]);
-  // The same few as before, or the first ones: what they start is not part of the round.
-  side.repeated ??= targets.take(job.repeats, REPEATED, 1);
+  // The same few in each round; what they start before the first is not part of it.
+  side.repeated ??= targets.take(job.name, REPEATED, 1);
   return side.repeated;
 }
 
