@@ -82,8 +82,14 @@ export async function stopAll() {
   for (const what of endings.splice(0).toReversed()) await what();
 }
 
+let isStopping = false;
 for (const name of ['SIGINT', 'SIGTERM']) {
-  process.once(name, () => void stopAll().finally(() => process.exit(130)));
+  // A terminal and npm both pass the signal on: the second one must not cut the stopping short.
+  process.on(name, () => {
+    if (isStopping) return;
+    isStopping = true;
+    void stopAll().finally(() => process.exit(130));
+  });
 }
 
 /** Runs a command of the product to its end. */
