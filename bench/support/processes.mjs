@@ -76,20 +76,22 @@ export function atTheEnd(what) {
   endings.push(what);
 }
 
-/** Stops all that was started, the last first. */
-export async function stopAll() {
+let stopped;
+
+/** Stops all that was started, the last first. Whoever asks again waits for the same end. */
+export function stopAll() {
+  stopped ??= stopEverything();
+  return stopped;
+}
+
+async function stopEverything() {
   for (const child of [...running].toReversed()) await stop(child, 'SIGTERM');
   for (const what of endings.splice(0).toReversed()) await what();
 }
 
-let isStopping = false;
 for (const name of ['SIGINT', 'SIGTERM']) {
   // A terminal and npm both pass the signal on: the second one must not cut the stopping short.
-  process.on(name, () => {
-    if (isStopping) return;
-    isStopping = true;
-    void stopAll().finally(() => process.exit(130));
-  });
+  process.on(name, () => void stopAll().finally(() => process.exit(130)));
 }
 
 /** Runs a command of the product to its end. */
