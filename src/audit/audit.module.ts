@@ -33,6 +33,13 @@ import { RejectedFields } from './rejected-fields.service.js';
     { provide: APP_INTERCEPTOR, useClass: AuditInterceptor },
     { provide: APP_FILTER, useClass: ProblemFilter },
   ],
-  exports: [ActivityService, AuditedUnitOfWork, Cleanup, NamesService, RefusedAttempts],
+  exports: [
+    ActivityService,
+    AuditedUnitOfWork,
+    Cleanup,
+    NamesService,
+    RefusedAttempts,
+    RejectedFields,
+  ],
 })
 export class AuditModule {}

@@ -1,8 +1,10 @@
 import { type ArgumentsHost, Catch, type ExceptionFilter, Logger } from '@nestjs/common';
 import type { FastifyReply } from 'fastify';
 import { MAX_ID } from '../common/limits.js';
+import { Problem } from '../common/problem.js';
 import { Config } from '../config/config.js';
 import { RefusedAttempts } from '../audit/refused-attempts.service.js';
+import { RejectedFields } from '../audit/rejected-fields.service.js';
 import type { ApiRequest } from '../http/api-request.js';
 import { problemOf } from '../http/problem-answer.js';
 import { fieldsOf, wholeNumberOf } from '../http/request-fields.js';
@@ -16,12 +18,13 @@ export class PhpProblemFilter implements ExceptionFilter {
   constructor(
     private readonly config: Config,
     private readonly refusedAttempts: RefusedAttempts,
+    private readonly rejectedFields: RejectedFields,
   ) {}
 
   async catch(error: unknown, host: ArgumentsHost): Promise<void> {
     const request = host.switchToHttp().getRequest<ApiRequest>();
     const reply = host.switchToHttp().getResponse<FastifyReply>();
-    const problem = problemOf(error);
+    const problem = await this.explained(problemOf(error), request);
     if (problem.status >= 500) {
       this.logger.error({ msg: problem.code, requestId: request.id, err: problem.cause ?? error });
     }
@@ -37,6 +40,13 @@ export class PhpProblemFilter implements ExceptionFilter {
     if (status === 405) reply.header('Allow', 'POST');
     reply.status(status).type('application/json; charset=utf-8');
     await reply.send(JSON.stringify(body));
+  }
+
+  /** With the field and the letters that a column refused, for the server's log and the words. */
+  private async explained(problem: Problem, request: ApiRequest): Promise<Problem> {
+    const named = await this.rejectedFields.explain(problem, { body: fieldsOf(request) });
+    // The field is there: to the scripts, a field with an error is a missing one.
+    return named === problem ? problem : new Problem(named.code, named.detail);
   }
 }
 

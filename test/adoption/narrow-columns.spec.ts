@@ -2,8 +2,11 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { VerifyService } from '../../src/verify/verify.service.js';
 import { createLegacyDatabase, type LegacyDatabase } from '../support/adoption/legacy-database.js';
 import type { Api, TestPerson } from '../support/api.js';
+import { captureLog } from '../support/captured-log.js';
 import type { GivenMember } from '../support/given.js';
 import '../support/matchers.js';
+import { OldApp, PAGE } from '../support/old-app.js';
+import { expectInvalid } from '../support/old-app-changes.js';
 import { migrate } from '../support/sql.js';
 import { openStudio, type Studio } from '../support/studio.js';
 
@@ -21,11 +24,13 @@ describe('what a column of PHP cannot hold', () => {
   let admin: Api;
   let ana: TestPerson;
   let tom: GivenMember;
+  let log: ReturnType<typeof captureLog>;
 
   beforeAll(async () => {
     legacy = await createLegacyDatabase('plain', 200);
     await migrate(legacy.url);
-    studio = await openStudio({ databaseUrl: legacy.url });
+    studio = await openStudio({ databaseUrl: legacy.url, env: { LOG_LEVEL: 'warn' } });
+    log = captureLog(studio);
     admin = studio.api.as(await studio.given.admin());
     ana = await studio.given.coach();
     tom = await studio.given.member({ coach: ana });
@@ -204,6 +209,29 @@ describe('what a column of PHP cannot hold', () => {
       expect(sold.body.detail).toBe('sessions is a number that this database cannot keep.');
       const answer = await admin.adjust(tom, { adjustment: 500, reason: 'Gift' });
       expect(errorsOf(answer)).toEqual([{ pointer: '/adjustment' }]);
+    });
+
+    describe('is said to the old app in a sentence, and to the operator in the log', () => {
+      const TOO_LARGE = 'adjustment is a number that this database cannot keep.';
+      const LETTERS = 'reason holds letters that this database cannot keep: 🎁';
+      const corrections: [string, object, string, string, string][] = [
+        ['letters', { adjustment: 1, reason: 'Geschenk 🎁' }, LETTERS, 'letters', 'reason'],
+        // Not "… adjustment amount are required": it was there.
+        ['a number', { adjustment: 500 }, TOO_LARGE, 'range', 'remaining_sessions'],
+      ];
+
+      it.each(corrections)('%s', async (_, fields, message, why, column) => {
+        log.text = '';
+        for (const way of ['post', 'form'] as const) {
+          const app = new OldApp(studio.api).as(ana);
+          const sent = { member_id: tom.id, ...fields };
+          await expectInvalid(studio, message, () => app[way](PAGE, 'adjust-session-count', sent));
+        }
+        const lines = log.text.split('\n').filter(Boolean);
+        const line = { msg: 'a column cannot hold what was sent', why, column };
+        expect(lines.map((one) => JSON.parse(one) as object)).toMatchObject([line, line]);
+        expect(log.text).not.toContain('Geschenk');
+      });
     });
 
     it('leaves the books as they were', async () => {

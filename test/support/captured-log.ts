@@ -1,7 +1,7 @@
 import type { Studio } from './studio.js';
 
 /** Everything that a studio's server logs from now on; open the studio with a LOG_LEVEL. */
-export function captureLog({ app }: Studio): { readonly text: string } {
+export function captureLog({ app }: Studio): { text: string } {
   const log = app.getHttpAdapter().getInstance().log as unknown as Record<symbol, unknown>;
   const stream = Object.getOwnPropertySymbols(log).find(
     ({ description }) => description === 'pino.stream',
