@@ -82,6 +82,25 @@ describe('where clocks change', () => {
   });
 
   it.each([
+    ['Africa/Cairo', '2026-10-29 23:59:58', '2026-10-29T20:59:58Z'],
+    ['Africa/Cairo', '2026-10-29 23:59:59', '2026-10-29T21:59:59Z'],
+    ['Africa/Cairo', '2026-10-30 00:00:00', '2026-10-29T22:00:00Z'],
+    ['America/Santiago', '2026-04-04 23:59:59', '2026-04-05T03:59:59Z'],
+    ['Asia/Beirut', '2026-10-24 23:59:59', '2026-10-24T21:59:59Z'],
+    // On other days, and before clocks go forward at midnight, there is one.
+    ['Africa/Cairo', '2026-10-28 23:59:59', '2026-10-28T20:59:59Z'],
+    ['Africa/Cairo', '2026-10-30 23:59:59', '2026-10-30T21:59:59Z'],
+    ['Africa/Cairo', '2026-04-23 23:59:59', '2026-04-23T21:59:59Z'],
+    ['America/Santiago', '2026-09-05 23:59:59', '2026-09-06T03:59:59Z'],
+    ['Europe/Berlin', '2026-10-25 23:59:59', '2026-10-25T22:59:59Z'],
+    ['Africa/Monrovia', '1960-01-01 23:59:59', '1960-01-02T00:44:29Z'],
+  ])('the last second of a day is its last: in %s, %s is %s', (timeZone, text, at) => {
+    const times = new SharedTimes(timeZone);
+    expect(times.fromDb(text)).toEqual(new Date(at));
+    expect(times.toDb(new Date(at))).toBe(`${text}.000`);
+  });
+
+  it.each([
     ['Europe/Berlin', '2026-03-29 01:59:59', '2026-03-29T00:59:59Z', '01:59:59'],
     ['Europe/Berlin', '2026-03-29 02:00:00', '2026-03-29T01:00:00Z', '03:00:00'],
     ['Europe/Berlin', '2026-03-29 02:30:00', '2026-03-29T01:30:00Z', '03:30:00'],

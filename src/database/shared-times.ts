@@ -5,8 +5,9 @@ import { ZoneOffsets } from './zone-offsets.js';
 /**
  * Instants as the tables that PHP shares keep them: wall-clock times of `DATABASE_TIME_ZONE`, to
  * the second. A time that clocks show twice (autumn) is read as the first, for the column does not
- * say which; one that they skip (spring) is read by the offset before the change. With UTC it is
- * `toDb` and `fromDb`, as in our own tables.
+ * say which; but the last second of a day as the second, for subscriptions end with it, and nobody
+ * is to lose an hour of a day that was sold (Cairo, Santiago). One that they skip (spring) is read
+ * by the offset before the change. With UTC it is `toDb` and `fromDb`, as in our own tables.
  */
 export class SharedTimes {
   private readonly offsets: ZoneOffsets | undefined;
@@ -56,6 +57,20 @@ export class SharedTimes {
 }
 
 function instantOf(localMs: number, offsets: ZoneOffsets): number {
+  return isLastSecond(localMs) ? lastOf(localMs, offsets) : firstOf(localMs, offsets);
+}
+
+function isLastSecond(localMs: number): boolean {
+  return Math.floor(localMs / DAY_MS) !== Math.floor((localMs + 1000) / DAY_MS);
+}
+
+function lastOf(localMs: number, offsets: ZoneOffsets): number {
+  const after = offsets.at(localMs + DAY_MS);
+  const late = localMs - after;
+  return offsets.at(late) === after ? late : firstOf(localMs, offsets);
+}
+
+function firstOf(localMs: number, offsets: ZoneOffsets): number {
   // No zone is a day away from UTC: this is the offset before any change near that time.
   const before = offsets.at(localMs - DAY_MS);
   const early = localMs - before;
