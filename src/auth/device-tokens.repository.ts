@@ -2,7 +2,8 @@ import { Injectable } from '@nestjs/common';
 import { In, IsNull, LessThan, MoreThan } from 'typeorm';
 import { insertInto } from '../database/entity-sql.js';
 import { type DbInstant, fromDb, UTC } from '../database/instants.js';
-import type { Tx } from '../database/tx.js';
+import { placeholders, type Tx } from '../database/tx.js';
+import type { Holder } from './access-rules.js';
 import { DeviceToken } from './device-token.entity.js';
 
 export type NewDeviceToken = Pick<
@@ -66,6 +67,38 @@ export class DeviceTokensRepository {
       expiresAt: fromDb(row.expires_at),
       isRevoked,
     };
+  }
+
+  /**
+   * Those of some people who are there, once for each of these tokens that is theirs and not
+   * revoked. `isOut` is the SQL of `PhpAccounts`.
+   */
+  async findHolders(
+    tx: Tx,
+    userIds: readonly number[],
+    tokenIds: readonly number[],
+    isOut: string,
+  ): Promise<Holder[]> {
+    const ids = tokenIds.length > 0 ? tokenIds : [0];
+    const rows = await tx.rows<{
+      userId: number;
+      userTypeId: number;
+      is_out: number | null;
+      deviceTokenId: number | null;
+      expires_at: DbInstant | null;
+    }>(
+      `SELECT u.id AS userId, u.user_type_id AS userTypeId, (${isOut}) AS is_out,
+              t.id AS deviceTokenId, t.expires_at
+         FROM \`user\` u LEFT JOIN coach_device_token t
+           ON t.user_id = u.id AND t.revoked_at IS NULL AND t.id IN (${placeholders(ids)})
+        WHERE u.id IN (${placeholders(userIds)})`,
+      [...ids, ...userIds],
+    );
+    return rows.map(({ is_out: out, expires_at: end, ...row }) => ({
+      ...row,
+      isOut: Boolean(Number(out)),
+      expiresAt: end === null ? null : fromDb(end),
+    }));
   }
 
   /** The token, expired and revoked ones included. */

@@ -22,12 +22,18 @@ export class JwtAuthGuard extends AuthGuard('jwt') {
   override async canActivate(context: ExecutionContext): Promise<boolean> {
     if (accessOf(this.reflector, context) === 'public') return true;
     const request = context.switchToHttp().getRequest<ApiRequest>();
-    const ticket = acceptsTicket(this.reflector, context) ? ticketOf(request) : undefined;
+    const opensStream = acceptsTicket(this.reflector, context);
+    const ticket = opensStream ? ticketOf(request) : undefined;
+    if (ticket !== undefined) {
+      const access = await this.tickets.redeem(ticket);
+      Object.assign(request, { access, user: access.person });
+      return true;
+    }
     // It always answers with a promise; only its type is open to streams.
-    if (ticket === undefined) return super.canActivate(context) as Promise<boolean>;
-    const access = await this.tickets.redeem(ticket);
-    Object.assign(request, { access, user: access.person });
-    return true;
+    const isIn = await (super.canActivate(context) as Promise<boolean>);
+    // A stream lasts longer than a request, and who is out would open another after each end.
+    if (opensStream && request.access) await this.tickets.requireOpen(request.access);
+    return isIn;
   }
 
   override handleRequest<Found>(error: unknown, found: Found | false, info: unknown): Found {

@@ -2,16 +2,22 @@ import { createHash, randomBytes } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
 import { Cleanup } from '../audit/cleanup.service.js';
 import type { Access } from '../http/api-request.js';
+import { type Person, roleOfUserType } from '../common/actor.js';
 import { Clock } from '../common/clock.js';
 import { Problem } from '../common/problem.js';
 import { PhpAccounts } from '../database/php-accounts.js';
+import type { Tx } from '../database/tx.js';
 import { UnitOfWork } from '../database/unit-of-work.js';
+import { isStillOpen } from './access-rules.js';
+import { DeviceTokensRepository } from './device-tokens.repository.js';
 import { DeviceTokens } from './device-tokens.service.js';
 import { StreamTicket } from './stream-ticket.entity.js';
 import { StreamTicketsRepository } from './stream-tickets.repository.js';
 import { UsersRepository } from './users.repository.js';
 
 const LIFE_SECONDS = 30;
+/** Accesses that one statement asks for. */
+const BATCH = 500;
 
 /** What a browser gets to open a stream with. `expiresIn` is in seconds. */
 export interface IssuedTicket {
@@ -30,6 +36,7 @@ export class StreamTickets {
     private readonly clock: Clock,
     private readonly unitOfWork: UnitOfWork,
     private readonly deviceTokens: DeviceTokens,
+    private readonly devices: DeviceTokensRepository,
     private readonly tickets: StreamTicketsRepository,
     private readonly users: UsersRepository,
     private readonly phpAccounts: PhpAccounts,
@@ -40,14 +47,12 @@ export class StreamTickets {
 
   /**
    * Makes a ticket; the answer is the only place where it ever stands. Throws `not_signed_in` where
-   * PHP keeps the person out since they signed in.
+   * the person is gone since they signed in, has another role, or is kept out by PHP.
    */
   async issue({ person, endsAt, deviceTokenId }: Access): Promise<IssuedTicket> {
     const ticket = randomBytes(32).toString('base64url');
     await this.unitOfWork.write(async (tx) => {
-      const isOut = await this.phpAccounts.isOut(tx);
-      const user = await this.users.findById(tx, person.id, isOut);
-      if (user?.isOut) throw new Problem('not_signed_in', 'This account is not active any more.');
+      await this.requirePerson(tx, person);
       const row = {
         tokenHash: hashOf(ticket),
         userId: person.id,
@@ -82,18 +87,48 @@ export class StreamTickets {
 
   /**
    * Throws `token_expired` or `not_signed_in` where the access has ended, in particular where the
-   * device token behind it was revoked or its person has another role by now.
+   * device token behind it was revoked, or its person is gone, kept out or has another role by now.
    */
   async requireOpen({ person, endsAt, deviceTokenId }: Access): Promise<void> {
     if (endsAt <= this.clock.now()) {
       throw new Problem('token_expired', 'The access token has expired. Refresh it.');
     }
-    if (deviceTokenId === null) return;
+    if (deviceTokenId === null) {
+      await this.unitOfWork.read((tx) => this.requirePerson(tx, person));
+      return;
+    }
     const exp = endsAt.getTime() / 1000;
     const { role } = await this.deviceTokens.holderOf(deviceTokenId, person.id, exp);
-    if (role !== person.role) throw new Problem('not_signed_in', 'Your role has changed.');
+    if (role !== person.role) throw new Problem('not_signed_in', ANOTHER_ROLE);
+  }
+
+  /** Those of many accesses that `requireOpen` would refuse, but for their time; read at once. */
+  async endedAmong(accesses: readonly Access[]): Promise<Access[]> {
+    if (accesses.length === 0) return [];
+    return this.unitOfWork.read(async (tx) => {
+      const isOut = await this.phpAccounts.isOut(tx);
+      const ended: Access[] = [];
+      for (let start = 0; start < accesses.length; start += BATCH) {
+        const some = accesses.slice(start, start + BATCH);
+        const people = [...new Set(some.map(({ person }) => person.id))];
+        const tokens = some.flatMap(({ deviceTokenId: id }) => (id === null ? [] : [id]));
+        const holders = await this.devices.findHolders(tx, people, tokens, isOut);
+        const isOpen = isStillOpen(holders);
+        ended.push(...some.filter((access) => !isOpen(access)));
+      }
+      return ended;
+    });
+  }
+
+  private async requirePerson(tx: Tx, { id, role }: Person): Promise<void> {
+    const user = await this.users.findById(tx, id, await this.phpAccounts.isOut(tx));
+    if (!user) throw new Problem('not_signed_in', 'This account does not exist any more.');
+    if (user.isOut) throw new Problem('not_signed_in', 'This account is not active any more.');
+    if (roleOfUserType(user.userTypeId) !== role) throw new Problem('not_signed_in', ANOTHER_ROLE);
   }
 }
+
+const ANOTHER_ROLE = 'Your role has changed.';
 
 function hashOf(ticket: string): string {
   return createHash('sha256').update(ticket).digest('hex');

@@ -8,8 +8,8 @@ import { EventStream } from './event-stream.js';
 import { LivePackages } from './live-packages.service.js';
 
 const PULSE_EVERY_MS = 500;
-/** How often device tokens are looked up: a stream must end when its token is revoked. */
-const DEVICES_EVERY_MS = 3_000;
+/** How often all accesses are looked up: a stream must end with the account or its device token. */
+const ACCESSES_EVERY_MS = 3_000;
 const STREAMS_A_PERSON = 5;
 
 /** Opens streams of live updates, and ends each in time. Without streams nothing runs. */
@@ -19,7 +19,7 @@ export class EventStreams implements OnModuleDestroy {
   private readonly streams = new Set<EventStream>();
   private timer: NodeJS.Timeout | undefined;
   private round: Promise<void> | undefined;
-  private devicesAtMs = 0;
+  private accessesAtMs = 0;
   private isFailing = false;
   private isStopping = false;
 
@@ -101,7 +101,7 @@ export class EventStreams implements OnModuleDestroy {
 
   private async watch(): Promise<void> {
     try {
-      await this.checkDevices();
+      await this.checkAccesses();
       await this.live.publishChanges();
       this.isFailing = false;
     } catch (error) {
@@ -110,22 +110,12 @@ export class EventStreams implements OnModuleDestroy {
     }
   }
 
-  private async checkDevices(): Promise<void> {
+  private async checkAccesses(): Promise<void> {
     const startedAtMs = performance.now();
-    if (startedAtMs - this.devicesAtMs < DEVICES_EVERY_MS) return;
-    for (const stream of [...this.streams]) {
-      if (stream.access.deviceTokenId !== null && stream.isOpen) await this.checkDevice(stream);
-    }
-    this.devicesAtMs = startedAtMs;
-  }
-
-  private async checkDevice(stream: EventStream): Promise<void> {
-    try {
-      await this.tickets.requireOpen(stream.access);
-    } catch (error) {
-      const hasEnded = error instanceof Problem && error.status === 401;
-      if (!hasEnded) throw error;
-      stream.end('access_ended');
-    }
+    if (startedAtMs - this.accessesAtMs < ACCESSES_EVERY_MS) return;
+    const open = [...this.streams].filter(({ isOpen }) => isOpen);
+    const ended = new Set(await this.tickets.endedAmong(open.map(({ access }) => access)));
+    for (const stream of open) if (ended.has(stream.access)) stream.end('access_ended');
+    this.accessesAtMs = startedAtMs;
   }
 }

@@ -60,7 +60,8 @@ export class EventsController {
    * Get a ticket that opens one stream
    * @remarks
    * For browsers, whose `EventSource` sends no Authorization header. It works once, within half a
-   * minute, and only for `GET /events`. The stream ends when your access token does.
+   * minute, and only for `GET /events`. The stream ends when your access token does, and within
+   * seconds after your account is gone or not active, or has another role.
    */
   @Post('tickets')
   @Allow({ admin: 'all', staff: 'all', coach: 'all', member: 'all' })

@@ -7,6 +7,7 @@ import { type Role, USER_TYPE_IDS } from '../../src/common/actor.js';
 import { connectAsPhp, createLegacyDatabase } from '../support/adoption/legacy-database.js';
 import { createMigratedDatabase } from '../support/database.js';
 import { expectInvalid, logged } from '../support/expectations.js';
+import { Listener } from '../support/listener.js';
 import '../support/matchers.js';
 import { migrate } from '../support/sql.js';
 import { openStudio, type Studio } from '../support/studio.js';
@@ -23,6 +24,17 @@ const OUT: readonly [why: string, role: 'staff' | 'coach' | 'member', sql: strin
   ['of a word that is none', 'member', "UPDATE user SET account_status = '' WHERE id = ?"],
   ['deleted, but kept', 'staff', 'UPDATE user SET is_deleted = 1 WHERE id = ?'],
   ['deactivated', 'coach', "UPDATE coaches SET status = 'deactivated' WHERE user_id = ?"],
+  [
+    'deleted at a time',
+    'member',
+    "UPDATE user SET deleted_at = '2026-11-02 09:00:00' WHERE id = ?",
+  ],
+  ['deactivated at a time', 'staff', 'UPDATE user SET deactivated_at = NOW() WHERE id = ?'],
+  [
+    'a coach since when not',
+    'coach',
+    'UPDATE coaches SET deactivated_at = NOW() WHERE user_id = ?',
+  ],
 ];
 
 describe('whom PHP keeps out', () => {
@@ -32,10 +44,13 @@ describe('whom PHP keeps out', () => {
 
   beforeAll(async () => {
     const legacy = await createLegacyDatabase('plain', 300);
-    await legacy.query('ALTER TABLE user ADD COLUMN is_deleted tinyint(1) DEFAULT 0');
+    await legacy.query(
+      `ALTER TABLE user ADD COLUMN is_deleted tinyint(1) DEFAULT 0,
+        ADD COLUMN deleted_at datetime, ADD COLUMN deactivated_at timestamp NULL`,
+    );
     await legacy.query(
       `ALTER TABLE coaches ADD COLUMN status enum('active','deactivated') DEFAULT 'active',
-        ADD COLUMN is_available tinyint(1) DEFAULT 0`,
+        ADD COLUMN is_available tinyint(1) DEFAULT 0, ADD COLUMN deactivated_at datetime`,
     );
     await legacy.close();
     await migrate(legacy.url);
@@ -54,8 +69,9 @@ describe('whom PHP keeps out', () => {
   });
 
   async function letAllIn(): Promise<void> {
-    await studio.sql("UPDATE user SET account_status = 'approved', is_deleted = 0");
-    await studio.sql("UPDATE coaches SET status = 'active'");
+    const isIn = "account_status = 'approved', is_deleted = 0, deleted_at = NULL";
+    await studio.sql(`UPDATE user SET ${isIn}, deactivated_at = NULL`);
+    await studio.sql("UPDATE coaches SET status = 'active', deactivated_at = NULL");
   }
 
   /** Another one at each call, because a minute has five tries at an account. */
@@ -156,18 +172,35 @@ describe('whom PHP keeps out', () => {
     expect(await studio.app.get(DeviceTokenBatches).adminOf('p1@example.com')).toBeUndefined();
   });
 
-  it.each(OUT)('%s: gets no ticket for a stream', async (_, role, sql) => {
+  it.each(OUT)('%s: the streams end, and none can be opened', async (_, role, sql) => {
     const id = await personOf(role);
     const { body } = await signIn(id);
     const api = studio.api.withToken(body.accessToken);
-    expect((await api.request('POST', '/events/tickets')).status).toBe(201);
+    const listeners = [
+      await Listener.openAndSee(api),
+      await Listener.openAndSee(studio.api.withToken((await deviceOf(id)).body.token)),
+    ];
+    const { ticket } = (await api.request('POST', '/events/tickets')).body as { ticket: string };
     await php.query(sql, [id]);
+    for (const one of listeners) {
+      expect(await one.untilNamed('end')).toEqual({ reason: 'access_ended' });
+      await one.untilClosed();
+    }
     expect(await api.request('POST', '/events/tickets')).toBeProblem('not_signed_in');
+    expect(await api.get('/events')).toBeProblem('not_signed_in');
+    expect(await studio.api.get(`/events?ticket=${ticket}`)).toBeProblem('not_signed_in');
   });
 
   it('a coach who takes no new members now is not out', async () => {
     const coach = await personOf('coach');
     expect((await signIn(coach)).status).toBe(200);
+  });
+
+  it('nobody is out since no day, as a lenient server leaves it', async () => {
+    const zero = '0000-00-00 00:00:00';
+    await php.query('UPDATE user SET deleted_at = ?, deactivated_at = ?', [zero, zero]);
+    await php.query('UPDATE coaches SET deactivated_at = ?', [zero]);
+    expect((await signIn(await personOf('coach'))).status).toBe(200);
   });
 
   it('of two accounts with one e-mail address, the one that is let in signs in', async () => {

@@ -87,6 +87,27 @@ describe('a stream of live updates', () => {
     await expectEnd(listener, 'access_ended');
   });
 
+  /** What PHP, or somebody at the database, does to an account. */
+  const LOSSES: [string, string][] = [
+    ['is deleted', 'DELETE FROM `user` WHERE id = ?'],
+    ['gets another role', 'UPDATE `user` SET user_type_id = 4 WHERE id = ?'],
+  ];
+  it.each(LOSSES)('ends when its person %s, and none is opened any more', async (_, sql) => {
+    const eve = await studio.given.staff();
+    const asEve = studio.api.as(eve);
+    const listeners = [await listen(asEve), await listen(studio.api, await ticketOf(asEve))];
+    const phone = await devices.of(eve);
+    listeners.push(await listen(phone.api));
+    const others = [await listen(studio.api.as(ana)), await listen((await devices.of(ana)).api)];
+    const unused = await ticketOf(asEve);
+    await studio.sql(sql, [eve.id]);
+    for (const one of listeners) await expectEnd(one, 'access_ended');
+    expect(await asEve.post('/events/tickets')).toBeProblem('not_signed_in');
+    expect(await studio.api.get(`/events?ticket=${unused}`)).toBeProblem('not_signed_in');
+    expect(await asEve.get('/events')).toBeProblem('not_signed_in');
+    for (const one of others) expect(one.named('end')).toEqual([]);
+  });
+
   it('is one of five of a person: the sixth ends the oldest, and nobody else’s', async () => {
     const { api, given } = studio;
     const other = await listen(api.as(tom));

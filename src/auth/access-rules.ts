@@ -1,0 +1,29 @@
+import { roleOfUserType } from '../common/actor.js';
+import type { Access } from '../http/api-request.js';
+
+/** Somebody who is there: with one of the tokens that were asked for, or none of them. */
+export interface Holder {
+  readonly userId: number;
+  readonly userTypeId: number;
+  /** Whether PHP keeps them out. */
+  readonly isOut: boolean;
+  readonly deviceTokenId: number | null;
+  /** Of the token. */
+  readonly expiresAt: Date | null;
+}
+
+/**
+ * Says of an access whether it still lets its person in, given who is there and which of their
+ * tokens are not revoked. The role is the one with which they came in.
+ */
+export function isStillOpen(holders: readonly Holder[]): (access: Access) => boolean {
+  const people = new Map(holders.map((holder) => [holder.userId, holder]));
+  const tokens = new Map(holders.map((holder) => [holder.deviceTokenId, holder]));
+  return ({ person, endsAt, deviceTokenId }) => {
+    const found = deviceTokenId === null ? people.get(person.id) : tokens.get(deviceTokenId);
+    if (found?.userId !== person.id || found.isOut) return false;
+    // Ids begin anew where the table was given up and made again; a token of then is none of now.
+    const isThisOne = deviceTokenId === null || found.expiresAt?.getTime() === endsAt.getTime();
+    return isThisOne && roleOfUserType(found.userTypeId) === person.role;
+  };
+}
