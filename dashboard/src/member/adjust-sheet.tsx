@@ -96,15 +96,19 @@ function Stepper({ adjustment, balance, onChange }: StepperProps) {
     onChange(Math.max(least, Math.min(largestAdjustment, adjustment + by)));
   return (
     <div className={classes.stepper}>
-      <Group justify="center" gap="xs" wrap="nowrap">
-        <StepButton by={-10} isPossible={adjustment > least} onStep={change} />
-        <StepButton by={-1} isPossible={adjustment > least} onStep={change} />
+      <div className={classes.steps}>
+        <Group gap="xs" wrap="nowrap">
+          <StepButton by={-10} isPossible={adjustment > least} onStep={change} />
+          <StepButton by={-1} isPossible={adjustment > least} onStep={change} />
+        </Group>
         <output className={classes.change} aria-label={t.adjust.change}>
           {signed(adjustment)}
         </output>
-        <StepButton by={1} isPossible={adjustment < largestAdjustment} onStep={change} />
-        <StepButton by={10} isPossible={adjustment < largestAdjustment} onStep={change} />
-      </Group>
+        <Group gap="xs" wrap="nowrap">
+          <StepButton by={1} isPossible={adjustment < largestAdjustment} onStep={change} />
+          <StepButton by={10} isPossible={adjustment < largestAdjustment} onStep={change} />
+        </Group>
+      </div>
       <Text ta="center" mt="sm" aria-live="polite">
         {t.adjust.now(balance)} → {t.adjust.newBalance}{' '}
         <strong className={classes.result}>{balance + adjustment}</strong>

@@ -1,0 +1,78 @@
+import type { Browser } from 'playwright-core';
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { isServerDatabase } from '../support/database.js';
+import { soldByPhp } from '../support/sold-by-php.js';
+import type { Studio } from '../support/studio.js';
+import { AppWindow, connectToBrowser, givenPerson, openStudioNow, PASSWORD } from './app-window.js';
+
+describe('beside PHP', () => {
+  let browser: Browser;
+  let studio: Studio;
+  let app: AppWindow;
+
+  beforeAll(async () => {
+    browser = await connectToBrowser();
+    studio = await openStudioNow();
+    if (!isServerDatabase()) return;
+    const column = "account_status enum('pending','approved') DEFAULT 'approved'";
+    await studio.sql(`ALTER TABLE user ADD COLUMN ${column}`);
+  });
+  afterAll(async () => {
+    await browser.close();
+    await studio.close();
+  });
+  afterEach(async () => {
+    const { complaints } = app;
+    await app.close();
+    expect(complaints).toEqual([]);
+  });
+
+  it('a package that PHP sold says what is left, and of how many once it is booked', async () => {
+    const ana = await givenPerson(studio, 'coach', 'Ana Silva');
+    const member = await studio.given.member({ name: 'Pia Sold' });
+    await soldByPhp(studio, { member, coach: ana, rateType: 'package', remaining: 10 });
+    app = await AppWindow.openAs(browser, studio, ana);
+    await app.goTo(`/members/${member.id}`);
+    const card = app.page.getByRole('article', { name: 'with Ana Silva' });
+    await card.getByText('sessions left').waitFor();
+    expect(await card.getByText('sessions left').textContent()).toBe('sessions left');
+    await app.isStill();
+    expect(await app.accessibilityFaults()).toEqual([]);
+    await app.page.getByRole('button', { name: 'Session used today' }).click();
+    await card.getByText('sessions left of 10').waitFor();
+    expect(await card.getByText('9', { exact: true }).count()).toBe(1);
+  });
+
+  it('who is deleted while the app is open is signed out', async () => {
+    const eve = await givenPerson(studio, 'staff', 'Eve Gone');
+    app = await AppWindow.openAs(browser, studio, eve);
+    await app.isLive();
+    await studio.sql('DELETE FROM `user` WHERE id = ?', [eve.id]);
+    await app.page.getByText('Your sign-in has ended. Nothing is lost').waitFor();
+  });
+
+  // Only on a server may PHP keep somebody out.
+  if (isServerDatabase()) {
+    it.each([
+      ['en-GB', 'This account is not active. Please ask the studio.'],
+      ['de-DE', 'Dieses Konto ist nicht aktiv. Bitte im Studio nachfragen.'],
+    ])('whose account is not active learns it at the sign-in (%s)', async (locale, text) => {
+      const tom = await givenPerson(studio, 'member', 'Tom Pending');
+      await studio.sql("UPDATE user SET account_status = 'pending' WHERE id = ?", [tom.id]);
+      app = await AppWindow.open(browser, studio, { locale });
+      const { page } = app;
+      const submit = page.getByRole('button', { name: /^(sign in|anmelden)$/i });
+      const send = async (password: string) => {
+        await page.getByLabel(/e-mail/i).fill(tom.email);
+        await page.locator('input[name=password]').fill(password);
+        await submit.click();
+      };
+      await send(PASSWORD);
+      await page.getByRole('alert').getByText(text).waitFor();
+      await app.isStill();
+      expect(await app.accessibilityFaults()).toEqual([]);
+      await send('not the password');
+      await page.getByRole('alert').getByText(text).waitFor({ state: 'detached' });
+    });
+  }
+});
