@@ -19,6 +19,7 @@ import { size, SIZED_TIMEOUT_MS } from '../support/size.js';
 import { migrate } from '../support/sql.js';
 
 const KILLS = size({ ci: 6, full: 30 });
+const RETURNS = size({ ci: 2, full: 20 });
 const STOPS = size({ ci: 5, full: 40 });
 const TIMEOUT_MS = Math.max(SIZED_TIMEOUT_MS, 300_000);
 const CLI = resolve('dist/src/cli.js');
@@ -115,6 +116,43 @@ describe('kill -9 in the middle of adoption', () => {
       }
       // Between the first and the last step, and in different ones.
       expect(stoppedAt.size).toBeGreaterThan(2);
+    },
+    TIMEOUT_MS,
+  );
+
+  it(
+    `of a database that was given back finishes, too, killed at ${RETURNS} moments`,
+    async () => {
+      const returned = async () => {
+        const legacy = await legacyDatabase(USAGES);
+        await migrate(legacy.url);
+        await revert(legacy.url);
+        return legacy;
+      };
+      const first = await returned();
+      const from = await definitions(first);
+      const { ended: finished } = command('migration:run', first.url);
+      while ((await definitions(first)) === from) await sleep(2);
+      const startedAt = performance.now();
+      expect(await finished).toBe('done');
+      const lasts = performance.now() - startedAt;
+      const right = await outcomeOf(first);
+      await expectBooks(first.url);
+
+      let stopped = 0;
+      for (let kill = 0; kill < RETURNS; kill += 1) {
+        const legacy = await returned();
+        const { child, ended } = command('migration:run', legacy.url);
+        while (child.exitCode === null && (await definitions(legacy)) === from) await sleep(2);
+        await sleep((lasts * (kill + 0.5)) / (RETURNS + 1));
+        child.kill('SIGKILL');
+        stopped += (await ended) === 'SIGKILL' ? 1 : 0;
+
+        expect(await command('migration:run', legacy.url).ended).toBe('done');
+        expect(await outcomeOf(legacy), `kill ${kill}`).toEqual(right);
+        await expectBooks(legacy.url);
+      }
+      expect(stopped).toBeGreaterThan(0);
     },
     TIMEOUT_MS,
   );
