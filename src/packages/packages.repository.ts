@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { columnsOf, insertInto } from '../database/entity-sql.js';
+import { type IdPage, type IdRange, nextIds } from '../database/id-ranges.js';
 import type { DbInstant } from '../database/instants.js';
 import { placeholders, TryAgain, type SqlValue, type Tx } from '../database/tx.js';
 import { type LegacyStatus, Package } from './package.entity.js';
@@ -72,17 +73,24 @@ export class PackagesRepository {
     return raw && lockedOf(raw, tx);
   }
 
-  /** Packages by rising id that PHP has changed since our books last left them. */
-  async findBehind(tx: Tx, afterId: number, limit: number): Promise<BehindPackage[]> {
+  /** The next packages after an id, by rising id. */
+  async nextPage(tx: Tx, after: number, size: number): Promise<IdPage | undefined> {
+    return nextIds(tx, { table: 'coach_member_list', column: 'id' }, after, size);
+  }
+
+  /** Packages that PHP has changed since our books last left them, by rising id. */
+  async findBehind(tx: Tx, { lowest, highest }: IdRange): Promise<BehindPackage[]> {
+    // Counted, package by package: EXISTS or IN would be made into a list of the whole history.
     return tx.rows<BehindPackage>(
       `SELECT p.id, p.member_id AS memberId, p.remaining_sessions AS remaining, p.version
          FROM coach_member_list p
-        WHERE p.id > ? AND ((${isCounted(tx)} AND (p.version = 0 OR p.booked_sessions IS NULL))
+        WHERE p.id BETWEEN ? AND ?
+          AND ((${isCounted(tx)} AND (p.version = 0 OR p.booked_sessions IS NULL))
            OR p.booked_sessions <> COALESCE(p.remaining_sessions, 0)
-           OR p.id IN (SELECT u.coach_member_id FROM coach_usage_history u
-                        WHERE ${IS_UNRECONCILED}))
-        ORDER BY p.id LIMIT ${limit}`,
-      [afterId],
+           OR 0 < (SELECT COUNT(*) FROM coach_usage_history u
+                    WHERE u.coach_member_id = p.id AND ${IS_UNRECONCILED}))
+        ORDER BY p.id`,
+      [lowest, highest],
     );
   }
 

@@ -4,10 +4,10 @@ import { LEGACY } from '../common/actor.js';
 import { UnitOfWork } from '../database/unit-of-work.js';
 import { type BehindPackage, PackagesRepository } from './packages.repository.js';
 import { PackagesService } from './packages.service.js';
-import { Removals, type Tell } from './removals.service.js';
+import { Removals, type Tell, type Watch } from './removals.service.js';
 
 /** Packages that are looked for at once. */
-const PACKAGES_AT_ONCE = 200;
+const PACKAGES_AT_ONCE = 500;
 
 /** Finds what PHP did to packages that nobody has touched since, and has it booked. */
 @Injectable()
@@ -22,17 +22,21 @@ export class ReconciliationRun {
 
   /**
    * Reconciles all packages, each member in a transaction of its own, and then books what is gone.
-   * Gives the entries made, and tells each thing that is gone.
+   * Gives the entries made, tells each thing that is gone, and says how far it is.
    */
-  async reconcileAll(tell: Tell = () => undefined): Promise<number> {
+  async reconcileAll(
+    tell: Tell = () => undefined,
+    watch: Watch = () => undefined,
+  ): Promise<number> {
     let entries = 0;
-    let behind = await this.findBehind(0);
-    for (let last = behind.at(-1); last !== undefined; last = behind.at(-1)) {
-      const memberIds = new Set(behind.map((one) => one.memberId));
+    let page = await this.behindAfter(0);
+    while (page) {
+      watch({ step: "other programs' changes", at: page.highest });
+      const memberIds = new Set(page.behind.map((one) => one.memberId));
       for (const memberId of memberIds) entries += await this.reconcile(memberId);
-      behind = await this.findBehind(last.id);
+      page = await this.behindAfter(page.highest);
     }
-    return entries + (await this.removals.bookAll(tell));
+    return entries + (await this.removals.bookAll(tell, watch));
   }
 
   /** Reconciles one member's packages; says how many entries that made. */
@@ -46,8 +50,14 @@ export class ReconciliationRun {
     return body.entries;
   }
 
-  /** Packages after an id that the books have to follow. */
-  async findBehind(afterId: number): Promise<BehindPackage[]> {
-    return this.unitOfWork.read((tx) => this.packageRows.findBehind(tx, afterId, PACKAGES_AT_ONCE));
+  /** Those of the next packages after an id that the books have to follow. */
+  private async behindAfter(
+    id: number,
+  ): Promise<{ highest: number; behind: BehindPackage[] } | undefined> {
+    return this.unitOfWork.read(async (tx) => {
+      const page = await this.packageRows.nextPage(tx, id, PACKAGES_AT_ONCE);
+      if (!page) return undefined;
+      return { highest: page.highest, behind: await this.packageRows.findBehind(tx, page) };
+    });
   }
 }

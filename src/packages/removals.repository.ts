@@ -1,18 +1,24 @@
 import { Injectable } from '@nestjs/common';
-import { MAX_ID } from '../common/limits.js';
+import type { IdRange } from '../database/id-ranges.js';
 import type { Tx } from '../database/tx.js';
 import type { Package } from './package.entity.js';
 import type { GonePackage } from './removal-rules.js';
-import { GONE_PACKAGE_IDS, IS_ROW_GONE } from './removal-sql.js';
+import {
+  gonePackageIds,
+  IS_ROW_GONE,
+  MISSING_PACKAGE_IDS,
+  type MissingPackages,
+  NAMED_IDS_AT_ONCE,
+  NEXT_NAMED_PACKAGE,
+} from './removal-sql.js';
 
 /** Reads what is gone from the books, though the product removes nothing. */
 @Injectable()
 export class RemovalsRepository {
-  /** Packages by rising id of whose history rows are gone that nobody has booked as gone. */
+  /** Packages of whose history rows are gone that nobody has booked as gone, by rising id. */
   async findPackages(
     tx: Tx,
-    afterId: number,
-    limit: number,
+    { lowest, highest }: IdRange,
   ): Promise<Pick<Package, 'id' | 'memberId'>[]> {
     // What PHP had before the books has no activity: only the sum of the history misses it.
     return tx.rows<Pick<Package, 'id' | 'memberId'>>(
@@ -21,16 +27,18 @@ export class RemovalsRepository {
                          FROM admin_activity_log a
                          JOIN coach_member_list p ON p.id = a.package_id
                          LEFT JOIN coach_usage_history u ON u.id = a.usage_id
-                        WHERE a.package_id > ? AND ${IS_ROW_GONE})
-           OR p.id IN (SELECT b.id
+                        WHERE a.package_id BETWEEN ? AND ? AND ${IS_ROW_GONE}
+                        UNION
+                       SELECT b.id
                          FROM coach_member_list b
                          JOIN coach_session_summary s ON s.package_id = b.id
-                        WHERE b.id > ? AND s.package_id > ? AND b.booked_sessions IS NOT NULL
-                          AND b.version > 0
+                        WHERE b.id BETWEEN ? AND ? AND s.package_id BETWEEN ? AND ?
+                          AND b.booked_sessions IS NOT NULL AND b.version > 0
                           AND b.booked_sessions <
                               b.granted_sessions + s.adjustments_sum - s.active_usages)
-        ORDER BY p.id LIMIT ${limit}`,
-      [afterId, afterId, afterId],
+          AND p.id BETWEEN ? AND ?
+        ORDER BY p.id`,
+      [lowest, highest, lowest, highest, lowest, highest, lowest, highest],
     );
   }
 
@@ -47,18 +55,22 @@ export class RemovalsRepository {
     return row !== undefined;
   }
 
-  /** Ids of packages that are gone and not booked as that, by rising id. */
-  async findGone(tx: Tx, afterId: number, limit: number): Promise<number[]> {
-    const rows = await tx.rows<{ id: number }>(
-      `SELECT gone.id FROM (${GONE_PACKAGE_IDS}) gone ORDER BY gone.id LIMIT ${limit}`,
-      [afterId + 1, MAX_ID, afterId + 1, MAX_ID],
-    );
-    return rows.map(({ id }) => id);
+  /** Which of some packages are gone and not booked as that, by rising id. */
+  async findGone(tx: Tx, ids: readonly number[]): Promise<number[]> {
+    if (ids.length === 0) return [];
+    const rows = await tx.rows<{ id: number }>(gonePackageIds(ids), [...ids, ...ids]);
+    return rows.map(({ id }) => id).toSorted((a, b) => a - b);
   }
 
-  /** Whether this package is gone and not booked as that. */
-  async isGone(tx: Tx, id: number): Promise<boolean> {
-    return (await tx.row(GONE_PACKAGE_IDS, [id, id, id, id])) !== undefined;
+  /** The next packages that are not there, though something names them; undefined at the end. */
+  async nextMissing(tx: Tx, after: number): Promise<MissingPackages | undefined> {
+    const named = await tx.row<{ lowest: number | null }>(NEXT_NAMED_PACKAGE, [after, after]);
+    if (typeof named?.lowest !== 'number') return undefined;
+    const { lowest } = named;
+    const highest = lowest + NAMED_IDS_AT_ONCE - 1;
+    const range = [lowest, highest, lowest, highest];
+    const rows = await tx.rows<{ id: number }>(MISSING_PACKAGE_IDS, range);
+    return { highest, ids: rows.map(({ id }) => id) };
   }
 
   /** What is still known of a package that is gone. */

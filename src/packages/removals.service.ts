@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { AuditedUnitOfWork } from '../audit/audited-unit-of-work.js';
 import { LEGACY } from '../common/actor.js';
+import type { IdPage } from '../database/id-ranges.js';
 import { UnitOfWork } from '../database/unit-of-work.js';
 import { PackagesRepository } from './packages.repository.js';
 import { Reconciliation } from './reconciliation.service.js';
@@ -8,10 +9,13 @@ import { goneText, lastBooksOf, whyGone } from './removal-rules.js';
 import { RemovalsRepository } from './removals.repository.js';
 
 /** Packages that are looked for at once. */
-const PACKAGES_AT_ONCE = 200;
+const PACKAGES_AT_ONCE = 500;
 
 /** Says in words what was booked as gone. */
 export type Tell = (what: string) => void;
+
+/** Says how far a run is: the id of the package that it is at. */
+export type Watch = (progress: { readonly step: string; readonly at: number }) => void;
 
 /**
  * Books what somebody took out of the database, each thing once, as what it is: gone, and not by
@@ -28,17 +32,20 @@ export class Removals {
   ) {}
 
   /** Books all that is gone, each package in a transaction of its own; gives the entries made. */
-  async bookAll(tell: Tell): Promise<number> {
+  async bookAll(tell: Tell, watch: Watch = () => undefined): Promise<number> {
     let entries = 0;
-    let ids = await this.findGone(0);
-    for (let last = ids.at(-1); last !== undefined; last = ids.at(-1)) {
-      for (const id of ids) entries += await this.bookPackage(id, tell);
-      ids = await this.findGone(last);
+    for (let missing = await this.missingAfter(0); missing;) {
+      watch({ step: 'packages that are gone', at: missing.highest });
+      for (const id of missing.gone) entries += await this.bookPackage(id, tell);
+      missing = await this.missingAfter(missing.highest);
     }
-    let packages = await this.findPackages(0);
-    for (let last = packages.at(-1); last !== undefined; last = packages.at(-1)) {
+    for (let page = await this.pageAfter(0); page; page = await this.pageAfter(page.highest)) {
+      watch({ step: 'rows that are gone', at: page.highest });
+      const { lowest, highest } = page;
+      const packages = await this.unitOfWork.read((tx) => {
+        return this.removals.findPackages(tx, { lowest, highest });
+      });
       for (const { id } of packages) entries += await this.bookRows(id, tell);
-      packages = await this.findPackages(last.id);
     }
     return entries;
   }
@@ -51,7 +58,8 @@ export class Removals {
     const idempotency = { key, request: key };
     const command = { action: 'package.removed', actor: LEGACY, status: 200, idempotency } as const;
     const { body, replayed } = await this.auditedWork.run(command, async (work) => {
-      if (!(await this.removals.isGone(work.tx, id))) {
+      const [gone] = await this.removals.findGone(work.tx, [id]);
+      if (gone === undefined) {
         work.didNothing();
         return { isBooked: false };
       }
@@ -81,11 +89,15 @@ export class Removals {
     return entries;
   }
 
-  private async findGone(afterId: number): Promise<number[]> {
-    return this.unitOfWork.read((tx) => this.removals.findGone(tx, afterId, PACKAGES_AT_ONCE));
+  private async missingAfter(id: number): Promise<{ highest: number; gone: number[] } | undefined> {
+    return this.unitOfWork.read(async (tx) => {
+      const missing = await this.removals.nextMissing(tx, id);
+      if (!missing) return undefined;
+      return { highest: missing.highest, gone: await this.removals.findGone(tx, missing.ids) };
+    });
   }
 
-  private async findPackages(afterId: number): Promise<{ id: number }[]> {
-    return this.unitOfWork.read((tx) => this.removals.findPackages(tx, afterId, PACKAGES_AT_ONCE));
+  private async pageAfter(id: number): Promise<IdPage | undefined> {
+    return this.unitOfWork.read((tx) => this.packageRows.nextPage(tx, id, PACKAGES_AT_ONCE));
   }
 }

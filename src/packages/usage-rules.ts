@@ -11,6 +11,14 @@ export function isUsage({ kind }: { readonly kind: string }): boolean {
   return SESSION_KINDS.some((one) => one === kind);
 }
 
+/** The kinds of rows that change a count without a training day. */
+export const CORRECTION_KINDS = ['adjustment', 'external'] as const satisfies UsageKind[];
+
+/** Whether a row of the history adds to a count or takes from it, without a training day. */
+export function isCorrection({ kind }: { readonly kind: string }): boolean {
+  return CORRECTION_KINDS.some((one) => one === kind);
+}
+
 /** A session to be taken: for which studio day, when and by whom it was written down, and why. */
 export interface SessionFacts extends RowFacts {
   readonly kind: SessionKind;

@@ -1,4 +1,4 @@
-import { SESSION_KINDS } from './usage-rules.js';
+import { CORRECTION_KINDS, SESSION_KINDS } from './usage-rules.js';
 
 /*
  * What a row of `coach_usage_history` is, in SQL, for every query that asks: the table is called
@@ -6,6 +6,7 @@ import { SESSION_KINDS } from './usage-rules.js';
  */
 
 const KINDS = SESSION_KINDS.map((kind) => `'${kind}'`).join(', ');
+const CORRECTIONS = CORRECTION_KINDS.map((kind) => `'${kind}'`).join(', ');
 
 /** A session used up, whether undone or not. */
 export const IS_USAGE = `u.adjustment_type IN (${KINDS})`;
@@ -14,7 +15,7 @@ export const IS_USAGE = `u.adjustment_type IN (${KINDS})`;
 export const IS_ACTIVE_USAGE = `${IS_USAGE} AND u.undone_at IS NULL`;
 
 /** What people and PHP added to a count or took from it, without a training day. */
-export const IS_CORRECTION = `u.adjustment_type IN ('adjustment', 'external')`;
+export const IS_CORRECTION = `u.adjustment_type IN (${CORRECTIONS})`;
 
 /** Takes the day of its member and coach; after an undo by PHP it stays so until the next touch. */
 export const TAKES_DAY = 'u.active_slot = 1';
