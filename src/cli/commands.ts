@@ -12,6 +12,27 @@ import type { Terminal } from './terminal.js';
 type Act = (terminal: Terminal) => Promise<unknown>;
 type Perform = (act: Act) => Promise<void>;
 
+/** How a command ends that failed, and what it says besides the reason. */
+interface Failure {
+  readonly exitCode: number;
+  readonly advice: string;
+}
+
+/** 1 says more than that for some. */
+const FAILURES: Readonly<Record<string, Failure>> = {
+  verify: {
+    exitCode: 2,
+    advice:
+      'Could not check: that is no word about the books, good or bad. Mend the reason and\n' +
+      'run it again. It changes nothing but what it is asked to book; what is booked stays.\n',
+  },
+};
+
+/** What it means that a command failed. */
+export function failureOf(command: string | undefined): Failure {
+  return FAILURES[command ?? ''] ?? { exitCode: 1, advice: '' };
+}
+
 /** What operators call. */
 export function commandsFor(perform: Perform): Command {
   const program = new Command('coach-sessions').description('Operations of coach sessions');
@@ -22,6 +43,7 @@ export function commandsFor(perform: Perform): Command {
   program
     .command('verify')
     .description('prove on the configured database that the books add up')
+    .addHelpText('after', '\nExit code: 0 all laws hold, 1 violations, 2 could not check')
     .option('--book-external', 'first book what other programs have changed')
     .action((options: { bookExternal?: boolean }) =>
       perform(async (terminal) => (await import('./verify.js')).verify(options, terminal)),

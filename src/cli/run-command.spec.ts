@@ -24,7 +24,7 @@ describe('a command', () => {
 
   it.each([
     [['verfy'], "unknown command 'verfy'"],
-    [['verify', '--nothing'], "unknown option '--nothing'"],
+    [['migration:run', '--nothing'], "unknown option '--nothing'"],
     [['legacy:compare', '--php', '7'], 'Allowed choices are newest, older'],
     [['device-tokens', '--role', 'member'], "'--admin <e-mail>' not specified"],
     [['openapi'], "missing required argument 'file'"],
@@ -38,6 +38,21 @@ describe('a command', () => {
     const failed = await run('migration:show');
     expect(failed).toMatchObject({ code: 1, written: '' });
     expect(failed.complained).toMatch(/^There is no database .*typo\.db\. Check DATABASE_URL\.\n$/);
+  });
+
+  it.each([[['verify']], [['verify', '--book-external']], [['verify', '--nothing']]])(
+    'that could not check ends otherwise than with violations: %j',
+    async (words) => {
+      const { code, written, complained } = await run(...words);
+      expect({ code, written }).toEqual({ code: 2, written: '' });
+      const isMisspelt = words.includes('--nothing');
+      expect(complained).toMatch(isMisspelt ? /unknown option/ : /\nCould not check: /);
+    },
+  );
+
+  it('says what its exit code means', async () => {
+    const { written } = await run('verify', '--help');
+    expect(written).toContain('0 all laws hold, 1 violations, 2 could not check');
   });
 
   it('that would do what nobody confirmed ends as one that failed', async () => {

@@ -1,5 +1,5 @@
 import { type Command, CommanderError } from 'commander';
-import { commandsFor } from './commands.js';
+import { commandsFor, failureOf } from './commands.js';
 import type { Terminal } from './terminal.js';
 
 /** Does what the words after the program's name say. Gives the exit code. */
@@ -13,10 +13,11 @@ export async function runCommand(words: readonly string[], terminal: Terminal): 
     await program.parseAsync(words, { from: 'user' });
     return Number(!isRight);
   } catch (error) {
-    if (error instanceof CommanderError) return error.exitCode;
+    const { exitCode, advice } = failureOf(words[0]);
+    if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : exitCode;
     const { reasonOf } = await import('./reason.js');
-    terminal.writeError(`${reasonOf(error)}\n`);
-    return 1;
+    terminal.writeError(`${reasonOf(error)}\n${advice}`);
+    return exitCode;
   }
 }
 

@@ -1,6 +1,7 @@
 import { ReconciliationRun } from '../packages/reconciliation-run.service.js';
 import { VerifyService } from '../verify/verify.service.js';
 import { GoneList } from './gone-list.js';
+import { ProgressLine, verifyingText } from './progress-line.js';
 import type { Terminal } from './terminal.js';
 import { withExistingDatabase } from './with-app.js';
 
@@ -9,19 +10,36 @@ export async function verify(
   { bookExternal = false }: { bookExternal?: boolean },
   terminal: Terminal,
 ): Promise<boolean> {
-  const report = await withExistingDatabase(terminal, async (app) => {
-    if (bookExternal) {
-      const gone = new GoneList((text) => {
-        terminal.write(text);
+  const line = new ProgressLine(terminal.screen);
+  try {
+    const report = await withExistingDatabase(terminal, async (app) => {
+      if (bookExternal) await book(app.get(ReconciliationRun), terminal, line);
+      return app.get(VerifyService).verify((progress) => {
+        line.show(verifyingText(progress));
       });
-      const entries = await app.get(ReconciliationRun).reconcileAll((what) => {
-        gone.add(what);
-      });
-      gone.end();
-      terminal.write(`Booked of other programs' changes: ${entries} entries\n`);
-    }
-    return app.get(VerifyService).verify();
+    });
+    line.clear();
+    terminal.write(report.text);
+    return report.holds;
+  } finally {
+    line.clear();
+  }
+}
+
+async function book(run: ReconciliationRun, terminal: Terminal, line: ProgressLine): Promise<void> {
+  const gone = new GoneList((text) => {
+    line.clear();
+    terminal.write(text);
   });
-  terminal.write(report.text);
-  return report.holds;
+  const entries = await run.reconcileAll(
+    (what) => {
+      gone.add(what);
+    },
+    ({ step, at }) => {
+      line.show(`Booking ${step}: package ${at}`);
+    },
+  );
+  gone.end();
+  line.clear();
+  terminal.write(`Booked of other programs' changes: ${entries} entries\n`);
 }

@@ -17,19 +17,19 @@ const MAKER_OF_KIND: Readonly<Record<string, Action | undefined>> = {
 
 /** Laws 3 and 4: each row has the activities that it must have, and no others. */
 export function checkActivities(row: HistoryRow, activities: readonly DoneActivity[]): Violation[] {
-  const about = `usage ${row.id} of package ${row.packageId}`;
   const maker = makerOf(row, activities);
-  if (!maker) return [{ law: '3', what: `${about} is of the unknown kind "${row.kind}"` }];
+  const about = () => `usage ${row.id} of package ${row.packageId}`;
+  if (!maker) return [{ law: '3', what: `${about()} is of the unknown kind "${row.kind}"` }];
   const violations: Violation[] = [];
   for (const [action, wanted] of wantedActivities(row, maker, activities)) {
     const found = activities.filter((activity) => activity.action === action);
     if (found.length === wanted) continue;
     const ids = found.length > 0 ? ` (${found.map(({ id }) => id).join(', ')})` : '';
-    const what = `${about} has ${found.length} × ${action} in the log${ids}, not ${wanted}`;
+    const what = `${about()} has ${found.length} × ${action} in the log${ids}, not ${wanted}`;
     violations.push({ law: '3', what });
   }
   if (row.isUndone && !isUsage(row) && !isFromBefore(row)) {
-    violations.push({ law: '4', what: `${about} is undone, but is no usage (${row.kind})` });
+    violations.push({ law: '4', what: `${about()} is undone, but is no usage (${row.kind})` });
   }
   const moves = activities.flatMap((activity) => checkMove(row, maker, activity));
   return [...violations, ...moves];
@@ -65,16 +65,16 @@ function checkMove(row: HistoryRow, maker: Action, activity: DoneActivity): Viol
   const made = isUsage(row) ? -1 : (row.adjustment ?? 0);
   const isAdopted = action === 'package.adopted';
   const wanted = isUndo ? givenBack(step) : isAdopted ? 0 : made;
-  const about = `activity ${id} (${action}) of usage ${row.id}, package ${row.packageId},`;
+  const about = () => `activity ${id} (${action}) of usage ${row.id}, package ${row.packageId},`;
   const violations: Violation[] = [];
   if (moveOf(step) !== wanted && !isRemoval(row, step)) {
-    const what = `${about} moved the balance by ${moveOf(step)}, not by ${wanted}`;
+    const what = `${about()} moved the balance by ${moveOf(step)}, not by ${wanted}`;
     violations.push({ law: isUndo ? '4' : '3', what });
   }
   // An opening balance stands before all usages, where nothing but what was granted was there.
   const left = isAdopted ? row.adjustment : is.remaining;
   if (action === maker && row.balanceAfter !== left) {
-    const what = `${about} left ${left}, but the usage says ${row.balanceAfter}`;
+    const what = `${about()} left ${left}, but the usage says ${row.balanceAfter}`;
     violations.push({ law: '3', what });
   }
   return violations;

@@ -31,11 +31,11 @@ export function checkOpened({ id, isCounted }: PackageBooks): Violation[] {
 
 /** Law 6 and links: a row names the member and the coach of its package, unless PHP wrote it. */
 export function checkLinks(one: PackageBooks, row: HistoryRow): Violation[] {
+  if (row.memberId === one.memberId && row.coachId === one.coachId) return [];
   const about = `usage ${row.id} of package ${one.id}`;
   if (row.memberId === null || row.coachId === null) {
     return [{ law: '6', what: `${about} is another program's, not booked yet` }];
   }
-  if (row.memberId === one.memberId && row.coachId === one.coachId) return [];
   const named = `names member ${row.memberId} and coach ${row.coachId}`;
   return [{ law: 'links', what: `${about} ${named}, not ${one.memberId} and ${one.coachId}` }];
 }
@@ -43,20 +43,19 @@ export function checkLinks(one: PackageBooks, row: HistoryRow): Violation[] {
 /** Law 2, a row at a time: a usage takes its day while it counts, and nothing else takes one. */
 export function checkDay(row: HistoryRow): Violation[] {
   const isSession = isUsage(row);
-  const about = `usage ${row.id} of package ${row.packageId}`;
   const violations: Violation[] = [];
   const slot = isSession && !row.isUndone ? 1 : null;
   if (row.activeSlot !== slot) {
     const state = row.isUndone ? 'undone' : 'not undone';
-    const what = `${about} (${row.kind}, ${state}) has active_slot ${row.activeSlot}, not ${slot}`;
-    violations.push({ law: '2', what });
+    const what = `(${row.kind}, ${state}) has active_slot ${row.activeSlot}, not ${slot}`;
+    violations.push({ law: '2', what: `${nameOf(row)} ${what}` });
   }
   // An entry by another program may speak of a day; it takes none.
   const mayHaveDay = isSession || row.kind === 'external';
   const fits = row.usageDate === null ? !isSession : mayHaveDay;
   if (!fits && !isFromBefore(row)) {
-    const what = `${about} (${row.kind}) has ${row.usageDate === null ? 'no' : 'a'} usage_date`;
-    violations.push({ law: '2', what });
+    const what = `(${row.kind}) has ${row.usageDate === null ? 'no' : 'a'} usage_date`;
+    violations.push({ law: '2', what: `${nameOf(row)} ${what}` });
   }
   return violations;
 }
@@ -64,6 +63,10 @@ export function checkDay(row: HistoryRow): Violation[] {
 /** Whether the row was there before the books: none of ours is without the balance after it. */
 export function isFromBefore({ balanceAfter, memberId }: HistoryRow): boolean {
   return balanceAfter === null && memberId !== null;
+}
+
+function nameOf(row: HistoryRow): string {
+  return `usage ${row.id} of package ${row.packageId}`;
 }
 
 function signed(number: number): string {

@@ -36,14 +36,13 @@ function checkStart(one: PackageBooks, { id, action, was, is }: ReadStep): Viola
 
 function checkLink(one: PackageBooks, previous: ReadStep, step: ReadStep): Violation[] {
   const { id, was, is } = step;
-  const from = said(was);
   const violations: Violation[] = [];
-  if (from !== said(previous.is)) {
-    const what = `activity ${id} goes on from ${from}, activity ${previous.id} ended`;
+  if (!isSame(was, previous.is)) {
+    const what = `activity ${id} goes on from ${said(was)}, activity ${previous.id} ended`;
     violations.push(broken(one, `${what} at ${said(previous.is)}`));
   }
   if (was && is.version !== was.version + 1) {
-    violations.push(broken(one, `activity ${id} goes from ${from} to ${said(is)}`));
+    violations.push(broken(one, `activity ${id} goes from ${said(was)} to ${said(is)}`));
   }
   if (step.usageId === null && moveOf(step) !== 0) {
     violations.push(broken(one, `activity ${id} moved the balance and names no usage`));
@@ -63,12 +62,14 @@ function checkEnd(one: PackageBooks, { id, is }: ReadStep): Violation[] {
 }
 
 /** A package whose count is unknown has none left; where no count is booked, none matters. */
-function counts({ booked }: PackageBooks, books: Books): Books {
-  return { ...books, remaining: booked === null ? null : (books.remaining ?? 0) };
+function counts({ booked }: PackageBooks, { version, remaining }: Books): Books {
+  return { version, remaining: booked === null ? null : (remaining ?? 0) };
 }
 
 function sinceBooked(one: PackageBooks, step: Step): Step {
   const { was, is } = step;
+  const isKnown = was?.remaining !== null && is?.remaining !== null;
+  if (one.booked !== null && isKnown) return step;
   return { ...step, was: was && counts(one, was), is: is && counts(one, is) };
 }
 
@@ -99,6 +100,10 @@ function ofThisRow(one: PackageBooks, steps: readonly Step[]): readonly Step[] {
 
 function broken(one: PackageBooks, what: string): Violation {
   return { law: '3', what: `package ${one.id}: ${what}` };
+}
+
+function isSame(one: Books | null, other: Books): boolean {
+  return one?.version === other.version && one.remaining === other.remaining;
 }
 
 function said(books: Books | null): string {

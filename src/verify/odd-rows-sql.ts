@@ -13,7 +13,7 @@ export interface OddCheck {
   readonly table: 'coach_member_list' | 'coach_usage_history' | 'admin_activity_log';
   /** Follows the number of rows and the table. */
   readonly what: string;
-  /** The condition of an odd row. */
+  /** The condition of an odd row; the table is called `u`. */
   readonly isOdd: string;
   /** What to do; statements on lines of their own, with … for the ids. */
   readonly mend: string;

@@ -1,12 +1,5 @@
-/** Rows in a range of ids, both ends included. */
-export interface IdRange {
-  readonly lowest: number;
-  readonly highest: number;
-  readonly count: number;
-}
-
-/** A package with the sums of its history. */
-export interface PackageBooks {
+/** A package, as far as the laws are about it. */
+export interface PackageRow {
   readonly id: number;
   readonly memberId: number;
   readonly coachId: number;
@@ -17,6 +10,10 @@ export interface PackageBooks {
   readonly granted: number;
   /** What our books last left of it; null where they do not keep its count. */
   readonly booked: number | null;
+}
+
+/** A package with the sums of its history. */
+export interface PackageBooks extends PackageRow {
   readonly adjustments: number;
   readonly activeUsages: number;
 }
@@ -73,11 +70,11 @@ export interface StrayActivity {
   readonly isGone: boolean;
 }
 
-/** Rows of a table with something in a column that cannot be what it says. */
-export interface OddRows {
-  readonly count: number;
-  /** The first ones. */
-  readonly ids: readonly number[];
+/** A row with something in a column that cannot be what it says, and which checks say so. */
+export interface OddRow {
+  readonly id: number;
+  /** Indexes of the checks. */
+  readonly odd: readonly number[];
 }
 
 /**

@@ -1,174 +1,192 @@
 import { Injectable } from '@nestjs/common';
-import type { Tx } from '../database/tx.js';
+import { type IdPage, type IdRange, type IdSource, nextIds } from '../database/id-ranges.js';
+import { placeholders, type SqlValue, type Tx } from '../database/tx.js';
 import { countsSessions, type Package } from '../packages/package-rules.js';
 import { hasUncountedCount } from '../packages/package-sql.js';
-import { GONE_PACKAGE_IDS, IS_ROW_GONE } from '../packages/removal-sql.js';
-import { IS_ACTIVE_USAGE, IS_CORRECTION } from '../packages/usage-sql.js';
+import {
+  gonePackageIds,
+  IS_ROW_GONE,
+  MISSING_PACKAGE_IDS,
+  type MissingPackages,
+  NAMED_IDS_AT_ONCE,
+  NEXT_NAMED_PACKAGE,
+} from '../packages/removal-sql.js';
+import { IS_ACTIVE_USAGE, IS_CORRECTION, TAKES_DAY } from '../packages/usage-sql.js';
 import type { OddCheck } from './odd-rows-sql.js';
 import type {
   CrowdedDay,
   DoneActivity,
   DoubleEntry,
   HistoryRow,
-  IdRange,
-  OddRows,
-  PackageBooks,
+  OddRow,
+  PackageRow,
   RepeatedKey,
   StoredAnswer,
   StrayActivity,
   UncountedCounts,
 } from './verify-rows.js';
 
-/** What is read page by page: a column whose values rise, and its table. */
-const PAGED = {
-  packages: 'id FROM coach_member_list',
-  members: 'member_id FROM coach_member_list',
-  activities: 'id FROM admin_activity_log',
-  records: 'id FROM coach_idempotency_key',
-} as const;
+/** What is gone through. */
+const SOURCES = {
+  packages: { table: 'coach_member_list', column: 'id' },
+  history: { table: 'coach_usage_history', column: 'id' },
+  log: { table: 'admin_activity_log', column: 'id' },
+  members: { table: 'coach_member_list', column: 'member_id' },
+  records: { table: 'coach_idempotency_key', column: 'id' },
+  withoutPackage: { table: 'admin_activity_log', column: 'id', where: 'package_id IS NULL' },
+} as const satisfies Record<string, IdSource>;
+export type Source = keyof typeof SOURCES;
 
-/** Sums and counts arrive as text from the server database. */
-type RawBooks = Omit<PackageBooks, 'isCounted' | 'adjustments' | 'activeUsages'> &
-  Pick<Package, 'rateType'> & { adjustments: number | string; activeUsages: number | string };
+type RawPackage = Omit<PackageRow, 'isCounted'> & Pick<Package, 'rateType'>;
 
-/** Reads what the laws are about, a range of ids at a time. */
+/** Reads what the laws are about, a part at a time. */
 @Injectable()
 export class VerifyRepository {
   /** The next ids after the given one, or undefined at the end. */
-  async nextRange(
-    tx: Tx,
-    of: keyof typeof PAGED,
-    after: number,
-    size: number,
-  ): Promise<IdRange | undefined> {
-    const [column, table] = PAGED[of].split(' FROM ');
-    const row = await tx.row<{ lowest: number | null; highest: number; count: number | string }>(
-      `SELECT MIN(page.id) AS lowest, MAX(page.id) AS highest, COUNT(*) AS \`count\`
-         FROM (SELECT DISTINCT ${column} AS id FROM ${table} WHERE ${column} > ?
-                ORDER BY ${column} LIMIT ${size}) page`,
-      [after],
-    );
-    if (typeof row?.lowest !== 'number') return undefined;
-    return { lowest: row.lowest, highest: row.highest, count: Number(row.count) };
+  async nextIds(tx: Tx, of: Source, after: number, size: number): Promise<IdPage | undefined> {
+    return nextIds(tx, SOURCES[of], after, size);
   }
 
-  /** The packages with the sums of their history, by rising id. */
-  async packages(tx: Tx, { lowest, highest }: IdRange): Promise<PackageBooks[]> {
-    // Both sides get the range: the view must not be computed for all packages.
-    const rows = await tx.rows<RawBooks>(
+  /** The highest id, 0 where there is none. */
+  async lastId(tx: Tx, of: Source): Promise<number> {
+    const { table, column } = SOURCES[of];
+    const row = await tx.row<{ last: number | null }>(
+      `SELECT MAX(${column}) AS last FROM ${table}`,
+    );
+    return row?.last ?? 0;
+  }
+
+  /** The packages, by rising id. */
+  async packages(tx: Tx, { lowest, highest }: IdRange): Promise<PackageRow[]> {
+    const rows = await tx.rows<RawPackage>(
       `SELECT p.id, p.member_id AS memberId, p.coach_id AS coachId, p.rate_type AS rateType,
               p.version, p.remaining_sessions AS remaining, p.granted_sessions AS granted,
-              p.booked_sessions AS booked,
-              s.adjustments_sum AS adjustments, s.active_usages AS activeUsages
-         FROM coach_member_list p JOIN coach_session_summary s ON s.package_id = p.id
-        WHERE p.id BETWEEN ? AND ? AND s.package_id BETWEEN ? AND ? ORDER BY p.id`,
-      [lowest, highest, lowest, highest],
+              p.booked_sessions AS booked
+         FROM coach_member_list p WHERE p.id BETWEEN ? AND ? ORDER BY p.id`,
+      [lowest, highest],
     );
-    return rows.map(({ rateType, adjustments, activeUsages, ...row }) => ({
+    return rows.map(({ rateType, ...row }) => ({
       ...row,
       isCounted: countsSessions({ ...row, rateType }, tx.countedRateTypes),
-      adjustments: Number(adjustments),
-      activeUsages: Number(activeUsages),
     }));
   }
 
-  /** The whole history of the packages. */
+  /** The whole history of the packages, one after another, each by rising id. */
   async history(tx: Tx, packages: IdRange): Promise<HistoryRow[]> {
     return tx.rows<HistoryRow>(
       `SELECT id, coach_member_id AS packageId, member_id AS memberId, coach_id AS coachId,
               usage_date AS usageDate, adjustment_type AS kind, adjustment_amount AS adjustment,
               balance_after AS balanceAfter, active_slot AS activeSlot, undone_by AS undoneBy,
               CASE WHEN undone_at IS NULL THEN 0 ELSE 1 END AS isUndone
-         FROM coach_usage_history WHERE coach_member_id BETWEEN ? AND ? ORDER BY id`,
+         FROM coach_usage_history WHERE coach_member_id BETWEEN ? AND ?
+        ORDER BY coach_member_id, id`,
       [packages.lowest, packages.highest],
     );
   }
 
-  /** What was done to the packages, in the order of being written. */
+  /** What was done to the packages, one after another, each in the order of being written. */
   async doneActivities(tx: Tx, packages: IdRange): Promise<DoneActivity[]> {
     return tx.rows<DoneActivity>(
       `SELECT id, action, package_id AS packageId, usage_id AS usageId, \`before\`, \`after\`,
               code
          FROM admin_activity_log
-        WHERE package_id BETWEEN ? AND ? AND outcome = 'done' ORDER BY id`,
+        WHERE package_id BETWEEN ? AND ? AND outcome = 'done'
+        ORDER BY package_id, id`,
       [packages.lowest, packages.highest],
     );
+  }
+
+  /** Members whose usages take one day with the same coach twice, as these rows themselves say. */
+  async crowdedMembers(tx: Tx, { lowest, highest }: IdRange): Promise<number[]> {
+    // All of it is in the key of a member's days, so that no row is read.
+    const rows = await tx.rows<{ memberId: number }>(
+      `SELECT u.member_id AS memberId FROM coach_usage_history u
+        WHERE u.member_id BETWEEN ? AND ? AND ${TAKES_DAY} AND u.usage_date IS NOT NULL
+        GROUP BY u.member_id, u.coach_id, u.usage_date HAVING COUNT(*) > 1`,
+      [lowest, highest],
+    );
+    return rows.map(({ memberId }) => memberId);
   }
 
   /**
    * Days with more than one active usage of a pair, which the packages name: other programs' rows
    * do not.
    */
-  async crowdedDays(tx: Tx, members: IdRange): Promise<CrowdedDay[]> {
+  async crowdedDays(tx: Tx, memberIds: readonly number[]): Promise<CrowdedDay[]> {
     return tx.rows<CrowdedDay>(
       `SELECT p.member_id AS memberId, p.coach_id AS coachId, u.usage_date AS \`day\`,
               COUNT(*) AS usages, COUNT(u.member_id) AS booked,
               MIN(u.id) AS firstUsageId, MAX(u.id) AS lastUsageId
          FROM coach_member_list p JOIN coach_usage_history u ON u.coach_member_id = p.id
-        WHERE p.member_id BETWEEN ? AND ? AND u.usage_date IS NOT NULL
+        WHERE p.member_id IN (${placeholders(memberIds)}) AND u.usage_date IS NOT NULL
           AND ${IS_ACTIVE_USAGE}
-        GROUP BY p.member_id, p.coach_id, u.usage_date HAVING COUNT(*) > 1`,
-      [members.lowest, members.highest],
+        GROUP BY p.member_id, p.coach_id, u.usage_date HAVING COUNT(*) > 1
+        ORDER BY p.member_id, p.coach_id, u.usage_date`,
+      [...memberIds],
     );
   }
 
-  /** Packages by rising id that are gone, and not booked as that. */
-  async gonePackages(tx: Tx, { lowest, highest }: Omit<IdRange, 'count'>): Promise<number[]> {
-    const rows = await tx.rows<{ id: number }>(
-      `SELECT gone.id FROM (${GONE_PACKAGE_IDS}) gone ORDER BY gone.id`,
-      [lowest, highest, lowest, highest],
-    );
-    return rows.map(({ id }) => id);
+  /** The next packages that are not there, though something names them; undefined at the end. */
+  async nextMissing(tx: Tx, after: number): Promise<MissingPackages | undefined> {
+    const named = await tx.row<{ lowest: number | null }>(NEXT_NAMED_PACKAGE, [after, after]);
+    if (typeof named?.lowest !== 'number') return undefined;
+    const { lowest } = named;
+    const highest = lowest + NAMED_IDS_AT_ONCE - 1;
+    const range = [lowest, highest, lowest, highest];
+    const rows = await tx.rows<{ id: number }>(MISSING_PACKAGE_IDS, range);
+    return { highest, ids: rows.map(({ id }) => id) };
   }
 
-  /** Activities whose change is not there. Those of packages that are gone are not among them. */
-  async strayActivities(tx: Tx, activities: IdRange): Promise<StrayActivity[]> {
-    const rows = await tx.rows<Omit<StrayActivity, 'isGone'> & { isGone: number }>(
-      `SELECT a.id, a.action, a.package_id AS packageId, a.usage_id AS usageId,
-              CASE WHEN p.id IS NOT NULL AND u.id IS NULL AND a.usage_id IS NOT NULL
-                   THEN 1 ELSE 0 END AS isGone
-         FROM admin_activity_log a
-         LEFT JOIN coach_member_list p ON p.id = a.package_id
-         LEFT JOIN coach_usage_history u ON u.id = a.usage_id
-        WHERE a.id BETWEEN ? AND ? AND a.outcome = 'done'
-          AND ((${IS_ROW_GONE})
-            OR (u.id IS NOT NULL AND COALESCE(a.package_id, 0) <> u.coach_member_id)
-            OR (a.package_id IS NULL
-                AND (a.usage_id IS NOT NULL OR a.action LIKE 'package.%'))
-            OR (a.usage_id IS NULL AND (a.action LIKE 'session.%' OR a.action LIKE 'balance.%')))
-        ORDER BY a.id`,
-      [activities.lowest, activities.highest],
-    );
-    return rows.map(({ isGone, ...row }) => ({ ...row, isGone: isGone > 0 }));
+  /** Which of some packages are gone, and not booked as that, by rising id. */
+  async gonePackages(tx: Tx, ids: readonly number[]): Promise<number[]> {
+    if (ids.length === 0) return [];
+    const rows = await tx.rows<{ id: number }>(gonePackageIds(ids), [...ids, ...ids]);
+    return rows.map(({ id }) => id).toSorted((a, b) => a - b);
   }
 
-  /** The rows in which a check finds something odd; the first ids, by rising id. */
-  async oddRows(tx: Tx, { table, isOdd }: OddCheck, limit: number): Promise<OddRows> {
-    const rows = await tx.rows<{ id: number }>(
-      `SELECT id FROM ${table} WHERE ${isOdd} ORDER BY id LIMIT ${limit + 1}`,
+  /** Of some activities, those whose change is not there. */
+  async straysOf(tx: Tx, activityIds: readonly number[]): Promise<StrayActivity[]> {
+    return straysWhere(tx, `a.id IN (${placeholders(activityIds)})`, activityIds);
+  }
+
+  /** Those of packages that are not there; a package that is gone makes no activity one. */
+  async straysOfMissing(tx: Tx, packageIds: readonly number[]): Promise<StrayActivity[]> {
+    return straysWhere(tx, `a.package_id IN (${placeholders(packageIds)})`, packageIds);
+  }
+
+  /** Those among the activities that name no package. */
+  async straysWithoutPackage(tx: Tx, { lowest, highest }: IdRange): Promise<StrayActivity[]> {
+    return straysWhere(tx, 'a.package_id IS NULL AND a.id BETWEEN ? AND ?', [lowest, highest]);
+  }
+
+  /** The rows in which one of the checks, all of one table, finds something odd, by rising id. */
+  async oddRows(tx: Tx, checks: readonly OddCheck[], rows: IdRange): Promise<OddRow[]> {
+    const [{ table } = { table: 'none' }] = checks;
+    const flags = checks.map(({ isOdd }, n) => `CASE WHEN ${isOdd} THEN 1 ELSE 0 END AS odd${n}`);
+    const found = await tx.rows<Record<string, number>>(
+      `SELECT u.id, ${flags.join(', ')} FROM ${table} u
+        WHERE u.id BETWEEN ? AND ? AND (${checks.map(({ isOdd }) => isOdd).join(' OR ')})
+        ORDER BY u.id`,
+      [rows.lowest, rows.highest],
     );
-    const ids = rows.map(({ id }) => id);
-    if (ids.length <= limit) return { count: ids.length, ids };
-    const all = await tx.row<{ count: number | string }>(
-      `SELECT COUNT(*) AS \`count\` FROM ${table} WHERE ${isOdd}`,
-    );
-    return { count: Number(all?.count), ids: ids.slice(0, limit) };
+    return found.map(({ id = 0, ...row }) => {
+      const odd = checks.map((_, n) => n).filter((n) => (row[`odd${n}`] ?? 0) > 0);
+      return { id, odd };
+    });
   }
 
   /** What was probably taken twice from packages, and what was added to these, by rising id. */
-  async doubleEntries(tx: Tx, code: string, limit: number): Promise<DoubleEntry[]> {
+  async doubleEntries(tx: Tx, code: string, packageIds: readonly number[]): Promise<DoubleEntry[]> {
     const rows = await tx.rows<Omit<DoubleEntry, 'isDouble'> & { isDouble: number }>(
       `SELECT u.id AS usageId, p.id AS packageId, p.member_id AS memberId,
               p.coach_id AS coachId, u.adjustment_amount AS amount, u.usage_date AS \`day\`,
               EXISTS (SELECT 1 FROM admin_activity_log a
                        WHERE a.package_id = p.id AND a.usage_id = u.id AND a.code = ?) AS isDouble
-         FROM (SELECT DISTINCT package_id FROM admin_activity_log
-                WHERE code = ? AND outcome = 'done') doubled
-         JOIN coach_member_list p ON p.id = doubled.package_id
-         JOIN coach_usage_history u ON u.coach_member_id = p.id
-        WHERE ${IS_CORRECTION} AND u.adjustment_amount IS NOT NULL
-        ORDER BY p.id, u.id LIMIT ${limit}`,
-      [code, code],
+         FROM coach_member_list p JOIN coach_usage_history u ON u.coach_member_id = p.id
+        WHERE p.id IN (${placeholders(packageIds)}) AND ${IS_CORRECTION}
+          AND u.adjustment_amount IS NOT NULL
+        ORDER BY p.id, u.id`,
+      [code, ...packageIds],
     );
     return rows
       .map((row) => ({ ...row, isDouble: row.isDouble > 0 }))
@@ -202,4 +220,28 @@ export class VerifyRepository {
          FROM coach_idempotency_key GROUP BY actor_id, key_hash HAVING COUNT(*) > 1`,
     );
   }
+}
+
+async function straysWhere(
+  tx: Tx,
+  condition: string,
+  values: readonly SqlValue[],
+): Promise<StrayActivity[]> {
+  const rows = await tx.rows<Omit<StrayActivity, 'isGone'> & { isGone: number }>(
+    `SELECT a.id, a.action, a.package_id AS packageId, a.usage_id AS usageId,
+            CASE WHEN p.id IS NOT NULL AND u.id IS NULL AND a.usage_id IS NOT NULL
+                 THEN 1 ELSE 0 END AS isGone
+       FROM admin_activity_log a
+       LEFT JOIN coach_member_list p ON p.id = a.package_id
+       LEFT JOIN coach_usage_history u ON u.id = a.usage_id
+      WHERE ${condition} AND a.outcome = 'done'
+        AND ((${IS_ROW_GONE})
+          OR (u.id IS NOT NULL AND COALESCE(a.package_id, 0) <> u.coach_member_id)
+          OR (a.package_id IS NULL
+              AND (a.usage_id IS NOT NULL OR a.action LIKE 'package.%'))
+          OR (a.usage_id IS NULL AND (a.action LIKE 'session.%' OR a.action LIKE 'balance.%')))
+      ORDER BY a.id`,
+    values,
+  );
+  return rows.map(({ isGone, ...row }) => ({ ...row, isGone: isGone > 0 }));
 }

@@ -14,11 +14,10 @@ const IS_OUR_ENTRY = `(u.usage_date IS NULL AND u.member_id IS NOT NULL AND NOT 
 const IS_UNDONE_BY_US = '(u.undone_by IS NOT NULL OR u.undo_reason IS NOT NULL)';
 
 function wronglyMarked(hidden: 0 | 1, what: string, isOdd: string): OddCheck {
-  const rows = `SELECT u.id FROM ${HISTORY} u WHERE u.hidden_from_php <> ${hidden} AND ${isOdd}`;
   return {
     table: HISTORY,
     what,
-    isOdd: `id IN (${rows})`,
+    isOdd: `(u.hidden_from_php <> ${hidden} AND ${isOdd})`,
     mend:
       'Nobody but the product sets this column. It moves no balance:\n' +
       `UPDATE ${HISTORY} SET hidden_from_php = ${hidden} WHERE id IN (…)`,

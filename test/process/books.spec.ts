@@ -149,12 +149,23 @@ describe('the command line', () => {
     await studio.close();
   });
 
+  it('says that it could not check, which is no word about the books', async () => {
+    const url = await createDatabase();
+    const nowhere = url.startsWith('sqlite:')
+      ? `${url}.is-not-there`
+      : 'mariadb://nobody@127.0.0.1:1/none';
+    const { code, stdout, stderr } = await startCli(['verify'], { DATABASE_URL: nowhere });
+    expect(stdout).toBe('');
+    expect(stderr).toMatch(/DATABASE_URL[^]*\nCould not check: /);
+    expect(code).toBe(2);
+  });
+
   it('explains a database without tables in one line', async () => {
     const url = await createDatabase();
     if (url.startsWith('sqlite:')) return;
     const verified = await runCli(['verify'], { DATABASE_URL: url });
-    expect(verified.code).toBe(1);
-    expect(verified.stderr.trim()).toMatch(
+    expect(verified.code).toBe(2);
+    expect(verified.stderr.split('\n')[0]).toMatch(
       /^\d+ migrations have not run .* npm run migration:run$/,
     );
   });
