@@ -9,6 +9,7 @@ import { DeviceTokens1700000008000 } from './1700000008000-device-tokens.js';
 import { OpeningBalances1700000009000 } from './1700000009000-opening-balances.js';
 import { StreamTickets1700000010000 } from './1700000010000-stream-tickets.js';
 import { HistoryTable1700000011000 } from './1700000011000-history-table.js';
+import { LongHistoryKeys1700000012000 } from './1700000012000-long-history-keys.js';
 
 /** All migrations in their order, for both databases. */
 export const MIGRATIONS = [
@@ -23,4 +24,5 @@ export const MIGRATIONS = [
   OpeningBalances1700000009000,
   StreamTickets1700000010000,
   HistoryTable1700000011000,
+  LongHistoryKeys1700000012000,
 ];

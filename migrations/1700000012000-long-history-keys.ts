@@ -1,0 +1,101 @@
+import type { MigrationInterface, QueryRunner } from 'typeorm';
+import { originalKeys } from './adoption/original-keys.js';
+import { HISTORY, USAGES } from './adoption/php-view.js';
+import { exchangeKeys, exchangeKeysIfTheyFit, type Key, shortKeysOf } from './support/keys.js';
+
+/** A table, the keys that it gets, and those that it loses. */
+interface Exchange {
+  readonly table: string;
+  /** What PHP calls the table, where it does. */
+  readonly original: string;
+  readonly add: readonly Key[];
+  /** Those of one column with which another one begins, in a table that we made. */
+  readonly short: readonly Key[];
+  /** Further ones of ours that nothing asks by. */
+  readonly unused: readonly Key[];
+}
+
+const EXCHANGES: readonly Exchange[] = [
+  {
+    table: 'coach_member_list',
+    original: 'coach_member_list',
+    add: [
+      // Without it, the server intersects the packages of the member with all of the coach's.
+      { name: 'ix_package_member_coach', columns: ['member_id', 'coach_id'] },
+      { name: 'ix_package_coach_member', columns: ['coach_id', 'member_id'] },
+    ],
+    short: [
+      { name: 'ix_subscription_member', columns: ['member_id'] },
+      { name: 'ix_subscription_coach', columns: ['coach_id'] },
+    ],
+    unused: [],
+  },
+  {
+    table: HISTORY,
+    original: USAGES,
+    add: [
+      // Sessions by day, of a coach or of everybody, without reading a row.
+      {
+        name: 'ix_usage_coach_day',
+        columns: ['coach_id', 'usage_date', 'adjustment_type', 'undone_at', 'member_id'],
+      },
+    ],
+    short: [{ name: 'ix_usage_subscription', columns: ['coach_member_id'] }],
+    unused: [],
+  },
+  {
+    table: 'admin_activity_log',
+    original: 'admin_activity_log',
+    add: [
+      { name: 'ix_activity_action_time', columns: ['action', 'created_at'] },
+      { name: 'ix_activity_outcome_time', columns: ['outcome', 'created_at'] },
+      { name: 'ix_activity_coach_time', columns: ['coach_id', 'created_at'] },
+    ],
+    short: [],
+    unused: [{ name: 'ix_activity_usage', columns: ['usage_id'] }],
+  },
+];
+
+/** The order of people in lists. Some tables of PHP's have no room for it. */
+const PEOPLE: Exchange = {
+  table: 'user',
+  original: 'user',
+  add: [{ name: 'ix_user_type_name', columns: ['user_type_id', 'lname', 'fname'] }],
+  short: [{ name: 'ix_user_type', columns: ['user_type_id'] }],
+  unused: [],
+};
+
+/**
+ * Keys for what is asked of a studio with years of history, and none that only begins like another
+ * one: each costs every session that is written. PHP's short keys go too, and come back.
+ */
+export class LongHistoryKeys1700000012000 implements MigrationInterface {
+  async up(runner: QueryRunner): Promise<void> {
+    for (const { table, add, unused } of EXCHANGES) {
+      await exchangeKeys(runner, table, { add, drop: unused });
+    }
+    await exchangeKeysIfTheyFit(runner, PEOPLE.table, { add: PEOPLE.add, drop: [] });
+    for (const exchange of [...EXCHANGES, PEOPLE]) {
+      const spare = new Set((await shortKeysOf(runner, exchange.table)).map(({ name }) => name));
+      const known = await keysBefore(runner, exchange);
+      const drop = known.filter(({ name }) => spare.has(name));
+      await exchangeKeys(runner, exchange.table, { add: [], drop });
+    }
+  }
+
+  async down(runner: QueryRunner): Promise<void> {
+    for (const exchange of [...EXCHANGES, PEOPLE]) {
+      const before = await keysBefore(runner, exchange);
+      const add = [...before, ...exchange.unused];
+      await exchangeKeys(runner, exchange.table, { add, drop: exchange.add });
+    }
+  }
+}
+
+/** The keys of one column that the table had when PHP or we made it. */
+async function keysBefore(
+  runner: QueryRunner,
+  { original, short }: Exchange,
+): Promise<readonly Key[]> {
+  return (await originalKeys(runner, original)) ?? short;
+}
