@@ -57,11 +57,11 @@ export interface ActivityFilter {
 /** The activity log: rows are added and read, never changed. */
 @Injectable()
 export class ActivityRepository {
-  /** Adds rows in one statement; there is no method that changes or removes any. */
-  async insert(tx: Tx, activities: readonly NewActivity[]): Promise<void> {
+  /** Adds rows in one statement, by the end of `tx`; no method changes or removes any. */
+  insert(tx: Tx, activities: readonly NewActivity[]): void {
     const rows = activities.map(rowToInsert);
     const { sql, values } = insertInto(Activity, rows, tx.times);
-    await tx.write(sql, values);
+    tx.writeUnwatched(sql, values);
   }
 
   /** The packages that changed since an instant, each once; `limit` bounds a very busy moment. */

@@ -15,6 +15,7 @@ import { IdempotencyRecord } from './idempotency-record.entity.js';
 import {
   IdempotencyRecordRepository,
   type IdempotencyKey,
+  type NewRecord,
   type StoredRecord,
 } from './idempotency-record.repository.js';
 
@@ -65,25 +66,28 @@ export class AuditedUnitOfWork {
     // Without a client's key a key of our own still tells whether a lost COMMIT had succeeded.
     const key = idempotencyKeyOf(command, randomUUID());
     const hasClientKey = command.idempotency !== undefined;
-
+    const hours = hasClientKey ? CLIENT_KEY_HOURS : OWN_KEY_HOURS;
+    let tries = 0;
     return this.unitOfWork.write(
       async (tx) => {
         const at = this.clock.now();
-        const hours = hasClientKey ? CLIENT_KEY_HOURS : OWN_KEY_HOURS;
-        const claim = await this.claim(tx, key, at, hours);
-        if ('earlier' in claim) {
+        const record = { key, at, expiresAt: new Date(at.getTime() + hours * HOUR_MS) };
+        tries += 1;
+        const mayBeAnswered = hasClientKey || tries > 1;
+        const claim = mayBeAnswered ? await this.claim(tx, record) : undefined;
+        if (claim && 'earlier' in claim) {
           const { answer, status } = claim.earlier;
           const kept = { body: answer as T, status, replayed: hasClientKey };
           return { result: kept, discard: true };
         }
-
         const audited = new AuditedWork(tx, command.actor, at);
         const body = await this.perform(audited, command, work);
         const changed = audited.changes.length > 0;
         // An answer without a body stays one.
         const status = changed || command.status === 204 ? command.status : 200;
-        await this.records.keepAnswer(tx, claim.id, status, body);
         const discard = !audited.hasWritten && !hasClientKey;
+        if (claim) this.records.keepAnswer(tx, claim.id, { status, body });
+        else if (!discard) this.records.insert(tx, record, { status, body });
         return { result: { body, status, replayed: false }, discard };
       },
       { replayable: true },
@@ -118,15 +122,17 @@ export class AuditedUnitOfWork {
     return this.perform(new AuditedWork(tx, command.actor, at), command, work);
   }
 
+  /**
+   * Takes the key before the work, where an answer to it may be there already: the same request at
+   * the same moment waits here for that answer, and for nothing else.
+   */
   private async claim(
     tx: Tx,
-    key: IdempotencyKey,
-    at: Date,
-    hours: number,
+    record: NewRecord,
   ): Promise<{ id: number } | { earlier: StoredRecord }> {
-    const expiresAt = new Date(at.getTime() + hours * HOUR_MS);
+    const { key, at } = record;
     try {
-      return { id: await this.records.claim(tx, key, at, expiresAt) };
+      return { id: await this.records.claim(tx, record) };
     } catch (error) {
       if (!tx.isDuplicate(error)) throw error;
     }
@@ -137,7 +143,7 @@ export class AuditedUnitOfWork {
       throw new Problem('idempotency_key_reused', detail);
     }
     if (earlier) await this.records.remove(tx, earlier.id);
-    return { id: await this.records.claim(tx, key, at, expiresAt) };
+    return { id: await this.records.claim(tx, record) };
   }
 
   private async perform<T>(
@@ -156,7 +162,7 @@ export class AuditedUnitOfWork {
       ...audited.reconciled.map((change) => ({ ...done, ...change })),
       ...audited.changes.map((change) => ({ ...done, ...(origin ? { origin } : {}), ...change })),
     ];
-    if (activities.length > 0) await this.activities.insert(audited.tx, activities);
+    if (activities.length > 0) this.activities.insert(audited.tx, activities);
     return result;
   }
 }

@@ -19,6 +19,19 @@ export interface StoredRecord {
   readonly expiresAt: Date;
 }
 
+/** A key, and how long the answer under it is kept. */
+export interface NewRecord {
+  readonly key: IdempotencyKey;
+  readonly at: Date;
+  readonly expiresAt: Date;
+}
+
+/** What a request is answered with. */
+interface GivenAnswer {
+  readonly status: number;
+  readonly body: unknown;
+}
+
 /** What is read of a record; what it was found by is known. */
 const COLUMNS = columnsOf(IdempotencyRecord, 'r', 'actorId', 'keyHash', 'createdAt');
 
@@ -35,11 +48,26 @@ interface RawRecord {
 @Injectable()
 export class IdempotencyRecordRepository {
   /** Takes the key for this transaction; a unique-key error says that somebody has it already. */
-  async claim(tx: Tx, key: IdempotencyKey, at: Date, expiresAt: Date): Promise<number> {
-    const row = { ...key, status: null, answer: null, createdAt: at, expiresAt };
-    const { sql, values } = insertInto(IdempotencyRecord, [row], UTC);
+  async claim(tx: Tx, record: NewRecord): Promise<number> {
+    const { sql, values } = insertInto(IdempotencyRecord, [rowOf(record)], UTC);
     const { insertId } = await tx.write(sql, values);
     return insertId;
+  }
+
+  /** Keeps the answer under a key that was taken, by the end of `tx`. */
+  keepAnswer(tx: Tx, id: number, { status, body }: GivenAnswer): void {
+    tx.writeUnwatched('UPDATE coach_idempotency_key SET status = ?, answer = ? WHERE id = ?', [
+      status,
+      toJson(body),
+      id,
+    ]);
+  }
+
+  /** Keeps the answer under a key that nobody else can have, by the end of `tx`. */
+  insert(tx: Tx, record: NewRecord, { status, body }: GivenAnswer): void {
+    const row = { ...rowOf(record), status, answer: toJson(body) };
+    const { sql, values } = insertInto(IdempotencyRecord, [row], UTC);
+    tx.writeUnwatched(sql, values);
   }
 
   /** The record under a key of this actor, expired ones included. */
@@ -54,17 +82,16 @@ export class IdempotencyRecordRepository {
     return { id, fingerprint, status, answer, expiresAt: fromDb(raw.expiresAt) };
   }
 
-  /** Keeps the answer, so that the same request gets it again. */
-  async keepAnswer(tx: Tx, id: number, status: number, answer: unknown): Promise<void> {
-    await tx.write('UPDATE coach_idempotency_key SET status = ?, answer = ? WHERE id = ?', [
-      status,
-      JSON.stringify(answer ?? null),
-      id,
-    ]);
-  }
-
   /** Frees the key of an expired record. */
   async remove(tx: Tx, id: number): Promise<void> {
     await tx.write('DELETE FROM coach_idempotency_key WHERE id = ?', [id]);
   }
+}
+
+function rowOf({ key, at, expiresAt }: NewRecord): Omit<IdempotencyRecord, 'id'> {
+  return { ...key, status: null, answer: null, createdAt: at, expiresAt };
+}
+
+function toJson(body: unknown): string {
+  return JSON.stringify(body ?? null);
 }

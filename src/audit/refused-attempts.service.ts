@@ -51,7 +51,7 @@ export class RefusedAttempts {
     if (!route || actor.id === null || NOT_LOGGED.has(problem.code)) return;
     const params = request.params as Record<string, string | undefined>;
     try {
-      await this.unitOfWork.write(async (tx) => {
+      await this.unitOfWork.write((tx) => {
         const activity = {
           actor,
           action: route.action,
@@ -64,8 +64,8 @@ export class RefusedAttempts {
           packageId: idOrNull(params.packageId),
           usageId: details.usageId ?? idOrNull(params.usageId),
         };
-        await this.activities.insert(tx, [activity]);
-        return { result: undefined };
+        this.activities.insert(tx, [activity]);
+        return Promise.resolve({ result: undefined });
       });
     } catch (error) {
       this.logger.error({

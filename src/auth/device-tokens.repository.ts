@@ -103,7 +103,7 @@ export class DeviceTokensRepository {
 
   /** The token, expired and revoked ones included. */
   async findById(tx: Tx, id: number): Promise<DeviceToken | null> {
-    return tx.manager.findOneBy(DeviceToken, { id });
+    return (await tx.entities()).findOneBy(DeviceToken, { id });
   }
 
   /** Newest first, expired and revoked ones included. */
@@ -116,7 +116,7 @@ export class DeviceTokensRepository {
         ]
       : whose;
     const order = { createdAt: 'DESC', id: 'DESC' } as const;
-    return tx.manager.find(DeviceToken, { where, order, take: limit });
+    return (await tx.entities()).find(DeviceToken, { where, order, take: limit });
   }
 
   /** Those of one label that open something at that instant; all, or those of these people. */
@@ -128,13 +128,15 @@ export class DeviceTokensRepository {
   ): Promise<DeviceToken[]> {
     const whose = userIds === undefined ? {} : { userId: In([...userIds]) };
     const where = { label, revokedAt: IsNull(), expiresAt: MoreThan(at), ...whose };
-    return tx.manager.find(DeviceToken, { where, order: { id: 'ASC' } });
+    return (await tx.entities()).find(DeviceToken, { where, order: { id: 'ASC' } });
   }
 
   /** Revokes the token; false where it was revoked before. */
   async revoke(tx: Tx, id: number, revokedAt: Date, revokedBy: number | null): Promise<boolean> {
     const living = { id, revokedAt: IsNull() };
-    const { affected } = await tx.manager.update(DeviceToken, living, { revokedAt, revokedBy });
+    const { affected } = await (
+      await tx.entities()
+    ).update(DeviceToken, living, { revokedAt, revokedBy });
     return affected === 1;
   }
 }

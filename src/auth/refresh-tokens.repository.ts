@@ -13,25 +13,27 @@ export type NewRefreshToken = Pick<
 export class RefreshTokensRepository {
   /** Adds a token that is neither used nor revoked. */
   async add(tx: Tx, token: NewRefreshToken): Promise<void> {
-    await tx.manager.insert(RefreshToken, token);
+    await (await tx.entities()).insert(RefreshToken, token);
   }
 
   /** The token, used, revoked and expired ones included. */
   async findByHash(tx: Tx, tokenHash: string): Promise<RefreshToken | null> {
-    return tx.manager.findOneBy(RefreshToken, { tokenHash });
+    return (await tx.entities()).findOneBy(RefreshToken, { tokenHash });
   }
 
   /** Marks the token as used; false where another request was faster. */
   async use(tx: Tx, id: number, at: Date): Promise<boolean> {
     const unused = { id, usedAt: IsNull(), revokedAt: IsNull() };
-    const { affected } = await tx.manager.update(RefreshToken, unused, { usedAt: at });
+    const { affected } = await (await tx.entities()).update(RefreshToken, unused, { usedAt: at });
     return affected === 1;
   }
 
   /** Ends every token of a sign-in that is not ended yet, and says how many that were. */
   async revokeFamily(tx: Tx, family: string, at: Date): Promise<number> {
     const living = { family, revokedAt: IsNull() };
-    const { affected } = await tx.manager.update(RefreshToken, living, { revokedAt: at });
+    const { affected } = await (
+      await tx.entities()
+    ).update(RefreshToken, living, { revokedAt: at });
     return affected ?? 0;
   }
 }

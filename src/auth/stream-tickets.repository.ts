@@ -8,15 +8,15 @@ import { StreamTicket } from './stream-ticket.entity.js';
 export class StreamTicketsRepository {
   /** Adds a ticket that nobody has used. */
   async add(tx: Tx, ticket: Omit<StreamTicket, 'id'>): Promise<void> {
-    await tx.manager.insert(StreamTicket, ticket);
+    await (await tx.entities()).insert(StreamTicket, ticket);
   }
 
   /** Takes the ticket away, if it still counts: of all who try at once, one gets it. */
   async take(tx: Tx, tokenHash: string, now: Date): Promise<StreamTicket | undefined> {
     const valid = { tokenHash, expiresAt: MoreThan(now) };
-    const ticket = await tx.manager.findOneBy(StreamTicket, valid);
+    const ticket = await (await tx.entities()).findOneBy(StreamTicket, valid);
     if (!ticket) return undefined;
-    const { affected } = await tx.manager.delete(StreamTicket, { id: ticket.id });
+    const { affected } = await (await tx.entities()).delete(StreamTicket, { id: ticket.id });
     return affected === 1 ? ticket : undefined;
   }
 }

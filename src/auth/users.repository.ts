@@ -52,7 +52,9 @@ export class UsersRepository {
 
   /** Replaces the hash that was read, unless somebody has changed the password meanwhile. */
   async replacePassword(tx: Tx, user: User, password: string): Promise<void> {
-    await tx.manager.update(User, { id: user.id, password: user.password }, { password });
+    await (
+      await tx.entities()
+    ).update(User, { id: user.id, password: user.password }, { password });
   }
 
   private async find(

@@ -14,5 +14,5 @@ type ZonedOptions = DataSourceOptions & { readonly databaseTimeZone: string };
  */
 export function operatorDataSourceOptions(config: Config): ZonedOptions {
   const { database, databaseTimeZone } = config;
-  return { ...dialectOf(database).options({}), databaseTimeZone };
+  return { ...dialectOf(database).options(), databaseTimeZone };
 }

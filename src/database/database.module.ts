@@ -14,7 +14,11 @@ import { UnitOfWork } from './unit-of-work.js';
 
 @Module({
   providers: [
-    { provide: DIALECT, inject: [Config], useFactory: (c: Config) => dialectOf(c.database) },
+    {
+      provide: DIALECT,
+      inject: [Config],
+      useFactory: (config: Config) => dialectOf(config.database, config),
+    },
   ],
   exports: [DIALECT],
 })
@@ -37,9 +41,9 @@ export class DatabaseModule {
 function connectionWith(migrations: Migrations): DynamicModule {
   return TypeOrmModule.forRootAsync({
     imports: [DialectModule],
-    inject: [DIALECT, Config],
-    useFactory: (dialect: Dialect, { statementTimeoutMs }: Config) => ({
-      ...dialect.options({ statementTimeoutMs }),
+    inject: [DIALECT],
+    useFactory: (dialect: Dialect) => ({
+      ...dialect.options(),
       migrations,
       autoLoadEntities: true,
       toRetry: () => false,

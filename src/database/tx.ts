@@ -1,56 +1,85 @@
 import type { EntityManager, QueryRunner } from 'typeorm';
 import type { RateType } from '../config/config.js';
-import type { Fault } from './dialects/dialect.js';
+import type { Dialect, Fault, Mode } from './dialects/dialect.js';
 import type { SharedTimes } from './shared-times.js';
+import { StatementQueue } from './statement-queue.js';
+import type { SqlValue, StatementResult } from './statement.js';
 
-/** Values that SQL takes as parameters; objects are refused by type, as drivers expand them. */
-export type SqlValue = string | number | null;
+export type { SqlValue } from './statement.js';
 
 /** What a write statement did. */
-export interface Written {
-  /** Rows that the statement matched and changed. */
-  readonly affected: number;
-  /** The key that the database gave to the inserted row, 0 for other statements. */
-  readonly insertId: number;
-}
+export type Written = Omit<StatementResult, 'rows'>;
 
 /** Thrown by a work that met another writer's row: the whole work is tried again from its start. */
 export class TryAgain extends Error {}
 
+/** What is the same for all works of a process. */
+export interface Surroundings {
+  readonly dialect: Dialect;
+  readonly faultOf: (error: unknown) => Fault;
+  readonly times: SharedTimes;
+  readonly countedRateTypes: readonly RateType[];
+}
+
 /**
  * One open connection to the database, usually in a transaction. It is the first parameter of
  * every repository method, so that no statement can run outside the work it belongs to.
+ *
+ * Statements that are issued without waiting for one another are sent together, in their order:
+ * `await Promise.all([…])` around two repository calls saves a round trip.
  */
 export class Tx {
+  /** Reads and writes the times in tables that PHP shares. */
+  readonly times: SharedTimes;
+  /** Says which rows of subscriptions are counted: `COUNTED_RATE_TYPES`. */
+  readonly countedRateTypes: readonly RateType[];
+
+  private readonly queue: StatementQueue;
+  /** Writes for which only the end of the work waits. */
+  private readonly unwatched: Promise<unknown>[] = [];
+  private unwatchedFailure: { readonly error: unknown } | undefined;
+  private beginning: Promise<unknown> | undefined;
+
   constructor(
     private readonly runner: QueryRunner,
-    /** Appended to a SELECT to lock its rows until the end; empty where writers queue anyway. */
-    readonly forUpdate: '' | ' FOR UPDATE',
-    private readonly faultOf: (error: unknown) => Fault,
-    /** Reads and writes the times in tables that PHP shares. */
-    readonly times: SharedTimes,
-    /** Says which rows of subscriptions are counted: `COUNTED_RATE_TYPES`. */
-    readonly countedRateTypes: readonly RateType[],
-  ) {}
+    private readonly mode: Mode,
+    private readonly surroundings: Surroundings,
+  ) {
+    this.times = surroundings.times;
+    this.countedRateTypes = surroundings.countedRateTypes;
+    this.queue = new StatementQueue((bundle) => surroundings.dialect.send(runner, bundle));
+  }
+
+  /** Whether there is a transaction that must be ended. */
+  get isOpen(): boolean {
+    return this.beginning !== undefined;
+  }
 
   /** Whether an error says that a unique key refused a row. */
   isDuplicate(error: unknown): boolean {
-    return this.faultOf(error) === 'duplicate';
+    return this.surroundings.faultOf(error) === 'duplicate';
   }
 
   /** Whether an error says that a column cannot hold a value, or not even be compared with it. */
   isValueRejected(error: unknown): boolean {
-    return this.faultOf(error) === 'value_rejected';
+    return this.surroundings.faultOf(error) === 'value_rejected';
   }
 
   /** Entities and query builder, for what is not on the hot path. Never call `save` on it. */
-  get manager(): EntityManager {
+  async entities(): Promise<EntityManager> {
+    this.begin();
+    await this.beginning;
     return this.runner.manager;
   }
 
-  /** The rows of a SELECT. */
+  /**
+   * The rows of a SELECT. In a work that changes something it may run before the transaction
+   * begins: there each statement sees what is committed when it runs, within and without.
+   */
   async rows<Row>(sql: string, parameters: readonly SqlValue[] = []): Promise<Row[]> {
-    return (await this.runner.query(sql, [...parameters])) as Row[];
+    if (this.mode === 'snapshot') this.begin();
+    const { rows } = await this.queue.add({ sql, values: parameters });
+    return rows as Row[];
   }
 
   /** The first row of a SELECT, if there is one. */
@@ -58,12 +87,53 @@ export class Tx {
     return (await this.rows<Row>(sql, parameters))[0];
   }
 
+  /** As `rows`, and nobody else changes these until the end of the transaction. */
+  async lockedRows<Row>(sql: string, parameters: readonly SqlValue[] = []): Promise<Row[]> {
+    this.begin();
+    const locking = sql + this.surroundings.dialect.forUpdate;
+    const { rows } = await this.queue.add({ sql: locking, values: parameters });
+    return rows as Row[];
+  }
+
   /** Runs an INSERT, UPDATE or DELETE. */
   async write(sql: string, parameters: readonly SqlValue[] = []): Promise<Written> {
-    const result = await this.runner.query(sql, [...parameters], true);
-    const raw = result.raw as number | bigint | { insertId?: number } | undefined;
-    const insertId = typeof raw === 'object' ? raw.insertId : raw;
-    return { affected: result.affected ?? 0, insertId: Number(insertId ?? 0) };
+    if (this.mode !== 'write') throw new Error('a work that reads changes nothing');
+    this.begin();
+    return this.queue.add({ sql, values: parameters });
+  }
+
+  /** Runs a write whose result nobody needs: the COMMIT waits for it, and travels with it. */
+  writeUnwatched(sql: string, values: readonly SqlValue[]): void {
+    const writing = this.write(sql, values);
+    writing.catch((error: unknown) => {
+      this.unwatchedFailure ??= { error };
+    });
+    this.unwatched.push(writing);
+  }
+
+  /** Ends the work. Throws where a write that nobody watched has failed; nothing is kept then. */
+  async commit(): Promise<void> {
+    if (this.unwatchedFailure) throw this.unwatchedFailure.error;
+    if (this.isOpen) {
+      await Promise.all([...this.unwatched, this.queue.add({ sql: 'COMMIT', values: [] })]);
+    }
+    await this.queue.close();
+  }
+
+  /** Takes everything back. What has not been sent yet never will be. */
+  async rollback(): Promise<void> {
+    await this.queue.close();
+    if (!this.isOpen) return;
+    await this.surroundings.dialect.send(this.runner, [{ sql: 'ROLLBACK', values: [] }]);
+  }
+
+  /** Begins the transaction, once, with whatever statement comes next. */
+  private begin(): void {
+    if (this.mode === 'read' || this.beginning) return;
+    const opening = this.surroundings.dialect.opening(this.mode);
+    this.beginning = Promise.all(opening.map(async (sql) => this.queue.add({ sql, values: [] })));
+    // If it fails, so does the statement behind it, for which somebody waits.
+    this.beginning.catch(() => undefined);
   }
 }
 

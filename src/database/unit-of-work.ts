@@ -1,14 +1,15 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Inject, Injectable, Logger } from '@nestjs/common';
-import { DataSource, type QueryRunner } from 'typeorm';
+import { DataSource } from 'typeorm';
 import { Problem } from '../common/problem.js';
 import { Config } from '../config/config.js';
 import { DIALECT } from './dialects/dialect.token.js';
 import type { Dialect, Fault, Mode } from './dialects/dialect.js';
 import { driverErrorOf } from './faults.js';
 import { SharedTimes } from './shared-times.js';
-import { TryAgain, Tx } from './tx.js';
+import { NotRun, StatementFailed } from './statement.js';
+import { type Surroundings, TryAgain, Tx } from './tx.js';
 import { ValueRejected } from './value-rejected.js';
 
 /** No retry starts later than this after the first try. */
@@ -28,16 +29,19 @@ export interface Ending<T> {
 export class UnitOfWork {
   private readonly logger = new Logger(UnitOfWork.name);
   private readonly inside = new AsyncLocalStorage<true>();
-  private readonly times: SharedTimes;
-  private readonly countedRateTypes: Config['countedRateTypes'];
+  private readonly surroundings: Surroundings;
 
   constructor(
     private readonly dataSource: DataSource,
     @Inject(DIALECT) private readonly dialect: Dialect,
     config: Config,
   ) {
-    this.times = new SharedTimes(config.databaseTimeZone);
-    this.countedRateTypes = config.countedRateTypes;
+    this.surroundings = {
+      dialect,
+      faultOf: this.faultOf,
+      times: new SharedTimes(config.databaseTimeZone),
+      countedRateTypes: config.countedRateTypes,
+    };
   }
 
   /** Reads without a transaction: each statement sees what is committed when it runs. */
@@ -63,6 +67,9 @@ export class UnitOfWork {
 
   private readonly faultOf = (error: unknown): Fault => {
     if (error instanceof TryAgain) return 'conflict';
+    if (error instanceof NotRun || error instanceof StatementFailed) {
+      return error.cause === undefined ? 'other' : this.faultOf(error.cause);
+    }
     return error instanceof Problem ? 'other' : this.dialect.classify(driverErrorOf(error));
   };
 
@@ -99,11 +106,6 @@ export class UnitOfWork {
     return new ValueRejected(narrowColumns.refusalOf(driverErrorOf(error)), error);
   }
 
-  private txOn(runner: QueryRunner): Tx {
-    const { forUpdate } = this.dialect;
-    return new Tx(runner, forUpdate, this.faultOf, this.times, this.countedRateTypes);
-  }
-
   private async inTurn<T>(task: () => Promise<T>): Promise<T> {
     return this.dialect.queue ? this.dialect.queue.run(task) : task();
   }
@@ -115,30 +117,26 @@ export class UnitOfWork {
   ): Promise<T> {
     const runner = this.dataSource.createQueryRunner();
     await this.dialect.acquire(runner);
+    const tx = new Tx(runner, mode, this.surroundings);
     let broken = false;
     try {
-      await this.dialect.begin(runner, mode);
-      const { result, discard = false } = await work(this.txOn(runner));
+      const { result, discard = false } = await work(tx);
       progress.committing = mode === 'write' && !discard;
-      if (mode !== 'read') await runner.query(discard ? 'ROLLBACK' : 'COMMIT');
+      await (discard ? tx.rollback() : tx.commit());
       return result;
     } catch (error) {
       const fault = this.faultOf(error);
-      broken =
-        fault === 'connection_lost' ||
-        fault === 'timeout' ||
-        !(await this.rolledBack(runner, mode));
-      throw error;
+      broken = fault === 'connection_lost' || fault === 'timeout' || !(await this.rolledBack(tx));
+      throw error instanceof NotRun ? (error.cause ?? error) : error;
     } finally {
       await this.dialect.release(runner, broken);
     }
   }
 
   /** Rolls back explicitly: after some errors the server has done so itself, after others not. */
-  private async rolledBack(runner: QueryRunner, mode: Mode): Promise<boolean> {
-    if (mode === 'read') return true;
+  private async rolledBack(tx: Tx): Promise<boolean> {
     try {
-      await runner.query('ROLLBACK');
+      await tx.rollback();
       return true;
     } catch (error) {
       // On SQLite the error says that the transaction was already rolled back.

@@ -37,6 +37,8 @@ export interface MemberFilter extends StandingsScope {
 
 const COLUMNS = 'u.id, u.fname AS firstName, u.lname AS lastName, u.email';
 
+const ONE_MEMBER = `SELECT ${COLUMNS} FROM \`user\` u WHERE u.id = ? AND u.user_type_id = ?`;
+
 /** Members: the rows of `user` whose type says so. */
 @Injectable()
 export class MembersRepository {
@@ -77,13 +79,14 @@ export class MembersRepository {
     );
   }
 
-  /** Locks where the transaction is going to change the member. */
-  async findById(tx: Tx, id: number, { lock = false } = {}): Promise<MemberRow | undefined> {
-    return tx.row<MemberRow>(
-      `SELECT ${COLUMNS} FROM \`user\` u WHERE u.id = ? AND u.user_type_id = ?
-        ${lock ? tx.forUpdate : ''}`,
-      [id, USER_TYPE_IDS.member],
-    );
+  async findById(tx: Tx, id: number): Promise<MemberRow | undefined> {
+    return tx.row<MemberRow>(ONE_MEMBER, [id, USER_TYPE_IDS.member]);
+  }
+
+  /** As `findById`, for a transaction that is going to change the member. */
+  async lockById(tx: Tx, id: number): Promise<MemberRow | undefined> {
+    const [member] = await tx.lockedRows<MemberRow>(ONE_MEMBER, [id, USER_TYPE_IDS.member]);
+    return member;
   }
 
   /** Whether another person, of any role, has the e-mail address; compared without case. */

@@ -95,7 +95,7 @@ export class MembersService {
 
   /** Throws `email_taken` or `member_not_found`. */
   async change(work: AuditedWork, memberId: number, input: ChangeMemberDto): Promise<MemberDto> {
-    const row = await this.members.findById(work.tx, memberId, { lock: true });
+    const row = await this.members.lockById(work.tx, memberId);
     if (!row) throw memberNotFound(memberId);
     const changed: MemberRow = {
       id: row.id,

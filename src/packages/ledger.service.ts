@@ -32,9 +32,12 @@ export class Ledger {
     before: Package,
     taking: Pick<SessionFacts, 'kind' | 'day' | 'reason'>,
   ): Promise<Booking> {
-    const after = await this.moveBalance(work, before, -1);
+    const after = moved(before, -1, work.at);
     const row = newUsage(after, { ...taking, at: work.at, by: work.actor.id });
-    const usage = await this.history.insert(work.tx, row);
+    const [usage] = await Promise.all([
+      this.history.insert(work.tx, row),
+      this.packages.moveBalance(work.tx, before, -1, after.status),
+    ]);
     return this.log(work, before, { usage, package: after }, taking.reason);
   }
 
@@ -46,11 +49,15 @@ export class Ledger {
     reason: string | null,
   ): Promise<Booking> {
     const { tx, at, actor } = work;
+    const after = gaveBack(before, at);
     const undone = { at, by: actor.id, reason };
-    if (!(await this.history.markUndone(tx, usage.id, undone))) {
-      throw new Problem('already_undone', 'This usage was undone already.');
-    }
-    const after = await this.gaveBack(work, before);
+    const [isMarked] = await Promise.all([
+      this.history.markUndone(tx, usage.id, undone),
+      before.remaining === null && !isBooked(before)
+        ? this.packages.setBooks(tx, before.id, after)
+        : this.packages.moveBalance(tx, before, 1, after.status),
+    ]);
+    if (!isMarked) throw new Problem('already_undone', 'This usage was undone already.');
     const marked = { ...usage, undoneAt: at, undoneBy: actor.id, undoReason: reason };
     return this.log(work, before, { usage: marked, package: after }, reason);
   }
@@ -66,9 +73,12 @@ export class Ledger {
     if (balance + amount > MAX_BALANCE) {
       throw new Problem('balance_too_large', `A balance ends at ${MAX_BALANCE}.`, { balance });
     }
-    const after = await this.moveBalance(work, before, amount);
+    const after = moved(before, amount, work.at);
     const facts = { kind: 'adjustment' as const, at: work.at, by: work.actor.id, reason };
-    const usage = await this.history.insert(work.tx, newEntry(after, { ...facts, amount }));
+    const [usage] = await Promise.all([
+      this.history.insert(work.tx, newEntry(after, { ...facts, amount })),
+      this.packages.moveBalance(work.tx, before, amount, after.status),
+    ]);
     return this.log(work, before, { usage, package: after }, reason);
   }
 
@@ -86,27 +96,6 @@ export class Ledger {
     const usageId = usage?.id ?? null;
     work.did({ memberId, coachId, packageId: one.id, usageId, after: termsOf(one), reason });
     return one;
-  }
-
-  /** Where there is no count, nothing can be added to it; 1 would begin to count. */
-  private async gaveBack(work: AuditedWork, one: Package): Promise<Package> {
-    if (isBooked(one) || one.remaining !== null) return this.moveBalance(work, one, 1);
-    const after = { ...one, version: one.version + 1 };
-    await this.packages.setBooks(work.tx, one.id, after);
-    return after;
-  }
-
-  private async moveBalance({ tx, at }: AuditedWork, one: Package, by: number): Promise<Package> {
-    const balance = one.remaining ?? 0;
-    const remaining = balance + by;
-    if (remaining < 0) {
-      const detail = `Only ${balance} sessions are left; ${-by} cannot be taken.`;
-      throw new Problem('balance_below_zero', detail, { balance });
-    }
-    const status = legacyStatusOf({ ...one, remaining }, at);
-    const booked = isBooked(one) ? remaining : null;
-    await this.packages.moveBalance(tx, one, by, status);
-    return { ...one, remaining, booked, status, version: one.version + 1 };
   }
 
   private log(
@@ -127,4 +116,23 @@ export class Ledger {
     });
     return booking;
   }
+}
+
+/** A package after its balance has moved. Throws `balance_below_zero`. */
+function moved(one: Package, by: number, at: Date): Package {
+  const balance = one.remaining ?? 0;
+  const remaining = balance + by;
+  if (remaining < 0) {
+    const detail = `Only ${balance} sessions are left; ${-by} cannot be taken.`;
+    throw new Problem('balance_below_zero', detail, { balance });
+  }
+  const status = legacyStatusOf({ ...one, remaining }, at);
+  const booked = isBooked(one) ? remaining : null;
+  return { ...one, remaining, booked, status, version: one.version + 1 };
+}
+
+/** Where there is no count, nothing can be added to it; 1 would begin to count. */
+function gaveBack(one: Package, at: Date): Package {
+  if (isBooked(one) || one.remaining !== null) return moved(one, 1, at);
+  return { ...one, version: one.version + 1 };
 }

@@ -54,9 +54,9 @@ export class PackagesRepository {
    * coach's members on the way, and deadlocks.
    */
   async lock(tx: Tx, memberId: number, coachId?: number): Promise<LockedPackage[]> {
-    const rows = await tx.rows<RawLocked>(
+    const rows = await tx.lockedRows<RawLocked>(
       `SELECT ${PACKAGE_COLUMNS}, ${HAS_UNRECONCILED_ROWS} FROM coach_member_list p
-        WHERE p.member_id = ? ORDER BY p.id${tx.forUpdate}`,
+        WHERE p.member_id = ? ORDER BY p.id`,
       [memberId],
     );
     const packages = rows.map((raw) => lockedOf(raw, tx));
@@ -65,9 +65,8 @@ export class PackagesRepository {
 
   /** One package, kept from being changed by others until the end of the transaction. */
   async lockOne(tx: Tx, id: number): Promise<LockedPackage | undefined> {
-    const raw = await tx.row<RawLocked>(
-      `SELECT ${PACKAGE_COLUMNS}, ${HAS_UNRECONCILED_ROWS}
-         FROM coach_member_list p WHERE p.id = ?${tx.forUpdate}`,
+    const [raw] = await tx.lockedRows<RawLocked>(
+      `SELECT ${PACKAGE_COLUMNS}, ${HAS_UNRECONCILED_ROWS} FROM coach_member_list p WHERE p.id = ?`,
       [id],
     );
     return raw && lockedOf(raw, tx);

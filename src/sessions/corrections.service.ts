@@ -43,9 +43,9 @@ export class CorrectionsService {
       const detail = `A row of kind ${usage.kind} is corrected by an adjustment, not undone.`;
       throw new Problem('not_undoable', detail);
     }
-    const booking = await this.ledger.giveBack(work, before, usage, input.reason ?? null);
-    const answer = await this.descriptions.ofBooking(work.tx, booking, work.at);
-    return isPastDate(booking.package, work.at) ? { ...answer, notice: STAYS_EXPIRED } : answer;
+    const giving = this.ledger.giveBack(work, before, usage, input.reason ?? null);
+    const answer = await this.descriptions.ofChange(work, { package: before, usage }, giving);
+    return isPastDate(before, work.at) ? { ...answer, notice: STAYS_EXPIRED } : answer;
   }
 
   /**
@@ -64,8 +64,8 @@ export class CorrectionsService {
       const detail = `The balance is ${balance} by now, not ${expectedBalance}. Look at it again.`;
       throw new Problem('balance_changed', detail, { balance });
     }
-    const booking = await this.ledger.adjust(work, before, adjustment, reason);
-    return this.descriptions.ofBooking(work.tx, booking, work.at);
+    const adjusting = this.ledger.adjust(work, before, adjustment, reason);
+    return this.descriptions.ofChange(work, { package: before }, adjusting);
   }
 
   private async lockUsage(
@@ -73,10 +73,12 @@ export class CorrectionsService {
     memberId: number,
     usageId: number,
   ): Promise<{ usage: Usage; before: Package }> {
-    const found = await this.usages.findById(work.tx, usageId);
     const scope = this.access.coachScopeOf(work.actor);
+    const [found, packages] = await Promise.all([
+      this.usages.findById(work.tx, usageId),
+      this.packages.lock(work, memberId, scope),
+    ]);
     // The member and coach of the package count: the legacy system writes rows without them.
-    const packages = found ? await this.packages.lock(work, memberId, scope) : [];
     const before = packages.find((one) => one.id === found?.packageId);
     // Such a row came into our books with the lock.
     const isUnreconciled = found?.memberId === null;

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { AuditedWork } from '../audit/audited-work.js';
 import { Problem } from '../common/problem.js';
-import { startOfStudioDay, studioDayOf } from '../common/studio-day.js';
+import { startOfStudioDay, type StudioDay, studioDayOf } from '../common/studio-day.js';
 import { Config } from '../config/config.js';
 import { MemberAccess } from '../packages/member-access.js';
 import { Ledger } from '../packages/ledger.service.js';
@@ -59,15 +59,11 @@ export class SessionsService {
     const day = studioDayOf(startedAt, this.config.studioTimeZone);
     const pair = this.pairOf(work, memberId, input.coachId);
 
-    // Most calls of a day come after the first: they need no lock.
+    // Most calls of a day come after the first: they need no lock, and no transaction.
     const seen = activeUsage(await this.usages.findOnDay(work.tx, pair, day));
-    if (seen) {
-      const known = await this.packages.find(work.tx, memberId);
-      return this.notDeducted(work, 'already_used_today', { usage: seen, packages: known });
-    }
+    if (seen) return this.usedAlready(work, memberId, seen);
 
-    const packages = await this.packages.lock(work, pair.memberId, pair.coachId);
-    const onDay = await this.usages.findOnDay(work.tx, pair, day);
+    const { packages, onDay } = await this.lockOnDay(work, pair, day);
     const decision = decideWorkout(packages, onDay, startedAt);
     switch (decision.kind) {
       case 'already_used_today':
@@ -112,11 +108,11 @@ export class SessionsService {
     const usableAt = day === today ? work.at : startOfStudioDay(day, zone);
     const pair = this.pairOf(work, memberId, input.coachId);
 
-    const packages = await this.packages.lock(work, pair.memberId, pair.coachId);
+    const { packages, onDay } = await this.lockOnDay(work, pair, day);
     const named = this.namedPackage(packages, input.packageId);
     const considered = named ? [named] : packages;
-    const pairOfDay = named ? { memberId, coachId: named.coachId } : pair;
-    if (activeUsage(await this.usages.findOnDay(work.tx, pairOfDay, day))) {
+    const ofPair = named ? onDay.filter(({ coachId }) => coachId === named.coachId) : onDay;
+    if (activeUsage(ofPair)) {
       throw new Problem('already_used_on_date', `A session is already used on ${day}.`);
     }
     const chosen = nextPackage(considered, usableAt);
@@ -132,8 +128,34 @@ export class SessionsService {
   }
 
   private async take(work: AuditedWork, chosen: Package, taking: Taking): Promise<UsageAnswerDto> {
-    const booking = await this.ledger.takeSession(work, chosen, taking);
-    return this.descriptions.ofBooking(work.tx, booking, work.at);
+    const change = this.ledger.takeSession(work, chosen, taking);
+    return this.descriptions.ofChange(work, { package: chosen }, change);
+  }
+
+  /** The packages of a pair, kept from others, and its usages on a day. */
+  private async lockOnDay(
+    work: AuditedWork,
+    pair: Pair,
+    day: StudioDay,
+  ): Promise<{ packages: Package[]; onDay: Usage[] }> {
+    const [packages, onDay] = await Promise.all([
+      this.packages.lock(work, pair.memberId, pair.coachId),
+      this.usages.findOnDay(work.tx, pair, day),
+    ]);
+    // What PHP wrote came into our books with the lock, as a usage or as an entry.
+    if (!work.hasWritten) return { packages, onDay };
+    return { packages, onDay: await this.usages.findOnDay(work.tx, pair, day) };
+  }
+
+  private async usedAlready(
+    work: AuditedWork,
+    memberId: number,
+    usage: Usage,
+  ): Promise<WorkoutAnswerDto> {
+    work.didNothing();
+    const found = this.packages.find(work.tx, memberId);
+    const answer = await this.descriptions.ofUsage(work, usage, found);
+    return { deducted: false, reason: 'already_used_today', ...answer };
   }
 
   private async notDeducted(

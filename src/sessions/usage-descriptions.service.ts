@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import type { AuditedWork } from '../audit/audited-work.js';
 import { type Named, NamesService } from '../audit/names.service.js';
 import type { Tx } from '../database/tx.js';
 import type { Booking } from '../packages/ledger.service.js';
@@ -20,13 +21,39 @@ export class UsageDescriptions {
     return usages.map((usage) => describe(usage, names));
   }
 
-  /** What a change did: its row and its package, with one query for all names. */
-  async ofBooking(tx: Tx, { usage, package: one }: Booking, at: Date): Promise<UsageAnswerDto> {
-    const names = await this.names.of(tx, [...peopleOf(usage), one.coachId]);
-    return { usage: describe(usage, names), package: describePackage(one, names, at) };
+  /**
+   * What a change does to a package: its row and the package after it. Who is in there is known
+   * before, so the names are asked for beside the change. `usage` is one that was there already.
+   */
+  async ofChange(
+    { tx, actor, at }: AuditedWork,
+    { package: one, usage }: { package: Package; usage?: Usage },
+    change: Promise<Booking>,
+  ): Promise<UsageAnswerDto> {
+    const people = [actor.id, one.coachId, ...(usage ? peopleOf(usage) : [])];
+    const [booking, names] = await Promise.all([change, this.names.of(tx, people)]);
+    return {
+      usage: describe(booking.usage, names),
+      package: describePackage(booking.package, names, at),
+    };
   }
 
-  /** As `ofBooking`, for those of the two that there are. */
+  /** A usage and its package, which is among those that are being read; names beside them. */
+  async ofUsage(
+    { tx, at }: AuditedWork,
+    usage: Usage,
+    packages: Promise<readonly Package[]>,
+  ): Promise<Partial<UsageAnswerDto>> {
+    const people = [...peopleOf(usage), usage.coachId];
+    const [found, names] = await Promise.all([packages, this.names.of(tx, people)]);
+    const one = found.find(({ id }) => id === usage.packageId);
+    return {
+      usage: describe(usage, names),
+      ...(one ? { package: describePackage(one, names, at) } : {}),
+    };
+  }
+
+  /** A row and a package as they are, those of the two that there are. */
   async ofSome(
     tx: Tx,
     { usage, package: one }: { usage: Usage | undefined; package: Package | undefined },

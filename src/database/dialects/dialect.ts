@@ -1,5 +1,6 @@
 import type { DataSourceOptions, QueryRunner } from 'typeorm';
 import type { SerialQueue } from '../serial-queue.js';
+import type { Statement, StatementResult } from '../statement.js';
 
 /**
  * What an error of the database means for the work that met it.
@@ -52,10 +53,13 @@ export interface Dialect {
   readonly queue?: SerialQueue;
   /** Present where columns may refuse values that fit into ours. */
   readonly narrowColumns?: NarrowColumns;
-  options(timeouts: { statementTimeoutMs?: number | undefined }): DataSourceOptions;
+  options(): DataSourceOptions;
   /** Gets the runner a usable connection with our session settings. */
   acquire(runner: QueryRunner): Promise<void>;
-  begin(runner: QueryRunner, mode: Mode): Promise<void>;
+  /** The statements that begin a transaction; none where there is to be no transaction. */
+  opening(mode: Mode): readonly string[];
+  /** Runs statements in their order, up to the first that fails. Throws `StatementFailed`. */
+  send(runner: QueryRunner, statements: readonly Statement[]): Promise<readonly StatementResult[]>;
   /** Gives the connection back; `broken` ones are closed instead. */
   release(runner: QueryRunner, broken: boolean): Promise<void>;
   /** Classifies an error of the driver, already unwrapped. */

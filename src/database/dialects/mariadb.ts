@@ -3,6 +3,8 @@ import type { DataSourceOptions, QueryRunner } from 'typeorm';
 import { Problem } from '../../common/problem.js';
 import { driverErrorOf } from '../faults.js';
 import { isRejection, MARIADB_COLUMNS } from './mariadb-columns.js';
+import type { Statement, StatementResult } from '../statement.js';
+import { sendTogether } from './mariadb-wire.js';
 import { BOOKKEEPING, type Dialect, type DriverError, type Fault, type Mode } from './dialect.js';
 
 /** How long a work waits for a free connection before it fails as `unavailable`. */
@@ -17,6 +19,11 @@ const SESSION = [
   `SET SESSION time_zone = '+00:00', innodb_lock_wait_timeout = 3,
      sql_mode = 'STRICT_TRANS_TABLES,ERROR_FOR_DIVISION_BY_ZERO,NO_ENGINE_SUBSTITUTION'`,
   'SET SESSION TRANSACTION ISOLATION LEVEL READ COMMITTED',
+];
+
+const SNAPSHOT = [
+  'SET TRANSACTION ISOLATION LEVEL REPEATABLE READ',
+  'START TRANSACTION WITH CONSISTENT SNAPSHOT, READ ONLY',
 ];
 
 const CONFLICTS = new Set([1213, 1205, 1020]);
@@ -48,9 +55,11 @@ export class MariadbDialect implements Dialect {
     private readonly type: 'mariadb' | 'mysql',
     private readonly url: string,
     private readonly poolSize: number,
+    private readonly statementTimeoutMs: number | undefined,
   ) {}
 
-  options({ statementTimeoutMs }: { statementTimeoutMs?: number | undefined }): DataSourceOptions {
+  options(): DataSourceOptions {
+    const { statementTimeoutMs } = this;
     return {
       ...BOOKKEEPING,
       type: this.type,
@@ -59,6 +68,8 @@ export class MariadbDialect implements Dialect {
       charset: 'utf8mb4',
       timezone: 'Z',
       dateStrings: ['DATE'],
+      // Statements of one work that do not wait for one another are sent together.
+      multipleStatements: true,
       connectTimeout: CONNECT_TIMEOUT_MS,
       // The driver itself has no timeout for a server that does not answer.
       ...(statementTimeoutMs === undefined
@@ -80,12 +91,14 @@ export class MariadbDialect implements Dialect {
     }
   }
 
-  async begin(runner: QueryRunner, mode: Mode): Promise<void> {
-    if (mode === 'write') await runner.query('START TRANSACTION');
-    if (mode === 'snapshot') {
-      await runner.query('SET TRANSACTION ISOLATION LEVEL REPEATABLE READ');
-      await runner.query('START TRANSACTION WITH CONSISTENT SNAPSHOT, READ ONLY');
-    }
+  opening(mode: Mode): readonly string[] {
+    if (mode === 'write') return ['START TRANSACTION'];
+    return mode === 'snapshot' ? SNAPSHOT : [];
+  }
+
+  async send(runner: QueryRunner, statements: readonly Statement[]): Promise<StatementResult[]> {
+    const connection = (await runner.connect()) as PoolConnection;
+    return sendTogether(connection, statements, this.statementTimeoutMs);
   }
 
   async release(runner: QueryRunner, broken: boolean): Promise<void> {

@@ -2,6 +2,7 @@ import { chmodSync } from 'node:fs';
 import Database from 'libsql';
 import type { DataSourceOptions, QueryRunner } from 'typeorm';
 import { SerialQueue } from '../serial-queue.js';
+import { type Statement, StatementFailed, type StatementResult } from '../statement.js';
 import { BOOKKEEPING, type Dialect, type DriverError, type Fault, type Mode } from './dialect.js';
 
 /** Works that may wait for the one connection before callers are refused. */
@@ -40,10 +41,27 @@ export class SqliteDialect implements Dialect {
     // The one connection is open as long as the data source is.
   }
 
-  async begin(runner: QueryRunner, mode: Mode): Promise<void> {
-    if (mode === 'snapshot') await runner.query('BEGIN');
+  opening(mode: Mode): readonly string[] {
+    if (mode === 'snapshot') return ['BEGIN'];
     // Taking the write lock at once avoids the upgrade that fails where two processes write.
-    if (mode === 'write') await runner.query('BEGIN IMMEDIATE');
+    return mode === 'write' ? ['BEGIN IMMEDIATE'] : [];
+  }
+
+  async send(runner: QueryRunner, statements: readonly Statement[]): Promise<StatementResult[]> {
+    const results: StatementResult[] = [];
+    for (const { sql, values } of statements) {
+      try {
+        const done = await runner.query(sql, [...values], true);
+        // The number of the last row that was inserted, or a list of rows.
+        const raw = done.raw as number | bigint | unknown[] | undefined;
+        const isRead = Array.isArray(raw);
+        const insertId = isRead ? 0 : Number(raw ?? 0);
+        results.push({ rows: isRead ? raw : [], affected: done.affected ?? 0, insertId });
+      } catch (error) {
+        throw new StatementFailed(results.length, error);
+      }
+    }
+    return results;
   }
 
   async release(): Promise<void> {

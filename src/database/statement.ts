@@ -1,0 +1,35 @@
+/** Values that SQL takes as parameters; objects are refused by type, as drivers expand them. */
+export type SqlValue = string | number | null;
+
+/** One statement with its values, to be sent. */
+export interface Statement {
+  readonly sql: string;
+  readonly values: readonly SqlValue[];
+}
+
+/** What a statement came to. */
+export interface StatementResult {
+  /** Of a SELECT. */
+  readonly rows: readonly unknown[];
+  /** Rows that a write matched and changed. */
+  readonly affected: number;
+  /** The key that the database gave to an inserted row, 0 for other statements. */
+  readonly insertId: number;
+}
+
+/** Of statements that were sent together, one failed; those behind it were not run. */
+export class StatementFailed extends Error {
+  constructor(
+    readonly index: number,
+    override readonly cause: unknown,
+  ) {
+    super('one of several statements failed');
+  }
+}
+
+/** A statement was not run: one that was issued beside it failed, or its work has ended. */
+export class NotRun extends Error {
+  constructor(override readonly cause?: unknown) {
+    super('a statement was not run');
+  }
+}
