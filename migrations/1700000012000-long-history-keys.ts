@@ -11,7 +11,7 @@ interface Exchange {
   readonly add: readonly Key[];
   /** Those of one column with which another one begins, in a table that we made. */
   readonly short: readonly Key[];
-  /** Further ones of ours that nothing asks by. */
+  /** Further ones of ours that nothing asks by any more. */
   readonly unused: readonly Key[];
 }
 
@@ -22,7 +22,18 @@ const EXCHANGES: readonly Exchange[] = [
     add: [
       // Without it, the server intersects the packages of the member with all of the coach's.
       { name: 'ix_package_member_coach', columns: ['member_id', 'coach_id'] },
-      { name: 'ix_package_coach_member', columns: ['coach_id', 'member_id'] },
+      // Whose members a coach's are, and which packages are over, without reading a row. No key has
+      // the balance in it, which each session changes.
+      {
+        name: 'ix_package_coach_member',
+        columns: [
+          ...['coach_id', 'member_id', 'coach_approval', 'staff_approval', 'status'],
+          'expires_at',
+        ],
+      },
+      // The few that are not over: those in time, and those that wait for an approval.
+      { name: 'ix_package_expiry', columns: ['expires_at'] },
+      { name: 'ix_package_approvals', columns: ['coach_approval', 'staff_approval'] },
     ],
     short: [
       { name: 'ix_subscription_member', columns: ['member_id'] },
@@ -39,9 +50,18 @@ const EXCHANGES: readonly Exchange[] = [
         name: 'ix_usage_coach_day',
         columns: ['coach_id', 'usage_date', 'adjustment_type', 'undone_at', 'member_id'],
       },
+      // A member's history in the order of time, and all that is added up of it. With the id where
+      // it decides between rows of a second: what follows in a key breaks no order.
+      {
+        name: 'ix_usage_member_totals',
+        columns: [
+          ...['member_id', 'created_at', 'id', 'coach_id', 'adjustment_type', 'undone_at'],
+          ...['adjustment_amount', 'usage_date', 'active_slot'],
+        ],
+      },
     ],
     short: [{ name: 'ix_usage_subscription', columns: ['coach_member_id'] }],
-    unused: [],
+    unused: [{ name: 'ix_usage_member_time', columns: ['member_id', 'created_at'] }],
   },
   {
     table: 'admin_activity_log',
@@ -49,10 +69,19 @@ const EXCHANGES: readonly Exchange[] = [
     add: [
       { name: 'ix_activity_action_time', columns: ['action', 'created_at'] },
       { name: 'ix_activity_outcome_time', columns: ['outcome', 'created_at'] },
-      { name: 'ix_activity_coach_time', columns: ['coach_id', 'created_at'] },
+      // Rows of no coach are found by their member, as most of them are of no member either.
+      { name: 'ix_activity_member_coach', columns: ['member_id', 'coach_id', 'created_at'] },
+      // What is asked besides is in the key, so that walking over rows reads none of them.
+      {
+        name: 'ix_activity_coach_time',
+        columns: ['coach_id', 'created_at', 'id', 'action', 'outcome', 'member_id'],
+      },
     ],
     short: [],
-    unused: [{ name: 'ix_activity_usage', columns: ['usage_id'] }],
+    unused: [
+      { name: 'ix_activity_usage', columns: ['usage_id'] },
+      { name: 'ix_activity_member_time', columns: ['member_id', 'created_at'] },
+    ],
   },
 ];
 

@@ -3,6 +3,7 @@ import { Conditions } from '../database/conditions.js';
 import type { DbInstant } from '../database/instants.js';
 import type { SqlValue, Tx } from '../database/tx.js';
 import {
+  IN_TIME_IDS,
   IS_ASSIGNED,
   IS_IN_TIME,
   IS_PENDING,
@@ -34,6 +35,12 @@ export interface Balance {
   readonly members: number;
 }
 
+/** How all members stand, counted in two ways. */
+export interface StandingCounts {
+  readonly counts: MemberCounts;
+  readonly balances: Balance[];
+}
+
 /** Usable packages that end at an instant. */
 export interface PackageEnd {
   readonly at: Date;
@@ -42,78 +49,110 @@ export interface PackageEnd {
 }
 
 /** Part of a SELECT, with its values. */
-interface Joined {
+interface Part {
   readonly sql: string;
   readonly values: SqlValue[];
 }
 
-/** Whether a member needs attention: the rule of `attentionOf`, asked of `standings`. */
-export const NEEDS: Readonly<Record<Attention, string>> = {
-  empty: '(s.sold > 0 AND s.sessions = 0 AND s.free = 0)',
-  low: `(s.sessions BETWEEN 1 AND ${LOW_BALANCE})`,
-  expiring: '(s.ending > 0)',
-  waiting: '(s.waiting > 0)',
-};
+/** What is asked of the packages of each `user u`. */
+export interface Standings {
+  /** Joins `s`, what the member's packages in time come to, and `w`, those that wait. */
+  readonly joined: Part;
+  /** Whether a member needs attention: the rule of `attentionOf`. */
+  readonly needs: Readonly<Record<Attention, Part>>;
+  /** How urgently: 0 for the first kind of attention, and a number above all of them for none. */
+  readonly urgency: Part;
+}
 
-const RANKS = ATTENTIONS.map((kind, rank) => `WHEN ${NEEDS[kind]} THEN ${rank}`);
-/** How urgently: 0 for the first kind of attention, and a number above all of them for none. */
-export const URGENCY = `CASE ${RANKS.join(' ')} ELSE ${ATTENTIONS.length} END`;
+/**
+ * Only packages that are not over are added up, which are few of those of many years. What was sold
+ * before is asked of those members alone who have nothing left.
+ */
+export function standings(tx: Tx, scope: StandingsScope): Standings {
+  const needs = needsOf(tx, scope);
+  const ranks = ATTENTIONS.map((kind, rank) => `WHEN ${needs[kind].sql} THEN ${rank}`);
+  return {
+    joined: joinedTo(tx, scope),
+    needs,
+    urgency: {
+      sql: `CASE ${ranks.join(' ')} ELSE ${ATTENTIONS.length} END`,
+      values: ATTENTIONS.flatMap((kind) => needs[kind].values),
+    },
+  };
+}
 
-/** Joins to `user u`, as `s`, what the packages of each member come to; who has none has no row. */
-export function standings(tx: Tx, { at, coachId }: StandingsScope): Joined {
+function needsOf(tx: Tx, { coachId }: StandingsScope): Standings['needs'] {
+  const sold = new Conditions()
+    .and(`p.member_id = u.id AND ${IS_ASSIGNED} AND ${isCounted(tx)}`)
+    .andIfGiven('p.coach_id = ?', coachId);
+  return {
+    empty: {
+      sql: `(COALESCE(s.sessions, 0) = 0 AND COALESCE(s.free, 0) = 0
+        AND EXISTS (SELECT 1 FROM coach_member_list p ${sold.where}))`,
+      values: sold.values,
+    },
+    low: { sql: `(s.sessions BETWEEN 1 AND ${LOW_BALANCE})`, values: [] },
+    expiring: { sql: '(s.ending > 0)', values: [] },
+    waiting: { sql: '(w.waiting > 0)', values: [] },
+  };
+}
+
+function joinedTo(tx: Tx, { at, coachId }: StandingsScope): Part {
   const [now, soon] = [tx.times.toDb(at), tx.times.toDb(expiringUntil(at))];
-  const { where, values } = new Conditions().andIfGiven('p.coach_id = ?', coachId);
   const count = (condition: string) => `SUM(CASE WHEN ${condition} THEN 1 ELSE 0 END)`;
+  const pending = new Conditions().and(IS_PENDING).andIfGiven('p.coach_id = ?', coachId);
   const sql = `LEFT JOIN (
-    SELECT p.member_id, ${count(`${IS_ASSIGNED} AND ${isCounted(tx)}`)} AS sold,
-           SUM(CASE WHEN ${IS_ASSIGNED} AND ${isCounted(tx)} AND ${IS_IN_TIME}
-                    THEN COALESCE(p.remaining_sessions, 0) ELSE 0 END) AS sessions,
-           ${count(`${IS_ASSIGNED} AND ${isFree(tx)} AND ${IS_IN_TIME}`)} AS free,
-           ${count(isEnding(tx))} AS ending, ${count(IS_PENDING)} AS waiting
-      FROM coach_member_list p ${where} GROUP BY p.member_id) s ON s.member_id = u.id`;
-  return { sql, values: [now, now, now, soon, ...values] };
+    SELECT p.member_id, SUM(CASE WHEN ${IS_ASSIGNED} AND ${isCounted(tx)}
+                                 THEN COALESCE(p.remaining_sessions, 0) ELSE 0 END) AS sessions,
+           ${count(`${IS_ASSIGNED} AND ${isFree(tx)}`)} AS free,
+           ${count(isEnding(tx))} AS ending
+      FROM coach_member_list p ${inTime(coachId)} GROUP BY p.member_id) s ON s.member_id = u.id
+  LEFT JOIN (
+    SELECT p.member_id, COUNT(*) AS waiting
+      FROM coach_member_list p ${pending.where} GROUP BY p.member_id) w ON w.member_id = u.id`;
+  const ofCoach = coachId === undefined ? [] : [coachId];
+  return { sql, values: [now, soon, ...ofCoach, now, ...pending.values] };
+}
+
+/** Everybody's are found by their date: asked for the rows, the server may read the whole table. */
+function inTime(coachId: number | undefined): string {
+  const isIn =
+    coachId === undefined ? `p.id IN (${IN_TIME_IDS})` : `p.coach_id = ? AND ${IS_IN_TIME}`;
+  return `WHERE ${isIn}`;
 }
 
 /** What members' packages come to, counted. */
 @Injectable()
 export class MemberStandingsRepository {
-  /** Members in all, and by what they need. */
-  async counts(tx: Tx, scope: StandingsScope): Promise<MemberCounts> {
-    const joined = standings(tx, scope);
-    const members = membersOf(scope.coachId);
-    const sums = ATTENTIONS.map((kind) => `COUNT(CASE WHEN ${NEEDS[kind]} THEN 1 END) AS ${kind}`);
-    const row = await tx.row<Record<Attention | 'members', number | string>>(
-      `SELECT COUNT(*) AS members, ${sums.join(', ')}
-         FROM \`user\` u ${joined.sql} ${members.where}`,
-      [...joined.values, ...members.values],
-    );
-    const count = (name: Attention | 'members') => Number(row?.[name] ?? 0);
-    return {
-      all: count('members'),
-      empty: count('empty'),
-      low: count('low'),
-      expiring: count('expiring'),
-      waiting: count('waiting'),
-    };
-  }
-
   /**
-   * Members by the usable sessions that they have left, up to a number; only those who live on
-   * counted sessions alone: none were ever sold to the others, or another subscription runs.
+   * Members in all, by what they need, and by the usable sessions that they have left up to a
+   * number: of these only who lives on counted sessions alone. None were ever sold to the others,
+   * or another subscription runs. All at once, as what they come to is the same.
    */
-  async balances(tx: Tx, scope: StandingsScope, upTo: number): Promise<Balance[]> {
-    const joined = standings(tx, scope);
-    const { where, values } = membersOf(scope.coachId)
-      .and('s.sold > 0 AND s.free = 0')
-      .and('s.sessions BETWEEN 0 AND ?', upTo);
-    const rows = await tx.rows<Record<keyof Balance, number | string>>(
-      `SELECT s.sessions AS remaining, COUNT(*) AS members
-         FROM \`user\` u ${joined.sql} ${where} GROUP BY s.sessions`,
-      [...joined.values, ...values],
+  async count(tx: Tx, scope: StandingsScope, upTo: number): Promise<StandingCounts> {
+    const { joined, needs } = standings(tx, scope);
+    const members = membersOf(scope.coachId);
+    const sums = ATTENTIONS.map(
+      (kind) => `COUNT(CASE WHEN ${needs[kind].sql} THEN 1 END) AS ${kind}`,
     );
-    return rows.map(({ remaining, members }) => {
-      return { remaining: Number(remaining), members: Number(members) };
+    const some = Array.from({ length: upTo }, (_, n) => n + 1);
+    const having = some.map((left) => {
+      return `COUNT(CASE WHEN s.sessions = ${left} AND s.free = 0 THEN 1 END) AS having${left}`;
     });
+    const row = await tx.row<Record<string, number | string>>(
+      `SELECT COUNT(*) AS members, ${[...sums, ...having].join(', ')}
+         FROM \`user\` u ${joined.sql} ${members.where}`,
+      [...ATTENTIONS.flatMap((kind) => needs[kind].values), ...joined.values, ...members.values],
+    );
+    const of = (name: string) => Number(row?.[name] ?? 0);
+    const [empty, low, expiring, waiting] = [of('empty'), of('low'), of('expiring'), of('waiting')];
+    return {
+      counts: { all: of('members'), empty, low, expiring, waiting },
+      balances: [
+        { remaining: 0, members: empty },
+        ...some.map((remaining) => ({ remaining, members: of(`having${remaining}`) })),
+      ],
+    };
   }
 
   /** When usable packages end, up to an instant, and what is left of them. */

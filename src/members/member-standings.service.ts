@@ -1,10 +1,9 @@
 import { Injectable } from '@nestjs/common';
 import type { Tx } from '../database/tx.js';
 import {
-  type Balance,
-  type MemberCounts,
   MemberStandingsRepository,
   type PackageEnd,
+  type StandingCounts,
   type StandingsScope,
 } from './member-standings.repository.js';
 
@@ -13,14 +12,9 @@ import {
 export class MemberStandings {
   constructor(private readonly standings: MemberStandingsRepository) {}
 
-  /** Members in all, and by what they need. */
-  async counts(tx: Tx, scope: StandingsScope): Promise<MemberCounts> {
-    return this.standings.counts(tx, scope);
-  }
-
-  /** Members who live on counted sessions alone, by how many of up to so many they have left. */
-  async balances(tx: Tx, scope: StandingsScope, upTo: number): Promise<Balance[]> {
-    return this.standings.balances(tx, scope, upTo);
+  /** Members by what they need, and those on counted sessions alone by how many are left. */
+  async count(tx: Tx, scope: StandingsScope, upTo: number): Promise<StandingCounts> {
+    return this.standings.count(tx, scope, upTo);
   }
 
   /** When usable packages end, up to an instant, and what is left of them. */

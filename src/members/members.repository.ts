@@ -1,9 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import { USER_TYPE_IDS } from '../common/actor.js';
 import { Conditions } from '../database/conditions.js';
-import { TryAgain, type SqlValue, type Tx, type Written } from '../database/tx.js';
-import { membersOf } from './members-sql.js';
-import { NEEDS, standings, type StandingsScope, URGENCY } from './member-standings.repository.js';
+import { placeholders, TryAgain, type SqlValue, type Tx, type Written } from '../database/tx.js';
+import { standings, type StandingsScope } from './member-standings.repository.js';
 import type { Attention } from '../packages/package-rules.js';
 
 /** A member as the studio knows the person. */
@@ -27,6 +26,8 @@ export interface NamePosition {
 }
 
 export interface MemberFilter extends StandingsScope {
+  /** All members of the coach, if only a coach's are listed; else everybody is. */
+  readonly memberIds?: readonly number[];
   readonly words: readonly string[];
   /** Only members who need all of these. */
   readonly needs: readonly Attention[];
@@ -35,6 +36,7 @@ export interface MemberFilter extends StandingsScope {
   readonly limit: number;
 }
 
+const NAMES = 'u.id, u.lname, u.fname';
 const COLUMNS = 'u.id, u.fname AS firstName, u.lname AS lastName, u.email';
 
 const ONE_MEMBER = `SELECT ${COLUMNS} FROM \`user\` u WHERE u.id = ? AND u.user_type_id = ?`;
@@ -44,23 +46,45 @@ const ONE_MEMBER = `SELECT ${COLUMNS} FROM \`user\` u WHERE u.id = ? AND u.user_
 export class MembersRepository {
   /** By last name, first name and id; before that by urgency, if that is asked for. */
   async list(tx: Tx, filter: MemberFilter): Promise<ListedMember[]> {
-    const { coachId, words, needs, byUrgency, after, limit } = filter;
-    // The packages of everybody are looked at only where they decide who is on the page.
-    const isAsked = byUrgency || needs.length > 0;
-    const joined = isAsked ? standings(tx, filter) : { sql: '', values: [] };
-    const urgency = byUrgency ? URGENCY : '0';
-    const query = withWords(membersOf(coachId), words);
-    for (const need of needs) query.and(NEEDS[need]);
-    if (after && byUrgency) {
-      const more = after.urgency;
-      query.and(`(${URGENCY} > ? OR (${URGENCY} = ? AND ${LATER}))`, more, more, ...later(after));
-    } else if (after) {
-      query.and(LATER, ...later(after));
+    const { memberIds, words, needs, byUrgency, after, limit } = filter;
+    if (memberIds?.length === 0) return [];
+    const members = withWords(listable(memberIds), words);
+    if (!byUrgency && needs.length === 0) {
+      if (after) members.and(LATER, ...later(after));
+      return this.page(tx, `SELECT ${NAMES}, 0 AS urgency FROM \`user\` u`, members, limit);
     }
+    // The packages of everybody are looked at only where they decide who is on the page.
+    const { joined, needs: known, urgency } = standings(tx, filter);
+    for (const need of needs) members.and(known[need].sql, ...known[need].values);
+    const order = byUrgency ? urgency : { sql: '0', values: [] };
+    const listed = `SELECT u.* FROM (
+      SELECT ${NAMES}, ${order.sql} AS urgency FROM \`user\` u ${joined.sql} ${members.where}) u`;
+    const page = new Conditions();
+    if (after) {
+      const { urgency: more } = after;
+      page.and(`(u.urgency > ? OR (u.urgency = ? AND ${LATER}))`, more, more, ...later(after));
+    }
+    const values = [...order.values, ...joined.values, ...members.values];
+    return this.page(tx, listed, page, limit, values);
+  }
+
+  /**
+   * The people of a page, by a SELECT of their names: all that the key of names has, so that the
+   * rows of those alone are read who are on the page.
+   */
+  private async page(
+    tx: Tx,
+    select: string,
+    { where, values }: Conditions,
+    limit: number,
+    selectValues: readonly SqlValue[] = [],
+  ): Promise<ListedMember[]> {
     return tx.rows<ListedMember>(
-      `SELECT ${COLUMNS}, ${urgency} AS urgency FROM \`user\` u ${joined.sql} ${query.where}
-        ORDER BY ${byUrgency ? 'urgency, ' : ''}u.lname, u.fname, u.id LIMIT ${limit}`,
-      [...joined.values, ...query.values],
+      `SELECT ${COLUMNS}, page.urgency FROM (
+         ${select} ${where} ORDER BY urgency, u.lname, u.fname, u.id LIMIT ${limit}) page
+         JOIN \`user\` u ON u.id = page.id
+        ORDER BY page.urgency, page.lname, page.fname, page.id`,
+      [...selectValues, ...values],
     );
   }
 
@@ -125,6 +149,17 @@ export class MembersRepository {
       member.id,
     ]);
   }
+}
+
+/**
+ * Everybody by the key of names; a coach's few by their ids. No key knows a sum: else the server
+ * goes along all members in the order of names, to find out which of them are among the few.
+ */
+function listable(memberIds: readonly number[] | undefined): Conditions {
+  const type = memberIds ? 'u.user_type_id + 0' : 'u.user_type_id';
+  const people = new Conditions().and(`${type} = ?`, USER_TYPE_IDS.member);
+  if (memberIds) people.and(`u.id IN (${placeholders(memberIds)})`, ...memberIds);
+  return people;
 }
 
 /** Retries where another writer took the e-mail address meanwhile: then the check finds it. */

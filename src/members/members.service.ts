@@ -54,7 +54,9 @@ export class MembersService {
     const after = positionOf(query);
 
     return this.unitOfWork.snapshot(async (tx) => {
+      const memberIds = await this.access.memberIdsOf(tx, coachId);
       const rows = await this.members.list(tx, {
+        ...(memberIds && { memberIds }),
         words: wordsOf(search),
         needs: [balance, attention].filter((need) => need !== undefined),
         byUrgency: query.order === 'attention',

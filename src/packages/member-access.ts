@@ -43,6 +43,11 @@ export class MemberAccess extends VisibleMembers {
     return person.role === 'member' ? [person.id] : 'all';
   }
 
+  /** The members to whom the coach is assigned, in no order; undefined, everybody's, for none. */
+  async memberIdsOf(tx: Tx, coachId: number | undefined): Promise<number[] | undefined> {
+    return coachId === undefined ? undefined : this.access.assignedMemberIds(tx, coachId);
+  }
+
   /** The packages that a person sees: coaches their own, of the members assigned to them. */
   packageScopeOf({ id, role }: Person): PackageScope {
     if (role === 'coach') return { coachId: id };

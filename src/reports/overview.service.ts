@@ -13,7 +13,6 @@ import type { OverviewQueryDto } from './dto/overview-query.dto.js';
 import { OverviewRepository } from './overview.repository.js';
 import {
   type DayEnds,
-  type DaySessions,
   endsByWeek,
   membersByBalance,
   mondayOf,
@@ -48,29 +47,19 @@ export class OverviewService {
     const monday = mondayOf(today);
     const past = mondaysFrom(addDays(monday, -7 * (count - 1)), count);
     const scope = { at, coachId };
-    return this.unitOfWork.snapshot(async (tx) => ({
-      today,
-      weeks: sessionsByWeek(past, await this.sessions(tx, coachId, past[0] ?? monday, monday)),
-      members: await this.standings.counts(tx, scope),
-      balances: membersByBalance(
-        LARGEST_BALANCE,
-        await this.standings.balances(tx, scope, LARGEST_BALANCE),
-      ),
-      expiring: endsByWeek(mondaysFrom(monday, WEEKS_AHEAD), await this.ends(tx, scope, monday)),
-    }));
-  }
-
-  private async sessions(
-    tx: Tx,
-    coachId: number | undefined,
-    from: StudioDay,
-    lastMonday: StudioDay,
-  ): Promise<DaySessions[]> {
-    const days = { from, to: addDays(lastMonday, 6) };
-    if (coachId === undefined) return this.overview.sessionsByDay(tx, days);
-    const memberIds = await this.access.scopeOf(tx, { id: coachId, role: 'coach' });
-    if (memberIds === 'all' || memberIds.length === 0) return [];
-    return this.overview.sessionsByDay(tx, { ...days, ofCoach: { id: coachId, memberIds } });
+    const days = { from: past[0] ?? monday, to: addDays(monday, 6) };
+    return this.unitOfWork.snapshot(async (tx) => {
+      const sessions = await this.overview.sessionsByDay(tx, { ...days, coachId });
+      const { counts, balances } = await this.standings.count(tx, scope, LARGEST_BALANCE);
+      const ends = await this.ends(tx, scope, monday);
+      return {
+        today,
+        weeks: sessionsByWeek(past, sessions),
+        members: counts,
+        balances: membersByBalance(LARGEST_BALANCE, balances),
+        expiring: endsByWeek(mondaysFrom(monday, WEEKS_AHEAD), ends),
+      };
+    });
   }
 
   private async ends(
