@@ -76,16 +76,39 @@ export class ActivityRepository {
 
   /** Newest first. */
   async find(tx: Tx, filter: ActivityFilter): Promise<ActivityRow[]> {
-    const { where, values } = conditionsOf(filter, tx.times);
+    const { onlyCoachId, memberIds, limit } = filter;
+    if (onlyCoachId === undefined) {
+      return this.page(tx, conditionsOf(filter, tx.times).and(...among(memberIds)), limit);
+    }
+    // One key has the order of time for what is with the coach, and another finds the few that are
+    // with nobody. Asked for both at once, the server walks along everybody's.
+    const own = conditionsOf(filter, tx.times).and('a.coach_id = ?', onlyCoachId);
+    const rows = await this.page(tx, own.and(...among(memberIds)), limit);
+    const other = conditionsOf(filter, tx.times)
+      .and(...among(memberIds, { byKey: true }))
+      .and(OF_NO_COACH, onlyCoachId)
+      .andIfGiven('a.created_at >= ?', rows.length < limit ? undefined : rows.at(-1)?.position);
+    rows.push(...(await this.page(tx, other, limit)));
+    return rows.toSorted(newestFirst).slice(0, limit);
+  }
+
+  /** The rows of a page are read when it is known which they are: walking along keys reads none. */
+  private async page(tx: Tx, conditions: Conditions, limit: number): Promise<ActivityRow[]> {
     const rows = await tx.rows<RawActivity>(
       `SELECT ${COLUMNS}
-         FROM admin_activity_log a ${where}
-        ORDER BY a.created_at DESC, a.id DESC LIMIT ${filter.limit}`,
-      values,
+         FROM (SELECT a.id FROM admin_activity_log a ${conditions.where}
+                ORDER BY a.created_at DESC, a.id DESC LIMIT ${limit}) page
+         JOIN admin_activity_log a ON a.id = page.id
+        ORDER BY a.created_at DESC, a.id DESC`,
+      conditions.values,
     );
     return rows.map((raw) => rowOf(raw, tx.times));
   }
 }
+
+/** Refused attempts have no coach: those on a package or usage show only to who made them. */
+const OF_NO_COACH = `a.coach_id IS NULL
+  AND (a.actor_id = ? OR (a.package_id IS NULL AND a.usage_id IS NULL))`;
 
 function rowToInsert(activity: NewActivity): Omit<Activity, 'id'> {
   const { actor, origin } = activity;
@@ -121,15 +144,8 @@ function toJson(value: object | null | undefined): string | null {
 }
 
 function conditionsOf(filter: ActivityFilter, times: SharedTimes): Conditions {
-  const { memberIds, onlyCoachId, from, until, after } = filter;
+  const { from, until, after } = filter;
   const conditions = new Conditions();
-  if (memberIds) conditions.and(`a.member_id IN (${placeholders(memberIds)})`, ...memberIds);
-  if (onlyCoachId !== undefined) {
-    // Refused attempts have no coach: those on a package or usage show only to who made them.
-    const aboutMember = 'a.package_id IS NULL AND a.usage_id IS NULL';
-    const ofNoCoach = `a.coach_id IS NULL AND (a.actor_id = ? OR (${aboutMember}))`;
-    conditions.and(`(a.coach_id = ? OR (${ofNoCoach}))`, onlyCoachId, onlyCoachId);
-  }
   conditions
     .andIfGiven('a.actor_id = ?', filter.actorId)
     .andIfGiven('a.package_id = ?', filter.packageId)
@@ -138,10 +154,24 @@ function conditionsOf(filter: ActivityFilter, times: SharedTimes): Conditions {
     .andIfGiven('a.created_at >= ?', from && times.toDb(from))
     .andIfGiven('a.created_at < ?', until && times.toDb(until));
   if (after) {
-    const later = '(a.created_at < ? OR (a.created_at = ? AND a.id < ?))';
+    const later = 'a.created_at <= ? AND (a.created_at < ? OR a.id < ?)';
     conditions.and(later, after.at, after.at, after.id);
   }
   return conditions;
+}
+
+/** Of some members. Of many the server cannot go along in the order of time by a key of members. */
+function among(
+  memberIds: readonly number[] | undefined,
+  { byKey = memberIds?.length === 1 } = {},
+): [condition: string, ...values: number[]] {
+  if (!memberIds) return ['1 = 1'];
+  return [`a.member_id${byKey ? '' : ' + 0'} IN (${placeholders(memberIds)})`, ...memberIds];
+}
+
+function newestFirst(a: ActivityRow, b: ActivityRow): number {
+  if (a.position === b.position) return b.id - a.id;
+  return a.position < b.position ? 1 : -1;
 }
 
 function rowOf({ createdAt, before, after, ...row }: RawActivity, times: SharedTimes): ActivityRow {
