@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { Conditions } from '../database/conditions.js';
 import type { DbInstant } from '../database/instants.js';
 import { placeholders, type Tx } from '../database/tx.js';
-import { ASSIGNED_MEMBER_IDS } from './package-sql.js';
+import { ASSIGNED_MEMBER_IDS, IN_TIME_IDS, IS_IN_TIME, IS_PENDING } from './package-sql.js';
 import type { PackageScope } from './member-access.js';
 import type { Package } from './package.entity.js';
 import { PACKAGE_COLUMNS, packageOf, type RawPackage } from './packages.repository.js';
@@ -18,12 +18,12 @@ export interface FingerprintRow {
 /** Where a package belongs, and how often it changed. */
 export type PackagePlace = Pick<Package, 'id' | 'memberId' | 'coachId' | 'version'>;
 
-/** Which fingerprints to read; pages go by rising id. */
+/** Which fingerprints to read. */
 export interface FingerprintFilter {
   readonly scope: PackageScope;
   readonly memberIds?: readonly number[];
-  readonly afterId: number;
-  readonly limit: number;
+  /** Only of packages that wait for an approval or were in time at this instant. */
+  readonly since: Date;
 }
 
 interface RawFingerprint extends Record<string, string | number | DbInstant | null> {
@@ -32,28 +32,39 @@ interface RawFingerprint extends Record<string, string | number | DbInstant | nu
   readonly expiresAt: DbInstant | null;
 }
 
+const TABLE = 'coach_member_list p';
+const NOT_OVER_IDS = `${IN_TIME_IDS} UNION SELECT p.id FROM ${TABLE} WHERE ${IS_PENDING}`;
+
 /** Reads the packages that somebody may see, with the ownership rule as a condition. */
 @Injectable()
 export class VisiblePackagesRepository {
-  /** The fingerprints of a page of packages. */
+  /** The fingerprints of packages that are not over for long. */
   async findFingerprints(tx: Tx, filter: FingerprintFilter): Promise<FingerprintRow[]> {
-    const { scope, memberIds, afterId, limit } = filter;
-    const conditions = visibleTo(scope).and('p.id > ?', afterId);
+    const { scope, memberIds } = filter;
+    const since = tx.times.toDb(filter.since);
+    const conditions = visibleTo(scope);
     if (memberIds) conditions.and(`p.member_id IN (${placeholders(memberIds)})`, ...memberIds);
+    // Everybody's are found by two keys; a coach's or a member's are read from theirs.
+    const isEverybodys = conditions.where === '';
+    if (!isEverybodys) conditions.and(`(${IS_IN_TIME} OR (${IS_PENDING}))`, since);
+    const from = isEverybodys
+      ? `(${NOT_OVER_IDS}) live JOIN coach_member_list p USING (id)`
+      : TABLE;
     const rows = await tx.rows<RawFingerprint>(
       `SELECT p.id, p.member_id AS memberId, p.coach_id AS coachId, p.version,
               p.remaining_sessions AS remaining, p.granted_sessions AS granted, p.status,
               p.coach_approval AS coachApproval, p.staff_approval AS staffApproval,
               p.rate_type AS rateType, p.expires_at AS expiresAt
-         FROM coach_member_list p ${conditions.where} ORDER BY p.id LIMIT ${limit}`,
-      conditions.values,
+         FROM ${from} ${conditions.where}`,
+      isEverybodys ? [since] : conditions.values,
     );
-    return rows.map(({ expiresAt, ...rest }) => ({
+    const found = rows.map(({ expiresAt, ...rest }) => ({
       id: rest.id,
       memberId: rest.memberId,
       expiresAt: tx.times.fromDbOrNull(expiresAt),
       fingerprint: Object.values(rest).join('|'),
     }));
+    return found.toSorted((a, b) => a.id - b.id);
   }
 
   /** Those of some packages that are visible at this moment. */
@@ -64,6 +75,27 @@ export class VisiblePackagesRepository {
       values,
     );
     return rows.map((raw) => packageOf(raw, tx));
+  }
+
+  /** The members among some, or of all, to whom the coach is assigned at this moment. */
+  async findAssigned(tx: Tx, coachId: number, among?: readonly number[]): Promise<number[]> {
+    const ofSome = among ? ` AND p.member_id IN (${placeholders(among)})` : '';
+    const rows = await tx.rows<{ id: number }>(
+      `SELECT DISTINCT assigned.member_id AS id
+         FROM (${ASSIGNED_MEMBER_IDS}${ofSome}) assigned`,
+      [coachId, ...(among ?? [])],
+    );
+    return rows.map(({ id }) => id);
+  }
+
+  /** All packages of some members with a coach, whoever may see them. */
+  async findIds(tx: Tx, coachId: number, memberIds: readonly number[]): Promise<number[]> {
+    const rows = await tx.rows<{ id: number }>(
+      `SELECT p.id FROM coach_member_list p
+        WHERE p.coach_id = ? AND p.member_id IN (${placeholders(memberIds)})`,
+      [coachId, ...memberIds],
+    );
+    return rows.map(({ id }) => id);
   }
 
   /** Where some packages belong, whoever may see them. */

@@ -25,7 +25,7 @@ export class VisiblePackages {
     private readonly packages: PackagesService,
   ) {}
 
-  /** The fingerprints of a page of packages; passing its date changes one, too. */
+  /** The fingerprints of packages; passing its date changes one, too. */
   async fingerprints(tx: Tx, filter: FingerprintFilter, at: Date): Promise<PackageFingerprint[]> {
     const rows = await this.visible.findFingerprints(tx, filter);
     return rows.map(({ id, memberId, expiresAt, fingerprint }) => {
@@ -43,6 +43,16 @@ export class VisiblePackages {
   ): Promise<PackageDto[]> {
     if (ids.length === 0) return [];
     return this.packages.describe(tx, await this.visible.find(tx, scope, ids), at);
+  }
+
+  /** The members among some, or of all, to whom a coach is assigned now. */
+  async assigned(tx: Tx, coachId: number, among?: readonly number[]): Promise<number[]> {
+    return among?.length === 0 ? [] : this.visible.findAssigned(tx, coachId, among);
+  }
+
+  /** All packages of some members with a coach, whoever may see them. */
+  async idsOf(tx: Tx, coachId: number, memberIds: readonly number[]): Promise<number[]> {
+    return memberIds.length === 0 ? [] : this.visible.findIds(tx, coachId, memberIds);
   }
 
   /** To whom some packages belong and in which version they are, whoever may see them. */

@@ -3,8 +3,8 @@ import type { PackageDto } from '../packages/dto/package.dto.js';
 import type { PackageFingerprint } from '../packages/visible-packages.service.js';
 import type { EventStream } from './event-stream.js';
 
-/** Packages that one event of a snapshot holds at most. */
-const SNAPSHOT_PAGE = 500;
+/** The most packages of a snapshot: some 80 kB. A client that shows more asks for it. */
+const SNAPSHOT_LIMIT = 300;
 
 /** The last state of a package that was published. */
 interface SentPackage {
@@ -21,6 +21,8 @@ interface SentPackage {
  */
 export class Audience {
   readonly streams = new Set<EventStream>();
+  /** The members of a coach when they were last asked for; their packages are visible. */
+  readonly members = new Set<number>();
   private readAtMs = Number.NEGATIVE_INFINITY;
   private readonly sent = new Map<number, SentPackage>();
 
@@ -55,33 +57,43 @@ export class Audience {
     }
   }
 
-  /** Publishes which packages are not visible any more, of everybody or of some members. */
-  publishGone(visible: ReadonlySet<number>, memberIds?: readonly number[]): void {
+  /** What was sent of all or some members, and is not among the packages that were just found. */
+  missingFrom(found: ReadonlySet<number>, memberIds?: readonly number[]): number[] {
     const asked = memberIds && new Set(memberIds);
-    for (const [id, { memberId }] of this.sent) {
-      if (visible.has(id) || asked?.has(memberId) === false) continue;
+    return [...this.sent].flatMap(([id, { memberId }]) =>
+      found.has(id) || asked?.has(memberId) === false ? [] : [id],
+    );
+  }
+
+  /** The members whose packages these are, as far as they were sent. */
+  membersOf(ids: readonly number[]): number[] {
+    return [...new Set(ids.flatMap((id) => this.sent.get(id)?.memberId ?? []))];
+  }
+
+  /** Whether any state of the package is remembered. */
+  remembers(id: number): boolean {
+    return this.sent.has(id);
+  }
+
+  /** Remembers no longer what is over; its last state was published. */
+  forget(ids: readonly number[]): void {
+    for (const id of ids) this.sent.delete(id);
+  }
+
+  /** Publishes that packages are not visible any more. */
+  publishGone(ids: readonly number[]): void {
+    for (const id of ids) {
       this.sent.delete(id);
       const json = JSON.stringify({ packageId: id });
       for (const stream of this.streams) stream.send('gone', json);
     }
   }
 
-  /**
-   * Sends the current state to a new subscriber, page by page as the client reads it. A change is
-   * published at once meanwhile, and a page that is sent later holds the changed package.
-   */
-  async sendSnapshot(stream: EventStream, at: Date): Promise<void> {
-    const ids = [...this.sent.keys()];
-    for (let start = 0; start === 0 || start < ids.length; start += SNAPSHOT_PAGE) {
-      if (start > 0) await stream.whenReady();
-      if (!this.streams.has(stream)) return;
-      const page = ids.slice(start, start + SNAPSHOT_PAGE).flatMap((id) => {
-        const last = this.sent.get(id);
-        return last ? [last.json] : [];
-      });
-      const complete = start + SNAPSHOT_PAGE >= ids.length;
-      const head = `{"at":"${at.toISOString()}","complete":${complete}`;
-      stream.send('snapshot', `${head},"packages":[${page.join(',')}]}`);
-    }
+  /** Sends the current state to a new subscriber: all of it, or the newest packages. */
+  sendSnapshot(stream: EventStream, at: Date): void {
+    const newest = [...this.sent.keys()].toSorted((a, b) => a - b).slice(-SNAPSHOT_LIMIT);
+    const packages = newest.map((id) => this.sent.get(id)?.json);
+    const head = `{"at":"${at.toISOString()}","complete":true`;
+    stream.send('snapshot', `${head},"packages":[${packages.join(',')}]}`);
   }
 }

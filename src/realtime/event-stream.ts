@@ -20,9 +20,7 @@ export type EndReason = (typeof END_REASONS)[number];
 /** One open stream of server-sent events to one client. Nothing reaches it after its end. */
 export class EventStream {
   /** The bytes, for the server to send. */
-  readonly output = new Readable({ read: () => this.becomeReady() });
-  private ready = false;
-  private readonly waiting: (() => void)[] = [];
+  readonly output = new Readable({ read: () => undefined });
   private isEnded = false;
   private sentAtMs = performance.now();
 
@@ -31,10 +29,7 @@ export class EventStream {
     readonly access: Access,
     private readonly disconnect: () => void,
   ) {
-    this.output.once('close', () => {
-      this.isEnded = true;
-      this.becomeReady();
-    });
+    this.output.once('close', () => (this.isEnded = true));
     this.output.push(`retry: ${RETRY_MS}\n\n`);
   }
 
@@ -61,25 +56,12 @@ export class EventStream {
     this.push(`event: end\ndata: ${JSON.stringify({ reason })}\n\n`);
     this.output.push(null);
     this.isEnded = true;
-    this.becomeReady();
     const timer = setTimeout(this.disconnect, CLOSE_TIMEOUT_MS).unref();
     this.output.once('close', () => clearTimeout(timer));
   }
 
-  /** Waits until the client has taken most of what was sent, or the stream is over. */
-  async whenReady(): Promise<void> {
-    if (this.ready || this.isEnded) return;
-    await new Promise<void>((resolve) => this.waiting.push(resolve));
-  }
-
   private push(text: string): void {
-    this.ready = false;
     this.sentAtMs = performance.now();
     this.output.push(text);
-  }
-
-  private becomeReady(): void {
-    this.ready = true;
-    for (const resolve of this.waiting.splice(0)) resolve();
   }
 }

@@ -28,13 +28,14 @@ export class EventsController {
   /**
    * Follow packages as they change
    * @remarks
-   * Server-sent events. First `snapshot` events with every package that you may see, the last of
-   * them `complete`; then a `package` event with the whole package after each change, whoever made
-   * it, and `gone` when one is out of your sight. Show whichever version is highest. A comment
-   * comes every 15 seconds of silence. `end` says why the server closes: `access_ended` (get new
-   * tokens first), `server_stopping` and `too_slow` (open another), `too_many_streams` (you opened
-   * more than five: leave it until somebody looks again). Each stream begins with a snapshot, so
-   * nothing is missed between two. A browser gets a ticket before each.
+   * Server-sent events. First a `snapshot` with the packages that you may see and that are not over
+   * for more than a week, of many the newest 300; then a `package` event with the whole package
+   * after each change, whoever made it, and `gone` when one is out of your sight. Show whichever
+   * version is highest. A comment comes every 15 seconds of silence. `end` says why the server
+   * closes: `access_ended` (get new tokens first), `server_stopping` and `too_slow` (open another),
+   * `too_many_streams` (you opened more than five: leave it until somebody looks again). Each
+   * stream begins with a snapshot: what you show besides, load again then, so that nothing is
+   * missed between two. A browser gets a ticket before each.
    */
   @Get()
   @Allow({ admin: 'all', staff: 'all', coach: 'assigned', member: 'self' })

@@ -2,8 +2,10 @@ import { setImmediate as nextTurn } from 'node:timers/promises';
 import { Injectable } from '@nestjs/common';
 import { ActivityService } from '../audit/activity.service.js';
 import { Clock } from '../common/clock.js';
+import { DAY_MS } from '../common/durations.js';
 import { SerialQueue } from '../database/serial-queue.js';
 import { UnitOfWork } from '../database/unit-of-work.js';
+import type { PackageDto } from '../packages/dto/package.dto.js';
 import { MemberAccess, type PackageScope } from '../packages/member-access.js';
 import { VisiblePackages } from '../packages/visible-packages.service.js';
 import { Audience } from './audience.js';
@@ -19,6 +21,16 @@ const WINDOW_MS = 10_000;
 const MAX_CHANGED = 5_000;
 /** How often all packages are compared, for changes without a log row: by PHP and by expiry. */
 const COMPARE_EVERY_MS = 3_000;
+/** Less often where that takes long, so that nobody pays more than a hundredth of the time for it. */
+const COMPARE_SHARE = 0.01;
+const COMPARE_AT_LEAST_EVERY_MS = 10_000;
+/** How often the members of coaches are, for those whose packages are all over. */
+const MEMBERS_EVERY_MS = 60_000;
+/**
+ * How long after its end a package is still compared and part of snapshots. What is over for longer
+ * is told when the log names it or it comes back, and stays as the client has loaded it.
+ */
+const FOLLOWED_AFTER_END_MS = 7 * DAY_MS;
 /** Readings that may wait for their turn; beyond it subscribers get `unavailable`. */
 const QUEUE_LIMIT = 1_000;
 
@@ -29,7 +41,8 @@ export class LivePackages {
   /** One reading at a time, so that no older state is published after a newer one. */
   private readonly queue = new SerialQueue(QUEUE_LIMIT);
   private versions = new Map<number, number>();
-  private comparedAtMs = Number.NEGATIVE_INFINITY;
+  private compareAtMs = Number.NEGATIVE_INFINITY;
+  private membersAtMs = Number.NEGATIVE_INFINITY;
 
   constructor(
     private readonly clock: Clock,
@@ -52,12 +65,15 @@ export class LivePackages {
       const key = `${scope.coachId ?? ''}/${scope.memberId ?? ''}`;
       const audience = this.audiences.get(key) ?? new Audience(scope);
       // After a restart many subscribe at once: one reading serves all who asked before it began.
-      if (!audience.hasReadSince(askedAtMs)) await this.readAll(audience);
+      if (!audience.hasReadSince(askedAtMs)) {
+        await this.readAll(audience);
+        await this.readMembers(audience);
+      }
       if (!stream.isOpen) return;
       this.audiences.set(key, audience);
       audience.streams.add(stream);
       stream.output.once('close', () => this.unsubscribe(key, audience, stream));
-      void audience.sendSnapshot(stream, this.clock.now());
+      audience.sendSnapshot(stream, this.clock.now());
     });
   }
 
@@ -65,9 +81,16 @@ export class LivePackages {
   async publishChanges(): Promise<void> {
     await this.queue.run(async () => {
       const startedAtMs = performance.now();
-      if (startedAtMs - this.comparedAtMs < COMPARE_EVERY_MS) return this.followLog();
-      for (const audience of [...this.audiences.values()]) await this.readAll(audience);
-      this.comparedAtMs = startedAtMs;
+      if (startedAtMs < this.compareAtMs) return this.followLog();
+      const isMembersTurn = startedAtMs - this.membersAtMs >= MEMBERS_EVERY_MS;
+      for (const audience of [...this.audiences.values()]) {
+        await this.readAll(audience);
+        if (isMembersTurn) await this.readMembers(audience);
+      }
+      if (isMembersTurn) this.membersAtMs = startedAtMs;
+      const pauseMs = (performance.now() - startedAtMs) / COMPARE_SHARE;
+      const capMs = Math.min(pauseMs, COMPARE_AT_LEAST_EVERY_MS);
+      this.compareAtMs = startedAtMs + Math.max(COMPARE_EVERY_MS, capMs);
     });
   }
 
@@ -90,7 +113,9 @@ export class LivePackages {
     for (const audience of [...this.audiences.values()]) {
       const theirs = changed.filter((one) => concerns(audience.scope, one));
       const memberIds = [...new Set(theirs.map(({ memberId }) => memberId))];
-      for (const batch of batchesOf(memberIds)) await this.read(audience, batch);
+      const ids = theirs.map(({ id }) => id);
+      for (const batch of batchesOf(memberIds))
+        await this.read(audience, { memberIds: batch, ids });
     }
     // Only after all were published: what fails half-way is done again.
     this.versions = new Map(places.map(({ id, version }) => [id, version]));
@@ -102,33 +127,87 @@ export class LivePackages {
     audience.wasRead(startedAtMs);
   }
 
-  /** Reads all packages again, or those of some members, and publishes what differs. */
-  private async read(audience: Audience, memberIds?: readonly number[]): Promise<void> {
+  /**
+   * Reads all packages again that are not over for long, or those of some members, and publishes
+   * what differs; and what has become of others: those that were sent before, and those of `ids`.
+   */
+  private async read(
+    audience: Audience,
+    { memberIds, ids = [] }: { memberIds?: readonly number[]; ids?: readonly number[] } = {},
+  ): Promise<void> {
     const { scope } = audience;
     const at = this.clock.now();
-    const visible = new Set<number>();
-    for (let afterId = 0; ;) {
-      const filter = { scope, afterId, limit: BATCH, ...(memberIds ? { memberIds } : {}) };
-      const page = await this.unitOfWork.read(async (tx) => {
-        const fingerprints = await this.visible.fingerprints(tx, filter, at);
-        const changed = audience.changedAmong(fingerprints);
-        // Read with the same scope: a package may have changed its coach in between.
-        return {
-          fingerprints,
-          changed,
-          packages: await this.visible.describe(tx, scope, changed, at),
-        };
-      });
-      audience.publish(page.packages, page.fingerprints);
-      const changed = new Set(page.changed);
-      for (const { id } of page.fingerprints) if (!changed.has(id)) visible.add(id);
-      for (const { id } of page.packages) visible.add(id);
-      // The embedded database answers synchronously: let requests and sockets have a turn.
-      await nextTurn();
-      afterId = page.fingerprints.at(-1)?.id ?? afterId;
-      if (page.fingerprints.length < BATCH) break;
+    const since = new Date(at.getTime() - FOLLOWED_AFTER_END_MS);
+    const filter = { scope, since, ...(memberIds ? { memberIds } : {}) };
+    const fingerprints = await this.unitOfWork.read((tx) =>
+      this.visible.fingerprints(tx, filter, at),
+    );
+    const changed = audience.changedAmong(fingerprints);
+    const found = new Set(fingerprints.map(({ id }) => id));
+    for (const id of changed) found.delete(id);
+    for (const batch of batchesOf(changed)) {
+      const described = await this.describe(audience, batch, at);
+      const asked = new Set(batch);
+      audience.publish(
+        described,
+        fingerprints.filter(({ id }) => asked.has(id)),
+      );
+      for (const { id } of described) found.add(id);
     }
-    audience.publishGone(visible, memberIds);
+    const others = [
+      ...audience.missingFrom(found, memberIds),
+      ...ids.filter((id) => !found.has(id)),
+    ];
+    await this.readOthers(audience, [...new Set(others)], at);
+    if (memberIds) await this.readMembers(audience, memberIds);
+  }
+
+  /** Publishes the last state of packages that are over, and which are not visible any more. */
+  private async readOthers(audience: Audience, ids: readonly number[], at: Date): Promise<void> {
+    for (const batch of batchesOf(ids)) {
+      const described = await this.describe(audience, batch, at);
+      audience.publish(described, []);
+      const visible = described.map(({ id }) => id);
+      audience.forget(visible);
+      const gone = batch.filter((id) => !visible.includes(id) && audience.remembers(id));
+      const memberIds = audience.membersOf(gone);
+      audience.publishGone(gone);
+      await this.readMembers(audience, memberIds, gone);
+    }
+  }
+
+  /**
+   * Publishes as gone what a coach had with members who are not the coach's any more: all of it, as
+   * a client may show packages that were over before it asked. `told` are known to be gone.
+   */
+  private async readMembers(
+    audience: Audience,
+    among?: readonly number[],
+    told: readonly number[] = [],
+  ): Promise<void> {
+    const { members, scope } = audience;
+    const { coachId } = scope;
+    if (coachId === undefined) return;
+    const gone = await this.unitOfWork.read(async (tx) => {
+      const assigned = new Set(await this.visible.assigned(tx, coachId, among));
+      const lost = [...(among ?? members)].filter((id) => members.has(id) && !assigned.has(id));
+      for (const id of lost) members.delete(id);
+      for (const id of assigned) members.add(id);
+      return this.visible.idsOf(tx, coachId, lost);
+    });
+    audience.publishGone(gone.filter((id) => !told.includes(id)));
+  }
+
+  /** With the audience's scope: a package may have changed its coach since it was found. */
+  private async describe(
+    { scope }: Audience,
+    ids: readonly number[],
+    at: Date,
+  ): Promise<PackageDto[]> {
+    const packages = await this.unitOfWork.read((tx) => this.visible.describe(tx, scope, ids, at));
+    // The embedded database answers synchronously: let requests and sockets have a turn.
+    await nextTurn();
+    return packages;
   }
 }
 

@@ -132,6 +132,17 @@ describe('live updates show', () => {
     expect(listener.toldOf(tom.packageId)).toHaveLength(1);
   });
 
+  it('a coach who is unassigned that packages are gone which were over for long', async () => {
+    const cara = await studio.given.coach();
+    const [tom, uma] = [await memberOf(cara), await memberOf(cara)];
+    const long = 'UPDATE coach_member_list SET expires_at = ? WHERE id = ?';
+    await studio.sql(long, ['2020-01-01 00:00:00', tom.packageId]);
+    const listener = await listen(studio.api.as(cara));
+    expect(listener.ids).toEqual([uma.packageId]);
+    await disconnect(studio, { id: tom.packageId, memberId: tom.id });
+    expect(await listener.untilNamed('gone')).toEqual({ packageId: tom.packageId });
+  });
+
   it('a coach who is assigned what is there, also of earlier', async () => {
     const cara = await studio.given.coach();
     const listener = await listen(studio.api.as(cara));

@@ -141,7 +141,7 @@ describe('live updates', () => {
     expect(told).toEqual({ ...listener.toldOf(uma.packageId)[0], state: 'expired' });
   });
 
-  it('show a large studio in parts', async () => {
+  it('begin with the newest packages of a large studio, and tell of all', async () => {
     const { api, given, sql } = studio;
     const many = await given.coach('Ida Many');
     const vic = await given.member({ coach: many, remaining: 3 });
@@ -154,18 +154,38 @@ describe('live updates', () => {
         [vic.id],
       );
     }
+    const all = await sql<{ id: number }>('SELECT id FROM coach_member_list ORDER BY id');
     const listener = await listen(api.as(await given.staff()));
-    const parts = listener.named('snapshot');
-    expect(parts.length).toBeGreaterThanOrEqual(3);
-    for (const { packages } of parts) expect(packages.length).toBeLessThanOrEqual(500);
-    expect(parts.map(({ complete }) => complete as boolean)).toEqual([
-      ...new Array(parts.length - 1).fill(false),
-      true,
-    ]);
-    const [all] = await sql<{ n: number }>('SELECT COUNT(*) AS n FROM coach_member_list');
-    const shown = parts.flatMap(({ packages }) => packages as { id: number }[]);
-    expect(shown).toHaveLength(Number(all?.n));
-    expect(listener.ids).toHaveLength(Number(all?.n));
+    const newest = all.slice(-300).map(({ id }) => id);
+    expect(listener.ids).toEqual(newest);
+    expect(JSON.stringify(listener.named('snapshot')).length).toBeLessThan(100_000);
+    const { body } = await api.as(ana).adjust(tom, { adjustment: 1, reason: 'an older one' });
+    await listener.untilTold(tom.packageId, { version: body.package.version });
+    const change = 'UPDATE coach_member_list SET remaining_sessions = 4 WHERE id = ?';
+    await sql(change, [vic.packageId]);
+    await listener.untilTold(vic.packageId, { remaining: 4 });
+    expect(listener.ids).toHaveLength(302);
+  });
+
+  it('leave out what is long over, until the log or its date says something of it', async () => {
+    const { api, given, sql } = studio;
+    const uma = await given.member({ coach: ana, remaining: 4 });
+    const over = await given.package(uma, { coach: ana, remaining: 2 });
+    const endsAt = async (id: number, at: string) => {
+      await sql('UPDATE coach_member_list SET expires_at = ? WHERE id = ?', [at, id]);
+    };
+    await endsAt(over.id, '2026-03-03 11:00:00');
+    const listener = await listen(api.as(uma));
+    expect(listener.ids).toEqual([uma.packageId]);
+    await changePackage(studio, { id: over.id, memberId: uma.id }, { disconnected: true });
+    await listener.untilTold(over.id, { state: 'disconnected' });
+
+    // What PHP ends for long is told once more, and is not gone.
+    await endsAt(uma.packageId, '2026-01-01 00:00:00');
+    await listener.untilTold(uma.packageId, { state: 'expired' });
+    await endsAt(uma.packageId, '2026-06-01 00:00:00');
+    await listener.until(() => listener.toldOf(uma.packageId).at(-1)?.state === 'active');
+    expect(listener.named('gone')).toEqual([]);
   });
 
   it('come to many at once, in as many processes as the database allows', async () => {

@@ -4,11 +4,12 @@ import { afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { Api, type TestPerson } from '../support/api.js';
 import { Listener } from '../support/listener.js';
 import { endProduct, ensureBuilt, type Product, startProduct } from '../support/process.js';
+import { openDatabase } from '../support/sql.js';
 import { openStudio, type Studio } from '../support/studio.js';
 
 const STOPS_WITHIN_MS = 5_000;
-/** Their snapshot is more than the operating system keeps for a client that does not read. */
-const PACKAGES = 16_384;
+/** What is told of them is more than the operating system keeps for who does not read. */
+const PACKAGES = 8_192;
 
 describe('SIGTERM with open streams', () => {
   let studio: Studio;
@@ -58,6 +59,12 @@ describe('SIGTERM with open streams', () => {
     const api = new Api(running.base, app);
     const listeners = await Promise.all(people.map((one) => Listener.openAndSee(api.as(one))));
     const deaf = await Promise.all(people.map((one) => deafClient(api.as(one))));
+    const { sql, close } = await openDatabase(databaseUrl);
+    await sql('UPDATE coach_member_list SET remaining_sessions = 4');
+    await close();
+    for (const listener of listeners) {
+      await listener.until(() => listener.named('package').length === PACKAGES);
+    }
 
     const signalledAt = performance.now();
     running.signal('SIGTERM');
