@@ -10,6 +10,7 @@ import {
   isCounted,
   isEnding,
   isFree,
+  LACKING_IDS,
 } from '../packages/package-sql.js';
 import { membersOf } from './members-sql.js';
 import {
@@ -27,10 +28,10 @@ export interface StandingsScope {
 }
 
 /** How many members there are, and how many of them need attention for which reason. */
-export type MemberCounts = Readonly<Record<Attention | 'all', number>>;
+type MemberCounts = Readonly<Record<Attention | 'all', number>>;
 
 /** Members who have so many sessions left. */
-export interface Balance {
+interface Balance {
   readonly remaining: number;
   readonly members: number;
 }
@@ -97,19 +98,25 @@ function needsOf(tx: Tx, { coachId }: StandingsScope): Standings['needs'] {
   };
 }
 
+/** No key has the order of a sum: else databases go along all packages, to have them by member. */
+const OWNER = 'p.member_id + 0';
+
 function joinedTo(tx: Tx, { at, coachId }: StandingsScope): Part {
   const [now, soon] = [tx.times.toDb(at), tx.times.toDb(expiringUntil(at))];
   const count = (condition: string) => `SUM(CASE WHEN ${condition} THEN 1 ELSE 0 END)`;
   const pending = new Conditions().and(IS_PENDING).andIfGiven('p.coach_id = ?', coachId);
+  const packages = 'coach_member_list p';
+  const from =
+    coachId === undefined ? `(${LACKING_IDS}) l JOIN ${packages} ON p.id = l.id` : packages;
   const sql = `LEFT JOIN (
-    SELECT p.member_id, SUM(CASE WHEN ${IS_ASSIGNED} AND ${isCounted(tx)}
+    SELECT ${OWNER} AS member_id, SUM(CASE WHEN ${IS_ASSIGNED} AND ${isCounted(tx)}
                                  THEN COALESCE(p.remaining_sessions, 0) ELSE 0 END) AS sessions,
            ${count(`${IS_ASSIGNED} AND ${isFree(tx)}`)} AS free,
            ${count(isEnding(tx))} AS ending
-      FROM coach_member_list p ${inTime(coachId)} GROUP BY p.member_id) s ON s.member_id = u.id
+      FROM coach_member_list p ${inTime(coachId)} GROUP BY ${OWNER}) s ON s.member_id = u.id
   LEFT JOIN (
-    SELECT p.member_id, COUNT(*) AS waiting
-      FROM coach_member_list p ${pending.where} GROUP BY p.member_id) w ON w.member_id = u.id`;
+    SELECT ${OWNER} AS member_id, COUNT(*) AS waiting
+      FROM ${from} ${pending.where} GROUP BY ${OWNER}) w ON w.member_id = u.id`;
   const ofCoach = coachId === undefined ? [] : [coachId];
   return { sql, values: [now, soon, ...ofCoach, now, ...pending.values] };
 }

@@ -49,14 +49,25 @@ export function hasUncountedCount(tx: Pick<Tx, 'countedRateTypes'>): string {
 /** The ids of all packages that `IS_IN_TIME` at the instant `?`: not many of many years' are. */
 export const IN_TIME_IDS = `SELECT p.id FROM coach_member_list p WHERE ${IS_IN_TIME}`;
 
-/** Lacks an approval, in words by which a key finds it; a server keeps '' for one it lacks. */
-const LACKS_APPROVAL = `(p.coach_approval IN ('pending', '') OR p.coach_approval IS NULL
-  OR (p.coach_approval = 'approved'
-    AND (p.staff_approval IN ('pending', '') OR p.staff_approval IS NULL)))`;
-
 /** Waits for an approval. */
-export const IS_PENDING = `${LACKS_APPROVAL} AND p.status <> 'disconnected'
-  AND COALESCE(p.coach_approval, '') <> 'rejected' AND COALESCE(p.staff_approval, '') <> 'rejected'`;
+export const IS_PENDING = `p.status <> 'disconnected'
+  AND COALESCE(p.coach_approval, '') <> 'rejected' AND COALESCE(p.staff_approval, '') <> 'rejected'
+  AND (COALESCE(p.coach_approval, '') <> 'approved'
+    OR COALESCE(p.staff_approval, '') <> 'approved')`;
+
+/**
+ * The ids of all packages that lack an approval, by their key; some of them wait for none. Not one
+ * condition: where a column cannot be NULL, the embedded database would read the whole key for it.
+ * It knows then that nothing is NULL, and `id > 0` says the same to whoever reads its plan.
+ */
+export const LACKING_IDS = [
+  "p.coach_approval IN ('pending', '')",
+  'p.coach_approval IS NULL AND p.id > 0',
+  "p.coach_approval = 'approved' AND p.staff_approval IN ('pending', '')",
+  "p.coach_approval = 'approved' AND p.staff_approval IS NULL AND p.id > 0",
+]
+  .map((condition) => `SELECT p.id FROM coach_member_list p WHERE ${condition}`)
+  .join(' UNION ALL ');
 
 /** The ids of the members to whom the coach `?` is assigned. */
 export const ASSIGNED_MEMBER_IDS = `SELECT p.member_id FROM coach_member_list p

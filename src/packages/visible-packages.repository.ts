@@ -2,7 +2,13 @@ import { Injectable } from '@nestjs/common';
 import { Conditions } from '../database/conditions.js';
 import type { DbInstant } from '../database/instants.js';
 import { placeholders, type Tx } from '../database/tx.js';
-import { ASSIGNED_MEMBER_IDS, IN_TIME_IDS, IS_IN_TIME, IS_PENDING } from './package-sql.js';
+import {
+  ASSIGNED_MEMBER_IDS,
+  IN_TIME_IDS,
+  IS_IN_TIME,
+  IS_PENDING,
+  LACKING_IDS,
+} from './package-sql.js';
 import type { PackageScope } from './member-access.js';
 import type { Package } from './package.entity.js';
 import { PACKAGE_COLUMNS, packageOf, type RawPackage } from './packages.repository.js';
@@ -33,7 +39,7 @@ interface RawFingerprint extends Record<string, string | number | DbInstant | nu
 }
 
 const TABLE = 'coach_member_list p';
-const NOT_OVER_IDS = `${IN_TIME_IDS} UNION SELECT p.id FROM ${TABLE} WHERE ${IS_PENDING}`;
+const NOT_OVER_IDS = `${IN_TIME_IDS} UNION SELECT * FROM (${LACKING_IDS}) lacking`;
 
 /** Reads the packages that somebody may see, with the ownership rule as a condition. */
 @Injectable()
@@ -56,7 +62,7 @@ export class VisiblePackagesRepository {
               p.coach_approval AS coachApproval, p.staff_approval AS staffApproval,
               p.rate_type AS rateType, p.expires_at AS expiresAt
          FROM ${from} ${conditions.where}`,
-      isEverybodys ? [since] : conditions.values,
+      [...(isEverybodys ? [since] : []), ...conditions.values],
     );
     const found = rows.map(({ expiresAt, ...rest }) => ({
       id: rest.id,

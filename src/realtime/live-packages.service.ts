@@ -21,7 +21,7 @@ const WINDOW_MS = 10_000;
 const MAX_CHANGED = 5_000;
 /** How often all packages are compared, for changes without a log row: by PHP and by expiry. */
 const COMPARE_EVERY_MS = 3_000;
-/** Less often where that takes long, so that nobody pays more than a hundredth of the time for it. */
+/** Less often where that takes long: at most a hundredth of the time is spent on it. */
 const COMPARE_SHARE = 0.01;
 const COMPARE_AT_LEAST_EVERY_MS = 10_000;
 /** How often the members of coaches are, for those whose packages are all over. */

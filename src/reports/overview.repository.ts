@@ -16,7 +16,7 @@ export interface SessionsFilter {
 /** What an old program took a second time on a day is a session all the same. */
 const KIND = `CASE WHEN d.undone_at IS NOT NULL THEN 'undone'
   WHEN d.adjustment_type = 'manual' THEN 'manual' ELSE 'automatic' END`;
-/** In the order of the key by coach and day, so that each of its parts is added up as it is read. */
+/** In the order of the key by coach and day, so that each part is added up as it is read. */
 const PARTS = 'u.coach_id, u.usage_date, u.adjustment_type, u.undone_at';
 
 /** All coaches whom the history names; the server looks into the key once for each. */

@@ -1,0 +1,88 @@
+import type { Dialect } from '../../src/database/dialects/dialect.js';
+import { DIALECT } from '../../src/database/dialects/dialect.token.js';
+import type { StatementResult } from '../../src/database/statement.js';
+import { isServerDatabase } from './database.js';
+import type { Studio } from './studio.js';
+
+/** A statement as the product sent it. */
+export interface SentStatement {
+  readonly sql: string;
+  readonly parameters: readonly unknown[];
+  /** Rows that the server read for it, from tables and keys; 0 on SQLite, which does not tell. */
+  readonly rowsRead: number;
+}
+
+const READS = /^\s*(SELECT|WITH)/i;
+
+/** Notes the statements that a studio sends while a piece of a test runs, and what they read. */
+export class StatementCounter {
+  constructor(private readonly studio: Studio) {}
+
+  /** What was sent while the work ran, one by one, so that each has read what it has read. */
+  async during(work: () => Promise<unknown>): Promise<SentStatement[]> {
+    const sent: SentStatement[] = [];
+    const dialect = this.studio.app.get<Dialect>(DIALECT, { strict: false });
+    const send = dialect.send.bind(dialect);
+    dialect.send = async (runner, statements) => {
+      const results: StatementResult[] = [];
+      for (const statement of statements) {
+        const ask = async (sql: string) => (await send(runner, [{ sql, values: [] }]))[0]?.rows;
+        if (isServerDatabase()) await ask('FLUSH STATUS');
+        results.push(...(await send(runner, [statement])));
+        const rowsRead = isServerDatabase() ? await rowsReadOn(ask) : 0;
+        const sql = statement.sql.replace(/\s+/g, ' ').trim();
+        sent.push({ sql, parameters: statement.values, rowsRead });
+      }
+      return results;
+    };
+    try {
+      await work();
+    } finally {
+      dialect.send = send;
+    }
+    return sent;
+  }
+
+  /** Tables, and on SQLite keys too, that the statements read from end to end, by their plans. */
+  async scans(statements: readonly SentStatement[]): Promise<string[]> {
+    const found: string[] = [];
+    for (const { sql, parameters } of statements.filter((one) => READS.test(one.sql))) {
+      const prefix = isServerDatabase() ? 'EXPLAIN' : 'EXPLAIN QUERY PLAN';
+      const plan = await this.studio.sql<PlanStep>(`${prefix} ${sql}`, [...parameters]);
+      found.push(...scannedIn(plan).map((name) => `${name}: ${sql}`));
+    }
+    return found;
+  }
+}
+
+interface PlanStep {
+  /** A line of SQLite's plan. */
+  readonly detail?: string;
+  /** A table of the server's plan, and how it is read. */
+  readonly table?: string | null;
+  readonly type?: string;
+}
+
+/** Tables that the database makes itself are read from end to end: they hold what was found. */
+function scannedIn(plan: readonly PlanStep[]): string[] {
+  const made = new Set<string>();
+  const scanned: string[] = [];
+  for (const { detail, table, type } of plan) {
+    const [, maker, one] = /^(CO-ROUTINE|MATERIALIZE|SCAN) (\w+)/.exec(detail ?? '') ?? [];
+    if (one !== undefined && maker === 'SCAN') scanned.push(one);
+    else if (one !== undefined) made.add(one);
+    if (type === 'ALL' && typeof table === 'string' && /^\w/.test(table)) scanned.push(table);
+  }
+  return scanned.filter((name) => !made.has(name) && name !== 'CONSTANT');
+}
+
+async function rowsReadOn(
+  ask: (sql: string) => Promise<readonly unknown[] | undefined>,
+): Promise<number> {
+  const counters = await ask("SHOW SESSION STATUS LIKE 'Handler_read%'");
+  // What temporary tables hold is read by position and from their beginning on.
+  const ofTables = (counters as { Variable_name: string; Value: string }[]).filter(
+    ({ Variable_name: name }) => !/_(rnd|rnd_next|rnd_deleted)$/.test(name),
+  );
+  return ofTables.reduce((sum, { Value }) => sum + Number(Value), 0);
+}
