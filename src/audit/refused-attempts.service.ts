@@ -51,22 +51,26 @@ export class RefusedAttempts {
     if (!route || actor.id === null || NOT_LOGGED.has(problem.code)) return;
     const params = request.params as Record<string, string | undefined>;
     try {
-      await this.unitOfWork.write((tx) => {
-        const activity = {
-          actor,
-          action: route.action,
-          at: this.clock.now(),
-          outcome: problem.status >= 500 ? ('failed' as const) : ('refused' as const),
-          status: details.status ?? problem.status,
-          code: problem.code,
-          origin: originOf(request),
-          memberId: details.memberId ?? idOrNull(params.memberId),
-          packageId: idOrNull(params.packageId),
-          usageId: details.usageId ?? idOrNull(params.usageId),
-        };
-        this.activities.insert(tx, [activity]);
-        return Promise.resolve({ result: undefined });
-      });
+      const activity = {
+        actor,
+        action: route.action,
+        at: this.clock.now(),
+        outcome: problem.status >= 500 ? ('failed' as const) : ('refused' as const),
+        status: details.status ?? problem.status,
+        code: problem.code,
+        origin: originOf(request),
+        memberId: details.memberId ?? idOrNull(params.memberId),
+        packageId: idOrNull(params.packageId),
+        usageId: details.usageId ?? idOrNull(params.usageId),
+      };
+      await this.unitOfWork.write(
+        (tx) => {
+          this.activities.insert(tx, [activity]);
+          return Promise.resolve({ result: undefined });
+        },
+        // Where an answer was lost, better twice than not at all.
+        { replayable: true },
+      );
     } catch (error) {
       this.logger.error({
         msg: 'a refused attempt could not be logged',

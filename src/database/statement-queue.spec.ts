@@ -7,16 +7,19 @@ const resultOf = ({ sql }: Statement): StatementResult => {
   return { rows: [sql], affected: 0, insertId: 0 };
 };
 
-/** A queue, and the bundles that it has sent; `failing` is a statement that the database refuses. */
+/** A queue, and what it has sent; `failing` is refused, and a name with ! ends the transaction. */
 function queueTo(failing?: string) {
   const bundles: string[][] = [];
-  const queue = new StatementQueue(async (statements) => {
-    bundles.push(statements.map(({ sql }) => sql));
-    await new Promise((resolve) => setImmediate(resolve));
-    const index = statements.findIndex(({ sql }) => sql === failing);
-    if (index >= 0) throw new StatementFailed(index, new Error(`no ${String(failing)}`));
-    return statements.map(resultOf);
-  });
+  const queue = new StatementQueue(
+    async (statements) => {
+      bundles.push(statements.map(({ sql }) => sql));
+      await new Promise((resolve) => setImmediate(resolve));
+      const index = statements.findIndex(({ sql }) => sql === failing);
+      if (index >= 0) throw new StatementFailed(index, new Error(`no ${String(failing)}`));
+      return statements.map(resultOf);
+    },
+    () => failing?.endsWith('!') !== true,
+  );
   return { queue, bundles, run: async (sql: string) => (await queue.add(statement(sql))).rows[0] };
 }
 
@@ -64,6 +67,8 @@ describe('when a statement fails', () => {
   it('those beside it say that they were not run, and why', async () => {
     const { run } = queueTo('b');
     const [before, , behind] = await Promise.allSettled([run('a'), run('b'), run('c')]);
+    expect(before).toMatchObject({ reason: { wasRun: true } });
+    expect(behind).toMatchObject({ reason: { wasRun: false } });
     for (const one of [before, behind]) {
       expect(one).toMatchObject({ status: 'rejected', reason: { cause: new Error('no b') } });
       expect((one as PromiseRejectedResult).reason).toBeInstanceOf(NotRun);
@@ -84,6 +89,23 @@ describe('when a statement fails', () => {
     await expect(run('a')).rejects.toThrow('no a');
     expect(await run('b')).toBe('b');
     expect(bundles).toEqual([['a'], ['b']]);
+  });
+});
+
+describe('a work sends nothing more', () => {
+  it('behind an error that ended its transaction', async () => {
+    const { run, bundles } = queueTo('deadlock!');
+    await expect(run('deadlock!')).rejects.toThrow('no deadlock!');
+    await expect(run('b')).rejects.toMatchObject({ cause: new Error('no deadlock!') });
+    expect(bundles).toEqual([['deadlock!']]);
+  });
+
+  it('behind a statement that nobody watched, whatever it caught', async () => {
+    const { queue, run, bundles } = queueTo('b');
+    const unwatched = queue.add(statement('a'), { isWatched: false });
+    await expect(Promise.all([run('b'), unwatched])).rejects.toThrow('no b');
+    await expect(run('COMMIT')).rejects.toBeInstanceOf(NotRun);
+    expect(bundles).toEqual([['a', 'b']]);
   });
 });
 

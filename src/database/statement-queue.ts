@@ -3,6 +3,7 @@ import { NotRun, type Statement, StatementFailed, type StatementResult } from '.
 /** A statement that waits to be sent, and who waits for it. */
 interface Waiting {
   readonly statement: Statement;
+  readonly isWatched: boolean;
   readonly resolve: (result: StatementResult) => void;
   readonly reject: (error: unknown) => void;
 }
@@ -21,14 +22,24 @@ export class StatementQueue {
   private sending: Promise<void> | undefined;
   private isScheduled = false;
   private isClosed = false;
+  /** Why nothing more may be sent. */
+  private broken: { readonly cause: unknown } | undefined;
 
-  constructor(private readonly send: Send) {}
+  /** `mayGoOn` says of an error whether the transaction is as it was before the statement. */
+  constructor(
+    private readonly send: Send,
+    private readonly mayGoOn: (error: unknown) => boolean,
+  ) {}
 
-  /** Adds a statement; resolves with what it came to. */
-  async add(statement: Statement): Promise<StatementResult> {
+  /**
+   * Adds a statement; resolves with what it came to. Where an unwatched one fails, the work must
+   * not go on, whatever it catches.
+   */
+  async add(statement: Statement, { isWatched = true } = {}): Promise<StatementResult> {
     if (this.isClosed) throw new NotRun();
+    if (this.broken) throw new NotRun(this.broken.cause);
     return new Promise((resolve, reject) => {
-      this.waiting.push({ statement, resolve, reject });
+      this.waiting.push({ statement, isWatched, resolve, reject });
       this.schedule();
     });
   }
@@ -67,22 +78,23 @@ export class StatementQueue {
   private fail(bundle: readonly Waiting[], error: unknown): void {
     const { index, cause } =
       error instanceof StatementFailed ? error : new StatementFailed(0, error);
+    const isWatched = [...bundle, ...this.waiting].every((one) => one.isWatched);
+    // In autocommit after a deadlock, and behind a lost row of the log, nothing may be kept.
+    if (!isWatched || !this.mayGoOn(cause)) this.broken ??= { cause };
     bundle[index]?.reject(cause);
-    refuse(
-      bundle.filter((_, n) => n !== index),
-      cause,
-    );
+    refuse(bundle.slice(0, index), new NotRun(cause, true));
+    refuse(bundle.slice(index + 1), new NotRun(cause));
     this.refuseWaiting(cause);
   }
 
   private refuseWaiting(cause: unknown): void {
-    refuse(this.waiting, cause);
+    refuse(this.waiting, new NotRun(cause));
     this.waiting = [];
   }
 }
 
-function refuse(statements: readonly Waiting[], cause: unknown): void {
+function refuse(statements: readonly Waiting[], error: NotRun): void {
   setImmediate(() => {
-    for (const { reject } of statements) reject(new NotRun(cause));
+    for (const { reject } of statements) reject(error);
   });
 }

@@ -27,9 +27,13 @@ export class StatementFailed extends Error {
   }
 }
 
-/** A statement was not run: one that was issued beside it failed, or its work has ended. */
+/** A statement came to nothing: one that was issued beside it failed, or its work has ended. */
 export class NotRun extends Error {
-  constructor(override readonly cause?: unknown) {
+  constructor(
+    override readonly cause?: unknown,
+    /** It stood before the one that failed: it was run, and nobody knows what it came to. */
+    readonly wasRun = false,
+  ) {
     super('a statement was not run');
   }
 }

@@ -3,7 +3,7 @@ import type { RateType } from '../config/config.js';
 import type { Dialect, Fault, Mode } from './dialects/dialect.js';
 import type { SharedTimes } from './shared-times.js';
 import { StatementQueue } from './statement-queue.js';
-import type { SqlValue, StatementResult } from './statement.js';
+import { NotRun, type SqlValue, type StatementResult } from './statement.js';
 
 export type { SqlValue } from './statement.js';
 
@@ -47,7 +47,10 @@ export class Tx {
   ) {
     this.times = surroundings.times;
     this.countedRateTypes = surroundings.countedRateTypes;
-    this.queue = new StatementQueue((bundle) => surroundings.dialect.send(runner, bundle));
+    this.queue = new StatementQueue(
+      async (bundle) => surroundings.dialect.send(runner, bundle),
+      (error) => this.isDuplicate(error) || this.isValueRejected(error),
+    );
   }
 
   /** Whether there is a transaction that must be ended. */
@@ -104,7 +107,8 @@ export class Tx {
 
   /** Runs a write whose result nobody needs: the COMMIT waits for it, and travels with it. */
   writeUnwatched(sql: string, values: readonly SqlValue[]): void {
-    const writing = this.write(sql, values);
+    this.begin();
+    const writing = this.queue.add({ sql, values }, { isWatched: false });
     writing.catch((error: unknown) => {
       this.unwatchedFailure ??= { error };
     });
@@ -131,7 +135,16 @@ export class Tx {
   private begin(): void {
     if (this.mode === 'read' || this.beginning) return;
     const opening = this.surroundings.dialect.opening(this.mode);
-    this.beginning = Promise.all(opening.map(async (sql) => this.queue.add({ sql, values: [] })));
+    this.beginning = Promise.all(
+      opening.map(async (sql) => {
+        try {
+          await this.queue.add({ sql, values: [] });
+        } catch (error) {
+          // It has begun; it was the statement behind it that failed.
+          if (!(error instanceof NotRun && error.wasRun)) throw error;
+        }
+      }),
+    );
     // If it fails, so does the statement behind it, for which somebody waits.
     this.beginning.catch(() => undefined);
   }

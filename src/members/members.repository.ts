@@ -103,6 +103,7 @@ export class MembersRepository {
     );
   }
 
+  /** One member. */
   async findById(tx: Tx, id: number): Promise<MemberRow | undefined> {
     return tx.row<MemberRow>(ONE_MEMBER, [id, USER_TYPE_IDS.member]);
   }

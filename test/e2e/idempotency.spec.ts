@@ -220,4 +220,15 @@ describe('the same request sent again with its key', () => {
     expect((await adjust({ adjustment: -1, reason: 'another matter' })).status).toBe(200);
     expect(await remaining()).toBe(11);
   });
+
+  it('may be quite another one after 48 hours, also where entities are changed', async () => {
+    const admin = studio.api.as(await studio.given.admin());
+    const giveBack = async (label: string) => {
+      const { body } = await admin.post('/auth/device-tokens', { userId: ana.id, label });
+      return admin.request('DELETE', `/auth/device-tokens/${body.id}`, { key });
+    };
+    expect((await giveBack('the first phone')).status).toBe(204);
+    studio.clock.advance({ hours: 48 });
+    expect((await giveBack('the second phone')).status).toBe(204);
+  });
 });

@@ -17,17 +17,18 @@ export async function sendTogether(
   statements: readonly Statement[],
   timeout: number | undefined,
 ): Promise<StatementResult[]> {
-  const sql = statements.map((one) => one.sql).join(';\n');
-  const values = statements.flatMap((one) => one.values);
+  // Each with its own values: one too few must not take one of the next statement.
+  const texts = statements.map(({ sql, values }) => connection.format(sql, [...values]));
+  const sql = texts.join(';\n');
   return new Promise((resolve, reject) => {
     let answered = 0;
     const done = (error: QueryError | null, answer: unknown) => {
       if (error) reject(failureOf(statements, answered, error));
       else resolve((statements.length === 1 ? [answer] : (answer as unknown[])).map(resultOf));
     };
-    // Each result begins with its fields; a statement that fails has none.
+    // A result begins with its fields. A write that fails has none, a SELECT may fail behind them.
     connection
-      .query({ sql, ...(timeout === undefined ? {} : { timeout }) }, values, done)
+      .query({ sql, ...(timeout === undefined ? {} : { timeout }) }, done)
       .on('fields', () => {
         answered += 1;
       });
