@@ -28,7 +28,8 @@ const COMPARE_AT_LEAST_EVERY_MS = 10_000;
 const MEMBERS_EVERY_MS = 60_000;
 /**
  * How long after its end a package is still compared and part of snapshots. What is over for longer
- * is told when the log names it or it comes back, and stays as the client has loaded it.
+ * is told when the log names it or it comes back, and stays as the client has loaded it: also where
+ * PHP deletes it or moves it, until the client loads it again.
  */
 const FOLLOWED_AFTER_END_MS = 7 * DAY_MS;
 /** Readings that may wait for their turn; beyond it subscribers get `unavailable`. */
@@ -41,6 +42,8 @@ export class LivePackages {
   /** One reading at a time, so that no older state is published after a newer one. */
   private readonly queue = new SerialQueue(QUEUE_LIMIT);
   private versions = new Map<number, number>();
+  /** When the log was last read to its end, in the clock's milliseconds. */
+  private followedAt = Number.POSITIVE_INFINITY;
   private compareAtMs = Number.NEGATIVE_INFINITY;
   private membersAtMs = Number.NEGATIVE_INFINITY;
 
@@ -70,6 +73,8 @@ export class LivePackages {
         await this.readMembers(audience);
       }
       if (!stream.isOpen) return;
+      // What happened while nobody listened is in the snapshot.
+      if (this.audiences.size === 0) this.followedAt = this.clock.now().getTime();
       this.audiences.set(key, audience);
       audience.streams.add(stream);
       stream.output.once('close', () => this.unsubscribe(key, audience, stream));
@@ -81,7 +86,8 @@ export class LivePackages {
   async publishChanges(): Promise<void> {
     await this.queue.run(async () => {
       const startedAtMs = performance.now();
-      if (startedAtMs < this.compareAtMs) return this.followLog();
+      await this.followLog();
+      if (startedAtMs < this.compareAtMs) return;
       const isMembersTurn = startedAtMs - this.membersAtMs >= MEMBERS_EVERY_MS;
       for (const audience of [...this.audiences.values()]) {
         await this.readAll(audience);
@@ -101,8 +107,10 @@ export class LivePackages {
     }
   }
 
+  /** From where it was read last, however long ago that is: only the log tells of what is over. */
   private async followLog(): Promise<void> {
-    const since = new Date(this.clock.now().getTime() - WINDOW_MS);
+    const now = this.clock.now().getTime();
+    const since = new Date(Math.min(now, this.followedAt) - WINDOW_MS);
     const places = await this.unitOfWork.read(async (tx) => {
       const ids = await this.activities.changedPackages(tx, since, MAX_CHANGED);
       const found = [];
@@ -119,6 +127,7 @@ export class LivePackages {
     }
     // Only after all were published: what fails half-way is done again.
     this.versions = new Map(places.map(({ id, version }) => [id, version]));
+    this.followedAt = now;
   }
 
   private async readAll(audience: Audience): Promise<void> {
@@ -188,14 +197,16 @@ export class LivePackages {
     const { members, scope } = audience;
     const { coachId } = scope;
     if (coachId === undefined) return;
-    const gone = await this.unitOfWork.read(async (tx) => {
-      const assigned = new Set(await this.visible.assigned(tx, coachId, among));
-      const lost = [...(among ?? members)].filter((id) => members.has(id) && !assigned.has(id));
-      for (const id of lost) members.delete(id);
-      for (const id of assigned) members.add(id);
-      return this.visible.idsOf(tx, coachId, lost);
+    const { assigned, lost, gone } = await this.unitOfWork.read(async (tx) => {
+      const theirs = new Set(await this.visible.assigned(tx, coachId, among));
+      const others = [...(among ?? members)].filter((id) => members.has(id) && !theirs.has(id));
+      const ids = await this.visible.idsOf(tx, coachId, others);
+      return { assigned: theirs, lost: others, gone: ids };
     });
     audience.publishGone(gone.filter((id) => !told.includes(id)));
+    // Not before: a reading may be tried again, and would not find them then.
+    for (const id of lost) members.delete(id);
+    for (const id of assigned) members.add(id);
   }
 
   /** With the audience's scope: a package may have changed its coach since it was found. */
