@@ -64,7 +64,9 @@ export class RemovalsRepository {
 
   /** The next packages that are not there, though something names them; undefined at the end. */
   async nextMissing(tx: Tx, after: number): Promise<MissingPackages | undefined> {
-    const named = await tx.row<{ lowest: number | null }>(NEXT_NAMED_PACKAGE, [after, after]);
+    // PHP may have written 0 for a package that it did not have.
+    const from = after > 0 ? after : -1;
+    const named = await tx.row<{ lowest: number | null }>(NEXT_NAMED_PACKAGE, [from, from]);
     if (typeof named?.lowest !== 'number') return undefined;
     const { lowest } = named;
     const highest = lowest + NAMED_IDS_AT_ONCE - 1;
