@@ -1,7 +1,13 @@
 import type { MigrationInterface, QueryRunner } from 'typeorm';
 import { originalKeys } from './adoption/original-keys.js';
-import { HISTORY, USAGES } from './adoption/php-view.js';
-import { exchangeKeys, exchangeKeysIfTheyFit, type Key, shortKeysOf } from './support/keys.js';
+import { HISTORY, nameOfHistory, USAGES } from './adoption/php-view.js';
+import {
+  exchangeKeys,
+  exchangeKeysIfTheyFit,
+  type Key,
+  keyNamesOf,
+  shortKeysOf,
+} from './support/keys.js';
 
 /** A table, the keys that it gets, and those that it loses. */
 interface Exchange {
@@ -83,28 +89,30 @@ const EXCHANGES: readonly Exchange[] = [
       { name: 'ix_activity_member_time', columns: ['member_id', 'created_at'] },
     ],
   },
+  {
+    table: 'user',
+    original: 'user',
+    // The order of people in lists.
+    add: [{ name: 'ix_user_type_name', columns: ['user_type_id', 'lname', 'fname'] }],
+    short: [{ name: 'ix_user_type', columns: ['user_type_id'] }],
+    unused: [],
+  },
 ];
-
-/** The order of people in lists. Some tables of PHP's have no room for it. */
-const PEOPLE: Exchange = {
-  table: 'user',
-  original: 'user',
-  add: [{ name: 'ix_user_type_name', columns: ['user_type_id', 'lname', 'fname'] }],
-  short: [{ name: 'ix_user_type', columns: ['user_type_id'] }],
-  unused: [],
-};
 
 /**
  * Keys for what is asked of a studio with years of history, and none that only begins like another
- * one: each costs every session that is written. PHP's short keys go too, and come back.
+ * one: each costs every session that is written. PHP's short keys go too, and come back. Some
+ * tables of PHP's have no room for each of them.
  */
 export class LongHistoryKeys1700000012000 implements MigrationInterface {
+  /** It may have stopped half-way, and must not stay so when an earlier step is undone. */
+  readonly stepsAside = true;
+
   async up(runner: QueryRunner): Promise<void> {
     for (const { table, add, unused } of EXCHANGES) {
-      await exchangeKeys(runner, table, { add, drop: unused });
+      await exchangeKeysIfTheyFit(runner, table, { add, drop: unused });
     }
-    await exchangeKeysIfTheyFit(runner, PEOPLE.table, { add: PEOPLE.add, drop: [] });
-    for (const exchange of [...EXCHANGES, PEOPLE]) {
+    for (const exchange of EXCHANGES) {
       const spare = new Set((await shortKeysOf(runner, exchange.table)).map(({ name }) => name));
       const known = await keysBefore(runner, exchange);
       const drop = known.filter(({ name }) => spare.has(name));
@@ -113,10 +121,17 @@ export class LongHistoryKeys1700000012000 implements MigrationInterface {
   }
 
   async down(runner: QueryRunner): Promise<void> {
-    for (const exchange of [...EXCHANGES, PEOPLE]) {
+    for (const exchange of EXCHANGES) {
+      const table = exchange.table === HISTORY ? await nameOfHistory(runner) : exchange.table;
+      const present = await keyNamesOf(runner, table);
+      if (!exchange.add.some(({ name }) => present.has(name))) continue;
+      // Undone from here on, wherever this stops: running it again goes on from there.
+      await runner.query('DELETE FROM coach_schema_migration WHERE name = ?', [
+        LongHistoryKeys1700000012000.name,
+      ]);
       const before = await keysBefore(runner, exchange);
       const add = [...before, ...exchange.unused];
-      await exchangeKeys(runner, exchange.table, { add, drop: exchange.add });
+      await exchangeKeys(runner, table, { add, drop: exchange.add });
     }
   }
 }

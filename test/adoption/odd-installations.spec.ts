@@ -67,6 +67,40 @@ describe('installations that are a little different', () => {
     expect(await schemaTextOf(legacy)).toEqual(schema);
   });
 
+  it('keys that are named like their foreign keys go, and come back', async () => {
+    const named = (column: string) =>
+      `ADD KEY fk_${column} (${column}),
+       ADD CONSTRAINT fk_${column} FOREIGN KEY (${column}) REFERENCES \`user\` (id)`;
+    await install(
+      'plain',
+      'DELETE FROM coach_member_list WHERE member_id NOT IN (SELECT id FROM `user`)',
+      'DELETE FROM coach_member_list WHERE coach_id NOT IN (SELECT id FROM `user`)',
+      'ALTER TABLE coach_member_list DROP KEY coach_id, DROP KEY member_id',
+      `ALTER TABLE coach_member_list ${named('coach_id')}, ${named('member_id')}`,
+    );
+    const before = { facts: await factsOf(legacy), schema: await schemaTextOf(legacy) };
+    await migrate(legacy.url);
+    expect((await schemaTextOf(legacy)).join('\n')).not.toContain('KEY `fk_coach_id` (');
+    await revert(legacy.url);
+    expect({ facts: await factsOf(legacy), schema: await schemaTextOf(legacy) }).toEqual(before);
+  });
+
+  it('tables without room for a key do without it', async () => {
+    await install(
+      'enhanced',
+      'ALTER TABLE `user` ROW_FORMAT=COMPACT, CONVERT TO CHARACTER SET utf8mb4',
+      'ALTER TABLE admin_activity_log MODIFY COLUMN action text NOT NULL',
+    );
+    const schema = await schemaTextOf(legacy);
+    await migrate(legacy.url);
+    const keys = (await schemaTextOf(legacy)).join('\n');
+    expect(keys).toContain('ix_activity_outcome_time');
+    expect(keys).not.toContain('ix_activity_action_time');
+    expect(keys).not.toContain('ix_user_type_name');
+    await revert(legacy.url);
+    expect(await schemaTextOf(legacy)).toEqual(schema);
+  });
+
   it('without a daily key, every legacy row stays through it all', async () => {
     await install(
       'enhanced',
