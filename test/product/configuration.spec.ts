@@ -123,7 +123,8 @@ describe('a configuration with mistakes', () => {
 
   it('is no reason for a command to make the database that it cannot find', async () => {
     const verified = await startCli(['verify'], { DATABASE_URL: 'sqlite:nowhere/typo.db' });
-    expect(verified.code).toBe(1);
-    expect(verified.stderr).toMatch(/^There is no database .*typo\.db\. Check DATABASE_URL\.\n$/);
+    expect(verified.code).toBe(2);
+    expect(verified.stderr).toMatch(/^There is no database .*typo\.db\. Check DATABASE_URL\.\n/);
+    expect(verified.stderr).toContain('Could not check');
   });
 });
