@@ -87,7 +87,8 @@ describe('sessions in the overview, of any history', () => {
     const admin = studio.api.as(await studio.given.admin());
     const expected = byWeek(await byPackage());
     expect((await admin.get('/overview')).body.weeks).toEqual(expected);
-    expect(expected.every(({ automatic }) => automatic > 0)).toBe(true);
+    // Some week may have none by chance; that all have none would prove nothing.
+    expect(expected.some(({ automatic }) => automatic > 0)).toBe(true);
   });
 
   it('are those with a coach, of members assigned to the coach', async () => {
