@@ -108,7 +108,9 @@ export function documentOf(all) {
   const { plan, machine, results, memory } = all;
   const sides = [...new Set(results.flatMap(({ rounds }) => Object.keys(rounds[0])))];
   const memories = Object.entries(memory).map(([name, mb]) => `${name} ${figure(mb)}`);
-  const statements = Object.entries(all.statements ?? {}).map(([job, n]) => `${job} ${n}`);
+  const sends = Object.entries(all.sends ?? {}).map(
+    ([job, { messages, statements }]) => `${job} ${messages}/${statements}`,
+  );
   const section = (title, lines) => ['', `## ${title}`, '', ...lines];
   return [
     '# Benchmarks',
@@ -127,7 +129,7 @@ export function documentOf(all) {
       `- Start to the first answer: ${figure(all.startMs)} ms.`,
       `- Memory at rest: ${figure(all.atRestMb)} MiB. After the load: ${memories.join(', ')};`,
       '  what processes share is counted once.',
-      `- Statements a request: ${statements.join(', ') || 'not recorded'}.`,
+      `- Messages and statements a request: ${sends.join(', ') || 'not recorded'}.`,
       `- The client alone reaches ${figure(all.ceiling)} requests a second (/health/live).`,
       `- ${machine.processor}, ${machine.memoryGb} GiB; Node ${machine.node}, MariaDB`,
       `  ${machine.mariadb}, PHP ${machine.php}, nginx ${machine.nginx}; buffer pool`,

@@ -38,6 +38,8 @@ const QUICK = {
   jobs: ['start', 'again', 'undo', 'adjust', 'member', 'history', 'unchanged', 'list-attention'],
 };
 const RESERVE = 500;
+/** A round of each side before those that count: programs and pages are warm then. */
+const WARM_UP_MS = 500;
 const REST = { bufferPool: '1G' };
 
 const { values: asked } = parseArgs({
@@ -70,9 +72,11 @@ async function measure(server, sides, jobs) {
       if (isCrowd && !plan.crowded.includes(job.name)) continue;
       // The floor is a floor with few connections already.
       const able = sides.filter((side) => side.can(job) && !(isCrowd && side.kind === 'floor'));
+      await playAll(server, able, job, { round: 0, connections, forMs: WARM_UP_MS });
       const rounds = [];
       for (let round = 0; round < plan.rounds; round += 1) {
-        rounds.push(await playAll(server, able, job, { round, connections }));
+        const forMs = plan.seconds * 1_000;
+        rounds.push(await playAll(server, able, job, { round, connections, forMs }));
       }
       results.push({ job: job.name, what: job.what, connections, rounds });
       say(tableOf(results.slice(-1)));
@@ -82,11 +86,11 @@ async function measure(server, sides, jobs) {
 }
 
 /** A round of each side; another one begins each time. */
-async function playAll(server, able, job, { round, connections }) {
+async function playAll(server, able, job, { round, connections, forMs }) {
   const figures = {};
   for (let turn = 0; turn < able.length; turn += 1) {
     const side = able[(turn + round) % able.length];
-    const how = { connections, count: shareOf(job, side, able), forMs: plan.seconds * 1_000 };
+    const how = { connections, count: shareOf(job, side, able), forMs };
     figures[side.name] = await playRound(server, side, job, how);
   }
   return figures;
@@ -97,7 +101,7 @@ function shareOf(job, side, able) {
   if (!job.times) return 0;
   const sharers = able.filter(({ kind }) => kind === side.kind).length;
   const times = job.times[side.kind];
-  const rounds = sharers * plan.rounds * plan.connections.length;
+  const rounds = sharers * (plan.rounds + 1) * plan.connections.length;
   // Some are taken for other things: to record the floor, and for what is repeated.
   const all = side.targets.count * times;
   return Math.max(1, Math.floor((all - Math.min(RESERVE, all / 2)) / rounds));
@@ -130,7 +134,7 @@ async function main() {
   const live = asked.quick ? undefined : await measureLive({ server, product, tokens, coaches });
   const all = { plan, machine: machineOf(server), ceiling, results, memory, atRestMb, live };
   all.startMs = product.startMs;
-  all.statements = sides[0].statements;
+  all.sends = sides[0].sends;
   if (isFull && !asked['no-growth']) all.growth = await measureGrowth({ server, sides, jobs, say });
   all.minutes = (performance.now() - from) / 60_000;
   writeFileSync(asked.json ?? join(CACHE, 'latest.json'), JSON.stringify(all, undefined, 1));

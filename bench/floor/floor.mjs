@@ -12,7 +12,7 @@ const TELLING = ['packageId', 'memberId', 'coachId', 'version', 'remaining', 'us
 
 /**
  * Records what the product sends for each job now, and starts the route over it. Gives the
- * statements by job; a job that is not answered, or whose requests never match, has none, and
+ * messages by job; a job that is not answered, or whose requests never match, has none, and
  * `unlike` names it.
  */
 export async function startFloor({ server, recorder, session, product, tokens, jobs, targets }) {
@@ -24,7 +24,8 @@ export async function startFloor({ server, recorder, session, product, tokens, j
     else unlike.push(`${job.name} (${found ?? 'no two requests are alike'})`);
   }
   const { port, user, password } = server;
-  const database = { host: '127.0.0.1', port, user, password, database: STUDIO, timezone: 'Z' };
+  const place = { host: '127.0.0.1', port, user, password, database: STUDIO };
+  const database = { ...place, timezone: 'Z', multipleStatements: true };
   const folder = mkdtempSync(join(tmpdir(), 'coach-bench-floor-'));
   atTheEnd(() => rmSync(folder, { recursive: true, force: true }));
   const file = join(folder, 'recorded.json');
@@ -54,8 +55,8 @@ async function recordJob(recorder, { product, tokens, job, targets }) {
   for (let tries = 0; tries < TRIES; tries += 1) {
     const pair = differing(targets.take(job.repeats ?? job.name, 40, 1));
     if (job.repeats) for (const target of pair) await request(target);
-    const statements = await recorder.statementsOf(send, pair);
-    if (statements) return statements;
+    const messages = await recorder.messagesOf(send, pair);
+    if (messages) return messages;
   }
   return undefined;
 }

@@ -7,6 +7,8 @@ import { setTimeout as sleep } from 'node:timers/promises';
 
 const LITERAL = /'(?:[^'\\]|\\.|'')*'|(?<![\w`.])\d+(?:\.\d+)?\b/g;
 const WORDS = { n: '\n', r: '\r', t: '\t', 0: '\0' };
+/** What the product puts between statements that travel in one message, logged as one. */
+const BETWEEN = ';\n';
 
 /** The log of what the product's user sends, from now on. */
 export class Recorder {
@@ -44,19 +46,24 @@ export class Recorder {
     return { result, session: [...new Set(sent.filter((sql) => /^SET SESSION /i.test(sql)))] };
   }
 
-  /** The statements of a request, recorded twice; undefined where the two do not match. */
-  async statementsOf(send, targets) {
+  /**
+   * The messages of a request, each a list of statements, recorded twice; undefined where the two
+   * do not match.
+   */
+  async messagesOf(send, targets) {
     const records = [];
     for (const target of targets) {
       await this.begin();
       await send(target);
-      const sent = await this.end();
-      records.push({ target, sent, inserted: await this.#inserted(sent) });
+      const messages = (await this.end()).map((sql) => sql.split(BETWEEN));
+      const sent = messages.flat();
+      records.push({ target, messages, sent, inserted: await this.#inserted(sent) });
     }
     const [one, other] = records;
     if (one.sent.length !== other.sent.length) return undefined;
     const statements = one.sent.map((_, index) => merge(one, other, index));
-    return statements.includes(undefined) ? undefined : statements;
+    if (statements.includes(undefined)) return undefined;
+    return one.messages.map(({ length }) => statements.splice(0, length));
   }
 
   /** The newest id of each table in which something was inserted. */

@@ -1,25 +1,28 @@
 /*
- * Sends recorded statements (record.mjs) for another target: one after the other on one
+ * Sends recorded messages (record.mjs) for another target: one after the other on one
  * connection, in the product's order, and nothing else.
  */
 import { randomBytes } from 'node:crypto';
 
-/** Calls back when the last statement is answered. */
-export function replay(connection, statements, target, done) {
+/** Calls back when the last message is answered, with the results of all statements. */
+export function replay(connection, messages, target, done) {
   const results = [];
   const next = (index) => {
-    const statement = statements[index];
-    if (!statement) {
+    const message = messages[index];
+    if (!message) {
       done(undefined, results.at(-1));
       return;
     }
-    const values = statement.values.map((value) => valueOf(value, target, results));
-    connection.query(statement.sql, values, (error, rows) => {
+    const sql = message.map((statement) => statement.sql).join(';\n');
+    const values = message.flatMap((statement) =>
+      statement.values.map((value) => valueOf(value, target, results)),
+    );
+    connection.query(sql, values, (error, answer) => {
       if (error) {
         connection.query('ROLLBACK', () => done(error));
         return;
       }
-      results.push(rows);
+      results.push(...(message.length === 1 ? [answer] : answer));
       next(index + 1);
     });
   };

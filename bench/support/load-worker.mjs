@@ -22,8 +22,8 @@ function httpClients({ ports, connections, requests, tokens = [] }) {
   });
 }
 
-/** What is sent to the database itself: the statements of each request, one after the other. */
-function sqlClients({ database, session, statements, connections, requests }) {
+/** What is sent to the database itself: the messages of each request, one after the other. */
+function sqlClients({ database, session, messages, connections, requests }) {
   const open = () => {
     const connection = createConnection(database);
     for (const sql of session) connection.query(sql);
@@ -33,7 +33,7 @@ function sqlClients({ database, session, statements, connections, requests }) {
     let connection = open();
     return {
       send: (index, done) =>
-        replay(connection, statements, requests[index].body, (error) => {
+        replay(connection, messages, requests[index].body, (error) => {
           if (error?.fatal) connection = open();
           // What is refused at once must not fill the stack.
           if (error) setImmediate(() => done(500, '', String(error)));
@@ -47,7 +47,7 @@ function sqlClients({ database, session, statements, connections, requests }) {
 /** Sends the requests in their order; reads begin again at the end, writes stop there. */
 function play(order) {
   const { requests, forMs, again } = order;
-  const clients = order.statements ? sqlClients(order) : httpClients(order);
+  const clients = order.messages ? sqlClients(order) : httpClients(order);
   const latencies = [];
   const result = { answered: 0, acknowledged: 0, bytes: 0, statuses: {}, unexpected: undefined };
   const from = performance.now();

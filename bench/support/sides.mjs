@@ -36,8 +36,11 @@ export async function startSides({ server, coaches, jobs, members, names, say })
     if (floor.unlike.length > 0) say(`no floor for: ${floor.unlike.join(', ')}`);
     const both = [fastifySide(floor, ours), clientSide(floor, ours)];
     sides.push(...both.filter(({ name }) => names.includes(name)));
-    ours.statements = Object.fromEntries(
-      Object.entries(floor.recorded).map(([name, statements]) => [name, statements.length]),
+    ours.sends = Object.fromEntries(
+      Object.entries(floor.recorded).map(([name, messages]) => [
+        name,
+        { messages: messages.length, statements: messages.flat().length },
+      ]),
     );
   }
   const ofPhp = new Targets(members);
@@ -87,7 +90,7 @@ function clientSide(floor, ours) {
     requestOf: (_, target) => ({ body: target }),
     firstOf: ours.firstOf,
     transport: ({ name }) => ({
-      ...{ database: floor.database, session: floor.session, statements: floor.recorded[name] },
+      ...{ database: floor.database, session: floor.session, messages: floor.recorded[name] },
     }),
   };
 }
