@@ -5,6 +5,7 @@
  *   npm run bench                       everything, at most 25 minutes; writes docs/benchmarks.md
  *   npm run bench -- --quick            before and after one change, at most 3 minutes
  *   npm run bench -- --jobs start,member --sides ours,php --size medium --rounds 3
+ *   npm run bench -- --jobs start --sides ours --profile FOLDER && node bench/profile.mjs FOLDER
  *
  * Needs mariadb-server, nginx, php-fpm and php-mysql; starts all of them itself, on the loopback.
  */
@@ -50,6 +51,7 @@ const { values: asked } = parseArgs({
     ...{ connections: { type: 'string' }, json: { type: 'string' } },
     'buffer-pool': { type: 'string', default: REST.bufferPool },
     'no-growth': { type: 'boolean', default: false },
+    profile: { type: 'string' },
   },
 });
 const words = (text) => text?.split(',').filter(Boolean);
@@ -121,6 +123,7 @@ async function main() {
   const members = await readTargets(server.root, STUDIO);
   const { coaches } = SIZES[plan.size];
   const started = { server, coaches, jobs, members, names: plan.sides, say };
+  started.profile = asked.profile;
   const { sides, product, tokens } = await startSides(started);
   const atRestMb = memoryMbOf(product.pid);
   const ceiling = await ceilingOf(sides[0]);

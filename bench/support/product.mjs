@@ -11,8 +11,11 @@ export function knowsProcesses() {
   return readFileSync('dist/src/config/environment.js', 'utf8').includes("'PROCESSES'");
 }
 
-/** The built product with everything on, as an operator starts it. */
-export async function startProduct(databaseUrl, { processes = 1 } = {}) {
+/**
+ * The built product with everything on, as an operator starts it; with `profile` it writes where
+ * its time went into that folder when it stops.
+ */
+export async function startProduct(databaseUrl, { processes = 1, profile } = {}) {
   const port = await freePort();
   // An empty folder, where no `.env` lies about.
   const cwd = mkdtempSync(join(tmpdir(), 'coach-bench-product-'));
@@ -27,7 +30,10 @@ export async function startProduct(databaseUrl, { processes = 1 } = {}) {
   const from = performance.now();
   const program = await start(
     process.execPath,
-    ['--enable-source-maps', resolve('dist/src/main.js')],
+    [
+      ...(profile ? ['--cpu-prof', `--cpu-prof-dir=${resolve(profile)}`] : []),
+      ...['--enable-source-maps', resolve('dist/src/main.js')],
+    ],
     {
       at: { port },
       env,

@@ -9,14 +9,14 @@ import { knowsProcesses, startProduct, tokensOf } from './product.mjs';
  * Everybody who does the jobs: the product, as one process and as two; PHP, with a connection for
  * each call and with kept ones; and the floor, by a bare Fastify and by the bare client alone.
  */
-export async function startSides({ server, coaches, jobs, members, names, say }) {
+export async function startSides({ server, coaches, jobs, members, names, profile, say }) {
   // The floor repeats what was recorded today, so it has members of its own.
   const [ofOurs, ofFloor] = [0, 1].map(
     (half) => new Targets(members.filter((_, n) => n % 2 === half)),
   );
   const recorder = new Recorder(server.root, server.user);
   const { result: product, session } = await recorder.sessionWhile(() =>
-    startProduct(server.url(STUDIO)),
+    startProduct(server.url(STUDIO), { profile }),
   );
   const tokens = await tokensOf(product.port, coaches);
   const ours = productSide('ours', product, tokens);
