@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { median } from './support/load.mjs';
 
 const figure = (n, digits = 0) => (Number.isFinite(n) ? n.toFixed(digits) : '–');
@@ -103,6 +104,9 @@ function liveLines({ streams, seconds, snapshotBytes, memoryMb, before, during }
   ];
 }
 
+/** What people wrote about the way here. */
+const STEPS = readFileSync(new URL('steps.md', import.meta.url), 'utf8').trim();
+
 /** The whole report, ratios first. */
 export function documentOf(all) {
   const { plan, machine, results, memory } = all;
@@ -135,6 +139,8 @@ export function documentOf(all) {
       `  ${machine.mariadb}, PHP ${machine.php}, nginx ${machine.nginx}; buffer pool`,
       `  ${plan.bufferPool}, innodb_flush_log_at_trx_commit=1; ${figure(all.minutes, 1)} minutes.`,
     ]),
+    '',
+    STEPS,
     '',
   ].join('\n');
 }

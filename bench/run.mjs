@@ -41,7 +41,8 @@ const QUICK = {
 const RESERVE = 500;
 /** A round of each side before those that count: programs and pages are warm then. */
 const WARM_UP_MS = 500;
-const REST = { bufferPool: '1G' };
+/** All of the large studio, ours and PHP's, but for what only grows at its end. */
+const BUFFER_POOL = '4G';
 
 const { values: asked } = parseArgs({
   options: {
@@ -49,7 +50,7 @@ const { values: asked } = parseArgs({
     ...{ jobs: { type: 'string' }, sides: { type: 'string' }, size: { type: 'string' } },
     ...{ rounds: { type: 'string' }, seconds: { type: 'string' } },
     ...{ connections: { type: 'string' }, json: { type: 'string' } },
-    'buffer-pool': { type: 'string', default: REST.bufferPool },
+    'buffer-pool': { type: 'string', default: BUFFER_POOL },
     'no-growth': { type: 'boolean', default: false },
     profile: { type: 'string' },
   },

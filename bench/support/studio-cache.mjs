@@ -4,9 +4,10 @@ import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync } from
 import { mkdtempSync, renameSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { installMariadb, startMariadb, STUDIO } from './mariadb.mjs';
+import { installMariadb, PHP, startMariadb, STUDIO } from './mariadb.mjs';
 import { atTheEnd, runProduct } from './processes.mjs';
 import { makeStudio } from './studio.mjs';
+import { warmUp } from './warm-up.mjs';
 
 /** Where studios are kept from run to run: gigabytes, outside the repository. */
 export const CACHE = process.env.BENCH_DIR || join(tmpdir(), 'coach-bench');
@@ -25,7 +26,9 @@ export async function serverWithStudio(size, { bufferPool, say }) {
   const folder = mkdtempSync(join(CACHE, 'run-'));
   atTheEnd(() => rmSync(folder, { recursive: true, force: true }));
   copy(kept, folder);
-  return startMariadb(folder, { bufferPool });
+  const server = await startMariadb(folder, { bufferPool });
+  await warmUp(server, [STUDIO, PHP]);
+  return server;
 }
 
 /** The kept studio of a size, with all migrations as they are now. */
