@@ -24,9 +24,9 @@ function add(sums, key, ms) {
   sums.set(key, (sums.get(key) ?? 0) + ms);
 }
 
-/** Self time in ms of each function, by its place. */
-function read(file) {
-  const { nodes, samples, timeDeltas } = JSON.parse(readFileSync(file, 'utf8'));
+/** Self time in ms of each package, and of each function by its place. */
+function read(profile) {
+  const { nodes, samples, timeDeltas } = JSON.parse(readFileSync(profile, 'utf8'));
   const frames = new Map(nodes.map(({ id, callFrame }) => [id, callFrame]));
   const [owners, functions] = [new Map(), new Map()];
   for (const [n, id] of samples.entries()) {
@@ -34,8 +34,8 @@ function read(file) {
     if (NOT_WORKING.has(frame.functionName)) continue;
     const ms = timeDeltas[n] / 1_000;
     add(owners, ownerOf(frame), ms);
-    const place = `${frame.functionName || '(anonymous)'} ${frame.url.replace(/.*\/(?=.*\/.*\/)/, '')}`;
-    add(functions, `${place}:${frame.lineNumber + 1}`, ms);
+    const file = frame.url.split('/').slice(-3).join('/');
+    add(functions, `${frame.functionName || '(anonymous)'} ${file}:${frame.lineNumber + 1}`, ms);
   }
   return { owners, functions };
 }
