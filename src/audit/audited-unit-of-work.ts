@@ -96,17 +96,21 @@ export class AuditedUnitOfWork {
 
   /**
    * As `run`, for answers that hold secrets: no idempotency record is kept, so the same request
-   * sent twice is two requests, and when the answer to a COMMIT is lost, the work is not retried
-   * but reported as failed.
+   * sent twice is two requests. When the answer to a COMMIT is lost, a `replayable` work, which
+   * recognises what it did before, is tried again; any other is reported as failed.
    */
   async runWithoutIdempotency<T>(
     command: Command,
     work: (work: AuditedWork) => Promise<T>,
+    { replayable = false }: { replayable?: boolean } = {},
   ): Promise<T> {
-    return this.unitOfWork.write(async (tx) => {
-      const audited = new AuditedWork(tx, command.actor, this.clock.now());
-      return { result: await this.perform(audited, command, work) };
-    });
+    return this.unitOfWork.write(
+      async (tx) => {
+        const audited = new AuditedWork(tx, command.actor, this.clock.now());
+        return { result: await this.perform(audited, command, work) };
+      },
+      { replayable },
+    );
   }
 
   /**

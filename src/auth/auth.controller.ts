@@ -37,8 +37,9 @@ export class AuthController {
   /**
    * Change a refresh token into a new pair of tokens
    * @remarks
-   * A refresh token works once. Using it again ends the whole sign-in, because one of the two who
-   * used it is a thief.
+   * A refresh token works once. Whoever lost the answer sends it again within a minute, and gets
+   * the same new one while that is unused. Using it later ends the whole sign-in, because one of
+   * the two who used it is a thief.
    */
   @Post('refresh')
   @Public()

@@ -1,8 +1,10 @@
 import { Injectable } from '@nestjs/common';
 import { AuditedUnitOfWork, type Command } from '../audit/audited-unit-of-work.js';
+import type { AuditedWork } from '../audit/audited-work.js';
 import { roleOfUserType, type Person } from '../common/actor.js';
 import type { Origin } from '../http/api-request.js';
 import { Clock } from '../common/clock.js';
+import { MINUTE_MS } from '../common/durations.js';
 import { Problem } from '../common/problem.js';
 import { Config } from '../config/config.js';
 import { PhpAccounts } from '../database/php-accounts.js';
@@ -18,6 +20,9 @@ export interface SignedIn {
   readonly tokens: TokenPair;
   readonly user: User;
 }
+
+/** A telephone that lost the answer asks again at once; nobody needs longer for that. */
+const ASKED_AGAIN_WITHIN_MS = MINUTE_MS;
 
 const SPENT = 'This refresh token was used before. For safety everybody signed in with it is out.';
 
@@ -65,24 +70,33 @@ export class AuthService {
   }
 
   /**
-   * Changes a refresh token into a new pair. Throws `refresh_token_invalid`, `account_not_active`
-   * for whom PHP keeps out, or `refresh_token_reused` where it was used before: then somebody may
-   * have stolen it, and all tokens of that sign-in end.
+   * Changes a refresh token into a new pair; asked again within a minute it gives the same refresh
+   * token, as long as that is unused. Throws `refresh_token_invalid`, `account_not_active` for whom
+   * PHP keeps out, or `refresh_token_reused` where it was used before that: then somebody may have
+   * stolen it, and all tokens of that sign-in end.
    */
   async refresh(refreshToken: string, origin: Origin): Promise<SignedIn> {
     const { token, user } = await this.findOwner(refreshToken);
     // It is not used up: who is let in again goes on. One that was used before ends the sign-in.
     if (token.usedAt === null) requireActive(user);
+    const used = { refreshToken, family: token.family };
     const command = commandOf('auth.refreshed', user, origin);
-    const signedIn = await this.auditedWork.runWithoutIdempotency(command, async (work) => {
-      if (!(await this.refreshTokens.use(work.tx, token.id, work.at))) {
+    const signedIn = await this.auditedWork.runWithoutIdempotency(
+      command,
+      async (work) => {
+        if (await this.refreshTokens.use(work.tx, token.id, work.at)) {
+          const tokens = await this.tokens.issueNext(work.tx, user, work.at, used);
+          work.did({});
+          return { tokens, user };
+        }
         work.didNothing();
-        return undefined;
-      }
-      const tokens = await this.tokens.issue(work.tx, user, work.at, token.family);
-      work.did({});
-      return { tokens, user };
-    });
+        if (!(await this.isAskedAgain(work, refreshToken))) return undefined;
+        requireActive(user);
+        return { tokens: this.tokens.pairAgain(user, used), user };
+      },
+      // Tried again, it gives the pair that an unanswered COMMIT has kept.
+      { replayable: true },
+    );
     if (signedIn) return signedIn;
 
     await this.endFamily(token.family, user, origin);
@@ -126,6 +140,15 @@ export class AuthService {
     const context = found ? { actor: personOf(found.user) } : {};
     const detail = 'This refresh token is not valid any more. Sign in again.';
     throw new Problem('refresh_token_invalid', detail, {}, context);
+  }
+
+  /** Whether a used token may have its successor once more: it is a minute old, and unused. */
+  private async isAskedAgain({ tx, at }: AuditedWork, refreshToken: string): Promise<boolean> {
+    const used = await this.refreshTokens.findByHash(tx, this.tokens.hashOf(refreshToken));
+    const next = await this.refreshTokens.findByHash(tx, this.tokens.successorHashOf(refreshToken));
+    if (!used?.usedAt || !next) return false;
+    const isSoon = at.getTime() - used.usedAt.getTime() <= ASKED_AGAIN_WITHIN_MS;
+    return isSoon && next.usedAt === null && next.revokedAt === null;
   }
 
   private async endFamily(family: string, user: User, origin: Origin): Promise<void> {

@@ -1,4 +1,11 @@
-import { createHash, createSecretKey, type KeyObject, randomBytes, randomUUID } from 'node:crypto';
+import {
+  createHash,
+  createHmac,
+  createSecretKey,
+  type KeyObject,
+  randomBytes,
+  randomUUID,
+} from 'node:crypto';
 import { Injectable } from '@nestjs/common';
 import { JwtService } from '@nestjs/jwt';
 import { Cleanup } from '../audit/cleanup.service.js';
@@ -18,9 +25,24 @@ export interface TokenPair {
   readonly expiresIn: number;
 }
 
-/** Gives out access tokens (signed, short) and refresh tokens (random, kept as hashes). */
+/** A refresh token in clear, and the sign-in that it belongs to. */
+export interface UsedToken {
+  readonly refreshToken: string;
+  readonly family: string;
+}
+
+/** What sets the key of successors apart from everything else that is signed with the secret. */
+const OF_SUCCESSORS = 'refresh token successors';
+
+/**
+ * Gives out access tokens (signed, short) and refresh tokens (kept as hashes). The first of a
+ * sign-in is random; each successor is derived from the one before, so that whoever lost the
+ * answer gets the same one again, and there never is a second.
+ */
 @Injectable()
 export class Tokens {
+  private readonly successorKey: Buffer;
+
   constructor(
     private readonly config: Config,
     private readonly jwt: JwtService,
@@ -28,11 +50,33 @@ export class Tokens {
     cleanup: Cleanup,
   ) {
     cleanup.register(RefreshToken);
+    this.successorKey = createHmac('sha256', jwtKeyOf(config)).update(OF_SUCCESSORS).digest();
   }
 
-  /** A pair of tokens; without a family it starts a new one, that is a sign-in. */
-  async issue(tx: Tx, user: User, at: Date, family: string = randomUUID()): Promise<TokenPair> {
+  /** A pair of tokens for a sign-in. */
+  async issue(tx: Tx, user: User, at: Date): Promise<TokenPair> {
     const refreshToken = randomBytes(32).toString('base64url');
+    return this.add(tx, user, at, { refreshToken, family: randomUUID() });
+  }
+
+  /** The pair that follows a refresh token, which was just used. */
+  async issueNext(tx: Tx, user: User, at: Date, used: UsedToken): Promise<TokenPair> {
+    const refreshToken = this.successorOf(used.refreshToken);
+    return this.add(tx, user, at, { refreshToken, family: used.family });
+  }
+
+  /** The pair that `issueNext` gave before, with an access token of now. */
+  pairAgain(user: User, used: UsedToken): TokenPair {
+    return this.pairOf(user, this.successorOf(used.refreshToken));
+  }
+
+  /** What the database keeps of the token that follows another one. */
+  successorHashOf(refreshToken: string): string {
+    return this.hashOf(this.successorOf(refreshToken));
+  }
+
+  private async add(tx: Tx, user: User, at: Date, next: UsedToken): Promise<TokenPair> {
+    const { refreshToken, family } = next;
     const lifeMs = this.config.refreshTokenDays * DAY_MS;
     await this.refreshTokens.add(tx, {
       userId: user.id,
@@ -41,8 +85,16 @@ export class Tokens {
       createdAt: at,
       expiresAt: new Date(at.getTime() + lifeMs),
     });
+    return this.pairOf(user, refreshToken);
+  }
+
+  private pairOf(user: User, refreshToken: string): TokenPair {
     const expiresIn = this.config.accessTokenMinutes * 60;
     return { accessToken: this.sign(user, expiresIn), refreshToken, expiresIn };
+  }
+
+  private successorOf(refreshToken: string): string {
+    return createHmac('sha256', this.successorKey).update(refreshToken).digest('base64url');
   }
 
   /** The access token of one device, good as long as its row in the database says so. */

@@ -1,6 +1,8 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import type { TestPerson } from '../support/api.js';
+import { hash } from '@node-rs/argon2';
+import type { Answer, TestPerson } from '../support/api.js';
 import { isServerDatabase } from '../support/database.js';
+import { logged } from '../support/expectations.js';
 import { violations } from '../support/laws.js';
 import { withSending } from '../support/message-counter.js';
 import { openStudio, type Studio } from '../support/studio.js';
@@ -29,6 +31,9 @@ const TROUBLES: readonly Trouble[] = [
       ]
     : []),
 ];
+
+const PASSWORD = 'correct horse battery';
+const passwordHash = hash(PASSWORD);
 
 let studio: Studio;
 let ana: TestPerson;
@@ -78,6 +83,22 @@ for (const trouble of TROUBLES) {
     expect(rows).toHaveLength(1);
   });
 }
+
+it.each(TROUBLES)('a refresh token is changed once: $name', async (trouble) => {
+  const { email } = await studio.given.person('coach', 'Ben Costa', await passwordHash);
+  const { body } = await studio.api.post('/auth/login', { email, password: PASSWORD });
+  const refresh = (refreshToken: string) => studio.api.post('/auth/refresh', { refreshToken });
+  const answers: Answer[] = [];
+  const { rows } = await logged(studio, () =>
+    meeting(trouble, async () => answers.push(await refresh(body.refreshToken))),
+  );
+
+  expect(answers[0]?.status).toBe(200);
+  expect(rows.map(({ action, outcome }) => [action, outcome])).toEqual([
+    ['auth.refreshed', 'done'],
+  ]);
+  expect((await refresh(answers[0]?.body.refreshToken as string)).status).toBe(200);
+});
 
 it('the laws hold after all of it', async () => {
   expect(await violations((sql) => studio.sql(sql))).toEqual([]);

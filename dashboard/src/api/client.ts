@@ -40,7 +40,7 @@ function isAboutTokens({ url }: Request): boolean {
 
 /**
  * A new access token in place of one that was refused; null where the sign-in is over, which all
- * tabs then know. One tab renews for all: a refresh token that is used twice ends the sign-in.
+ * tabs then know. One tab renews for all: a refresh token that was used before ends the sign-in.
  */
 export async function renewTokens(refused: Account): Promise<string | null> {
   return oneAtATime('tokens', async () => {
