@@ -1,4 +1,4 @@
-import { placeholders } from '../database/tx.js';
+import { placeholders, type Tx } from '../database/tx.js';
 import { ENTRIES_REMOVED, USAGES_REMOVED } from './removal-rules.js';
 
 /*
@@ -22,7 +22,7 @@ export const IS_ROW_GONE = `a.outcome = 'done' AND p.id IS NOT NULL
                              OR removed.action = 'package.removed')), 0)`;
 
 /** Which of so many packages, named twice, are gone, and no activity says so. */
-export function gonePackageIds(ids: readonly number[]): string {
+function gonePackageIds(ids: readonly number[]): string {
   return `
   SELECT a.package_id AS id
     FROM admin_activity_log a LEFT JOIN coach_member_list p ON p.id = a.package_id
@@ -39,7 +39,7 @@ export function gonePackageIds(ids: readonly number[]): string {
 }
 
 /** The lowest id `lowest` after `?` (twice) of a package that the log or the history names. */
-export const NEXT_NAMED_PACKAGE = `
+const NEXT_NAMED_PACKAGE = `
   SELECT MIN(named.id) AS lowest
     FROM (SELECT MIN(package_id) AS id FROM admin_activity_log WHERE package_id > ?
            UNION ALL
@@ -47,10 +47,10 @@ export const NEXT_NAMED_PACKAGE = `
            WHERE coach_member_id > ?) named`;
 
 /** How many ids are looked at together from there on. Keys answer, so that no row is read. */
-export const NAMED_IDS_AT_ONCE = 5_000;
+const NAMED_IDS_AT_ONCE = 5_000;
 
 /** Ids `id` of packages from `?` to `?` (twice) that are named and not there, by rising id. */
-export const MISSING_PACKAGE_IDS = `
+const MISSING_PACKAGE_IDS = `
   SELECT a.package_id AS id
     FROM admin_activity_log a LEFT JOIN coach_member_list p ON p.id = a.package_id
    WHERE a.package_id BETWEEN ? AND ? AND p.id IS NULL
@@ -64,4 +64,24 @@ export const MISSING_PACKAGE_IDS = `
 export interface MissingPackages {
   readonly highest: number;
   readonly ids: readonly number[];
+}
+
+/** The next packages that are not there, though something names them; undefined at the end. */
+export async function nextMissing(tx: Tx, after: number): Promise<MissingPackages | undefined> {
+  // PHP may have written 0 for a package that it did not have.
+  const from = after > 0 ? after : -1;
+  const named = await tx.row<{ lowest: number | null }>(NEXT_NAMED_PACKAGE, [from, from]);
+  if (typeof named?.lowest !== 'number') return undefined;
+  const { lowest } = named;
+  const highest = lowest + NAMED_IDS_AT_ONCE - 1;
+  const range = [lowest, highest, lowest, highest];
+  const rows = await tx.rows<{ id: number }>(MISSING_PACKAGE_IDS, range);
+  return { highest, ids: rows.map(({ id }) => id) };
+}
+
+/** Which of some packages are gone and not booked as that, by rising id. */
+export async function goneAmong(tx: Tx, ids: readonly number[]): Promise<number[]> {
+  if (ids.length === 0) return [];
+  const rows = await tx.rows<{ id: number }>(gonePackageIds(ids), [...ids, ...ids]);
+  return rows.map(({ id }) => id).toSorted((a, b) => a - b);
 }

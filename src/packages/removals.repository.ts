@@ -3,14 +3,7 @@ import type { IdRange } from '../database/id-ranges.js';
 import type { Tx } from '../database/tx.js';
 import type { Package } from './package.entity.js';
 import type { GonePackage } from './removal-rules.js';
-import {
-  gonePackageIds,
-  IS_ROW_GONE,
-  MISSING_PACKAGE_IDS,
-  type MissingPackages,
-  NAMED_IDS_AT_ONCE,
-  NEXT_NAMED_PACKAGE,
-} from './removal-sql.js';
+import { goneAmong, IS_ROW_GONE, type MissingPackages, nextMissing } from './removal-sql.js';
 
 /** Reads what is gone from the books, though the product removes nothing. */
 @Injectable()
@@ -57,22 +50,12 @@ export class RemovalsRepository {
 
   /** Which of some packages are gone and not booked as that, by rising id. */
   async findGone(tx: Tx, ids: readonly number[]): Promise<number[]> {
-    if (ids.length === 0) return [];
-    const rows = await tx.rows<{ id: number }>(gonePackageIds(ids), [...ids, ...ids]);
-    return rows.map(({ id }) => id).toSorted((a, b) => a - b);
+    return goneAmong(tx, ids);
   }
 
   /** The next packages that are not there, though something names them; undefined at the end. */
   async nextMissing(tx: Tx, after: number): Promise<MissingPackages | undefined> {
-    // PHP may have written 0 for a package that it did not have.
-    const from = after > 0 ? after : -1;
-    const named = await tx.row<{ lowest: number | null }>(NEXT_NAMED_PACKAGE, [from, from]);
-    if (typeof named?.lowest !== 'number') return undefined;
-    const { lowest } = named;
-    const highest = lowest + NAMED_IDS_AT_ONCE - 1;
-    const range = [lowest, highest, lowest, highest];
-    const rows = await tx.rows<{ id: number }>(MISSING_PACKAGE_IDS, range);
-    return { highest, ids: rows.map(({ id }) => id) };
+    return nextMissing(tx, after);
   }
 
   /** What is still known of a package that is gone. */

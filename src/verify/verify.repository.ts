@@ -4,12 +4,10 @@ import { placeholders, type SqlValue, type Tx } from '../database/tx.js';
 import { countsSessions, type Package } from '../packages/package-rules.js';
 import { hasUncountedCount } from '../packages/package-sql.js';
 import {
-  gonePackageIds,
+  goneAmong,
   IS_ROW_GONE,
-  MISSING_PACKAGE_IDS,
   type MissingPackages,
-  NAMED_IDS_AT_ONCE,
-  NEXT_NAMED_PACKAGE,
+  nextMissing,
 } from '../packages/removal-sql.js';
 import { IS_ACTIVE_USAGE, IS_CORRECTION, TAKES_DAY } from '../packages/usage-sql.js';
 import type { OddCheck } from './odd-rows-sql.js';
@@ -128,22 +126,12 @@ export class VerifyRepository {
 
   /** The next packages that are not there, though something names them; undefined at the end. */
   async nextMissing(tx: Tx, after: number): Promise<MissingPackages | undefined> {
-    // PHP may have written 0 for a package that it did not have.
-    const from = after > 0 ? after : -1;
-    const named = await tx.row<{ lowest: number | null }>(NEXT_NAMED_PACKAGE, [from, from]);
-    if (typeof named?.lowest !== 'number') return undefined;
-    const { lowest } = named;
-    const highest = lowest + NAMED_IDS_AT_ONCE - 1;
-    const range = [lowest, highest, lowest, highest];
-    const rows = await tx.rows<{ id: number }>(MISSING_PACKAGE_IDS, range);
-    return { highest, ids: rows.map(({ id }) => id) };
+    return nextMissing(tx, after);
   }
 
   /** Which of some packages are gone, and not booked as that, by rising id. */
   async gonePackages(tx: Tx, ids: readonly number[]): Promise<number[]> {
-    if (ids.length === 0) return [];
-    const rows = await tx.rows<{ id: number }>(gonePackageIds(ids), [...ids, ...ids]);
-    return rows.map(({ id }) => id).toSorted((a, b) => a - b);
+    return goneAmong(tx, ids);
   }
 
   /** Of some activities, those whose change is not there. */
