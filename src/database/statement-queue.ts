@@ -19,10 +19,10 @@ export type Send = (statements: readonly Statement[]) => Promise<readonly Statem
  */
 export class StatementQueue {
   private waiting: Waiting[] = [];
+  private underWay: readonly Waiting[] = [];
   private sending: Promise<void> | undefined;
   private isScheduled = false;
   private isClosed = false;
-  /** Why nothing more may be sent. */
   private broken: { readonly cause: unknown } | undefined;
 
   /** `mayGoOn` says of an error whether the transaction is as it was before the statement. */
@@ -31,13 +31,23 @@ export class StatementQueue {
     private readonly mayGoOn: (error: unknown) => boolean,
   ) {}
 
+  /** Why nothing more may be sent; undefined as long as it may. */
+  get brokenBy(): { readonly cause: unknown } | undefined {
+    return this.broken;
+  }
+
+  /** Throws `NotRun` where nothing may be sent any more. */
+  requireOpen(): void {
+    if (this.isClosed) throw new NotRun();
+    if (this.broken) throw new NotRun(this.broken.cause);
+  }
+
   /**
    * Adds a statement; resolves with what it came to. Where an unwatched one fails, the work must
    * not go on, whatever it catches.
    */
   async add(statement: Statement, { isWatched = true } = {}): Promise<StatementResult> {
-    if (this.isClosed) throw new NotRun();
-    if (this.broken) throw new NotRun(this.broken.cause);
+    this.requireOpen();
     return new Promise((resolve, reject) => {
       this.waiting.push({ statement, isWatched, resolve, reject });
       this.schedule();
@@ -49,6 +59,17 @@ export class StatementQueue {
     this.isClosed = true;
     this.refuseWaiting(undefined);
     await this.sending;
+  }
+
+  /**
+   * As `close`, where the connection is lost: what is on its way may never be answered, and is not
+   * awaited.
+   */
+  abandon(cause: unknown): void {
+    this.broken ??= { cause };
+    this.sending = undefined;
+    refuse(this.underWay, new NotRun(cause, true));
+    this.refuseWaiting(cause);
   }
 
   private schedule(): void {
@@ -63,6 +84,7 @@ export class StatementQueue {
 
   private async flush(): Promise<void> {
     const bundle = this.waiting;
+    this.underWay = bundle;
     this.waiting = [];
     try {
       const results = await this.send(bundle.map(({ statement }) => statement));
@@ -70,6 +92,7 @@ export class StatementQueue {
     } catch (error) {
       this.fail(bundle, error);
     }
+    this.underWay = [];
     this.sending = undefined;
     if (this.waiting.length > 0) this.schedule();
   }

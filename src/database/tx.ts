@@ -72,6 +72,7 @@ export class Tx {
   async entities(): Promise<EntityManager> {
     this.begin();
     await this.beginning;
+    this.queue.requireOpen();
     return this.runner.manager;
   }
 
@@ -100,14 +101,13 @@ export class Tx {
 
   /** Runs an INSERT, UPDATE or DELETE. */
   async write(sql: string, parameters: readonly SqlValue[] = []): Promise<Written> {
-    if (this.mode !== 'write') throw new Error('a work that reads changes nothing');
-    this.begin();
+    this.beginToWrite();
     return this.queue.add({ sql, values: parameters });
   }
 
   /** Runs a write whose result nobody needs: the COMMIT waits for it, and travels with it. */
   writeUnwatched(sql: string, values: readonly SqlValue[]): void {
-    this.begin();
+    this.beginToWrite();
     const writing = this.queue.add({ sql, values }, { isWatched: false });
     writing.catch((error: unknown) => {
       this.unwatchedFailure ??= { error };
@@ -118,17 +118,38 @@ export class Tx {
   /** Ends the work. Throws where a write that nobody watched has failed; nothing is kept then. */
   async commit(): Promise<void> {
     if (this.unwatchedFailure) throw this.unwatchedFailure.error;
+    this.requireConnection();
     if (this.isOpen) {
       await Promise.all([...this.unwatched, this.queue.add({ sql: 'COMMIT', values: [] })]);
     }
     await this.queue.close();
   }
 
-  /** Takes everything back. What has not been sent yet never will be. */
+  /**
+   * Takes everything back. What has not been sent yet never will be. Throws where the connection is
+   * lost: the server takes everything back by itself then.
+   */
   async rollback(): Promise<void> {
     await this.queue.close();
+    this.requireConnection();
     if (!this.isOpen) return;
     await this.surroundings.dialect.send(this.runner, [{ sql: 'ROLLBACK', values: [] }]);
+  }
+
+  /** Ends the work without a word to the database: its connection is lost. */
+  abandon(cause: unknown): void {
+    this.queue.abandon(cause);
+  }
+
+  /** Throws what the connection was lost by, whatever the work has made of it. */
+  private requireConnection(): void {
+    const { brokenBy } = this.queue;
+    if (brokenBy && isLost(this.surroundings.faultOf(brokenBy.cause))) throw brokenBy.cause;
+  }
+
+  private beginToWrite(): void {
+    if (this.mode !== 'write') throw new Error('a work that reads changes nothing');
+    this.begin();
   }
 
   /** Begins the transaction, once, with whatever statement comes next. */
@@ -148,6 +169,11 @@ export class Tx {
     // If it fails, so does the statement behind it, for which somebody waits.
     this.beginning.catch(() => undefined);
   }
+}
+
+/** Whether a connection cannot be used any more: nobody knows what it still brings. */
+export function isLost(fault: Fault): boolean {
+  return fault === 'connection_lost' || fault === 'timeout';
 }
 
 /** `?, ?, ?` for a list of values in SQL; the list must not be empty. */

@@ -9,7 +9,7 @@ import type { Dialect, Fault, Mode } from './dialects/dialect.js';
 import { driverErrorOf } from './faults.js';
 import { SharedTimes } from './shared-times.js';
 import { NotRun, StatementFailed } from './statement.js';
-import { type Surroundings, TryAgain, Tx } from './tx.js';
+import { isLost, type Surroundings, TryAgain, Tx } from './tx.js';
 import { ValueRejected } from './value-rejected.js';
 
 /** No retry starts later than this after the first try. */
@@ -125,8 +125,8 @@ export class UnitOfWork {
       await (discard ? tx.rollback() : tx.commit());
       return result;
     } catch (error) {
-      const fault = this.faultOf(error);
-      broken = fault === 'connection_lost' || fault === 'timeout' || !(await this.rolledBack(tx));
+      if (isLost(this.faultOf(error))) tx.abandon(error);
+      broken = !(await this.rolledBack(tx));
       throw error instanceof NotRun ? (error.cause ?? error) : error;
     } finally {
       await this.dialect.release(runner, broken);
