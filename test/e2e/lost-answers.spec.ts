@@ -4,7 +4,7 @@ import type { Answer, TestPerson } from '../support/api.js';
 import { isServerDatabase } from '../support/database.js';
 import { logged } from '../support/expectations.js';
 import { violations } from '../support/laws.js';
-import { withSending } from '../support/message-counter.js';
+import { withSending } from '../support/traffic.js';
 import { openStudio, type Studio } from '../support/studio.js';
 
 /*
@@ -48,9 +48,9 @@ afterAll(() => studio.close());
 async function meeting({ error, isDone }: Trouble, work: () => Promise<unknown>): Promise<void> {
   let hasMet = false;
   await withSending(studio, work, async (send, statements) => {
-    if (hasMet || !statements.some(({ sql }) => sql === 'COMMIT')) return send();
+    if (hasMet || !statements.some(({ sql }) => sql === 'COMMIT')) return send(statements);
     hasMet = true;
-    if (isDone) await send();
+    if (isDone) await send(statements);
     throw Object.assign(new Error('trouble with a COMMIT'), error);
   });
   expect(hasMet).toBe(true);

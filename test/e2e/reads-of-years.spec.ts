@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Api } from '../support/api.js';
 import { isServerDatabase } from '../support/database.js';
-import { StatementCounter } from '../support/statement-counter.js';
+import { StatementCounter } from '../support/traffic.js';
 import { openStudio, type Studio } from '../support/studio.js';
 
 const MEMBERS = 2_000;

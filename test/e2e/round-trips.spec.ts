@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import type { TestPerson } from '../support/api.js';
 import type { GivenMember } from '../support/given.js';
-import { trafficOf } from '../support/message-counter.js';
+import { trafficOf } from '../support/traffic.js';
 import { openStudio, type Studio } from '../support/studio.js';
 
 /*

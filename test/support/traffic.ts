@@ -1,8 +1,51 @@
-import type { Dialect } from '../../src/database/dialects/dialect.js';
 import { DIALECT } from '../../src/database/dialects/dialect.token.js';
+import type { Dialect } from '../../src/database/dialects/dialect.js';
 import type { StatementResult } from '../../src/database/statement.js';
 import { isServerDatabase } from './database.js';
 import type { Studio } from './studio.js';
+
+/*
+ * What the product of a studio sends to its database while a piece of a test runs: in how many
+ * messages, which statements, and what the database reads for them.
+ */
+
+/** What one request sends to the database. */
+export interface Traffic {
+  /** Messages: each is a round trip, where the database is a server. */
+  readonly messages: string[][];
+  readonly statements: number;
+}
+
+/** Watches the messages that the product of a studio sends while `work` is under way. */
+export async function trafficOf(studio: Studio, work: () => Promise<unknown>): Promise<Traffic> {
+  const messages: string[][] = [];
+  await withSending(studio, work, async (send, statements) => {
+    messages.push(statements.map(({ sql }) => sql));
+    return send(statements);
+  });
+  return { messages, statements: messages.flat().length };
+}
+
+type Statements = Parameters<Dialect['send']>[1];
+type Send = (statements: Statements) => ReturnType<Dialect['send']>;
+
+/** Has every message go through `carry` while `work` is under way. */
+export async function withSending(
+  studio: Studio,
+  work: () => Promise<unknown>,
+  carry: (send: Send, statements: Statements) => ReturnType<Dialect['send']>,
+): Promise<void> {
+  const dialect = studio.app.get<Dialect>(DIALECT, { strict: false });
+  const send = dialect.send.bind(dialect);
+  dialect.send = async (runner, statements) => {
+    return carry(async (sent) => send(runner, sent), statements);
+  };
+  try {
+    await work();
+  } finally {
+    dialect.send = send;
+  }
+}
 
 /** A statement as the product sent it. */
 export interface SentStatement {
@@ -21,25 +64,18 @@ export class StatementCounter {
   /** What was sent while the work ran, one by one, so that each has read what it has read. */
   async during(work: () => Promise<unknown>): Promise<SentStatement[]> {
     const sent: SentStatement[] = [];
-    const dialect = this.studio.app.get<Dialect>(DIALECT, { strict: false });
-    const send = dialect.send.bind(dialect);
-    dialect.send = async (runner, statements) => {
+    await withSending(this.studio, work, async (send, statements) => {
       const results: StatementResult[] = [];
       for (const statement of statements) {
-        const ask = async (sql: string) => (await send(runner, [{ sql, values: [] }]))[0]?.rows;
+        const ask = async (sql: string) => (await send([{ sql, values: [] }]))[0]?.rows;
         if (isServerDatabase()) await ask('FLUSH STATUS');
-        results.push(...(await send(runner, [statement])));
+        results.push(...(await send([statement])));
         const rowsRead = isServerDatabase() ? await rowsReadOn(ask) : 0;
         const sql = statement.sql.replace(/\s+/g, ' ').trim();
         sent.push({ sql, parameters: statement.values, rowsRead });
       }
       return results;
-    };
-    try {
-      await work();
-    } finally {
-      dialect.send = send;
-    }
+    });
     return sent;
   }
 
