@@ -1,34 +1,29 @@
 import type { Browser } from 'playwright-core';
-import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
+import type { TestPerson } from '../support/api.js';
 import { isServerDatabase } from '../support/database.js';
 import { soldByPhp } from '../support/sold-by-php.js';
 import type { Studio } from '../support/studio.js';
-import { AppWindow, connectToBrowser, givenPerson, openStudioNow, PASSWORD } from './app-window.js';
+import { AppWindow, givenPerson, PASSWORD } from './app-window.js';
+import { onStage } from './device-stage.js';
 
 describe('beside PHP', () => {
   let browser: Browser;
   let studio: Studio;
+  let ana: TestPerson;
   let app: AppWindow;
 
-  beforeAll(async () => {
-    browser = await connectToBrowser();
-    studio = await openStudioNow();
-    if (!isServerDatabase()) return;
-    const column = "account_status enum('pending','approved') DEFAULT 'approved'";
-    await studio.sql(`ALTER TABLE user ADD COLUMN ${column}`);
-  });
-  afterAll(async () => {
-    await browser.close();
-    await studio.close();
-  });
-  afterEach(async () => {
-    const { complaints } = app;
-    await app.close();
-    expect(complaints).toEqual([]);
-  });
+  onStage(
+    async (stage) => {
+      ({ browser, studio, ana } = stage);
+      if (!isServerDatabase()) return;
+      const column = "account_status enum('pending','approved') DEFAULT 'approved'";
+      await studio.sql(`ALTER TABLE user ADD COLUMN ${column}`);
+    },
+    () => app,
+  );
 
   it('a package that PHP sold says what is left, and of how many once it is booked', async () => {
-    const ana = await givenPerson(studio, 'coach', 'Ana Silva');
     const member = await studio.given.member({ name: 'Pia Sold' });
     await soldByPhp(studio, { member, coach: ana, rateType: 'package', remaining: 10 });
     app = await AppWindow.openAs(browser, studio, ana);

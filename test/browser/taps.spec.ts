@@ -1,9 +1,10 @@
 import type { Browser } from 'playwright-core';
-import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { DAY_MS } from '../../src/common/durations.js';
 import type { TestPerson } from '../support/api.js';
 import type { Studio } from '../support/studio.js';
-import { AppWindow, givenPerson, connectToBrowser, openStudioNow } from './app-window.js';
+import { AppWindow, givenPerson } from './app-window.js';
+import { onStage } from './device-stage.js';
 
 describe('a tap, whatever happens around it', () => {
   let browser: Browser;
@@ -11,20 +12,10 @@ describe('a tap, whatever happens around it', () => {
   let ana: TestPerson;
   let app: AppWindow;
 
-  beforeAll(async () => {
-    browser = await connectToBrowser();
-    studio = await openStudioNow();
-    ana = await givenPerson(studio, 'coach', 'Ana Silva');
-  });
-  afterAll(async () => {
-    await browser.close();
-    await studio.close();
-  });
-  afterEach(async () => {
-    const { complaints } = app;
-    await app.close();
-    expect(complaints).toEqual([]);
-  });
+  onStage(
+    (stage) => ({ browser, studio, ana } = stage),
+    () => app,
+  );
 
   const given = (name: string, remaining = 7) =>
     studio.given.member({ name, coach: ana, remaining });

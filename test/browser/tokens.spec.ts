@@ -1,7 +1,8 @@
 import type { Browser } from 'playwright-core';
-import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import type { TestPerson } from '../support/api.js';
-import { AppWindow, givenPerson, connectToBrowser, openStudioNow } from './app-window.js';
+import { AppWindow } from './app-window.js';
+import { onStage } from './device-stage.js';
 import type { Studio } from '../support/studio.js';
 
 describe('tokens in the app', () => {
@@ -10,20 +11,10 @@ describe('tokens in the app', () => {
   let ana: TestPerson;
   let app: AppWindow;
 
-  beforeAll(async () => {
-    browser = await connectToBrowser();
-    studio = await openStudioNow();
-    ana = await givenPerson(studio, 'coach', 'Ana Silva');
-  });
-  afterAll(async () => {
-    await browser.close();
-    await studio.close();
-  });
-  afterEach(async () => {
-    const { complaints } = app;
-    await app.close();
-    expect(complaints).toEqual([]);
-  });
+  onStage(
+    (stage) => ({ browser, studio, ana } = stage),
+    () => app,
+  );
 
   const given = (name: string) => studio.given.member({ name, coach: ana, remaining: 7 });
   const tap = (name: string) =>
