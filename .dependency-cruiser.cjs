@@ -18,7 +18,7 @@ const GROUND = 'common|http|config|database';
 const PUBLIC_FILES = [
   '[.](service|module)[.]ts$',
   '-(rules|sql)[.]ts$',
-  '^src/packages/(member-access|usage[.]entity|dto/package[.]dto)[.]ts$',
+  '^src/packages/(member-access|ownership[.]interceptor|usage[.]entity|dto/package[.]dto)[.]ts$',
   '^src/audit/(audited-[a-z-]+|(not-)?audited[.]decorator|audit[.]interceptor)[.]ts$',
   '^src/audit/(visible-members|actions)[.]ts$',
   // Commands that work on databases which the app can't open yet, or no longer.

@@ -10,6 +10,11 @@ export interface Named {
   readonly role: Role;
 }
 
+/** What a person is called in answers; nothing where the account is gone. */
+export function nameOf(person: { firstName: string | null; lastName: string | null }): string {
+  return `${person.firstName ?? ''} ${person.lastName ?? ''}`.trim();
+}
+
 /**
  * Names for the ids that a page of rows mentions. A second indexed query, because joining the
  * people to a sorted page makes the database sort the whole table.
@@ -26,7 +31,7 @@ export class NamesService {
     return new Map(
       users.map(({ id, firstName, lastName, userTypeId }) => [
         id,
-        { id, name: `${firstName} ${lastName}`.trim(), role: roleOfUserType(userTypeId) },
+        { id, name: nameOf({ firstName, lastName }), role: roleOfUserType(userTypeId) },
       ]),
     );
   }

@@ -7,6 +7,7 @@ import { Allow, CurrentPerson } from '../http/access.js';
 import type { Person } from '../common/actor.js';
 import { ApiIdempotent, ApiProblems, CHANGING, PageOf, READING } from '../http/api-docs.js';
 import type { Page } from '../common/page.js';
+import { AsksOwnership, Ownership, OwnershipQuestion } from '../packages/ownership.interceptor.js';
 import { MemberDto } from './dto/member.dto.js';
 import { ChangeMemberDto, CreateMemberDto } from './dto/member-input.dto.js';
 import { MemberPathDto } from './dto/member-path.dto.js';
@@ -42,13 +43,15 @@ export class MembersController {
    */
   @Get(':memberId')
   @Allow({ admin: 'all', staff: 'all', coach: 'assigned', member: 'self' })
+  @AsksOwnership()
   @ApiOkResponse({ type: MemberDto })
   @ApiProblems(...READING, 'not_your_member', 'member_not_found')
   async getMember(
     @CurrentPerson() person: Person,
     @Param() { memberId }: MemberPathDto,
+    @Ownership() ownership: OwnershipQuestion,
   ): Promise<MemberDto> {
-    return this.members.get(person, memberId);
+    return this.members.get(person, memberId, ownership);
   }
 
   /** Create a member */

@@ -13,16 +13,12 @@ import type { MemberDto } from './dto/member.dto.js';
 import type { ChangeMemberDto, CreateMemberDto } from './dto/member-input.dto.js';
 import type { MembersQueryDto } from './dto/members-query.dto.js';
 import { MemberAccess } from '../packages/member-access.js';
+import { type MemberBooks, MemberBooksService } from '../packages/member-books.service.js';
 import { MemberTotals } from '../packages/member-totals.service.js';
+import type { OwnershipQuestion } from '../packages/ownership.interceptor.js';
 import { NO_TOTALS } from '../packages/totals-rules.js';
 import { type MemberFilter, type MemberRow, MembersRepository } from './members.repository.js';
-import {
-  attentionOf,
-  byUse,
-  newestFirst,
-  type Package,
-  stateOf,
-} from '../packages/package-rules.js';
+import { attentionOf, byUse, type Package, stateOf } from '../packages/package-rules.js';
 import { PackagesService } from '../packages/packages.service.js';
 import { wordsOf } from './search-words.js';
 
@@ -39,6 +35,7 @@ export class MembersService {
     private readonly access: MemberAccess,
     private readonly members: MembersRepository,
     private readonly phpAccounts: PhpAccounts,
+    private readonly books: MemberBooksService,
     private readonly totals: MemberTotals,
     private readonly packages: PackagesService,
   ) {}
@@ -69,18 +66,18 @@ export class MembersService {
         ...(query.order === 'attention' ? [row.urgency] : []),
         ...[row.lastName, row.firstName, row.id],
       ]);
-      return { ...page, data: await this.describe(tx, page.data, at, coachId, usablePackages) };
+      return { ...page, data: await this.describe(tx, page.data, at, coachId) };
     });
   }
 
   /** One member with all packages; coaches see those with themselves. Throws `member_not_found`. */
-  async get(person: Person, memberId: number): Promise<MemberDto> {
+  async get(person: Person, memberId: number, ownership: OwnershipQuestion): Promise<MemberDto> {
     const coachId = this.access.coachScopeOf(person);
     const at = this.clock.now();
-    return this.unitOfWork.snapshot(async (tx) => {
-      const row = await this.members.findById(tx, memberId);
-      if (!row) throw memberNotFound(memberId);
-      return this.describeOne(tx, row, at, coachId);
+    return this.unitOfWork.read(async (tx) => {
+      const member = await ownership.beside(tx, () => this.find(tx, memberId, at, coachId));
+      if (!member) throw memberNotFound(memberId);
+      return member;
     });
   }
 
@@ -122,15 +119,21 @@ export class MembersService {
     throw new Problem('email_taken', `Somebody else has the e-mail address ${email}.`);
   }
 
-  private async describeOne(
+  private async find(
     tx: Tx,
-    row: MemberRow,
+    id: number,
     at: Date,
-    coachId?: number,
-  ): Promise<MemberDto> {
-    const [member] = await this.describe(tx, [row], at, coachId, newestFirst);
-    if (!member) throw memberNotFound(row.id);
-    return member;
+    coachId: number | undefined,
+  ): Promise<MemberDto | undefined> {
+    const [row, books] = await Promise.all([
+      this.members.findById(tx, id),
+      this.books.of(tx, id, at, coachId),
+    ]);
+    return row && memberDto(row, books, at);
+  }
+
+  private async describeOne(tx: Tx, row: MemberRow, at: Date): Promise<MemberDto> {
+    return memberDto(row, await this.books.of(tx, row.id, at), at);
   }
 
   private async describe(
@@ -138,32 +141,37 @@ export class MembersService {
     rows: readonly MemberRow[],
     at: Date,
     coachId: number | undefined,
-    choose: (packages: Package[], at: Date) => Package[],
   ): Promise<MemberDto[]> {
     if (rows.length === 0) return [];
     const ids = rows.map((row) => row.id);
     const today = studioDayOf(at, this.config.studioTimeZone);
     const totals = await this.totals.of(tx, ids, today, coachId);
     const packages = await this.packages.findOfMembers(tx, ids, coachId);
-    const described = await this.packages.describe(tx, choose(packages, at), at);
+    const described = await this.packages.describe(tx, usablePackages(packages, at), at);
     return rows.map((row) => {
-      const { usedToday, lastActivityAt, ...sums } = totals.get(row.id) ?? NO_TOTALS;
-      return {
-        id: row.id,
-        firstName: row.firstName,
-        lastName: row.lastName,
-        email: row.email,
-        packages: described.filter((one) => one.memberId === row.id),
-        attention: attentionOf(
-          packages.filter((one) => one.memberId === row.id),
-          at,
-        ),
-        totals: sums,
-        usedToday,
-        lastActivityAt: lastActivityAt?.toISOString() ?? null,
+      const books = {
+        packages: packages.filter((one) => one.memberId === row.id),
+        described: described.filter((one) => one.memberId === row.id),
+        totals: totals.get(row.id) ?? NO_TOTALS,
       };
+      return memberDto(row, books, at);
     });
   }
+}
+
+function memberDto(row: MemberRow, books: MemberBooks, at: Date): MemberDto {
+  const { usedToday, lastActivityAt, ...sums } = books.totals;
+  return {
+    id: row.id,
+    firstName: row.firstName,
+    lastName: row.lastName,
+    email: row.email,
+    packages: books.described,
+    attention: attentionOf(books.packages, at),
+    totals: sums,
+    usedToday,
+    lastActivityAt: lastActivityAt?.toISOString() ?? null,
+  };
 }
 
 /** Where the page begins. Each order has cursors of its own, so that they cannot be mixed up. */

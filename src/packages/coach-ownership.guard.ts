@@ -1,16 +1,20 @@
 import { type CanActivate, type ExecutionContext, Injectable } from '@nestjs/common';
 import { Reflector } from '@nestjs/core';
 import { accessOf } from '../http/access.js';
-import type { ApiRequest } from '../http/api-request.js';
 import { readPathId } from '../http/path-id.js';
 import { Problem } from '../common/problem.js';
 import { fieldsOf, memberFieldOf, readIdField } from '../http/request-fields.js';
 import { UnitOfWork } from '../database/unit-of-work.js';
 import { MemberAccess } from './member-access.js';
+import {
+  asksOwnership,
+  OwnershipQuestion,
+  type QuestionedRequest,
+} from './ownership.interceptor.js';
 
 /**
  * Whose member? Checks every route with `:memberId`, or with a field declared by `@MemberField`,
- * against the reach that its access rule gives.
+ * against the reach that its access rule gives; or has it checked by a route with `@AsksOwnership`.
  */
 @Injectable()
 export class CoachOwnershipGuard implements CanActivate {
@@ -22,7 +26,7 @@ export class CoachOwnershipGuard implements CanActivate {
 
   async canActivate(context: ExecutionContext): Promise<boolean> {
     const access = accessOf(this.reflector, context);
-    const request = context.switchToHttp().getRequest<ApiRequest>();
+    const request = context.switchToHttp().getRequest<QuestionedRequest>();
     const { user, params } = request;
     const { memberId } = (params ?? {}) as { memberId?: string };
     const field = memberFieldOf(this.reflector, context);
@@ -34,7 +38,9 @@ export class CoachOwnershipGuard implements CanActivate {
         ? readPathId('memberId', memberId)
         : readIdField(fieldsOf(request), field.name);
     if (reach === 'all' && field?.mayBeNobody) return true;
-    await this.unitOfWork.read((tx) => this.memberAccess.require(tx, user, reach, id));
+    const question = new OwnershipQuestion((tx) => this.memberAccess.require(tx, user, reach, id));
+    if (asksOwnership(this.reflector, context)) request.ownership = question;
+    else await this.unitOfWork.read((tx) => question.require(tx));
     return true;
   }
 }

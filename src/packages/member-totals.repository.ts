@@ -47,7 +47,8 @@ export class MemberTotalsRepository {
   }
 }
 
-const SUMS = `COUNT(CASE WHEN ${IS_USAGE} THEN 1 END) AS usages,
+/** What rows of `coach_usage_history u` add up to, with the studio day `?` for today. */
+export const SUMS = `COUNT(CASE WHEN ${IS_USAGE} THEN 1 END) AS usages,
   COUNT(CASE WHEN ${IS_ACTIVE_USAGE} THEN 1 END) AS active_usages,
   SUM(CASE WHEN ${IS_CORRECTION} THEN u.adjustment_amount ELSE 0 END) AS adjustments,
   COUNT(CASE WHEN u.usage_date = ? AND ${TAKES_DAY} THEN 1 END) AS used_today,
@@ -55,7 +56,7 @@ const SUMS = `COUNT(CASE WHEN ${IS_USAGE} THEN 1 END) AS usages,
     AS last_activity_at`;
 
 /** Sums and counts arrive as text from the server database. */
-interface RawTotals {
+export interface RawTotals {
   member_id: number;
   usages: number | string;
   active_usages: number | string;
@@ -64,7 +65,8 @@ interface RawTotals {
   last_activity_at: DbInstant;
 }
 
-function totalsOf(row: RawTotals, times: SharedTimes): MemberSums {
+/** The sums as the rules know them. */
+export function totalsOf(row: RawTotals, times: SharedTimes): MemberSums {
   const usages = Number(row.usages);
   const activeUsages = Number(row.active_usages);
   return {

@@ -10,6 +10,7 @@ import { MemberPackagesPathDto, PackagePathDto } from './dto/package-path.dto.js
 import { ChangePackageDto, GrantPackageDto } from './dto/package-input.dto.js';
 import { PackageListDto } from './dto/package-list.dto.js';
 import { PackageDto } from './dto/package.dto.js';
+import { AsksOwnership, Ownership, OwnershipQuestion } from './ownership.interceptor.js';
 import { PackageTermsService } from './package-terms.service.js';
 import { PackagesService } from './packages.service.js';
 
@@ -29,13 +30,15 @@ export class PackagesController {
    */
   @Get()
   @Allow({ admin: 'all', staff: 'all', coach: 'assigned', member: 'self' })
+  @AsksOwnership()
   @ApiOkResponse({ type: PackageListDto })
   @ApiProblems(...READING, 'not_your_member', 'member_not_found')
   async listPackages(
     @CurrentPerson() person: Person,
     @Param() { memberId }: MemberPackagesPathDto,
+    @Ownership() ownership: OwnershipQuestion,
   ): Promise<PackageListDto> {
-    return this.packages.list(person, memberId);
+    return this.packages.list(person, memberId, ownership);
   }
 
   /** Grant (sell) a member a package with a coach */

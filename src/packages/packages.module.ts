@@ -10,6 +10,8 @@ import { HistoryRepository } from './history.repository.js';
 import { Ledger } from './ledger.service.js';
 import { MemberAccess } from './member-access.js';
 import { MemberAccessRepository } from './member-access.repository.js';
+import { MemberBooksRepository } from './member-books.repository.js';
+import { MemberBooksService } from './member-books.service.js';
 import { MemberTotals } from './member-totals.service.js';
 import { MemberTotalsRepository } from './member-totals.repository.js';
 import { PackageTermsService } from './package-terms.service.js';
@@ -40,6 +42,8 @@ import { VisiblePackages } from './visible-packages.service.js';
     Ledger,
     MemberAccess,
     MemberAccessRepository,
+    MemberBooksRepository,
+    MemberBooksService,
     MemberTotals,
     MemberTotalsRepository,
     PackageTermsService,
@@ -57,6 +61,7 @@ import { VisiblePackages } from './visible-packages.service.js';
   exports: [
     Ledger,
     MemberAccess,
+    MemberBooksService,
     MemberTotals,
     PackageTermsService,
     PackagesService,

@@ -9,6 +9,7 @@ import { UnitOfWork } from '../database/unit-of-work.js';
 import type { PackageDto } from './dto/package.dto.js';
 import type { PackageListDto } from './dto/package-list.dto.js';
 import { MemberAccess } from './member-access.js';
+import type { OwnershipQuestion } from './ownership.interceptor.js';
 import type { Package } from './package.entity.js';
 import { approvalOf, newestFirst, rateTypeOf, stateOf } from './package-rules.js';
 import { PackagesRepository } from './packages.repository.js';
@@ -28,12 +29,16 @@ export class PackagesService {
   ) {}
 
   /** The packages of one member, newest first; coaches see those with themselves. */
-  async list(person: Person, memberId: number): Promise<PackageListDto> {
+  async list(
+    person: Person,
+    memberId: number,
+    ownership: OwnershipQuestion,
+  ): Promise<PackageListDto> {
     const coachId = this.access.coachScopeOf(person);
     const at = this.clock.now();
     return this.unitOfWork.read(async (tx) => {
-      const packages = newestFirst(await this.packages.find(tx, memberId, coachId));
-      return { data: await this.describe(tx, packages, at) };
+      const found = await ownership.beside(tx, () => this.packages.find(tx, memberId, coachId));
+      return { data: await this.describe(tx, newestFirst(found), at) };
     });
   }
 
@@ -103,7 +108,7 @@ function requireVersion({ version }: Package, expected: number | undefined): voi
 /** A package as answers show it, given the names of people that include its coach. */
 export function describePackage(
   one: Package,
-  names: ReadonlyMap<number, Named>,
+  names: ReadonlyMap<number, Pick<Named, 'name'>>,
   at: Date,
 ): PackageDto {
   return {

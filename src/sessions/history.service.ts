@@ -5,6 +5,7 @@ import { addDays, startOfStudioDay } from '../common/studio-day.js';
 import { Config } from '../config/config.js';
 import { UnitOfWork } from '../database/unit-of-work.js';
 import { MemberAccess } from '../packages/member-access.js';
+import type { OwnershipQuestion } from '../packages/ownership.interceptor.js';
 import type { HistoryQueryDto } from './dto/session-query.dto.js';
 import type { UsageDto } from './dto/usage.dto.js';
 import { UsageDescriptions } from './usage-descriptions.service.js';
@@ -22,11 +23,16 @@ export class HistoryService {
   ) {}
 
   /** Newest first; coaches see what concerns the packages with themselves. */
-  async list(person: Person, memberId: number, query: HistoryQueryDto): Promise<Page<UsageDto>> {
+  async list(
+    person: Person,
+    memberId: number,
+    query: HistoryQueryDto,
+    ownership: OwnershipQuestion,
+  ): Promise<Page<UsageDto>> {
     const limit = query.limit ?? DEFAULT_LIMIT;
     const filter = this.filterOf(person, memberId, query, limit);
     return this.unitOfWork.read(async (tx) => {
-      const rows = await this.usages.history(tx, filter);
+      const rows = await ownership.beside(tx, () => this.usages.history(tx, filter));
       const page = pageOf(rows, limit, (row) => [row.position, row.id]);
       return { ...page, data: await this.descriptions.of(tx, page.data) };
     });

@@ -7,6 +7,7 @@ import { Allow, CurrentPerson } from '../http/access.js';
 import type { Person } from '../common/actor.js';
 import { ApiIdempotent, ApiProblems, CHANGING, PageOf, READING } from '../http/api-docs.js';
 import type { Page } from '../common/page.js';
+import { AsksOwnership, Ownership, OwnershipQuestion } from '../packages/ownership.interceptor.js';
 import { CorrectionsService } from './corrections.service.js';
 import { UndoAnswerDto, UsageAnswerDto, WorkoutAnswerDto } from './dto/answers.dto.js';
 import { AddUsageDto, AdjustDto, StartWorkoutDto, UndoDto } from './dto/session-input.dto.js';
@@ -141,13 +142,15 @@ export class SessionsController {
    */
   @Get('sessions')
   @Allow({ admin: 'all', staff: 'all', coach: 'assigned', member: 'self' })
+  @AsksOwnership()
   @ApiOkResponse({ type: PageOf(UsageDto) })
   @ApiProblems(...READING, 'not_your_member', 'member_not_found')
   async listSessions(
     @CurrentPerson() person: Person,
     @Param() { memberId }: MemberSessionsPathDto,
     @Query() query: HistoryQueryDto,
+    @Ownership() ownership: OwnershipQuestion,
   ): Promise<Page<UsageDto>> {
-    return this.histories.list(person, memberId, query);
+    return this.histories.list(person, memberId, query, ownership);
   }
 }

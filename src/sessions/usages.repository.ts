@@ -66,8 +66,10 @@ export class UsagesRepository {
    * read first: what is booked meanwhile is found twice, and not lost.
    */
   async history(tx: Tx, filter: HistoryFilter): Promise<PlacedUsage[]> {
-    const unreconciled = await this.page(tx, 'p', filter);
-    const own = await this.page(tx, 'u', filter);
+    const [unreconciled, own] = await Promise.all([
+      this.page(tx, 'p', filter),
+      this.page(tx, 'u', filter),
+    ]);
     if (unreconciled.length === 0) return own;
     const known = new Set(own.map(({ id }) => id));
     const all = [...own, ...unreconciled.filter(({ id }) => !known.has(id))];

@@ -76,3 +76,37 @@ it('a session that a coach adds', async () => {
   const expected = { status: 201, messages: 4, statements: 10 };
   await expectTraffic(() => asAna().addUsage(tom, {}), expected);
 });
+
+it('a member with packages and totals: in one message, without a transaction', async () => {
+  await fresh();
+  await asAna().startWorkout(tom);
+  await expectTraffic(() => asAna().member(tom), { status: 200, messages: 1, statements: 3 });
+  const { headers } = await asAna().member(tom);
+  const known = { headers: { 'If-None-Match': headers.get('etag') ?? '' } };
+  const unchanged = () => asAna().get(`/members/${tom.id}`, known);
+  await expectTraffic(unchanged, { status: 304, messages: 1, statements: 3 });
+});
+
+it('a member who reads about themselves: nobody is asked whose member that is', async () => {
+  await fresh();
+  const asTom = studio.api.as(tom);
+  await expectTraffic(() => asTom.member(tom), { status: 200, messages: 1, statements: 2 });
+});
+
+it('a page of a history, and the names in it', async () => {
+  await fresh();
+  await asAna().startWorkout(tom);
+  await expectTraffic(() => asAna().history(tom), { status: 200, messages: 2, statements: 4 });
+});
+
+it('the packages of a member, and the names of their coaches', async () => {
+  await fresh();
+  const packages = () => asAna().get(`/members/${tom.id}/packages`);
+  await expectTraffic(packages, { status: 200, messages: 2, statements: 3 });
+});
+
+it('somebody else’s member is refused by the message in which the member is read', async () => {
+  await fresh();
+  const eve = studio.api.as(await studio.given.coach());
+  await expectTraffic(() => eve.member(tom), { status: 403, messages: 1, statements: 3 });
+});
