@@ -111,6 +111,8 @@ export class StatementQueue {
   }
 
   private refuseWaiting(cause: unknown): void {
+    // Every work ends here, and an error for nobody would take a stack each time.
+    if (this.waiting.length === 0) return;
     refuse(this.waiting, new NotRun(cause));
     this.waiting = [];
   }
