@@ -14,9 +14,13 @@ const BELOW_VIEWS = ['http', 'database', 'audit', 'auth', 'packages', 'members',
 /** Folders that every other one may use, all of their files. */
 const GROUND = 'common|http|config|database';
 
+/** What runs as several processes: modules know no more of it than what these share. */
+const SHARED = '^src/processes/shared-state[.]ts$';
+
 /** Files of a module that others may import; all other files are private to it. */
 const PUBLIC_FILES = [
   '[.](service|module)[.]ts$',
+  SHARED,
   '-(rules|sql)[.]ts$',
   '^src/packages/(member-access|ownership[.]interceptor|usage[.]entity|dto/package[.]dto)[.]ts$',
   '^src/audit/(audited-[a-z-]+|(not-)?audited[.]decorator|audit[.]interceptor)[.]ts$',
@@ -49,9 +53,10 @@ const layerRules = [
   layerRule('common', []),
   layerRule('config', []),
   layerRule('http', ['common']),
+  layerRule('processes', ['common', 'config']),
   ...LAYERS.map((layer, n) => {
     // The database layer knows nothing of HTTP.
-    const ground = layer === 'database' ? ['common', 'config'] : ['common', 'http', 'config'];
+    const ground = ['common', 'config', ...(layer === 'database' ? [] : ['http', 'processes'])];
     return layerRule(layer, [...ground, ...LAYERS.slice(0, n)]);
   }),
   layerRule('adoption', ['common', 'config', 'database', 'packages']),
@@ -128,7 +133,7 @@ module.exports = {
       {
         path: '^src/[^/]+/',
         pathNot: [
-          `^src/(${GROUND}|cli|demo|verify)/`,
+          `^src/(${GROUND}|cli|demo|processes|verify)/`,
           '^src/php-api/(script-url|php-body)[.]ts$',
           ...PUBLIC_FILES,
         ],

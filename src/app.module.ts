@@ -14,6 +14,8 @@ import { HttpModule } from './http/http.module.js';
 import { MembersModule } from './members/members.module.js';
 import { PackagesModule } from './packages/packages.module.js';
 import { PhpApiModule } from './php-api/php-api.module.js';
+import { ProcessesModule } from './processes/processes.module.js';
+import type { SharedState } from './processes/shared-state.js';
 import { RealtimeModule } from './realtime/realtime.module.js';
 import { ReportsModule } from './reports/reports.module.js';
 import { SessionsModule } from './sessions/sessions.module.js';
@@ -23,12 +25,13 @@ import { VerifyModule } from './verify/verify.module.js';
 /** The product. The order matters: guards run as their modules stand here. */
 @Module({})
 export class AppModule {
-  static of(config: Config, clock: Clock): DynamicModule {
+  static of(config: Config, clock: Clock, shared: SharedState): DynamicModule {
     return {
       module: AppModule,
       imports: [
         ConfigModule.of(config),
         ClockModule.of(clock),
+        ProcessesModule.of(shared),
         HttpModule,
         DatabaseModule.of(MIGRATIONS),
         AuditModule,

@@ -1,5 +1,4 @@
 import { createServer, type RequestListener } from 'node:http';
-import type { Socket } from 'node:net';
 import compress from '@fastify/compress';
 import etag from '@fastify/etag';
 import helmet from '@fastify/helmet';
@@ -10,6 +9,7 @@ import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from
 import { AppModule } from './app.module.js';
 import { Clock } from './common/clock.js';
 import { answerUnreadableRequest } from './http/client-error.js';
+import { Connections } from './http/connections.service.js';
 import { InputPipe } from './http/input.pipe.js';
 import { acceptJsonBodies } from './http/json-body.js';
 import { loggedError, loggedRequest, PinoLogger } from './http/pino-logger.service.js';
@@ -17,6 +17,8 @@ import { problemBody, problemOf } from './http/problem-answer.js';
 import { requestIdOf } from './http/request-id.js';
 import type { Config } from './config/config.js';
 import { serveDashboard } from './dashboard.js';
+import { OwnState } from './processes/own-state.js';
+import type { SharedState } from './processes/shared-state.js';
 import { isScriptUrl, scriptUrlTranslator } from './php-api/script-url.js';
 import { acceptScriptBodies, readingActions } from './php-api/php-body.js';
 import { serveApiDocs } from './openapi.js';
@@ -37,6 +39,9 @@ const TIMES = {
   headersTimeout: 10_000,
 };
 
+/** SIGHUP is not one of them: it asks for a new start (src/main.ts). */
+const STOP_SIGNALS = ['SIGTERM', 'SIGINT', 'SIGQUIT', 'SIGUSR2'];
+
 /** What no page of ours asks a browser for. */
 const PERMISSIONS = 'camera=(), geolocation=(), microphone=(), payment=()';
 
@@ -44,6 +49,7 @@ const PERMISSIONS = 'camera=(), geolocation=(), microphone=(), payment=()';
 export async function createApp(
   config: Config,
   clock: Clock = new Clock(),
+  shared: SharedState = new OwnState(),
 ): Promise<NestFastifyApplication> {
   const adapter = new FastifyAdapter({
     bodyLimit: BODY_LIMIT_BYTES,
@@ -64,7 +70,7 @@ export async function createApp(
   });
   const fastify = adapter.getInstance<FastifyInstance>();
   const app = await NestFactory.create<NestFastifyApplication>(
-    AppModule.of(config, clock),
+    AppModule.of(config, clock, shared),
     adapter,
     {
       bodyParser: false,
@@ -125,32 +131,10 @@ async function setUp(
   app.enableVersioning({ type: VersioningType.URI, defaultVersion: '1' });
   app.useGlobalPipes(new InputPipe());
   // Without it the process would end by the signal itself, which looks like a crash.
-  app.enableShutdownHooks([], { useProcessExit: true });
-  letConnectionsEnd(fastify);
+  app.enableShutdownHooks(STOP_SIGNALS, { useProcessExit: true });
+  app.get(Connections).watch(fastify);
   serveApiDocs(app);
   await serveDashboard(fastify);
-}
-
-/**
- * While the product stops, an answer ends its connection: an idle one would delay the stop. So
- * would one on which nothing was ever sent, as browsers keep ready; the server takes it for busy.
- */
-function letConnectionsEnd(fastify: FastifyInstance): void {
-  let isStopping = false;
-  const sockets = new Set<Socket>();
-  fastify.server.on('connection', (socket) => {
-    sockets.add(socket);
-    socket.once('close', () => sockets.delete(socket));
-  });
-  fastify.addHook('preClose', (done) => {
-    isStopping = true;
-    for (const socket of sockets) if (socket.bytesRead === 0) socket.destroy();
-    done();
-  });
-  fastify.addHook('onSend', (_, reply, __, done) => {
-    if (isStopping) reply.header('Connection', 'close');
-    done();
-  });
 }
 
 function isAboutPeople({ url, routeOptions }: FastifyRequest): boolean {

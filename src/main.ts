@@ -1,67 +1,78 @@
-import 'reflect-metadata';
-import type { AddressInfo } from 'node:net';
-import type { NestFastifyApplication } from '@nestjs/platform-fastify';
-import { createApp, logAsJson } from './app.setup.js';
+import cluster from 'node:cluster';
+import { isatty } from 'node:tty';
+import { Clock } from './common/clock.js';
 import type { Config } from './config/config.js';
 import { loadConfig } from './config/environment.js';
-import { SchemaState } from './database/schema-state.js';
-import { DEMO_PASSWORD, DemoStudio } from './demo/demo-studio.service.js';
-import { explain } from './start-failure.js';
+import { greeting } from './greeting.js';
+import { ProcessLog } from './processes/process-log.js';
+import { Supervisor } from './processes/supervisor.js';
 
-/** A stop takes no longer, whatever hangs. */
-const SHUTDOWN_WITHIN_MS = 10_000;
+/** A little longer than a process gives itself. */
+const STOP_WITHIN_MS = 10_500;
 
 async function start(): Promise<void> {
   const config = loadConfig();
-  const app = await createApp(config);
-  const schema = app.get(SchemaState);
-  await schema.migrateIfEmbedded();
-  await schema.requireMigrated();
-  const hasDemoData = await prepareDemo(app.get(DemoStudio), schema, config);
-  // A port that is taken is explained in one line, and not logged beside it.
-  app.useLogger(false);
-  await app.listen(config.port, config.host);
-  logAsJson(app);
-  limitShutdown();
-  process.stdout.write(greeting(app, config, hasDemoData));
-}
-
-/** Whether the database holds the demo studio: tried out it does, in production it must not. */
-async function prepareDemo(demo: DemoStudio, schema: SchemaState, config: Config) {
-  if (config.production) {
-    await demo.requireAbsent();
-    return false;
+  if (cluster.isPrimary && config.processes > 1) {
+    await supervise(config);
+    return;
   }
-  return schema.isEmbedded && demo.fillIfEmpty();
+  if (cluster.isPrimary) explainHangUp(config);
+  // The primary of several processes loads nothing of what serves.
+  const { serve } = await import('./serve.js');
+  await serve(config);
 }
 
-function limitShutdown(): void {
+/** Starts the processes that serve, and does what signals ask for. */
+async function supervise(config: Config): Promise<void> {
+  const log = new ProcessLog(config.logLevel, new Clock());
+  const supervisor = new Supervisor({
+    processes: config.processes,
+    stopWithinMs: STOP_WITHIN_MS,
+    log,
+    onServing: ({ port, connectionsAllowed }) => {
+      tellConnections(config, connectionsAllowed, log);
+      process.stdout.write(greeting(config, port));
+    },
+    onEnd: (code, why) => {
+      if (why) process.stderr.write(`${why}\n`);
+      process.exit(code);
+    },
+  });
   for (const signal of ['SIGTERM', 'SIGINT'] as const) {
-    process.once(signal, () => setTimeout(() => process.exit(1), SHUTDOWN_WITHIN_MS).unref());
+    process.on(signal, () => supervisor.stop(signal));
   }
+  process.on('SIGHUP', () => {
+    // A terminal that is closed wants an end; without one, it is the word for a new start.
+    if (isatty(0)) supervisor.stop('SIGHUP');
+    else void supervisor.restart();
+  });
+  await supervisor.start();
 }
 
-function greeting(app: NestFastifyApplication, config: Config, hasDemoData: boolean): string {
-  const { port } = app.getHttpServer().address() as AddressInfo;
-  const host = config.host.includes(':') ? `[${config.host}]` : config.host;
-  const lines = [
-    '',
-    'Coach sessions is running.',
-    `  Dashboard   http://${host}:${port}/app/`,
-    `  API         http://${host}:${port}/api/v1`,
-    `  Swagger UI  http://${host}:${port}/docs`,
-    `  Studio time ${config.studioTimeZone}`,
-  ];
-  if (hasDemoData) {
-    lines.push(
-      `  Sign in as  admin@, staff@, ana@, ben@, chi@ or member1@ … member60@example.com`,
-      `  Password    ${DEMO_PASSWORD}`,
-    );
-  }
-  return `${lines.join('\n')}\n\n`;
+/** While each process is started anew, there is one more. */
+function tellConnections(config: Config, allowed: number | null, log: ProcessLog): void {
+  const { database, processes } = config;
+  if (!('poolSize' in database)) return;
+  const { poolSize } = database;
+  const most = processes * poolSize;
+  const fields = { processes, poolSize, connections: most, allowed };
+  log.write('info', 'all processes serve; so many connections they open at most', fields);
+  if (allowed === null || most + poolSize <= allowed) return;
+  const advice = 'lower PROCESSES or DATABASE_POOL_SIZE, or let the database allow more';
+  log.write('warn', `the database allows fewer connections: ${advice}`, fields);
 }
 
-start().catch((error: unknown) => {
+/** One that is alone cannot be started anew without a pause, so the word for it must not end it. */
+function explainHangUp({ logLevel }: Config): void {
+  const log = new ProcessLog(logLevel, new Clock());
+  process.on('SIGHUP', () => {
+    if (isatty(0)) process.kill(process.pid, 'SIGTERM');
+    else log.write('warn', 'SIGHUP does nothing where one process serves');
+  });
+}
+
+start().catch(async (error: unknown) => {
+  const { explain } = await import('./start-failure.js');
   process.stderr.write(`${explain(error)}\n`);
   process.exit(1);
 });

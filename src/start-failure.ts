@@ -23,7 +23,9 @@ interface ListenError {
 
 function explainListenFailure(error: unknown): string | undefined {
   const { code, port, syscall, fatal } = (error ?? {}) as ListenError;
-  const ofServer = syscall === 'listen' || (syscall === 'getaddrinfo' && fatal !== true);
+  // One of several processes asks its primary to bind the port.
+  const ofServer =
+    syscall === 'listen' || syscall === 'bind' || (syscall === 'getaddrinfo' && fatal !== true);
   if (!ofServer) return undefined;
   if (code === 'EADDRINUSE') {
     return `Port ${port} is taken by another program. Stop that one, or set PORT to another.`;

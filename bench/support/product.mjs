@@ -3,8 +3,11 @@ import { request as ask } from 'node:http';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { atTheEnd, freePort, start } from './processes.mjs';
 import { PASSWORD } from './studio.mjs';
+
+const ALL_SERVE_WITHIN_MS = 60_000;
 
 /** Whether the product can run as several processes yet. */
 export function knowsProcesses() {
@@ -41,7 +44,14 @@ export async function startProduct(databaseUrl, { processes = 1, profile } = {})
     },
   );
   await answerOf({ port, path: '/health/live' });
-  return { ...program, port, startMs: performance.now() - from };
+  const startMs = performance.now() - from;
+  // The first of several serves before the others do.
+  const deadline = Date.now() + ALL_SERVE_WITHIN_MS;
+  while (!program.said().includes('Coach sessions is running')) {
+    if (Date.now() > deadline) throw new Error(`not all processes serve: ${program.said()}`);
+    await sleep(20);
+  }
+  return { ...program, port, startMs };
 }
 
 /** One request, for what is not measured. */

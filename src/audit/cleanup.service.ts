@@ -9,6 +9,7 @@ import { MINUTE_MS } from '../common/durations.js';
 import type { EntityClass } from '../database/entity-sql.js';
 import { deleteExpired } from '../database/expired-rows.js';
 import { UnitOfWork } from '../database/unit-of-work.js';
+import { SharedState } from '../processes/shared-state.js';
 
 const EVERY_MS = 10 * MINUTE_MS;
 /** Rows per transaction, so that none holds its locks for long. */
@@ -33,6 +34,7 @@ export class Cleanup implements OnApplicationBootstrap, OnModuleDestroy {
   constructor(
     private readonly unitOfWork: UnitOfWork,
     private readonly clock: Clock,
+    private readonly shared: SharedState,
   ) {}
 
   /** Adds an entity to every round; called once by each service whose rows expire. */
@@ -42,7 +44,7 @@ export class Cleanup implements OnApplicationBootstrap, OnModuleDestroy {
 
   onApplicationBootstrap(): void {
     this.timer = setInterval(() => {
-      this.round = this.runNow().catch((error: unknown) => {
+      this.round = this.runInTurn().catch((error: unknown) => {
         this.logger.warn({ msg: 'cleanup will be tried again', err: error });
       });
     }, EVERY_MS).unref();
@@ -51,6 +53,11 @@ export class Cleanup implements OnApplicationBootstrap, OnModuleDestroy {
   async onModuleDestroy(): Promise<void> {
     clearInterval(this.timer);
     await this.round;
+  }
+
+  /** Several processes would delete the same rows at the same time. */
+  private async runInTurn(): Promise<void> {
+    if (await this.shared.takesTurn('cleanup', EVERY_MS)) await this.runNow();
   }
 
   /** Runs one round of all tasks. */

@@ -6,6 +6,7 @@ import { ThrottlerModule } from '@nestjs/throttler';
 import { TypeOrmModule } from '@nestjs/typeorm';
 import { AuditModule } from '../audit/audit.module.js';
 import { Config } from '../config/config.js';
+import { SharedState } from '../processes/shared-state.js';
 import { AuthController } from './auth.controller.js';
 import { AuthService } from './auth.service.js';
 import { DeviceToken } from './device-token.entity.js';
@@ -19,7 +20,7 @@ import { Passwords } from './passwords.service.js';
 import { RefreshToken } from './refresh-token.entity.js';
 import { RefreshTokensRepository } from './refresh-tokens.repository.js';
 import { RoleGuard } from './role.guard.js';
-import { SIGN_IN_LIMITS } from './sign-in-throttler.guard.js';
+import { signInLimits } from './sign-in-throttler.guard.js';
 import { StreamTicket } from './stream-ticket.entity.js';
 import { StreamTicketsRepository } from './stream-tickets.repository.js';
 import { StreamTickets } from './stream-tickets.service.js';
@@ -36,7 +37,7 @@ import { UsersRepository } from './users.repository.js';
       inject: [Config],
       useFactory: (config: Config) => ({ secret: jwtKeyOf(config) as unknown as Buffer }),
     }),
-    ThrottlerModule.forRoot(SIGN_IN_LIMITS),
+    ThrottlerModule.forRootAsync({ inject: [SharedState], useFactory: signInLimits }),
     TypeOrmModule.forFeature([User, RefreshToken, DeviceToken, StreamTicket]),
   ],
   controllers: [AuthController, DeviceTokensController],

@@ -1,7 +1,12 @@
 import { Injectable } from '@nestjs/common';
-import { ThrottlerGuard, type ThrottlerModuleOptions } from '@nestjs/throttler';
+import {
+  ThrottlerGuard,
+  type ThrottlerModuleOptions,
+  type ThrottlerStorage,
+} from '@nestjs/throttler';
 import { MINUTE_MS } from '../common/durations.js';
 import { ipAddressOf, type ApiRequest } from '../http/api-request.js';
+import type { SharedState } from '../processes/shared-state.js';
 
 function emailOf(request: ApiRequest): string {
   const email = (request.body as { email?: unknown } | null)?.email;
@@ -12,8 +17,9 @@ function emailOf(request: ApiRequest): string {
  * Limits per IP address, because checking a password costs memory, and per account and IP address,
  * against guessing. The first limit that is exceeded refuses; later ones do not count the attempt.
  */
-export const SIGN_IN_LIMITS: ThrottlerModuleOptions = {
+export const signInLimits = (shared: SharedState): ThrottlerModuleOptions => ({
   setHeaders: false,
+  storage: { increment: countedBy(shared) },
   throttlers: [
     {
       name: 'ip',
@@ -29,7 +35,23 @@ export const SIGN_IN_LIMITS: ThrottlerModuleOptions = {
         `${ipAddressOf(request as ApiRequest)} ${emailOf(request as ApiRequest)}`,
     },
   ],
-};
+});
+
+/** One count for all processes: whoever guesses is not to be given as many tries as there are. */
+function countedBy(shared: SharedState): ThrottlerStorage['increment'] {
+  return async (key, withinMs, most, refusedForMs) => {
+    const { count, isRefused, endsInMs } = await shared.countAttempt(key, {
+      ...{ most, withinMs, refusedForMs },
+    });
+    const seconds = Math.ceil(endsInMs / 1000);
+    return {
+      totalHits: count,
+      timeToExpire: seconds,
+      isBlocked: isRefused,
+      timeToBlockExpire: isRefused ? seconds : 0,
+    };
+  };
+}
 
 /** Refresh and sign-out are cheap, and a whole studio may share one IP address. */
 export const RENEWAL_LIMIT = { ip: { limit: 300, ttl: MINUTE_MS } };

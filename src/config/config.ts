@@ -14,6 +14,10 @@ export abstract class Config {
   abstract readonly host: string;
   /** 0 takes any free port (tests). */
   abstract readonly port: number;
+  /** How many processes serve: one on the embedded database, which has one writer. */
+  abstract readonly processes: number;
+  /** How many were asked for. */
+  abstract readonly processesAsked: number;
   abstract readonly database: DatabaseConfig;
   /** The studio's IANA time zone: it decides which day a session counts for. */
   abstract readonly studioTimeZone: string;

@@ -5,9 +5,14 @@ import type { EnvironmentReader } from './environment-reader.js';
 const DEFAULT_URL = 'sqlite:data/coach.db';
 const FORMS = 'sqlite:FILE, mariadb://USER:PASSWORD@HOST:PORT/DATABASE or mysql://…';
 
+/** Connections of all processes together, where nobody says how many each may open. */
+const CONNECTIONS = 100;
+
 /** Reads `DATABASE_URL`; mistakes never repeat its value, because it holds a password. */
-export function readDatabaseUrl(env: EnvironmentReader): DatabaseConfig {
-  const poolSize = env.integer('DATABASE_POOL_SIZE', { fallback: 10, minimum: 1, maximum: 200 });
+export function readDatabaseUrl(env: EnvironmentReader, processes: number): DatabaseConfig {
+  // There is one more while each is started anew.
+  const fallback = Math.max(2, Math.min(10, Math.floor(CONNECTIONS / (processes + 1))));
+  const poolSize = env.integer('DATABASE_POOL_SIZE', { fallback, minimum: 1, maximum: 200 });
   const url = env.text('DATABASE_URL') ?? DEFAULT_URL;
   const [scheme, rest = ''] = splitOnce(url, ':');
 

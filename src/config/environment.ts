@@ -1,5 +1,7 @@
-import { existsSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { isIP } from 'node:net';
+import { availableParallelism } from 'node:os';
+import { parseEnv } from 'node:util';
 import { LOG_LEVELS, RATE_TYPES, type Config, type RateType } from './config.js';
 import { readDatabaseUrl } from './database-url.js';
 import { EnvironmentReader } from './environment-reader.js';
@@ -12,6 +14,8 @@ const DEMO_JWT_SECRET = 'only-for-trying-out-on-this-machine-0000';
 /** People do not wait longer for an answer. */
 const STATEMENT_TIMEOUT_MS = 5_000;
 
+const MOST_PROCESSES = 64;
+
 const LOOPBACK = new Set(['127.0.0.1', '::1', 'localhost']);
 
 /**
@@ -20,8 +24,9 @@ const LOOPBACK = new Set(['127.0.0.1', '::1', 'localhost']);
  * words.
  */
 export function loadConfig(given: NodeJS.ProcessEnv = {}): Config {
-  if (existsSync('.env')) process.loadEnvFile('.env');
-  return readConfig({ ...process.env, ...given });
+  // Not into this process: one that it starts later must read the file as it is then.
+  const file = existsSync('.env') ? parseEnv(readFileSync('.env', 'utf8')) : {};
+  return readConfig({ ...file, ...process.env, ...given });
 }
 
 /** As `loadConfig`, from the variables given. */
@@ -31,11 +36,15 @@ export function readConfig(variables: NodeJS.ProcessEnv): Config {
   const production = mode === 'production';
   const host = env.text('HOST') ?? '127.0.0.1';
   const jwtSecret = readJwtSecret(env, production, host);
+  const processesAsked = readProcesses(env);
+  const database = readDatabaseUrl(env, processesAsked);
   const config: Config = {
     production,
     host,
     port: env.integer('PORT', { fallback: 3000, minimum: 0, maximum: 65_535 }),
-    database: readDatabaseUrl(env),
+    processes: database.kind === 'sqlite' ? 1 : processesAsked,
+    processesAsked,
+    database,
     databaseTimeZone: readTimeZone(env, 'DATABASE_TIME_ZONE'),
     studioTimeZone: readStudioTimeZone(env, production),
     ...readWhatCounts(env),
@@ -56,6 +65,16 @@ export function readConfig(variables: NodeJS.ProcessEnv): Config {
   };
   env.throwMistakes();
   return Object.freeze(config);
+}
+
+function readProcesses(env: EnvironmentReader): number {
+  const name = 'PROCESSES';
+  if (env.text(name) === 'auto') return Math.min(availableParallelism(), MOST_PROCESSES);
+  const text = env.text(name) ?? '1';
+  const count = /^\d+$/.test(text) ? Number(text) : 0;
+  if (count >= 1 && count <= MOST_PROCESSES) return count;
+  env.mistake(name, `must be auto or a whole number from 1 to ${MOST_PROCESSES}, not "${text}"`);
+  return 1;
 }
 
 function readStudioTimeZone(env: EnvironmentReader, production: boolean): string {

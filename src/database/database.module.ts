@@ -3,6 +3,7 @@ import { TypeOrmModule } from '@nestjs/typeorm';
 import type { DataSource, DataSourceOptions } from 'typeorm';
 import { Config } from '../config/config.js';
 import { ColumnLimits } from './column-limits.js';
+import { ConnectionLimit } from './connection-limit.service.js';
 import type { Migrations } from './data-source-options.js';
 import { dialectOf } from './dialects/dialect-of.js';
 import { DIALECT } from './dialects/dialect.token.js';
@@ -32,8 +33,8 @@ export class DatabaseModule {
     return {
       module: DatabaseModule,
       imports: [DialectModule, connectionWith(migrations)],
-      providers: [ColumnLimits, UnitOfWork, SchemaState, PhpAccounts],
-      exports: [ColumnLimits, UnitOfWork, SchemaState, PhpAccounts],
+      providers: [ColumnLimits, ConnectionLimit, UnitOfWork, SchemaState, PhpAccounts],
+      exports: [ColumnLimits, ConnectionLimit, UnitOfWork, SchemaState, PhpAccounts],
     };
   }
 }

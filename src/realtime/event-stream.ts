@@ -24,12 +24,19 @@ export class EventStream {
   private isEnded = false;
   private sentAtMs = performance.now();
 
-  /** `disconnect` closes the connection of a client that does not read the end. */
+  /**
+   * `disconnect` closes the connection of a client that does not read the end; `onEnd` is called as
+   * soon as nothing more is sent, perhaps twice.
+   */
   constructor(
     readonly access: Access,
     private readonly disconnect: () => void,
+    private readonly onEnd: () => void = () => undefined,
   ) {
-    this.output.once('close', () => (this.isEnded = true));
+    this.output.once('close', () => {
+      this.isEnded = true;
+      this.onEnd();
+    });
     this.output.push(`retry: ${RETRY_MS}\n\n`);
   }
 
@@ -56,6 +63,7 @@ export class EventStream {
     this.push(`event: end\ndata: ${JSON.stringify({ reason })}\n\n`);
     this.output.push(null);
     this.isEnded = true;
+    this.onEnd();
     const timer = setTimeout(this.disconnect, CLOSE_TIMEOUT_MS).unref();
     this.output.once('close', () => clearTimeout(timer));
   }

@@ -4,6 +4,7 @@ import { StreamTickets } from '../auth/stream-tickets.service.js';
 import type { Access, ApiRequest } from '../http/api-request.js';
 import { Clock } from '../common/clock.js';
 import { Problem } from '../common/problem.js';
+import { SharedState } from '../processes/shared-state.js';
 import { EventStream } from './event-stream.js';
 import { LivePackages } from './live-packages.service.js';
 
@@ -27,6 +28,7 @@ export class EventStreams implements OnModuleDestroy {
     private readonly clock: Clock,
     private readonly tickets: StreamTickets,
     private readonly live: LivePackages,
+    private readonly shared: SharedState,
   ) {}
 
   /** What is open and running in this process. */
@@ -44,7 +46,9 @@ export class EventStreams implements OnModuleDestroy {
     // A HEAD request reads no body, so its stream would never end.
     if (method === 'HEAD') return Readable.from([]);
     const { socket } = raw;
-    const stream = new EventStream(access, () => socket.destroy());
+    const giveUp = () => stream.end('too_many_streams');
+    const leave = this.shared.takePlace(`streams ${access.person.id}`, STREAMS_A_PERSON, giveUp);
+    const stream = new EventStream(access, () => socket.destroy(), leave);
     const disconnect = () => stream.output.destroy();
     socket.once('close', disconnect);
     stream.output.once('close', () => {
@@ -62,19 +66,20 @@ export class EventStreams implements OnModuleDestroy {
     return stream.output;
   }
 
+  /** Ends all streams, so that their clients open others, elsewhere or later. */
+  endAll(): void {
+    for (const stream of this.streams) stream.end('server_stopping');
+  }
+
   /** Ends all streams, so that the server can stop. */
   async onModuleDestroy(): Promise<void> {
     this.isStopping = true;
-    for (const stream of this.streams) stream.end('server_stopping');
+    this.endAll();
     this.stopWatching();
     await this.round;
   }
 
   private admit(stream: EventStream): void {
-    const { id } = stream.access.person;
-    const theirs = [...this.streams].filter((one) => one.isOpen && one.access.person.id === id);
-    const tooMany = theirs.length + 1 - STREAMS_A_PERSON;
-    for (const oldest of theirs.slice(0, Math.max(0, tooMany))) oldest.end('too_many_streams');
     this.streams.add(stream);
     this.timer ??= setInterval(() => this.pulse(), PULSE_EVERY_MS).unref();
   }

@@ -37,6 +37,7 @@ describe('a configuration with mistakes', () => {
       DATABASE_POOL_SIZE: '0',
       DATABASE_TIME_ZONE: '+08:00',
       PORT: '70000',
+      PROCESSES: '65',
       STUDIO_TIME_ZONE: 'Europe/Atlantis',
       JWT_SECRET: 'short',
       ACCESS_TOKEN_MINUTES: 'many',
@@ -49,8 +50,8 @@ describe('a configuration with mistakes', () => {
     expect(mistakes.map((line) => line.split(' ')[0]).toSorted()).toEqual([
       ...['ACCESS_TOKEN_MINUTES', 'CORS_ORIGINS', 'COUNTED_RATE_TYPES', 'DATABASE_POOL_SIZE'],
       ...['DATABASE_TIME_ZONE', 'DATABASE_URL'],
-      ...['JWT_SECRET', 'LOG_LEVEL', 'PORT', 'REFRESH_TOKEN_DAYS', 'REHASH_LEGACY_PASSWORDS'],
-      'STUDIO_TIME_ZONE',
+      ...['JWT_SECRET', 'LOG_LEVEL', 'PORT', 'PROCESSES', 'REFRESH_TOKEN_DAYS'],
+      ...['REHASH_LEGACY_PASSWORDS', 'STUDIO_TIME_ZONE'],
     ]);
     expect(mistakes.join('\n')).not.toMatch(/secret-word|short\b(?! to)/);
   });
@@ -111,6 +112,8 @@ describe('a configuration with mistakes', () => {
 
   it.each([
     ['NODE_ENV', 'prod'],
+    ['PROCESSES', 'many'],
+    ['PROCESSES', '0'],
     ['TRUSTED_PROXIES', 'foo'],
     ['TRUSTED_PROXIES', '10.0.0.0/33'],
     ['DATABASE_URL', 'mariadb://coach:%zz@127.0.0.1/coach'],

@@ -53,6 +53,8 @@ export interface Dialect {
   readonly queue?: SerialQueue;
   /** Present where columns may refuse values that fit into ours. */
   readonly narrowColumns?: NarrowColumns;
+  /** Present where a server limits how many connections we may open: how many those are. */
+  readonly connectionsAllowed?: (ask: Ask) => Promise<number>;
   options(): DataSourceOptions;
   /** Gets the runner a usable connection with our session settings. */
   acquire(runner: QueryRunner): Promise<void>;

@@ -5,7 +5,14 @@ import { driverErrorOf } from '../faults.js';
 import { isRejection, MARIADB_COLUMNS } from './mariadb-columns.js';
 import type { Statement, StatementResult } from '../statement.js';
 import { sendTogether } from './mariadb-wire.js';
-import { BOOKKEEPING, type Dialect, type DriverError, type Fault, type Mode } from './dialect.js';
+import {
+  type Ask,
+  BOOKKEEPING,
+  type Dialect,
+  type DriverError,
+  type Fault,
+  type Mode,
+} from './dialect.js';
 
 /** How long a work waits for a free connection before it fails as `unavailable`. */
 const ACQUIRE_TIMEOUT_MS = 4_000;
@@ -49,6 +56,7 @@ const CONNECTION_LOST_CODES = new Set([
 export class MariadbDialect implements Dialect {
   readonly forUpdate = ' FOR UPDATE';
   readonly narrowColumns = MARIADB_COLUMNS;
+  readonly connectionsAllowed = connectionsAllowed;
   private readonly prepared = new WeakSet<object>();
 
   constructor(
@@ -115,6 +123,16 @@ export class MariadbDialect implements Dialect {
     // 4025 on MariaDB, 3819 on MySQL; the drivers' names for them are wrong.
     return errno === 4025 || errno === 3819 ? 'check' : 'other';
   }
+}
+
+/** That of the server, or that of our user where it is lower; 0 is none. */
+async function connectionsAllowed(ask: Ask): Promise<number> {
+  const [row] = await ask<{ ofServer: number | string; ofUser: number | string }>(
+    'SELECT @@max_connections AS ofServer, @@max_user_connections AS ofUser',
+    [],
+  );
+  const limits = [Number(row?.ofServer ?? 0), Number(row?.ofUser ?? 0)].filter((n) => n > 0);
+  return Math.min(...limits);
 }
 
 /** Errors on a connection that was closed meanwhile have no code. */

@@ -1,0 +1,23 @@
+import type { Config } from './config/config.js';
+
+/** What the product says once it serves; `more` are further lines. */
+export function greeting(config: Config, port: number, more: readonly string[] = []): string {
+  const host = config.host.includes(':') ? `[${config.host}]` : config.host;
+  const lines = [
+    '',
+    'Coach sessions is running.',
+    `  Dashboard   http://${host}:${port}/app/`,
+    `  API         http://${host}:${port}/api/v1`,
+    `  Swagger UI  http://${host}:${port}/docs`,
+    `  Studio time ${config.studioTimeZone}`,
+    ...processLines(config),
+    ...more,
+  ];
+  return `${lines.join('\n')}\n\n`;
+}
+
+function processLines({ processes, processesAsked }: Config): string[] {
+  if (processesAsked === 1) return [];
+  const why = processes < processesAsked ? ', because the embedded database has one writer' : '';
+  return [`  Processes   ${processes}${why}`];
+}

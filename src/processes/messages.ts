@@ -1,0 +1,32 @@
+import type { AttemptCount, AttemptLimit } from './shared-state.js';
+
+/** What a worker asks the primary, which answers with the same number. */
+export type Question =
+  | { readonly of: 'attempt'; readonly key: string; readonly limit: AttemptLimit }
+  | { readonly of: 'turn'; readonly task: string; readonly everyMs: number };
+
+/** What a worker says when it serves. */
+export interface Serving {
+  readonly port: number;
+  /** How many connections the database allows; null where it does not say. */
+  readonly connectionsAllowed: number | null;
+}
+
+/** From a worker to the primary. */
+export type ToPrimary =
+  | ({ readonly say: 'serving' } & Serving)
+  | { readonly say: 'question'; readonly n: number; readonly question: Question }
+  | {
+      readonly say: 'place taken';
+      readonly n: number;
+      readonly owner: string;
+      readonly places: number;
+    }
+  | { readonly say: 'place left'; readonly n: number };
+
+/** From the primary to a worker. */
+export type ToWorker =
+  | { readonly say: 'answer'; readonly n: number; readonly answer: AttemptCount | boolean }
+  | { readonly say: 'give up place'; readonly n: number }
+  /** Another process has taken over: end what is under way, and then yourself. */
+  | { readonly say: 'retire' };

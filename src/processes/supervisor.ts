@@ -1,0 +1,168 @@
+import cluster from 'node:cluster';
+import type { Serving } from './messages.js';
+import { OwnState } from './own-state.js';
+import type { ProcessLog } from './process-log.js';
+import { failuresInARow, mayTryAgain, pauseMsAfter } from './restart-rules.js';
+import { WorkerProcess } from './worker-process.js';
+
+/** No process may serve, and why has been said. */
+const GAVE_UP = 'No process stays alive: the log says how each has ended. Giving up.';
+
+interface Options {
+  readonly processes: number;
+  /** A stop takes no longer, whatever hangs. */
+  readonly stopWithinMs: number;
+  readonly log: ProcessLog;
+  /** All serve for the first time. */
+  readonly onServing: (serving: Serving) => void;
+  /** Nothing is left to be done: the process ends with this code, and perhaps with a word. */
+  readonly onEnd: (code: number, why?: string) => void;
+}
+
+/**
+ * The primary of several processes. It has the port and what they share, serves nobody, and sees to
+ * it that as many workers serve as are wanted.
+ */
+export class Supervisor {
+  private readonly workers = new Set<WorkerProcess>();
+  private readonly shared = new OwnState();
+  private readonly pauses = new Set<NodeJS.Timeout>();
+  private failures = 0;
+  private hasServed = false;
+  private haveAllServed = false;
+  private isStopping = false;
+  private isRestarting = false;
+  private mustRestartAgain = false;
+
+  constructor(private readonly options: Options) {}
+
+  /**
+   * Starts one process, which checks all that a start can fail of and says it; then the others. A
+   * refusal of the first is that of all.
+   */
+  async start(): Promise<void> {
+    // The primary accepts and hands round: the port stays open while workers come and go.
+    cluster.schedulingPolicy = cluster.SCHED_RR;
+    const serving = await this.startOne().started;
+    if (!serving || this.isStopping) return;
+    for (let n = 1; n < this.options.processes; n += 1) this.startOne();
+  }
+
+  /** Starts each process anew, one after another: the new one serves before the old one stops. */
+  async restart(): Promise<void> {
+    if (this.isStopping) return;
+    this.mustRestartAgain = this.isRestarting;
+    if (this.isRestarting) return;
+    this.isRestarting = true;
+    const { log } = this.options;
+    log.write('info', 'starting all processes anew, one after another');
+    const isDone = await this.replaceAll([...this.workers].filter(({ isServing }) => isServing));
+    this.isRestarting = false;
+    if (isDone) log.write('info', 'all processes were started anew');
+    if (this.mustRestartAgain) await this.restart();
+  }
+
+  /** Stops all processes, and then this one. */
+  stop(signal: NodeJS.Signals): void {
+    if (this.isStopping) return;
+    this.isStopping = true;
+    this.options.log.write('info', 'stopping all processes', { signal });
+    for (const pause of this.pauses) clearTimeout(pause);
+    for (const worker of this.workers) worker.kill('SIGTERM');
+    const deadline = setTimeout(() => {
+      for (const worker of this.workers) worker.kill('SIGKILL');
+    }, this.options.stopWithinMs);
+    const ended = [...this.workers].map(async (worker) => {
+      const { code, servedForMs } = await worker.ended;
+      return code === 0 || servedForMs === undefined;
+    });
+    void Promise.all(ended).then((clean) => {
+      clearTimeout(deadline);
+      this.options.log.write('info', 'all processes have stopped');
+      this.options.onEnd(clean.every(Boolean) ? 0 : 1);
+    });
+  }
+
+  /** False where a new one did not come to serve: what serves goes on then. */
+  private async replaceAll(old: readonly WorkerProcess[]): Promise<boolean> {
+    const { log, stopWithinMs } = this.options;
+    for (const worker of old) {
+      // One that has ended meanwhile is replaced already.
+      if (!this.workers.has(worker)) continue;
+      const successor = this.startOne({ isTrial: true });
+      const serving = await successor.started;
+      if (this.isStopping) return false;
+      if (!serving) {
+        log.write('error', 'the new process did not start: those that serve go on', {
+          process: successor.pid,
+        });
+        return false;
+      }
+      const retiring = this.workers.has(worker) ? worker : successor;
+      retiring.retire();
+      // It has a moment for those who are connected, besides the time for a stop.
+      const deadline = setTimeout(() => retiring.kill('SIGKILL'), 2 * stopWithinMs);
+      await retiring.ended;
+      clearTimeout(deadline);
+    }
+    return true;
+  }
+
+  private startOne({ isTrial = false } = {}): WorkerProcess {
+    const worker = new WorkerProcess(this.shared);
+    this.workers.add(worker);
+    void worker.started.then((serving) => serving && this.serves(worker, serving));
+    void this.follow(worker, isTrial);
+    return worker;
+  }
+
+  private serves(worker: WorkerProcess, serving: Serving): void {
+    const { log, processes, onServing } = this.options;
+    this.hasServed = true;
+    log.write('info', 'a process serves', { process: worker.pid });
+    if (this.haveAllServed || this.servingCount < processes) return;
+    this.haveAllServed = true;
+    onServing(serving);
+  }
+
+  private get servingCount(): number {
+    return [...this.workers].filter(({ isServing }) => isServing).length;
+  }
+
+  /** What comes after the end of a worker. */
+  private async follow(worker: WorkerProcess, isTrial: boolean): Promise<void> {
+    const { code, signal, servedForMs } = await worker.ended;
+    this.workers.delete(worker);
+    const { log } = this.options;
+    const how = { process: worker.pid, code, signal };
+    if (this.isStopping || worker.isRetired) {
+      log.write('info', 'a process has stopped', how);
+      return;
+    }
+    if (isTrial && servedForMs === undefined) return;
+    this.failures = failuresInARow(this.failures, servedForMs);
+    const { failures, hasServed, servingCount: serving } = this;
+    if (!mayTryAgain({ failures, serving, hasServed })) {
+      if (hasServed) log.write('fatal', 'a process has ended, and none serves', how);
+      this.giveUp(worker, code, signal);
+      return;
+    }
+    const pauseMs = pauseMsAfter(failures);
+    log.write('warn', 'a process has ended: another one starts', { ...how, serving, pauseMs });
+    const pause = setTimeout(() => {
+      this.pauses.delete(pause);
+      this.startOne();
+    }, pauseMs);
+    this.pauses.add(pause);
+  }
+
+  /** The first one has said itself why it did not start, unless somebody has killed it. */
+  private giveUp(worker: WorkerProcess, code: number | null, signal: string | null): void {
+    this.isStopping = true;
+    for (const pause of this.pauses) clearTimeout(pause);
+    for (const other of this.workers) other.kill('SIGKILL');
+    if (this.hasServed) this.options.onEnd(1, GAVE_UP);
+    else if (code) this.options.onEnd(code);
+    else this.options.onEnd(1, `Process ${worker.pid} was ended by ${signal ?? 'itself'}.`);
+  }
+}

@@ -1,0 +1,93 @@
+import cluster from 'node:cluster';
+import type { Question, Serving, ToPrimary, ToWorker } from './messages.js';
+import { OwnState } from './own-state.js';
+import { type AttemptCount, type AttemptLimit, SharedState } from './shared-state.js';
+
+/** The primary answers within a millisecond. A request does not wait longer than this for it. */
+const ANSWER_WITHIN_MS = 500;
+
+/** What happens to a worker by its primary. */
+export interface Fate {
+  /** Another process has taken over. */
+  retire(): void;
+  /** The primary is gone without a word: nobody would stop this process any more. */
+  orphaned(): void;
+}
+
+/** A worker's line to its primary, where the state of all processes is. */
+export class WorkerLink extends SharedState {
+  /** Counts for this process alone while the primary does not answer. */
+  private readonly own = new OwnState();
+  private readonly questions = new Map<number, (answer: AttemptCount | boolean) => void>();
+  private readonly places = new Map<number, () => void>();
+  private n = 0;
+  private fate: Fate | undefined;
+
+  constructor() {
+    super();
+    process.on('message', (message: ToWorker) => this.hear(message));
+    // The terminal tells all processes; only the primary acts on it.
+    process.on('SIGHUP', () => undefined);
+    cluster.worker?.on('disconnect', () => {
+      if (!this.fate || !cluster.worker) return;
+      // Without it Node would end this process at once, and what is under way with it.
+      cluster.worker.exitedAfterDisconnect = true;
+      this.fate.orphaned();
+    });
+  }
+
+  /** Tells the primary that requests are served from now on. */
+  serves(serving: Serving, fate: Fate): void {
+    this.fate = fate;
+    this.tell({ say: 'serving', ...serving });
+    if (!process.connected) fate.orphaned();
+  }
+
+  override async countAttempt(key: string, limit: AttemptLimit): Promise<AttemptCount> {
+    const answer = await this.ask({ of: 'attempt', key, limit });
+    return typeof answer === 'object' ? answer : this.own.countAttempt(key, limit);
+  }
+
+  override async takesTurn(task: string, everyMs: number): Promise<boolean> {
+    return (await this.ask({ of: 'turn', task, everyMs })) === true;
+  }
+
+  override takePlace(owner: string, places: number, giveUp: () => void): () => void {
+    const n = this.next();
+    this.places.set(n, giveUp);
+    this.tell({ say: 'place taken', n, owner, places });
+    return () => {
+      if (this.places.delete(n)) this.tell({ say: 'place left', n });
+    };
+  }
+
+  private async ask(question: Question): Promise<AttemptCount | boolean | undefined> {
+    const n = this.next();
+    return new Promise((resolve) => {
+      const end = (answer?: AttemptCount | boolean) => {
+        clearTimeout(timer);
+        this.questions.delete(n);
+        resolve(answer);
+      };
+      const timer = setTimeout(end, ANSWER_WITHIN_MS);
+      this.questions.set(n, end);
+      this.tell({ say: 'question', n, question });
+    });
+  }
+
+  private hear(message: ToWorker): void {
+    if (message.say === 'retire') this.fate?.retire();
+    else if (message.say === 'answer') this.questions.get(message.n)?.(message.answer);
+    else this.places.get(message.n)?.();
+  }
+
+  private tell(message: ToPrimary): void {
+    // A primary that is gone is noticed by the disconnect.
+    if (process.connected) process.send?.(message, undefined, undefined, () => undefined);
+  }
+
+  private next(): number {
+    this.n += 1;
+    return this.n;
+  }
+}

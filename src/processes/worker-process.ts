@@ -1,0 +1,114 @@
+import cluster, { type Worker } from 'node:cluster';
+import { closeUntaken } from './handed-over.js';
+import type { Question, Serving, ToPrimary, ToWorker } from './messages.js';
+import type { AttemptCount, SharedState } from './shared-state.js';
+
+/** A start that takes longer has met something that it will not get over. */
+const START_WITHIN_MS = 120_000;
+
+/** How a worker ended. */
+export interface WorkerEnd {
+  readonly code: number | null;
+  readonly signal: string | null;
+  /** Undefined where it never served. */
+  readonly servedForMs: number | undefined;
+}
+
+/** One worker as the primary sees it: started, perhaps serving, ended once. */
+export class WorkerProcess {
+  /** What it said when it began to serve; undefined where it ended before. */
+  readonly started: Promise<Serving | undefined>;
+  readonly ended: Promise<WorkerEnd>;
+  private readonly worker: Worker = cluster.fork();
+  private readonly places = new Map<number, () => void>();
+  private servesSinceMs: number | undefined;
+  private hasSuccessor = false;
+
+  /** `shared` is the state of all workers, which the primary keeps. */
+  constructor(private readonly shared: SharedState) {
+    closeUntaken(this.worker.process);
+    const late = setTimeout(() => this.kill('SIGKILL'), START_WITHIN_MS);
+    this.ended = new Promise((resolve) => {
+      const end = (code: number | null, signal: string | null) => {
+        clearTimeout(late);
+        resolve(this.whatEnded(code, signal));
+      };
+      this.worker.once('exit', end);
+      // Of a message that one which was killed did not get, its exit tells; but not that there is
+      // none, because the machine has no room for another process.
+      this.worker.on('error', () => {
+        if (this.worker.process.pid === undefined) end(null, null);
+      });
+    });
+    const serving = new Promise<Serving>((resolve) => {
+      this.worker.on('message', (message: ToPrimary) => {
+        if (message.say !== 'serving') return void this.hear(message);
+        clearTimeout(late);
+        this.servesSinceMs = performance.now();
+        resolve(message);
+      });
+    });
+    this.started = Promise.race([serving, this.ended.then(() => undefined)]);
+  }
+
+  get pid(): number {
+    return this.worker.process.pid ?? 0;
+  }
+
+  get isServing(): boolean {
+    return this.servesSinceMs !== undefined;
+  }
+
+  /** Sends a signal, if the process still runs. */
+  kill(signal: NodeJS.Signals): void {
+    this.worker.process.kill(signal);
+  }
+
+  /** Whether its end is what was asked of it. */
+  get isRetired(): boolean {
+    return this.hasSuccessor;
+  }
+
+  /** Lets it take no more connections, end what is under way, and then itself. */
+  retire(): void {
+    this.hasSuccessor = true;
+    this.tell({ say: 'retire' });
+  }
+
+  private whatEnded(code: number | null, signal: string | null): WorkerEnd {
+    for (const leave of this.places.values()) leave();
+    const sinceMs = this.servesSinceMs;
+    this.servesSinceMs = undefined;
+    const servedForMs = sinceMs === undefined ? undefined : performance.now() - sinceMs;
+    return { code, signal, servedForMs };
+  }
+
+  private async hear(message: Exclude<ToPrimary, { say: 'serving' }>): Promise<void> {
+    const { n } = message;
+    switch (message.say) {
+      case 'question':
+        this.tell({ say: 'answer', n, answer: await this.answer(message.question) });
+        break;
+      case 'place taken': {
+        const giveUp = () => this.tell({ say: 'give up place', n });
+        this.places.set(n, this.shared.takePlace(message.owner, message.places, giveUp));
+        break;
+      }
+      case 'place left':
+        this.places.get(n)?.();
+        this.places.delete(n);
+        break;
+    }
+  }
+
+  private async answer(question: Question): Promise<AttemptCount | boolean> {
+    return question.of === 'attempt'
+      ? this.shared.countAttempt(question.key, question.limit)
+      : this.shared.takesTurn(question.task, question.everyMs);
+  }
+
+  private tell(message: ToWorker): void {
+    // One that is just ending hears nothing more, which its exit tells.
+    if (this.worker.isConnected()) this.worker.send(message, () => undefined);
+  }
+}
