@@ -87,11 +87,12 @@ export class Supervisor {
   private async replaceAll(old: readonly WorkerProcess[]): Promise<boolean> {
     const { log, stopWithinMs } = this.options;
     for (const worker of old) {
+      if (this.mustEnd()) return false;
       // One that has ended meanwhile is replaced already.
       if (!this.workers.has(worker)) continue;
       const successor = this.startOne({ isTrial: true });
       const serving = await successor.started;
-      if (this.isStopping) return false;
+      if (this.mustEnd()) return false;
       if (!serving) {
         log.write('error', 'the new process did not start: those that serve go on', {
           process: successor.pid,
@@ -123,6 +124,11 @@ export class Supervisor {
     if (this.haveAllServed || this.servingCount < processes) return;
     this.haveAllServed = true;
     onServing(serving);
+  }
+
+  /** Asked anew after each wait. */
+  private mustEnd(): boolean {
+    return this.isStopping;
   }
 
   private get servingCount(): number {
