@@ -10,6 +10,7 @@ import { OpeningBalances1700000009000 } from './1700000009000-opening-balances.j
 import { StreamTickets1700000010000 } from './1700000010000-stream-tickets.js';
 import { HistoryTable1700000011000 } from './1700000011000-history-table.js';
 import { LongHistoryKeys1700000012000 } from './1700000012000-long-history-keys.js';
+import { StandingKey1700000013000 } from './1700000013000-standing-key.js';
 
 /** All migrations in their order, for both databases. */
 export const MIGRATIONS = [
@@ -25,4 +26,5 @@ export const MIGRATIONS = [
   StreamTickets1700000010000,
   HistoryTable1700000011000,
   LongHistoryKeys1700000012000,
+  StandingKey1700000013000,
 ];

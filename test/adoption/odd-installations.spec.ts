@@ -101,6 +101,17 @@ describe('installations that are a little different', () => {
     expect(await schemaTextOf(legacy)).toEqual(schema);
   });
 
+  it('packages whose words have no room in a key are found by their date', async () => {
+    await install('plain', 'ALTER TABLE coach_member_list MODIFY COLUMN rate_type text');
+    const schema = await schemaTextOf(legacy);
+    await migrate(legacy.url);
+    const keys = (await schemaTextOf(legacy)).join('\n');
+    expect(keys).toContain('KEY `ix_package_expiry` (`expires_at`)');
+    expect(keys).not.toContain('ix_package_standing');
+    await revert(legacy.url);
+    expect(await schemaTextOf(legacy)).toEqual(schema);
+  });
+
   it('without a daily key, every legacy row stays through it all', async () => {
     await install(
       'enhanced',
