@@ -3,7 +3,6 @@ import { Conditions } from '../database/conditions.js';
 import type { DbInstant } from '../database/instants.js';
 import type { SqlValue, Tx } from '../database/tx.js';
 import {
-  IN_TIME_IDS,
   IS_ASSIGNED,
   IS_IN_TIME,
   IS_PENDING,
@@ -19,6 +18,9 @@ import {
   expiringUntil,
   LOW_BALANCE,
 } from '../packages/package-rules.js';
+
+/** How urgent it is with who needs nothing: above all kinds of attention. */
+export const NO_URGENCY = ATTENTIONS.length;
 
 /** Whose members and packages, and at which instant. */
 export interface StandingsScope {
@@ -61,13 +63,13 @@ export interface Standings {
   readonly joined: Part;
   /** Whether a member needs attention: the rule of `attentionOf`. */
   readonly needs: Readonly<Record<Attention, Part>>;
-  /** How urgently: 0 for the first kind of attention, and a number above all of them for none. */
+  /** How urgently: 0 for the first kind of attention, and `NO_URGENCY` for none. */
   readonly urgency: Part;
 }
 
 /**
- * Only packages that are not over are added up, which are few of those of many years. What was sold
- * before is asked of those members alone who have nothing left.
+ * Only packages that are not over are added up, which are few of those of many years, and by a key
+ * that has all of it. What was sold before is asked of those members alone who have nothing left.
  */
 export function standings(tx: Tx, scope: StandingsScope): Standings {
   const needs = needsOf(tx, scope);
@@ -76,7 +78,7 @@ export function standings(tx: Tx, scope: StandingsScope): Standings {
     joined: joinedTo(tx, scope),
     needs,
     urgency: {
-      sql: `CASE ${ranks.join(' ')} ELSE ${ATTENTIONS.length} END`,
+      sql: `CASE ${ranks.join(' ')} ELSE ${NO_URGENCY} END`,
       values: ATTENTIONS.flatMap((kind) => needs[kind].values),
     },
   };
@@ -87,9 +89,10 @@ function needsOf(tx: Tx, { coachId }: StandingsScope): Standings['needs'] {
     .and(`p.member_id = u.id AND ${IS_ASSIGNED} AND ${isCounted(tx)}`)
     .andIfGiven('p.coach_id = ?', coachId);
   return {
+    // In this order, which AND does not promise: who has something left is asked for nothing else.
     empty: {
-      sql: `(COALESCE(s.sessions, 0) = 0 AND COALESCE(s.free, 0) = 0
-        AND EXISTS (SELECT 1 FROM coach_member_list p ${sold.where}))`,
+      sql: `CASE WHEN COALESCE(s.sessions, 0) = 0 AND COALESCE(s.free, 0) = 0
+        THEN EXISTS (SELECT 1 FROM coach_member_list p ${sold.where}) ELSE 0 END`,
       values: sold.values,
     },
     low: { sql: `(s.sessions BETWEEN 1 AND ${LOW_BALANCE})`, values: [] },
@@ -101,31 +104,35 @@ function needsOf(tx: Tx, { coachId }: StandingsScope): Standings['needs'] {
 /** No key has the order of a sum: else databases go along all packages, to have them by member. */
 const OWNER = 'p.member_id + 0';
 
+/** A condition by which no key is chosen: most rows of the key that is right fulfil it. */
+function oneByOne(condition: string): string {
+  return `CASE WHEN ${condition} THEN 1 ELSE 0 END = 1`;
+}
+
 function joinedTo(tx: Tx, { at, coachId }: StandingsScope): Part {
   const [now, soon] = [tx.times.toDb(at), tx.times.toDb(expiringUntil(at))];
-  const count = (condition: string) => `SUM(CASE WHEN ${condition} THEN 1 ELSE 0 END)`;
+  const count = (condition: string) => `COUNT(CASE WHEN ${condition} THEN 1 END)`;
+  // Everybody's are found by their date, and a coach's by the coach.
+  const isInTime = coachId === undefined ? IS_IN_TIME : oneByOne(IS_IN_TIME);
+  const running = new Conditions()
+    .andIfGiven('p.coach_id = ?', coachId)
+    .and(isInTime, now)
+    // A number first: of packages without a date, which are never over, most have nothing left.
+    .and(`(p.remaining_sessions >= 1 OR NOT COALESCE(${isCounted(tx)}, 0))`)
+    .and(oneByOne(IS_ASSIGNED));
   const pending = new Conditions().and(IS_PENDING).andIfGiven('p.coach_id = ?', coachId);
   const packages = 'coach_member_list p';
   const from =
     coachId === undefined ? `(${LACKING_IDS}) l JOIN ${packages} ON p.id = l.id` : packages;
+  const left = `CASE WHEN ${isCounted(tx)} THEN p.remaining_sessions ELSE 0 END`;
   const sql = `LEFT JOIN (
-    SELECT ${OWNER} AS member_id, SUM(CASE WHEN ${IS_ASSIGNED} AND ${isCounted(tx)}
-                                 THEN COALESCE(p.remaining_sessions, 0) ELSE 0 END) AS sessions,
-           ${count(`${IS_ASSIGNED} AND ${isFree(tx)}`)} AS free,
-           ${count(isEnding(tx))} AS ending
-      FROM coach_member_list p ${inTime(coachId)} GROUP BY ${OWNER}) s ON s.member_id = u.id
+    SELECT ${OWNER} AS member_id, CAST(SUM(${left}) AS SIGNED) AS sessions,
+           ${count(isFree(tx))} AS free, ${count(isEnding(tx))} AS ending
+      FROM ${packages} ${running.where} GROUP BY ${OWNER}) s ON s.member_id = u.id
   LEFT JOIN (
     SELECT ${OWNER} AS member_id, COUNT(*) AS waiting
       FROM ${from} ${pending.where} GROUP BY ${OWNER}) w ON w.member_id = u.id`;
-  const ofCoach = coachId === undefined ? [] : [coachId];
-  return { sql, values: [now, soon, ...ofCoach, now, ...pending.values] };
-}
-
-/** Everybody's are found by their date: asked for the rows, the server may read the whole table. */
-function inTime(coachId: number | undefined): string {
-  const isIn =
-    coachId === undefined ? `p.id IN (${IN_TIME_IDS})` : `p.coach_id = ? AND ${IS_IN_TIME}`;
-  return `WHERE ${isIn}`;
+  return { sql, values: [now, soon, ...running.values, ...pending.values] };
 }
 
 /** What members' packages come to, counted. */
@@ -139,25 +146,30 @@ export class MemberStandingsRepository {
   async count(tx: Tx, scope: StandingsScope, upTo: number): Promise<StandingCounts> {
     const { joined, needs } = standings(tx, scope);
     const members = membersOf(scope.coachId);
-    const sums = ATTENTIONS.map(
-      (kind) => `COUNT(CASE WHEN ${needs[kind].sql} THEN 1 END) AS ${kind}`,
-    );
-    const some = Array.from({ length: upTo }, (_, n) => n + 1);
-    const having = some.map((left) => {
-      return `COUNT(CASE WHEN s.sessions = ${left} AND s.free = 0 THEN 1 END) AS having${left}`;
-    });
-    const row = await tx.row<Record<string, number | string>>(
-      `SELECT COUNT(*) AS members, ${[...sums, ...having].join(', ')}
-         FROM \`user\` u ${joined.sql} ${members.where}`,
+    const kinds = ATTENTIONS.map((kind) => `${needs[kind].sql} AS ${kind}`);
+    const rows = await tx.rows<RawCount>(
+      `SELECT ${kinds.join(', ')},
+              CASE WHEN s.free = 0 AND s.sessions <= ${upTo} THEN s.sessions END AS remaining,
+              COUNT(*) AS members
+         FROM \`user\` u ${joined.sql} ${members.where} GROUP BY 1, 2, 3, 4, 5`,
       [...ATTENTIONS.flatMap((kind) => needs[kind].values), ...joined.values, ...members.values],
     );
-    const of = (name: string) => Number(row?.[name] ?? 0);
-    const [empty, low, expiring, waiting] = [of('empty'), of('low'), of('expiring'), of('waiting')];
+    const all = (some: readonly RawCount[]) =>
+      some.reduce((sum, one) => sum + Number(one.members), 0);
+    const needing = (kind: Attention) => all(rows.filter((one) => Number(one[kind]) > 0));
+    const [empty, low] = [needing('empty'), needing('low')];
+    const numbers = Array.from({ length: upTo }, (_, n) => n + 1);
     return {
-      counts: { all: of('members'), empty, low, expiring, waiting },
+      counts: {
+        ...{ all: all(rows), empty, low },
+        ...{ expiring: needing('expiring'), waiting: needing('waiting') },
+      },
       balances: [
         { remaining: 0, members: empty },
-        ...some.map((remaining) => ({ remaining, members: of(`having${remaining}`) })),
+        ...numbers.map((remaining) => {
+          const having = rows.filter((one) => Number(one.remaining) === remaining);
+          return { remaining, members: all(having) };
+        }),
       ],
     };
   }
@@ -181,6 +193,11 @@ export class MemberStandingsRepository {
     });
   }
 }
+
+/** So many members are alike in what they need and what is left; NULL is false, or more. */
+type RawCount = Readonly<
+  Record<Attention | 'remaining', number | string | null> & { members: number | string }
+>;
 
 interface RawEnd {
   readonly endsAt: DbInstant;

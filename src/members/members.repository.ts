@@ -2,7 +2,8 @@ import { Injectable } from '@nestjs/common';
 import { USER_TYPE_IDS } from '../common/actor.js';
 import { Conditions } from '../database/conditions.js';
 import { placeholders, TryAgain, type SqlValue, type Tx, type Written } from '../database/tx.js';
-import { standings, type StandingsScope } from './member-standings.repository.js';
+import { NO_URGENCY, standings, type StandingsScope } from './member-standings.repository.js';
+import { onlyMembers } from './members-sql.js';
 import type { Attention } from '../packages/package-rules.js';
 
 /** A member as the studio knows the person. */
@@ -53,19 +54,48 @@ export class MembersRepository {
       if (after) members.and(LATER, ...later(after));
       return this.page(tx, `SELECT ${NAMES}, 0 AS urgency FROM \`user\` u`, members, limit);
     }
-    // The packages of everybody are looked at only where they decide who is on the page.
+    if (!byUrgency || memberIds) return this.listByStanding(tx, filter);
+    // Most of everybody need nothing: the order of their names is a key's, and is not made anew.
+    const isBeyond = after?.urgency === NO_URGENCY;
+    const urgent = isBeyond
+      ? []
+      : await this.listByStanding(tx, filter, `u.urgency < ${NO_URGENCY}`);
+    if (urgent.length === limit || needs.length > 0) return urgent;
+    const { after: _, ...fromTheFirst } = filter;
+    const rest = { ...(isBeyond ? filter : fromTheFirst), limit: limit - urgent.length };
+    return [...urgent, ...(await this.listContent(tx, rest))];
+  }
+
+  /** The packages of everybody are looked at only here, where they decide who is on the page. */
+  private async listByStanding(
+    tx: Tx,
+    filter: MemberFilter,
+    part = '1 = 1',
+  ): Promise<ListedMember[]> {
+    const { memberIds, words, needs, byUrgency, after, limit } = filter;
+    const members = withWords(listable(memberIds), words);
     const { joined, needs: known, urgency } = standings(tx, filter);
     for (const need of needs) members.and(known[need].sql, ...known[need].values);
     const order = byUrgency ? urgency : { sql: '0', values: [] };
     const listed = `SELECT u.* FROM (
       SELECT ${NAMES}, ${order.sql} AS urgency FROM \`user\` u ${joined.sql} ${members.where}) u`;
-    const page = new Conditions();
+    const page = new Conditions().and(part);
     if (after) {
       const { urgency: more } = after;
       page.and(`(u.urgency > ? OR (u.urgency = ? AND ${LATER}))`, more, more, ...later(after));
     }
     const values = [...order.values, ...joined.values, ...members.values];
     return this.page(tx, listed, page, limit, values);
+  }
+
+  /** Those who need nothing, by name. */
+  private async listContent(tx: Tx, filter: MemberFilter): Promise<ListedMember[]> {
+    const { joined, urgency } = standings(tx, filter);
+    const members = withWords(listable(filter.memberIds), filter.words);
+    members.and(`${urgency.sql} = ${NO_URGENCY}`, ...urgency.values);
+    if (filter.after) members.and(LATER, ...later(filter.after));
+    const listed = `SELECT ${NAMES}, ${NO_URGENCY} AS urgency FROM \`user\` u ${joined.sql}`;
+    return this.page(tx, listed, members, filter.limit, joined.values);
   }
 
   /**
@@ -152,15 +182,10 @@ export class MembersRepository {
   }
 }
 
-/**
- * Everybody by the key of names; a coach's few by their ids. No key knows a sum: else the server
- * goes along all members in the order of names, to find out which of them are among the few.
- */
+/** Everybody, or a coach's few. */
 function listable(memberIds: readonly number[] | undefined): Conditions {
-  const type = memberIds ? 'u.user_type_id + 0' : 'u.user_type_id';
-  const people = new Conditions().and(`${type} = ?`, USER_TYPE_IDS.member);
-  if (memberIds) people.and(`u.id IN (${placeholders(memberIds)})`, ...memberIds);
-  return people;
+  const people = onlyMembers(memberIds !== undefined);
+  return memberIds ? people.and(`u.id IN (${placeholders(memberIds)})`, ...memberIds) : people;
 }
 
 /** Retries where another writer took the e-mail address meanwhile: then the check finds it. */

@@ -145,8 +145,10 @@ export class MembersService {
     if (rows.length === 0) return [];
     const ids = rows.map((row) => row.id);
     const today = studioDayOf(at, this.config.studioTimeZone);
-    const totals = await this.totals.of(tx, ids, today, coachId);
-    const packages = await this.packages.findOfMembers(tx, ids, coachId);
+    const [totals, packages] = await Promise.all([
+      this.totals.of(tx, ids, today, coachId),
+      this.packages.findOfMembers(tx, ids, coachId),
+    ]);
     const described = await this.packages.describe(tx, usablePackages(packages, at), at);
     return rows.map((row) => {
       const books = {

@@ -26,19 +26,22 @@ const KNOWN = RATE_TYPES.map((type) => `'${type}'`).join(', ');
 
 /** Counts nothing, and PHP has not ended it. What it counts must be known: no word is no limit. */
 export function isFree(tx: Pick<Tx, 'countedRateTypes'>): string {
-  return `(p.status = 'active' AND p.rate_type IN (${KNOWN})
-    AND NOT COALESCE(${isCounted(tx)}, 0))`;
+  return `(NOT COALESCE(${isCounted(tx)}, 0)
+    AND p.status = 'active' AND p.rate_type IN (${KNOWN}))`;
 }
 
 /** Not past its date at the instant `?`. An invalid date, from before all others, is no date. */
 export const IS_IN_TIME = `(p.expires_at IS NULL OR p.expires_at > ?
   OR p.expires_at < '1000-01-01 00:00:00')`;
 
-/** Usable, and ending after the first instant `?` and at the second one at the latest. */
+/**
+ * Usable, and ending after the first instant `?` and at the second one at the latest. The dates
+ * come first: they decide for most packages, and cost less than words.
+ */
 export function isEnding(tx: Pick<Tx, 'countedRateTypes'>): string {
   const isCountedWithSome = `(${isCounted(tx)} AND p.remaining_sessions >= 1)`;
-  return `${IS_ASSIGNED} AND (${isFree(tx)} OR ${isCountedWithSome})
-    AND p.expires_at > ? AND p.expires_at <= ?`;
+  return `p.expires_at > ? AND p.expires_at <= ?
+    AND ${IS_ASSIGNED} AND (${isFree(tx)} OR ${isCountedWithSome})`;
 }
 
 /** Runs at the instant `?` and is not counted, but has a count all the same: PHP may count it. */
@@ -71,4 +74,11 @@ export const LACKING_IDS = [
 
 /** The ids of the members to whom the coach `?` is assigned. */
 export const ASSIGNED_MEMBER_IDS = `SELECT p.member_id FROM coach_member_list p
+  WHERE p.coach_id = ? AND ${IS_ASSIGNED}`;
+
+/**
+ * The same, for many rows to be looked up in: a list is made of it once. No key knows a sum, by
+ * which the server would look into the coach's packages again for each row.
+ */
+export const LIST_OF_ASSIGNED_IDS = `SELECT p.member_id + 0 FROM coach_member_list p
   WHERE p.coach_id = ? AND ${IS_ASSIGNED}`;

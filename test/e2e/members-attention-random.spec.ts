@@ -120,6 +120,16 @@ describe('what members need, by rule and by query', () => {
     }
   });
 
+  it('sorts those whom a word or a filter leaves, too', async () => {
+    for (const [name, api] of viewers) {
+      for (const query of ['search=name3', 'attention=waiting', 'attention=waiting&search=name1']) {
+        const sorted = (await listed(api, query)).toSorted((a, b) => rankOf(a) - rankOf(b));
+        const rows = await everyPage<Row>(api, `/members?order=attention&${query}`, 7);
+        expect(idsOf(rows), `${name} ${query}`).toEqual(idsOf(sorted));
+      }
+    }
+  });
+
   it('is counted as the rows say it', async () => {
     for (const [name, api] of viewers) {
       const all = await listed(api);
