@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import type { StudioDay } from '../common/studio-day.js';
 import { Conditions } from '../database/conditions.js';
 import { placeholders, type Tx } from '../database/tx.js';
-import { ASSIGNED_MEMBER_IDS } from '../packages/package-sql.js';
+import { LIST_OF_ASSIGNED_IDS } from '../packages/package-sql.js';
 import { IS_USAGE } from '../packages/usage-sql.js';
 import type { DaySessions, SessionKind } from './overview-rules.js';
 
@@ -13,9 +13,13 @@ export interface SessionsFilter {
   readonly coachId?: number | undefined;
 }
 
-/** What an old program took a second time on a day is a session all the same. */
-const KIND = `CASE WHEN d.undone_at IS NOT NULL THEN 'undone'
-  WHEN d.adjustment_type = 'manual' THEN 'manual' ELSE 'automatic' END`;
+/**
+ * What an old program took a second time on a day is a session all the same. NULL is for what is
+ * none: it is left out in the end, because to look at each row for that costs more.
+ */
+const KIND = `CASE WHEN ${IS_USAGE} OR u.adjustment_type = 'external'
+  THEN CASE WHEN u.undone_at IS NOT NULL THEN 'undone'
+    WHEN u.adjustment_type = 'manual' THEN 'manual' ELSE 'automatic' END END`;
 /** In the order of the key by coach and day, so that each part is added up as it is read. */
 const PARTS = 'u.coach_id, u.usage_date, u.adjustment_type, u.undone_at';
 
@@ -38,21 +42,23 @@ export class OverviewRepository {
       const ids = await this.coachIds(tx);
       named.and(`u.coach_id IN (${placeholders(ids)})`, ...ids);
     } else {
-      named.and(`u.coach_id = ? AND u.member_id IN (${ASSIGNED_MEMBER_IDS})`, coachId, coachId);
-      unnamed.and(`p.coach_id = ? AND p.member_id IN (${ASSIGNED_MEMBER_IDS})`, coachId, coachId);
+      named.and(`u.coach_id = ? AND u.member_id IN (${LIST_OF_ASSIGNED_IDS})`, coachId, coachId);
+      unnamed.and(`p.coach_id = ? AND p.member_id IN (${LIST_OF_ASSIGNED_IDS})`, coachId, coachId);
     }
-    const rows = await tx.rows<{ day: StudioDay; kind: SessionKind; sessions: number | string }>(
-      `SELECT d.usage_date AS day, ${KIND} AS kind, SUM(d.sessions) AS sessions
+    const rows = await tx.rows<RawSessions>(
+      `SELECT u.usage_date AS day, ${KIND} AS kind, SUM(u.sessions) AS sessions
          FROM (SELECT ${PARTS}, COUNT(*) AS sessions FROM coach_usage_history u
                 ${named.where} GROUP BY ${PARTS}
                 UNION ALL
                SELECT ${PARTS}, COUNT(*) AS sessions
                  FROM coach_usage_history u JOIN coach_member_list p ON p.id = u.coach_member_id
-                ${unnamed.where} GROUP BY ${PARTS}) d
-        GROUP BY d.usage_date, ${KIND}`,
+                ${unnamed.where} GROUP BY ${PARTS}) u
+        GROUP BY u.usage_date, ${KIND}`,
       [...named.values, ...unnamed.values],
     );
-    return rows.map((row) => ({ ...row, sessions: Number(row.sessions) }));
+    return rows.flatMap(({ day, kind, sessions }) => {
+      return kind === null ? [] : [{ day, kind, sessions: Number(sessions) }];
+    });
   }
 
   private async coachIds(tx: Tx): Promise<number[]> {
@@ -64,8 +70,12 @@ export class OverviewRepository {
 /** An id that nobody has, for lists that must not be empty. */
 const NOBODY = [0];
 
+interface RawSessions {
+  readonly day: StudioDay;
+  readonly kind: SessionKind | null;
+  readonly sessions: number | string;
+}
+
 function withinDays({ from, to }: { from: StudioDay; to: StudioDay }): Conditions {
-  return new Conditions()
-    .and('u.usage_date BETWEEN ? AND ?', from, to)
-    .and(`(${IS_USAGE} OR u.adjustment_type = 'external')`);
+  return new Conditions().and('u.usage_date BETWEEN ? AND ?', from, to);
 }

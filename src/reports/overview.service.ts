@@ -48,18 +48,24 @@ export class OverviewService {
     const past = mondaysFrom(addDays(monday, -7 * (count - 1)), count);
     const scope = { at, coachId };
     const days = { from: past[0] ?? monday, to: addDays(monday, 6) };
-    return this.unitOfWork.snapshot(async (tx) => {
-      const sessions = await this.overview.sessionsByDay(tx, { ...days, coachId });
-      const { counts, balances } = await this.standings.count(tx, scope, LARGEST_BALANCE);
-      const ends = await this.ends(tx, scope, monday);
-      return {
-        today,
-        weeks: sessionsByWeek(past, sessions),
-        members: counts,
-        balances: membersByBalance(LARGEST_BALANCE, balances),
-        expiring: endsByWeek(mondaysFrom(monday, WEEKS_AHEAD), ends),
-      };
-    });
+    // Side by side: what was used is one thing, and how members stand is another. Neither work
+    // waits for the other, so that many of them cannot hold all connections and stand still.
+    const [sessions, [{ counts, balances }, ends]] = await Promise.all([
+      this.unitOfWork.snapshot(async (tx) => {
+        return this.overview.sessionsByDay(tx, { ...days, coachId });
+      }),
+      this.unitOfWork.snapshot(async (tx) => {
+        const counted = this.standings.count(tx, scope, LARGEST_BALANCE);
+        return Promise.all([counted, this.ends(tx, scope, monday)]);
+      }),
+    ]);
+    return {
+      today,
+      weeks: sessionsByWeek(past, sessions),
+      members: counts,
+      balances: membersByBalance(LARGEST_BALANCE, balances),
+      expiring: endsByWeek(mondaysFrom(monday, WEEKS_AHEAD), ends),
+    };
   }
 
   private async ends(

@@ -192,3 +192,11 @@ describe('the overview', () => {
     expect(answer.body.errors[0]).toMatchObject({ in: 'query', field });
   });
 });
+
+it('many overviews at once wait for the same connection, and not for each other', async () => {
+  const studio = await openStudio({ env: { DATABASE_POOL_SIZE: '1' } });
+  const admin = studio.api.as(await studio.given.admin());
+  const answers = await Promise.all(Array.from({ length: 8 }, async () => admin.get('/overview')));
+  expect(answers.map(({ status }) => status)).toEqual(answers.map(() => 200));
+  await studio.close();
+});
