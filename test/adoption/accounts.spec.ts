@@ -129,7 +129,13 @@ describe('whom PHP keeps out', () => {
       // As with any right that is lost: minutes.
       expect((await studio.api.withToken(body.accessToken).get('/auth/me')).status).toBe(200);
       await letAllIn();
-      expect((await refresh(body.refreshToken)).status).toBe(200);
+      const next = await refresh(body.refreshToken);
+      expect(next.status).toBe(200);
+      await php.query(sql, [id]);
+      // Who asks again for a lost answer gets nothing more than others do.
+      expect(await refresh(body.refreshToken)).toBeProblem('account_not_active');
+      await letAllIn();
+      expect((await refresh(next.body.refreshToken)).status).toBe(200);
       await php.query(sql, [id]);
       // A thief is found out, whoever it was stolen from.
       expect(await refresh(body.refreshToken)).toBeProblem('refresh_token_reused');
