@@ -83,8 +83,8 @@ export class Listener {
   }
 
   /** Waits for the first event of a name. */
-  async untilNamed(name: string): Promise<any> {
-    await this.until(() => this.named(name).length > 0);
+  async untilNamed(name: string, withinMs = WITHIN_MS): Promise<any> {
+    await this.until(() => this.named(name).length > 0, withinMs);
     return this.named(name)[0];
   }
 
@@ -93,8 +93,8 @@ export class Listener {
     await this.until(() => this.isClosed);
   }
 
-  async until(condition: () => boolean): Promise<void> {
-    const deadline = performance.now() + WITHIN_MS;
+  async until(condition: () => boolean, withinMs = WITHIN_MS): Promise<void> {
+    const deadline = performance.now() + withinMs;
     while (!condition()) {
       const leftMs = deadline - performance.now();
       if (leftMs < 0 || (this.isClosed && !condition())) {
