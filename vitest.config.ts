@@ -64,7 +64,7 @@ const serverOnly = () =>
   project('adoption mariadb', [specsIn('adoption')], {
     ...onDatabase('mariadb'),
     testTimeout: 300_000,
-    exclude: missing.webServers ? ['test/adoption/{switch,guide}.spec.ts'] : [],
+    exclude: missing.webServers ? ['test/adoption/{switch,switch-below-app,guide}.spec.ts'] : [],
   });
 
 if (process.env.CI === 'true' && missing.lines.length > 0) {

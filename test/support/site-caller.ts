@@ -20,7 +20,7 @@ export interface SiteCall {
 /** The IP address from which the tests call: not that of the web server. */
 export const CALLER = '127.0.0.2';
 
-/** The old app or a new one, with the scripts of a site. */
+/** The old app or a new one, with a script of a site, or with any URL of it: `/…`. */
 export function callSite(base: string, script: string, call: SiteCall = {}): Promise<SiteAnswer> {
   const { method = call.body ? 'POST' : 'GET', token, body } = call;
   const text = body === undefined ? '' : JSON.stringify(body);
@@ -29,7 +29,7 @@ export function callSite(base: string, script: string, call: SiteCall = {}): Pro
     ...(token === undefined ? {} : { Authorization: `Bearer ${token}` }),
     ...call.headers,
   };
-  const url = `${base}${PREFIX}/${script}`;
+  const url = script.startsWith('/') ? `${base}${script}` : `${base}${PREFIX}/${script}`;
   return new Promise((resolve, reject) => {
     const sent = request(url, { method, headers, localAddress: CALLER, agent: false }, (answer) => {
       let said = '';

@@ -40,7 +40,25 @@ export async function installSwitch(
   product: string,
   edit: Edit = (text) => text,
 ): Promise<void> {
-  for (const [name, place] of PLACES[server]) {
+  await install(PLACES[server], site, product, edit);
+}
+
+/** Puts the first of the files on a site: the product is there, and PHP answers all that it did. */
+export async function installProduct(
+  server: Server,
+  site: WebSite,
+  product: string,
+): Promise<void> {
+  await install(PLACES[server].slice(0, 1), site, product, (text) => text);
+}
+
+async function install(
+  places: (typeof PLACES)[Server],
+  site: WebSite,
+  product: string,
+  edit: Edit,
+): Promise<void> {
+  for (const [name, place] of places) {
     const text = readFileSync(join('docs/moving-in', name), 'utf8');
     const here = edit(text).replaceAll('127.0.0.1:3000', new URL(product).host);
     await writeFile(join(site.folder, place), here);

@@ -7,7 +7,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { freePort } from './mariadb-server.js';
 import { findPhpFpm, findProgram } from './programs.js';
 
-/** Where the scripts lie on the sites of the tests. */
+/** Where the scripts lie on the sites of the tests, unless they are told. */
 export const PREFIX = '/gym/api';
 const SCRIPTS = ['database.php', 'coach_api.php', 'coach_session_management.php'];
 const START_WITHIN_MS = 30_000;
@@ -27,14 +27,17 @@ export interface WebSite {
 export class PhpSite {
   private readonly children: ChildProcess[] = [];
 
-  private constructor(readonly folder: string) {}
+  private constructor(
+    readonly folder: string,
+    private readonly prefix: string,
+  ) {}
 
-  static async start(databaseUrl: string): Promise<PhpSite> {
+  static async start(databaseUrl: string, prefix = PREFIX): Promise<PhpSite> {
     const folder = await mkdtemp(join(tmpdir(), 'coach-site-'));
     // Apache's workers are somebody else.
     await chmod(folder, 0o755);
-    const site = new PhpSite(folder);
-    const api = join(folder, 'site', PREFIX);
+    const site = new PhpSite(folder, prefix);
+    const api = join(folder, 'site', prefix);
     await mkdir(api, { recursive: true });
     for (const name of SCRIPTS) await copyFile(join('test/support/php', name), join(api, name));
     const pool = [
@@ -76,7 +79,7 @@ export class PhpSite {
     const conf = join(this.folder, 'apache.conf');
     await writeFile(conf, apacheConf(this.folder, port));
     await this.launch('apache2', ['-f', conf, '-DFOREGROUND'], { port });
-    const folder = join(this.folder, 'site', PREFIX);
+    const folder = join(this.folder, 'site', this.prefix);
     // It reads .htaccess at each request.
     return { base: `http://127.0.0.1:${port}`, folder, reload: () => Promise.resolve() };
   }
@@ -164,6 +167,7 @@ function nginxConf(folder: string, port: number): string {
       server {
         listen 127.0.0.1:${port};
         root ${folder}/site;
+        index index.php index.html;
         include snippets/coach-sessions*.conf;
         location ~ \\.php$ {
           ${Object.entries(fastcgi)
@@ -197,6 +201,7 @@ function apacheConf(folder: string, port: number): string {
     ${IS_ROOT ? 'User www-data\nGroup www-data' : ''}
     StartServers 1
     DocumentRoot ${folder}/site
+    DirectoryIndex index.php index.html
     <Directory ${folder}/site>
       AllowOverride FileInfo
       Require all granted
