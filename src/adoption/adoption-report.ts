@@ -7,7 +7,7 @@ import { clockNoteOf } from './clock-note.js';
 import type { PhpTime } from './clock-rules.js';
 import { isAdopted } from './adoption-state.js';
 import { historyTriggers } from './history-triggers.js';
-import { openQuestion, questionOf } from './counting-question.js';
+import { leftOut, openQuestion, questionOf, withoutCount } from './counting-question.js';
 import { notesOf } from './adoption-notes.js';
 import type { Obstacle } from '../../migrations/adoption/obstacle.js';
 import { lackingRights } from './rights.js';
@@ -81,6 +81,8 @@ async function reportReadable(
       ...(question.length > 0
         ? ['', 'Nobody has said yet what counts sessions:', ...question]
         : []),
+      ...(await leftOut(runner, config, at)),
+      ...(await withoutCount(runner, config, at)),
       ...worthDoing(await adviceFor(runner, config, at, { isAdopted: true })),
     ];
     const all = [...obstacles, ...(await historyTriggers(runner))];
@@ -102,7 +104,11 @@ async function describe(runner: QueryRunner, config: Config, at: Date): Promise<
     return ['The migration was begun and did not come to its end. Run it again: it goes on.'];
   }
   const plan = await planOf(runner, config);
-  const notes = await notesOf(runner, config);
+  const notes = [
+    ...(await leftOut(runner, config, at)),
+    ...(await withoutCount(runner, config, at)),
+    ...(await notesOf(runner, config)),
+  ];
   return [
     'What npm run migration:run would do:',
     ...plan.map((line) => `  ${line}`),

@@ -27,17 +27,18 @@ export class ComparisonService {
 
   /**
    * One line a member that either side knows; those that differ from what PHP of the generation
-   * says are marked. Where nobody named one, it follows from what the studio counts.
+   * says are marked, and stand last. Where nobody named one, it follows from what the studio
+   * counts.
    */
   async compare(old: OldNumbers, named?: Generation): Promise<Comparison> {
     const at = this.clock.now();
     const before = await old.read(at);
     const generation = named ?? this.likelyGeneration(before);
     const other = generation === 'newest' ? 'older' : 'newest';
-    const lines: string[] = [];
+    const [lines, marked]: [string[], string[]] = [[], []];
     const differing = { newest: 0, older: 0 };
     const add = (line: Line) => {
-      lines.push(textOf(line, generation));
+      (differs(line, generation) ? marked : lines).push(textOf(line, generation));
       for (const one of GENERATIONS) if (differs(line, one)) differing[one] += 1;
     };
     for await (const ours of this.all(at)) {
@@ -46,8 +47,13 @@ export class ComparisonService {
     }
     for (const gone of before.values()) add({ old: gone, ours: undefined });
     const unsaid = named === undefined ? differing[other] : 0;
-    const verdict = verdictOf(lines.length, differing[generation], generation, unsaid);
-    const text = [`${WHO[generation]}:`, ...HEAD, ...lines, ...verdict].join('\n');
+    const verdict = verdictOf(
+      lines.length + marked.length,
+      differing[generation],
+      generation,
+      unsaid,
+    );
+    const text = [`${WHO[generation]}:`, ...HEAD, ...lines, ...marked, ...verdict].join('\n');
     return { holds: differing[generation] === 0, text: `${text}\n` };
   }
 

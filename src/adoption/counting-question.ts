@@ -2,7 +2,7 @@ import type { DataSource, QueryRunner } from 'typeorm';
 import { missingParts } from '../../migrations/adoption/required-parts.js';
 import type { Config } from '../config/config.js';
 import { SharedTimes } from '../database/shared-times.js';
-import { hasUncountedCount } from '../packages/package-sql.js';
+import { hasUncountedCount, IS_ASSIGNED, IS_IN_TIME } from '../packages/package-sql.js';
 import { isAdopted } from './adoption-state.js';
 
 /** Running subscriptions of one rate type that have a count, but would train without limit. */
@@ -81,6 +81,48 @@ function textOf(found: readonly UncountedCounts[]): string {
     `${sum('subscriptions')} running subscriptions that are not counted have a count, of ` +
     `${sum('sessions')} sessions in all (${each.join('; ')})`
   );
+}
+
+/** What an answer leaves out, one line a rate type, for those people train without limit. */
+export async function leftOut(runner: QueryRunner, config: Config, at: Date): Promise<string[]> {
+  if (!config.knowsWhatCounts) return [];
+  const found = await uncountedCounts(runner, config, at);
+  return found.map(
+    ({ rateType, subscriptions, sessions, ids }) =>
+      `Running ${rateType} subscriptions with a count, which COUNTED_RATE_TYPES does not name, ` +
+      `so that people train without limit: ${subscriptions} with ${sessions} sessions ` +
+      `(${namesOf(ids)})`,
+  );
+}
+
+/**
+ * Who has no count of what is counted: the newest PHP reads 0 and lets nobody train, and we read no
+ * limit. One line a rate type.
+ */
+export async function withoutCount(
+  runner: QueryRunner,
+  config: Config,
+  at: Date,
+): Promise<string[]> {
+  const types = config.countedRateTypes.filter((type) => type !== 'package');
+  if (types.length === 0) return [];
+  const rows = (await runner.query(
+    `SELECT p.id, p.rate_type AS rateType FROM coach_member_list p
+      WHERE ${IS_ASSIGNED} AND p.status = 'active' AND ${IS_IN_TIME}
+        AND p.rate_type <> 'package' AND p.remaining_sessions IS NULL ORDER BY p.id`,
+    [new SharedTimes(config.databaseTimeZone).toDb(at)],
+  )) as { id: number; rateType: string }[];
+  return types.flatMap((type) => {
+    const ids = rows.filter(({ rateType }) => rateType === type).map(({ id }) => id);
+    if (ids.length === 0) return [];
+    return (
+      `Running ${type} subscriptions without a count, of whom PHP's newest version lets nobody ` +
+      `train, and the product everybody: ${ids.length} (${namesOf(ids)}). Left so, they train ` +
+      'without limit here, and legacy:compare marks them. If none of them may train: UPDATE ' +
+      `coach_member_list SET remaining_sessions = 0 WHERE rate_type = '${type}' AND ` +
+      "status = 'active' AND remaining_sessions IS NULL"
+    );
+  });
 }
 
 /** Ids that are named of each rate type. */

@@ -77,6 +77,22 @@ describe('what must be said before a PHP database is taken over', () => {
     expect(text).not.toContain('Nothing stands in the way');
   });
 
+  it('and says who has no count, with the statement of PHP’s answer', async () => {
+    const noteOf = async (env: object) => {
+      const { text } = await reportAdoption(configOf(legacy.url, env), new Date(NOW));
+      return text.split('\n').filter((line) => line.includes('subscriptions without a count'));
+    };
+    expect(await noteOf(NOT_COUNTING)).toEqual([]);
+    const [note = '', ...more] = await noteOf(COUNTING);
+    expect(more).toEqual([]);
+    expect(note).toMatch(/^ {2}Running monthly subscriptions .* everybody: \d+ \(subscriptions /);
+    const [statement = ''] = /UPDATE .*$/.exec(note) ?? [];
+    await legacy.query('START TRANSACTION');
+    await legacy.query(statement);
+    expect((await legacy.query('SELECT ROW_COUNT() AS n'))[0]).not.toEqual({ n: 0 });
+    await legacy.query('ROLLBACK');
+  });
+
   it('stops the migration before it changes anything', async () => {
     await expect(migrateAsked(legacy.url)).rejects.toThrow(CountingUnknown);
     const tables = await legacy.query("SHOW TABLES LIKE 'coach\\_schema%'");
@@ -103,6 +119,27 @@ describe('what must be said before a PHP database is taken over', () => {
     if (env === COUNTING) expect(text).toMatch(opens);
     else expect(text).not.toMatch(opens);
   });
+
+  it('is said again of what an answer does not name', async () => {
+    const LEFT_OUT =
+      / (\w+) subscriptions with a count, which .* limit: (\d+ with \d+) .*(\(.*\))/g;
+    const leftOut = async (env: object, url = legacy.url) => {
+      const { text } = await reportAdoption(configOf(url, env), new Date(NOW));
+      return [...text.matchAll(LEFT_OUT)].map((found) => found.slice(1));
+    };
+    const perSession = ['per_session', '1 with 4', `(subscriptions ${ids[2]})`];
+    expect(await leftOut({ COUNTED_RATE_TYPES: 'package,monthly' })).toEqual([perSession]);
+    expect(await leftOut(NOT_COUNTING)).toEqual([
+      ['monthly', '2 with 18', `(subscriptions ${ids[0]}, ${ids[1]})`],
+      perSession,
+    ]);
+    expect(await leftOut(COUNTING)).toEqual([]);
+    const { legacy: adopted } = await createDatabaseWithCounts();
+    await migrateAsked(adopted.url, NOT_COUNTING);
+    expect(await leftOut(NOT_COUNTING, adopted.url)).toHaveLength(2);
+    expect(await leftOut(COUNTING, adopted.url)).toEqual([]);
+    await adopted.close();
+  });
 });
 
 describe('the comparison with PHP', () => {
@@ -117,6 +154,7 @@ describe('the comparison with PHP', () => {
   it('where nobody has said what counts, is with the version that counts all', async () => {
     const { text, holds, marked } = await compared(legacy.url, {});
     expect(holds).toBe(false);
+    expect(text).toMatch(/\n(\*.*\n){4}4 of \d+ members differ; they are marked with \*\.\n$/);
     expect(marked).toEqual([150, 151, 152, 156]);
     expect(text).toMatch(/^\*\s+150 .*(?<!free) +\d+ +\S+ +(\d+\+)?free /m);
     expect(text).toContain('in its newest version');
