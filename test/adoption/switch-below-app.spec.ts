@@ -36,7 +36,7 @@ const FILE_URLS: Readonly<Record<string, string>> = {
   '/app/api/photos/1.txt': 'a photo',
 };
 const PRODUCT_URLS = [
-  ...['/app', '/app/', '/app/members/5?from=x', '/app/assets/none.js', '/app/apiary'],
+  ...['/app/', '/app/members/5?from=x', '/app/assets/none.js', '/app/apiary'],
   ...['/api/v1/auth/me', '/api/v1/members?limit=1'],
 ];
 
@@ -85,6 +85,9 @@ describe('the product on a site with pages below /app', () => {
         expect(await by(path), path).not.toBe('product');
       }
       for (const path of PRODUCT_URLS) expect(await by(path), path).toBe('product');
+      // Where the folder exists, Apache adds the stroke itself.
+      const bare = await callSite(site.base, '/app');
+      expect(bare.headers.location, '/app').toMatch(/\/app\/$/);
       for (const action of OTHER_ACTIONS) {
         const answer = await callSite(site.base, `${API}?action=${action}`);
         expect(answer).toMatchObject({ by: 'PHP', status: 200, body: { success: true, action } });
