@@ -3,6 +3,7 @@ import { Clock } from '../common/clock.js';
 import type { PhpTime } from '../adoption/clock-rules.js';
 import { reportAdoption } from '../adoption/adoption-report.js';
 import { countDatabases, databaseUrlOf } from '../adoption/database-count.js';
+import { beforeLeaving, type Leaving } from '../adoption/before-leaving.js';
 import { type Returned, returnDatabase } from '../adoption/return-database.js';
 import { requireExisting } from '../database/schema-state.js';
 import type { Terminal } from './terminal.js';
@@ -35,25 +36,57 @@ export async function countInDatabases(
   return agrees;
 }
 
-/** Reverts all migrations, if the operator means it. */
+/** Reverts all migrations, if the operator means it and the product is stopped. */
 export async function leaveToPhp(
-  { yes = false }: { yes?: boolean },
+  { yes = false, connected = false }: { yes?: boolean; connected?: boolean },
   terminal: Terminal,
 ): Promise<boolean> {
-  if (!yes) {
-    terminal.write(
-      'This gives the database back to the legacy system alone: all migrations are reverted.\n' +
-        'Stop the product first. If you mean it: npm run legacy:leave -- --yes\n',
-    );
+  const config = terminal.configure();
+  const leaving = await beforeLeaving(config);
+  if (leaving.hasLeft) {
+    terminal.write('This database was given back already. Nothing was changed.\n');
+    return true;
+  }
+  const inTheWay = connected ? [] : stillConnected(leaving);
+  if (!yes || inTheWay.length > 0) {
+    const intro = yes ? [] : WHAT_LEAVING_IS;
+    const lines = [...intro, ...endingText(leaving), ...inTheWay, ...(yes ? [] : HOW_TO_LEAVE)];
+    terminal.write(`${lines.join('\n')}\n`);
     return false;
   }
-  const config = terminal.configure();
   requireExisting(config.database);
   const returned = await returnDatabase(config, MIGRATIONS, (name) => {
     terminal.write(`Reverted ${name}\n`);
   });
-  terminal.write(textOf(returned));
+  terminal.write([...endedText(leaving), textOf(returned)].join('\n'));
   return true;
+}
+
+const WHAT_LEAVING_IS = [
+  'This gives the database back to the legacy system alone: all migrations are reverted.',
+];
+const HOW_TO_LEAVE = ['Stop the product first. If you mean it: npm run legacy:leave -- --yes'];
+
+function endingText({ deviceTokens }: Leaving): string[] {
+  if (deviceTokens === 0) return [];
+  return [
+    `${deviceTokens} device tokens end for good: the next npm run migration:run does not bring`,
+    'them back. Whoever uses one needs a new one then: npm run device-tokens',
+  ];
+}
+
+function endedText({ deviceTokens }: Leaving): string[] {
+  return deviceTokens === 0 ? [] : [`Ended for good: ${deviceTokens} device tokens.`];
+}
+
+function stillConnected({ connections }: Leaving): string[] {
+  if (connections.length === 0) return [];
+  return [
+    'The product seems to run, so nothing was changed: stop it first. In the name of the same user',
+    'there are connections that stay (number, from where):',
+    ...connections.map((one) => `  ${one}`),
+    'If they are something else, that may go on: npm run legacy:leave -- --yes --connected',
+  ];
 }
 
 function textOf({ reverted, changed }: Returned): string {

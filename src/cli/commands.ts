@@ -120,7 +120,8 @@ function addLegacyCommands(program: Command, perform: Perform): void {
     .command('legacy:leave')
     .description('give the database back to the legacy system: revert all migrations')
     .option('--yes', 'do it')
-    .action((options: { yes?: boolean }) =>
+    .option('--connected', 'although somebody of the same name stays connected')
+    .action((options: { yes?: boolean; connected?: boolean }) =>
       perform(async (terminal) => (await load()).leaveToPhp(options, terminal)),
     );
 }
