@@ -6,6 +6,13 @@ import { currentColumn, wordsIn } from '../../migrations/adoption/original-table
 const PACKAGES = 'coach_member_list';
 const USAGES = 'coach_session_usage';
 
+/** What the view of the sums has once the migrations have run. */
+const SUMMARY_COLUMNS: readonly string[] = [
+  ...['package_id', 'member_id', 'coach_id', 'granted_sessions', 'total_usage_records'],
+  ...['active_usages', 'undone_usages', 'automatic_usages', 'manual_usages', 'adjustments_added'],
+  ...['adjustments_removed', 'adjustments_sum', 'remaining_sessions', 'last_activity_at'],
+];
+
 /** What the migrations would do to a legacy database, with counts. Reads only. */
 export async function planOf(runner: QueryRunner, config: Config): Promise<string[]> {
   return [
@@ -79,7 +86,7 @@ async function columns(runner: QueryRunner): Promise<string[]> {
     'Replace the key unique_daily_usage: one usage a day that counts, any number of undone ones.',
     `Rename ${USAGES} to coach_usage_history. ${USAGES} is a view of it then, with the`,
     '  rows that PHP wrote and our usages that count: PHP reads and writes it as before.',
-    ...((await hasView(runner)) ? ['Replace the view coach_session_summary by ours.'] : []),
+    ...(await summaryView(runner)),
   ];
 }
 
@@ -96,12 +103,24 @@ async function returns(runner: QueryRunner): Promise<string[]> {
   return [`Take back the books of the last time: ${count} rows of the history, and the log.`];
 }
 
-async function hasView(runner: QueryRunner): Promise<boolean> {
-  const rows = (await runner.query(
-    `SELECT 1 FROM information_schema.VIEWS
-      WHERE TABLE_SCHEMA = DATABASE() AND TABLE_NAME = 'coach_session_summary'`,
-  )) as unknown[];
-  return rows.length > 0;
+/** A page that reads what ours does not have fails from then on. */
+async function summaryView(runner: QueryRunner): Promise<string[]> {
+  const columns = (await runner.query(
+    `SELECT c.COLUMN_NAME AS name FROM information_schema.COLUMNS c
+       JOIN information_schema.VIEWS v
+         ON v.TABLE_SCHEMA = c.TABLE_SCHEMA AND v.TABLE_NAME = c.TABLE_NAME
+      WHERE c.TABLE_SCHEMA = DATABASE() AND c.TABLE_NAME = 'coach_session_summary'
+      ORDER BY c.ORDINAL_POSITION`,
+  )) as { name: string }[];
+  if (columns.length === 0) return [];
+  const lost = columns.map(({ name }) => name).filter((name) => !SUMMARY_COLUMNS.includes(name));
+  const head = 'Replace the view coach_session_summary by ours.';
+  if (lost.length === 0) return [head];
+  return [
+    `${head} It has no more: ${lost.join(', ')}.`,
+    '  A page that reads one of them fails then. Look for it where the pages are:',
+    '  grep -rn coach_session_summary .',
+  ];
 }
 
 async function one(
