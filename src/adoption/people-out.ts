@@ -34,7 +34,11 @@ export async function peopleOut(runner: QueryRunner): Promise<Obstacle[]> {
     {
       what: `${people.length} people whom PHP signs in no more, or not yet; nor does the product`,
       where: [...groups].toSorted().map(([group, ids]) => `${group}: ${ids.length} (${some(ids)})`),
-      mend: 'nothing, if PHP is right. Whom its pages approve may sign in here at once.',
+      mend: [
+        'nothing, if PHP is right. Whom its pages approve may sign in here at once.',
+        'Not every PHP asks account_status, is_deleted, deleted_at and the columns of coaches: where',
+        'it still lets in who is listed here, ask the studio about them before the switch.',
+      ].join('\n'),
     },
   ];
 }

@@ -25,8 +25,13 @@ export function readDatabaseUrl(env: EnvironmentReader, processes: number): Data
   }
   if (scheme === 'mariadb' || scheme === 'mysql') {
     const named = isServerUrl(url);
-    if (!named)
-      env.mistake('DATABASE_URL', `must have the form ${FORMS}, with the database's name`);
+    if (!named) {
+      const letters = 'letters such as @ : / of a password are written %40 %3A %2F';
+      env.mistake(
+        'DATABASE_URL',
+        `must have the form ${FORMS}, with the database's name; ${letters}`,
+      );
+    }
     return { kind: scheme, url, poolSize };
   }
   env.mistake('DATABASE_URL', `must have the form ${FORMS}`);

@@ -8,7 +8,11 @@ const REASONS: readonly (readonly [advice: string, ...signs: (string | number)[]
     'The database server cannot be reached. Check DATABASE_URL and that the server runs.',
     ...['ECONNREFUSED', 'ETIMEDOUT', 'EHOSTUNREACH', 'ENETUNREACH'],
   ],
-  ['The host in DATABASE_URL is not known. Check its name.', 'ENOTFOUND', 'EAI_AGAIN'],
+  [
+    'The host in DATABASE_URL is not known. Check its name, and that letters of the password such ' +
+      'as @ : / are written %40 %3A %2F.',
+    ...['ENOTFOUND', 'EAI_AGAIN'],
+  ],
   ['The database refuses the user or the password in DATABASE_URL.', 1045, 1044, 1698],
   ['The database named in DATABASE_URL does not exist. Create it first.', 1049],
   [
