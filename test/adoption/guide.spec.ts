@@ -63,7 +63,7 @@ describe('the guide for moving in', () => {
     const env = { ADMIN_EMAIL: EMAIL, ADMIN_PASSWORD: PASSWORD, DATABASE_TIME_ZONE: 'UTC' };
     const { code, text } = await operator.run(twice.join('\n'), {
       ...env,
-      ...{ NGINX: site.folder, SITE: site.base, LEGACY_PREFIX: PREFIX },
+      ...{ NGINX_DIR: site.folder, SITE: site.base, LEGACY_PREFIX: PREFIX },
     });
     if (code !== 0) throw new Error(`the guide ended with ${code}:\n${text.slice(-3000)}`);
     const lines = text.split('\n');
@@ -105,6 +105,9 @@ describe('the guide for moving in', () => {
 
   it('leads to a site on which product and PHP answer, each its own', () => {
     expect(output).toMatch(/"status":"ok"/);
+    expect(output).toContain(`answered by PHP: ${PREFIX}/coach_api.php`);
+    expect(output).toContain(`answered by PHP: ${PREFIX}/coach_session_management.php`);
+    expect(output).not.toMatch(/NOT (PHP|THE PRODUCT)/);
     expect(output).toMatch(/^\{"accessToken":"/m);
     expect(output).toMatch(/^Made: 200 device tokens "Old app"/m);
     expect(output).toMatch(/\{"success":true,.*"action":"test"/);
@@ -114,7 +117,9 @@ describe('the guide for moving in', () => {
   });
 
   it('leads back to the database of the evening before', async () => {
+    expect(output).toMatch(/^200 device tokens end for good/m);
     expect(output).toMatch(/^Reverted \d+ migrations\./m);
+    expect(output).toMatch(/^This database was given back already/m);
     expect(output).toContain(
       `view coach_session_summary: coach_test@127.0.0.1, now ${operator.user}`,
     );

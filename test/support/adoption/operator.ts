@@ -6,6 +6,8 @@ import { join, resolve } from 'node:path';
 import { freePort } from '../mariadb-server.js';
 import type { LegacyDatabase } from './legacy-database.js';
 
+/** With letters that mean something in a URL. */
+const PASSWORD = 'op:er@t/ing%20';
 const INSTALLED = ['package.json', 'dist', 'node_modules', 'scripts', 'docs'];
 
 /** Who moves in: a folder with the product unpacked, and a user of the database. */
@@ -30,12 +32,12 @@ export async function hireOperator(legacy: LegacyDatabase): Promise<Operator> {
   const user = `op_${randomUUID().slice(0, 8)}`;
   const account = `'${user}'@'127.0.0.1'`;
   const pattern = database.replaceAll('_', '\\_');
-  await legacy.query(`CREATE USER ${account} IDENTIFIED BY 'operating'`);
+  await legacy.query(`CREATE USER ${account} IDENTIFIED BY '${PASSWORD}'`);
   await legacy.query(`GRANT ALL ON \`${pattern}%\`.* TO ${account}`);
   await legacy.query(`GRANT SELECT ON mysql.proc TO ${account}`);
   const own = {
     ...{ PATH: process.env.PATH ?? '', HOME: folder, DB_HOST: hostname, DB_PORT: port },
-    ...{ DB_USER: user, MYSQL_PWD: 'operating', DB_NAME: database },
+    ...{ DB_USER: user, MYSQL_PWD: PASSWORD, DB_NAME: database },
     ...{ PORT: String(await freePort()), JWT_SECRET: 'a secret of the guide, forty letters long' },
   };
   return {
