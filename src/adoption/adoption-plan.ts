@@ -105,15 +105,15 @@ async function returns(runner: QueryRunner): Promise<string[]> {
 
 /** A page that reads what ours does not have fails from then on. */
 async function summaryView(runner: QueryRunner): Promise<string[]> {
-  const columns = (await runner.query(
+  const theirs = (await runner.query(
     `SELECT c.COLUMN_NAME AS name FROM information_schema.COLUMNS c
        JOIN information_schema.VIEWS v
          ON v.TABLE_SCHEMA = c.TABLE_SCHEMA AND v.TABLE_NAME = c.TABLE_NAME
       WHERE c.TABLE_SCHEMA = DATABASE() AND c.TABLE_NAME = 'coach_session_summary'
       ORDER BY c.ORDINAL_POSITION`,
   )) as { name: string }[];
-  if (columns.length === 0) return [];
-  const lost = columns.map(({ name }) => name).filter((name) => !SUMMARY_COLUMNS.includes(name));
+  if (theirs.length === 0) return [];
+  const lost = theirs.map(({ name }) => name).filter((name) => !SUMMARY_COLUMNS.includes(name));
   const head = 'Replace the view coach_session_summary by ours.';
   if (lost.length === 0) return [head];
   return [

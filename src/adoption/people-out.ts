@@ -36,8 +36,8 @@ export async function peopleOut(runner: QueryRunner): Promise<Obstacle[]> {
       where: [...groups].toSorted().map(([group, ids]) => `${group}: ${ids.length} (${some(ids)})`),
       mend: [
         'nothing, if PHP is right. Whom its pages approve may sign in here at once.',
-        'Not every PHP asks account_status, is_deleted, deleted_at and the columns of coaches: where',
-        'it still lets in who is listed here, ask the studio about them before the switch.',
+        'Not every PHP asks account_status, is_deleted, deleted_at and the columns of coaches:',
+        'where it lets in who is listed here, ask the studio about them before the switch.',
       ].join('\n'),
     },
   ];

@@ -9,8 +9,8 @@ const REASONS: readonly (readonly [advice: string, ...signs: (string | number)[]
     ...['ECONNREFUSED', 'ETIMEDOUT', 'EHOSTUNREACH', 'ENETUNREACH'],
   ],
   [
-    'The host in DATABASE_URL is not known. Check its name, and that letters of the password such ' +
-      'as @ : / are written %40 %3A %2F.',
+    'The host in DATABASE_URL is not known. Check its name, and that letters of the password ' +
+      'such as @ : / are written %40 %3A %2F.',
     ...['ENOTFOUND', 'EAI_AGAIN'],
   ],
   ['The database refuses the user or the password in DATABASE_URL.', 1045, 1044, 1698],
