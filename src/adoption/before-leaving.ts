@@ -16,6 +16,11 @@ export interface Leaving {
 
 const NOTHING: Leaving = { hasLeft: false, deviceTokens: 0, connections: [] };
 
+interface Connection {
+  readonly id: number | string;
+  readonly host: string;
+}
+
 /** PHP's pages are connected for moments, and the product as long as it runs. */
 const LOOK_AGAIN_MS = 1_500;
 
@@ -48,12 +53,12 @@ async function hasArchive(runner: QueryRunner): Promise<boolean> {
 }
 
 async function connectionsThatStay(runner: QueryRunner): Promise<string[]> {
-  const look = async () => (await runner.query(CONNECTIONS)) as { id: number; host: string }[];
-  const before = new Set((await look()).map(({ id }) => Number(id)));
+  const look = async () => (await runner.query(CONNECTIONS)) as Connection[];
+  const before = new Set((await look()).map(({ id }) => String(id)));
   if (before.size === 0) return [];
   await sleep(LOOK_AGAIN_MS);
   const after = await look();
-  return after.filter(({ id }) => before.has(Number(id))).map(({ id, host }) => `${id}, ${host}`);
+  return after.filter(({ id }) => before.has(String(id))).map(({ id, host }) => `${id}, ${host}`);
 }
 
 async function deviceTokens(runner: QueryRunner): Promise<number> {
