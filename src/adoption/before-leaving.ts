@@ -3,6 +3,7 @@ import { DataSource, type QueryRunner } from 'typeorm';
 import { ARCHIVE_TABLES } from '../../migrations/adoption/archive.js';
 import type { Config } from '../config/config.js';
 import { operatorDataSourceOptions } from '../database/data-source-options.js';
+import { BOOKKEEPING } from '../database/dialects/dialect.js';
 
 /** What giving the database back would end, and who still works on it. */
 export interface Leaving {
@@ -36,7 +37,9 @@ export async function beforeLeaving(config: Config): Promise<Leaving> {
   const runner = dataSource.createQueryRunner();
   try {
     if (!(await runner.hasTable('coach_schema_origin'))) {
-      return { ...NOTHING, hasLeft: await hasArchive(runner) };
+      // One that stopped at its very end has its record still, and has not left.
+      const hasRecord = await runner.hasTable(BOOKKEEPING.migrationsTableName);
+      return { ...NOTHING, hasLeft: !hasRecord && (await hasArchive(runner)) };
     }
     const connections = await connectionsThatStay(runner);
     return { ...NOTHING, deviceTokens: await deviceTokens(runner), connections };

@@ -119,8 +119,8 @@ export async function withoutCount(
       `Running ${type} subscriptions without a count, of whom PHP's newest version lets nobody ` +
       `train, and the product everybody: ${ids.length} (${namesOf(ids)}). Left so, they train ` +
       'without limit here, and legacy:compare marks them. If none of them may train: UPDATE ' +
-      `coach_member_list SET remaining_sessions = 0 WHERE rate_type = '${type}' AND ` +
-      "status = 'active' AND remaining_sessions IS NULL"
+      `coach_member_list SET remaining_sessions = 0 WHERE id IN (${ids.join(', ')}) ` +
+      'AND remaining_sessions IS NULL'
     );
   });
 }
