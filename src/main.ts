@@ -9,8 +9,12 @@ import { Supervisor } from './processes/supervisor.js';
 
 /** A little longer than a process gives itself. */
 const STOP_WITHIN_MS = 10_500;
+/** Asked at the start: a terminal that was closed is none any more when its signal arrives. */
+const HAS_TERMINAL = isatty(0);
 
 async function start(): Promise<void> {
+  // Signals to a whole group are the primary's to act on, also while a worker still loads.
+  if (cluster.isWorker) process.on('SIGHUP', () => undefined);
   const config = loadConfig();
   if (cluster.isPrimary && config.processes > 1) {
     await supervise(config);
@@ -24,6 +28,7 @@ async function start(): Promise<void> {
 
 /** Starts the processes that serve, and does what signals ask for. */
 async function supervise(config: Config): Promise<void> {
+  outliveReaders();
   const log = new ProcessLog(config.logLevel, new Clock());
   const supervisor = new Supervisor({
     processes: config.processes,
@@ -43,7 +48,7 @@ async function supervise(config: Config): Promise<void> {
   }
   process.on('SIGHUP', () => {
     // A terminal that is closed wants an end; without one, it is the word for a new start.
-    if (isatty(0)) supervisor.stop('SIGHUP');
+    if (HAS_TERMINAL) supervisor.stop('SIGHUP');
     else void supervisor.restart();
   });
   await supervisor.start();
@@ -64,11 +69,17 @@ function tellConnections(config: Config, allowed: number | null, log: ProcessLog
 
 /** One that is alone cannot be started anew without a pause, so the word for it must not end it. */
 function explainHangUp({ logLevel }: Config): void {
+  outliveReaders();
   const log = new ProcessLog(logLevel, new Clock());
   process.on('SIGHUP', () => {
-    if (isatty(0)) process.kill(process.pid, 'SIGTERM');
+    if (HAS_TERMINAL) process.kill(process.pid, 'SIGTERM');
     else log.write('warn', 'SIGHUP does nothing where one process serves');
   });
+}
+
+/** Whoever reads the log may end, or close the terminal; the product goes on all the same. */
+function outliveReaders(): void {
+  for (const stream of [process.stdout, process.stderr]) stream.on('error', () => undefined);
 }
 
 start().catch(async (error: unknown) => {
