@@ -56,7 +56,7 @@ export class MembersRepository {
     }
     if (!byUrgency || memberIds) return this.listByStanding(tx, filter);
     // Most of everybody need nothing: the order of their names is a key's, and is not made anew.
-    const isBeyond = after?.urgency === NO_URGENCY;
+    const isBeyond = after !== undefined && after.urgency >= NO_URGENCY;
     const urgent = isBeyond
       ? []
       : await this.listByStanding(tx, filter, `u.urgency < ${NO_URGENCY}`);
