@@ -173,7 +173,7 @@ function comeAndGoOnAServer(): void {
     expect((await fetch(`${other.base}/health/ready`)).status).toBe(200);
 
     other.signal('SIGKILL');
-    await expect.poll(() => workers.filter(isAlive)).toEqual([]);
+    await expect.poll(() => workers.filter(isAlive), WHEN_REPLACED).toEqual([]);
     await other.ended;
   });
 
