@@ -31,11 +31,12 @@ export class Recorder {
     await sleep(20);
     await this.#root.query('SET GLOBAL general_log = 0');
     const [rows] = await this.#root.query(
-      `SELECT CONVERT(argument USING utf8mb4) AS \`sql\` FROM mysql.general_log
+      `SELECT thread_id AS connection, CONVERT(argument USING utf8mb4) AS \`sql\`
+         FROM mysql.general_log
         WHERE user_host LIKE ? AND command_type IN ('Query', 'Execute')`,
       [`${this.#user}[%`],
     );
-    return rows.map(({ sql }) => sql);
+    return oneAfterAnother(rows).map(({ sql }) => sql);
   }
 
   /** How the product sets its connections up, as it says to the server when it opens them. */
@@ -77,6 +78,12 @@ export class Recorder {
     }
     return found;
   }
+}
+
+/** What went over several connections at once goes over one: whole transactions, in turn. */
+function oneAfterAnother(rows) {
+  const connections = [...new Set(rows.map(({ connection }) => connection))];
+  return connections.flatMap((one) => rows.filter(({ connection }) => connection === one));
 }
 
 function merge(one, other, index) {

@@ -1,6 +1,7 @@
 /*
  * What only reads. Where PHP has a page for it, the two are compared; where it has none, the
- * product is beside its floor alone. `asAdmin` asks one thing again and again, as an owner would.
+ * product is beside its floor alone. A job whose statements name one coach's members has no floor:
+ * a record of it cannot be repeated for another coach.
  */
 const members = '/api/v1/members';
 const managed = (action, id) => `/coach_session_management.php?action=${action}&member_id=${id}`;
@@ -60,7 +61,12 @@ export const READS = [
     what: 'all members by name',
     ours: ofAdmin(`${members}?search=silva-7`),
   },
-  { name: 'activity', what: "a coach's log", ours: ofCoach('/api/v1/activity') },
+  {
+    name: 'activity',
+    what: "a coach's log",
+    ours: ofCoach('/api/v1/activity'),
+    hasNoFloor: true,
+  },
   {
     name: 'activity-rare',
     what: 'the log of a rare action',
@@ -75,6 +81,7 @@ export const READS = [
     name: 'activity-undone',
     what: "a coach's log of what was undone",
     ours: ofCoach('/api/v1/activity?action=session.undone'),
+    hasNoFloor: true,
   },
   { name: 'overview', what: "a coach's overview", ours: ofCoach('/api/v1/overview') },
   { name: 'admin-overview', what: "everybody's overview", ours: ofAdmin('/api/v1/overview') },
