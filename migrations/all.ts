@@ -11,6 +11,7 @@ import { StreamTickets1700000010000 } from './1700000010000-stream-tickets.js';
 import { HistoryTable1700000011000 } from './1700000011000-history-table.js';
 import { LongHistoryKeys1700000012000 } from './1700000012000-long-history-keys.js';
 import { StandingKey1700000013000 } from './1700000013000-standing-key.js';
+import { LastingIds1700000014000 } from './1700000014000-lasting-ids.js';
 
 /** All migrations in their order, for both databases. */
 export const MIGRATIONS = [
@@ -27,4 +28,5 @@ export const MIGRATIONS = [
   HistoryTable1700000011000,
   LongHistoryKeys1700000012000,
   StandingKey1700000013000,
+  LastingIds1700000014000,
 ];

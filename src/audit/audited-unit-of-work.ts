@@ -74,9 +74,9 @@ export class AuditedUnitOfWork {
         const record = { key, at, expiresAt: new Date(at.getTime() + hours * HOUR_MS) };
         tries += 1;
         const mayBeAnswered = hasClientKey || tries > 1;
-        const claim = mayBeAnswered ? await this.claim(tx, record) : undefined;
-        if (claim && 'earlier' in claim) {
-          const { answer, status } = claim.earlier;
+        const earlier = mayBeAnswered ? await this.claim(tx, record) : undefined;
+        if (earlier) {
+          const { answer, status } = earlier;
           const kept = { body: answer as T, status, replayed: hasClientKey };
           return { result: kept, discard: true };
         }
@@ -86,7 +86,7 @@ export class AuditedUnitOfWork {
         // An answer without a body stays one.
         const status = changed || command.status === 204 ? command.status : 200;
         const discard = !audited.hasWritten && !hasClientKey;
-        if (claim) this.records.keepAnswer(tx, claim.id, { status, body });
+        if (mayBeAnswered) this.records.keepAnswer(tx, key, { status, body });
         else if (!discard) this.records.insert(tx, record, { status, body });
         return { result: { body, status, replayed: false }, discard };
       },
@@ -128,26 +128,25 @@ export class AuditedUnitOfWork {
 
   /**
    * Takes the key before the work, where an answer to it may be there already: the same request at
-   * the same moment waits here for that answer, and for nothing else.
+   * the same moment waits here for that answer, and for nothing else. Gives it, where it is there.
    */
-  private async claim(
-    tx: Tx,
-    record: NewRecord,
-  ): Promise<{ id: number } | { earlier: StoredRecord }> {
+  private async claim(tx: Tx, record: NewRecord): Promise<StoredRecord | undefined> {
     const { key, at } = record;
     try {
-      return { id: await this.records.claim(tx, record) };
+      await this.records.claim(tx, record);
+      return undefined;
     } catch (error) {
       if (!tx.isDuplicate(error)) throw error;
     }
     const earlier = await this.records.find(tx, key);
     if (earlier && earlier.expiresAt > at) {
-      if (earlier.fingerprint === key.fingerprint) return { earlier };
+      if (earlier.fingerprint === key.fingerprint) return earlier;
       const detail = 'This idempotency key was used for another request. Use a new key.';
       throw new Problem('idempotency_key_reused', detail);
     }
-    if (earlier) await this.records.remove(tx, earlier.id);
-    return { id: await this.records.claim(tx, record) };
+    if (earlier) await this.records.remove(tx, key);
+    await this.records.claim(tx, record);
+    return undefined;
   }
 
   private async perform<T>(
@@ -173,8 +172,10 @@ export class AuditedUnitOfWork {
 
 function idempotencyKeyOf(command: Command, ownKey: string): IdempotencyKey {
   const { actor, action, idempotency } = command;
+  const actorId = actor.id ?? 0;
   return {
-    actorId: actor.id ?? 0,
+    actorKey: `u${actorId}`,
+    actorId,
     keyHash: sha256(idempotency ? `client:${idempotency.key}` : `own:${ownKey}`),
     fingerprint: sha256(`${action}\n${idempotency?.request ?? ''}`),
   };

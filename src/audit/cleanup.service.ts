@@ -12,14 +12,14 @@ import { UnitOfWork } from '../database/unit-of-work.js';
 import { SharedState } from '../processes/shared-state.js';
 
 const EVERY_MS = 10 * MINUTE_MS;
-/** Rows per transaction, so that none holds its locks for long. */
+/** Rows per transaction, or little more, so that none holds its locks for long. */
 const BATCH = 500;
 /** Transactions per round; what is left then waits for the next round. */
 const BATCHES_A_ROUND = 200;
 
 /** An entity whose rows expire; `keptForMs` is how long they are kept after that. */
 interface CleanupTask {
-  readonly entity: EntityClass<{ id: number; expiresAt: Date }>;
+  readonly entity: EntityClass<{ expiresAt: Date }>;
   readonly keptForMs: number;
 }
 

@@ -6,13 +6,13 @@ import { IdempotencyRecord } from './idempotency-record.entity.js';
 
 /** What makes a request the same request when it comes again. */
 export interface IdempotencyKey {
+  readonly actorKey: string;
   readonly actorId: number;
   readonly keyHash: string;
   readonly fingerprint: string;
 }
 
 export interface StoredRecord {
-  readonly id: number;
   readonly fingerprint: string;
   readonly status: number;
   readonly answer: unknown;
@@ -33,11 +33,15 @@ interface GivenAnswer {
 }
 
 /** What is read of a record; what it was found by is known. */
-const COLUMNS = columnsOf(IdempotencyRecord, 'r', 'actorId', 'keyHash', 'createdAt');
+const COLUMNS = columnsOf(
+  IdempotencyRecord,
+  'r',
+  ...(['actorKey', 'keyHash', 'actorId', 'createdAt'] as const),
+);
+const IS_THIS = 'actor_key = ? AND key_hash = ?';
 
 /** A record as the drivers return it. An answered one has status and answer. */
 interface RawRecord {
-  readonly id: number;
   readonly fingerprint: string;
   readonly status: number;
   readonly answer: string;
@@ -48,18 +52,18 @@ interface RawRecord {
 @Injectable()
 export class IdempotencyRecordRepository {
   /** Takes the key for this transaction; a unique-key error says that somebody has it already. */
-  async claim(tx: Tx, record: NewRecord): Promise<number> {
+  async claim(tx: Tx, record: NewRecord): Promise<void> {
     const { sql, values } = insertInto(IdempotencyRecord, [rowOf(record)], UTC);
-    const { insertId } = await tx.write(sql, values);
-    return insertId;
+    await tx.write(sql, values);
   }
 
   /** Keeps the answer under a key that was taken, by the end of `tx`. */
-  keepAnswer(tx: Tx, id: number, { status, body }: GivenAnswer): void {
-    tx.writeUnwatched('UPDATE coach_idempotency_key SET status = ?, answer = ? WHERE id = ?', [
+  keepAnswer(tx: Tx, key: IdempotencyKey, { status, body }: GivenAnswer): void {
+    tx.writeUnwatched(`UPDATE coach_idempotency_key SET status = ?, answer = ? WHERE ${IS_THIS}`, [
       status,
       toJson(body),
-      id,
+      key.actorKey,
+      key.keyHash,
     ]);
   }
 
@@ -73,22 +77,22 @@ export class IdempotencyRecordRepository {
   /** The record under a key of this actor, expired ones included. */
   async find(tx: Tx, key: IdempotencyKey): Promise<StoredRecord | undefined> {
     const raw = await tx.row<RawRecord>(
-      `SELECT ${COLUMNS} FROM coach_idempotency_key r WHERE r.actor_id = ? AND r.key_hash = ?`,
-      [key.actorId, key.keyHash],
+      `SELECT ${COLUMNS} FROM coach_idempotency_key r WHERE ${IS_THIS}`,
+      [key.actorKey, key.keyHash],
     );
     if (!raw) return undefined;
-    const { id, fingerprint, status } = raw;
+    const { fingerprint, status } = raw;
     const answer: unknown = JSON.parse(raw.answer);
-    return { id, fingerprint, status, answer, expiresAt: fromDb(raw.expiresAt) };
+    return { fingerprint, status, answer, expiresAt: fromDb(raw.expiresAt) };
   }
 
   /** Frees the key of an expired record. */
-  async remove(tx: Tx, id: number): Promise<void> {
-    await tx.write('DELETE FROM coach_idempotency_key WHERE id = ?', [id]);
+  async remove(tx: Tx, { actorKey, keyHash }: IdempotencyKey): Promise<void> {
+    await tx.write(`DELETE FROM coach_idempotency_key WHERE ${IS_THIS}`, [actorKey, keyHash]);
   }
 }
 
-function rowOf({ key, at, expiresAt }: NewRecord): Omit<IdempotencyRecord, 'id'> {
+function rowOf({ key, at, expiresAt }: NewRecord): IdempotencyRecord {
   return { ...key, status: null, answer: null, createdAt: at, expiresAt };
 }
 

@@ -1,6 +1,7 @@
 import { Injectable, Logger } from '@nestjs/common';
 import { actorOf, originOf, type ApiRequest } from '../http/api-request.js';
 import { Clock } from '../common/clock.js';
+import { MAX_ID } from '../common/limits.js';
 import type { Problem } from '../common/problem.js';
 import type { ProblemCode } from '../common/problem-codes.js';
 import { UnitOfWork } from '../database/unit-of-work.js';
@@ -82,5 +83,6 @@ export class RefusedAttempts {
 }
 
 function idOrNull(text: string | undefined): number | null {
-  return text !== undefined && /^[1-9]\d{0,8}$/.test(text) ? Number(text) : null;
+  const id = text !== undefined && /^[1-9]\d{0,9}$/.test(text) ? Number(text) : 0;
+  return id >= 1 && id <= MAX_ID ? id : null;
 }

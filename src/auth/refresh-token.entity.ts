@@ -1,9 +1,10 @@
-import { Column, Entity, PrimaryGeneratedColumn } from 'typeorm';
+import { Column, Entity } from 'typeorm';
+import { LONG_ID } from '../database/ids.js';
 
 /** A refresh token that was given out once, as a hash. */
 @Entity('coach_refresh_token')
 export class RefreshToken {
-  @PrimaryGeneratedColumn()
+  @Column(LONG_ID)
   id: number;
 
   @Column({ name: 'user_id', type: 'integer' })

@@ -1,10 +1,11 @@
-import { Column, Entity, PrimaryGeneratedColumn } from 'typeorm';
+import { Column, Entity } from 'typeorm';
 import type { Role } from '../common/actor.js';
+import { LONG_ID } from '../database/ids.js';
 
 /** A ticket for one stream of live updates; the ticket itself is not kept. */
 @Entity('coach_stream_ticket')
 export class StreamTicket {
-  @PrimaryGeneratedColumn()
+  @Column(LONG_ID)
   id: number;
 
   @Column({ name: 'token_hash', type: 'varchar', length: 64 })

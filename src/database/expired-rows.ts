@@ -1,27 +1,25 @@
 import { type EntityClass, tableOf } from './entity-sql.js';
-import { toDb } from './instants.js';
-import { placeholders, type Tx } from './tx.js';
+import { type DbInstant, fromDb, toDb } from './instants.js';
+import type { Tx } from './tx.js';
 
 /**
- * Deletes up to `limit` rows of an entity that expired before an instant, the oldest first, and
- * returns how many.
+ * Deletes rows of an entity that expired before an instant, the oldest first, and returns how many:
+ * `limit` where there are so many, and those that expired at the same instant as the last of them.
  */
 export async function deleteExpired(
   tx: Tx,
-  entity: EntityClass<{ id: number; expiresAt: Date }>,
+  entity: EntityClass<{ expiresAt: Date }>,
   before: Date,
   limit: number,
 ): Promise<number> {
   const table = tableOf(entity);
-  const rows = await tx.rows<{ id: number }>(
-    `SELECT id FROM ${table} WHERE expires_at < ? ORDER BY expires_at LIMIT ${limit}`,
+  const last = await tx.row<{ expiresAt: DbInstant }>(
+    `SELECT expires_at AS expiresAt FROM ${table} WHERE expires_at < ?
+      ORDER BY expires_at LIMIT 1 OFFSET ${limit - 1}`,
     [toDb(before)],
   );
-  if (rows.length === 0) return 0;
-  const ids = rows.map(({ id }) => id);
-  const { affected } = await tx.write(
-    `DELETE FROM ${table} WHERE id IN (${placeholders(ids)})`,
-    ids,
-  );
+  const { affected } = last
+    ? await tx.write(`DELETE FROM ${table} WHERE expires_at <= ?`, [toDb(fromDb(last.expiresAt))])
+    : await tx.write(`DELETE FROM ${table} WHERE expires_at < ?`, [toDb(before)]);
   return affected;
 }

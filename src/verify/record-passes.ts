@@ -1,64 +1,44 @@
 import type { Findings, Violation } from './findings.js';
 import type { Pass } from './passes.js';
 import type { VerifyRepository } from './verify.repository.js';
-import type { RepeatedKey, StoredAnswer } from './verify-rows.js';
+import type { RecordKey, StoredAnswer } from './verify-rows.js';
 
 /** Answers may be long. */
 const RECORDS_AT_ONCE = 500;
 
+/** `highest` is how many records have been read. */
 interface RecordsPart {
   readonly highest: number;
-  readonly count: number;
   readonly answers: readonly StoredAnswer[];
 }
 
-/** Law 5: what was answered under each key. */
+/**
+ * Law 5: what was answered under each key. That none stands twice is the primary key's: nothing
+ * could be found here that contradicts it.
+ */
 export function recordsPass(rows: VerifyRepository, found: Findings): Pass<RecordsPart> {
   found.count('5', 'idempotency records', 0);
+  let last: RecordKey = { actorKey: '', keyHash: '' };
   return {
     name: 'idempotency records',
-    last: (tx) => rows.lastId(tx, 'records'),
+    last: (tx) => rows.recordCount(tx),
     next: async (tx, after) => {
-      const page = await rows.nextIds(tx, 'records', after, RECORDS_AT_ONCE);
-      if (!page) return undefined;
-      const answers = await rows.answers(tx, page);
-      return { highest: page.highest, count: page.count, answers };
+      const answers = await rows.answers(tx, last, RECORDS_AT_ONCE);
+      return answers.length === 0 ? undefined : { highest: after + answers.length, answers };
     },
-    take: ({ count, answers }) => {
-      found.count('5', 'idempotency records', count);
+    take: ({ answers }) => {
+      last = answers.at(-1) ?? last;
+      found.count('5', 'idempotency records', answers.length);
       found.add(answers.flatMap(checkAnswer));
     },
   };
 }
 
-/** Law 5: keys that stand in more than one record, asked at once of their unique key. */
-export function keysPass(
-  rows: VerifyRepository,
-  found: Findings,
-): Pass<{ readonly highest: number; readonly repeated: readonly RepeatedKey[] }> {
-  return {
-    name: 'idempotency keys',
-    last: () => Promise.resolve(1),
-    next: async (tx, after) => {
-      return after > 0 ? undefined : { highest: 1, repeated: await rows.repeatedKeys(tx) };
-    },
-    take: ({ repeated }) => {
-      const violations = repeated.map(({ actorId, firstId, lastId }): Violation => {
-        const what = `idempotency records ${firstId} and ${lastId} of actor ${actorId} share a key`;
-        return { law: '5', what };
-      });
-      found.add(violations);
-    },
-  };
-}
-
-function checkAnswer({ id, status, answer }: StoredAnswer): Violation[] {
+function checkAnswer({ actorKey, keyHash, status, answer }: StoredAnswer): Violation[] {
+  const record = `idempotency record ${actorKey}/${keyHash}`;
   const isDone = status !== null && status >= 200 && status < 300;
-  if (!isDone)
-    return [{ law: '5', what: `idempotency record ${id} holds status ${status ?? 'none'}` }];
-  return isJson(answer)
-    ? []
-    : [{ law: '5', what: `the answer of idempotency record ${id} is not JSON` }];
+  if (!isDone) return [{ law: '5', what: `${record} holds status ${status ?? 'none'}` }];
+  return isJson(answer) ? [] : [{ law: '5', what: `the answer of ${record} is not JSON` }];
 }
 
 function isJson(text: string | null): boolean {

@@ -98,16 +98,14 @@ export interface UncountedCounts {
   readonly sessions: number | string;
 }
 
-/** What was answered under an idempotency key. */
-export interface StoredAnswer {
-  readonly id: number;
-  readonly status: number | null;
-  readonly answer: string | null;
+/** What an idempotency record is found by. */
+export interface RecordKey {
+  readonly actorKey: string;
+  readonly keyHash: string;
 }
 
-/** A key that more than one idempotency record holds. */
-export interface RepeatedKey {
-  readonly actorId: number;
-  readonly firstId: number;
-  readonly lastId: number;
+/** What was answered under an idempotency key. */
+export interface StoredAnswer extends RecordKey {
+  readonly status: number | null;
+  readonly answer: string | null;
 }

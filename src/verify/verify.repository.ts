@@ -18,7 +18,7 @@ import type {
   HistoryRow,
   OddRow,
   PackageRow,
-  RepeatedKey,
+  RecordKey,
   StoredAnswer,
   StrayActivity,
   UncountedCounts,
@@ -30,7 +30,6 @@ const SOURCES = {
   history: { table: 'coach_usage_history', column: 'id' },
   log: { table: 'admin_activity_log', column: 'id' },
   members: { table: 'coach_member_list', column: 'member_id' },
-  records: { table: 'coach_idempotency_key', column: 'id' },
   withoutPackage: { table: 'admin_activity_log', column: 'id', where: 'package_id IS NULL' },
 } as const satisfies Record<string, IdSource>;
 export type Source = keyof typeof SOURCES;
@@ -194,22 +193,36 @@ export class VerifyRepository {
     );
   }
 
-  /** What was answered under the keys. */
-  async answers(tx: Tx, records: IdRange): Promise<StoredAnswer[]> {
-    return tx.rows<StoredAnswer>(
-      `SELECT id, status, answer FROM coach_idempotency_key
-        WHERE id BETWEEN ? AND ? ORDER BY id`,
-      [records.lowest, records.highest],
+  /** How many idempotency records there are. */
+  async recordCount(tx: Tx): Promise<number> {
+    const row = await tx.row<{ count: number | string }>(
+      'SELECT COUNT(*) AS `count` FROM coach_idempotency_key',
     );
+    return Number(row?.count ?? 0);
   }
 
-  /** Keys that one actor has used twice; a unique key of the database forbids it. */
-  async repeatedKeys(tx: Tx): Promise<RepeatedKey[]> {
-    return tx.rows<RepeatedKey>(
-      `SELECT actor_id AS actorId, MIN(id) AS firstId, MAX(id) AS lastId
-         FROM coach_idempotency_key GROUP BY actor_id, key_hash HAVING COUNT(*) > 1`,
-    );
+  /** What was answered under the keys that follow one, in the order of actors and keys. */
+  async answers(tx: Tx, after: RecordKey, size: number): Promise<StoredAnswer[]> {
+    const key = [after.actorKey, after.keyHash];
+    const ofActor = await answersWhere(tx, 'actor_key = ? AND key_hash > ?', size, key);
+    const left = size - ofActor.length;
+    if (left === 0) return ofActor;
+    const ofOthers = await answersWhere(tx, 'actor_key > ?', left, [after.actorKey]);
+    return [...ofActor, ...ofOthers];
   }
+}
+
+async function answersWhere(
+  tx: Tx,
+  condition: string,
+  size: number,
+  values: readonly SqlValue[],
+): Promise<StoredAnswer[]> {
+  return tx.rows<StoredAnswer>(
+    `SELECT actor_key AS actorKey, key_hash AS keyHash, status, answer
+       FROM coach_idempotency_key WHERE ${condition} ORDER BY actor_key, key_hash LIMIT ${size}`,
+    values,
+  );
 }
 
 async function straysWhere(

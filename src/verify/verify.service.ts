@@ -8,7 +8,7 @@ import { missingPass, withoutPackagePass } from './gone-passes.js';
 import { doublesPass, uncountedPass } from './note-passes.js';
 import { packagesPass } from './packages-pass.js';
 import { Passes, type Watch } from './passes.js';
-import { keysPass, recordsPass } from './record-passes.js';
+import { recordsPass } from './record-passes.js';
 import { OddRows } from './rows-pass.js';
 import { VerifyRepository } from './verify.repository.js';
 import { reportOf, type VerifyReport } from './verify-report.js';
@@ -45,7 +45,6 @@ export class VerifyService {
     for (const pass of odd.passes(rows)) await passes.run(pass);
     odd.report(found);
     await passes.run(recordsPass(rows, found));
-    await passes.run(keysPass(rows, found));
     await passes.run(doublesPass(rows, found, later.doubledIds));
     if (!this.config.knowsWhatCounts) {
       await passes.run(uncountedPass(rows, found, this.clock.now()));

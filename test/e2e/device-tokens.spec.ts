@@ -69,7 +69,7 @@ describe('device tokens', () => {
 
     it('anew at every request, because no answer is kept under a key', async () => {
       const body = { userId: (await studio.given.member()).id, label: 'A phone' };
-      const records = () => studio.sql('SELECT id FROM coach_idempotency_key');
+      const records = () => studio.sql('SELECT * FROM coach_idempotency_key');
       const before = await records();
       const create = () => devices.asAdmin.post(PATH, body, { key: 'twice' });
       const [first, again] = [await create(), await create()];

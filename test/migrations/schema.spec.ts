@@ -97,8 +97,8 @@ describe('the migrated schema', () => {
 
     it('a second record of an idempotency key, and a second token with a hash', async () => {
       const record = `INSERT INTO coach_idempotency_key
-        (actor_id, key_hash, fingerprint, created_at, expires_at)
-        VALUES (7, 'key', 'any', '2026-01-01 00:00:00', '2026-01-03 00:00:00')`;
+        (actor_key, key_hash, fingerprint, created_at, expires_at)
+        VALUES ('u7', 'key', 'any', '2026-01-01 00:00:00', '2026-01-03 00:00:00')`;
       await studio.sql(record);
       await expect(studio.sql(record)).rejects.toThrow(UNIQUE);
       const token = `INSERT INTO coach_refresh_token

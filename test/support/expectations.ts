@@ -26,15 +26,19 @@ export interface LogRow {
   readonly ip: string | null;
 }
 
-const BOOKS = [
-  ...['user', 'coach_member_list', 'coach_usage_history', 'coach_idempotency_key'],
-  ...['coach_device_token', 'coach_stream_ticket'],
-];
+/** Tables, and what orders their rows. */
+const BOOKS = Object.entries({
+  ...{ user: 'id', coach_member_list: 'id', coach_usage_history: 'id' },
+  coach_idempotency_key: 'actor_key, key_hash',
+  ...{ coach_device_token: 'id', coach_stream_ticket: 'id' },
+});
 
 /** Everything that an operation could have written, apart from the log. */
 export async function booksOf({ sql }: Studio): Promise<Record<string, unknown[]>> {
   const books: Record<string, unknown[]> = {};
-  for (const table of BOOKS) books[table] = await sql(`SELECT * FROM \`${table}\` ORDER BY id`);
+  for (const [table, order] of BOOKS) {
+    books[table] = await sql(`SELECT * FROM \`${table}\` ORDER BY ${order}`);
+  }
   return books;
 }
 

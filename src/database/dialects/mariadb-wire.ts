@@ -1,11 +1,12 @@
 import type { PoolConnection, QueryError } from 'mysql2';
 import { QueryFailedError } from 'typeorm';
+import { type DbId, idFromDb } from '../ids.js';
 import { type Statement, StatementFailed, type StatementResult } from '../statement.js';
 
 /** The driver's word on a write; of a SELECT it gives a list of rows. */
 interface WriteHeader {
   readonly affectedRows: number;
-  readonly insertId: number | string;
+  readonly insertId: DbId;
 }
 
 /**
@@ -48,5 +49,5 @@ function failureOf(
 function resultOf(answer: unknown): StatementResult {
   if (Array.isArray(answer)) return { rows: answer, affected: 0, insertId: 0 };
   const { affectedRows, insertId } = answer as WriteHeader;
-  return { rows: [], affected: affectedRows, insertId: Number(insertId) };
+  return { rows: [], affected: affectedRows, insertId: idFromDb(insertId) };
 }

@@ -1,6 +1,7 @@
 import { chmodSync } from 'node:fs';
 import Database from 'libsql';
 import type { DataSourceOptions, QueryRunner } from 'typeorm';
+import { idFromDb } from '../ids.js';
 import { SerialQueue } from '../serial-queue.js';
 import { type Statement, StatementFailed, type StatementResult } from '../statement.js';
 import { BOOKKEEPING, type Dialect, type DriverError, type Fault, type Mode } from './dialect.js';
@@ -55,7 +56,7 @@ export class SqliteDialect implements Dialect {
         // The number of the last row that was inserted, or a list of rows.
         const raw = done.raw as number | bigint | unknown[] | undefined;
         const isRead = Array.isArray(raw);
-        const insertId = isRead ? 0 : Number(raw ?? 0);
+        const insertId = isRead ? 0 : idFromDb(raw ?? 0);
         results.push({ rows: isRead ? raw : [], affected: done.affected ?? 0, insertId });
       } catch (error) {
         throw new StatementFailed(results.length, error);
