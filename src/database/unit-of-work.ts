@@ -7,6 +7,7 @@ import { Config } from '../config/config.js';
 import { DIALECT } from './dialects/dialect.token.js';
 import type { Dialect, Fault, Mode } from './dialects/dialect.js';
 import { driverErrorOf } from './faults.js';
+import { outOfIds } from './out-of-ids.js';
 import { SharedTimes } from './shared-times.js';
 import { NotRun, StatementFailed } from './statement.js';
 import { isLost, type Surroundings, TryAgain, Tx } from './tx.js';
@@ -89,6 +90,7 @@ export class UnitOfWork {
       } catch (error) {
         const fault = this.faultOf(error);
         if (fault === 'value_rejected') throw this.valueRejected(error);
+        if (fault === 'out_of_ids') throw outOfIds(error);
         if (fault === 'other' || fault === 'duplicate' || fault === 'check') throw error;
         const safe = fault === 'conflict' || !progress.committing || replayable;
         const pauseMs = Math.min(20 * 2 ** attempt, 500) * (0.5 + Math.random());

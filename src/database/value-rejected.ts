@@ -27,7 +27,7 @@ export class ValueRejected extends Problem {
 const TABLE = /\b(?:INSERT INTO|UPDATE|FROM)\s+`?(\w+)`?/;
 
 /** TypeORM's error names the statement; the driver's names no table where a text is too long. */
-function tableOf(error: unknown): string | undefined {
+export function tableOf(error: unknown): string | undefined {
   const query = (error as { query?: unknown } | null)?.query;
   return typeof query === 'string' ? TABLE.exec(query)?.[1] : undefined;
 }

@@ -10,10 +10,18 @@ import type { Statement, StatementResult } from '../statement.js';
  * - `duplicate`: a unique key refused the row
  * - `check`: a CHECK constraint refused the row
  * - `value_rejected`: a column cannot hold a value: its letters, its length, its size
+ * - `out_of_ids`: a table has no id left for a new row
  * - `other`: a defect
  */
 export type Fault =
-  'conflict' | 'connection_lost' | 'timeout' | 'duplicate' | 'check' | 'value_rejected' | 'other';
+  | 'conflict'
+  | 'connection_lost'
+  | 'timeout'
+  | 'duplicate'
+  | 'check'
+  | 'value_rejected'
+  | 'out_of_ids'
+  | 'other';
 
 /** How much a work must see of what others do meanwhile. */
 export type Mode = 'read' | 'snapshot' | 'write';

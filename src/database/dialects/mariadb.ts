@@ -4,6 +4,7 @@ import { Problem } from '../../common/problem.js';
 import { driverErrorOf } from '../faults.js';
 import { isRejection, MARIADB_COLUMNS } from './mariadb-columns.js';
 import type { Statement, StatementResult } from '../statement.js';
+import { isOutOfIds } from './mariadb-ids.js';
 import { sendTogether } from './mariadb-wire.js';
 import {
   type Ask,
@@ -114,10 +115,12 @@ export class MariadbDialect implements Dialect {
     await runner.release();
   }
 
-  classify({ code = '', errno = 0, fatal = false }: DriverError): Fault {
+  classify(error: DriverError): Fault {
+    const { code = '', errno = 0, fatal = false } = error;
     if (CONFLICTS.has(errno)) return 'conflict';
     if (code === 'PROTOCOL_SEQUENCE_TIMEOUT') return 'timeout';
     if (isConnectionLost({ code, errno, fatal })) return 'connection_lost';
+    if (isOutOfIds(error)) return 'out_of_ids';
     if (errno === 1062) return 'duplicate';
     if (isRejection(errno)) return 'value_rejected';
     // 4025 on MariaDB, 3819 on MySQL; the drivers' names for them are wrong.
