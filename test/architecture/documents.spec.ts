@@ -9,7 +9,7 @@ const PLACEHOLDERS: readonly { file: string; name: string }[] = [
   { file: 'docs/contributing.md', name: 'noun.role.ts' },
   { file: 'docs/contributing.md', name: 'src/NAME' },
   { file: 'docs/contributing.md', name: 'NAME.module.ts' },
-  { file: 'docs/contributing.md', name: '1700000014000-rooms.ts' },
+  { file: 'docs/contributing.md', name: '1700000015000-rooms.ts' },
 ];
 
 describe('documents', () => {
