@@ -8,7 +8,7 @@ import { awaitUnfinished } from './unfinished.js';
  * makes the table anew, in the transaction of the migration. Frozen by migrations/released.json.
  */
 
-export const RECORDS = 'coach_idempotency_key';
+const RECORDS = 'coach_idempotency_key';
 const ANEW = 'coach_idempotency_anew';
 
 /** What the records hold besides. */

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import type { Sql } from './sql.js';
 
 /** An idempotency record as both of its tables have it. */
-export interface RequestRecord {
+interface RequestRecord {
   readonly actor_id: number;
   readonly key_hash: string;
   readonly fingerprint: string;
