@@ -59,10 +59,12 @@ function tellConnections(config: Config, allowed: number | null, log: ProcessLog
   const { database, processes } = config;
   if (!('poolSize' in database)) return;
   const { poolSize } = database;
-  const most = processes * poolSize;
+  // One more each, for readiness.
+  const ofEach = poolSize + 1;
+  const most = processes * ofEach;
   const fields = { processes, poolSize, connections: most, allowed };
   log.write('info', 'all processes serve; so many connections they open at most', fields);
-  if (allowed === null || most + poolSize <= allowed) return;
+  if (allowed === null || most + ofEach <= allowed) return;
   const advice = 'lower PROCESSES or DATABASE_POOL_SIZE, or let the database allow more';
   log.write('warn', `the database allows fewer connections: ${advice}`, fields);
 }

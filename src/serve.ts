@@ -6,6 +6,7 @@ import { createApp, logAsJson } from './app.setup.js';
 import { Clock } from './common/clock.js';
 import type { Config } from './config/config.js';
 import { ConnectionLimit } from './database/connection-limit.service.js';
+import { Probe } from './database/probe.js';
 import { SchemaState } from './database/schema-state.js';
 import { DEMO_PASSWORD, DemoStudio } from './demo/demo-studio.service.js';
 import { greeting } from './greeting.js';
@@ -25,6 +26,7 @@ export async function serve(config: Config): Promise<void> {
   const schema = app.get(SchemaState);
   await schema.migrateIfEmbedded();
   await schema.requireMigrated();
+  await app.get(Probe).prepare();
   const hasDemoData = await prepareDemo(app.get(DemoStudio), schema, config);
   // A port that is taken is explained in one line, and not logged beside it.
   app.useLogger(false);

@@ -1,6 +1,7 @@
 import { type ArgumentsHost, Catch, type ExceptionFilter, Logger } from '@nestjs/common';
 import type { FastifyReply } from 'fastify';
 import type { ApiRequest } from '../http/api-request.js';
+import { loggedFailure } from '../http/logged-failure.js';
 import { problemBody, problemOf } from '../http/problem-answer.js';
 import { RefusedAttempts } from './refused-attempts.service.js';
 import { RejectedFields } from './rejected-fields.service.js';
@@ -20,7 +21,7 @@ export class ProblemFilter implements ExceptionFilter {
     const reply = host.switchToHttp().getResponse<FastifyReply>();
     const problem = await this.rejectedFields.explain(problemOf(error), request);
     if (problem.status >= 500) {
-      this.logger.error({ msg: problem.code, requestId: request.id, err: problem.cause ?? error });
+      this.logger.error(loggedFailure(problem, error, request.id));
     }
     await this.refusedAttempts.log(request, problem);
     if (reply.sent) return;

@@ -9,6 +9,7 @@ import { dialectOf } from './dialects/dialect-of.js';
 import { DIALECT } from './dialects/dialect.token.js';
 import type { Dialect } from './dialects/dialect.js';
 import { PhpAccounts } from './php-accounts.js';
+import { Probe } from './probe.js';
 import { ProductDataSource } from './product-data-source.js';
 import { SchemaState } from './schema-state.js';
 import { UnitOfWork } from './unit-of-work.js';
@@ -33,8 +34,8 @@ export class DatabaseModule {
     return {
       module: DatabaseModule,
       imports: [DialectModule, connectionWith(migrations)],
-      providers: [ColumnLimits, ConnectionLimit, UnitOfWork, SchemaState, PhpAccounts],
-      exports: [ColumnLimits, ConnectionLimit, UnitOfWork, SchemaState, PhpAccounts],
+      providers: [ColumnLimits, ConnectionLimit, UnitOfWork, Probe, SchemaState, PhpAccounts],
+      exports: [ColumnLimits, ConnectionLimit, UnitOfWork, Probe, SchemaState, PhpAccounts],
     };
   }
 }

@@ -3,8 +3,10 @@ import { Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
 import { Config, type DatabaseConfig } from '../config/config.js';
 import { BOOKKEEPING } from './dialects/dialect.js';
+import type { Tx } from './tx.js';
 
 const { migrationsTableName: MIGRATIONS_TABLE } = BOOKKEEPING;
+const NAMES = `SELECT name FROM ${MIGRATIONS_TABLE}`;
 
 /** The tables are not those that this version needs. */
 export class SchemaError extends Error {}
@@ -42,24 +44,25 @@ export class SchemaState {
     throw new SchemaError(`${count} not run on this database. Run: npm run migration:run`);
   }
 
-  /** Names of the migrations that have not run on this database. */
-  async pendingMigrations(): Promise<string[]> {
-    const done = await this.namesOfDone();
-    return this.dataSource.migrations
-      .map((migration) => migration.name ?? migration.constructor.name)
-      .filter((name) => !done.has(name));
+  /** Names of the migrations that have not run; throws where the record of them is not there. */
+  async missing(tx: Tx): Promise<string[]> {
+    return this.notIn(await tx.rows<{ name: string }>(NAMES));
   }
 
-  private async namesOfDone(): Promise<Set<string>> {
+  private async pendingMigrations(): Promise<string[]> {
     const runner = this.dataSource.createQueryRunner();
     try {
-      if (!(await runner.hasTable(MIGRATIONS_TABLE))) return new Set();
-      const rows = (await runner.query(`SELECT name FROM ${MIGRATIONS_TABLE}`)) as {
-        name: string;
-      }[];
-      return new Set(rows.map((row) => row.name));
+      const isThere = await runner.hasTable(MIGRATIONS_TABLE);
+      return this.notIn(isThere ? ((await runner.query(NAMES)) as { name: string }[]) : []);
     } finally {
       await runner.release();
     }
+  }
+
+  private notIn(rows: readonly { name: string }[]): string[] {
+    const done = new Set(rows.map(({ name }) => name));
+    return this.dataSource.migrations
+      .map((migration) => migration.name ?? migration.constructor.name)
+      .filter((name) => !done.has(name));
   }
 }

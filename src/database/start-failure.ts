@@ -20,6 +20,10 @@ const REASONS: readonly (readonly [advice: string, ...signs: (string | number)[]
     ...['SQLITE_READONLY', 'readonly database'],
   ],
   [
+    'Another program has locked the database file. End it, then start again.',
+    ...['SQLITE_BUSY', 'database is locked'],
+  ],
+  [
     'The file in DATABASE_URL is not a SQLite database.',
     ...['SQLITE_NOTADB', 'file is not a database'],
   ],

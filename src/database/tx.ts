@@ -171,9 +171,9 @@ export class Tx {
   }
 }
 
-/** Whether a connection cannot be used any more: nobody knows what it still brings. */
+/** Whether a connection must not be used any more: nobody knows what it still brings. */
 export function isLost(fault: Fault): boolean {
-  return fault === 'connection_lost' || fault === 'timeout';
+  return fault === 'connection_lost' || fault === 'timeout' || fault === 'read_only';
 }
 
 /** `?, ?, ?` for a list of values in SQL; the list must not be empty. */

@@ -8,6 +8,7 @@ import { DIALECT } from './dialects/dialect.token.js';
 import type { Dialect, Fault, Mode } from './dialects/dialect.js';
 import { driverErrorOf } from './faults.js';
 import { outOfIds } from './out-of-ids.js';
+import type { Wish } from './serial-queue.js';
 import { SharedTimes } from './shared-times.js';
 import { NotRun, StatementFailed } from './statement.js';
 import { isLost, type Surroundings, TryAgain, Tx } from './tx.js';
@@ -15,6 +16,8 @@ import { ValueRejected } from './value-rejected.js';
 
 /** No retry starts later than this after the first try. */
 const RETRY_WITHIN_MS = 5_000;
+/** So long after a change found no room, the next one may well find none either. */
+const NO_ROOM_FOR_MS = 5_000;
 
 /** The result of a work; with `discard` it is rolled back though nothing failed. */
 export interface Ending<T> {
@@ -31,6 +34,7 @@ export class UnitOfWork {
   private readonly logger = new Logger(UnitOfWork.name);
   private readonly inside = new AsyncLocalStorage<true>();
   private readonly surroundings: Surroundings;
+  private foundNoRoomAt: number | undefined;
 
   constructor(
     private readonly dataSource: DataSource,
@@ -66,6 +70,27 @@ export class UnitOfWork {
     return this.persist('write', work, replayable);
   }
 
+  /**
+   * Runs a work that writes before all that wait, and only once: for finding out whether changes
+   * are possible. Throws `unavailable` where they are not.
+   */
+  async probe(work: (tx: Tx) => Promise<unknown>, withinMs: number): Promise<void> {
+    const task = async () =>
+      this.attempt('write', async (tx) => ({ result: await work(tx) }), { committing: false });
+    try {
+      await this.inTurn(task, { writes: true, isFirst: true, withinMs });
+    } catch (error) {
+      const fault = this.faultOf(error);
+      throw UNAVAILABLE[fault] === undefined ? error : unavailable(fault, error);
+    }
+  }
+
+  /** Whether the last change failed for want of room, a moment ago; no probe shows that surely. */
+  get lacksRoom(): boolean {
+    const { foundNoRoomAt } = this;
+    return foundNoRoomAt !== undefined && performance.now() - foundNoRoomAt < NO_ROOM_FOR_MS;
+  }
+
   private readonly faultOf = (error: unknown): Fault => {
     if (error instanceof TryAgain) return 'conflict';
     if (error instanceof NotRun || error instanceof StatementFailed) {
@@ -85,13 +110,13 @@ export class UnitOfWork {
     for (let attempt = 1; ; attempt += 1) {
       const progress = { committing: false };
       try {
-        const task = () => this.inside.run(true, () => this.attempt(mode, work, progress));
-        return await this.inTurn(task);
+        const task = () => this.attempt(mode, work, progress);
+        const result = await this.inTurn(task, { writes: mode === 'write' });
+        if (progress.committing) this.foundNoRoomAt = undefined;
+        return result;
       } catch (error) {
         const fault = this.faultOf(error);
-        if (fault === 'value_rejected') throw this.valueRejected(error);
-        if (fault === 'out_of_ids') throw outOfIds(error);
-        if (fault === 'other' || fault === 'duplicate' || fault === 'check') throw error;
+        this.throwWhatStays(fault, error, mode);
         const safe = fault === 'conflict' || !progress.committing || replayable;
         const pauseMs = Math.min(20 * 2 ** attempt, 500) * (0.5 + Math.random());
         const outOfTime = performance.now() - startedAt + pauseMs > RETRY_WITHIN_MS;
@@ -102,15 +127,30 @@ export class UnitOfWork {
     }
   }
 
+  /** Throws where another try would come to the same. */
+  private throwWhatStays(fault: Fault, error: unknown, mode: Mode): void {
+    if (fault === 'value_rejected') throw this.valueRejected(error);
+    if (fault === 'out_of_ids') throw outOfIds(error);
+    if (UNAVAILABLE[fault] === undefined) throw error;
+    if (fault === 'no_room' && mode === 'write') this.foundNoRoomAt = performance.now();
+    if (fault === 'no_room' || fault === 'storage') throw unavailable(fault, error);
+  }
+
   private valueRejected(error: unknown): unknown {
     const { narrowColumns } = this.dialect;
     if (!narrowColumns) return error;
     return new ValueRejected(narrowColumns.refusalOf(driverErrorOf(error)), error);
   }
 
-  private async inTurn<T>(task: () => Promise<T>): Promise<T> {
-    return this.dialect.queue ? this.dialect.queue.run(task) : task();
+  private async inTurn<T>(task: () => Promise<T>, wish: Wish): Promise<T> {
+    const marked = async () => this.inside.run(true, task);
+    const { queue } = this.dialect;
+    return queue ? queue.run(marked, { ...wish, isLocked: this.isLocked }) : marked();
   }
+
+  /** A row that another work of ours has changed is no lock of another program. */
+  private readonly isLocked = (error: unknown): boolean =>
+    !(error instanceof TryAgain) && this.faultOf(error) === 'conflict';
 
   private async attempt<T>(
     mode: Mode,
@@ -125,6 +165,7 @@ export class UnitOfWork {
       const { result, discard = false } = await work(tx);
       progress.committing = mode === 'write' && !discard;
       await (discard ? tx.rollback() : tx.commit());
+      if (progress.committing) this.dialect.requireInPlace?.();
       return result;
     } catch (error) {
       if (isLost(this.faultOf(error))) tx.abandon(error);
@@ -147,13 +188,19 @@ export class UnitOfWork {
   }
 }
 
-const FAULT_TEXTS: Readonly<Partial<Record<Fault, string>>> = {
-  conflict: 'is busy',
-  timeout: 'does not answer in time',
-  connection_lost: 'cannot be reached',
+/** What is said of the database by faults that are none of ours, and after how many seconds. */
+const UNAVAILABLE: Readonly<Partial<Record<Fault, readonly [text: string, retryAfter: number]>>> = {
+  conflict: ['is busy', 2],
+  timeout: ['does not answer in time', 2],
+  connection_lost: ['cannot be reached', 2],
+  read_only: ['takes no changes', 2],
+  no_room: ['has no room left', 5],
+  storage: ['cannot use its files', 5],
 };
 
 function unavailable(fault: Fault, cause: unknown): Problem {
-  const detail = `The database ${FAULT_TEXTS[fault]} at the moment. Try again in a moment.`;
-  return new Problem('unavailable', detail, { retryAfter: 2 }, { cause });
+  const [text, retryAfter] = UNAVAILABLE[fault] ?? [];
+  const detail = `The database ${text} at the moment. Try again in a moment.`;
+  const extras = retryAfter === undefined ? {} : { retryAfter };
+  return new Problem('unavailable', detail, extras, { cause });
 }

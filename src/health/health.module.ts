@@ -1,8 +1,7 @@
 import { Module } from '@nestjs/common';
 import { HealthController } from './health.controller.js';
-import { HealthRepository } from './health.repository.js';
 import { HealthService } from './health.service.js';
 
 /** Whether the process lives and can serve, for whoever watches it. */
-@Module({ controllers: [HealthController], providers: [HealthRepository, HealthService] })
+@Module({ controllers: [HealthController], providers: [HealthService] })
 export class HealthModule {}

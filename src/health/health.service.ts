@@ -1,38 +1,66 @@
 import { Injectable } from '@nestjs/common';
 import { Problem } from '../common/problem.js';
-import { SchemaState } from '../database/schema-state.js';
+import { Probe } from '../database/probe.js';
 import { UnitOfWork } from '../database/unit-of-work.js';
-import { HealthRepository } from './health.repository.js';
 
 /** A database that answers later than this is of no use to a person with a phone in the hand. */
 const READY_WITHIN_MS = 1_000;
+/** Anybody may ask, so the database is not asked each time. */
+const HOLDS_FOR_MS = 250;
 
 /** Decides whether requests can be served. */
 @Injectable()
 export class HealthService {
+  private latest: { readonly outcome: Promise<void>; endedAt?: number } | undefined;
+
   constructor(
+    private readonly probe: Probe,
     private readonly unitOfWork: UnitOfWork,
-    private readonly schema: SchemaState,
-    private readonly repository: HealthRepository,
   ) {}
 
-  /** Throws `unavailable` while the database does not answer in time or migrations are missing. */
+  /**
+   * Throws `unavailable` while the database does not read and write in time, or migrations are
+   * missing. How many requests are under way does not matter.
+   */
   async requireReady(): Promise<void> {
+    if (this.unitOfWork.lacksRoom) throw notReady('The database had no room a moment ago.');
     let timer: NodeJS.Timeout | undefined;
     const late = new Promise<never>((_, reject) => {
-      const detail = 'The database does not answer in time.';
-      timer = setTimeout(() => reject(notReady(detail)), READY_WITHIN_MS);
+      const problem = notReady('The database does not answer in time.');
+      // Where the process itself was late, an answer that is there counts.
+      timer = setTimeout(() => setImmediate(() => reject(problem)), READY_WITHIN_MS);
     });
-    await Promise.race([this.check(), late]).finally(() => clearTimeout(timer));
+    await Promise.race([this.outcome(), late]).finally(() => clearTimeout(timer));
+  }
+
+  /** Of the probe under way, or of one that ended a moment ago. */
+  private async outcome(): Promise<void> {
+    const { latest } = this;
+    const { endedAt = performance.now() } = latest ?? {};
+    if (latest && performance.now() - endedAt < HOLDS_FOR_MS) return latest.outcome;
+    const outcome = this.check();
+    const begun: NonNullable<typeof this.latest> = { outcome };
+    this.latest = begun;
+    return outcome.finally(() => {
+      begun.endedAt = performance.now();
+    });
   }
 
   private async check(): Promise<void> {
-    await this.unitOfWork.read((tx) => this.repository.touch(tx));
-    const pending = await this.schema.pendingMigrations();
-    if (pending.length > 0) throw notReady('Migrations have not run: npm run migration:run.');
+    const missing = await this.missingMigrations();
+    if (missing.length > 0) throw notReady('Migrations have not run: npm run migration:run.');
+  }
+
+  private async missingMigrations(): Promise<string[]> {
+    try {
+      return await this.probe.missingMigrations();
+    } catch (error) {
+      if (error instanceof Problem) throw error;
+      throw notReady('The database cannot be used.', error);
+    }
   }
 }
 
-function notReady(detail: string): Problem {
-  return new Problem('unavailable', detail, { retryAfter: 1 });
+function notReady(detail: string, cause?: unknown): Problem {
+  return new Problem('unavailable', detail, { retryAfter: 1 }, { cause });
 }

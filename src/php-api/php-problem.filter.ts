@@ -6,6 +6,7 @@ import { Config } from '../config/config.js';
 import { RefusedAttempts } from '../audit/refused-attempts.service.js';
 import { RejectedFields } from '../audit/rejected-fields.service.js';
 import type { ApiRequest } from '../http/api-request.js';
+import { loggedFailure } from '../http/logged-failure.js';
 import { problemOf } from '../http/problem-answer.js';
 import { fieldsOf, wholeNumberOf } from '../http/request-fields.js';
 import { scriptAnswerOf } from './messages.js';
@@ -26,7 +27,7 @@ export class PhpProblemFilter implements ExceptionFilter {
     const reply = host.switchToHttp().getResponse<FastifyReply>();
     const problem = await this.explained(problemOf(error), request);
     if (problem.status >= 500) {
-      this.logger.error({ msg: problem.code, requestId: request.id, err: problem.cause ?? error });
+      this.logger.error(loggedFailure(problem, error, request.id));
     }
     const { countedRateTypes } = this.config;
     const url = request.routeOptions.url ?? '';

@@ -40,7 +40,7 @@ const QUEUE_LIMIT = 1_000;
 export class LivePackages {
   private readonly audiences = new Map<string, Audience>();
   /** One reading at a time, so that no older state is published after a newer one. */
-  private readonly queue = new SerialQueue(QUEUE_LIMIT);
+  private readonly queue = new SerialQueue({ most: QUEUE_LIMIT, waitMs: Infinity });
   private versions = new Map<number, number>();
   /** When the log was last read to its end, in the clock's milliseconds. */
   private followedAt = Number.POSITIVE_INFINITY;

@@ -1,5 +1,7 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import '../support/matchers.js';
+import { isServerDatabase } from '../support/database.js';
+import { trafficOf } from '../support/traffic.js';
 import { openStudio, type Studio } from '../support/studio.js';
 
 describe('health', () => {
@@ -22,11 +24,50 @@ describe('health', () => {
     expect(await studio.api.get('/api/health/live')).toBeProblem('not_found');
   });
 
-  it('is not ready where a migration has not run, though alive', async () => {
-    await studio.sql('DELETE FROM coach_schema_migration WHERE name LIKE ?', ['SessionSummary%']);
-    const ready = await studio.api.get('/health/ready');
-    expect(ready).toBeProblem('unavailable');
-    expect(Number(ready.headers.get('retry-after'))).toBeGreaterThan(0);
-    expect((await studio.api.get('/health/live')).status).toBe(200);
+  describe('where something is missing', () => {
+    const ready = async () => (await studio.api.get('/health/ready')).status;
+
+    afterEach(async () => {
+      expect((await studio.api.get('/health/live')).status).toBe(200);
+      await expect.poll(ready).toBe(200);
+    });
+
+    it('is not ready until all migrations have run', async () => {
+      const [row] = await studio.sql<{ id: number; timestamp: number; name: string }>(
+        'SELECT * FROM coach_schema_migration WHERE name LIKE ?',
+        ['SessionSummary%'],
+      );
+      const { id = 0, timestamp = 0, name = '' } = row ?? {};
+      await studio.sql('DELETE FROM coach_schema_migration WHERE id = ?', [id]);
+      await expect.poll(ready).toBe(503);
+      const answer = await studio.api.get('/health/ready');
+      expect(answer).toBeProblem('unavailable');
+      expect(answer.body.detail).toContain('migration:run');
+      expect(Number(answer.headers.get('retry-after'))).toBeGreaterThan(0);
+      await studio.sql(
+        'INSERT INTO coach_schema_migration (id, timestamp, name) VALUES (?, ?, ?)',
+        [id, timestamp, name],
+      );
+    });
+
+    // An operator who leaves takes away what is ours; the embedded database is ours as a whole.
+    const taken = [
+      'coach_schema_migration',
+      ...(isServerDatabase() ? ['coach_idempotency_key'] : []),
+    ];
+
+    it.each(taken)('is not ready without the table %s', async (table) => {
+      await studio.sql(`ALTER TABLE ${table} RENAME TO elsewhere`);
+      await expect.poll(ready).toBe(503);
+      await studio.sql(`ALTER TABLE elsewhere RENAME TO ${table}`);
+    });
+  });
+
+  it('is asked of the database a few times a second, however often it is asked itself', async () => {
+    const { statements } = await trafficOf(studio, async () => {
+      const asked = Array.from({ length: 200 }, () => studio.api.get('/health/ready'));
+      for (const { status } of await Promise.all(asked)) expect(status).toBe(200);
+    });
+    expect(statements).toBeLessThan(100);
   });
 });

@@ -60,7 +60,7 @@ function onAServer(): void {
     expect(workersOf(product)).not.toContain(product.pid);
     const line = logOf(product).find(({ connections }) => connections !== undefined);
     const allowed = Number((await studio.sql('SELECT @@max_connections AS n'))[0]?.n);
-    expect(line).toMatchObject({ pid: product.pid, processes: 2, connections: 20, allowed });
+    expect(line).toMatchObject({ pid: product.pid, processes: 2, connections: 22, allowed });
   });
 
   it('both serve', async () => {

@@ -11,6 +11,9 @@ import type { Statement, StatementResult } from '../statement.js';
  * - `check`: a CHECK constraint refused the row
  * - `value_rejected`: a column cannot hold a value: its letters, its length, its size
  * - `out_of_ids`: a table has no id left for a new row
+ * - `read_only`: the server takes no changes; another one may, so a new connection is tried
+ * - `no_room`: the disk is full, or what else the database needs
+ * - `storage`: the database cannot read or write its files, or they are damaged
  * - `other`: a defect
  */
 export type Fault =
@@ -21,6 +24,9 @@ export type Fault =
   | 'check'
   | 'value_rejected'
   | 'out_of_ids'
+  | 'read_only'
+  | 'no_room'
+  | 'storage'
   | 'other';
 
 /** How much a work must see of what others do meanwhile. */
@@ -57,6 +63,8 @@ export interface NarrowColumns {
 /** Everything that differs between the databases; nothing outside this folder asks which it is. */
 export interface Dialect {
   readonly forUpdate: '' | ' FOR UPDATE';
+  /** A statement that changes nothing, and fails where no change can be made. */
+  readonly emptyChange: string;
   /** Present where the driver has one shared connection: all work must wait its turn here. */
   readonly queue?: SerialQueue;
   /** Present where columns may refuse values that fit into ours. */
@@ -66,6 +74,8 @@ export interface Dialect {
   options(): DataSourceOptions;
   /** Gets the runner a usable connection with our session settings. */
   acquire(runner: QueryRunner): Promise<void>;
+  /** Throws where what was committed is not where the next start would look for it. */
+  requireInPlace?(): void;
   /** The statements that begin a transaction; none where there is to be no transaction. */
   opening(mode: Mode): readonly string[];
   /** Runs statements in their order, up to the first that fails. Throws `StatementFailed`. */

@@ -2,9 +2,9 @@ import type { PoolConnection } from 'mysql2';
 import type { DataSourceOptions, QueryRunner } from 'typeorm';
 import { Problem } from '../../common/problem.js';
 import { driverErrorOf } from '../faults.js';
-import { isRejection, MARIADB_COLUMNS } from './mariadb-columns.js';
+import { MARIADB_COLUMNS } from './mariadb-columns.js';
+import { mariadbFaultOf } from './mariadb-faults.js';
 import type { Statement, StatementResult } from '../statement.js';
-import { isOutOfIds } from './mariadb-ids.js';
 import { sendTogether } from './mariadb-wire.js';
 import {
   type Ask,
@@ -34,28 +34,11 @@ const SNAPSHOT = [
   'START TRANSACTION WITH CONSISTENT SNAPSHOT, READ ONLY',
 ];
 
-const CONFLICTS = new Set([1213, 1205, 1020]);
-// Also too many connections, and servers that are read-only or shutting down.
-const CONNECTION_LOST = new Set([
-  ...[1040, 1043, 1047, 1053, 1158, 1159, 1160, 1161, 1180, 1203, 1226, 1290, 1836, 1927],
-  ...[2006, 2013],
-]);
-const CONNECTION_LOST_CODES = new Set([
-  'PROTOCOL_CONNECTION_LOST',
-  'ECONNRESET',
-  'ECONNREFUSED',
-  'EAI_AGAIN',
-  'EHOSTUNREACH',
-  'ENETUNREACH',
-  'ENOTFOUND',
-  'ENOENT',
-  'EPIPE',
-  'ETIMEDOUT',
-]);
-
 /** MariaDB (and MySQL 8): a pool of connections, READ COMMITTED, row locks. */
 export class MariadbDialect implements Dialect {
   readonly forUpdate = ' FOR UPDATE';
+  // A server that only reads refuses it before it looks for rows.
+  readonly emptyChange = 'DELETE FROM coach_idempotency_key WHERE 1 = 0';
   readonly narrowColumns = MARIADB_COLUMNS;
   readonly connectionsAllowed = connectionsAllowed;
   private readonly prepared = new WeakSet<object>();
@@ -116,15 +99,7 @@ export class MariadbDialect implements Dialect {
   }
 
   classify(error: DriverError): Fault {
-    const { code = '', errno = 0, fatal = false } = error;
-    if (CONFLICTS.has(errno)) return 'conflict';
-    if (code === 'PROTOCOL_SEQUENCE_TIMEOUT') return 'timeout';
-    if (isConnectionLost({ code, errno, fatal })) return 'connection_lost';
-    if (isOutOfIds(error)) return 'out_of_ids';
-    if (errno === 1062) return 'duplicate';
-    if (isRejection(errno)) return 'value_rejected';
-    // 4025 on MariaDB, 3819 on MySQL; the drivers' names for them are wrong.
-    return errno === 4025 || errno === 3819 ? 'check' : 'other';
+    return mariadbFaultOf(error);
   }
 }
 
@@ -136,11 +111,6 @@ async function connectionsAllowed(ask: Ask): Promise<number> {
   );
   const limits = [Number(row?.ofServer ?? 0), Number(row?.ofUser ?? 0)].filter((n) => n > 0);
   return Math.min(...limits);
-}
-
-/** Errors on a connection that was closed meanwhile have no code. */
-function isConnectionLost({ code = '', errno = 0, fatal = false }: DriverError): boolean {
-  return CONNECTION_LOST.has(errno) || CONNECTION_LOST_CODES.has(code) || (fatal && code === '');
 }
 
 async function connectInTime(runner: QueryRunner): Promise<PoolConnection> {

@@ -5,21 +5,40 @@ import { idFromDb } from '../ids.js';
 import { SerialQueue } from '../serial-queue.js';
 import { type Statement, StatementFailed, type StatementResult } from '../statement.js';
 import { BOOKKEEPING, type Dialect, type DriverError, type Fault, type Mode } from './dialect.js';
+import { sqliteFaultOf } from './sqlite-faults.js';
+import { DatabaseFiles } from './sqlite-files.js';
 
 /** Works that may wait for the one connection before callers are refused. */
 const QUEUE_LIMIT = 2_000;
-/** How long a statement waits for another process; it blocks this process, so it is short. */
-const BUSY_TIMEOUT_MS = 500;
+/** How long they wait, for their turn and for other programs; as for a connection to a server. */
+const QUEUE_WAIT_MS = 4_000;
+/** How long the start, and a command that migrates, wait for another program: they may block. */
+const OPEN_WAIT_MS = 5_000;
+/** A work gives way to the rest of the process after so long. */
+const HOLD_MS = 10;
+/** The log of changes is cut to this size, where somebody who read for long let it grow. */
+const LOG_LIMIT_BYTES = 16 * 1024 * 1024;
 
 /**
  * The embedded database. TypeORM shares one connection for all runners and nests concurrent
- * transactions as savepoints, which loses acknowledged writes; hence the queue.
+ * transactions as savepoints, which loses acknowledged writes; hence the queue. The driver works in
+ * the one thread of the process, so nothing here may wait in it.
  */
 export class SqliteDialect implements Dialect {
   readonly forUpdate = '';
-  readonly queue = new SerialQueue(QUEUE_LIMIT);
+  readonly queue = new SerialQueue({ most: QUEUE_LIMIT, waitMs: QUEUE_WAIT_MS });
+  private connection: Database.Database | undefined;
+  private files: DatabaseFiles | undefined;
+  private isServing = false;
+  private version = 0;
+  private heldSince = 0;
 
   constructor(private readonly file: string) {}
+
+  /** Writes a page, unlike an UPDATE to the same value. */
+  get emptyChange(): string {
+    return `PRAGMA user_version = ${this.version}`;
+  }
 
   options(): DataSourceOptions {
     return {
@@ -27,19 +46,35 @@ export class SqliteDialect implements Dialect {
       type: 'better-sqlite3',
       driver: Database,
       database: this.file,
-      timeout: BUSY_TIMEOUT_MS,
+      timeout: OPEN_WAIT_MS,
       enableWAL: true,
       prepareDatabase: (connection: Database.Database) => {
         // It holds names and password hashes; its side files get the same mode.
         chmodSync(this.file, 0o600);
+        this.files = new DatabaseFiles(this.file);
         // An acknowledged change must survive a power cut.
         connection.pragma('synchronous = FULL');
+        connection.pragma(`journal_size_limit = ${LOG_LIMIT_BYTES}`);
+        const [row] = connection.pragma('user_version') as { user_version: number }[];
+        this.version = row?.user_version ?? 0;
+        this.connection = connection;
+        this.isServing = false;
       },
     };
   }
 
-  async acquire(): Promise<void> {
-    // The one connection is open as long as the data source is.
+  async acquire(runner: QueryRunner): Promise<void> {
+    this.heldSince = performance.now();
+    // From now on others wait for this process, so it does not: the queue tries again later.
+    if (!this.isServing) await runner.query('PRAGMA busy_timeout = 0');
+    this.isServing = true;
+    this.files?.requireInPlaceLately();
+    // Of a work whose ROLLBACK failed.
+    if (this.connection?.inTransaction) await runner.query('ROLLBACK');
+  }
+
+  requireInPlace(): void {
+    this.files?.requireInPlace();
   }
 
   opening(mode: Mode): readonly string[] {
@@ -51,6 +86,7 @@ export class SqliteDialect implements Dialect {
   async send(runner: QueryRunner, statements: readonly Statement[]): Promise<StatementResult[]> {
     const results: StatementResult[] = [];
     for (const { sql, values } of statements) {
+      await this.giveWay();
       try {
         const done = await runner.query(sql, [...values], true);
         // The number of the last row that was inserted, or a list of rows.
@@ -69,11 +105,14 @@ export class SqliteDialect implements Dialect {
     // Shared: never released.
   }
 
-  classify({ code = '' }: DriverError): Fault {
-    if (code.startsWith('SQLITE_BUSY') || code.startsWith('SQLITE_LOCKED')) return 'conflict';
-    if (code === 'SQLITE_CONSTRAINT_UNIQUE' || code === 'SQLITE_CONSTRAINT_PRIMARYKEY') {
-      return 'duplicate';
-    }
-    return code === 'SQLITE_CONSTRAINT_CHECK' ? 'check' : 'other';
+  classify(error: DriverError): Fault {
+    return sqliteFaultOf(error);
+  }
+
+  /** In the middle of a long work: its transaction stays open, and nobody else gets its turn. */
+  private async giveWay(): Promise<void> {
+    if (performance.now() - this.heldSince < HOLD_MS) return;
+    await new Promise((resolve) => setImmediate(resolve));
+    this.heldSince = performance.now();
   }
 }

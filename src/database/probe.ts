@@ -1,0 +1,78 @@
+import { Inject, Injectable, type OnApplicationShutdown } from '@nestjs/common';
+import { DataSource } from 'typeorm';
+import { Config } from '../config/config.js';
+import { dialectOf } from './dialects/dialect-of.js';
+import { DIALECT } from './dialects/dialect.token.js';
+import type { Dialect } from './dialects/dialect.js';
+import { SchemaState } from './schema-state.js';
+import { UnitOfWork } from './unit-of-work.js';
+
+/** A little less than readiness takes, so that what the probe itself says is its answer. */
+const WITHIN_MS = 900;
+
+type Run = UnitOfWork['probe'];
+
+/** A connection of the probe's own, and how a work runs on it. */
+interface Own {
+  readonly dataSource: DataSource;
+  readonly run: Run;
+}
+
+/**
+ * Finds out whether the database could serve a request now: reads a table and makes an empty
+ * change, on a connection that no request waits for. The embedded database has one connection, and
+ * a probe comes first there.
+ */
+@Injectable()
+export class Probe implements OnApplicationShutdown {
+  private own: Promise<Own> | undefined;
+
+  constructor(
+    private readonly unitOfWork: UnitOfWork,
+    private readonly schema: SchemaState,
+    @Inject(DIALECT) private readonly dialect: Dialect,
+    private readonly config: Config,
+  ) {}
+
+  /** The migrations that are missing. Throws where the database does not read and write in time. */
+  async missingMigrations(): Promise<string[]> {
+    const run = await this.run();
+    let missing: string[] = [];
+    await run(async (tx) => {
+      const reading = this.schema.missing(tx);
+      [missing] = await Promise.all([reading, tx.write(this.dialect.emptyChange)]);
+    }, WITHIN_MS);
+    return missing;
+  }
+
+  /** Probes once, so that the first one that counts takes no longer than others. Never throws. */
+  async prepare(): Promise<void> {
+    await this.missingMigrations().catch(() => undefined);
+  }
+
+  async onApplicationShutdown(): Promise<void> {
+    const own = await this.own?.catch(() => undefined);
+    await own?.dataSource.destroy();
+  }
+
+  private async run(): Promise<Run> {
+    if (this.dialect.queue) return async (...how) => this.unitOfWork.probe(...how);
+    this.own ??= this.open();
+    try {
+      return (await this.own).run;
+    } catch (error) {
+      this.own = undefined;
+      throw error;
+    }
+  }
+
+  private async open(): Promise<Own> {
+    const { database } = this.config;
+    const one = database.kind === 'sqlite' ? database : { ...database, poolSize: 1 };
+    const dialect = dialectOf(one, { statementTimeoutMs: WITHIN_MS });
+    const dataSource = new DataSource({ ...dialect.options(), logger: 'debug' });
+    await dataSource.initialize();
+    const unitOfWork = new UnitOfWork(dataSource, dialect, this.config);
+    return { dataSource, run: async (...how) => unitOfWork.probe(...how) };
+  }
+}

@@ -1,0 +1,26 @@
+import type { Problem } from '../common/problem.js';
+
+/**
+ * What the log says of a request that failed by no fault of its sender: of what is unavailable the
+ * cause in one line, because each request meets the same; of a defect all that there is.
+ */
+export function loggedFailure(problem: Problem, error: unknown, requestId: string): object {
+  const { code, detail, cause } = problem;
+  const about = { msg: code, requestId };
+  if (code !== 'unavailable') return { ...about, err: cause ?? error };
+  const line = cause === undefined ? {} : { cause: lineOf(innermost(cause)) };
+  return { ...about, detail, ...line };
+}
+
+function innermost(error: unknown): unknown {
+  const { cause } = (error ?? {}) as { cause?: unknown };
+  return cause === undefined ? error : innermost(cause);
+}
+
+/** `SQLITE_FULL: database or disk is full`; a server's errors also have a number. */
+function lineOf(error: unknown): string {
+  const { code, errno, message } = (error ?? {}) as Record<string, unknown>;
+  const words = [code, errno].filter((word) => word !== undefined && word !== '');
+  const text = typeof message === 'string' ? message : String(error);
+  return [words.join(' '), text].filter(Boolean).join(': ');
+}
