@@ -59,12 +59,21 @@ function onEach(database: 'sqlite' | 'mariadb') {
 
 const missing = missingPrograms();
 
-/** What is about a server database alone: the legacy system has no other. */
-const serverOnly = () =>
+/** What is about a server database alone; the legacy system has no other. */
+const serverOnly = () => [
   project('adoption mariadb', [specsIn('adoption')], {
     ...onDatabase('mariadb'),
     testTimeout: 300_000,
     exclude: missing.webServers ? ['test/adoption/{switch,switch-below-app,guide}.spec.ts'] : [],
+  }),
+  project('server mariadb', [specsIn('server')], onDatabase('mariadb')),
+];
+
+/** What is about the embedded database alone: the files of a product that is a process. */
+const embeddedOnly = () =>
+  project('embedded sqlite', [specsIn('embedded')], {
+    ...onDatabase('sqlite'),
+    exclude: missing.mounting ? ['test/embedded/full-disk.spec.ts'] : [],
   });
 
 if (process.env.CI === 'true' && missing.lines.length > 0) {
@@ -92,7 +101,8 @@ export default defineConfig({
       dashboard,
       project('architecture', [specsIn('architecture')]),
       ...databases.flatMap(onEach),
-      ...(missing.mariadb ? [] : [serverOnly()]),
+      embeddedOnly(),
+      ...(missing.mariadb ? [] : serverOnly()),
       ...(missing.chromium ? [] : [inBrowser()]),
       project('product', [specsIn('product')]),
     ],

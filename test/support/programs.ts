@@ -1,5 +1,6 @@
 import { existsSync, readdirSync } from 'node:fs';
 import { delimiter, join } from 'node:path';
+import { mountSmallDisk } from './small-disk.js';
 
 const FOLDERS = [...(process.env.PATH ?? '').split(delimiter), '/usr/sbin', '/usr/local/sbin'];
 /** The shell first: it has no windows to draw, and takes two thirds of the time. */
@@ -32,48 +33,68 @@ export function chromiumPath(): string | undefined {
   return CHROMIUM_NAMES.map(findProgram).find((file) => file !== undefined);
 }
 
-/** A program without which some tests cannot run. */
+/** Whether a disk can be mounted, which root may do but in most containers. */
+function canMount(): boolean {
+  try {
+    mountSmallDisk(1).remove();
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+/** A program without which some tests cannot run, or a right. */
 interface Needed {
   readonly what: string;
   readonly why: string;
-  readonly debianPackage: string;
+  readonly how: string;
 }
 
 const MARIADB: Needed = {
   what: 'the tests on MariaDB (projects `e2e`, `process` and `adoption mariadb`)',
   why: 'mariadbd is not installed',
-  debianPackage: 'mariadb-server',
+  how: 'Debian: apt-get install mariadb-server',
 };
 const CHROMIUM: Needed = {
   what: 'the tests in a browser (project `browser`)',
   why: 'Chromium is not installed',
-  debianPackage: 'chromium-headless-shell',
+  how: 'Debian: apt-get install chromium-headless-shell',
 };
 
 const WEB_SERVERS: Needed = {
   what: 'the tests of moving in with a web server (`adoption/switch`, `adoption/guide`)',
   why: 'nginx, apache2 or php-fpm with mysqli is not installed',
-  debianPackage: 'nginx apache2-bin php-fpm php-mysql',
+  how: 'Debian: apt-get install nginx apache2-bin php-fpm php-mysql',
 };
 
-/** What this machine cannot test, for want of a program. */
-export function missingPrograms(): {
-  mariadb: boolean;
-  chromium: boolean;
-  webServers: boolean;
-  lines: string[];
-} {
+const MOUNTING: Needed = {
+  what: 'the tests of a full disk (`embedded/full-disk`)',
+  why: 'no disk can be mounted',
+  how: 'as root; in a container with the capability SYS_ADMIN',
+};
+
+interface Missing {
+  readonly mariadb: boolean;
+  readonly chromium: boolean;
+  readonly webServers: boolean;
+  readonly mounting: boolean;
+  /** What is left out for that, why, and what to do about it. */
+  readonly lines: string[];
+}
+
+/** What this machine cannot test, for want of a program or a right. */
+export function missingPrograms(): Missing {
   const mariadb = findProgram('mariadbd') === undefined;
   const chromium = chromiumPath() === undefined;
   const servers = [findProgram('nginx'), findProgram('apache2'), findPhpFpm()];
   const webServers = servers.includes(undefined) || !hasMysqli();
+  const mounting = !canMount();
   const missing = [
     ...(mariadb ? [MARIADB] : []),
     ...(chromium ? [CHROMIUM] : []),
     ...(webServers ? [WEB_SERVERS] : []),
+    ...(mounting ? [MOUNTING] : []),
   ];
-  const lines = missing.map(({ what, why, debianPackage }) => {
-    return `${what}: ${why} (Debian: apt-get install ${debianPackage})`;
-  });
-  return { mariadb, chromium, webServers, lines };
+  const lines = missing.map(({ what, why, how }) => `${what}: ${why} (${how})`);
+  return { mariadb, chromium, webServers, mounting, lines };
 }

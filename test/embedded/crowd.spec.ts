@@ -1,0 +1,123 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import type { Answer } from '../support/api.js';
+import {
+  askingDuring,
+  type Embedded,
+  isLive,
+  percentile,
+  startEmbedded,
+} from '../support/embedded.js';
+import { endProduct, ensureBuilt } from '../support/process.js';
+import { RepeatingClient } from '../support/repeating-client.js';
+import { size, SIZED_TIMEOUT_MS } from '../support/size.js';
+import { openDatabase } from '../support/sql.js';
+
+/*
+ * Many at once on the embedded database, which works in the one thread of the process: whoever comes
+ * by a new connection is answered all the same.
+ */
+
+const CROWDS = size({ ci: 0, full: 1 }) === 1 ? [1, 16, 64, 500] : [1, 64];
+const WORK_MS = size({ ci: 2_000, full: 15_000 });
+const LOCKED_MS = size({ ci: 5_000, full: 20_000 });
+/** What is promised, and what a test that runs beside others can ask for. */
+const LIVE_WITHIN_MS = size({ ci: 1_000, full: 250 });
+const WAIT_AT_MOST_MS = 8_000;
+
+let embedded: Embedded;
+
+beforeAll(async () => {
+  await ensureBuilt();
+  embedded = await startEmbedded();
+});
+afterAll(async () => {
+  await endProduct(embedded.product);
+});
+
+/** Half of them write and half of them read, one request after another. */
+async function crowd(count: number, forMs: number): Promise<Timed[]> {
+  const { api, tom } = embedded;
+  const until = performance.now() + forMs;
+  const all: Timed[] = [];
+  const one = async (index: number) => {
+    const client = new RepeatingClient(`c${index}-${until}`, tom);
+    for (let n = 0; performance.now() < until; n += 1) {
+      const since = performance.now();
+      const isWrite = index % 2 === 0;
+      const asked = isWrite ? client.send(api, { key: `${index}-${until}-${n}` }) : api.member(tom);
+      const answer = await asked;
+      all.push({ isWrite, answer, tookMs: performance.now() - since });
+    }
+  };
+  await Promise.all(Array.from({ length: count }, (_, index) => one(index)));
+  return all;
+}
+
+interface Timed {
+  readonly isWrite: boolean;
+  readonly answer: Answer;
+  readonly tookMs: number;
+}
+
+const statuses = (all: readonly Timed[]) => [...new Set(all.map(({ answer }) => answer.status))];
+
+it.each(CROWDS)(
+  '%i at once are served, and whoever comes anew is answered',
+  async (count) => {
+    const { api } = embedded;
+    const live = askingDuring(() => isLive(api), crowd(count, WORK_MS));
+    const ready = askingDuring(() => api.get('/health/ready'), live);
+    const { answers, tookMs, result } = await live;
+    const readiness = await ready;
+
+    expect(statuses(result)).toEqual([200]);
+    expect(new Set(answers.map(({ status }) => status))).toEqual(new Set([200]));
+    expect(percentile(tookMs, 99)).toBeLessThan(LIVE_WITHIN_MS);
+    expect(new Set(readiness.answers.map(({ status }) => status))).toEqual(new Set([200]));
+    tell(`${count} at once`, tookMs, result);
+  },
+  SIZED_TIMEOUT_MS,
+);
+
+it.each(CROWDS)(
+  'while another program keeps the file to itself, with %i at once only changes wait',
+  async (count) => {
+    const { api, url } = embedded;
+    const other = await openDatabase(url);
+    await other.sql('BEGIN EXCLUSIVE');
+    const unlocked = sleep(LOCKED_MS).then(() => other.sql('ROLLBACK'));
+    const live = askingDuring(() => isLive(api), crowd(count, LOCKED_MS - 200));
+    const ready = askingDuring(() => api.get('/health/ready'), live);
+    const { answers, tookMs, result } = await live;
+    const readiness = await ready;
+    await unlocked;
+    await other.close();
+
+    expect(new Set(answers.map(({ status }) => status))).toEqual(new Set([200]));
+    expect(percentile(tookMs, 99)).toBeLessThan(LIVE_WITHIN_MS);
+    expect(readiness.answers.some(({ status }) => status === 503)).toBe(true);
+    const writes = result.filter(({ isWrite }) => isWrite);
+    const refused = writes.filter(({ answer }) => answer.status === 503);
+    expect(refused.length).toBeGreaterThan(0);
+    for (const { answer, tookMs: waitedMs } of refused) {
+      expect(Number(answer.headers.get('retry-after'))).toBeGreaterThan(0);
+      expect(waitedMs).toBeLessThan(WAIT_AT_MOST_MS);
+    }
+    expect(statuses(result.filter(({ isWrite }) => !isWrite))).toEqual(count > 1 ? [200] : []);
+    expect(statuses(await crowd(2, 100))).toEqual([200]);
+    expect((await api.get('/health/ready')).status).toBe(200);
+    tell(`${count} at once, the file locked`, tookMs, result);
+  },
+  SIZED_TIMEOUT_MS,
+);
+
+function tell(what: string, live: readonly number[], all: readonly Timed[]): void {
+  const figure = (values: readonly number[], percent: number) =>
+    Math.round(percentile(values, percent));
+  const took = all.map(({ tookMs }) => tookMs);
+  process.stdout.write(
+    `${what}: live p50 ${figure(live, 50)} p99 ${figure(live, 99)} worst ${figure(live, 100)} ms` +
+      ` of ${live.length}; ${all.length} requests, p50 ${figure(took, 50)} p99 ${figure(took, 99)} ms\n`,
+  );
+}
