@@ -18,6 +18,8 @@ interface Handle {
  * Where a version of Node says it otherwise, nothing here matches, and nothing is changed.
  */
 export function closeUntaken(worker: ChildProcess): void {
+  // One for which the machine had no room has no channel.
+  if (!(worker.send as unknown)) return;
   const untaken = new Map<number, Handle>();
   const send = worker.send.bind(worker) as (...all: unknown[]) => boolean;
   worker.send = (...all: unknown[]) => {

@@ -14,12 +14,19 @@ describe('how processes are started again', () => {
   });
 
   it('takes the refusal of the very first for that of all', () => {
-    expect(mayTryAgain({ failures: 1, serving: 0, hasServed: false })).toBe(false);
+    const never = { outages: 1, processes: 2, serving: 0, hasServed: false };
+    expect(mayTryAgain(never)).toBe(false);
   });
 
   it('gives up where none stays alive, and goes on for ever beside one that serves', () => {
-    expect(mayTryAgain({ failures: 4, serving: 0, hasServed: true })).toBe(true);
-    expect(mayTryAgain({ failures: 5, serving: 0, hasServed: true })).toBe(false);
-    expect(mayTryAgain({ failures: 500, serving: 1, hasServed: true })).toBe(true);
+    const none = { processes: 2, serving: 0, hasServed: true };
+    expect(mayTryAgain({ ...none, outages: 9 })).toBe(true);
+    expect(mayTryAgain({ ...none, outages: 10 })).toBe(false);
+    expect(mayTryAgain({ ...none, serving: 1, outages: 500 })).toBe(true);
+  });
+
+  it('tries each place again where all of many ended of one thing', () => {
+    const all = { processes: 8, serving: 0, hasServed: true };
+    expect(mayTryAgain({ ...all, outages: 8 })).toBe(true);
   });
 });

@@ -2,7 +2,7 @@
 const GOOD_LIFE_MS = 60_000;
 const FIRST_PAUSE_MS = 200;
 const LONGEST_PAUSE_MS = 30_000;
-/** So often in a row is it tried while no process serves. */
+/** So often in a row is each place tried while no process serves. */
 const TRIES_IN_A_ROW = 5;
 
 /** How many processes in a row did not live long, with one that has just ended. */
@@ -17,13 +17,15 @@ export function pauseMsAfter(failures: number): number {
 
 /**
  * Whether another start is of any use. Where none has ever served, the next would fail the same
- * way; where none serves any more, whoever started the product must get to know. While one serves,
- * it goes on.
+ * way; where none serves any more, whoever started the product must get to know, but all that ended
+ * of one thing are tried again first. While one serves, it goes on. `outages` are the ends in a row
+ * after which none served.
  */
 export function mayTryAgain(all: {
-  readonly failures: number;
+  readonly outages: number;
+  readonly processes: number;
   readonly serving: number;
   readonly hasServed: boolean;
 }): boolean {
-  return all.serving > 0 || (all.hasServed && all.failures < TRIES_IN_A_ROW);
+  return all.serving > 0 || (all.hasServed && all.outages < TRIES_IN_A_ROW * all.processes);
 }

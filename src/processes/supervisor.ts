@@ -7,6 +7,8 @@ import { WorkerProcess } from './worker-process.js';
 
 /** No process may serve, and why has been said. */
 const GAVE_UP = 'No process stays alive: the log says how each has ended. Giving up.';
+/** Node could not even make one: memory, files or processes are at their end. */
+const NO_ROOM = 'The machine has no room for another process.';
 
 interface Options {
   readonly processes: number;
@@ -28,6 +30,8 @@ export class Supervisor {
   private readonly shared = new OwnState();
   private readonly pauses = new Set<NodeJS.Timeout>();
   private failures = 0;
+  /** Those after which none served. */
+  private outages = 0;
   private hasServed = false;
   private haveAllServed = false;
   private isStopping = false;
@@ -56,7 +60,7 @@ export class Supervisor {
     this.isRestarting = true;
     const { log } = this.options;
     log.write('info', 'starting all processes anew, one after another');
-    const isDone = await this.replaceAll([...this.workers].filter(({ isServing }) => isServing));
+    const isDone = await this.replaceAll([...this.workers].filter((one) => !one.isRetired));
     this.isRestarting = false;
     if (isDone) log.write('info', 'all processes were started anew');
     if (this.mustRestartAgain) await this.restart();
@@ -87,15 +91,17 @@ export class Supervisor {
   private async replaceAll(old: readonly WorkerProcess[]): Promise<boolean> {
     const { log, stopWithinMs } = this.options;
     for (const worker of old) {
+      // One that still starts has read what was there before. One that has ended is replaced already.
+      await worker.started;
       if (this.mustEnd()) return false;
-      // One that has ended meanwhile is replaced already.
       if (!this.workers.has(worker)) continue;
       const successor = this.startOne({ isTrial: true });
       const serving = await successor.started;
       if (this.mustEnd()) return false;
       if (!serving) {
+        const { code, signal } = await successor.ended;
         log.write('error', 'the new process did not start: those that serve go on', {
-          process: successor.pid,
+          ...{ process: successor.pid, code, signal },
         });
         return false;
       }
@@ -148,7 +154,9 @@ export class Supervisor {
     if (isTrial && servedForMs === undefined) return;
     this.failures = failuresInARow(this.failures, servedForMs);
     const { failures, hasServed, servingCount: serving } = this;
-    if (!mayTryAgain({ failures, serving, hasServed })) {
+    this.outages = serving > 0 ? 0 : this.outages + 1;
+    const { outages, options } = this;
+    if (!mayTryAgain({ outages, processes: options.processes, serving, hasServed })) {
       if (hasServed) log.write('fatal', 'a process has ended, and none serves', how);
       this.giveUp(worker, code, signal);
       return;
@@ -168,6 +176,7 @@ export class Supervisor {
     for (const pause of this.pauses) clearTimeout(pause);
     for (const other of this.workers) other.kill('SIGKILL');
     if (this.hasServed) this.options.onEnd(1, GAVE_UP);
+    else if (worker.pid === undefined) this.options.onEnd(1, NO_ROOM);
     else if (code) this.options.onEnd(code);
     else this.options.onEnd(1, `Process ${worker.pid} was ended by ${signal ?? 'itself'}.`);
   }

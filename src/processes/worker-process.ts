@@ -19,29 +19,35 @@ export class WorkerProcess {
   /** What it said when it began to serve; undefined where it ended before. */
   readonly started: Promise<Serving | undefined>;
   readonly ended: Promise<WorkerEnd>;
-  private readonly worker: Worker = cluster.fork();
+  private readonly worker = forkIfThereIsRoom();
   private readonly places = new Map<number, () => void>();
   private servesSinceMs: number | undefined;
   private hasSuccessor = false;
 
   /** `shared` is the state of all workers, which the primary keeps. */
   constructor(private readonly shared: SharedState) {
-    closeUntaken(this.worker.process);
+    const { worker } = this;
+    if (!worker) {
+      this.ended = Promise.resolve({ code: null, signal: null, servedForMs: undefined });
+      this.started = Promise.resolve(undefined);
+      return;
+    }
+    closeUntaken(worker.process);
     const late = setTimeout(() => this.kill('SIGKILL'), START_WITHIN_MS);
     this.ended = new Promise((resolve) => {
       const end = (code: number | null, signal: string | null) => {
         clearTimeout(late);
         resolve(this.whatEnded(code, signal));
       };
-      this.worker.once('exit', end);
+      worker.once('exit', end);
       // Of a message that one which was killed did not get, its exit tells; but not that there is
       // none, because the machine has no room for another process.
-      this.worker.on('error', () => {
-        if (this.worker.process.pid === undefined) end(null, null);
+      worker.on('error', () => {
+        if (worker.process.pid === undefined) end(null, null);
       });
     });
     const serving = new Promise<Serving>((resolve) => {
-      this.worker.on('message', (message: ToPrimary) => {
+      worker.on('message', (message: ToPrimary) => {
         if (message.say !== 'serving') return void this.hear(message);
         clearTimeout(late);
         this.servesSinceMs = performance.now();
@@ -51,8 +57,9 @@ export class WorkerProcess {
     this.started = Promise.race([serving, this.ended.then(() => undefined)]);
   }
 
-  get pid(): number {
-    return this.worker.process.pid ?? 0;
+  /** Undefined where there was no room for one. */
+  get pid(): number | undefined {
+    return this.worker?.process.pid;
   }
 
   get isServing(): boolean {
@@ -61,7 +68,7 @@ export class WorkerProcess {
 
   /** Sends a signal, if the process still runs. */
   kill(signal: NodeJS.Signals): void {
-    this.worker.process.kill(signal);
+    this.worker?.process.kill(signal);
   }
 
   /** Whether its end is what was asked of it. */
@@ -109,6 +116,15 @@ export class WorkerProcess {
 
   private tell(message: ToWorker): void {
     // One that is just ending hears nothing more, which its exit tells.
-    if (this.worker.isConnected()) this.worker.send(message, () => undefined);
+    if (this.worker?.isConnected()) this.worker.send(message, () => undefined);
+  }
+}
+
+/** Nothing where the machine has no room: some ways of that are thrown, others come as events. */
+function forkIfThereIsRoom(): Worker | undefined {
+  try {
+    return cluster.fork();
+  } catch {
+    return undefined;
   }
 }

@@ -78,8 +78,9 @@ export async function runProduct(env: ProductEnv): Promise<Ended> {
 }
 
 /** Starts the product and waits until it says where it listens. */
-export async function startProduct(env: ProductEnv): Promise<Product> {
-  const { child, ended, output } = await launch({ PORT: '0', LOG_LEVEL: 'silent', ...env });
+export async function startProduct(env: ProductEnv, program?: string): Promise<Product> {
+  const all = { PORT: '0', LOG_LEVEL: 'silent', ...env };
+  const { child, ended, output } = await launch(all, program);
   const deadline = Date.now() + START_WITHIN_MS;
   for (;;) {
     const base = /API +(http:\/\/\S+)\/api\/v1\s/.exec(output())?.[1];
@@ -104,10 +105,11 @@ export async function endProduct(product: Product | undefined): Promise<void> {
 /** In an empty folder of its own, where no `.env` and no data lie about. */
 async function launch(
   env: ProductEnv,
+  program = process.execPath,
 ): Promise<{ child: ChildProcess; ended: Promise<Ended>; output: () => string }> {
   const cwd = await mkdtemp(join(tmpdir(), 'coach-product-'));
   const { PATH = '' } = process.env;
-  const child = spawn(process.execPath, [MAIN], {
+  const child = spawn(program, [MAIN], {
     cwd,
     env: { PATH, ...env },
     stdio: ['ignore', 'pipe', 'pipe'],

@@ -15,6 +15,6 @@ export function severalProcesses({ databaseUrl, config }: Studio, count = 2): Pr
 }
 
 /** Starts the product as several processes, which log. */
-export async function startSeveral(studio: Studio, count = 2): Promise<Product> {
-  return startProduct(severalProcesses(studio, count));
+export async function startSeveral(studio: Studio, more: ProductEnv = {}): Promise<Product> {
+  return startProduct({ ...severalProcesses(studio), ...more });
 }
