@@ -19,6 +19,7 @@ import type { Config } from './config/config.js';
 import { serveDashboard } from './dashboard.js';
 import { OwnState } from './processes/own-state.js';
 import type { SharedState } from './processes/shared-state.js';
+import { STOP_SIGNALS } from './processes/stop-signals.js';
 import { isScriptUrl, scriptUrlTranslator } from './php-api/script-url.js';
 import { acceptScriptBodies, readingActions } from './php-api/php-body.js';
 import { serveApiDocs } from './openapi.js';
@@ -38,9 +39,6 @@ const TIMES = {
   connectionsCheckingInterval: 5_000,
   headersTimeout: 10_000,
 };
-
-/** SIGHUP is not one of them: it asks for a new start (src/main.ts). */
-const STOP_SIGNALS = ['SIGTERM', 'SIGINT', 'SIGQUIT', 'SIGUSR2'];
 
 /** What no page of ours asks a browser for. */
 const PERMISSIONS = 'camera=(), geolocation=(), microphone=(), payment=()';
@@ -131,7 +129,7 @@ async function setUp(
   app.enableVersioning({ type: VersioningType.URI, defaultVersion: '1' });
   app.useGlobalPipes(new InputPipe());
   // Without it the process would end by the signal itself, which looks like a crash.
-  app.enableShutdownHooks(STOP_SIGNALS, { useProcessExit: true });
+  app.enableShutdownHooks([...STOP_SIGNALS], { useProcessExit: true });
   app.get(Connections).watch(fastify);
   serveApiDocs(app);
   await serveDashboard(fastify);

@@ -1,20 +1,20 @@
 import cluster from 'node:cluster';
-import { isatty } from 'node:tty';
 import { Clock } from './common/clock.js';
 import type { Config } from './config/config.js';
 import { loadConfig } from './config/environment.js';
 import { greeting } from './greeting.js';
 import { ProcessLog } from './processes/process-log.js';
+import { STOP_SIGNALS } from './processes/stop-signals.js';
 import { Supervisor } from './processes/supervisor.js';
+import { HAS_TERMINAL, letGoOfClosedTerminal } from './processes/terminal.js';
 
 /** A little longer than a process gives itself. */
 const STOP_WITHIN_MS = 10_500;
-/** Asked at the start: a terminal that was closed is none any more when its signal arrives. */
-const HAS_TERMINAL = isatty(0);
 
 async function start(): Promise<void> {
-  // Signals to a whole group are the primary's to act on, also while a worker still loads.
-  if (cluster.isWorker) process.on('SIGHUP', () => undefined);
+  // For a worker that is all: signals to a whole group are the primary's to act on.
+  process.on('SIGHUP', letGoOfClosedTerminal);
+  process.on('exit', letGoOfClosedTerminal);
   const config = loadConfig();
   if (cluster.isPrimary && config.processes > 1) {
     await supervise(config);
@@ -43,7 +43,7 @@ async function supervise(config: Config): Promise<void> {
       process.exit(code);
     },
   });
-  for (const signal of ['SIGTERM', 'SIGINT'] as const) {
+  for (const signal of STOP_SIGNALS) {
     process.on(signal, () => supervisor.stop(signal));
   }
   process.on('SIGHUP', () => {

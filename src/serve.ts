@@ -11,6 +11,7 @@ import { SchemaState } from './database/schema-state.js';
 import { DEMO_PASSWORD, DemoStudio } from './demo/demo-studio.service.js';
 import { greeting } from './greeting.js';
 import { Connections } from './http/connections.service.js';
+import { STOP_SIGNALS } from './processes/stop-signals.js';
 import { WorkerLink } from './processes/worker-link.js';
 import { EventStreams } from './realtime/event-streams.service.js';
 
@@ -63,7 +64,7 @@ async function prepareDemo(demo: DemoStudio, schema: SchemaState, config: Config
 }
 
 function limitShutdown(): void {
-  for (const signal of ['SIGTERM', 'SIGINT'] as const) {
+  for (const signal of STOP_SIGNALS) {
     process.once(signal, () => setTimeout(() => process.exit(1), STOP_WITHIN_MS).unref());
   }
 }

@@ -1,0 +1,2 @@
+/** What ends the product in order. SIGHUP is not one of them: it asks for a new start. */
+export const STOP_SIGNALS = ['SIGTERM', 'SIGINT', 'SIGQUIT', 'SIGUSR2'] as const;
