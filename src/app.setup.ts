@@ -19,7 +19,6 @@ import type { Config } from './config/config.js';
 import { serveDashboard } from './dashboard.js';
 import { OwnState } from './processes/own-state.js';
 import type { SharedState } from './processes/shared-state.js';
-import { STOP_SIGNALS } from './processes/stop-signals.js';
 import { isScriptUrl, scriptUrlTranslator } from './php-api/script-url.js';
 import { acceptScriptBodies, readingActions } from './php-api/php-body.js';
 import { serveApiDocs } from './openapi.js';
@@ -128,8 +127,6 @@ async function setUp(
   app.setGlobalPrefix('api', { exclude });
   app.enableVersioning({ type: VersioningType.URI, defaultVersion: '1' });
   app.useGlobalPipes(new InputPipe());
-  // Without it the process would end by the signal itself, which looks like a crash.
-  app.enableShutdownHooks([...STOP_SIGNALS], { useProcessExit: true });
   app.get(Connections).watch(fastify);
   serveApiDocs(app);
   await serveDashboard(fastify);

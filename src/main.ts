@@ -4,7 +4,7 @@ import type { Config } from './config/config.js';
 import { loadConfig } from './config/environment.js';
 import { greeting } from './greeting.js';
 import { ProcessLog } from './processes/process-log.js';
-import { STOP_SIGNALS } from './processes/stop-signals.js';
+import { dieOf, graceMsAt, onStopSignals, type StopSignal } from './processes/stop-signals.js';
 import { Supervisor } from './processes/supervisor.js';
 import { HAS_TERMINAL, letGoOfClosedTerminal } from './processes/terminal.js';
 
@@ -43,12 +43,14 @@ async function supervise(config: Config): Promise<void> {
       process.exit(code);
     },
   });
-  for (const signal of STOP_SIGNALS) {
-    process.on(signal, () => supervisor.stop(signal));
-  }
+  const stop = (signal: StopSignal) => supervisor.stop(signal, graceMsAt(signal, config));
+  onStopSignals(stop, (signal) => {
+    supervisor.kill();
+    dieOf(signal);
+  });
   process.on('SIGHUP', () => {
     // A terminal that is closed wants an end; without one, it is the word for a new start.
-    if (HAS_TERMINAL) supervisor.stop('SIGHUP');
+    if (HAS_TERMINAL) supervisor.stop('SIGHUP', 0);
     else void supervisor.restart();
   });
   await supervisor.start();
@@ -74,7 +76,7 @@ function explainHangUp({ logLevel }: Config): void {
   outliveReaders();
   const log = new ProcessLog(logLevel, new Clock());
   process.on('SIGHUP', () => {
-    if (HAS_TERMINAL) process.kill(process.pid, 'SIGTERM');
+    if (HAS_TERMINAL) process.kill(process.pid, 'SIGINT');
     else log.write('warn', 'SIGHUP does nothing where one process serves');
   });
 }

@@ -18,6 +18,8 @@ export abstract class Config {
   abstract readonly processes: number;
   /** How many were asked for. */
   abstract readonly processesAsked: number;
+  /** How long a process that is told to stop goes on serving. */
+  abstract readonly shutdownGraceSeconds: number;
   abstract readonly database: DatabaseConfig;
   /** The studio's IANA time zone: it decides which day a session counts for. */
   abstract readonly studioTimeZone: string;

@@ -44,6 +44,11 @@ export function readConfig(variables: NodeJS.ProcessEnv): Config {
     port: env.integer('PORT', { fallback: 3000, minimum: 0, maximum: 65_535 }),
     processes: database.kind === 'sqlite' ? 1 : processesAsked,
     processesAsked,
+    shutdownGraceSeconds: env.integer('SHUTDOWN_GRACE_SECONDS', {
+      fallback: production ? 5 : 0,
+      minimum: 0,
+      maximum: 120,
+    }),
     database,
     databaseTimeZone: readTimeZone(env, 'DATABASE_TIME_ZONE'),
     studioTimeZone: readStudioTimeZone(env, production),

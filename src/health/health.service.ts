@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { Problem } from '../common/problem.js';
 import { Probe } from '../database/probe.js';
 import { UnitOfWork } from '../database/unit-of-work.js';
+import { Stopping } from '../http/stopping.js';
 
 /** A database that answers later than this is of no use to a person with a phone in the hand. */
 const READY_WITHIN_MS = 1_000;
@@ -16,13 +17,15 @@ export class HealthService {
   constructor(
     private readonly probe: Probe,
     private readonly unitOfWork: UnitOfWork,
+    private readonly stopping: Stopping,
   ) {}
 
   /**
-   * Throws `unavailable` while the database does not read and write in time, or migrations are
-   * missing. How many requests are under way does not matter.
+   * Throws `unavailable` while the database does not read and write in time, migrations are
+   * missing, or the process is stopping. How many requests are under way does not matter.
    */
   async requireReady(): Promise<void> {
+    if (this.stopping.hasBegun) throw notReady('The server is stopping.');
     if (this.unitOfWork.lacksRoom) throw notReady('The database had no room a moment ago.');
     let timer: NodeJS.Timeout | undefined;
     const late = new Promise<never>((_, reject) => {

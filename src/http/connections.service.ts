@@ -1,50 +1,118 @@
-import { once } from 'node:events';
+import type { IncomingMessage, Server as HttpServer, ServerResponse } from 'node:http';
 import { Server, type Socket } from 'node:net';
+import { setImmediate as afterReading, setTimeout as sleep } from 'node:timers/promises';
 import { Injectable } from '@nestjs/common';
 import type { FastifyInstance } from 'fastify';
+import { untilNobodyComes } from '../common/quiet-turn.js';
+import { Stopping } from './stopping.js';
 
-/**
- * The connections of this process. While it stops, an answer ends its connection: an idle one would
- * delay the stop. So would one on which nothing was ever sent, as browsers keep ready; the server
- * takes it for busy.
- */
+/** Whoever has sent half of a request by then has lost the network. */
+const HALF_SENT_FOR_MS = 1_500;
+const LOOK_EVERY_MS = 10;
+
+/** A connection, and what is under way on it. */
+interface Visit {
+  readonly requests: Set<IncomingMessage>;
+  /** What had arrived when nothing was under way: more of it is the beginning of a request. */
+  bytesAtRest: number;
+  restsSinceMs: number;
+}
+
+/** The connections of this process: an answer ends its connection once the process is to stop. */
 @Injectable()
 export class Connections {
-  private readonly sockets = new Set<Socket>();
-  private server: Server | undefined;
+  private readonly visits = new Map<Socket, Visit>();
+  private server: HttpServer | undefined;
   private isEnding = false;
+
+  constructor(private readonly stopping: Stopping) {}
 
   /** Called once, before the server listens. */
   watch(fastify: FastifyInstance): void {
-    const { sockets } = this;
-    const server: Server = fastify.server;
+    const { server } = fastify;
     this.server = server;
     server.on('connection', (socket: Socket) => {
-      sockets.add(socket);
-      socket.once('close', () => sockets.delete(socket));
+      const restsSinceMs = performance.now();
+      this.visits.set(socket, { requests: new Set(), bytesAtRest: 0, restsSinceMs });
+      socket.once('close', () => this.visits.delete(socket));
     });
-    fastify.addHook('preClose', (done) => {
-      this.isEnding = true;
-      for (const socket of sockets) if (socket.bytesRead === 0) socket.destroy();
-      done();
+    server.on('request', (request: IncomingMessage, response: ServerResponse) => {
+      this.begin(request, response);
     });
+    // For whoever closes the app without more ado.
+    fastify.addHook('preClose', async () => this.end(0));
     fastify.addHook('onSend', (_, reply, __, done) => {
-      if (this.isEnding) reply.header('Connection', 'close');
+      if (this.isEnding || this.stopping.hasBegun) reply.header('Connection', 'close');
       done();
     });
   }
 
   /**
-   * Takes no more connections, because another process does, and lets those that are there end with
-   * the next answer. Nobody is cut off in the middle of asking: idle ones are closed by the stop,
-   * which comes when all are gone or the time is over.
+   * Lets in who has come so far, and then nobody else; ends when all are gone. Whoever has asked is
+   * answered; whoever is idle for so long, or does not come to an end with a request, is cut off.
    */
-  async handOver(withinMs: number): Promise<void> {
-    if (!this.server) return;
+  async end(idleForMs: number): Promise<void> {
+    const { server, visits } = this;
+    if (!server) return;
     this.isEnding = true;
-    const gone = once(this.server, 'close', { signal: AbortSignal.timeout(withinMs) });
-    // The one of HTTP closes idle connections at once, on which a request may be under way.
-    Server.prototype.close.call(this.server);
-    await gone.catch(() => undefined);
+    if (server.listening) await this.closePort(server);
+    const sinceMs = performance.now();
+    for (;;) {
+      // Behind the reading of all that has arrived, so that who seems idle is.
+      await afterReading();
+      const isLate = performance.now() - sinceMs >= HALF_SENT_FOR_MS;
+      for (const [socket, visit] of visits) {
+        if (isIdle(socket, visit, idleForMs)) socket.destroySoon();
+        else if (isLate && isHalfSent(socket, visit)) socket.destroy();
+      }
+      if (visits.size === 0) return;
+      await sleep(LOOK_EVERY_MS);
+    }
   }
+
+  /**
+   * Closes the port behind all who have come. Nobody of them is served meanwhile, because whoever
+   * is answered may come again.
+   */
+  private async closePort(server: HttpServer): Promise<void> {
+    const admit = server.listeners('connection') as ((socket: Socket) => void)[];
+    const waiting: Socket[] = [];
+    server.removeAllListeners('connection').on('connection', (socket: Socket) => {
+      waiting.push(socket.on('error', ignore));
+    });
+    await untilNobodyComes(() => waiting.length);
+    // The one of HTTP closes idle connections at once, on which a request may be under way.
+    Server.prototype.close.call(server);
+    for (const socket of waiting) {
+      for (const one of admit) one.call(server, socket);
+      socket.off('error', ignore);
+    }
+  }
+
+  private begin(request: IncomingMessage, response: ServerResponse): void {
+    const { socket } = request;
+    const visit = this.visits.get(socket);
+    if (!visit) return;
+    visit.requests.add(request);
+    response.once('close', () => {
+      visit.requests.delete(request);
+      visit.bytesAtRest = socket.bytesRead;
+      visit.restsSinceMs = performance.now();
+    });
+  }
+}
+
+function ignore(): void {
+  // Whoever leaves while waiting is noticed when let in.
+}
+
+function isIdle({ bytesRead }: Socket, visit: Visit, forMs: number): boolean {
+  const { requests, bytesAtRest, restsSinceMs } = visit;
+  if (requests.size > 0 || bytesRead > bytesAtRest) return false;
+  return performance.now() - restsSinceMs >= forMs;
+}
+
+function isHalfSent({ bytesRead }: Socket, { requests, bytesAtRest }: Visit): boolean {
+  if (requests.size === 0) return bytesRead > bytesAtRest;
+  return [...requests].some((request) => !request.complete);
 }

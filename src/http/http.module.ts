@@ -1,10 +1,13 @@
-import { Module } from '@nestjs/common';
+import { Global, Module } from '@nestjs/common';
 import { APP_INTERCEPTOR } from '@nestjs/core';
 import { Connections } from './connections.service.js';
 import { NoQueryInterceptor } from './no-query.interceptor.js';
+import { Stopping } from './stopping.js';
 
-/** Makes every route strict about its query, and knows who is connected. */
+/** Makes every route strict about its query, and knows who is connected until when. */
+@Global()
 @Module({
-  providers: [Connections, { provide: APP_INTERCEPTOR, useClass: NoQueryInterceptor }],
+  providers: [Connections, Stopping, { provide: APP_INTERCEPTOR, useClass: NoQueryInterceptor }],
+  exports: [Stopping],
 })
 export class HttpModule {}

@@ -15,11 +15,12 @@ interface Handle {
 /**
  * Closes the connections that a worker was handed and never took, because it was killed. Node keeps
  * them open for ever in the primary (as of Node 24), and their clients would wait for an answer.
- * Where a version of Node says it otherwise, nothing here matches, and nothing is changed.
+ * Where a version of Node says it otherwise, nothing here matches, and nothing is changed. Returns
+ * how many are on their way.
  */
-export function closeUntaken(worker: ChildProcess): void {
+export function closeUntaken(worker: ChildProcess): () => number {
   // One for which the machine had no room has no channel.
-  if (!(worker.send as unknown)) return;
+  if (!(worker.send as unknown)) return () => 0;
   const untaken = new Map<number, Handle>();
   const send = worker.send.bind(worker) as (...all: unknown[]) => boolean;
   worker.send = (...all: unknown[]) => {
@@ -36,4 +37,5 @@ export function closeUntaken(worker: ChildProcess): void {
     for (const handle of untaken.values()) handle.close();
     untaken.clear();
   });
+  return () => untaken.size;
 }

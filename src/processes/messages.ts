@@ -29,4 +29,7 @@ export type ToWorker =
   | { readonly say: 'answer'; readonly n: number; readonly answer: AttemptCount | boolean }
   | { readonly say: 'give up place'; readonly n: number }
   /** Another process has taken over: end what is under way, and then yourself. */
-  | { readonly say: 'retire' };
+  | { readonly say: 'retire' }
+  /** All end: the port is closed after so long. Then end what is under way, and yourself. */
+  | { readonly say: 'stop'; readonly graceMs: number }
+  | { readonly say: 'port is closed' };

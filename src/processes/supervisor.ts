@@ -1,4 +1,6 @@
 import cluster from 'node:cluster';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { ListeningPort } from './listening-port.js';
 import type { Serving } from './messages.js';
 import { OwnState } from './own-state.js';
 import type { ProcessLog } from './process-log.js';
@@ -28,6 +30,7 @@ interface Options {
 export class Supervisor {
   private readonly workers = new Set<WorkerProcess>();
   private readonly shared = new OwnState();
+  private readonly port = new ListeningPort();
   private readonly pauses = new Set<NodeJS.Timeout>();
   private failures = 0;
   /** Those after which none served. */
@@ -47,6 +50,7 @@ export class Supervisor {
   async start(): Promise<void> {
     // The primary accepts and hands round: the port stays open while workers come and go.
     cluster.schedulingPolicy = cluster.SCHED_RR;
+    this.port.watch();
     const serving = await this.startOne().started;
     if (!serving || this.isStopping) return;
     for (let n = 1; n < this.options.processes; n += 1) this.startOne();
@@ -66,16 +70,15 @@ export class Supervisor {
     if (this.mustRestartAgain) await this.restart();
   }
 
-  /** Stops all processes, and then this one. */
-  stop(signal: NodeJS.Signals): void {
+  /** Stops all processes, which go on serving for so long, and then this one. */
+  stop(signal: NodeJS.Signals, graceMs: number): void {
     if (this.isStopping) return;
     this.isStopping = true;
-    this.options.log.write('info', 'stopping all processes', { signal });
+    this.options.log.write('info', 'stopping all processes', { signal, graceMs });
     for (const pause of this.pauses) clearTimeout(pause);
-    for (const worker of this.workers) worker.kill('SIGTERM');
-    const deadline = setTimeout(() => {
-      for (const worker of this.workers) worker.kill('SIGKILL');
-    }, this.options.stopWithinMs);
+    for (const worker of this.workers) worker.stop(graceMs);
+    void this.closePort(graceMs);
+    const deadline = setTimeout(() => this.kill(), graceMs + this.options.stopWithinMs);
     const ended = [...this.workers].map(async (worker) => {
       const { code, servedForMs } = await worker.ended;
       return code === 0 || servedForMs === undefined;
@@ -87,11 +90,23 @@ export class Supervisor {
     });
   }
 
+  private async closePort(graceMs: number): Promise<void> {
+    await sleep(graceMs);
+    const workers = [...this.workers];
+    await this.port.close(() => workers.reduce((sum, { untaken }) => sum + untaken(), 0));
+    for (const worker of workers) worker.portIsClosed();
+  }
+
+  /** Ends all processes at once. */
+  kill(): void {
+    for (const worker of this.workers) worker.kill('SIGKILL');
+  }
+
   /** False where a new one did not come to serve: what serves goes on then. */
   private async replaceAll(old: readonly WorkerProcess[]): Promise<boolean> {
     const { log, stopWithinMs } = this.options;
     for (const worker of old) {
-      // One that still starts has read what was there before. One that has ended is replaced already.
+      // One that still starts has read what was there before; one that ends now is replaced anyway.
       await worker.started;
       if (this.mustEnd()) return false;
       if (!this.workers.has(worker)) continue;
@@ -174,7 +189,7 @@ export class Supervisor {
   private giveUp(worker: WorkerProcess, code: number | null, signal: string | null): void {
     this.isStopping = true;
     for (const pause of this.pauses) clearTimeout(pause);
-    for (const other of this.workers) other.kill('SIGKILL');
+    this.kill();
     if (this.hasServed) this.options.onEnd(1, GAVE_UP);
     else if (worker.pid === undefined) this.options.onEnd(1, NO_ROOM);
     else if (code) this.options.onEnd(code);

@@ -10,6 +10,8 @@ const ANSWER_WITHIN_MS = 500;
 export interface Fate {
   /** Another process has taken over. */
   retire(): void;
+  /** All end when the port is closed, which is after so long. */
+  stop(graceMs: number, portIsClosed: Promise<void>): void;
   /** The primary is gone without a word: nobody would stop this process any more. */
   orphaned(): void;
 }
@@ -22,6 +24,8 @@ export class WorkerLink extends SharedState {
   private readonly places = new Map<number, () => void>();
   private n = 0;
   private fate: Fate | undefined;
+  private closePort: () => void = () => undefined;
+  private readonly portIsClosed = new Promise<void>((resolve) => (this.closePort = resolve));
 
   constructor() {
     super();
@@ -33,6 +37,8 @@ export class WorkerLink extends SharedState {
       // Without it Node would end this process at once, and what is under way with it.
       cluster.worker.exitedAfterDisconnect = true;
       this.fate.orphaned();
+      // The port has gone with the primary.
+      this.closePort();
     });
   }
 
@@ -77,6 +83,8 @@ export class WorkerLink extends SharedState {
 
   private hear(message: ToWorker): void {
     if (message.say === 'retire') this.fate?.retire();
+    else if (message.say === 'stop') this.fate?.stop(message.graceMs, this.portIsClosed);
+    else if (message.say === 'port is closed') this.closePort();
     else if (message.say === 'answer') this.questions.get(message.n)?.(message.answer);
     else this.places.get(message.n)?.();
   }

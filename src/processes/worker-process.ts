@@ -19,6 +19,8 @@ export class WorkerProcess {
   /** What it said when it began to serve; undefined where it ended before. */
   readonly started: Promise<Serving | undefined>;
   readonly ended: Promise<WorkerEnd>;
+  /** How many connections are on their way to it. */
+  readonly untaken: () => number = () => 0;
   private readonly worker = forkIfThereIsRoom();
   private readonly places = new Map<number, () => void>();
   private servesSinceMs: number | undefined;
@@ -32,7 +34,7 @@ export class WorkerProcess {
       this.started = Promise.resolve(undefined);
       return;
     }
-    closeUntaken(worker.process);
+    this.untaken = closeUntaken(worker.process);
     const late = setTimeout(() => this.kill('SIGKILL'), START_WITHIN_MS);
     this.ended = new Promise((resolve) => {
       const end = (code: number | null, signal: string | null) => {
@@ -80,6 +82,17 @@ export class WorkerProcess {
   retire(): void {
     this.hasSuccessor = true;
     this.tell({ say: 'retire' });
+  }
+
+  /** Tells it that nobody comes any more. */
+  portIsClosed(): void {
+    this.tell({ say: 'port is closed' });
+  }
+
+  /** Lets it serve until the port is closed, after so long; then it ends what is under way. */
+  stop(graceMs: number): void {
+    if (this.isServing) this.tell({ say: 'stop', graceMs });
+    else this.kill('SIGTERM');
   }
 
   private whatEnded(code: number | null, signal: string | null): WorkerEnd {

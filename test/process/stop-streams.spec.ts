@@ -54,6 +54,7 @@ describe('SIGTERM with open streams', () => {
       DATABASE_URL: databaseUrl,
       STUDIO_TIME_ZONE: config.studioTimeZone,
       JWT_SECRET: config.jwtSecret,
+      SHUTDOWN_GRACE_SECONDS: '1',
     });
     product = running;
     const api = new Api(running.base, app);

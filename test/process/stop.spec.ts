@@ -41,6 +41,7 @@ describe('SIGTERM', () => {
       DATABASE_URL: databaseUrl,
       STUDIO_TIME_ZONE: config.studioTimeZone,
       JWT_SECRET: config.jwtSecret,
+      SHUTDOWN_GRACE_SECONDS: '0',
     });
     product = running;
     return { running, api: new Api(running.base, studio.app).as(ana) };

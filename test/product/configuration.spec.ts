@@ -38,6 +38,7 @@ describe('a configuration with mistakes', () => {
       DATABASE_TIME_ZONE: '+08:00',
       PORT: '70000',
       PROCESSES: '65',
+      SHUTDOWN_GRACE_SECONDS: '121',
       STUDIO_TIME_ZONE: 'Europe/Atlantis',
       JWT_SECRET: 'short',
       ACCESS_TOKEN_MINUTES: 'many',
@@ -51,7 +52,8 @@ describe('a configuration with mistakes', () => {
       ...['ACCESS_TOKEN_MINUTES', 'CORS_ORIGINS', 'COUNTED_RATE_TYPES', 'DATABASE_POOL_SIZE'],
       ...['DATABASE_TIME_ZONE', 'DATABASE_URL'],
       ...['JWT_SECRET', 'LOG_LEVEL', 'PORT', 'PROCESSES', 'REFRESH_TOKEN_DAYS'],
-      ...['REHASH_LEGACY_PASSWORDS', 'STUDIO_TIME_ZONE'],
+      ...['REHASH_LEGACY_PASSWORDS'],
+      ...['SHUTDOWN_GRACE_SECONDS', 'STUDIO_TIME_ZONE'],
     ]);
     expect(mistakes.join('\n')).not.toMatch(/secret-word|short\b(?! to)/);
   });

@@ -9,6 +9,7 @@ export function severalProcesses({ databaseUrl, config }: Studio, count = 2): Pr
     STUDIO_TIME_ZONE: config.studioTimeZone,
     JWT_SECRET: config.jwtSecret,
     PROCESSES: String(count),
+    SHUTDOWN_GRACE_SECONDS: '0',
     PORT: '0',
     LOG_LEVEL: 'info',
   };
