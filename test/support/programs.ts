@@ -67,6 +67,12 @@ const WEB_SERVERS: Needed = {
   how: 'Debian: apt-get install nginx apache2-bin php-fpm php-mysql',
 };
 
+const BALANCERS: Needed = {
+  what: 'the test of restarts behind balancers (`process/rolling-restart`)',
+  why: 'haproxy or nginx is not installed',
+  how: 'Debian: apt-get install haproxy nginx',
+};
+
 const MOUNTING: Needed = {
   what: 'the tests of a full disk (`embedded/full-disk`)',
   why: 'no disk can be mounted',
@@ -77,6 +83,7 @@ interface Missing {
   readonly mariadb: boolean;
   readonly chromium: boolean;
   readonly webServers: boolean;
+  readonly balancers: boolean;
   readonly mounting: boolean;
   /** What is left out for that, why, and what to do about it. */
   readonly lines: string[];
@@ -88,13 +95,15 @@ export function missingPrograms(): Missing {
   const chromium = chromiumPath() === undefined;
   const servers = [findProgram('nginx'), findProgram('apache2'), findPhpFpm()];
   const webServers = servers.includes(undefined) || !hasMysqli();
+  const balancers = [findProgram('haproxy'), findProgram('nginx')].includes(undefined);
   const mounting = !canMount();
   const missing = [
     ...(mariadb ? [MARIADB] : []),
     ...(chromium ? [CHROMIUM] : []),
     ...(webServers ? [WEB_SERVERS] : []),
+    ...(balancers ? [BALANCERS] : []),
     ...(mounting ? [MOUNTING] : []),
   ];
   const lines = missing.map(({ what, why, how }) => `${what}: ${why} (${how})`);
-  return { mariadb, chromium, webServers, mounting, lines };
+  return { mariadb, chromium, webServers, balancers, mounting, lines };
 }
