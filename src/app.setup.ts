@@ -8,6 +8,7 @@ import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fa
 import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { AppModule } from './app.module.js';
 import { Clock } from './common/clock.js';
+import { logOutput } from './common/log-output.js';
 import { answerUnreadableRequest } from './http/client-error.js';
 import { Connections } from './http/connections.service.js';
 import { InputPipe } from './http/input.pipe.js';
@@ -60,6 +61,7 @@ export async function createApp(
     rewriteUrl: scriptUrlTranslator(config.legacyPrefix),
     logger: {
       level: config.logLevel,
+      stream: logOutput(),
       serializers: { req: loggedRequest, err: loggedError },
     },
     routerOptions: { maxParamLength: 200 },

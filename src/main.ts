@@ -12,6 +12,7 @@ import { HAS_TERMINAL, letGoOfClosedTerminal } from './processes/terminal.js';
 const STOP_WITHIN_MS = 10_500;
 
 async function start(): Promise<void> {
+  outliveReaders();
   // For a worker that is all: signals to a whole group are the primary's to act on.
   process.on('SIGHUP', letGoOfClosedTerminal);
   process.on('exit', letGoOfClosedTerminal);
@@ -28,7 +29,6 @@ async function start(): Promise<void> {
 
 /** Starts the processes that serve, and does what signals ask for. */
 async function supervise(config: Config): Promise<void> {
-  outliveReaders();
   const log = new ProcessLog(config.logLevel, new Clock());
   const supervisor = new Supervisor({
     processes: config.processes,
@@ -73,7 +73,6 @@ function tellConnections(config: Config, allowed: number | null, log: ProcessLog
 
 /** One that is alone cannot be started anew without a pause, so the word for it must not end it. */
 function explainHangUp({ logLevel }: Config): void {
-  outliveReaders();
   const log = new ProcessLog(logLevel, new Clock());
   process.on('SIGHUP', () => {
     if (HAS_TERMINAL) process.kill(process.pid, 'SIGINT');
@@ -81,7 +80,7 @@ function explainHangUp({ logLevel }: Config): void {
   });
 }
 
-/** Whoever reads the log may end, or close the terminal; the product goes on all the same. */
+/** Whoever reads them may end, the disk may be full; the product goes on all the same. */
 function outliveReaders(): void {
   for (const stream of [process.stdout, process.stderr]) stream.on('error', () => undefined);
 }

@@ -1,5 +1,6 @@
 import { hostname } from 'node:os';
 import type { Clock } from '../common/clock.js';
+import { logOutput } from '../common/log-output.js';
 import { LOG_LEVELS, type LogLevel } from '../config/config.js';
 
 const NUMBERS = { fatal: 60, error: 50, warn: 40, info: 30, debug: 20, trace: 10 } as const;
@@ -19,6 +20,6 @@ export class ProcessLog {
     if (this.lowest === 'silent') return;
     const time = this.clock.now().getTime();
     const line = { level: NUMBERS[level], time, pid: process.pid, hostname: this.hostname };
-    process.stdout.write(`${JSON.stringify({ ...line, ...fields, msg })}\n`);
+    logOutput().write(`${JSON.stringify({ ...line, ...fields, msg })}\n`);
   }
 }

@@ -26,7 +26,7 @@ function inTrouble(): void {
     studio = await openStudio();
     program = join(await mkdtemp(join(tmpdir(), 'coach-trouble-')), 'node');
     await copyFile(process.execPath, program);
-    product = await startProduct(severalProcesses(studio), program);
+    product = await startProduct(severalProcesses(studio), { program });
   });
   afterAll(async () => {
     await endProduct(product);

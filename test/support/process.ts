@@ -1,7 +1,9 @@
 import { type ChildProcess, execFile, spawn } from 'node:child_process';
+import { closeSync, openSync, readFileSync } from 'node:fs';
 import { mkdir, mkdtemp, rm, stat } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
+import type { Readable } from 'node:stream';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { promisify } from 'node:util';
 
@@ -27,6 +29,8 @@ export interface Product {
   /** What it has printed so far. */
   output(): string;
   signal(name: NodeJS.Signals): void;
+  /** Its standard output as it is read here; undefined where that goes to a file. */
+  readonly stdout: Readable | undefined;
   /** How it ended, once it has. */
   readonly ended: Promise<Ended>;
 }
@@ -70,6 +74,16 @@ async function buildAlone(...parts: readonly string[]): Promise<void> {
 /** The environment of a test's product: nothing of this process but where programs are. */
 export type ProductEnv = Readonly<Record<string, string>>;
 
+/** What else is there of a product's surroundings. */
+export interface Surroundings {
+  /** Another program than the Node that runs the tests. */
+  readonly program?: string;
+  /** The file to whose end both standard outputs are written. */
+  readonly logFile?: string;
+  /** No file may grow beyond it, as by `ulimit -f`. */
+  readonly largestFileKiB?: number;
+}
+
 /** Starts the product and waits until it ends, which it should do by itself. */
 export async function runProduct(env: ProductEnv): Promise<Ended> {
   const { child, ended } = await launch(env);
@@ -78,15 +92,19 @@ export async function runProduct(env: ProductEnv): Promise<Ended> {
 }
 
 /** Starts the product and waits until it says where it listens. */
-export async function startProduct(env: ProductEnv, program?: string): Promise<Product> {
+export async function startProduct(
+  env: ProductEnv,
+  surroundings: Surroundings = {},
+): Promise<Product> {
   const all = { PORT: '0', LOG_LEVEL: 'silent', ...env };
-  const { child, ended, output } = await launch(all, program);
+  const { child, ended, output } = await launch(all, surroundings);
   const deadline = Date.now() + START_WITHIN_MS;
   for (;;) {
     const base = /API +(http:\/\/\S+)\/api\/v1\s/.exec(output())?.[1];
     if (base !== undefined) {
       const signal = (name: NodeJS.Signals) => void child.kill(name);
-      return { base, pid: child.pid ?? 0, output, signal, ended };
+      const stdout = child.stdout ?? undefined;
+      return { base, pid: child.pid ?? 0, output, signal, stdout, ended };
     }
     if (child.exitCode !== null || child.signalCode !== null || Date.now() > deadline) {
       child.kill('SIGKILL');
@@ -105,18 +123,21 @@ export async function endProduct(product: Product | undefined): Promise<void> {
 /** In an empty folder of its own, where no `.env` and no data lie about. */
 async function launch(
   env: ProductEnv,
-  program = process.execPath,
+  { program = process.execPath, logFile, largestFileKiB }: Surroundings = {},
 ): Promise<{ child: ChildProcess; ended: Promise<Ended>; output: () => string }> {
   const cwd = await mkdtemp(join(tmpdir(), 'coach-product-'));
   const { PATH = '' } = process.env;
-  const child = spawn(program, [MAIN], {
+  const into = logFile === undefined ? 'pipe' : openSync(logFile, 'a');
+  const limit = largestFileKiB === undefined ? '' : `ulimit -f ${largestFileKiB}; `;
+  const child = spawn('bash', ['-c', `${limit}exec "$0" "$@"`, program, MAIN], {
     cwd,
     env: { PATH, ...env },
-    stdio: ['ignore', 'pipe', 'pipe'],
+    stdio: ['ignore', into, into],
   });
+  if (into !== 'pipe') closeSync(into);
   let [stdout, stderr] = ['', ''];
-  child.stdout.on('data', (data: Buffer) => (stdout += data.toString()));
-  child.stderr.on('data', (data: Buffer) => (stderr += data.toString()));
+  child.stdout?.on('data', (data: Buffer) => (stdout += data.toString()));
+  child.stderr?.on('data', (data: Buffer) => (stderr += data.toString()));
   const ended = new Promise<Ended>((fulfil) => {
     child.once('close', (code, signal) => {
       void rm(cwd, { recursive: true, force: true }).then(() => {
@@ -124,5 +145,6 @@ async function launch(
       });
     });
   });
-  return { child, ended, output: () => stdout + stderr };
+  const output = () => (logFile === undefined ? stdout + stderr : readFileSync(logFile, 'utf8'));
+  return { child, ended, output };
 }

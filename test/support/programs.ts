@@ -1,6 +1,6 @@
 import { existsSync, readdirSync } from 'node:fs';
 import { delimiter, join } from 'node:path';
-import { mountSmallDisk } from './small-disk.js';
+import { canMount } from './small-disk.js';
 
 const FOLDERS = [...(process.env.PATH ?? '').split(delimiter), '/usr/sbin', '/usr/local/sbin'];
 /** The shell first: it has no windows to draw, and takes two thirds of the time. */
@@ -31,16 +31,6 @@ export function chromiumPath(): string | undefined {
   const { CHROMIUM = '' } = process.env;
   if (CHROMIUM !== '') return existsSync(CHROMIUM) ? CHROMIUM : undefined;
   return CHROMIUM_NAMES.map(findProgram).find((file) => file !== undefined);
-}
-
-/** Whether a disk can be mounted, which root may do but in most containers. */
-function canMount(): boolean {
-  try {
-    mountSmallDisk(1).remove();
-    return true;
-  } catch {
-    return false;
-  }
 }
 
 /** A program without which some tests cannot run, or a right. */
@@ -74,7 +64,7 @@ const BALANCERS: Needed = {
 };
 
 const MOUNTING: Needed = {
-  what: 'the tests of a full disk (`embedded/full-disk`)',
+  what: 'the tests of a full disk (`embedded/full-disk`, one of `process/log-trouble`)',
   why: 'no disk can be mounted',
   how: 'as root; in a container with the capability SYS_ADMIN',
 };

@@ -51,3 +51,13 @@ function fillWith(file: string): void {
   }
   closeSync(descriptor);
 }
+
+/** Whether a disk can be mounted, which root may do but in most containers. */
+export function canMount(): boolean {
+  try {
+    mountSmallDisk(1).remove();
+    return true;
+  } catch {
+    return false;
+  }
+}
