@@ -38,7 +38,7 @@ export interface Command {
 export interface Answer<T> {
   readonly body: T;
   readonly status: number;
-  /** Whether this is the kept answer of an earlier request with the same key. */
+  /** Whether this is the kept answer of an earlier request with the same key, and not our own. */
   readonly replayed: boolean;
 }
 
@@ -68,6 +68,8 @@ export class AuditedUnitOfWork {
     const hasClientKey = command.idempotency !== undefined;
     const hours = hasClientKey ? CLIENT_KEY_HOURS : OWN_KEY_HOURS;
     let tries = 0;
+    // What an earlier try of this request may have committed, though it was not told so.
+    let unsure: { body: unknown } | undefined;
     return this.unitOfWork.write(
       async (tx) => {
         const at = this.clock.now();
@@ -77,7 +79,8 @@ export class AuditedUnitOfWork {
         const earlier = mayBeAnswered ? await this.claim(tx, record) : undefined;
         if (earlier) {
           const { answer, status } = earlier;
-          const kept = { body: answer as T, status, replayed: hasClientKey };
+          const isOwn = unsure !== undefined && isSameAnswer(answer, unsure.body);
+          const kept = { body: answer as T, status, replayed: hasClientKey && !isOwn };
           return { result: kept, discard: true };
         }
         const audited = new AuditedWork(tx, command.actor, at);
@@ -88,6 +91,7 @@ export class AuditedUnitOfWork {
         const discard = !audited.hasWritten && !hasClientKey;
         if (mayBeAnswered) this.records.keepAnswer(tx, key, { status, body });
         else if (!discard) this.records.insert(tx, record, { status, body });
+        unsure = { body };
         return { result: { body, status, replayed: false }, discard };
       },
       { replayable: true },
@@ -179,6 +183,11 @@ function idempotencyKeyOf(command: Command, ownKey: string): IdempotencyKey {
     keyHash: sha256(idempotency ? `client:${idempotency.key}` : `own:${ownKey}`),
     fingerprint: sha256(`${action}\n${idempotency?.request ?? ''}`),
   };
+}
+
+/** Whether a kept answer is the one that was to be kept: ids and instants tell two apart. */
+function isSameAnswer(kept: unknown, ours: unknown): boolean {
+  return JSON.stringify(kept) === JSON.stringify(ours ?? null);
 }
 
 function sha256(text: string): string {

@@ -63,7 +63,8 @@ export class EventStreams implements OnModuleDestroy {
       stream.output.destroy();
       throw error;
     }
-    return stream.output;
+    // Whoever has left meanwhile is sent nothing, which is nobody's fault.
+    return stream.output.destroyed ? Readable.from([]) : stream.output;
   }
 
   /** Ends all streams, so that their clients open others, elsewhere or later. */

@@ -84,6 +84,20 @@ for (const trouble of TROUBLES) {
   });
 }
 
+it.each(TROUBLES)('only what a client has got is a replay: $name', async (trouble) => {
+  const tom = await studio.given.member({ coach: ana, remaining: 10 });
+  const key = 'sent-again-by-whom';
+  const send = () => studio.api.as(ana).startWorkout(tom, {}, { key: `${key}-${tom.id}` });
+  const answers: Answer[] = [];
+  await meeting(trouble, async () => answers.push(await send()));
+  answers.push(await send());
+
+  const replays = answers.map(({ headers }) => headers.get('idempotency-replayed'));
+  expect(replays).toEqual([null, 'true']);
+  expect(answers[1]?.text).toBe(answers[0]?.text);
+  expect(answers[0]?.status).toBe(201);
+});
+
 it.each(TROUBLES)('a refresh token is changed once: $name', async (trouble) => {
   const { email } = await studio.given.person('coach', 'Ben Costa', await passwordHash);
   const { body } = await studio.api.post('/auth/login', { email, password: PASSWORD });
