@@ -5,6 +5,8 @@ import { AuditModule } from './audit/audit.module.js';
 import { AuthModule } from './auth/auth.module.js';
 import type { Clock } from './common/clock.js';
 import { ClockModule } from './common/clock.module.js';
+import { Meter } from './common/meter.js';
+import { MeterModule } from './common/meter.module.js';
 import type { Config } from './config/config.js';
 import { ConfigModule } from './config/config.module.js';
 import { DatabaseModule } from './database/database.module.js';
@@ -12,6 +14,7 @@ import { DemoModule } from './demo/demo.module.js';
 import { HealthModule } from './health/health.module.js';
 import { HttpModule } from './http/http.module.js';
 import { MembersModule } from './members/members.module.js';
+import { MetricsModule } from './metrics/metrics.module.js';
 import { PackagesModule } from './packages/packages.module.js';
 import { PhpApiModule } from './php-api/php-api.module.js';
 import { ProcessesModule } from './processes/processes.module.js';
@@ -31,6 +34,7 @@ export class AppModule {
       imports: [
         ConfigModule.of(config),
         ClockModule.of(clock),
+        MeterModule.of(new Meter()),
         ProcessesModule.of(shared),
         HttpModule,
         DatabaseModule.of(MIGRATIONS),
@@ -44,6 +48,7 @@ export class AppModule {
         PhpApiModule,
         RealtimeModule,
         HealthModule,
+        MetricsModule,
         DemoModule,
         VerifyModule,
         AdoptionModule,

@@ -16,6 +16,7 @@ import { acceptJsonBodies } from './http/json-body.js';
 import { loggedError, loggedRequest, PinoLogger } from './http/pino-logger.service.js';
 import { problemBody, problemOf } from './http/problem-answer.js';
 import { requestIdOf } from './http/request-id.js';
+import { RequestMeter } from './http/request-meter.service.js';
 import type { Config } from './config/config.js';
 import { serveDashboard } from './dashboard.js';
 import { OwnState } from './processes/own-state.js';
@@ -78,6 +79,8 @@ export async function createApp(
       logger: false,
     },
   );
+  // First: it counts what other hooks refuse, too.
+  app.get(RequestMeter).watch(fastify);
   await setUp(app, fastify, config);
   await app.init();
   logAsJson(app);
@@ -125,7 +128,12 @@ async function setUp(
   }
   acceptJsonBodies(fastify);
   acceptScriptBodies(fastify);
-  const exclude = ['health/*path', 'coach_session_management.php/*path', 'coach_api.php/*path'];
+  const exclude = [
+    'metrics',
+    'health/*path',
+    'coach_session_management.php/*path',
+    'coach_api.php/*path',
+  ];
   app.setGlobalPrefix('api', { exclude });
   app.enableVersioning({ type: VersioningType.URI, defaultVersion: '1' });
   app.useGlobalPipes(new InputPipe());

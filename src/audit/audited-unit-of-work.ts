@@ -4,6 +4,7 @@ import type { Actor } from '../common/actor.js';
 import type { Origin } from '../http/api-request.js';
 import { Clock } from '../common/clock.js';
 import { HOUR_MS } from '../common/durations.js';
+import { Meter } from '../common/meter.js';
 import { Problem } from '../common/problem.js';
 import type { Tx } from '../database/tx.js';
 import { UnitOfWork } from '../database/unit-of-work.js';
@@ -53,6 +54,7 @@ export class AuditedUnitOfWork {
     private readonly clock: Clock,
     private readonly records: IdempotencyRecordRepository,
     private readonly activities: ActivityRepository,
+    private readonly meter: Meter,
     cleanup: Cleanup,
   ) {
     cleanup.register(IdempotencyRecord);
@@ -80,6 +82,7 @@ export class AuditedUnitOfWork {
         if (earlier) {
           const { answer, status } = earlier;
           const isOwn = unsure !== undefined && isSameAnswer(answer, unsure.body);
+          this.noteReplay(isOwn);
           const kept = { body: answer as T, status, replayed: hasClientKey && !isOwn };
           return { result: kept, discard: true };
         }
@@ -151,6 +154,11 @@ export class AuditedUnitOfWork {
     if (earlier) await this.records.remove(tx, key);
     await this.records.claim(tx, record);
     return undefined;
+  }
+
+  private noteReplay(isOwn: boolean): void {
+    const to = isOwn ? 'our retry' : 'client';
+    this.meter.tally('coach_idempotent_replays_total', { to }).add();
   }
 
   private async perform<T>(

@@ -6,8 +6,9 @@ import {
 } from '@nestjs/common';
 import { Clock } from '../common/clock.js';
 import { MINUTE_MS } from '../common/durations.js';
-import type { EntityClass } from '../database/entity-sql.js';
-import { deleteExpired } from '../database/expired-rows.js';
+import { type EntityClass, tableOf } from '../database/entity-sql.js';
+import { countExpired, deleteExpired } from '../database/expired-rows.js';
+import type { Tx } from '../database/tx.js';
 import { UnitOfWork } from '../database/unit-of-work.js';
 import { SharedState } from '../processes/shared-state.js';
 
@@ -55,6 +56,15 @@ export class Cleanup implements OnApplicationBootstrap, OnModuleDestroy {
     await this.round;
   }
 
+  /** How many rows the next round finds, by table, each counted up to `limit`. */
+  async countDue(tx: Tx, limit: number): Promise<{ table: string; rows: number }[]> {
+    const counting = this.tasks.map(async ({ entity, keptForMs }) => {
+      const rows = await countExpired(tx, entity, this.before(keptForMs), limit);
+      return { table: tableOf(entity).replaceAll('`', ''), rows };
+    });
+    return Promise.all(counting);
+  }
+
   /** Several processes would delete the same rows at the same time. */
   private async runInTurn(): Promise<void> {
     if (await this.shared.takesTurn('cleanup', EVERY_MS)) await this.runNow();
@@ -65,11 +75,14 @@ export class Cleanup implements OnApplicationBootstrap, OnModuleDestroy {
     for (const { entity, keptForMs } of this.tasks) {
       for (let batch = 0; batch < BATCHES_A_ROUND; batch += 1) {
         const removed = await this.unitOfWork.write(async (tx) => {
-          const before = new Date(this.clock.now().getTime() - keptForMs);
-          return { result: await deleteExpired(tx, entity, before, BATCH) };
+          return { result: await deleteExpired(tx, entity, this.before(keptForMs), BATCH) };
         });
         if (removed < BATCH) break;
       }
     }
+  }
+
+  private before(keptForMs: number): Date {
+    return new Date(this.clock.now().getTime() - keptForMs);
   }
 }

@@ -1,4 +1,13 @@
-import { Body, Controller, Get, HttpCode, Post, Req, UseGuards } from '@nestjs/common';
+import {
+  Body,
+  Controller,
+  Get,
+  HttpCode,
+  Post,
+  Req,
+  UseGuards,
+  UseInterceptors,
+} from '@nestjs/common';
 import { ApiBearerAuth, ApiNoContentResponse, ApiOkResponse, ApiTags } from '@nestjs/swagger';
 import { SkipThrottle, Throttle } from '@nestjs/throttler';
 import { Audited } from '../audit/audited.decorator.js';
@@ -10,6 +19,7 @@ import { AuthService } from './auth.service.js';
 import { LoginDto } from './dto/login.dto.js';
 import { RefreshDto } from './dto/refresh.dto.js';
 import { TokensDto, UserDto } from './dto/tokens.dto.js';
+import { RefusedSignIns } from './refused-sign-ins.interceptor.js';
 import { RENEWAL_LIMIT, SignInThrottlerGuard } from './sign-in-throttler.guard.js';
 
 @ApiTags('Sign-in')
@@ -26,6 +36,7 @@ export class AuthController {
   @Post('login')
   @Public()
   @UseGuards(SignInThrottlerGuard)
+  @UseInterceptors(RefusedSignIns)
   @Audited('auth.signed_in', { status: 200, byService: true })
   @HttpCode(200)
   @ApiOkResponse({ type: TokensDto })
@@ -46,6 +57,7 @@ export class AuthController {
   @UseGuards(SignInThrottlerGuard)
   @SkipThrottle({ account: true })
   @Throttle(RENEWAL_LIMIT)
+  @UseInterceptors(RefusedSignIns)
   @Audited('auth.refreshed', { status: 200, byService: true })
   @HttpCode(200)
   @ApiOkResponse({ type: TokensDto })

@@ -1,12 +1,18 @@
-import { Injectable } from '@nestjs/common';
+import { type ExecutionContext, Injectable } from '@nestjs/common';
+import { Reflector } from '@nestjs/core';
 import {
+  InjectThrottlerOptions,
+  InjectThrottlerStorage,
   ThrottlerGuard,
+  type ThrottlerLimitDetail,
   type ThrottlerModuleOptions,
   type ThrottlerStorage,
 } from '@nestjs/throttler';
 import { MINUTE_MS } from '../common/durations.js';
+import { Meter } from '../common/meter.js';
 import { ipAddressOf, type ApiRequest } from '../http/api-request.js';
 import type { SharedState } from '../processes/shared-state.js';
+import { noteRefusedSignIn } from './refused-sign-ins.interceptor.js';
 
 function emailOf(request: ApiRequest): string {
   const email = (request.body as { email?: unknown } | null)?.email;
@@ -58,4 +64,21 @@ export const RENEWAL_LIMIT = { ip: { limit: 300, ttl: MINUTE_MS } };
 
 /** Limits attempts to sign in; throws 429 `too_many_attempts`. */
 @Injectable()
-export class SignInThrottlerGuard extends ThrottlerGuard {}
+export class SignInThrottlerGuard extends ThrottlerGuard {
+  constructor(
+    @InjectThrottlerOptions() options: ThrottlerModuleOptions,
+    @InjectThrottlerStorage() counts: ThrottlerStorage,
+    reflector: Reflector,
+    private readonly meter: Meter,
+  ) {
+    super(options, counts, reflector);
+  }
+
+  protected override async throwThrottlingException(
+    context: ExecutionContext,
+    limit: ThrottlerLimitDetail,
+  ): Promise<void> {
+    noteRefusedSignIn(this.meter, 'too_many_attempts');
+    await super.throwThrottlingException(context, limit);
+  }
+}

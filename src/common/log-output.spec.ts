@@ -80,7 +80,7 @@ describe('LogOutput', () => {
     expect(output.droppedLines).toBe(0);
   });
 
-  it('keeps a limited number for a reader that does not read, and says how many it lost', async () => {
+  it('keeps a limited number for a reader that is stuck, and says how many it lost', async () => {
     const place = new Place(0, 'EAGAIN');
     const output = new LogOutput(place.put);
     const line = `${'x'.repeat(1023)}\n`;

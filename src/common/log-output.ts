@@ -11,7 +11,6 @@ const REPORT_EVERY_MS = 1_000;
 /** What waits at the end of the process has so long to get out. */
 const LAST_WORDS_WITHIN_MS = 200;
 
-const STDOUT = 1;
 const WARN = 40;
 const LINE_FEED = Buffer.from('\n');
 
@@ -155,8 +154,8 @@ let standardOutput: LogOutput | undefined;
 export function logOutput(): LogOutput {
   if (standardOutput) return standardOutput;
   // A pipe that Node has opened gives an error where it is full, and does not wait.
-  void process.stdout;
-  const output = new LogOutput((bytes) => writeSync(STDOUT, bytes));
+  const { fd } = process.stdout;
+  const output = new LogOutput((bytes) => writeSync(fd, bytes));
   process.once('exit', () => output.endWithin(LAST_WORDS_WITHIN_MS));
   standardOutput = output;
   return output;

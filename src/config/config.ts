@@ -43,6 +43,8 @@ export abstract class Config {
   abstract readonly legacyPrefix: string;
   /** Proxies whose `X-Forwarded-For` is believed: IP addresses or networks; empty for none. */
   abstract readonly trustedProxies: readonly string[];
+  /** What whoever reads `/metrics` must know; without it, only this machine itself may. */
+  abstract readonly metricsToken: string | undefined;
   abstract readonly logLevel: LogLevel;
   /** How long a statement may take; undefined lets each come to its end. */
   abstract readonly statementTimeoutMs: number | undefined;

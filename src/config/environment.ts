@@ -65,6 +65,7 @@ export function readConfig(variables: NodeJS.ProcessEnv): Config {
     corsOrigins: readOrigins(env),
     legacyPrefix: readLegacyPrefix(env),
     trustedProxies: readProxies(env),
+    metricsToken: readMetricsToken(env),
     logLevel: env.choice('LOG_LEVEL', LOG_LEVELS, 'info'),
     statementTimeoutMs: STATEMENT_TIMEOUT_MS,
   };
@@ -131,6 +132,16 @@ function readJwtSecret(env: EnvironmentReader, production: boolean, host: string
     env.mistake(name, `is not set, and HOST=${host} is open to other machines. ${howTo}`);
   }
   return secret;
+}
+
+function readMetricsToken(env: EnvironmentReader): string | undefined {
+  const name = 'METRICS_TOKEN';
+  const token = env.text(name);
+  if (token !== undefined && !/^[\x21-\x7e]{16,}$/.test(token)) {
+    const howTo = 'Set 16 or more letters and signs without spaces (openssl rand -hex 24)';
+    env.mistake(name, `is no token. ${howTo}`);
+  }
+  return token;
 }
 
 function readOrigins(env: EnvironmentReader): readonly string[] {

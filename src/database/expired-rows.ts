@@ -2,6 +2,21 @@ import { type EntityClass, tableOf } from './entity-sql.js';
 import { type DbInstant, fromDb, toDb } from './instants.js';
 import type { Tx } from './tx.js';
 
+/** Counts rows of an entity that expired before an instant, up to `limit`. */
+export async function countExpired(
+  tx: Tx,
+  entity: EntityClass<{ id: number; expiresAt: Date }>,
+  before: Date,
+  limit: number,
+): Promise<number> {
+  const row = await tx.row<{ n: number | string }>(
+    `SELECT COUNT(*) AS n FROM
+       (SELECT 1 FROM ${tableOf(entity)} WHERE expires_at < ? LIMIT ${limit}) expired`,
+    [toDb(before)],
+  );
+  return Number(row?.n ?? 0);
+}
+
 /**
  * Deletes rows of an entity that expired before an instant, the oldest first, and returns how many:
  * `limit` where there are so many, and those that expired at the same instant as the last of them.

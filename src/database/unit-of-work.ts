@@ -2,6 +2,7 @@ import { AsyncLocalStorage } from 'node:async_hooks';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Inject, Injectable, Logger } from '@nestjs/common';
 import { DataSource } from 'typeorm';
+import { Meter } from '../common/meter.js';
 import { Problem } from '../common/problem.js';
 import { Config } from '../config/config.js';
 import { DIALECT } from './dialects/dialect.token.js';
@@ -13,6 +14,7 @@ import { SharedTimes } from './shared-times.js';
 import { NotRun, StatementFailed } from './statement.js';
 import { isLost, type Surroundings, TryAgain, Tx } from './tx.js';
 import { ValueRejected } from './value-rejected.js';
+import { WorkMeter, type WorkPlace } from './work-meter.js';
 
 /** No retry starts later than this after the first try. */
 const RETRY_WITHIN_MS = 5_000;
@@ -35,12 +37,15 @@ export class UnitOfWork {
   private readonly inside = new AsyncLocalStorage<true>();
   private readonly surroundings: Surroundings;
   private foundNoRoomAt: number | undefined;
+  private readonly works: WorkMeter;
 
   constructor(
     private readonly dataSource: DataSource,
     @Inject(DIALECT) private readonly dialect: Dialect,
     config: Config,
+    meter: Meter = new Meter(),
   ) {
+    this.works = new WorkMeter(meter, config.database);
     this.surroundings = {
       dialect,
       faultOf: this.faultOf,
@@ -75,13 +80,16 @@ export class UnitOfWork {
    * are possible. Throws `unavailable` where they are not.
    */
   async probe(work: (tx: Tx) => Promise<unknown>, withinMs: number): Promise<void> {
-    const task = async () =>
-      this.attempt('write', async (tx) => ({ result: await work(tx) }), { committing: false });
+    const place = this.works.enter();
+    const toTheEnd = async (tx: Tx) => ({ result: await work(tx) });
+    const task = async () => this.attempt('write', toTheEnd, { committing: false }, place);
     try {
       await this.inTurn(task, { writes: true, isFirst: true, withinMs });
     } catch (error) {
       const fault = this.faultOf(error);
       throw UNAVAILABLE[fault] === undefined ? error : unavailable(fault, error);
+    } finally {
+      place.leave();
     }
   }
 
@@ -109,31 +117,43 @@ export class UnitOfWork {
     const startedAt = performance.now();
     for (let attempt = 1; ; attempt += 1) {
       const progress = { committing: false };
+      const place = this.works.enter();
       try {
-        const task = () => this.attempt(mode, work, progress);
+        const task = () => this.attempt(mode, work, progress, place);
         const result = await this.inTurn(task, { writes: mode === 'write' });
         if (progress.committing) this.foundNoRoomAt = undefined;
         return result;
       } catch (error) {
         const fault = this.faultOf(error);
-        this.throwWhatStays(fault, error, mode);
+        this.throwWhatStays(fault, error, mode, place);
         const safe = fault === 'conflict' || !progress.committing || replayable;
         const pauseMs = Math.min(20 * 2 ** attempt, 500) * (0.5 + Math.random());
         const outOfTime = performance.now() - startedAt + pauseMs > RETRY_WITHIN_MS;
-        if (!safe || outOfTime) throw unavailable(fault, error);
+        if (!safe || outOfTime) {
+          this.works.noteUnavailable(fault);
+          throw unavailable(fault, error);
+        }
         this.logger.warn({ msg: 'database work tried again', fault, attempt });
+        this.works.noteRetry(error);
+        place.leave();
         await sleep(pauseMs);
+      } finally {
+        place.leave();
       }
     }
   }
 
   /** Throws where another try would come to the same. */
-  private throwWhatStays(fault: Fault, error: unknown, mode: Mode): void {
+  private throwWhatStays(fault: Fault, error: unknown, mode: Mode, place: WorkPlace): void {
     if (fault === 'value_rejected') throw this.valueRejected(error);
+    if (WHAT_STAYS.has(fault)) this.works.noteUnavailable(fault);
     if (fault === 'out_of_ids') throw outOfIds(error);
-    if (UNAVAILABLE[fault] === undefined) throw error;
+    if (UNAVAILABLE[fault] === undefined) {
+      if (place.isWaiting) this.works.noteUnavailable('busy');
+      throw error;
+    }
     if (fault === 'no_room' && mode === 'write') this.foundNoRoomAt = performance.now();
-    if (fault === 'no_room' || fault === 'storage') throw unavailable(fault, error);
+    if (WHAT_STAYS.has(fault)) throw unavailable(fault, error);
   }
 
   private valueRejected(error: unknown): unknown {
@@ -156,9 +176,11 @@ export class UnitOfWork {
     mode: Mode,
     work: (tx: Tx) => Promise<Ending<T>>,
     progress: { committing: boolean },
+    place: WorkPlace,
   ): Promise<T> {
     const runner = this.dataSource.createQueryRunner();
     await this.dialect.acquire(runner);
+    place.begin();
     const tx = new Tx(runner, mode, this.surroundings);
     let broken = false;
     try {
@@ -187,6 +209,9 @@ export class UnitOfWork {
     }
   }
 }
+
+/** What another try does not mend. */
+const WHAT_STAYS: ReadonlySet<Fault> = new Set(['out_of_ids', 'no_room', 'storage']);
 
 /** What is said of the database by faults that are none of ours, and after how many seconds. */
 const UNAVAILABLE: Readonly<Partial<Record<Fault, readonly [text: string, retryAfter: number]>>> = {

@@ -1,9 +1,11 @@
 import { Injectable } from '@nestjs/common';
 import { AuditedUnitOfWork } from '../audit/audited-unit-of-work.js';
 import { LEGACY } from '../common/actor.js';
+import type { Tx } from '../database/tx.js';
 import { UnitOfWork } from '../database/unit-of-work.js';
 import { type BehindPackage, PackagesRepository } from './packages.repository.js';
 import { PackagesService } from './packages.service.js';
+import { UnreconciledUsagesRepository } from './unreconciled-usages.repository.js';
 import { Removals, type Tell, type Watch } from './removals.service.js';
 
 /** Packages that are looked for at once. */
@@ -18,7 +20,13 @@ export class ReconciliationRun {
     private readonly packageRows: PackagesRepository,
     private readonly packages: PackagesService,
     private readonly removals: Removals,
+    private readonly unreconciledUsages: UnreconciledUsagesRepository,
   ) {}
+
+  /** How many history rows of PHP nobody has booked yet, counted up to `limit`. */
+  async countToCome(tx: Tx, limit: number): Promise<number> {
+    return this.unreconciledUsages.count(tx, limit);
+  }
 
   /**
    * Reconciles all packages, each member in a transaction of its own, and then books what is gone.

@@ -22,6 +22,15 @@ export class UnreconciledUsagesRepository {
     };
   }
 
+  /** How many rows of all packages are not in our books yet, counted up to `limit`. */
+  async count(tx: Tx, limit: number): Promise<number> {
+    const row = await tx.row<{ n: number | string }>(
+      `SELECT COUNT(*) AS n FROM
+         (SELECT 1 FROM coach_usage_history u WHERE ${IS_UNRECONCILED} LIMIT ${limit}) rest`,
+    );
+    return Number(row?.n ?? 0);
+  }
+
   /** The rows of a package that are not in our books yet, in the order of being written. */
   async find(tx: Tx, one: Package): Promise<UnreconciledUsage[]> {
     const rows = await tx.rows<{ id: number; isActive: number; isDayTaken: number }>(

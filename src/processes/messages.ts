@@ -1,9 +1,14 @@
+import type { Figures } from '../common/metrics.js';
 import type { AttemptCount, AttemptLimit } from './shared-state.js';
 
 /** What a worker asks the primary, which answers with the same number. */
 export type Question =
   | { readonly of: 'attempt'; readonly key: string; readonly limit: AttemptLimit }
-  | { readonly of: 'turn'; readonly task: string; readonly everyMs: number };
+  | { readonly of: 'turn'; readonly task: string; readonly everyMs: number }
+  | { readonly of: 'figures' };
+
+/** What the primary answers: to an attempt, to a turn, to figures. */
+export type Answer = AttemptCount | boolean | Figures;
 
 /** What a worker says when it serves. */
 export interface Serving {
@@ -22,12 +27,15 @@ export type ToPrimary =
       readonly owner: string;
       readonly places: number;
     }
-  | { readonly say: 'place left'; readonly n: number };
+  | { readonly say: 'place left'; readonly n: number }
+  | { readonly say: 'reported'; readonly n: number; readonly figures: Figures };
 
 /** From the primary to a worker. */
 export type ToWorker =
-  | { readonly say: 'answer'; readonly n: number; readonly answer: AttemptCount | boolean }
+  | { readonly say: 'answer'; readonly n: number; readonly answer: Answer }
   | { readonly say: 'give up place'; readonly n: number }
+  /** Say what you have counted. */
+  | { readonly say: 'report'; readonly n: number }
   /** Another process has taken over: end what is under way, and then yourself. */
   | { readonly say: 'retire' }
   /** All end: the port is closed after so long. Then end what is under way, and yourself. */

@@ -1,3 +1,4 @@
+import type { Figures } from '../common/metrics.js';
 import { AttemptCounts } from './attempt-counts.js';
 import { type AttemptCount, type AttemptLimit, SharedState } from './shared-state.js';
 
@@ -14,6 +15,7 @@ export class OwnState extends SharedState {
   private readonly turnsMs = new Map<string, number>();
   /** Places that are taken, the oldest first. */
   private readonly places = new Map<string, Set<Place>>();
+  private read: () => Figures = () => ({});
 
   override async countAttempt(key: string, limit: AttemptLimit): Promise<AttemptCount> {
     return Promise.resolve(this.attempts.count(key, limit, performance.now()));
@@ -41,5 +43,13 @@ export class OwnState extends SharedState {
       oldest.giveUp();
     }
     return () => leave(place);
+  }
+
+  override reportBy(read: () => Figures): void {
+    this.read = read;
+  }
+
+  override async figuresOfAll(): Promise<Figures> {
+    return Promise.resolve(this.read());
   }
 }

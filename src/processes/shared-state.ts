@@ -1,3 +1,5 @@
+import type { Figures } from '../common/metrics.js';
+
 /** How often something may be tried, and for how long it is refused from then on. */
 export interface AttemptLimit {
   readonly most: number;
@@ -30,4 +32,10 @@ export abstract class SharedState {
    * `giveUp`. Gives the function that leaves the place.
    */
   abstract takePlace(owner: string, places: number, giveUp: () => void): () => void;
+
+  /** Says where the figures of this process are read. */
+  abstract reportBy(read: () => Figures): void;
+
+  /** The figures of all processes together; undefined while nobody can tell. */
+  abstract figuresOfAll(): Promise<Figures | undefined>;
 }

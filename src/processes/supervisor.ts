@@ -1,5 +1,7 @@
 import cluster from 'node:cluster';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { logOutput } from '../common/log-output.js';
+import { FiguresOfAll } from './figures-of-all.js';
 import { ListeningPort } from './listening-port.js';
 import type { Serving } from './messages.js';
 import { OwnState } from './own-state.js';
@@ -31,6 +33,9 @@ export class Supervisor {
   private readonly workers = new Set<WorkerProcess>();
   private readonly shared = new OwnState();
   private readonly port = new ListeningPort();
+  private readonly figures = new FiguresOfAll(() => ({
+    coach_log_lines_dropped_total: logOutput().droppedLines,
+  }));
   private readonly pauses = new Set<NodeJS.Timeout>();
   private failures = 0;
   /** Those after which none served. */
@@ -131,7 +136,7 @@ export class Supervisor {
   }
 
   private startOne({ isTrial = false } = {}): WorkerProcess {
-    const worker = new WorkerProcess(this.shared);
+    const worker = new WorkerProcess(this.shared, this.figures);
     this.workers.add(worker);
     void worker.started.then((serving) => serving && this.serves(worker, serving));
     void this.follow(worker, isTrial);

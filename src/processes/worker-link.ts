@@ -1,5 +1,6 @@
 import cluster from 'node:cluster';
-import type { Question, Serving, ToPrimary, ToWorker } from './messages.js';
+import type { Figures } from '../common/metrics.js';
+import type { Answer, Question, Serving, ToPrimary, ToWorker } from './messages.js';
 import { OwnState } from './own-state.js';
 import { type AttemptCount, type AttemptLimit, SharedState } from './shared-state.js';
 
@@ -20,8 +21,9 @@ export interface Fate {
 export class WorkerLink extends SharedState {
   /** Counts for this process alone while the primary does not answer. */
   private readonly own = new OwnState();
-  private readonly questions = new Map<number, (answer: AttemptCount | boolean) => void>();
+  private readonly questions = new Map<number, (answer: Answer) => void>();
   private readonly places = new Map<number, () => void>();
+  private readFigures: () => Figures = () => ({});
   private n = 0;
   private fate: Fate | undefined;
   private closePort: () => void = () => undefined;
@@ -51,7 +53,8 @@ export class WorkerLink extends SharedState {
 
   override async countAttempt(key: string, limit: AttemptLimit): Promise<AttemptCount> {
     const answer = await this.ask({ of: 'attempt', key, limit });
-    return typeof answer === 'object' ? answer : this.own.countAttempt(key, limit);
+    const isCount = typeof answer === 'object';
+    return isCount ? (answer as AttemptCount) : this.own.countAttempt(key, limit);
   }
 
   override async takesTurn(task: string, everyMs: number): Promise<boolean> {
@@ -67,10 +70,19 @@ export class WorkerLink extends SharedState {
     };
   }
 
-  private async ask(question: Question): Promise<AttemptCount | boolean | undefined> {
+  override reportBy(read: () => Figures): void {
+    this.readFigures = read;
+  }
+
+  override async figuresOfAll(): Promise<Figures | undefined> {
+    const answer = await this.ask({ of: 'figures' });
+    return typeof answer === 'object' ? (answer as Figures) : undefined;
+  }
+
+  private async ask(question: Question): Promise<Answer | undefined> {
     const n = this.next();
     return new Promise((resolve) => {
-      const end = (answer?: AttemptCount | boolean) => {
+      const end = (answer?: Answer) => {
         clearTimeout(timer);
         this.questions.delete(n);
         resolve(answer);
@@ -82,11 +94,26 @@ export class WorkerLink extends SharedState {
   }
 
   private hear(message: ToWorker): void {
-    if (message.say === 'retire') this.fate?.retire();
-    else if (message.say === 'stop') this.fate?.stop(message.graceMs, this.portIsClosed);
-    else if (message.say === 'port is closed') this.closePort();
-    else if (message.say === 'answer') this.questions.get(message.n)?.(message.answer);
-    else this.places.get(message.n)?.();
+    switch (message.say) {
+      case 'retire':
+        this.fate?.retire();
+        break;
+      case 'stop':
+        this.fate?.stop(message.graceMs, this.portIsClosed);
+        break;
+      case 'port is closed':
+        this.closePort();
+        break;
+      case 'answer':
+        this.questions.get(message.n)?.(message.answer);
+        break;
+      case 'report':
+        this.tell({ say: 'reported', n: message.n, figures: this.readFigures() });
+        break;
+      case 'give up place':
+        this.places.get(message.n)?.();
+        break;
+    }
   }
 
   private tell(message: ToPrimary): void {

@@ -1,10 +1,15 @@
 import cluster, { type Worker } from 'node:cluster';
 import { closeUntaken } from './handed-over.js';
-import type { Question, Serving, ToPrimary, ToWorker } from './messages.js';
-import type { AttemptCount, SharedState } from './shared-state.js';
+import type { Figures } from '../common/metrics.js';
+import type { FiguresOfAll } from './figures-of-all.js';
+import type { Answer, Question, Serving, ToPrimary, ToWorker } from './messages.js';
+import type { SharedState } from './shared-state.js';
 
 /** A start that takes longer has met something that it will not get over. */
 const START_WITHIN_MS = 120_000;
+
+/** Less than a worker waits for the figures of all. */
+const REPORT_WITHIN_MS = 300;
 
 /** How a worker ended. */
 export interface WorkerEnd {
@@ -23,11 +28,16 @@ export class WorkerProcess {
   readonly untaken: () => number = () => 0;
   private readonly worker = forkIfThereIsRoom();
   private readonly places = new Map<number, () => void>();
+  private readonly reports = new Map<number, (figures: Figures) => void>();
+  private reportsAsked = 0;
   private servesSinceMs: number | undefined;
   private hasSuccessor = false;
 
-  /** `shared` is the state of all workers, which the primary keeps. */
-  constructor(private readonly shared: SharedState) {
+  /** `shared` and `figures` are what is of all workers, which the primary keeps. */
+  constructor(
+    private readonly shared: SharedState,
+    private readonly figures: FiguresOfAll,
+  ) {
     const { worker } = this;
     if (!worker) {
       this.ended = Promise.resolve({ code: null, signal: null, servedForMs: undefined });
@@ -53,6 +63,7 @@ export class WorkerProcess {
         if (message.say !== 'serving') return void this.hear(message);
         clearTimeout(late);
         this.servesSinceMs = performance.now();
+        this.figures.join(this);
         resolve(message);
       });
     });
@@ -95,8 +106,25 @@ export class WorkerProcess {
     else this.kill('SIGTERM');
   }
 
+  /** What it has counted so far; undefined where it does not answer in time. */
+  async report(): Promise<Figures | undefined> {
+    this.reportsAsked += 1;
+    const n = this.reportsAsked;
+    return new Promise((resolve) => {
+      const end = (figures?: Figures) => {
+        clearTimeout(timer);
+        this.reports.delete(n);
+        resolve(figures);
+      };
+      const timer = setTimeout(end, REPORT_WITHIN_MS);
+      this.reports.set(n, end);
+      this.tell({ say: 'report', n });
+    });
+  }
+
   private whatEnded(code: number | null, signal: string | null): WorkerEnd {
     for (const leave of this.places.values()) leave();
+    this.figures.leave(this);
     const sinceMs = this.servesSinceMs;
     this.servesSinceMs = undefined;
     const servedForMs = sinceMs === undefined ? undefined : performance.now() - sinceMs;
@@ -118,13 +146,21 @@ export class WorkerProcess {
         this.places.get(n)?.();
         this.places.delete(n);
         break;
+      case 'reported':
+        this.reports.get(n)?.(message.figures);
+        break;
     }
   }
 
-  private async answer(question: Question): Promise<AttemptCount | boolean> {
-    return question.of === 'attempt'
-      ? this.shared.countAttempt(question.key, question.limit)
-      : this.shared.takesTurn(question.task, question.everyMs);
+  private async answer(question: Question): Promise<Answer> {
+    switch (question.of) {
+      case 'attempt':
+        return this.shared.countAttempt(question.key, question.limit);
+      case 'turn':
+        return this.shared.takesTurn(question.task, question.everyMs);
+      case 'figures':
+        return this.figures.gather();
+    }
   }
 
   private tell(message: ToWorker): void {

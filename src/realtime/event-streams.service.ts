@@ -3,6 +3,7 @@ import { Injectable, Logger, type OnModuleDestroy } from '@nestjs/common';
 import { StreamTickets } from '../auth/stream-tickets.service.js';
 import type { Access, ApiRequest } from '../http/api-request.js';
 import { Clock } from '../common/clock.js';
+import { Meter } from '../common/meter.js';
 import { Problem } from '../common/problem.js';
 import { SharedState } from '../processes/shared-state.js';
 import { EventStream } from './event-stream.js';
@@ -29,7 +30,10 @@ export class EventStreams implements OnModuleDestroy {
     private readonly tickets: StreamTickets,
     private readonly live: LivePackages,
     private readonly shared: SharedState,
-  ) {}
+    meter: Meter,
+  ) {
+    meter.watch('coach_streams_open', () => this.streams.size);
+  }
 
   /** What is open and running in this process. */
   get state(): { streams: number; audiences: number; isWatching: boolean } {

@@ -38,7 +38,7 @@ describe('whoever leaves live updates', () => {
   }
 
   it('while the first packages are read is no error of ours', async () => {
-    let goOn = () => undefined as void;
+    let goOn = (): void => undefined;
     const left = new Promise<void>((resolve) => (goOn = resolve));
     const leaveMeanwhile = async () => {
       const request = ask();

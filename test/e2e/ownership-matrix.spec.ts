@@ -47,6 +47,7 @@ const TABLE: Record<string, 'public' | `${Reach} ${Reach} ${Reach} ${Reach}`> = 
   'POST /api/v1/events/tickets': 'all all all all',
   'GET /health/live': 'public',
   'GET /health/ready': 'public',
+  'GET /metrics': 'public',
 };
 type Reach = 'all' | 'assigned' | 'self' | '–';
 

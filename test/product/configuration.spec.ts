@@ -117,6 +117,8 @@ describe('a configuration with mistakes', () => {
     ['PROCESSES', 'many'],
     ['PROCESSES', '0'],
     ['TRUSTED_PROXIES', 'foo'],
+    ['METRICS_TOKEN', 'too-short'],
+    ['METRICS_TOKEN', 'two words are no token'],
     ['TRUSTED_PROXIES', '10.0.0.0/33'],
     ['DATABASE_URL', 'mariadb://coach:%zz@127.0.0.1/coach'],
   ])('is refused where %s is %s, in one line', async (name, value) => {

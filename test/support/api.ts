@@ -3,6 +3,9 @@ import { JwtService } from '@nestjs/jwt';
 import { ACCESS_TOKEN } from '../../src/auth/access-token.js';
 import type { Role } from '../../src/common/actor.js';
 
+/** What is not below `/api/v1`. */
+const OUTSIDE = /^\/(api|app|health|metrics|docs)|[.]php(\?|$)/;
+
 /** A person of a test. */
 export interface TestPerson {
   readonly id: number;
@@ -65,19 +68,16 @@ export class Api {
   async request(method: string, path: string, options: RequestOptions = {}): Promise<Answer> {
     const { body, raw, key, headers } = options;
     const content = raw ?? (body === undefined ? undefined : JSON.stringify(body));
-    const response = await fetch(
-      `${this.base}${/^\/(api|app|health|docs)|[.]php(\?|$)/.test(path) ? '' : '/api/v1'}${path}`,
-      {
-        method,
-        headers: {
-          ...(content === undefined ? {} : { 'Content-Type': 'application/json' }),
-          ...this.authorization,
-          ...(key === undefined ? {} : { 'Idempotency-Key': key }),
-          ...headers,
-        },
-        ...(content === undefined ? {} : { body: content }),
+    const response = await fetch(`${this.base}${OUTSIDE.test(path) ? '' : '/api/v1'}${path}`, {
+      method,
+      headers: {
+        ...(content === undefined ? {} : { 'Content-Type': 'application/json' }),
+        ...this.authorization,
+        ...(key === undefined ? {} : { 'Idempotency-Key': key }),
+        ...headers,
       },
-    );
+      ...(content === undefined ? {} : { body: content }),
+    });
     const mediaType = response.headers.get('content-type') ?? '';
     const isJson = mediaType.includes('json');
     // A stream has no end: whoever wants to follow it uses `Listener`.

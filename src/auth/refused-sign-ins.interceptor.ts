@@ -1,0 +1,39 @@
+import {
+  type CallHandler,
+  type ExecutionContext,
+  Injectable,
+  type NestInterceptor,
+} from '@nestjs/common';
+import { catchError, type Observable, throwError } from 'rxjs';
+import { Meter } from '../common/meter.js';
+import { Problem } from '../common/problem.js';
+import type { ProblemCode } from '../common/problem-codes.js';
+
+/** Why somebody is not let in, other than by the limit of attempts. */
+const REASONS = new Set<ProblemCode>([
+  'sign_in_failed',
+  'account_not_active',
+  'refresh_token_invalid',
+  'refresh_token_reused',
+]);
+
+/** Counts who is not let in at sign-in, and when a sign-in is renewed. */
+@Injectable()
+export class RefusedSignIns implements NestInterceptor {
+  constructor(private readonly meter: Meter) {}
+
+  intercept(_: ExecutionContext, next: CallHandler): Observable<unknown> {
+    const note = (error: unknown) => {
+      if (error instanceof Problem && REASONS.has(error.code)) {
+        noteRefusedSignIn(this.meter, error.code);
+      }
+      return throwError(() => error);
+    };
+    return next.handle().pipe(catchError(note));
+  }
+}
+
+/** Counts one more for this reason. */
+export function noteRefusedSignIn(meter: Meter, reason: ProblemCode): void {
+  meter.tally('coach_sign_ins_refused_total', { reason }).add();
+}
