@@ -148,14 +148,30 @@ function pause(ms: number): void {
   Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, ms);
 }
 
+/** Node's standard output, where it is a pipe or a socket, as far as this file knows it. */
+interface Output {
+  readonly fd: number;
+  readonly isTTY: boolean;
+  readonly _handle?: { setBlocking?(isBlocking: boolean): unknown };
+}
+
+/**
+ * A pipe that is full then gives an error and does not wait. It is said again each time: whoever
+ * else has it may have changed it, as each process does that starts or ends beside this one.
+ */
+function putToStandardOutput({ fd, isTTY, _handle }: Output): Put {
+  return (bytes) => {
+    if (!isTTY) _handle?.setBlocking?.(false);
+    return writeSync(fd, bytes);
+  };
+}
+
 let standardOutput: LogOutput | undefined;
 
 /** The log of this process, which goes to its standard output. */
 export function logOutput(): LogOutput {
   if (standardOutput) return standardOutput;
-  // A pipe that Node has opened gives an error where it is full, and does not wait.
-  const { fd } = process.stdout;
-  const output = new LogOutput((bytes) => writeSync(fd, bytes));
+  const output = new LogOutput(putToStandardOutput(process.stdout));
   process.once('exit', () => output.endWithin(LAST_WORDS_WITHIN_MS));
   standardOutput = output;
   return output;
