@@ -5,7 +5,7 @@ import type { Tx } from './tx.js';
 /** Counts rows of an entity that expired before an instant, up to `limit`. */
 export async function countExpired(
   tx: Tx,
-  entity: EntityClass<{ id: number; expiresAt: Date }>,
+  entity: EntityClass<{ expiresAt: Date }>,
   before: Date,
   limit: number,
 ): Promise<number> {
