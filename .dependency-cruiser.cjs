@@ -28,12 +28,14 @@ const PUBLIC_FILES = [
   // Commands that work on databases which the app can't open yet, or no longer.
   '^src/adoption/(adoption-report|return-database|old-numbers|database-count)[.]ts$',
   '^src/adoption/(before-(leaving|migrating)|generations)[.]ts$',
+  '^src/backup/',
 ];
 
 const SPEC = '[.]spec[.]ts$';
 const TYPEORM_USERS = [
   '^src/.*[.](entity|view|repository)[.]ts$',
   '^src/(database|adoption)/',
+  '^src/backup/server-database[.]ts$',
   '^migrations/',
   '^ormconfig[.]ts$',
 ];
@@ -60,6 +62,7 @@ const layerRules = [
     return layerRule(layer, [...ground, ...LAYERS.slice(0, n)]);
   }),
   layerRule('adoption', ['common', 'config', 'database', 'packages']),
+  layerRule('backup', ['common', 'config', 'database', 'adoption']),
   ...VIEWS.map((view) => layerRule(view, ['common', 'config', ...BELOW_VIEWS])),
 ];
 

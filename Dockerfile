@@ -11,7 +11,7 @@ COPY src src
 COPY dashboard dashboard
 RUN npm run build
 
-FROM node:24-bookworm-slim
+FROM node:24-bookworm-slim AS product
 ENV NODE_ENV=production HOST=0.0.0.0 PORT=3000
 WORKDIR /app
 COPY package.json package-lock.json .npmrc ./
@@ -28,3 +28,15 @@ HEALTHCHECK --interval=10s --timeout=5s --start-period=20s --retries=3 \
   CMD node -e "fetch('http://127.0.0.1:' + process.env.PORT + '/health/ready') \
     .then((answer) => process.exit(answer.ok ? 0 : 1), () => process.exit(1))"
 CMD ["node", "--enable-source-maps", "dist/src/main.js"]
+
+# With the programs that copy a server database: `docker build --target operations .`
+FROM product AS operations
+USER root
+RUN apt-get update && apt-get install --yes --no-install-recommends mariadb-client \
+  && rm -rf /var/lib/apt/lists/* && mkdir /backups && chown node:node /backups
+USER node
+HEALTHCHECK NONE
+ENTRYPOINT ["node", "--enable-source-maps", "dist/src/cli.js"]
+
+# What is served is smaller without them.
+FROM product

@@ -3,6 +3,7 @@ import { type PhpTime, phpTimeOf } from '../adoption/clock-rules.js';
 import { type Generation, GENERATIONS } from '../adoption/generations.js';
 import { DEFAULT_LIFE_DAYS } from '../auth/device-token-rules.js';
 import type { DeviceTokenOptions } from './device-tokens.js';
+import type { RestoreOptions } from './restore.js';
 import type { Terminal } from './terminal.js';
 
 /**
@@ -48,6 +49,7 @@ export function commandsFor(perform: Perform): Command {
     .action((options: { bookExternal?: boolean }) =>
       perform(async (terminal) => (await import('./verify.js')).verify(options, terminal)),
     );
+  addBackupCommands(program, perform);
   addMigrationCommands(program, perform);
   addLegacyCommands(program, perform);
   addTokenCommand(program, perform);
@@ -59,6 +61,28 @@ export function commandsFor(perform: Perform): Command {
       perform(async () => (await import('./api-document.js')).writeApiDocument(file)),
     );
   return program;
+}
+
+function addBackupCommands(program: Command, perform: Perform): void {
+  program
+    .command('backup')
+    .description('copy the configured database, which may be in use, and prove the copy')
+    .argument('<file>', 'where the copy is written; packed if the name ends in .gz')
+    .option('--replace', 'also where the file exists')
+    .action((file: string, options: { replace?: boolean }) =>
+      perform(async (terminal) => (await import('./backup.js')).backUp(file, options, terminal)),
+    );
+  program
+    .command('restore')
+    .description('put a copy back, or look at one')
+    .argument('<file>', 'what npm run backup has written')
+    .option('--check', 'only look: is it whole, how old, what does it lack? 1 if it is old')
+    .option('--into <database>', 'another database on the server, which is made; or another file')
+    .option('--replace', 'set the database aside that is there (embedded database)')
+    .option('--anyway', 'although its books do not add up (embedded database)')
+    .action((file: string, options: RestoreOptions) =>
+      perform(async (terminal) => (await import('./restore.js')).restore(file, options, terminal)),
+    );
 }
 
 function addMigrationCommands(program: Command, perform: Perform): void {

@@ -1,4 +1,5 @@
 import { Problem } from '../common/problem.js';
+import { BackupRefused } from '../backup/refused.js';
 import { NothingToCount } from '../adoption/database-count.js';
 import { NothingToReturn } from '../adoption/return-database.js';
 import { NoPhpTables } from '../adoption/old-numbers.js';
@@ -11,7 +12,7 @@ import { TokensRefused } from './device-tokens.js';
 
 /** Errors whose own text says what to do. */
 const PLAIN = [
-  ...[DemoRefused, DocumentNotWritten, NoPhpTables, NothingToReturn, Problem],
+  ...[BackupRefused, DemoRefused, DocumentNotWritten, NoPhpTables, NothingToReturn, Problem],
   ...[MigrationFailed, NothingToCount, NoWayBack, TokensRefused],
 ];
 

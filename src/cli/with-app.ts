@@ -34,8 +34,8 @@ export async function withExistingDatabase<T>(terminal: Terminal, work: Work<T>)
   return withApp(config, (app) => withSchema(app, work));
 }
 
-/** Throws a `SchemaError` where migrations are due. */
-async function withSchema<T>(app: NestFastifyApplication, work: Work<T>): Promise<T> {
+/** As the work, or throws a `SchemaError` where migrations are due. */
+export async function withSchema<T>(app: NestFastifyApplication, work: Work<T>): Promise<T> {
   await app.get(SchemaState).requireMigrated();
   return work(app);
 }

@@ -5,6 +5,9 @@ import { Config, type DatabaseConfig } from '../config/config.js';
 import { BOOKKEEPING } from './dialects/dialect.js';
 import type { Tx } from './tx.js';
 
+/** Stands in a database as long as a restore into it has not come to its end. */
+export const UNFINISHED = 'coach_restore_unfinished';
+
 const { migrationsTableName: MIGRATIONS_TABLE } = BOOKKEEPING;
 const NAMES = `SELECT name FROM ${MIGRATIONS_TABLE}`;
 
@@ -36,12 +39,23 @@ export class SchemaState {
     await this.dataSource.runMigrations({ transaction: 'each' });
   }
 
-  /** Throws a `SchemaError` that says what to do where migrations have not run. */
+  /** Throws a `SchemaError` that says what to do where migrations have not run, or a restore has not ended. */
   async requireMigrated(): Promise<void> {
+    await this.requireRestored();
     const pending = await this.pendingMigrations();
     if (pending.length === 0) return;
     const count = `${pending.length} migration${pending.length === 1 ? ' has' : 's have'}`;
     throw new SchemaError(`${count} not run on this database. Run: npm run migration:run`);
+  }
+
+  private async requireRestored(): Promise<void> {
+    const runner = this.dataSource.createQueryRunner();
+    try {
+      if (!(await runner.hasTable(UNFINISHED))) return;
+    } finally {
+      await runner.release();
+    }
+    throw new SchemaError('A restore into this database did not come to its end. Run it again.');
   }
 
   /** Names of the migrations that have not run; throws where the record of them is not there. */

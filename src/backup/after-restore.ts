@@ -1,0 +1,55 @@
+import { toDb } from '../database/instants.js';
+import { type Asked, quoted } from './copy-facts.js';
+
+/** A database that a copy was put into. */
+export interface Restored extends Asked {
+  run(sql: string): unknown;
+  /** Lets the ids of a table go on behind a number; where it has no room for that, it does not. */
+  raiseIds(table: string, by: number): Promise<void>;
+}
+
+/** What was done to it, for people. */
+export interface Ended {
+  readonly signIns: number;
+  /** Device tokens that open something, those included that were revoked after the copy. */
+  readonly deviceTokens: number;
+}
+
+/**
+ * More than are given out between two backups. What somebody was told after the copy (a usage to
+ * undo, a token) must never mean something else than it did then.
+ */
+const IDS_SKIPPED = 1_000_000;
+
+/** Tables whose ids are told to somebody. */
+const TOLD = [
+  ...['user', 'coach_member_list', 'coach_usage_history', 'admin_activity_log'],
+  ...['coach_device_token', 'coach_refresh_token', 'coach_stream_ticket'],
+];
+
+/**
+ * Ends what must not come to life again with an old copy: a refresh token that was used, or a
+ * sign-in that was ended, after it was made. Everybody signs in again.
+ */
+export async function endWhatIsOld(database: Restored, at: Date): Promise<Ended> {
+  const tables = new Set(await database.tables());
+  const now = toDb(at);
+  const living = `revoked_at IS NULL AND expires_at > '${now}'`;
+  const count = async (table: string, what: string) => {
+    if (!tables.has(table)) return 0;
+    const sql = `SELECT COUNT(${what}) AS n FROM ${quoted(table)} WHERE ${living}`;
+    return Number((await database.ask<{ n: number | string }>(sql))[0]?.n ?? 0);
+  };
+  const signIns = await count('coach_refresh_token', 'DISTINCT family');
+  const deviceTokens = await count('coach_device_token', '*');
+  if (tables.has('coach_refresh_token')) {
+    await database.run(
+      `UPDATE coach_refresh_token SET revoked_at = '${now}' WHERE revoked_at IS NULL`,
+    );
+  }
+  if (tables.has('coach_stream_ticket')) await database.run('DELETE FROM coach_stream_ticket');
+  for (const table of TOLD) {
+    if (tables.has(table)) await database.raiseIds(table, IDS_SKIPPED);
+  }
+  return { signIns, deviceTokens };
+}

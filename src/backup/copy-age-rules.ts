@@ -1,0 +1,67 @@
+import { DAY_MS, HOUR_MS, MINUTE_MS } from '../common/durations.js';
+
+/** A change of a copy or of the database, with its instant where the time is one. */
+export interface ChangeAt {
+  readonly id: number;
+  readonly at: Date | null;
+}
+
+/** What of the database in use is compared with a copy. */
+export interface InUse {
+  /** Rows of its log. */
+  readonly changes: number;
+  readonly newest: ChangeAt | null;
+  /** Whether its log has the newest change of the copy, of the same time. */
+  readonly hasNewestOfCopy: boolean;
+}
+
+/** What a copy says about its log. */
+export interface CopyLog {
+  readonly changes: number;
+  readonly newest: ChangeAt | null;
+}
+
+/** How a copy stands to the database in use. */
+export interface Standing {
+  readonly isOld: boolean;
+  readonly lines: readonly string[];
+}
+
+/** How old the newest change of a copy is, in words. */
+export function ageLine({ newest, changes }: CopyLog, now: Date): string {
+  if (newest === null) return 'It holds no change: its log is empty.';
+  const age = newest.at === null ? '' : `, ${spanText(now.getTime() - newest.at.getTime())} ago`;
+  return `Newest of ${changes} changes in it: ${changeText(newest)}${age}`;
+}
+
+/** What the copy lacks of the database in use; a copy is never newer than what it is of. */
+export function standingOf(copy: CopyLog, inUse: InUse | undefined): Standing {
+  if (!inUse) {
+    return { isOld: false, lines: ['There is no database in use to compare it with.'] };
+  }
+  if (copy.newest !== null && !inUse.hasNewestOfCopy) {
+    const line = `The database in use does not have its change ${copy.newest.id}: it is another one,`;
+    return { isOld: true, lines: [line, 'or one that was restored from something older.'] };
+  }
+  const lacking = inUse.changes - copy.changes;
+  if (lacking <= 0) {
+    return { isOld: false, lines: ['It holds every change of the database in use.'] };
+  }
+  const until = inUse.newest ? `, the newest ${changeText(inUse.newest)}` : '';
+  return { isOld: true, lines: [`OLD: the database in use has ${many(lacking)} more${until}`] };
+}
+
+function many(changes: number): string {
+  return changes === 1 ? '1 change' : `${changes} changes`;
+}
+
+function changeText({ id, at }: ChangeAt): string {
+  return at === null ? `activity ${id}` : `activity ${id} of ${at.toISOString().slice(0, 19)}Z`;
+}
+
+function spanText(ms: number): string {
+  const minutes = Math.max(0, Math.floor(ms / MINUTE_MS));
+  if (ms >= 2 * DAY_MS) return `${Math.floor(ms / DAY_MS)} days`;
+  if (ms >= HOUR_MS) return `${Math.floor(ms / HOUR_MS)} h ${minutes % 60} min`;
+  return `${minutes} min`;
+}

@@ -1,0 +1,121 @@
+import { existsSync } from 'node:fs';
+import { open } from 'node:fs/promises';
+import Database from 'libsql';
+import type { Restored } from './after-restore.js';
+import { BackupRefused, fileTrouble } from './refused.js';
+
+/** Another program may hold its lock for moments. */
+const BUSY_TIMEOUT_MS = 10_000;
+
+/** Where the header says in which way it was written last; 2 is with a `-wal` beside it. */
+const WRITE_VERSION_AT = 18;
+const WITH_WAL = 2;
+
+/**
+ * A file of the embedded database, which may be in use by the product. It is read and written as it
+ * is: the product's own way of opening a file changes it.
+ */
+export class EmbeddedFile implements Restored {
+  private readonly connection: Database.Database;
+
+  /** Throws `BackupRefused` where there is no such file or it is no database. */
+  constructor(readonly file: string) {
+    // The driver would make one.
+    if (!existsSync(file)) throw new BackupRefused(`There is no file ${file}.`);
+    try {
+      this.connection = new Database(file, { timeout: BUSY_TIMEOUT_MS });
+    } catch {
+      throw new BackupRefused(`${file} cannot be opened. Check its folder and owner.`);
+    }
+  }
+
+  // eslint-disable-next-line @typescript-eslint/require-await -- the driver knows no waiting
+  async ask<Row>(sql: string, values: readonly (string | number)[] = []): Promise<Row[]> {
+    try {
+      return this.connection.prepare(sql).all(...values) as Row[];
+    } catch (error) {
+      throw this.explained(error);
+    }
+  }
+
+  async tables(): Promise<string[]> {
+    const rows = await this.ask<{ name: string }>(
+      "SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite~_%' ESCAPE '~'",
+    );
+    return rows.map(({ name }) => name);
+  }
+
+  /** Runs statements that give nothing back. */
+  run(sql: string): void {
+    try {
+      this.connection.exec(sql);
+    } catch (error) {
+      throw this.explained(error);
+    }
+  }
+
+  /** Writes its content, as of one moment, into an empty file. Nobody who writes waits for it. */
+  copyInto(target: string): void {
+    try {
+      this.connection.prepare('VACUUM INTO ?').run(target);
+    } catch (error) {
+      throw fileTrouble(this.explained(error), target);
+    }
+  }
+
+  /** Throws `BackupRefused` where its pages or keys are damaged. */
+  async requireIntegrity(): Promise<void> {
+    const rows = await this.ask<{ integrity_check: string }>('PRAGMA integrity_check(1)');
+    const said = rows[0]?.integrity_check;
+    if (said !== 'ok') throw new BackupRefused(`${this.file} is damaged: ${said ?? 'unreadable'}`);
+  }
+
+  /**
+   * Takes the file for this process alone, and writes into it what lies beside it. False where
+   * another program has it open: the product, as long as it runs.
+   */
+  takeAlone(): boolean {
+    try {
+      this.connection.pragma('busy_timeout = 1000');
+      this.connection.pragma('locking_mode = EXCLUSIVE');
+      this.connection.pragma('journal_mode = DELETE');
+      return true;
+    } catch (error) {
+      if (String((error as { code?: string }).code).startsWith('SQLITE_BUSY')) return false;
+      throw this.explained(error);
+    }
+  }
+
+  // eslint-disable-next-line @typescript-eslint/require-await -- the driver knows no waiting
+  async raiseIds(table: string, by: number): Promise<void> {
+    this.run(
+      `INSERT INTO sqlite_sequence (name, seq) SELECT '${table}', 0
+        WHERE NOT EXISTS (SELECT 1 FROM sqlite_sequence WHERE name = '${table}');
+       UPDATE sqlite_sequence SET seq = seq + ${by} WHERE name = '${table}'`,
+    );
+  }
+
+  close(): void {
+    this.connection.close();
+  }
+
+  private explained(error: unknown): unknown {
+    const { code = '' } = (error ?? {}) as { code?: string };
+    if (code === 'SQLITE_NOTADB') return new BackupRefused(`${this.file} is no database.`);
+    if (code.startsWith('SQLITE_CORRUPT')) {
+      return new BackupRefused(`${this.file} is damaged, or a part of it is missing.`);
+    }
+    return fileTrouble(error, this.file);
+  }
+}
+
+/** Whether a file was copied as it lay there (`cp`): what was beside it then is not in it. */
+export async function isBareCopy(file: string): Promise<boolean> {
+  const handle = await open(file, 'r');
+  try {
+    const { buffer } = await handle.read(Buffer.alloc(1), 0, 1, WRITE_VERSION_AT);
+    return buffer[0] === WITH_WAL;
+  } finally {
+    await handle.close();
+  }
+}

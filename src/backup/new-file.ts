@@ -1,0 +1,111 @@
+import { existsSync } from 'node:fs';
+import { link, open, readdir, rename, rm } from 'node:fs/promises';
+import { basename, dirname, resolve } from 'node:path';
+import { BackupRefused, fileTrouble } from './refused.js';
+
+/**
+ * A file that comes to be as a whole or not at all: it is written under another name beside it,
+ * where only its owner can read it, and gets its own at the end.
+ */
+export class NewFile {
+  private constructor(
+    readonly path: string,
+    private readonly mayReplace: boolean,
+  ) {}
+
+  /** Throws `BackupRefused` where it exists already, or could not be written. */
+  static async begin(path: string, { mayReplace = false } = {}): Promise<NewFile> {
+    const file = new NewFile(resolve(path), mayReplace);
+    if (!mayReplace) file.requireAbsent();
+    try {
+      await removeLeftovers(file.path);
+      await (await open(file.partial, 'wx', 0o600)).close();
+    } catch (error) {
+      throw fileTrouble(error, path);
+    }
+    return file;
+  }
+
+  /** Where it is written; what else is needed meanwhile has a name that begins like this one. */
+  get partial(): string {
+    return partialOf(this.path, process.pid);
+  }
+
+  /** An empty file beside it, for what is needed meanwhile; it goes with it. */
+  async scratch(name: string): Promise<string> {
+    const path = `${this.partial}-${name}`;
+    await (await open(path, 'wx', 0o600)).close();
+    return path;
+  }
+
+  /** Gives it its name, when all of it has reached the disk. */
+  async finish(): Promise<void> {
+    await sync(this.partial);
+    await (this.mayReplace ? rename(this.partial, this.path) : this.giveName());
+    await sync(dirname(this.path));
+    await this.discard();
+  }
+
+  /** Takes away what was written, unless it has its name. */
+  async discard(): Promise<void> {
+    await removeParts(this.path, (pid) => pid === process.pid);
+  }
+
+  /** By a link, which fails where somebody else has made a file of that name meanwhile. */
+  private async giveName(): Promise<void> {
+    try {
+      await link(this.partial, this.path);
+    } catch (error) {
+      this.requireAbsent();
+      // Not every file system has links.
+      if (!['EPERM', 'ENOTSUP', 'EOPNOTSUPP', 'ENOSYS'].includes(codeOf(error))) throw error;
+      await rename(this.partial, this.path);
+    }
+  }
+
+  private requireAbsent(): void {
+    if (!existsSync(this.path)) return;
+    throw new BackupRefused(`${this.path} exists already. Name another file, or add --replace.`);
+  }
+}
+
+/** Makes sure that a file, or the names in a folder, survive a power cut. */
+export async function sync(path: string): Promise<void> {
+  const handle = await open(path, 'r');
+  try {
+    await handle.sync();
+  } finally {
+    await handle.close();
+  }
+}
+
+function partialOf(path: string, pid: number): string {
+  return `${path}.${pid}.partial`;
+}
+
+/** Of runs that were killed. */
+async function removeLeftovers(path: string): Promise<void> {
+  await removeParts(path, (pid) => pid === process.pid || !isAlive(pid));
+}
+
+async function removeParts(path: string, isMeant: (pid: number) => boolean): Promise<void> {
+  const [folder, name] = [dirname(path), basename(path)];
+  for (const entry of await readdir(folder)) {
+    const pid = entry.startsWith(`${name}.`)
+      ? /^(\d+)\.partial/.exec(entry.slice(name.length + 1))?.[1]
+      : undefined;
+    if (pid !== undefined && isMeant(Number(pid))) await rm(resolve(folder, entry));
+  }
+}
+
+function isAlive(pid: number): boolean {
+  try {
+    return process.kill(pid, 0);
+  } catch (error) {
+    return codeOf(error) === 'EPERM';
+  }
+}
+
+function codeOf(error: unknown): string {
+  return (error as { code?: string } | null)?.code ?? '';
+}

@@ -1,0 +1,47 @@
+import { closeSync, mkdtempSync, openSync, rmSync, writeSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+
+/** Where the programs of the database find it: as their fourth open file. */
+export const OPTIONS_FROM = '--defaults-file=/dev/fd/3';
+
+/**
+ * The server, user and password for a program of the database. They never stand in its words, which
+ * everybody on the machine may read; the file has no name any more when it is handed on.
+ */
+export function openOptions(url: string): number {
+  const { hostname, port, username, password } = new URL(url);
+  const lines = [
+    '[client]',
+    `host=${valueOf(hostname.replace(/^\[|\]$/g, ''))}`,
+    `port=${port === '' ? 3306 : Number(port)}`,
+    // By name, `localhost` would be a socket; the product itself knows none.
+    'protocol=tcp',
+    `user=${valueOf(decodeURIComponent(username))}`,
+    `password=${valueOf(decodeURIComponent(password))}`,
+    // As the product: encrypted where the server can, and not refused where it can't.
+    'loose-disable-ssl-verify-server-cert',
+    '',
+  ];
+  const folder = mkdtempSync(join(tmpdir(), 'coach-options-'));
+  const file = join(folder, 'options');
+  try {
+    const descriptor = openSync(file, 'wx+', 0o600);
+    rmSync(file);
+    try {
+      // At a position: whoever reads it begins at the beginning.
+      writeSync(descriptor, lines.join('\n'), 0);
+      return descriptor;
+    } catch (error) {
+      closeSync(descriptor);
+      throw error;
+    }
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+function valueOf(text: string): string {
+  const escaped = text.replace(/[\\"]/g, '\\$&').replaceAll('\n', '\\n');
+  return `"${escaped.replaceAll('\r', '\\r').replaceAll('\t', '\\t')}"`;
+}
