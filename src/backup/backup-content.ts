@@ -13,8 +13,9 @@ export type CopyKind = 'embedded' | 'dump';
 
 /** The content of a file, unpacked where it is packed; errors say that the file is cut off. */
 export async function contentOf(file: string): Promise<Readable> {
+  const packed = await isPacked(file);
   const source = createReadStream(file);
-  if (!(await isPacked(file))) return source;
+  if (!packed) return source;
   const unpacked = createGunzip();
   source.on('error', (error) => unpacked.destroy(error));
   return source.pipe(unpacked);

@@ -59,7 +59,8 @@ export class EmbeddedFile implements Restored {
     try {
       this.connection.prepare('VACUUM INTO ?').run(target);
     } catch (error) {
-      throw fileTrouble(this.explained(error), target);
+      // What it says of writing and reading is about the new file, most likely.
+      throw this.explained(error, target);
     }
   }
 
@@ -99,13 +100,13 @@ export class EmbeddedFile implements Restored {
     this.connection.close();
   }
 
-  private explained(error: unknown): unknown {
+  private explained(error: unknown, written = this.file): unknown {
     const { code = '' } = (error ?? {}) as { code?: string };
     if (code === 'SQLITE_NOTADB') return new BackupRefused(`${this.file} is no database.`);
     if (code.startsWith('SQLITE_CORRUPT')) {
       return new BackupRefused(`${this.file} is damaged, or a part of it is missing.`);
     }
-    return fileTrouble(error, this.file);
+    return fileTrouble(error, written);
   }
 }
 

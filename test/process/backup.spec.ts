@@ -72,14 +72,14 @@ describe('a backup', () => {
     const api = await stage.serve();
     const file = stage.file('old.gz');
     await stage.change(api);
-    expect(await stage.run('backup', file)).toMatchObject({ code: 0 });
-    const whole = await stage.run('restore', file, '--check');
+    expect(await stage.runHere('backup', file)).toMatchObject({ code: 0 });
+    const whole = await stage.runHere('restore', file, '--check');
     expect(whole, whole.stdout).toMatchObject({ code: 0, stderr: '' });
     expect(whole.stdout).toMatch('It holds every change of the database in use.');
     expect(whole.stdout).toMatch(/^Newest of \d+ changes in it: activity \d+ of .*Z, 0 min ago$/m);
 
     await stage.change(api);
-    const old = await stage.run('restore', file, '--check');
+    const old = await stage.runHere('restore', file, '--check');
     expect(old, old.stdout).toMatchObject({ code: 1, stderr: '' });
     expect(old.stdout).toMatch(/^OLD: the database in use has 1 change more, the newest /m);
   });
@@ -89,7 +89,7 @@ describe('a backup', () => {
     await stage.change(api);
     const file = stage.file('bare.db');
     await copyFile(stage.databaseUrl.slice('sqlite:'.length), file);
-    const checked = await stage.run('restore', file, '--check');
+    const checked = await stage.runHere('restore', file, '--check');
     expect(checked, checked.stdout).toMatchObject({ code: 1, stderr: '' });
     expect(checked.stdout).toMatch(/^OLD: the database in use has \d+ changes? more/m);
     expect(checked.stdout).toMatch(/^NOT A BACKUP: /m);
@@ -97,13 +97,13 @@ describe('a backup', () => {
 
   it('replaces no file that is there, unless told so', async () => {
     const file = stage.file('once');
-    expect(await stage.run('backup', file)).toMatchObject({ code: 0 });
+    expect(await stage.runHere('backup', file)).toMatchObject({ code: 0 });
     const { ino } = await stat(file);
-    const again = await stage.run('backup', file);
+    const again = await stage.runHere('backup', file);
     expect(again).toMatchObject({ code: 1, stdout: '' });
     expect(again.stderr).toMatch(/^.*once exists already\. .*--replace\.\n$/);
     expect((await stat(file)).ino).toBe(ino);
-    expect(await stage.run('backup', file, '--replace')).toMatchObject({ code: 0 });
+    expect(await stage.runHere('backup', file, '--replace')).toMatchObject({ code: 0 });
     expect((await stat(file)).ino).not.toBe(ino);
   });
 
@@ -115,18 +115,20 @@ describe('a backup', () => {
     expect(await stage.run('backup', file)).toMatchObject({ code: 0 });
     await stage.change(api, 'After the backup');
 
-    const refused = await stage.run('restore', file, '--replace');
+    const refused = await stage.runHere('restore', file, '--replace');
     expect(refused.code).toBe(1);
     expect(refused.stderr).toMatch(
       isServerDatabase() ? /^On a server nothing is replaced/ : /is in use: stop the product/,
     );
     if (isServerDatabase()) {
-      expect((await stage.run('restore', file)).stderr).toMatch(/is not empty, and nothing in it/);
+      expect((await stage.runHere('restore', file)).stderr).toMatch(
+        /is not empty, and nothing in it/,
+      );
     }
     await stage.change(api, 'Goes on');
     await stage.stop();
 
-    const careless = await stage.run('restore', file);
+    const careless = await stage.runHere('restore', file);
     expect(careless.code).toBe(1);
     expect(careless.stderr).toMatch(/add --(replace|into)/);
     expect((await corrections(stage.databaseUrl)).get('Goes on')).toBe(1);
@@ -148,7 +150,7 @@ describe('a backup', () => {
       sql<{ id: number }>('SELECT MAX(id) AS id FROM coach_usage_history'),
     );
     expect(row?.id).toBeGreaterThan(1_000_000);
-    expect(await stage.run('verify')).toMatchObject({ code: 0 });
+    expect(await stage.runHere('verify')).toMatchObject({ code: 0 });
     const aside = /is now (\S+): delete/.exec(restored.stdout)?.[1];
     const old = target ? stage.databaseUrl : `sqlite:${aside}`;
     expect((await corrections(old)).get('Goes on')).toBe(1);
