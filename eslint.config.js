@@ -224,7 +224,12 @@ export default tseslint.config(
   // Repositories of two modules ask the same, and none may import the other.
   except('house/sql', ['src/packages/removal-sql.ts']),
   except('house/typeorm', ['src/**/*.{entity,view,repository}.ts', 'src/database/**/*.ts']),
-  except('house/typeorm', ['src/backup/server-database.ts', 'src/adoption/*.ts', 'migrations/**/*.ts', 'ormconfig.ts']),
+  except('house/typeorm', [
+    'src/backup/server-database.ts',
+    'src/adoption/*.ts',
+    'migrations/**/*.ts',
+    'ormconfig.ts',
+  ]),
   except('house/unit-of-work', WRITERS),
   { files: DASHBOARD, rules: dashboardRules },
   react,

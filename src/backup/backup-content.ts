@@ -4,12 +4,12 @@ import type { Readable } from 'node:stream';
 import { createGunzip } from 'node:zlib';
 import { BackupRefused, fileTrouble } from './refused.js';
 
-export const EMBEDDED_MAGIC = 'SQLite format 3\0';
+const EMBEDDED_MAGIC = 'SQLite format 3\0';
 const DUMP_MAGIC = /^(\/\*M?!999999\\- enable the sandbox mode \*\/|-- (MariaDB|MySQL) dump )/;
 const ENOUGH = 100;
 
 /** What kind of copy a file is. */
-export type CopyKind = 'embedded' | 'dump';
+type CopyKind = 'embedded' | 'dump';
 
 /** The content of a file, unpacked where it is packed; errors say that the file is cut off. */
 export async function contentOf(file: string): Promise<Readable> {

@@ -22,7 +22,7 @@ export interface CopyLog {
 }
 
 /** How a copy stands to the database in use. */
-export interface Standing {
+interface Standing {
   readonly isOld: boolean;
   readonly lines: readonly string[];
 }

@@ -10,7 +10,7 @@ import { BackupRefused, fileTrouble } from './refused.js';
 import type { BackupOrder } from './server-backup.js';
 
 /** Told of a whole copy that has no name yet; what it throws, undoes the copy. */
-export type OnCopy = (copy: string) => Promise<void>;
+type OnCopy = (copy: string) => Promise<void>;
 
 /**
  * Copies the embedded database, which may be in use, into a file. The copy is of one moment, and

@@ -20,7 +20,7 @@ export interface UnpackedCopy {
 }
 
 /** What a restore is asked for. */
-export interface RestoreOrder {
+interface RestoreOrder {
   readonly file: string;
   readonly at: Date;
   /** Whether the database that is there may be set aside. */
@@ -28,7 +28,7 @@ export interface RestoreOrder {
 }
 
 /** What became of it. */
-export interface RestoredFile extends Ended {
+interface RestoredFile extends Ended {
   /** Where the database is that was there before. */
   readonly aside: string | undefined;
 }
@@ -37,7 +37,7 @@ export interface RestoredFile extends Ended {
  * Told of the copy before it takes the place of the old one, if that can be read; what it throws
  * leaves all as it was.
  */
-export type OnUnpacked = (copy: UnpackedCopy, old: Asked | undefined) => Promise<void>;
+type OnUnpacked = (copy: UnpackedCopy, old: Asked | undefined) => Promise<void>;
 
 /** Unpacks a copy into a scratch file, and makes sure that it is whole and one of ours. */
 export async function unpack(file: string, path: string): Promise<UnpackedCopy> {

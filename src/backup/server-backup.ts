@@ -23,7 +23,7 @@ export interface BackupOrder {
 }
 
 /** What is in a backup, and what to know about it. */
-export interface BackupResult {
+interface BackupResult {
   readonly facts: CopyFacts;
   readonly notes: readonly string[];
 }

@@ -12,7 +12,7 @@ import type { ServerDatabase } from './server-database.js';
 import { type Running, type ServerProgram, startClient } from './server-programs.js';
 
 /** A dump that was read from its beginning to its end. */
-export interface ReadDump {
+interface ReadDump {
   readonly manifest: Manifest;
   /** In whose names things run that are in it, as SQL writes them. */
   readonly definers: ReadonlySet<string>;
@@ -28,7 +28,7 @@ export interface RestoreDumpOrder {
 }
 
 /** What became of a restore into a server database. */
-export interface RestoredDump extends Ended {
+interface RestoredDump extends Ended {
   readonly notes: readonly string[];
 }
 
