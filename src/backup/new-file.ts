@@ -70,7 +70,7 @@ export class NewFile {
 }
 
 /** Makes sure that a file, or the names in a folder, survive a power cut. */
-export async function sync(path: string): Promise<void> {
+async function sync(path: string): Promise<void> {
   const handle = await open(path, 'r');
   try {
     await handle.sync();

@@ -3,7 +3,7 @@ import { type PhpTime, phpTimeOf } from '../adoption/clock-rules.js';
 import { type Generation, GENERATIONS } from '../adoption/generations.js';
 import { DEFAULT_LIFE_DAYS } from '../auth/device-token-rules.js';
 import type { DeviceTokenOptions } from './device-tokens.js';
-import type { RestoreOptions } from './restore.js';
+import type { RestoreOptions } from './restore-words.js';
 import type { Terminal } from './terminal.js';
 
 /**

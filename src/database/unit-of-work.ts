@@ -149,7 +149,7 @@ export class UnitOfWork {
     if (WHAT_STAYS.has(fault)) this.works.noteUnavailable(fault);
     if (fault === 'out_of_ids') throw outOfIds(error);
     if (UNAVAILABLE[fault] === undefined) {
-      if (place.isWaiting) this.works.noteUnavailable('busy');
+      this.works.noteFinal(place);
       throw error;
     }
     if (fault === 'no_room' && mode === 'write') this.foundNoRoomAt = performance.now();

@@ -55,7 +55,12 @@ export class WorkMeter {
     this.meter.tally('coach_database_retries_total', { error: nameOf(error) }).add();
   }
 
-  /** Notes that a work was given up; `busy` is one that got no connection. */
+  /** Notes that a work ended by its own error, or `busy`, because it got no connection. */
+  noteFinal(place: WorkPlace): void {
+    if (place.isWaiting) this.noteUnavailable('busy');
+  }
+
+  /** Notes that a work was given up. */
   noteUnavailable(fault: Fault | 'busy'): void {
     this.meter.tally('coach_database_unavailable_total', { fault }).add();
   }

@@ -2,7 +2,7 @@ import type { Config } from '../config/config.js';
 import { HAS_TERMINAL } from './terminal.js';
 
 /** What ends the product in order. SIGHUP is not one of them: it asks for a new start. */
-export const STOP_SIGNALS = ['SIGTERM', 'SIGINT', 'SIGQUIT', 'SIGUSR2'] as const;
+const STOP_SIGNALS = ['SIGTERM', 'SIGINT', 'SIGQUIT', 'SIGUSR2'] as const;
 export type StopSignal = (typeof STOP_SIGNALS)[number];
 
 /** The terminal, a shell and npm each hand on what somebody wants once. */

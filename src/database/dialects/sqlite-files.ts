@@ -1,7 +1,7 @@
 import { realpathSync, statSync } from 'node:fs';
 
 /** The files are not those any more that were opened: what is written now is lost. */
-export class FileGone extends Error {
+class FileGone extends Error {
   /** As the database itself says it, where it notices. */
   readonly code = 'SQLITE_READONLY_DBMOVED';
 
