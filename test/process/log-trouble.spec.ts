@@ -122,7 +122,7 @@ describe('a log that cannot be written', () => {
 
   it('beyond the largest file that is allowed is no end either', async () => {
     const logFile = join(folder, 'app.log');
-    writeFileSync(logFile, '\n'.repeat(LARGEST_FILE_KIB * 1024 - 8_000));
+    writeFileSync(logFile, `${' '.repeat(LARGEST_FILE_KIB * 1024 - 8_001)}\n`);
     const running = await start({ logFile, largestFileKiB: LARGEST_FILE_KIB });
     await expectAnswers(running);
     expect(droppedIn(running)).toBe(0);
