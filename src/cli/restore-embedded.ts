@@ -10,7 +10,12 @@ import { BackupRefused } from '../backup/refused.js';
 import { Clock } from '../common/clock.js';
 import type { Config } from '../config/config.js';
 import { proveFile } from './copy-proof.js';
-import { describeCopy, endedText, requireKnownSchema, type RestoreOptions } from './restore-words.js';
+import {
+  describeCopy,
+  endedText,
+  requireKnownSchema,
+  type RestoreOptions,
+} from './restore-words.js';
 import type { Terminal } from './terminal.js';
 
 const BARE = [

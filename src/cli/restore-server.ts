@@ -9,7 +9,12 @@ import { readDump, type RestoreDumpOrder, restoreServer } from '../backup/server
 import { Clock } from '../common/clock.js';
 import type { Config } from '../config/config.js';
 import { proveBooks } from './copy-proof.js';
-import { describeCopy, endedText, requireKnownSchema, type RestoreOptions } from './restore-words.js';
+import {
+  describeCopy,
+  endedText,
+  requireKnownSchema,
+  type RestoreOptions,
+} from './restore-words.js';
 import type { Terminal } from './terminal.js';
 
 /** Reads a dump from beginning to end, and compares it with the configured database. */
