@@ -40,8 +40,8 @@ export function standingOf(copy: CopyLog, inUse: InUse | undefined): Standing {
     return { isOld: false, lines: ['There is no database in use to compare it with.'] };
   }
   if (copy.newest !== null && !inUse.hasNewestOfCopy) {
-    const line = `The database in use does not have its change ${copy.newest.id}: it is another one,`;
-    return { isOld: true, lines: [line, 'or one that was restored from something older.'] };
+    const line = `The database in use does not have its change ${copy.newest.id}: it is another`;
+    return { isOld: true, lines: [line, 'one, or was restored from something older.'] };
   }
   const lacking = inUse.changes - copy.changes;
   if (lacking <= 0) {

@@ -40,7 +40,8 @@ export class EmbeddedFile implements Restored {
 
   async tables(): Promise<string[]> {
     const rows = await this.ask<{ name: string }>(
-      "SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite~_%' ESCAPE '~'",
+      `SELECT name FROM sqlite_master
+        WHERE type = 'table' AND name NOT LIKE 'sqlite~_%' ESCAPE '~'`,
     );
     return rows.map(({ name }) => name);
   }

@@ -37,7 +37,8 @@ export async function backUp(
 
 function backupText(file: string, facts: CopyFacts, config: Config): string {
   const age = ageLine(logOf(facts, config.databaseTimeZone), new Clock().now());
-  return `Backed up into ${file}: ${rowsText(facts)}\n${age}\nNothing is missing that was acknowledged before it began.\n`;
+  const whole = 'Nothing is missing that was acknowledged before it began.';
+  return [`Backed up into ${file}: ${rowsText(facts)}`, age, whole, ''].join('\n');
 }
 
 /** How much a copy holds. */

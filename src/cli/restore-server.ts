@@ -60,7 +60,8 @@ export async function restoreDump(
 
 const HOW_TO_USE = [
   'The database in use was not touched. To use this one instead: stop the product, put its name',
-  'at the end of DATABASE_URL (and into the settings of PHP), start it. If it was a trial: drop it.',
+  'at the end of DATABASE_URL (and into the settings of PHP), start it. If it was a trial: drop',
+  'it.',
   '',
 ].join('\n');
 

@@ -39,7 +39,7 @@ export class SchemaState {
     await this.dataSource.runMigrations({ transaction: 'each' });
   }
 
-  /** Throws a `SchemaError` that says what to do where migrations have not run, or a restore has not ended. */
+  /** Throws a `SchemaError` where migrations have not run, or a restore has not ended. */
   async requireMigrated(): Promise<void> {
     await this.requireRestored();
     const pending = await this.pendingMigrations();

@@ -37,7 +37,7 @@ const EXCEPTIONS: readonly { file: string; word: string; reason: string }[] = [
 ];
 
 describe('words of one database', () => {
-  it('stand in src/config, src/database, src/adoption, src/backup and the helpers of migrations only', () => {
+  it('stand in config, database, adoption, backup and the helpers of migrations only', () => {
     const found = PRODUCT_FILES.filter((file) => !HOME.test(file)).flatMap(dialectLinesOf);
     expect(found).toEqual([]);
   });

@@ -14,8 +14,8 @@ import { size, SIZED_TIMEOUT_MS } from '../support/size.js';
 import { openDatabase } from '../support/sql.js';
 
 /*
- * Many at once on the embedded database, which works in the one thread of the process: whoever comes
- * by a new connection is answered all the same.
+ * Many at once on the embedded database, which works in the one thread of the process: whoever
+ * comes by a new connection is answered all the same.
  */
 
 const CROWDS = size({ ci: 0, full: 1 }) === 1 ? [1, 16, 64, 500] : [1, 64];
@@ -118,6 +118,7 @@ function tell(what: string, live: readonly number[], all: readonly Timed[]): voi
   const took = all.map(({ tookMs }) => tookMs);
   process.stdout.write(
     `${what}: live p50 ${figure(live, 50)} p99 ${figure(live, 99)} worst ${figure(live, 100)} ms` +
-      ` of ${live.length}; ${all.length} requests, p50 ${figure(took, 50)} p99 ${figure(took, 99)} ms\n`,
+      ` of ${live.length}; ` +
+      `${all.length} requests, p50 ${figure(took, 50)} p99 ${figure(took, 99)} ms\n`,
   );
 }

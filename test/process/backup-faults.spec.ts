@@ -207,7 +207,8 @@ describe('what goes wrong with a backup', () => {
       const [folder, seen] = [stage.file('programs'), stage.file('seen')];
       await mkdir(folder);
       for (const name of ['mariadb-dump', 'mariadb']) {
-        const script = `#!/bin/bash\nprintf '%s\\n' "$0" "$@" >> ${seen}\nexec ${findProgram(name)} "$@"\n`;
+        const lines = [`printf '%s\\n' "$0" "$@" >> ${seen}`, `exec ${findProgram(name)} "$@"`];
+        const script = ['#!/bin/bash', ...lines, ''].join('\n');
         await writeFile(`${folder}/${name}`, script);
         await chmod(`${folder}/${name}`, 0o755);
       }
