@@ -21,8 +21,9 @@ import { openDatabase } from '../support/sql.js';
 const CROWDS = size({ ci: 0, full: 1 }) === 1 ? [1, 16, 64, 500] : [1, 64];
 const WORK_MS = size({ ci: 2_000, full: 15_000 });
 const LOCKED_MS = size({ ci: 5_000, full: 20_000 });
-/** What is promised, and what a test that runs beside others can ask for. */
-const LIVE_WITHIN_MS = size({ ci: 1_000, full: 250 });
+/** What is promised, of 99 in 100; a test that runs beside others can ask for half of them. */
+const LIVE_WITHIN_MS = size({ ci: 400, full: 250 });
+const LIVE_PERCENT = size({ ci: 50, full: 99 });
 const WAIT_AT_MOST_MS = 8_000;
 
 let embedded: Embedded;
@@ -73,7 +74,7 @@ it.each(CROWDS)(
 
     expect(statuses(result)).toEqual([200]);
     expect(new Set(answers.map(({ status }) => status))).toEqual(new Set([200]));
-    expect(percentile(tookMs, 99)).toBeLessThan(LIVE_WITHIN_MS);
+    expect(percentile(tookMs, LIVE_PERCENT)).toBeLessThan(LIVE_WITHIN_MS);
     expect(new Set(readiness.answers.map(({ status }) => status))).toEqual(new Set([200]));
     tell(`${count} at once`, tookMs, result);
   },
@@ -95,7 +96,7 @@ it.each(CROWDS)(
     await other.close();
 
     expect(new Set(answers.map(({ status }) => status))).toEqual(new Set([200]));
-    expect(percentile(tookMs, 99)).toBeLessThan(LIVE_WITHIN_MS);
+    expect(percentile(tookMs, LIVE_PERCENT)).toBeLessThan(LIVE_WITHIN_MS);
     expect(readiness.answers.some(({ status }) => status === 503)).toBe(true);
     const writes = result.filter(({ isWrite }) => isWrite);
     const refused = writes.filter(({ answer }) => answer.status === 503);

@@ -40,7 +40,8 @@ describe('a database file that is taken away from under the product', () => {
     const answer = await change('after');
     expect(answer).toBeProblem('unavailable');
     expect(Number(answer.headers.get('retry-after'))).toBeGreaterThan(0);
-    expect(product.output()).toContain('was deleted or replaced while it was open');
+    const said = 'was deleted or replaced while it was open';
+    await expect.poll(() => product.output()).toContain(said);
     await expect.poll(async () => (await api.get('/health/ready')).status).toBe(503);
     // Another database may be there now, so nothing is said about this one either.
     await expect.poll(async () => (await api.member(tom)).status).toBe(503);
