@@ -37,18 +37,20 @@ export function ageLine({ newest, changes }: CopyLog, now: Date): string {
 /** What the copy lacks of the database in use; a copy is never newer than what it is of. */
 export function standingOf(copy: CopyLog, inUse: InUse | undefined): Standing {
   if (!inUse) {
-    return { isOld: false, lines: ['There is no database in use to compare it with.'] };
+    return { isOld: false, lines: ['There is no database in use that it could be compared with.'] };
   }
   if (copy.newest !== null && !inUse.hasNewestOfCopy) {
     const line = `The database in use does not have its change ${copy.newest.id}: it is another`;
     return { isOld: true, lines: [line, 'one, or was restored from something older.'] };
   }
   const lacking = inUse.changes - copy.changes;
-  if (lacking <= 0) {
+  // Rows of a log may be deleted, so their number alone says nothing.
+  if (lacking <= 0 && inUse.newest?.id === copy.newest?.id) {
     return { isOld: false, lines: ['It holds every change of the database in use.'] };
   }
   const until = inUse.newest ? `, the newest ${changeText(inUse.newest)}` : '';
-  return { isOld: true, lines: [`OLD: the database in use has ${many(lacking)} more${until}`] };
+  const more = lacking > 0 ? `${many(lacking)} more` : 'others';
+  return { isOld: true, lines: [`OLD: the database in use has ${more}${until}`] };
 }
 
 function many(changes: number): string {

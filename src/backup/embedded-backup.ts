@@ -1,10 +1,11 @@
-import { createReadStream, createWriteStream } from 'node:fs';
+import { createReadStream, createWriteStream, statSync } from 'node:fs';
 import { rm } from 'node:fs/promises';
+import { resolve } from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import { createGzip } from 'node:zlib';
 import { factsOf, LOG, quickFactsOf, requireOurs } from './copy-facts.js';
 import type { CopyFacts } from './copy-facts.js';
-import { EmbeddedFile } from './embedded-file.js';
+import { BESIDE, EmbeddedFile } from './embedded-file.js';
 import { NewFile } from './new-file.js';
 import { BackupRefused, fileTrouble } from './refused.js';
 import type { BackupOrder } from './server-backup.js';
@@ -21,6 +22,7 @@ export async function backUpEmbedded(
   order: BackupOrder,
   onCopy: OnCopy,
 ): Promise<CopyFacts> {
+  requireElsewhere(from, order.file);
   const source = new EmbeddedFile(from);
   try {
     const before = await quickFactsOf(source);
@@ -44,6 +46,18 @@ export async function backUpEmbedded(
   } finally {
     source.close();
   }
+}
+
+/** Throws `BackupRefused` where a copy would take the place of the database, or of a part of it. */
+function requireElsewhere(from: string, file: string): void {
+  const own = ['', ...BESIDE].map((end) => resolve(from + end));
+  if (!own.some((part) => part === resolve(file) || isSameFile(part, file))) return;
+  throw new BackupRefused(`${file} is the database itself, or a part of it. Name another file.`);
+}
+
+function isSameFile(one: string, other: string): boolean {
+  const [a, b] = [one, other].map((path) => statSync(path, { throwIfNoEntry: false }));
+  return a !== undefined && b !== undefined && a.dev === b.dev && a.ino === b.ino;
 }
 
 /** Counts a copy. Throws `BackupRefused` where it lacks what was there before it was begun. */

@@ -2,7 +2,10 @@ import { existsSync } from 'node:fs';
 import { open } from 'node:fs/promises';
 import Database from 'libsql';
 import type { Restored } from './after-restore.js';
-import { BackupRefused, fileTrouble } from './refused.js';
+import { BackupRefused, Damaged, fileTrouble } from './refused.js';
+
+/** What lies beside a database, and would be taken for a part of another one in its place. */
+export const BESIDE = ['-wal', '-shm', '-journal'] as const;
 
 /** Another program may hold its lock for moments. */
 const BUSY_TIMEOUT_MS = 10_000;
@@ -88,6 +91,13 @@ export class EmbeddedFile implements Restored {
     }
   }
 
+  /** Writes into it what lies beside it, so that it may be moved alone. */
+  async writeAllIntoFile(): Promise<void> {
+    const rows = await this.ask<{ journal_mode: string }>('PRAGMA journal_mode = DELETE');
+    const mode = rows[0]?.journal_mode;
+    if (mode !== 'delete') throw new BackupRefused(`${this.file} is still in use (${mode}).`);
+  }
+
   // eslint-disable-next-line @typescript-eslint/require-await -- the driver knows no waiting
   async raiseIds(table: string, by: number): Promise<void> {
     this.run(
@@ -103,9 +113,9 @@ export class EmbeddedFile implements Restored {
 
   private explained(error: unknown, written = this.file): unknown {
     const { code = '' } = (error ?? {}) as { code?: string };
-    if (code === 'SQLITE_NOTADB') return new BackupRefused(`${this.file} is no database.`);
+    if (code === 'SQLITE_NOTADB') return new Damaged(`${this.file} is no database.`);
     if (code.startsWith('SQLITE_CORRUPT')) {
-      return new BackupRefused(`${this.file} is damaged, or a part of it is missing.`);
+      return new Damaged(`${this.file} is damaged, or a part of it is missing.`);
     }
     return fileTrouble(error, written);
   }

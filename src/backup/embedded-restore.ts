@@ -5,12 +5,9 @@ import { pipeline } from 'node:stream/promises';
 import { type Ended, endWhatIsOld } from './after-restore.js';
 import { contentOf, readingTrouble } from './backup-content.js';
 import { type Asked, type CopyFacts, factsOf, requireOurs } from './copy-facts.js';
-import { EmbeddedFile, isBareCopy } from './embedded-file.js';
+import { BESIDE, EmbeddedFile, isBareCopy } from './embedded-file.js';
 import { NewFile } from './new-file.js';
-import { BackupRefused, fileTrouble } from './refused.js';
-
-/** What lies beside a database, and would be taken for a part of another one in its place. */
-const BESIDE = ['-wal', '-shm', '-journal'];
+import { BackupRefused, Damaged, fileTrouble } from './refused.js';
 
 /** A copy as it was unpacked, with what it holds. */
 export interface UnpackedCopy {
@@ -90,6 +87,10 @@ export async function restoreEmbedded(
     try {
       await onCopy(await unpack(file, restored.partial), old);
       const ended = await endIn(restored.partial, at);
+      if (!wasThere && existsSync(target)) {
+        throw new BackupRefused(`${target} has come to be meanwhile: stop what has made it.`);
+      }
+      await restored.reachDisk();
       const aside = await setAside(target, at, old === undefined ? BESIDE : []);
       await restored.finish();
       return { ...ended, aside };
@@ -109,8 +110,8 @@ function takeAlone(target: string): EmbeddedFile | undefined {
     if (database.takeAlone()) return database;
   } catch (error) {
     database.close();
-    if (error instanceof BackupRefused) return undefined;
-    throw error;
+    if (error instanceof Damaged) return undefined;
+    throw fileTrouble(error, target);
   }
   database.close();
   throw new BackupRefused(
@@ -121,7 +122,9 @@ function takeAlone(target: string): EmbeddedFile | undefined {
 async function endIn(file: string, at: Date): Promise<Ended> {
   const database = new EmbeddedFile(file);
   try {
-    return await endWhatIsOld(database, at);
+    const ended = await endWhatIsOld(database, at);
+    await database.writeAllIntoFile();
+    return ended;
   } finally {
     database.close();
   }

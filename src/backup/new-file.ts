@@ -1,5 +1,6 @@
 import { existsSync } from 'node:fs';
 import { link, open, readdir, rename, rm } from 'node:fs/promises';
+import { hostname } from 'node:os';
 import { basename, dirname, resolve } from 'node:path';
 import { BackupRefused, fileTrouble } from './refused.js';
 
@@ -38,9 +39,14 @@ export class NewFile {
     return path;
   }
 
+  /** Waits until all of it has reached the disk. */
+  async reachDisk(): Promise<void> {
+    await sync(this.partial);
+  }
+
   /** Gives it its name, when all of it has reached the disk. */
   async finish(): Promise<void> {
-    await sync(this.partial);
+    await this.reachDisk();
     await (this.mayReplace ? rename(this.partial, this.path) : this.giveName());
     await sync(dirname(this.path));
     await this.discard();
@@ -79,11 +85,14 @@ async function sync(path: string): Promise<void> {
   }
 }
 
+/** Containers that share a folder have the same numbers of processes. */
+const HERE = `@${hostname()}.partial`;
+
 function partialOf(path: string, pid: number): string {
-  return `${path}.${pid}.partial`;
+  return `${path}.${pid}${HERE}`;
 }
 
-/** Of runs that were killed. */
+/** Of runs on this machine that were killed. */
 async function removeLeftovers(path: string): Promise<void> {
   await removeParts(path, (pid) => pid === process.pid || !isAlive(pid));
 }
@@ -91,10 +100,9 @@ async function removeLeftovers(path: string): Promise<void> {
 async function removeParts(path: string, isMeant: (pid: number) => boolean): Promise<void> {
   const [folder, name] = [dirname(path), basename(path)];
   for (const entry of await readdir(folder)) {
-    const pid = entry.startsWith(`${name}.`)
-      ? /^(\d+)\.partial/.exec(entry.slice(name.length + 1))?.[1]
-      : undefined;
-    if (pid !== undefined && isMeant(Number(pid))) await rm(resolve(folder, entry));
+    if (!entry.startsWith(`${name}.`)) continue;
+    const [, pid = '', rest = ''] = /^(\d+)(@.*)/.exec(entry.slice(name.length + 1)) ?? [];
+    if (rest.startsWith(HERE) && isMeant(Number(pid))) await rm(resolve(folder, entry));
   }
 }
 

@@ -1,6 +1,9 @@
 /** Why there is no backup, or why nothing was restored. The text says what to do. */
 export class BackupRefused extends Error {}
 
+/** A file that nobody can open as a database. */
+export class Damaged extends BackupRefused {}
+
 interface Trouble {
   readonly code?: string;
   readonly message?: string;

@@ -4,6 +4,7 @@ import { pipeline } from 'node:stream/promises';
 import { createGzip } from 'node:zlib';
 import { lackOf } from '../adoption/grant-rules.js';
 import type { Config } from '../config/config.js';
+import { UNFINISHED } from '../database/schema-state.js';
 import { type CopyFacts, LOG, quickFactsOf, requireOurs } from './copy-facts.js';
 import { DumpReader, type ObjectKind } from './dump-reader.js';
 import { trailerOf } from './manifest.js';
@@ -43,6 +44,11 @@ export async function backUpServer(
     await requireRights(database);
     const before = await quickFactsOf(database);
     const expected = await database.objects();
+    if (expected.some(({ name }) => name === UNFINISHED)) {
+      throw new BackupRefused(
+        'A restore into this database did not come to its end. Run it again.',
+      );
+    }
     const target = await NewFile.begin(order.file, order);
     try {
       const reader = new DumpReader();

@@ -55,6 +55,9 @@ export async function readDump(file: string): Promise<ReadDump> {
     throw new BackupRefused(`${file} was made by a later version of this product.`);
   }
   const { facts } = reader;
+  if (facts.rows[UNFINISHED] !== undefined) {
+    throw new BackupRefused(`${file} is of a database that was being restored: use another one.`);
+  }
   requireSame(manifest, facts.rows, `${file} is damaged`);
   requireOurs(facts, file);
   return { manifest, definers: reader.definers };
@@ -69,10 +72,11 @@ export async function restoreServer(
   await database.run(`CREATE TABLE IF NOT EXISTS ${UNFINISHED} (since varchar(40) NOT NULL)`);
   const names = await NamesOfDump.on(database, dump.definers);
   await fill(startClient(client, url), file, names);
+  // First: by the clock they change what is counted.
+  const events = isBeside ? await stopEvents(database) : [];
   const { rows } = await factsOf(database);
   requireSame(dump.manifest, rows, `The database ${database.name} is not what the backup is`);
   const ended = await endWhatIsOld(database, at);
-  const events = isBeside ? await stopEvents(database) : [];
   await database.run(`DROP TABLE ${UNFINISHED}`);
   return { ...ended, notes: [...names.notes, ...events] };
 }

@@ -1,3 +1,4 @@
+import { constants } from 'node:fs';
 import { copyFile, rm } from 'node:fs/promises';
 import type { Config } from '../config/config.js';
 import { SchemaError } from '../database/schema-state.js';
@@ -41,7 +42,7 @@ export async function proveFile(
 ): Promise<BookProof> {
   const proof = `${file}-proof`;
   try {
-    await copyFile(file, proof);
+    await copyFile(file, proof, constants.COPYFILE_EXCL);
     const database = { kind: 'sqlite', file: proof } as const;
     return await proveBooks({ ...config, database }, terminal);
   } finally {

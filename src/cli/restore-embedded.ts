@@ -62,8 +62,8 @@ export async function restoreFile(
     await (isConfigured ? tell(old) : withConfigured(config, tell));
     const { holds, text } = await proveFile(copy.path, config, terminal);
     terminal.write(text);
-    isRight = holds;
-    if (holds || anyway) return;
+    isRight = holds && !copy.isBare;
+    if (isRight || anyway) return;
     throw new BackupRefused(
       'Nothing was changed. If it is to be restored all the same: add --anyway',
     );

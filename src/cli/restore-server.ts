@@ -44,7 +44,9 @@ export async function restoreDump(
   const url = into === undefined ? database.url : urlOfDatabase(database.url, into);
   const configure = (other: string) => terminal.configure({ DATABASE_URL: other });
   const order: RestoreDumpOrder = { client, url, file, dump, at: new Clock().now() };
-  const beside = into === undefined ? undefined : await inUse(config, dump.manifest);
+  // One that cannot be read is why somebody restores.
+  const asking = into === undefined ? undefined : inUse(config, dump.manifest);
+  const beside = await asking?.catch(() => undefined);
   const target = await openEmpty(url, configure);
   terminal.write(describeCopy(file, dump.manifest, beside, config).text);
   const restored = await restoreServer(target, order, { isBeside: into !== undefined }).finally(

@@ -84,7 +84,7 @@ export class UnitOfWork {
     const toTheEnd = async (tx: Tx) => ({ result: await work(tx) });
     const task = async () => this.attempt('write', toTheEnd, { committing: false }, place);
     try {
-      await this.inTurn(task, { writes: true, isFirst: true, withinMs });
+      await this.inTurn(task, place, { writes: true, isFirst: true, withinMs });
     } catch (error) {
       const fault = this.faultOf(error);
       throw UNAVAILABLE[fault] === undefined ? error : unavailable(fault, error);
@@ -120,7 +120,7 @@ export class UnitOfWork {
       const place = this.works.enter();
       try {
         const task = () => this.attempt(mode, work, progress, place);
-        const result = await this.inTurn(task, { writes: mode === 'write' });
+        const result = await this.inTurn(task, place, { writes: mode === 'write' });
         if (progress.committing) this.foundNoRoomAt = undefined;
         return result;
       } catch (error) {
@@ -162,15 +162,19 @@ export class UnitOfWork {
     return new ValueRejected(narrowColumns.refusalOf(driverErrorOf(error)), error);
   }
 
-  private async inTurn<T>(task: () => Promise<T>, wish: Wish): Promise<T> {
+  private async inTurn<T>(task: () => Promise<T>, place: WorkPlace, wish: Wish): Promise<T> {
     const marked = async () => this.inside.run(true, task);
     const { queue } = this.dialect;
-    return queue ? queue.run(marked, { ...wish, isLocked: this.isLocked }) : marked();
+    if (!queue) return marked();
+    const isLocked = (error: unknown) => {
+      // A row that another work of ours has changed is no lock of another program.
+      if (error instanceof TryAgain || this.faultOf(error) !== 'conflict') return false;
+      this.works.noteRetry(error);
+      place.waitAgain();
+      return true;
+    };
+    return queue.run(marked, { ...wish, isLocked });
   }
-
-  /** A row that another work of ours has changed is no lock of another program. */
-  private readonly isLocked = (error: unknown): boolean =>
-    !(error instanceof TryAgain) && this.faultOf(error) === 'conflict';
 
   private async attempt<T>(
     mode: Mode,

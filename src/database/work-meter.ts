@@ -25,6 +25,14 @@ export class WorkPlace {
     this.counts.running += 1;
   }
 
+  /** Notes that the work has met a lock, and waits once more. */
+  waitAgain(): void {
+    if (this.state !== 'running') return;
+    this.state = 'waiting';
+    this.counts.running -= 1;
+    this.counts.waiting += 1;
+  }
+
   /** Notes that the work has ended, or will never begin. */
   leave(): void {
     if (this.state !== 'left') this.counts[this.state] -= 1;

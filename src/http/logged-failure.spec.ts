@@ -6,13 +6,13 @@ const driverError = Object.assign(new Error('database or disk is full'), { code:
 
 describe('what the log says of a failure', () => {
   it('is one line with the cause, where something is not available', () => {
-    const cause = new Error('one of several statements failed', { cause: driverError });
+    const cause = new Error('Make room', { cause: driverError });
     const problem = new Problem('unavailable', 'No room.', { retryAfter: 5 }, { cause });
     expect(loggedFailure(problem, problem, 'r1')).toEqual({
       msg: 'unavailable',
       requestId: 'r1',
       detail: 'No room.',
-      cause: 'SQLITE_FULL: database or disk is full',
+      cause: 'Make room, because of SQLITE_FULL: database or disk is full',
     });
   });
 

@@ -8,13 +8,14 @@ export function loggedFailure(problem: Problem, error: unknown, requestId: strin
   const { code, detail, cause } = problem;
   const about = { msg: code, requestId };
   if (code !== 'unavailable') return { ...about, err: cause ?? error };
-  const line = cause === undefined ? {} : { cause: lineOf(innermost(cause)) };
-  return { ...about, detail, ...line };
+  const lines = chainOf(cause).map(lineOf);
+  return { ...about, detail, ...(lines.length > 0 ? { cause: lines.join(', because of ') } : {}) };
 }
 
-function innermost(error: unknown): unknown {
-  const { cause } = (error ?? {}) as { cause?: unknown };
-  return cause === undefined ? error : innermost(cause);
+/** An error and what it came from: the first one may say what to do. */
+function chainOf(error: unknown): unknown[] {
+  if (error === undefined) return [];
+  return [error, ...(error instanceof Error ? chainOf(error.cause) : [])];
 }
 
 /** `SQLITE_FULL: database or disk is full`; a server's errors also have a number. */

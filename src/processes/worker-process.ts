@@ -31,6 +31,7 @@ export class WorkerProcess {
   private readonly reports = new Map<number, (figures: Figures) => void>();
   private reportsAsked = 0;
   private servesSinceMs: number | undefined;
+  private hasEnded = false;
   private hasSuccessor = false;
 
   /** `shared` and `figures` are what is of all workers, which the primary keeps. */
@@ -60,6 +61,8 @@ export class WorkerProcess {
     });
     const serving = new Promise<Serving>((resolve) => {
       worker.on('message', (message: ToPrimary) => {
+        // What it said may arrive after its end.
+        if (this.hasEnded) return;
         if (message.say !== 'serving') return void this.hear(message);
         clearTimeout(late);
         this.servesSinceMs = performance.now();
@@ -123,6 +126,7 @@ export class WorkerProcess {
   }
 
   private whatEnded(code: number | null, signal: string | null): WorkerEnd {
+    this.hasEnded = true;
     for (const leave of this.places.values()) leave();
     this.figures.leave(this);
     const sinceMs = this.servesSinceMs;

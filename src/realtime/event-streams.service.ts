@@ -71,14 +71,14 @@ export class EventStreams implements OnModuleDestroy {
     return stream.output.destroyed ? Readable.from([]) : stream.output;
   }
 
-  /** Ends all streams, so that their clients open others, elsewhere or later. */
+  /** Ends all streams, and opens no more, so that their clients open others, elsewhere or later. */
   endAll(): void {
+    this.isStopping = true;
     for (const stream of this.streams) stream.end('server_stopping');
   }
 
   /** Ends all streams, so that the server can stop. */
   async onModuleDestroy(): Promise<void> {
-    this.isStopping = true;
     this.endAll();
     this.stopWatching();
     await this.round;

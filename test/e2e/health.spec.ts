@@ -63,7 +63,7 @@ describe('health', () => {
     });
   });
 
-  it('is asked of the database a few times a second, however often it is asked', async () => {
+  it('asks the database a few times a second, however often it is asked', async () => {
     const { statements } = await trafficOf(studio, async () => {
       const asked = Array.from({ length: 200 }, () => studio.api.get('/health/ready'));
       for (const { status } of await Promise.all(asked)) expect(status).toBe(200);

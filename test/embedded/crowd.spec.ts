@@ -21,9 +21,10 @@ import { openDatabase } from '../support/sql.js';
 const CROWDS = size({ ci: 0, full: 1 }) === 1 ? [1, 16, 64, 500] : [1, 64];
 const WORK_MS = size({ ci: 2_000, full: 15_000 });
 const LOCKED_MS = size({ ci: 5_000, full: 20_000 });
-/** What is promised, of 99 in 100; a test that runs beside others can ask for half of them. */
-const LIVE_WITHIN_MS = size({ ci: 1_000, full: 250 });
-const LIVE_PERCENT = size({ ci: 50, full: 99 });
+/** What is promised of 99 in 100. */
+const LIVE_WITHIN_MS = size({ ci: 0, full: 250 });
+/** On a machine that runs other tests, too: half of them, or sooner than the crowd itself. */
+const LIVE_BESIDE_OTHERS_MS = 400;
 const WAIT_AT_MOST_MS = 8_000;
 
 let embedded: Embedded;
@@ -74,7 +75,7 @@ it.each(CROWDS)(
 
     expect(statuses(result)).toEqual([200]);
     expect(new Set(answers.map(({ status }) => status))).toEqual(new Set([200]));
-    expect(percentile(tookMs, LIVE_PERCENT)).toBeLessThan(LIVE_WITHIN_MS);
+    expectInTime(tookMs, result);
     expect(new Set(readiness.answers.map(({ status }) => status))).toEqual(new Set([200]));
     tell(`${count} at once`, tookMs, result);
   },
@@ -96,7 +97,8 @@ it.each(CROWDS)(
     await other.close();
 
     expect(new Set(answers.map(({ status }) => status))).toEqual(new Set([200]));
-    expect(percentile(tookMs, LIVE_PERCENT)).toBeLessThan(LIVE_WITHIN_MS);
+    // The crowd itself waits here, so it is no measure.
+    expectInTime(tookMs, []);
     expect(readiness.answers.some(({ status }) => status === 503)).toBe(true);
     const writes = result.filter(({ isWrite }) => isWrite);
     const refused = writes.filter(({ answer }) => answer.status === 503);
@@ -113,13 +115,26 @@ it.each(CROWDS)(
   SIZED_TIMEOUT_MS,
 );
 
+function expectInTime(live: readonly number[], all: readonly Timed[]): void {
+  if (LIVE_WITHIN_MS > 0) {
+    expect(percentile(live, 99)).toBeLessThan(LIVE_WITHIN_MS);
+    return;
+  }
+  const ofCrowd = percentile(
+    all.map(({ tookMs }) => tookMs),
+    50,
+  );
+  expect(percentile(live, 50)).toBeLessThan(Math.max(LIVE_BESIDE_OTHERS_MS, ofCrowd));
+}
+
 function tell(what: string, live: readonly number[], all: readonly Timed[]): void {
   const figure = (values: readonly number[], percent: number) =>
     Math.round(percentile(values, percent));
   const took = all.map(({ tookMs }) => tookMs);
+  const figures = (values: readonly number[]) =>
+    `p50 ${figure(values, 50)}, p99 ${figure(values, 99)}, worst ${figure(values, 100)} ms`;
   process.stdout.write(
-    `${what}: live p50 ${figure(live, 50)} p99 ${figure(live, 99)} worst ${figure(live, 100)} ms` +
-      ` of ${live.length}; ` +
-      `${all.length} requests, p50 ${figure(took, 50)} p99 ${figure(took, 99)} ms\n`,
+    `${what}: live ${figures(live)} of ${live.length};` +
+      ` ${all.length} requests, ${figures(took)}\n`,
   );
 }
