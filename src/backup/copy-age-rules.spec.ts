@@ -47,6 +47,11 @@ describe('a copy beside the database in use', () => {
     expect(standingOf({ changes: 0, newest: null }, inUse).isOld).toBe(true);
   });
 
+  it('is old where as many rows of the log were deleted as it lacks', () => {
+    const later = { ...inUse, newest: { id: 15, at: at('20:00:05') } };
+    expect(standingOf(copy, later).isOld).toBe(true);
+  });
+
   it('is of another one where its newest change is not there, or is another', () => {
     const other = standingOf(copy, { ...inUse, hasNewestOfCopy: false });
     expect(other.isOld).toBe(true);

@@ -57,7 +57,7 @@ function requireElsewhere(from: string, file: string): void {
 
 function isSameFile(one: string, other: string): boolean {
   const [a, b] = [one, other].map((path) => statSync(path, { throwIfNoEntry: false }));
-  return a !== undefined && b !== undefined && a.dev === b.dev && a.ino === b.ino;
+  return a !== undefined && a.dev === b?.dev && a.ino === b.ino;
 }
 
 /** Counts a copy. Throws `BackupRefused` where it lacks what was there before it was begun. */
