@@ -30,8 +30,9 @@ async function activityAt({ sql }: Studio, member: GivenMember, at: string): Pro
 /** The local times in a column, to the second, in the order of being written. */
 async function timesIn({ sql }: Studio, table: string, column: string): Promise<string[]> {
   const text = `SUBSTR(${column}, 1, 19)`;
+  const order = table === 'coach_idempotency_key' ? 'created_at' : 'id';
   const rows = await sql<{ at: string }>(
-    `SELECT ${text} AS \`at\` FROM ${table} WHERE ${column} IS NOT NULL ORDER BY id`,
+    `SELECT ${text} AS \`at\` FROM ${table} WHERE ${column} IS NOT NULL ORDER BY ${order}`,
   );
   return rows.map((row) => row.at);
 }
