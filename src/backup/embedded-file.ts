@@ -72,7 +72,10 @@ export class EmbeddedFile implements Restored {
   async requireIntegrity(): Promise<void> {
     const rows = await this.ask<{ integrity_check: string }>('PRAGMA integrity_check(1)');
     const said = rows[0]?.integrity_check;
-    if (said !== 'ok') throw new BackupRefused(`${this.file} is damaged: ${said ?? 'unreadable'}`);
+    if (said === 'ok') return;
+    // It may say so in several lines.
+    const why = said?.replaceAll(/\s*\n\s*/g, ' ') ?? 'unreadable';
+    throw new Damaged(`${this.file} is damaged: ${why}`);
   }
 
   /**
