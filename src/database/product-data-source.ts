@@ -13,12 +13,21 @@ type SteppingAside = MigrationInterface & { readonly stepsAside?: boolean };
 
 /** A data source that knows the databases of every version of the product, when it migrates. */
 export class ProductDataSource extends DataSource {
+  /** What must come to its end before the connection is closed. */
+  beforeClosing: (() => Promise<void>) | undefined;
+
   /** `beforeMigrating` may refuse, before anything is changed, what only an operator can answer. */
   constructor(
     options: DataSourceOptions,
     private readonly beforeMigrating?: (dataSource: ProductDataSource) => Promise<void>,
   ) {
     super(options);
+  }
+
+  /** The embedded driver ends the process where a statement comes after the close. */
+  override async destroy(): Promise<void> {
+    await this.beforeClosing?.();
+    await super.destroy();
   }
 
   /** Also goes on from a database of the first version. */

@@ -39,6 +39,8 @@ interface Lock {
 export class SerialQueue {
   private readonly waiting: Waiting[] = [];
   private isOpen = true;
+  private isClosed = false;
+  private running: Promise<unknown> | undefined;
   private lock: Lock | undefined;
   private timer: NodeJS.Timeout | undefined;
 
@@ -66,15 +68,25 @@ export class SerialQueue {
     }
   }
 
+  /** Refuses what waits and what comes, and resolves when the task under way has ended. */
+  async close(): Promise<void> {
+    this.isClosed = true;
+    for (const one of this.waiting.splice(0)) one.refuse(busy());
+    await this.running?.catch(() => undefined);
+  }
+
   /** A lock that did not stop the task is gone. */
   private async runFree<T>(task: () => Promise<T>, writes: boolean): Promise<T> {
-    const result = await task();
+    const running = task();
+    this.running = running;
+    const result = await running;
     if (writes || this.lock?.barsReads) this.lock = undefined;
     return result;
   }
 
   /** Resolves in the caller's own context when it is its turn. */
   private async turn(who: Pick<Waiting, 'writes' | 'until'>, atFront: boolean): Promise<void> {
+    if (this.isClosed) throw busy();
     return new Promise((grant, refuse) => {
       const one = { ...who, grant, refuse };
       if (atFront) this.waiting.unshift(one);

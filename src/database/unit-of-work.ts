@@ -10,6 +10,7 @@ import type { Dialect, Fault, Mode } from './dialects/dialect.js';
 import { driverErrorOf } from './faults.js';
 import { outOfIds } from './out-of-ids.js';
 import type { Wish } from './serial-queue.js';
+import { ProductDataSource } from './product-data-source.js';
 import { SharedTimes } from './shared-times.js';
 import { NotRun, StatementFailed } from './statement.js';
 import { isLost, type Surroundings, TryAgain, Tx } from './tx.js';
@@ -46,6 +47,10 @@ export class UnitOfWork {
     meter: Meter = new Meter(),
   ) {
     this.works = new WorkMeter(meter, config.database);
+    const { queue } = dialect;
+    if (queue && dataSource instanceof ProductDataSource) {
+      dataSource.beforeClosing = async () => queue.close();
+    }
     this.surroundings = {
       dialect,
       faultOf: this.faultOf,
