@@ -153,3 +153,24 @@ describe('a lock of somebody outside', () => {
     await expect(failing).rejects.toBe(other);
   });
 });
+
+describe('a queue that is closed', () => {
+  it('ends what is under way, and begins nothing that waits or comes', async () => {
+    const queue = new SerialQueue({ most: 10, waitMs: 60_000 });
+    const done: string[] = [];
+    let end: () => void = () => undefined;
+    const first = queue.run(async () => {
+      await new Promise<void>((resolve) => (end = resolve));
+      done.push('first');
+    });
+    const second = queue.run(async () => Promise.resolve(done.push('second')));
+    await new Promise(setImmediate);
+    const closed = queue.close().then(() => done.push('closed'));
+    const third = queue.run(async () => Promise.resolve(done.push('third')));
+    const others = Promise.allSettled([second, third]);
+    end();
+    await Promise.all([first, closed]);
+    expect((await others).map(({ status }) => status)).toEqual(['rejected', 'rejected']);
+    expect(done).toEqual(['first', 'closed']);
+  });
+});

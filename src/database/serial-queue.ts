@@ -77,6 +77,8 @@ export class SerialQueue {
 
   /** A lock that did not stop the task is gone. */
   private async runFree<T>(task: () => Promise<T>, writes: boolean): Promise<T> {
+    // One that was just let in must not begin behind the end either.
+    if (this.isClosed) throw busy();
     const running = task();
     this.running = running;
     const result = await running;
@@ -86,7 +88,6 @@ export class SerialQueue {
 
   /** Resolves in the caller's own context when it is its turn. */
   private async turn(who: Pick<Waiting, 'writes' | 'until'>, atFront: boolean): Promise<void> {
-    if (this.isClosed) throw busy();
     return new Promise((grant, refuse) => {
       const one = { ...who, grant, refuse };
       if (atFront) this.waiting.unshift(one);
