@@ -64,6 +64,16 @@ export class ActivityRepository {
     tx.writeUnwatched(sql, values);
   }
 
+  /** Whether the row of a request is there already: of an earlier try whose COMMIT was lost. */
+  async hasRowOf(tx: Tx, { action, outcome, at, origin }: NewActivity): Promise<boolean> {
+    const rows = await tx.rows<{ id: number }>(
+      `SELECT id FROM admin_activity_log
+        WHERE outcome = ? AND created_at = ? AND action = ? AND request_id = ? LIMIT 1`,
+      [outcome, tx.times.toDb(at), action, origin?.requestId ?? null],
+    );
+    return rows.length > 0;
+  }
+
   /** The packages that changed since an instant, each once; `limit` bounds a very busy moment. */
   async findChangedPackages(tx: Tx, since: Date, limit: number): Promise<number[]> {
     const rows = await tx.rows<{ id: number }>(

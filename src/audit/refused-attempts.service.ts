@@ -5,7 +5,7 @@ import { MAX_ID } from '../common/limits.js';
 import type { Problem } from '../common/problem.js';
 import type { ProblemCode } from '../common/problem-codes.js';
 import { UnitOfWork } from '../database/unit-of-work.js';
-import { ActivityRepository } from './activity.repository.js';
+import { ActivityRepository, type NewActivity } from './activity.repository.js';
 import { auditedRouteOf } from './audited.decorator.js';
 
 /**
@@ -64,14 +64,7 @@ export class RefusedAttempts {
         packageId: idOrNull(params.packageId),
         usageId: details.usageId ?? idOrNull(params.usageId),
       };
-      await this.unitOfWork.write(
-        (tx) => {
-          this.activities.insert(tx, [activity]);
-          return Promise.resolve({ result: undefined });
-        },
-        // Where an answer was lost, better twice than not at all.
-        { replayable: true },
-      );
+      await this.write(activity);
     } catch (error) {
       this.logger.error({
         msg: 'a refused attempt could not be logged',
@@ -79,6 +72,20 @@ export class RefusedAttempts {
         err: error,
       });
     }
+  }
+
+  /** Once, also where the answer to a COMMIT was lost and nobody knows whether it was done. */
+  private async write(activity: NewActivity): Promise<void> {
+    let tries = 0;
+    await this.unitOfWork.write(
+      async (tx) => {
+        tries += 1;
+        const isThere = tries > 1 && (await this.activities.hasRowOf(tx, activity));
+        if (!isThere) this.activities.insert(tx, [activity]);
+        return { result: undefined, discard: isThere };
+      },
+      { replayable: true },
+    );
   }
 }
 

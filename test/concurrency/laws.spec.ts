@@ -1,11 +1,12 @@
 import { DataSource } from 'typeorm';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { violations } from '../support/laws.js';
-import { newEnds, randomOperation, type Town } from '../support/random-operations.js';
+import { randomOperation, type Town } from '../support/random-operations.js';
 import { lastActivityId, Recorder } from '../support/recorder.js';
 import { chance, seedFor } from '../support/seed.js';
 import { size, SIZED_TIMEOUT_MS } from '../support/size.js';
 import { openStudios, type Studios } from '../support/studios.js';
+import { givenTown } from '../support/town.js';
 
 const CLIENTS = 64;
 const OPERATIONS = size({ ci: 640, full: 10_240 });
@@ -26,35 +27,15 @@ describe.each(FURTHER)(
     });
     afterAll(() => studio.close());
 
-    /** Members with one to three packages of up to two coaches. */
-    async function givenTown(): Promise<Town> {
-      const { given } = studio;
-      const dice = chance(seed);
-      const coaches = await Promise.all(Array.from({ length: COACHES }, () => given.coach()));
-      const members = [];
-      for (let count = 0; count < MEMBERS; count += 1) {
-        const coach = dice.oneOf(coaches);
-        const rateType = dice.oneOf(['package', ...further] as const);
-        const member = await given.member({ coach, rateType, remaining: dice.between(1, 6) });
-        const packages = [{ id: member.packageId, coach }];
-        for (let more = dice.between(0, 2); more > 0; more -= 1) {
-          const other = dice.oneOf(coaches);
-          const { id } = await given.package(member, {
-            coach: other,
-            rateType: dice.oneOf(['package', ...further] as const),
-            remaining: dice.between(1, 6),
-            expiresInDays: dice.between(1, 20),
-          });
-          packages.push({ id, coach: other });
-        }
-        members.push({ ...member, packages, usageIds: [] });
-      }
-      const [staff, admin] = [await given.staff(), await given.admin()];
-      return { coaches, members, staff, admin, newEnd: newEnds(studio) };
-    }
+    const givenPeople = (): Promise<Town> =>
+      givenTown(studio, chance(seed), {
+        members: MEMBERS,
+        coaches: COACHES,
+        rateTypes: ['package', ...further],
+      });
 
     it('change packages to ends that none of them has', async () => {
-      const { newEnd, members } = await givenTown();
+      const { newEnd, members } = await givenPeople();
       const answers = await Promise.all(
         members.map((member) => studio.api.as(member).member(member)),
       );
@@ -71,7 +52,7 @@ describe.each(FURTHER)(
     it(
       'hold, and the log says what was answered',
       async () => {
-        const town = await givenTown();
+        const town = await givenPeople();
         const sinceId = await lastActivityId(studio.sql);
         const recorder = new Recorder();
         const clients = Array.from({ length: CLIENTS }, async (_, index) => {

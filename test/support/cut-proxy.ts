@@ -1,12 +1,18 @@
 import { type AddressInfo, connect, createServer, type Server, type Socket } from 'node:net';
 
+/** Carries what is sent between a client and the server behind the proxy. */
+export type Carry = (client: Socket, server: Socket) => void;
+
 /** A way to a server that can be cut at any instant, as a network does it. */
 export class CutProxy {
   private readonly sockets = new Set<Socket>();
 
   private constructor(private readonly server: Server) {}
 
-  static async before(url: string): Promise<{ proxy: CutProxy; url: string }> {
+  static async before(
+    url: string,
+    carry: Carry = carryAll,
+  ): Promise<{ proxy: CutProxy; url: string }> {
     const target = new URL(url);
     const { hostname, port } = target;
     const server = createServer();
@@ -14,7 +20,7 @@ export class CutProxy {
     server.on('connection', (socket) => {
       const other = connect(Number(port), hostname);
       for (const one of [socket, other]) proxy.keep(one);
-      socket.pipe(other).pipe(socket);
+      carry(socket, other);
     });
     await new Promise<void>((fulfil) => server.listen(0, '127.0.0.1', fulfil));
     target.hostname = '127.0.0.1';
@@ -40,4 +46,8 @@ export class CutProxy {
     socket.on('error', () => socket.destroy());
     socket.once('close', () => this.sockets.delete(socket));
   }
+}
+
+function carryAll(client: Socket, server: Socket): void {
+  client.pipe(server).pipe(client);
 }

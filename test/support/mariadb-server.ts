@@ -5,7 +5,7 @@ import { userInfo } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { promisify } from 'node:util';
-import { createConnection } from 'mysql2/promise';
+import { type Connection, createConnection } from 'mysql2/promise';
 import { findProgram } from './programs.js';
 import { databaseFolder } from './scratch.js';
 
@@ -19,6 +19,10 @@ export interface MariadbServer {
   /** `mariadb://…/`, to which the name of a database is appended. */
   readonly base: string;
   readonly pid: number;
+  /** Ends as by a power cut of the program (kill -9); `startAgain` recovers what it had. */
+  kill(): Promise<void>;
+  /** Starts once more on its files and port, and waits until it answers. */
+  startAgain(): Promise<void>;
   stop(): Promise<void>;
 }
 
@@ -44,41 +48,48 @@ export async function startMariadb({ isForMigrating = false } = {}): Promise<Mar
     '--auth-root-authentication-method=normal',
     '--skip-test-db',
   ]);
-  const server = spawn(
-    program('mariadbd'),
-    [
-      '--no-defaults',
-      `--user=${user}`,
-      `--datadir=${data}`,
-      `--tmpdir=${temporary}`,
-      `--socket=${join(folder, 's.sock')}`,
-      `--port=${port}`,
-      '--bind-address=127.0.0.1',
-      '--max-connections=200',
-      '--innodb-buffer-pool-size=128M',
-      // Nothing here must outlive the machine, and the many small databases are made faster.
-      '--innodb-flush-log-at-trx-commit=2',
-      '--innodb-flush-method=nosync',
-      '--skip-innodb-doublewrite',
-      '--innodb-log-file-size=48M',
-      '--innodb-undo-tablespaces=0',
-      ...(isForMigrating ? [TABLES_ALONE] : []),
-      `--log-error=${join(folder, 'error.log')}`,
-    ],
-    { stdio: 'ignore' },
-  );
-  try {
-    await createUser(join(folder, 's.sock'), server);
-  } catch (error) {
-    const log = await readFile(join(folder, 'error.log'), 'utf8').catch(() => '');
-    server.kill('SIGKILL');
-    throw new Error(`the test MariaDB did not start: ${String(error)}\n${log.slice(-2000)}`);
-  }
+  const args = [
+    '--no-defaults',
+    `--user=${user}`,
+    `--datadir=${data}`,
+    `--tmpdir=${temporary}`,
+    `--socket=${join(folder, 's.sock')}`,
+    `--port=${port}`,
+    '--bind-address=127.0.0.1',
+    '--max-connections=200',
+    '--innodb-buffer-pool-size=128M',
+    // Nothing here must outlive the machine, and the many small databases are made faster.
+    '--innodb-flush-log-at-trx-commit=2',
+    '--innodb-flush-method=nosync',
+    '--skip-innodb-doublewrite',
+    '--innodb-log-file-size=48M',
+    '--innodb-undo-tablespaces=0',
+    ...(isForMigrating ? [TABLES_ALONE] : []),
+    `--log-error=${join(folder, 'error.log')}`,
+  ];
+  let server = spawn(program('mariadbd'), args, { stdio: 'ignore' });
+  const untilItAnswers = async (ask: (root: Connection) => Promise<unknown>) => {
+    try {
+      await asRoot(join(folder, 's.sock'), server, ask);
+    } catch (error) {
+      const log = await readFile(join(folder, 'error.log'), 'utf8').catch(() => '');
+      server.kill('SIGKILL');
+      throw new Error(`the test MariaDB did not start: ${String(error)}\n${log.slice(-2000)}`);
+    }
+  };
+  await untilItAnswers(createUser);
   return {
     base: `mariadb://${USER}:${PASSWORD}@127.0.0.1:${port}/`,
-    pid: server.pid ?? 0,
+    get pid() {
+      return server.pid ?? 0;
+    },
+    kill: async () => end(server, 'SIGKILL'),
+    startAgain: async () => {
+      server = spawn(program('mariadbd'), args, { stdio: 'ignore' });
+      await untilItAnswers((root) => root.query('SELECT 1'));
+    },
     stop: async () => {
-      await stop(server);
+      await end(server, 'SIGTERM');
       await rm(folder, { recursive: true, force: true });
     },
   };
@@ -90,13 +101,22 @@ function program(name: string): string {
   return found;
 }
 
-async function createUser(socketPath: string, server: ChildProcess): Promise<void> {
+async function createUser(root: Connection): Promise<void> {
+  await root.query(`CREATE USER '${USER}'@'127.0.0.1' IDENTIFIED BY '${PASSWORD}'`);
+  await root.query(`GRANT ALL ON *.* TO '${USER}'@'127.0.0.1' WITH GRANT OPTION`);
+}
+
+/** Asks as soon as the server answers. */
+async function asRoot(
+  socketPath: string,
+  server: ChildProcess,
+  ask: (root: Connection) => Promise<unknown>,
+): Promise<void> {
   const deadline = Date.now() + START_WITHIN_MS;
   for (;;) {
     try {
       const root = await createConnection({ socketPath, user: 'root' });
-      await root.query(`CREATE USER '${USER}'@'127.0.0.1' IDENTIFIED BY '${PASSWORD}'`);
-      await root.query(`GRANT ALL ON *.* TO '${USER}'@'127.0.0.1' WITH GRANT OPTION`);
+      await ask(root);
       await root.end();
       return;
     } catch (error) {
@@ -106,10 +126,10 @@ async function createUser(socketPath: string, server: ChildProcess): Promise<voi
   }
 }
 
-async function stop(server: ChildProcess): Promise<void> {
+async function end(server: ChildProcess, signal: NodeJS.Signals): Promise<void> {
   if (server.exitCode !== null || server.signalCode !== null) return;
   const ended = new Promise((resolve) => server.once('exit', resolve));
-  server.kill('SIGTERM');
+  server.kill(signal);
   await ended;
 }
 

@@ -95,7 +95,9 @@ async function startWorkout({ studio, dice, recorder, member, caller }: Turn): P
 
 async function addUsage({ studio, dice, recorder, member, caller }: Turn): Promise<void> {
   const back = dice.between(0, 10);
-  const usageDate = new Date(Date.UTC(2026, 2, 10 - back)).toISOString().slice(0, 10);
+  const usageDate = new Date(studio.clock.now().getTime() - back * DAY_MS)
+    .toISOString()
+    .slice(0, 10);
   const packageId = dice.oneOf([undefined, dice.oneOf(member.packages).id]);
   const body = { usageDate, ...(packageId === undefined ? {} : { packageId }) };
   const answer = studio.anyAs(caller).addUsage(member, body);

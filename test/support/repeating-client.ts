@@ -1,4 +1,8 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { Api, Answer } from './api.js';
+
+/** Whoever is told to come again comes a little later. */
+const PAUSE_MS = 50;
 
 /** One correction by +1, under a key of its own, and what became of it. */
 export interface Attempt {
@@ -23,6 +27,7 @@ export class RepeatingClient {
       this.attempts.push(attempt);
       try {
         this.learned(attempt, await this.send(api, attempt));
+        if (attempt.answer?.status !== 200) await sleep(PAUSE_MS);
       } catch {
         return;
       }
