@@ -78,6 +78,10 @@ export const METRICS = {
   },
   coach_processes: { kind: 'gauge', help: 'Processes that serve.' },
   process_cpu_seconds_total: { kind: 'counter', help: 'Time of the processors.' },
+  nodejs_heap_size_used_bytes: {
+    kind: 'gauge',
+    help: 'Memory that objects take, and those not yet collected, of all processes that serve.',
+  },
   process_resident_memory_bytes: { kind: 'gauge', help: 'Memory, of all processes that serve.' },
   process_start_time_seconds: {
     kind: 'gauge',

@@ -35,6 +35,7 @@ export class ProcessMeter implements OnApplicationBootstrap, OnModuleDestroy {
     const beganAt = this.clock.now().getTime() / 1_000 - process.uptime();
     this.meter.watch('process_start_time_seconds', () => Math.round(beganAt));
     this.meter.watch('process_resident_memory_bytes', () => process.memoryUsage.rss());
+    this.meter.watch('nodejs_heap_size_used_bytes', () => process.memoryUsage().heapUsed);
     this.meter.watch('process_cpu_seconds_total', () => {
       const { user, system } = process.cpuUsage();
       return (user + system) / 1e6;

@@ -170,6 +170,7 @@ describe('metrics', () => {
     const now = await figures();
     expect(now.get('coach_processes')).toBe(1);
     expect(now.get('process_resident_memory_bytes')).toBeGreaterThan(20e6);
+    expect(now.get('nodejs_heap_size_used_bytes')).toBeGreaterThan(10e6);
     expect(now.get('process_cpu_seconds_total')).toBeGreaterThan(0);
     expect(now.get('coach_event_loop_delay_max_seconds')).toBeGreaterThan(0);
     expect(now.get('coach_event_loop_delay_max_seconds')).toBeLessThan(300);
