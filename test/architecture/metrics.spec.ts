@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { METRICS } from '../../src/common/metrics.js';
 import { FILES, read } from './house-files.js';
 
-const NAME = /`((?:coach|process)_[a-z0-9_]+)(?:\{[^`]*\})?`/g;
+const NAME = /`((?:coach|nodejs|process)_[a-z0-9_]+)(?:\{[^`]*\})?`/g;
 
 describe('docs/operations.md', () => {
   const document = read('docs/operations.md');
@@ -14,7 +14,7 @@ describe('docs/operations.md', () => {
 
   it('asks in its alerts for metrics that there are', () => {
     const blocks = [...document.matchAll(/```promql\n([^`]+)```/g)].map(([, text = '']) => text);
-    const asked = blocks.flatMap((text) => text.match(/\b(coach|process)_[a-z0-9_]+/g) ?? []);
+    const asked = blocks.flatMap((text) => text.match(/\b(coach|nodejs|process)_[a-z0-9_]+/g) ?? []);
     expect(asked.length).toBeGreaterThan(5);
     const bases = asked.map((name) => name.replace(/_(bucket|sum|count)$/, ''));
     expect(bases.filter((name) => !Object.hasOwn(METRICS, name))).toEqual([]);

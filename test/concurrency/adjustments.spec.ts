@@ -4,9 +4,10 @@ import type { GivenMember } from '../support/given.js';
 import '../support/matchers.js';
 import { violations } from '../support/laws.js';
 import { chance, seedFor } from '../support/seed.js';
+import { size } from '../support/size.js';
 import { openStudios, type Studios } from '../support/studios.js';
 
-const TIMES = 500;
+const TIMES = size({ ci: 100, full: 500 });
 
 describe('two coaches’ desks correct the same package at once', () => {
   let studio: Studios;

@@ -90,7 +90,7 @@ describe('a backup', () => {
       await stage.change(api);
       const file = stage.file('bare.db');
       await copyFile(stage.databaseUrl.slice('sqlite:'.length), file);
-      // What was in the -wal may have been written into the file by now; this change was not there at all.
+      // The -wal may have been written into the file already; this change was not there at all.
       await stage.change(api);
       const checked = await stage.runHere('restore', file, '--check');
       expect(checked, checked.stdout).toMatchObject({ code: 1, stderr: '' });

@@ -65,9 +65,8 @@ describe('answers to COMMIT that are lost on their way', () => {
       expect(differences.filter((one) => !one.endsWith('not "failed 503"'))).toEqual([]);
       const figures = await readMetrics(studio.api);
       const found = figures.get('coach_idempotent_replays_total{to="our retry"}') ?? 0;
-      process.stdout.write(
-        `lost-commits: ${lost.count} lost, ${found} found by our own retry, ${unavailable} of ${recorder.answers.length} answers 503\n`,
-      );
+      const all = { lost: lost.count, foundByRetry: found, answers: recorder.statuses };
+      process.stdout.write(`lost-commits: ${JSON.stringify(all)}\n`);
       expect(found).toBeGreaterThan(LOST / 10);
     },
     SIZED_TIMEOUT_MS,
