@@ -31,6 +31,7 @@ export class Cleanup implements OnApplicationBootstrap, OnModuleDestroy {
   private readonly tasks: CleanupTask[] = [];
   private timer: NodeJS.Timeout | undefined;
   private round: Promise<void> = Promise.resolve();
+  private isEnding = false;
 
   constructor(
     private readonly unitOfWork: UnitOfWork,
@@ -53,6 +54,7 @@ export class Cleanup implements OnApplicationBootstrap, OnModuleDestroy {
 
   async onModuleDestroy(): Promise<void> {
     clearInterval(this.timer);
+    this.isEnding = true;
     await this.round;
   }
 
@@ -70,13 +72,14 @@ export class Cleanup implements OnApplicationBootstrap, OnModuleDestroy {
     if (await this.shared.takesTurn('cleanup', EVERY_MS)) await this.runNow();
   }
 
-  /** Runs one round of all tasks. */
+  /** Runs one round of all tasks; where the process ends meanwhile, the next one does the rest. */
   async runNow(): Promise<void> {
     for (const { entity, keptForMs } of this.tasks) {
       for (let batch = 0; batch < BATCHES_A_ROUND; batch += 1) {
         const removed = await this.unitOfWork.write(async (tx) => {
           return { result: await deleteExpired(tx, entity, this.before(keptForMs), BATCH) };
         });
+        if (this.isEnding) return;
         if (removed < BATCH) break;
       }
     }

@@ -67,11 +67,7 @@ export class LivePackages {
       const scope = this.access.packageScopeOf(stream.access.person);
       const key = `${scope.coachId ?? ''}/${scope.memberId ?? ''}`;
       const audience = this.audiences.get(key) ?? new Audience(scope);
-      // After a restart many subscribe at once: one reading serves all who asked before it began.
-      if (!audience.hasReadSince(askedAtMs)) {
-        await this.readAll(audience);
-        await this.readMembers(audience);
-      }
+      await this.readFor(stream, audience, askedAtMs);
       if (!stream.isOpen) return;
       // What happened while nobody listened is in the snapshot.
       if (this.audiences.size === 0) this.followedAt = this.clock.now().getTime();
@@ -80,6 +76,14 @@ export class LivePackages {
       stream.output.once('close', () => this.unsubscribe(key, audience, stream));
       audience.sendSnapshot(stream, this.clock.now());
     });
+  }
+
+  /** Whoever has left while waiting for a turn is nobody to read for. */
+  private async readFor({ isOpen }: EventStream, audience: Audience, atMs: number): Promise<void> {
+    // After a restart many subscribe at once: one reading serves all who asked before it began.
+    if (!isOpen || audience.hasReadSince(atMs)) return;
+    await this.readAll(audience);
+    await this.readMembers(audience);
   }
 
   /** Publishes what has changed. Throws `unavailable`; the next call then covers both. */

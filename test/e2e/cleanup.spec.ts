@@ -41,3 +41,15 @@ it('a cleanup removes the records that have expired, and no others', async () =>
   const removals = messages.flat().filter((sql) => /DELETE .*idempotency/.test(sql));
   expect(removals.length).toBeGreaterThanOrEqual(3);
 });
+
+it('a cleanup goes no further than its transaction where the process ends', async () => {
+  await write(Array.from({ length: 1_250 }, (_, n) => n + 1));
+  const cleanup = studio.app.get(Cleanup);
+  await Promise.all([cleanup.runNow(), cleanup.onModuleDestroy()]);
+  const [row] = await studio.sql<{ n: number | string }>(
+    'SELECT COUNT(*) AS n FROM coach_idempotency_key WHERE expires_at <= ?',
+    [studio.clock.now().toISOString().slice(0, 19).replace('T', ' ')],
+  );
+  expect(Number(row?.n)).toBeGreaterThan(500);
+  expect(Number(row?.n)).toBeLessThan(1_250);
+});

@@ -1,11 +1,14 @@
+import { once } from 'node:events';
 import { get } from 'node:http';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { EventStream } from '../../src/realtime/event-stream.js';
 import { EventStreams } from '../../src/realtime/event-streams.service.js';
+import { LivePackages } from '../../src/realtime/live-packages.service.js';
 import type { TestPerson } from '../support/api.js';
 import { captureLog } from '../support/captured-log.js';
 import { Listener } from '../support/listener.js';
 import { openStudio, type Studio } from '../support/studio.js';
-import { withSending } from '../support/traffic.js';
+import { trafficOf, withSending } from '../support/traffic.js';
 
 describe('whoever leaves live updates', () => {
   let studio: Studio;
@@ -36,6 +39,18 @@ describe('whoever leaves live updates', () => {
     expect(log.text).toContain('incoming request');
     expect(log.text).not.toMatch(/"level":[56]0|"statusCode":5/);
   }
+
+  it('while waiting for a turn has nothing read', async () => {
+    const person = { id: ana.id, role: ana.role, displayName: ana.name };
+    const access = { person, endsAt: studio.clock.now(), deviceTokenId: null };
+    const stream = new EventStream(access, () => undefined);
+    stream.output.destroy();
+    await once(stream.output, 'close');
+    const { messages } = await trafficOf(studio, () =>
+      studio.app.get(LivePackages).subscribe(stream),
+    );
+    expect(messages).toEqual([]);
+  });
 
   it('while the first packages are read is no error of ours', async () => {
     let goOn = (): void => undefined;
