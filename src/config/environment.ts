@@ -34,7 +34,8 @@ export function readConfig(variables: NodeJS.ProcessEnv): Config {
   const env = new EnvironmentReader(variables);
   const mode = env.choice('NODE_ENV', ['development', 'test', 'production'], 'development');
   const production = mode === 'production';
-  const host = env.text('HOST') ?? '127.0.0.1';
+  // Of the two IP addresses of this name one would be served by a server that nobody stops in order.
+  const host = (env.text('HOST') ?? 'localhost').replace(/^localhost$/i, '127.0.0.1');
   const jwtSecret = readJwtSecret(env, production, host);
   const processesAsked = readProcesses(env);
   const database = readDatabaseUrl(env, processesAsked);

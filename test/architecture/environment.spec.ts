@@ -40,5 +40,6 @@ describe('.env.example', () => {
     const pairs = lines.map((line) => /^#?(\w+)=(.*)$/.exec(line)?.slice(1) as [string, string]);
     const variables = { ...Object.fromEntries(pairs), JWT_SECRET: 'x'.repeat(32) };
     expect(readConfig(variables)).toMatchObject({ port: 3000, host: '127.0.0.1' });
+    expect(readConfig({ ...variables, HOST: 'localhost' })).toMatchObject({ host: '127.0.0.1' });
   });
 });
