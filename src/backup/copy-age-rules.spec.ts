@@ -31,6 +31,7 @@ describe('a copy beside the database in use', () => {
   it('is whole where it has as many changes', () => {
     expect(standingOf(copy, inUse)).toEqual({
       isOld: false,
+      isCompared: true,
       lines: ['It holds every change of the database in use.'],
     });
   });
@@ -39,6 +40,7 @@ describe('a copy beside the database in use', () => {
     const later = { ...inUse, changes: 13, newest: { id: 15, at: at('20:00:05') } };
     expect(standingOf(copy, later)).toEqual({
       isOld: true,
+      isCompared: true,
       lines: [
         'OLD: the database in use has 3 changes more, the newest activity 15 of ' +
           '2026-11-26T20:00:05Z',
@@ -59,6 +61,8 @@ describe('a copy beside the database in use', () => {
   });
 
   it('says that there is nothing to compare it with', () => {
-    expect(standingOf(copy, undefined)).toMatchObject({ isOld: false });
+    const { isOld, isCompared, lines } = standingOf(copy, undefined);
+    expect({ isOld, isCompared }).toEqual({ isOld: false, isCompared: false });
+    expect(lines).toEqual([expect.stringMatching(/^NOT COMPARED: there is no database in use/)]);
   });
 });

@@ -21,9 +21,14 @@ export interface CopyLog {
   readonly newest: ChangeAt | null;
 }
 
+const UNCOMPARED =
+  'NOT COMPARED: there is no database in use, or it cannot be read. What the copy lacks is unknown.';
+
 /** How a copy stands to the database in use. */
 interface Standing {
   readonly isOld: boolean;
+  /** Whether there was a database in use to compare with. */
+  readonly isCompared: boolean;
   readonly lines: readonly string[];
 }
 
@@ -37,20 +42,28 @@ export function ageLine({ newest, changes }: CopyLog, now: Date): string {
 /** What the copy lacks of the database in use; a copy is never newer than what it is of. */
 export function standingOf(copy: CopyLog, inUse: InUse | undefined): Standing {
   if (!inUse) {
-    return { isOld: false, lines: ['There is no database in use that it could be compared with.'] };
+    return { isOld: false, isCompared: false, lines: [UNCOMPARED] };
   }
   if (copy.newest !== null && !inUse.hasNewestOfCopy) {
     const line = `The database in use does not have its change ${copy.newest.id}: it is another`;
-    return { isOld: true, lines: [line, 'one, or was restored from something older.'] };
+    return {
+      isOld: true,
+      isCompared: true,
+      lines: [line, 'one, or was restored from something older.'],
+    };
   }
   const lacking = inUse.changes - copy.changes;
   // Rows of a log may be deleted, so their number alone says nothing.
   if (lacking <= 0 && inUse.newest?.id === copy.newest?.id) {
-    return { isOld: false, lines: ['It holds every change of the database in use.'] };
+    return {
+      isOld: false,
+      isCompared: true,
+      lines: ['It holds every change of the database in use.'],
+    };
   }
   const until = inUse.newest ? `, the newest ${changeText(inUse.newest)}` : '';
   const more = lacking > 0 ? `${many(lacking)} more` : 'others';
-  return { isOld: true, lines: [`OLD: the database in use has ${more}${until}`] };
+  return { isOld: true, isCompared: true, lines: [`OLD: the database in use has ${more}${until}`] };
 }
 
 function many(changes: number): string {

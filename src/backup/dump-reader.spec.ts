@@ -62,7 +62,20 @@ describe('a dump that passes by', () => {
     }
   });
 
-  it('carries what it holds behind its end', () => {
+  it('carries what it holds behind its end, however many tables that are', () => {
+    const rows = Object.fromEntries(Array.from({ length: 4_000 }, (_, n) => [`gym_table_${n}`, n]));
+    const trailer = trailerOf({ rows, newest: null, migrations: [] }, new Date(0));
+    expect(trailer.length).toBeGreaterThan(65_536);
+    expect(manifestIn(read(DUMP + trailer, 4_096).trailer)?.rows).toEqual(rows);
+  });
+
+  it('names the databases whose defaults it changes, but not those in texts', () => {
+    const altering = 'ALTER DATABASE `old``one` CHARACTER SET latin1 COLLATE latin1_bin ;\n';
+    const { altered } = read(`${altering}DELIMITER ;;\nALTER DATABASE \`no\` X\n;;\nDELIMITER ;\n`);
+    expect([...altered]).toEqual(['`old``one`']);
+  });
+
+  it('carries what it holds behind its end as it was', () => {
     const at = new Date('2026-11-26T20:03:01Z');
     const { facts, trailer } = read(DUMP + trailerOf(read(DUMP).facts, at));
     const manifest = manifestIn(trailer);

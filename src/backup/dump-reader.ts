@@ -4,6 +4,8 @@ import { DumpRows } from './dump-rows.js';
 
 /** Longer lines are definitions of tables' contents or of views; their beginning says enough. */
 const LINE_KEPT = 65_536;
+/** What we add names each table: enough for some 400,000 of them. */
+const TRAILER_KEPT = 16_777_216;
 
 const NEW_LINE = 10;
 const OPENS = 40;
@@ -12,6 +14,11 @@ const INSERT = /^INSERT INTO `((?:[^`]|``)*)` (?:\((.*)\) )?VALUES\s*$/;
 const TABLE = /^CREATE TABLE `((?:[^`]|``)*)`/;
 /** Of whom something is that runs in somebody's name. */
 export const DEFINER = /^(?:CREATE|\/\*!5\d{4}) .*?DEFINER=(`[^`]*`@`[^`]*`)/;
+
+/** Around what was made under other defaults; it names the database that was dumped. */
+export const ALTERED = /^ALTER DATABASE (`(?:[^`]|``)*`) /;
+/** Between two of these a line may look like anything: it is of a routine or a trigger. */
+export const DELIMITER = /^DELIMITER (\S+)/;
 
 /** What stands outside of tables: how a line begins that makes one of them. */
 const OBJECTS = {
@@ -32,6 +39,8 @@ const READ: Readonly<Record<string, readonly string[]>> = {
 export class DumpReader {
   readonly objects: Record<ObjectKind, number> = { view: 0, trigger: 0, event: 0, routine: 0 };
   readonly definers = new Set<string>();
+  /** Databases whose defaults it changes, as SQL writes their names. */
+  readonly altered = new Set<string>();
   /** Whether the program that wrote it came to its end. */
   isComplete = false;
   /** The line that we add behind that end. */
@@ -64,6 +73,7 @@ export class DumpReader {
   }
 
   private takeLine(bytes: Uint8Array, from: number): number {
+    const kept = this.isComplete ? TRAILER_KEPT : LINE_KEPT;
     for (let at = from; at < bytes.length; at += 1) {
       const byte = bytes[at] ?? 0;
       if (byte === OPENS && this.beginsRows()) return at;
@@ -71,7 +81,7 @@ export class DumpReader {
         this.endLine();
         return at + 1;
       }
-      if (this.line.length < LINE_KEPT) this.line.push(byte);
+      if (this.line.length < kept) this.line.push(byte);
     }
     return bytes.length;
   }
@@ -105,7 +115,7 @@ export class DumpReader {
   private endLine(): void {
     const line = this.text();
     this.line = [];
-    const [, delimiter] = /^DELIMITER (\S+)/.exec(line) ?? [];
+    const [, delimiter] = DELIMITER.exec(line) ?? [];
     if (delimiter !== undefined) {
       this.isInBody = delimiter !== ';';
       return;
@@ -121,6 +131,8 @@ export class DumpReader {
   private learnFrom(line: string): void {
     const table = TABLE.exec(line)?.[1]?.replaceAll('``', '`');
     if (table !== undefined) this.rows.set(table, this.rows.get(table) ?? 0);
+    const altered = ALTERED.exec(line)?.[1];
+    if (altered !== undefined) this.altered.add(altered);
     if (line.startsWith('-- Dump completed')) this.isComplete = true;
     else if (this.isComplete && line !== '') this.trailer = line;
   }

@@ -40,7 +40,7 @@ export async function backUpEmbedded(
       await target.finish();
       return facts;
     } catch (error) {
-      await target.discard();
+      target.discard();
       throw fileTrouble(error, order.file);
     }
   } finally {

@@ -7,6 +7,8 @@ import { contentOf, readingTrouble } from './backup-content.js';
 import { type Asked, type CopyFacts, factsOf, requireOurs } from './copy-facts.js';
 import { BESIDE, EmbeddedFile, isBareCopy } from './embedded-file.js';
 import { NewFile } from './new-file.js';
+import { takeOver } from './same-owner.js';
+import { TargetLock } from './target-lock.js';
 import { BackupRefused, Damaged, fileTrouble } from './refused.js';
 
 /** A copy as it was unpacked, with what it holds. */
@@ -28,6 +30,8 @@ interface RestoreOrder {
 interface RestoredFile extends Ended {
   /** Where the database is that was there before. */
   readonly aside: string | undefined;
+  /** What else to tell. */
+  readonly note: string | undefined;
 }
 
 /**
@@ -71,6 +75,22 @@ export async function unpack(file: string, path: string): Promise<UnpackedCopy> 
  */
 export async function restoreEmbedded(
   target: string,
+  order: RestoreOrder,
+  onCopy: OnUnpacked,
+): Promise<RestoredFile> {
+  await mkdir(dirname(target), { recursive: true }).catch((error: unknown) => {
+    throw fileTrouble(error, target);
+  });
+  const lock = TargetLock.take(target);
+  try {
+    return await restoreAlone(target, order, onCopy);
+  } finally {
+    lock.release();
+  }
+}
+
+async function restoreAlone(
+  target: string,
   { file, at, mayReplace }: RestoreOrder,
   onCopy: OnUnpacked,
 ): Promise<RestoredFile> {
@@ -82,7 +102,6 @@ export async function restoreEmbedded(
   }
   const old = wasThere ? takeAlone(target) : undefined;
   try {
-    await mkdir(dirname(target), { recursive: true });
     const restored = await NewFile.begin(target, { mayReplace: true });
     try {
       await onCopy(await unpack(file, restored.partial), old);
@@ -90,12 +109,13 @@ export async function restoreEmbedded(
       if (!wasThere && existsSync(target)) {
         throw new BackupRefused(`${target} has come to be meanwhile: stop what has made it.`);
       }
+      const note = await takeOver(target, restored.partial);
       await restored.reachDisk();
       const aside = await setAside(target, at, old === undefined ? BESIDE : []);
       await restored.finish();
-      return { ...ended, aside };
+      return { ...ended, aside, note };
     } catch (error) {
-      await restored.discard();
+      restored.discard();
       throw fileTrouble(error, target);
     }
   } finally {

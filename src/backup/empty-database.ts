@@ -8,16 +8,20 @@ import { ServerDatabase, urlOfDatabase } from './server-database.js';
 
 const LOOK_AGAIN_MS = 200;
 const ALONE_WITHIN_MS = 10_000;
+/** Less, because who waits for the name is connected, too. */
+const NAME_WITHIN_SECONDS = 5;
 
 type Configure = (url: string) => Config;
 
 /**
  * Opens the database that the URL names, to be filled: it is made if there is none. One that a
- * restore has left unfinished is emptied; throws `BackupRefused` for every other that is not empty.
+ * restore has left unfinished is emptied; throws `BackupRefused` for every other that is not empty,
+ * and for one that another restore is filling. Until it is closed, no other restore gets it.
  */
 export async function openEmpty(url: string, configure: Configure): Promise<ServerDatabase> {
   const database = (await ServerDatabase.open(configure(url))) ?? (await make(url, configure));
   try {
+    await requireOnly(database);
     const objects = await database.objects();
     const isUnfinished = objects.some(({ name }) => name === UNFINISHED);
     if (objects.length > 0 && !isUnfinished) {
@@ -56,6 +60,14 @@ async function make(url: string, configure: Configure): Promise<ServerDatabase> 
   const made = await ServerDatabase.open(configure(url));
   if (!made) throw new BackupRefused(`The database ${name} was made, and is not there.`);
   return made;
+}
+
+/** Of two that begin at the same time, both see it empty. */
+async function requireOnly(database: ServerDatabase): Promise<void> {
+  if (await database.takeName('coach-restore', NAME_WITHIN_SECONDS)) return;
+  throw new BackupRefused(
+    `Another restore into ${database.name} is under way. Nothing was changed by this one.`,
+  );
 }
 
 /** The program of a restore that was killed lives for moments; that of another one for longer. */

@@ -1,27 +1,35 @@
-import { existsSync } from 'node:fs';
-import { link, open, readdir, rename, rm } from 'node:fs/promises';
+import { existsSync, readdirSync, rmSync } from 'node:fs';
+import { link, open, rename } from 'node:fs/promises';
 import { hostname } from 'node:os';
 import { basename, dirname, resolve } from 'node:path';
+import { onEarlyEnd } from './early-end.js';
 import { BackupRefused, fileTrouble } from './refused.js';
 
 /**
  * A file that comes to be as a whole or not at all: it is written under another name beside it,
- * where only its owner can read it, and gets its own at the end.
+ * where only its owner can read it, and gets its own at the end. A signal takes it away.
  */
 export class NewFile {
+  private readonly forget: () => void;
+
   private constructor(
     readonly path: string,
     private readonly mayReplace: boolean,
-  ) {}
+  ) {
+    this.forget = onEarlyEnd(() => {
+      removeParts(path, isOwn);
+    });
+  }
 
   /** Throws `BackupRefused` where it exists already, or could not be written. */
   static async begin(path: string, { mayReplace = false } = {}): Promise<NewFile> {
     const file = new NewFile(resolve(path), mayReplace);
-    if (!mayReplace) file.requireAbsent();
     try {
-      await removeLeftovers(file.path);
+      if (!mayReplace) file.requireAbsent();
+      removeLeftovers(file.path);
       await (await open(file.partial, 'wx', 0o600)).close();
     } catch (error) {
+      file.forget();
       throw fileTrouble(error, path);
     }
     return file;
@@ -49,12 +57,13 @@ export class NewFile {
     await this.reachDisk();
     await (this.mayReplace ? rename(this.partial, this.path) : this.giveName());
     await sync(dirname(this.path));
-    await this.discard();
+    this.discard();
   }
 
   /** Takes away what was written, unless it has its name. */
-  async discard(): Promise<void> {
-    await removeParts(this.path, (pid) => pid === process.pid);
+  discard(): void {
+    removeParts(this.path, isOwn);
+    this.forget();
   }
 
   /** By a link, which fails where somebody else has made a file of that name meanwhile. */
@@ -93,16 +102,20 @@ function partialOf(path: string, pid: number): string {
 }
 
 /** Of runs on this machine that were killed. */
-async function removeLeftovers(path: string): Promise<void> {
-  await removeParts(path, (pid) => pid === process.pid || !isAlive(pid));
+function removeLeftovers(path: string): void {
+  removeParts(path, (pid) => isOwn(pid) || !isAlive(pid));
 }
 
-async function removeParts(path: string, isMeant: (pid: number) => boolean): Promise<void> {
+function isOwn(pid: number): boolean {
+  return pid === process.pid;
+}
+
+function removeParts(path: string, isMeant: (pid: number) => boolean): void {
   const [folder, name] = [dirname(path), basename(path)];
-  for (const entry of await readdir(folder)) {
+  for (const entry of readdirSync(folder)) {
     if (!entry.startsWith(`${name}.`)) continue;
     const [, pid = '', rest = ''] = /^(\d+)(@.*)/.exec(entry.slice(name.length + 1)) ?? [];
-    if (rest.startsWith(HERE) && isMeant(Number(pid))) await rm(resolve(folder, entry));
+    if (rest.startsWith(HERE) && isMeant(Number(pid))) rmSync(resolve(folder, entry));
   }
 }
 

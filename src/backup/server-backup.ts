@@ -2,19 +2,16 @@ import { createWriteStream } from 'node:fs';
 import { PassThrough, Transform } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { createGzip } from 'node:zlib';
-import { lackOf } from '../adoption/grant-rules.js';
 import type { Config } from '../config/config.js';
 import { UNFINISHED } from '../database/schema-state.js';
 import { type CopyFacts, LOG, quickFactsOf, requireOurs } from './copy-facts.js';
 import { DumpReader, type ObjectKind } from './dump-reader.js';
 import { trailerOf } from './manifest.js';
 import { NewFile } from './new-file.js';
+import { blindnessOf, requireRights } from './read-rights.js';
 import { BackupRefused, fileTrouble } from './refused.js';
 import { ServerDatabase } from './server-database.js';
 import { findServerProgram, type ServerKind, startDump } from './server-programs.js';
-
-/** Without the last two, things that are there are not seen, and would be missing. */
-const NEEDED_RIGHTS = ['SELECT', 'SHOW VIEW', 'TRIGGER', 'EVENT'];
 
 /** What a backup is asked for. */
 export interface BackupOrder {
@@ -27,6 +24,8 @@ export interface BackupOrder {
 interface BackupResult {
   readonly facts: CopyFacts;
   readonly notes: readonly string[];
+  /** What nobody knows whether it lacks, and what to do about it; undefined where it is whole. */
+  readonly blindness: string | undefined;
 }
 
 /** Dumps the configured server database into a file. Throws `BackupRefused`. */
@@ -42,6 +41,7 @@ export async function backUpServer(
     throw new BackupRefused('This user sees no database of that name. Check DATABASE_URL.');
   try {
     await requireRights(database);
+    const blindness = await blindnessOf(database);
     const before = await quickFactsOf(database);
     const expected = await database.objects();
     if (expected.some(({ name }) => name === UNFINISHED)) {
@@ -55,9 +55,9 @@ export async function backUpServer(
       await dumpInto(target.partial, startDump(program, url), reader, order);
       requireWhole(reader, before, expected);
       await target.finish();
-      return { facts: reader.facts, notes: await notesOn(database) };
+      return { facts: reader.facts, notes: await notesOn(database), blindness };
     } catch (error) {
-      await target.discard();
+      target.discard();
       throw fileTrouble(error, order.file);
     }
   } finally {
@@ -119,19 +119,4 @@ async function notesOn(database: ServerDatabase): Promise<string[]> {
   const tables = await database.tablesWithoutTransactions();
   if (tables.length === 0) return [];
   return [`Not as of one moment, because of their storage engine: ${tables.join(', ')}`];
-}
-
-async function requireRights(database: ServerDatabase): Promise<void> {
-  const rows = await database.ask<Record<string, string>>('SHOW GRANTS');
-  const lines = rows.map((row) => Object.values(row)[0] ?? '');
-  const { name } = database;
-  const lack = lackOf(lines, { database: name, rights: NEEDED_RIGHTS, own: [] });
-  if (!lack) return;
-  const [who] = await database.ask<{ user: string }>('SELECT CURRENT_USER() AS user');
-  const account = (who?.user ?? '').split('@').map((part) => `'${part}'`);
-  const rights = lack.rights.join(', ');
-  throw new BackupRefused(
-    `The database user may not read all that a backup needs: ${rights}. ` +
-      `GRANT ${rights} ON \`${lack.on}\`.* TO ${account.join('@')};`,
-  );
 }

@@ -3,7 +3,7 @@ import { pipeline } from 'node:stream/promises';
 import { type Ended, endWhatIsOld } from './after-restore.js';
 import { contentOf, readingTrouble } from './backup-content.js';
 import { factsOf, quoted, requireOurs } from './copy-facts.js';
-import { NamesOfDump } from './dump-definers.js';
+import { type NamedInDump, NamesOfDump } from './dump-names.js';
 import { DumpReader } from './dump-reader.js';
 import { isLater, type Manifest, manifestIn } from './manifest.js';
 import { BackupRefused } from './refused.js';
@@ -12,10 +12,8 @@ import type { ServerDatabase } from './server-database.js';
 import { type Running, type ServerProgram, startClient } from './server-programs.js';
 
 /** A dump that was read from its beginning to its end. */
-interface ReadDump {
+interface ReadDump extends NamedInDump {
   readonly manifest: Manifest;
-  /** In whose names things run that are in it, as SQL writes them. */
-  readonly definers: ReadonlySet<string>;
 }
 
 /** What is put where: `url` names the database that is filled. */
@@ -60,7 +58,7 @@ export async function readDump(file: string): Promise<ReadDump> {
   }
   requireSame(manifest, facts.rows, `${file} is damaged`);
   requireOurs(facts, file);
-  return { manifest, definers: reader.definers };
+  return { manifest, definers: reader.definers, altered: reader.altered };
 }
 
 /** Puts a dump that was read into an empty database, and proves that all of it has arrived. */
@@ -70,7 +68,7 @@ export async function restoreServer(
   { isBeside }: { isBeside: boolean },
 ): Promise<RestoredDump> {
   await database.run(`CREATE TABLE IF NOT EXISTS ${UNFINISHED} (since varchar(40) NOT NULL)`);
-  const names = await NamesOfDump.on(database, dump.definers);
+  const names = await NamesOfDump.on(database, dump);
   await fill(startClient(client, url), file, names);
   // First: by the clock they change what is counted.
   const events = isBeside ? await stopEvents(database) : [];

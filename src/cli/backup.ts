@@ -9,7 +9,10 @@ import { requireExisting } from '../database/schema-state.js';
 import { type BookProof, proveFile } from './copy-proof.js';
 import type { Terminal } from './terminal.js';
 
-/** Copies the configured database into a file, and proves the copy. False where its books don't. */
+/**
+ * Copies the configured database into a file, and proves the copy. False where its books don't add
+ * up, and where something of it may be missing.
+ */
 export async function backUp(
   file: string,
   { replace: mayReplace = false }: { replace?: boolean },
@@ -20,11 +23,17 @@ export async function backUp(
   requireExisting(database);
   const order = { file, mayReplace, at: new Clock().now() };
   if (database.kind !== 'sqlite') {
-    const { facts, notes } = await backUpServer(config, database.kind, database.url, order);
+    const { facts, notes, blindness } = await backUpServer(
+      config,
+      database.kind,
+      database.url,
+      order,
+    );
     terminal.write(backupText(file, facts, config));
-    terminal.write(['The dump is whole, and ends with what it holds.', ...notes, ''].join('\n'));
+    const proof = blindness ?? 'The dump is whole, and ends with what it holds.';
+    terminal.write([proof, ...notes, ''].join('\n'));
     terminal.write(`Try it: npm run restore -- ${file} --into NAME\n`);
-    return true;
+    return blindness === undefined;
   }
   const proofs: BookProof[] = [];
   const facts = await backUpEmbedded(database.file, order, async (copy) => {
@@ -37,7 +46,7 @@ export async function backUp(
 
 function backupText(file: string, facts: CopyFacts, config: Config): string {
   const age = ageLine(logOf(facts, config.databaseTimeZone), new Clock().now());
-  const whole = 'Nothing is missing that was acknowledged before it began.';
+  const whole = 'No change is missing that was acknowledged before it began.';
   return [`Backed up into ${file}: ${rowsText(facts)}`, age, whole, ''].join('\n');
 }
 

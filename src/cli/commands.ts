@@ -7,8 +7,8 @@ import type { RestoreOptions } from './restore-words.js';
 import type { Terminal } from './terminal.js';
 
 /**
- * Does what a command is for, and gives false if something is not as it should be. It imports that
- * itself: the app takes seconds to load, and not every command needs it.
+ * Does what a command is for, and gives false if something is not as it should be, or the exit code.
+ * It imports that itself: the app takes seconds to load, and not every command needs it.
  */
 type Act = (terminal: Terminal) => Promise<unknown>;
 type Perform = (act: Act) => Promise<void>;
@@ -63,6 +63,10 @@ export function commandsFor(perform: Perform): Command {
   return program;
 }
 
+const EXIT_CODES =
+  'Exit code: 0 all is well, 1 it is not; of --check 2 where nothing is wrong with the copy, but\n' +
+  'there was no database in use to compare it with, or its books could not be checked';
+
 function addBackupCommands(program: Command, perform: Perform): void {
   program
     .command('backup')
@@ -76,7 +80,8 @@ function addBackupCommands(program: Command, perform: Perform): void {
     .command('restore')
     .description('put a copy back, or look at one')
     .argument('<file>', 'what npm run backup has written')
-    .option('--check', 'only look: is it whole, how old, what does it lack? 1 if it is old')
+    .addHelpText('after', `\n${EXIT_CODES}`)
+    .option('--check', 'only look: is it whole, how old, what does it lack?')
     .option('--into <database>', 'another database on the server, which is made; or another file')
     .option('--replace', 'set the database aside that is there (embedded database)')
     .option('--anyway', 'although its books do not add up (embedded database)')

@@ -10,6 +10,8 @@ import { withApp, withSchema } from './with-app.js';
 /** Whether the books of a copy add up, in words. */
 export interface BookProof {
   readonly holds: boolean;
+  /** Whether they were looked at; not where migrations are due. */
+  readonly isChecked: boolean;
   readonly text: string;
 }
 
@@ -25,10 +27,15 @@ export async function proveBooks(config: Config, terminal: Terminal): Promise<Bo
       ),
     );
     line.clear();
-    return { holds, text: holds ? 'Its books: all laws hold.\n' : `Its books:\n${text}` };
+    return {
+      holds,
+      isChecked: true,
+      text: holds ? 'Its books: all laws hold.\n' : `Its books:\n${text}`,
+    };
   } catch (error) {
     if (!(error instanceof SchemaError)) throw error;
-    return { holds: true, text: `Its books were not checked: ${error.message}\n` };
+    const text = `Its books were not checked: ${error.message}\n`;
+    return { holds: true, isChecked: false, text };
   } finally {
     line.clear();
   }

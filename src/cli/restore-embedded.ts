@@ -1,16 +1,17 @@
-import { existsSync } from 'node:fs';
-import { mkdtemp, rm } from 'node:fs/promises';
+import { existsSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import type { Asked } from '../backup/copy-facts.js';
 import { inUseBeside } from '../backup/copy-log.js';
+import { onEarlyEnd } from '../backup/early-end.js';
 import { EmbeddedFile } from '../backup/embedded-file.js';
 import { restoreEmbedded, unpack, type UnpackedCopy } from '../backup/embedded-restore.js';
 import { BackupRefused } from '../backup/refused.js';
 import { Clock } from '../common/clock.js';
 import type { Config } from '../config/config.js';
-import { proveFile } from './copy-proof.js';
+import { proveBooks, proveFile } from './copy-proof.js';
 import {
+  checkCode,
   describeCopy,
   endedText,
   requireKnownSchema,
@@ -25,20 +26,28 @@ const BARE = [
 ].join('\n');
 
 /** Looks at a copy of the embedded database, and compares it with the configured one. */
-export async function checkEmbedded(file: string, terminal: Terminal): Promise<boolean> {
+export async function checkEmbedded(file: string, terminal: Terminal): Promise<number> {
   const config = terminal.configure();
-  const folder = await mkdtemp(join(tmpdir(), 'coach-copy-'));
+  const folder = mkdtempSync(join(tmpdir(), 'coach-copy-'));
+  const remove = () => {
+    rmSync(folder, { recursive: true, force: true });
+  };
+  const forget = onEarlyEnd(remove);
   try {
     const copy = await unpack(file, join(folder, 'copy.db'));
-    const isOld = await withConfigured(config, (beside) =>
+    const { isOld, isCompared } = await withConfigured(config, (beside) =>
       tellOf(file, copy, beside, { config, terminal }),
     );
     requireKnownSchema(file, copy.facts);
-    const { holds, text } = await proveFile(copy.path, config, terminal);
+    // It is unpacked for this alone, so the product may change it.
+    const database = { kind: 'sqlite', file: copy.path } as const;
+    const { holds, isChecked, text } = await proveBooks({ ...config, database }, terminal);
     terminal.write(text);
-    return holds && !isOld && !copy.isBare;
+    const isGood = holds && !isOld && !copy.isBare;
+    return checkCode({ isGood, isProved: isChecked && isCompared });
   } finally {
-    await rm(folder, { recursive: true, force: true });
+    remove();
+    forget();
   }
 }
 
@@ -54,7 +63,7 @@ export async function restoreFile(
   const target = resolve(into);
   let isRight = true;
   const order = { file, at: new Clock().now(), mayReplace: replace };
-  const { aside, ...ended } = await restoreEmbedded(target, order, async (copy, old) => {
+  const { aside, note, ...ended } = await restoreEmbedded(target, order, async (copy, old) => {
     requireKnownSchema(file, copy.facts);
     const isConfigured = database.kind === 'sqlite' && database.file === target;
     const tell = (beside: Asked | undefined) => tellOf(file, copy, beside, { config, terminal });
@@ -69,6 +78,7 @@ export async function restoreFile(
     );
   });
   terminal.write(`Restored into ${target}.\n${endedText(ended)}`);
+  if (note !== undefined) terminal.write(`${note}\n`);
   if (aside !== undefined) {
     terminal.write(`What was there before is now ${aside}: delete it when all is well.\n`);
   }
@@ -81,13 +91,13 @@ async function tellOf(
   { facts, isBare }: UnpackedCopy,
   beside: Asked | undefined,
   { config, terminal }: { config: Config; terminal: Terminal },
-): Promise<boolean> {
+): Promise<{ isOld: boolean; isCompared: boolean }> {
   // One that cannot be read is why somebody restores.
   const inUse =
     beside && (await inUseBeside(beside, facts, config.databaseTimeZone).catch(() => undefined));
-  const { isOld, text } = describeCopy(file, facts, inUse, config);
+  const { text, ...standing } = describeCopy(file, facts, inUse, config);
   terminal.write(isBare ? text + BARE : text);
-  return isOld;
+  return standing;
 }
 
 /** The configured database while a work lasts; undefined where there is none. */

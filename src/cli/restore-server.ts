@@ -10,6 +10,7 @@ import { Clock } from '../common/clock.js';
 import type { Config } from '../config/config.js';
 import { proveBooks } from './copy-proof.js';
 import {
+  checkCode,
   describeCopy,
   endedText,
   requireKnownSchema,
@@ -18,14 +19,15 @@ import {
 import type { Terminal } from './terminal.js';
 
 /** Reads a dump from beginning to end, and compares it with the configured database. */
-export async function checkDump(file: string, terminal: Terminal): Promise<boolean> {
+export async function checkDump(file: string, terminal: Terminal): Promise<number> {
   const config = terminal.configure();
   const { manifest } = await readDump(file);
-  const { isOld, text } = describeCopy(file, manifest, await inUse(config, manifest), config);
+  const beside = await inUse(config, manifest);
+  const { isOld, isCompared, text } = describeCopy(file, manifest, beside, config);
   terminal.write(text);
   requireKnownSchema(file, manifest);
   terminal.write(`It is whole. Its books are proved by: npm run restore -- ${file} --into NAME\n`);
-  return !isOld;
+  return checkCode({ isGood: !isOld, isProved: isCompared });
 }
 
 /** Puts a dump into an empty database: the configured one, or another on its server. */
@@ -62,8 +64,8 @@ export async function restoreDump(
 
 const HOW_TO_USE = [
   'The database in use was not touched. To use this one instead: stop the product, put its name',
-  'at the end of DATABASE_URL (and into the settings of PHP), start it. If it was a trial: drop',
-  'it.',
+  'at the end of DATABASE_URL (with Docker: DATABASE_NAME in .env), and into the settings of PHP;',
+  'start it. If it was a trial: drop it.',
   '',
 ].join('\n');
 

@@ -31,17 +31,23 @@ export function requireKnownSchema(file: string, { migrations }: CopyFacts): voi
   );
 }
 
+/** How `--check` ends: 0 is for a copy of which all was proved that it promises. */
+export function checkCode({ isGood, isProved }: { isGood: boolean; isProved: boolean }): number {
+  if (!isGood) return 1;
+  return isProved ? 0 : 2;
+}
+
 /** What a copy holds, and what it lacks of the database in use. */
 export function describeCopy(
   file: string,
   facts: CopyFacts,
   inUse: InUse | undefined,
   { databaseTimeZone }: Config,
-): { isOld: boolean; text: string } {
+): { isOld: boolean; isCompared: boolean; text: string } {
   const log = logOf(facts, databaseTimeZone);
-  const { isOld, lines } = standingOf(log, inUse);
+  const { lines, ...standing } = standingOf(log, inUse);
   const all = [`${file}: ${rowsText(facts)}`, ageLine(log, new Clock().now()), ...lines, ''];
-  return { isOld, text: all.join('\n') };
+  return { ...standing, text: all.join('\n') };
 }
 
 /** What a restore has ended, and what it could not. */

@@ -3,12 +3,12 @@ import { BackupRefused } from '../backup/refused.js';
 import type { RestoreOptions } from './restore-words.js';
 import type { Terminal } from './terminal.js';
 
-/** Puts a copy back, or looks at one. False where it is old, or its books do not add up. */
+/** Puts a copy back; false where its books do not add up. Or looks at one, and gives its code. */
 export async function restore(
   file: string,
   options: RestoreOptions,
   terminal: Terminal,
-): Promise<boolean> {
+): Promise<boolean | number> {
   const { database } = terminal.configure();
   const kind = await kindOf(file);
   if (database.kind === 'sqlite') {

@@ -4,14 +4,15 @@ import type { Terminal } from './terminal.js';
 
 /** Does what the words after the program's name say. Gives the exit code. */
 export async function runCommand(words: readonly string[], terminal: Terminal): Promise<number> {
-  let isRight = true;
+  let code = 0;
   const program = commandsFor(async (act) => {
-    isRight = (await act(terminal)) !== false;
+    const result = await act(terminal);
+    code = typeof result === 'number' ? result : Number(result === false);
   });
   for (const command of [program, ...program.commands]) speakTo(terminal, command);
   try {
     await program.parseAsync(words, { from: 'user' });
-    return Number(!isRight);
+    return code;
   } catch (error) {
     const { exitCode, advice } = failureOf(words[0]);
     if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : exitCode;
