@@ -29,12 +29,10 @@ describe('what goes wrong with a backup', () => {
   beforeAll(async () => {
     await ensureBuilt();
     stage = await BackupStage.open();
-    const api = await stage.serve();
-    await stage.change(api, 'In the backup');
+    await stage.serveHere((api) => stage.change(api, 'In the backup'));
     good = stage.file('good.gz');
-    expect(await stage.run('backup', good)).toMatchObject({ code: 0, stderr: '' });
-    await stage.change(api, 'Not in the backup');
-    await stage.stop();
+    expect(await stage.runHere('backup', good)).toMatchObject({ code: 0, stderr: '' });
+    await stage.serveHere((api) => stage.change(api, 'Not in the backup'));
   }, 300_000);
   afterAll(async () => {
     await stage.close();
@@ -118,7 +116,7 @@ describe('what goes wrong with a backup', () => {
   it('leaves nothing behind where there is no room or no folder', async () => {
     const folder = stage.file('closed');
     await mkdir(folder, { recursive: true });
-    const absent = await stage.run('backup', stage.file('no-such-folder/backup'));
+    const absent = await stage.runHere('backup', stage.file('no-such-folder/backup'));
     expect(absent).toMatchObject({ code: 1, stdout: '' });
     expect(absent.stderr).toMatch(/^.*no-such-folder.*\n$/);
 
@@ -153,7 +151,7 @@ describe('what goes wrong with a backup', () => {
         );
         await come.end();
         unfinished += Number(isKilled && (await isUnfinished(target)));
-        const again = await stage.run(...restore);
+        const again = await stage.runHere(...restore);
         if (again.code === 1) expect(again.stderr).toMatch(/is not empty/);
         expect([...(await corrections(target.url)).keys()]).toEqual(['In the backup']);
         expect(await reading(target.url, violations)).toEqual([]);
@@ -168,7 +166,7 @@ describe('what goes wrong with a backup', () => {
 
   async function startFrom(target: Target): Promise<void> {
     const all = stage.file('all');
-    if (!existsSync(all)) await stage.run('backup', all);
+    if (!existsSync(all)) await stage.runHere('backup', all);
     await copyFile(all, target.name);
   }
 
@@ -196,7 +194,7 @@ describe('what goes wrong with a backup', () => {
     const tables = await reading(target.url, (sql) => sql('SHOW TABLES'));
     if (!tables.some((row) => Object.values(row).includes('coach_restore_unfinished')))
       return false;
-    const verified = await startCli(['verify'], { ...stage.env, DATABASE_URL: target.url });
+    const verified = await runCli(['verify'], { ...stage.env, DATABASE_URL: target.url });
     expect(verified.code).toBe(2);
     expect(verified.stderr).toMatch(/^A restore into this database did not come to its end/);
     return true;

@@ -27,6 +27,56 @@ describe('a backup', () => {
     await stage.close();
   });
 
+  // The first: what is put in the place of a file must not be in use by this process.
+  it('takes the place of the database only when the product has stopped', async () => {
+    const api = await stage.serve();
+    const signIn = await api.post('/auth/login', { email: staff.email, password: PASSWORD });
+    expect(signIn.status).toBe(200);
+    const file = stage.file('state');
+    expect(await stage.run('backup', file)).toMatchObject({ code: 0 });
+    await stage.change(api, 'After the backup');
+
+    const refused = await stage.run('restore', file, '--replace');
+    expect(refused.code).toBe(1);
+    expect(refused.stderr).toMatch(
+      isServerDatabase() ? /^On a server nothing is replaced/ : /is in use: stop the product/,
+    );
+    if (isServerDatabase()) {
+      expect((await stage.runHere('restore', file)).stderr).toMatch(
+        /is not empty, and nothing in it/,
+      );
+    }
+    await stage.change(api, 'Goes on');
+    await stage.stop();
+
+    const careless = await stage.runHere('restore', file);
+    expect(careless.code).toBe(1);
+    expect(careless.stderr).toMatch(/add --(replace|into)/);
+    expect((await corrections(stage.databaseUrl)).get('Goes on')).toBe(1);
+    const target = isServerDatabase() ? await stage.target('') : undefined;
+    const words = target ? ['--into', target.name] : ['--replace'];
+    const restored = await stage.run('restore', file, ...words);
+    expect(restored, restored.stdout).toMatchObject({ code: 0, stderr: '' });
+    expect(restored.stdout).toMatch(/^Ended: \d+ sign-ins? /m);
+
+    const url = target?.url ?? stage.databaseUrl;
+    expect((await corrections(url)).has('After the backup')).toBe(false);
+    const back = await stage.serve(url);
+    const refreshed = await back.post('/auth/refresh', {
+      refreshToken: signIn.body.refreshToken as string,
+    });
+    expect(refreshed.status).toBe(401);
+    await stage.change(back, 'After the restore');
+    const [row] = await reading(url, (sql) =>
+      sql<{ id: number }>('SELECT MAX(id) AS id FROM coach_usage_history'),
+    );
+    expect(row?.id).toBeGreaterThan(1_000_000);
+    expect(await stage.runHere('verify')).toMatchObject({ code: 0 });
+    const aside = /is now (\S+): delete/.exec(restored.stdout)?.[1];
+    const old = target ? stage.databaseUrl : `sqlite:${aside}`;
+    expect((await corrections(old)).get('Goes on')).toBe(1);
+  });
+
   it(
     `that is taken under load restores to consistent books, ${BACKUPS} times`,
     async () => {
@@ -47,7 +97,7 @@ describe('a backup', () => {
         expect((await stat(file)).mode & 0o777).toBe(0o600);
 
         const target = await stage.target(`load-${n}.db`);
-        const restored = await stage.run('restore', file, '--into', target.name);
+        const restored = await stage.runHere('restore', file, '--into', target.name);
         expect(restored, restored.stdout).toMatchObject({ code: 0, stderr: '' });
         expect(restored.stdout).toMatch(/^OLD: the database in use has \d+ changes? more/m);
         expect(restored.stdout).toMatch('Its books: all laws hold.');
@@ -61,7 +111,6 @@ describe('a backup', () => {
       const done = clients.flatMap((client) => client.acknowledged);
       expect(done).toHaveLength(clients.flatMap((client) => client.attempts).length);
       expect(held).toBeGreaterThan(0);
-      await stage.stop();
       const parts = (await readdir(stage.folder)).filter((name) => name.includes('.partial'));
       expect(parts).toEqual([]);
     },
@@ -130,54 +179,5 @@ describe('a backup', () => {
     expect((await stat(file)).ino).toBe(ino);
     expect(await stage.runHere('backup', file, '--replace')).toMatchObject({ code: 0 });
     expect((await stat(file)).ino).not.toBe(ino);
-  });
-
-  it('takes the place of the database only when the product has stopped', async () => {
-    const api = await stage.serve();
-    const signIn = await api.post('/auth/login', { email: staff.email, password: PASSWORD });
-    expect(signIn.status).toBe(200);
-    const file = stage.file('state');
-    expect(await stage.run('backup', file)).toMatchObject({ code: 0 });
-    await stage.change(api, 'After the backup');
-
-    const refused = await stage.runHere('restore', file, '--replace');
-    expect(refused.code).toBe(1);
-    expect(refused.stderr).toMatch(
-      isServerDatabase() ? /^On a server nothing is replaced/ : /is in use: stop the product/,
-    );
-    if (isServerDatabase()) {
-      expect((await stage.runHere('restore', file)).stderr).toMatch(
-        /is not empty, and nothing in it/,
-      );
-    }
-    await stage.change(api, 'Goes on');
-    await stage.stop();
-
-    const careless = await stage.runHere('restore', file);
-    expect(careless.code).toBe(1);
-    expect(careless.stderr).toMatch(/add --(replace|into)/);
-    expect((await corrections(stage.databaseUrl)).get('Goes on')).toBe(1);
-    const target = isServerDatabase() ? await stage.target('') : undefined;
-    const words = target ? ['--into', target.name] : ['--replace'];
-    const restored = await stage.run('restore', file, ...words);
-    expect(restored, restored.stdout).toMatchObject({ code: 0, stderr: '' });
-    expect(restored.stdout).toMatch(/^Ended: \d+ sign-ins? /m);
-
-    const url = target?.url ?? stage.databaseUrl;
-    expect((await corrections(url)).has('After the backup')).toBe(false);
-    const back = await stage.serve(url);
-    const refreshed = await back.post('/auth/refresh', {
-      refreshToken: signIn.body.refreshToken as string,
-    });
-    expect(refreshed.status).toBe(401);
-    await stage.change(back, 'After the restore');
-    const [row] = await reading(url, (sql) =>
-      sql<{ id: number }>('SELECT MAX(id) AS id FROM coach_usage_history'),
-    );
-    expect(row?.id).toBeGreaterThan(1_000_000);
-    expect(await stage.runHere('verify')).toMatchObject({ code: 0 });
-    const aside = /is now (\S+): delete/.exec(restored.stdout)?.[1];
-    const old = target ? stage.databaseUrl : `sqlite:${aside}`;
-    expect((await corrections(old)).get('Goes on')).toBe(1);
   });
 });

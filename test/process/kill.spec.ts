@@ -79,9 +79,10 @@ describe('kill -9 in the middle of writes', () => {
       const dice = chance(seed);
       const clients = Array.from({ length: CLIENTS }, (_, i) => new RepeatingClient(`c${i}`, tom));
       let unknown = 0;
+      let { running, api } = await restart();
       for (let kill = 0; kill < KILLS; kill += 1) {
-        const { running, api } = await restart();
-        const working = clients.map((client) => client.goOn(api, () => true));
+        const served = api;
+        const working = clients.map((client) => client.goOn(served, () => true));
         await sleep(dice.between(300, 900));
         running.signal('SIGKILL');
         await Promise.all([...working, running.ended]);
@@ -92,12 +93,11 @@ describe('kill -9 in the middle of writes', () => {
         }
         expect(await violations(database.sql)).toEqual([]);
 
-        const again = await restart();
+        ({ running, api } = await restart());
         for (const client of clients) {
           unknown += client.unknown.length;
-          for (const attempt of client.unknown) await repeat(again.api, client, attempt);
+          for (const attempt of client.unknown) await repeat(api, client, attempt);
         }
-        await endProduct(again.running);
       }
 
       const keys = clients.flatMap((client) => client.attempts.map(({ key }) => key));
@@ -106,7 +106,6 @@ describe('kill -9 in the middle of writes', () => {
       expect(await balance()).toBe(1 + keys.length);
       expect(await violations(database.sql)).toEqual([]);
 
-      const { api } = await restart();
       for (const client of clients) {
         for (const attempt of client.attempts.slice(-5)) {
           const { body, headers } = await client.send(api, attempt);

@@ -32,7 +32,7 @@ describe('npm run migration:run', () => {
 
     const again = `No migrations are pending: all ${NAMES.length} have run.\n`;
     expect(await run(url)).toMatchObject({ code: 0, stdout: again, stderr: '' });
-    const shown = await startCli(['migration:show'], { DATABASE_URL: url });
+    const shown = await runCli(['migration:show'], { DATABASE_URL: url });
     expect(shown.stdout).toBe(NAMES.map((name) => `[X] ${name}\n`).join(''));
   });
 

@@ -4,7 +4,6 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { isServerDatabase } from '../support/database.js';
 import { freePort } from '../support/mariadb-server.js';
 import { isAlive, logOf, workersOf } from '../support/pinned.js';
 import { endProduct, ensureBuilt, type Product, startProduct } from '../support/process.js';
@@ -130,9 +129,4 @@ function inTrouble(): void {
   });
 }
 
-/** The embedded database has one writer, so there is one process. */
-function isOne(): void {
-  it('is for a server database', () => expect(isServerDatabase()).toBe(false));
-}
-
-describe('several processes in trouble', isServerDatabase() ? inTrouble : isOne);
+describe('several processes in trouble', inTrouble);

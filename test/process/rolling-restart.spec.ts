@@ -2,7 +2,6 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { Api } from '../support/api.js';
 import { Balancer } from '../support/balancers.js';
-import { isServerDatabase } from '../support/database.js';
 import { violations } from '../support/laws.js';
 import { freePort } from '../support/mariadb-server.js';
 import { endProduct, ensureBuilt, type Product, startProduct } from '../support/process.js';
@@ -98,12 +97,4 @@ function restartOneAfterAnother(): void {
   );
 }
 
-/** The embedded database has one process, which nobody takes over from. */
-function isOne(): void {
-  it('is for a server database', () => expect(isServerDatabase()).toBe(false));
-}
-
-describe(
-  'two products of one database, restarted',
-  isServerDatabase() ? restartOneAfterAnother : isOne,
-);
+describe('two products of one database, restarted', restartOneAfterAnother);

@@ -58,45 +58,10 @@ describe('a product that is told to stop', () => {
     return { status: response.statusCode, connection: response.headers.connection };
   }
 
-  it('is not ready, serves for a while nevertheless, and keeps no connection', async () => {
-    const running = await start(2);
-    const agent = new Agent({ keepAlive: true });
-    expect(await answerOf(running, '/health/ready', agent)).toMatchObject({ status: 200 });
-    const signalledAt = performance.now();
-    running.signal('SIGTERM');
-    const ready = () => answerOf(running, '/health/ready');
-    await expect.poll(ready, { interval: 20 }).toMatchObject({ status: 503 });
-    const closes = { status: 200, connection: 'close' };
-    expect(await answerOf(running, '/health/live', agent)).toEqual(closes);
-    while (performance.now() - signalledAt < 1_500) {
-      expect(await answerOf(running, '/health/live')).toEqual(closes);
-      await sleep(50);
-    }
-    expect(await running.ended).toMatchObject({ code: 0, stderr: '' });
-    const tookMs = performance.now() - signalledAt;
-    expect(tookMs).toBeGreaterThan(2_000);
-    expect(tookMs).toBeLessThan(4_000);
-    await expect(ready()).rejects.toThrow('ECONNREFUSED');
-  });
+  /* By the database nothing of it differs: one process has the embedded one, several a server. */
+  const [count, of] = isServerDatabase() ? [2, 'two processes'] : [1, 'one process'];
 
-  it('answers who has just come, and who asks again', async () => {
-    const running = await start(0);
-    const visits = Array.from({ length: CONNECTIONS }, () => visit(running));
-    const again = visit(running);
-    again.socket.write(LIVE + GOES_ON);
-    await expect.poll(again.text, { interval: 5 }).toMatch(/"ok"/);
-    for (const { socket } of visits) socket.write(LIVE + CLOSES);
-    await sleep(5);
-    running.signal('SIGTERM');
-    again.socket.write(LIVE + CLOSES);
-    for (const { ended } of visits) expect(await ended).toMatch(/^HTTP\/1.1 200 /);
-    expect(await again.ended).toMatch(/"ok"[^]*HTTP\/1.1 200 [^]*"ok"/);
-    expect(await running.ended).toMatchObject({ code: 0, stderr: '' });
-  });
-
-  const counts = isServerDatabase() ? [1, 2] : [1];
-
-  it.each(counts)('of %i processes, answers who waits in the operating system', async (count) => {
+  it(`of ${of}, answers who waits in the operating system`, async () => {
     const running = await start(0, count);
     running.signal('SIGSTOP');
     const visits = Array.from({ length: CONNECTIONS }, () => visit(running));
@@ -133,33 +98,72 @@ describe('a product that is told to stop', () => {
       }
       expect(others()).toContain(kept);
     });
+  } else {
+    it('is not ready, serves for a while nevertheless, and keeps no connection', async () => {
+      const running = await start(2);
+      const agent = new Agent({ keepAlive: true });
+      expect(await answerOf(running, '/health/ready', agent)).toMatchObject({ status: 200 });
+      const signalledAt = performance.now();
+      running.signal('SIGTERM');
+      const ready = () => answerOf(running, '/health/ready');
+      await expect.poll(ready, { interval: 20 }).toMatchObject({ status: 503 });
+      const closes = { status: 200, connection: 'close' };
+      expect(await answerOf(running, '/health/live', agent)).toEqual(closes);
+      while (performance.now() - signalledAt < 1_500) {
+        expect(await answerOf(running, '/health/live')).toEqual(closes);
+        await sleep(50);
+      }
+      expect(await running.ended).toMatchObject({ code: 0, stderr: '' });
+      const tookMs = performance.now() - signalledAt;
+      expect(tookMs).toBeGreaterThan(2_000);
+      expect(tookMs).toBeLessThan(4_000);
+      await expect(ready()).rejects.toThrow('ECONNREFUSED');
+    });
+
+    it('answers who has just come, and who asks again', async () => {
+      const running = await start(0);
+      const visits = Array.from({ length: CONNECTIONS }, () => visit(running));
+      const again = visit(running);
+      again.socket.write(LIVE + GOES_ON);
+      await expect.poll(again.text, { interval: 5 }).toMatch(/"ok"/);
+      for (const { socket } of visits) socket.write(LIVE + CLOSES);
+      await sleep(5);
+      running.signal('SIGTERM');
+      again.socket.write(LIVE + CLOSES);
+      for (const { ended } of visits) expect(await ended).toMatch(/^HTTP\/1.1 200 /);
+      expect(await again.ended).toMatch(/"ok"[^]*HTTP\/1.1 200 [^]*"ok"/);
+      expect(await running.ended).toMatchObject({ code: 0, stderr: '' });
+    });
+
+    it.each([
+      ['head', 'GET /health/live HTTP/1.1\r\nHost: st'],
+      [
+        'body',
+        'POST /api/v1/auth/login HTTP/1.1\r\nHost: studio\r\nContent-Length: 99\r\n\r\n{"em',
+      ],
+    ])('does not wait for the other half of a %s', async (_, half) => {
+      const running = await start(0);
+      const { socket, ended } = visit(running);
+      socket.write(half);
+      await sleep(200);
+      const signalledAt = performance.now();
+      running.signal('SIGTERM');
+      expect(await running.ended).toMatchObject({ code: 0, stderr: '' });
+      expect(performance.now() - signalledAt).toBeLessThan(2_500);
+      await ended;
+    });
+
+    it('ends at once where somebody insists, but not of one wish that comes twice', async () => {
+      const running = await start(30);
+      running.signal('SIGTERM');
+      await sleep(100);
+      running.signal('SIGTERM');
+      await sleep(1_000);
+      expect(await answerOf(running, '/health/live')).toMatchObject({ status: 200 });
+      const insistedAt = performance.now();
+      running.signal('SIGTERM');
+      expect(await running.ended).toMatchObject({ code: null, signal: 'SIGTERM' });
+      expect(performance.now() - insistedAt).toBeLessThan(2_000);
+    });
   }
-
-  it.each([
-    ['head', 'GET /health/live HTTP/1.1\r\nHost: st'],
-    ['body', 'POST /api/v1/auth/login HTTP/1.1\r\nHost: studio\r\nContent-Length: 99\r\n\r\n{"em'],
-  ])('does not wait for the other half of a %s', async (_, half) => {
-    const running = await start(0);
-    const { socket, ended } = visit(running);
-    socket.write(half);
-    await sleep(200);
-    const signalledAt = performance.now();
-    running.signal('SIGTERM');
-    expect(await running.ended).toMatchObject({ code: 0, stderr: '' });
-    expect(performance.now() - signalledAt).toBeLessThan(2_500);
-    await ended;
-  });
-
-  it('ends at once where somebody insists, but not of one wish that comes twice', async () => {
-    const running = await start(30);
-    running.signal('SIGTERM');
-    await sleep(100);
-    running.signal('SIGTERM');
-    await sleep(1_000);
-    expect(await answerOf(running, '/health/live')).toMatchObject({ status: 200 });
-    const insistedAt = performance.now();
-    running.signal('SIGTERM');
-    expect(await running.ended).toMatchObject({ code: null, signal: 'SIGTERM' });
-    expect(performance.now() - insistedAt).toBeLessThan(2_000);
-  });
 });

@@ -68,9 +68,7 @@ describe('a terminal that is closed', () => {
     await rm(folder, { recursive: true, force: true });
   }
 
-  it('ends one process in order', () => expectEnd(severalProcesses(studio, 1)));
+  const [count, of] = isServerDatabase() ? [2, 'several'] : [1, 'one process'];
 
-  if (isServerDatabase()) {
-    it('ends several in order', () => expectEnd(severalProcesses(studio, 2)));
-  }
+  it(`ends ${of} in order`, () => expectEnd(severalProcesses(studio, count)));
 });
