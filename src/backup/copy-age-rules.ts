@@ -22,7 +22,7 @@ export interface CopyLog {
 }
 
 const UNCOMPARED =
-  'NOT COMPARED: there is no database in use, or it cannot be read. What the copy lacks is unknown.';
+  'NOT COMPARED: there is no database in use, or it cannot be read. What it lacks is unknown.';
 
 /** How a copy stands to the database in use. */
 interface Standing {

@@ -4,7 +4,7 @@ import { NamesOfDump } from './dump-names.js';
 const DUMP = [
   'ALTER DATABASE `old` CHARACTER SET latin1 COLLATE latin1_bin ;',
   'DELIMITER ;;',
-  '/*!50003 CREATE*/ /*!50017 DEFINER=`php`@`%`*/ /*!50003 TRIGGER t AFTER INSERT ON u FOR EACH ROW',
+  '/*!50003 CREATE*/ /*!50017 DEFINER=`php`@`%`*/ /*!50003 TRIGGER t AFTER INSERT ON u FOR EACH',
   'SET @statement =',
   "'",
   'ALTER DATABASE `old` ',

@@ -36,6 +36,7 @@ export class TargetLock {
     );
   }
 
+  /** Gives the place free; the file beside it goes, too. */
   release(): void {
     rmSync(this.path, { force: true });
     this.connection.exec('ROLLBACK');

@@ -7,8 +7,8 @@ import type { RestoreOptions } from './restore-words.js';
 import type { Terminal } from './terminal.js';
 
 /**
- * Does what a command is for, and gives false if something is not as it should be, or the exit code.
- * It imports that itself: the app takes seconds to load, and not every command needs it.
+ * Does what a command is for, and gives false if something is not as it should be, or the exit
+ * code. It imports that itself: the app takes seconds to load, and not every command needs it.
  */
 type Act = (terminal: Terminal) => Promise<unknown>;
 type Perform = (act: Act) => Promise<void>;

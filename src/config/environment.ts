@@ -34,7 +34,7 @@ export function readConfig(variables: NodeJS.ProcessEnv): Config {
   const env = new EnvironmentReader(variables);
   const mode = env.choice('NODE_ENV', ['development', 'test', 'production'], 'development');
   const production = mode === 'production';
-  // Of the two IP addresses of this name one would be served by a server that nobody stops in order.
+  // This name has two IP addresses, and the server of the second would not be stopped in order.
   const host = (env.text('HOST') ?? 'localhost').replace(/^localhost$/i, '127.0.0.1');
   const jwtSecret = readJwtSecret(env, production, host);
   const processesAsked = readProcesses(env);

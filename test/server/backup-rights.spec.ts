@@ -50,7 +50,7 @@ describe('a backup by a user of few rights', () => {
     );
   });
 
-  it('is not praised where routines of others are not seen, and not where one is lacking', async () => {
+  it('is not praised where routines of others are not seen, nor where one is lacking', async () => {
     await root.query(`CREATE PROCEDURE ${name}.of_others() SELECT 'of others' AS it`);
     await grant(RIGHTS);
     const blind = await backUp();
