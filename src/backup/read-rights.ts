@@ -40,8 +40,8 @@ export async function blindnessOf(database: ServerDatabase): Promise<string | un
   if (sees || (await readsAllTexts(database))) return undefined;
   const account = await accountOf(database);
   return (
-    'NOT WHOLE for certain: this user does not see whether there are procedures and functions of\n' +
-    `others. GRANT SELECT ON mysql.proc TO ${account}; (MySQL: GRANT SHOW_ROUTINE ON *.* TO …)`
+    'NOT WHOLE for certain: this user does not see whether there are procedures and functions\n' +
+    `of others. GRANT SELECT ON mysql.proc TO ${account}; (MySQL: GRANT SHOW_ROUTINE ON *.* TO …)`
   );
 }
 

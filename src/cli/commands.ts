@@ -64,8 +64,8 @@ export function commandsFor(perform: Perform): Command {
 }
 
 const EXIT_CODES =
-  'Exit code: 0 all is well, 1 it is not; of --check 2 where nothing is wrong with the copy, but\n' +
-  'there was no database in use to compare it with, or its books could not be checked';
+  'Exit code: 0 all is well, 1 it is not; of --check 2 where nothing is wrong with the copy,\n' +
+  'but there was no database in use to compare it with, or its books could not be checked';
 
 function addBackupCommands(program: Command, perform: Perform): void {
   program
