@@ -19,6 +19,7 @@ import { requestIdOf } from './http/request-id.js';
 import { RequestMeter } from './http/request-meter.service.js';
 import type { Config } from './config/config.js';
 import { serveDashboard } from './dashboard.js';
+import { type Need, Overload } from './health/overload.service.js';
 import { OwnState } from './processes/own-state.js';
 import type { SharedState } from './processes/shared-state.js';
 import { isScriptUrl, scriptUrlTranslator } from './php-api/script-url.js';
@@ -37,7 +38,7 @@ const KEEP_ALIVE_MS = 65_000;
 const TIMES = {
   requestTimeout: REQUEST_TIMEOUT_MS,
   keepAliveTimeout: KEEP_ALIVE_MS,
-  connectionsCheckingInterval: 5_000,
+  connectionsCheckingInterval: 1_000,
   headersTimeout: 10_000,
 };
 
@@ -110,6 +111,8 @@ async function setUp(
     contentSecurityPolicy: contentSecurityPolicy(config),
     frameguard: { action: 'deny' },
   });
+  // Behind what gives each answer its headers, and before all that is work.
+  app.get(Overload).watch(fastify, needOf);
   fastify.addHook('onSend', (request, reply, _, done) => {
     // What is refused is never "as you know it", though the refusal may be.
     if (reply.statusCode !== 200) delete request.headers['if-none-match'];
@@ -137,9 +140,16 @@ async function setUp(
   app.setGlobalPrefix('api', { exclude });
   app.enableVersioning({ type: VersioningType.URI, defaultVersion: '1' });
   app.useGlobalPipes(new InputPipe());
-  app.get(Connections).watch(fastify);
+  app.get(Connections).watch(fastify, config.maxConnections);
   serveApiDocs(app);
   await serveDashboard(fastify);
+}
+
+/** What a request needs, by its URL alone. */
+function needOf({ url, routeOptions }: FastifyRequest): Need {
+  if (url.startsWith('/api/')) return 'api';
+  if (/^\/(health\/|metrics(\?|$))/.test(url)) return 'probe';
+  return isScriptUrl(routeOptions.url ?? url) ? 'script' : 'file';
 }
 
 function isAboutPeople({ url, routeOptions }: FastifyRequest): boolean {

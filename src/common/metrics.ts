@@ -26,6 +26,14 @@ export const METRICS = {
     kind: 'gauge',
     help: 'Requests that are being answered, with live updates.',
   },
+  coach_http_requests_shed_total: {
+    kind: 'counter',
+    help: 'Requests that were refused at once, before any work, by reason.',
+  },
+  coach_connections_refused_total: {
+    kind: 'counter',
+    help: 'Connections that were closed because there were too many: new ones, or idle ones.',
+  },
   coach_streams_open: { kind: 'gauge', help: 'Streams of live updates.' },
   coach_sign_ins_refused_total: {
     kind: 'counter',

@@ -18,6 +18,8 @@ export abstract class Config {
   abstract readonly processes: number;
   /** How many were asked for. */
   abstract readonly processesAsked: number;
+  /** How many clients may be connected to each process. */
+  abstract readonly maxConnections: number;
   /** How long a process that is told to stop goes on serving. */
   abstract readonly shutdownGraceSeconds: number;
   abstract readonly database: DatabaseConfig;

@@ -45,6 +45,11 @@ export function readConfig(variables: NodeJS.ProcessEnv): Config {
     port: env.integer('PORT', { fallback: 3000, minimum: 0, maximum: 65_535 }),
     processes: database.kind === 'sqlite' ? 1 : processesAsked,
     processesAsked,
+    maxConnections: env.integer('MAX_CONNECTIONS', {
+      fallback: 4_000,
+      minimum: 10,
+      maximum: 100_000,
+    }),
     shutdownGraceSeconds: env.integer('SHUTDOWN_GRACE_SECONDS', {
       fallback: production ? 5 : 0,
       minimum: 0,

@@ -8,6 +8,7 @@ import type { Migrations } from './data-source-options.js';
 import { dialectOf } from './dialects/dialect-of.js';
 import { DIALECT } from './dialects/dialect.token.js';
 import type { Dialect } from './dialects/dialect.js';
+import { Outage } from './outage.js';
 import { PhpAccounts } from './php-accounts.js';
 import { Probe } from './probe.js';
 import { ProductDataSource } from './product-data-source.js';
@@ -34,8 +35,16 @@ export class DatabaseModule {
     return {
       module: DatabaseModule,
       imports: [DialectModule, connectionWith(migrations)],
-      providers: [ColumnLimits, ConnectionLimit, UnitOfWork, Probe, SchemaState, PhpAccounts],
-      exports: [ColumnLimits, ConnectionLimit, UnitOfWork, Probe, SchemaState, PhpAccounts],
+      providers: [
+        ColumnLimits,
+        ConnectionLimit,
+        Outage,
+        UnitOfWork,
+        Probe,
+        SchemaState,
+        PhpAccounts,
+      ],
+      exports: [ColumnLimits, ConnectionLimit, Outage, UnitOfWork, Probe, SchemaState, PhpAccounts],
     };
   }
 }

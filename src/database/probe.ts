@@ -4,11 +4,15 @@ import { Config } from '../config/config.js';
 import { dialectOf } from './dialects/dialect-of.js';
 import { DIALECT } from './dialects/dialect.token.js';
 import type { Dialect } from './dialects/dialect.js';
+import { driverErrorOf } from './faults.js';
+import { Outage } from './outage.js';
 import { SchemaState } from './schema-state.js';
 import { UnitOfWork } from './unit-of-work.js';
 
 /** A little less than readiness takes, so that what the probe itself says is its answer. */
 const WITHIN_MS = 900;
+/** While the database is down, so often it is looked whether it is back. */
+const LOOK_EVERY_MS = 250;
 
 type Run = UnitOfWork['probe'];
 
@@ -26,13 +30,18 @@ interface Own {
 @Injectable()
 export class Probe implements OnApplicationShutdown {
   private own: Promise<Own> | undefined;
+  private timer: NodeJS.Timeout | undefined;
+  private isOver = false;
 
   constructor(
     private readonly unitOfWork: UnitOfWork,
     private readonly schema: SchemaState,
     @Inject(DIALECT) private readonly dialect: Dialect,
     private readonly config: Config,
-  ) {}
+    private readonly outage: Outage,
+  ) {
+    outage.whenItBegins(() => this.lookAgain());
+  }
 
   /** The migrations that are missing. Throws where the database does not read and write in time. */
   async missingMigrations(): Promise<string[]> {
@@ -51,8 +60,17 @@ export class Probe implements OnApplicationShutdown {
   }
 
   async onApplicationShutdown(): Promise<void> {
+    this.isOver = true;
+    clearTimeout(this.timer);
     const own = await this.own?.catch(() => undefined);
     await own?.dataSource.destroy();
+  }
+
+  /** Until the database answers: what it says is noted by the work that asks it. */
+  private lookAgain(): void {
+    if (this.isOver || !this.outage.hasBegun) return;
+    this.timer = setTimeout(() => void this.prepare().then(() => this.lookAgain()), LOOK_EVERY_MS);
+    this.timer.unref();
   }
 
   private async run(): Promise<Run> {
@@ -69,10 +87,14 @@ export class Probe implements OnApplicationShutdown {
   private async open(): Promise<Own> {
     const { database } = this.config;
     const one = database.kind === 'sqlite' ? database : { ...database, poolSize: 1 };
-    const dialect = dialectOf(one, { statementTimeoutMs: WITHIN_MS });
+    const times = { statementTimeoutMs: WITHIN_MS, connectTimeoutMs: WITHIN_MS };
+    const dialect = dialectOf(one, times);
     const dataSource = new DataSource({ ...dialect.options(), logger: 'debug' });
-    await dataSource.initialize();
-    const unitOfWork = new UnitOfWork(dataSource, dialect, this.config);
+    await dataSource.initialize().catch((error: unknown) => {
+      this.outage.noteFailure(dialect.classify(driverErrorOf(error)), error);
+      throw error;
+    });
+    const unitOfWork = new UnitOfWork(dataSource, dialect, this.config, undefined, this.outage);
     return { dataSource, run: async (...how) => unitOfWork.probe(...how) };
   }
 }

@@ -6,8 +6,9 @@ import { Meter } from '../common/meter.js';
 import { Problem } from '../common/problem.js';
 import { Config } from '../config/config.js';
 import { DIALECT } from './dialects/dialect.token.js';
-import type { Dialect, Fault, Mode } from './dialects/dialect.js';
+import { type Dialect, type Fault, type Mode, WAIT_MS } from './dialects/dialect.js';
 import { driverErrorOf } from './faults.js';
+import { Outage } from './outage.js';
 import { outOfIds } from './out-of-ids.js';
 import type { Wish } from './serial-queue.js';
 import { ProductDataSource } from './product-data-source.js';
@@ -45,6 +46,7 @@ export class UnitOfWork {
     @Inject(DIALECT) private readonly dialect: Dialect,
     config: Config,
     meter: Meter = new Meter(),
+    private readonly outage: Outage = new Outage(),
   ) {
     this.works = new WorkMeter(meter, config.database);
     const { queue } = dialect;
@@ -90,8 +92,10 @@ export class UnitOfWork {
     const task = async () => this.attempt('write', toTheEnd, { committing: false }, place);
     try {
       await this.inTurn(task, place, { writes: true, isFirst: true, withinMs });
+      this.outage.noteAnswer();
     } catch (error) {
       const fault = this.faultOf(error);
+      this.outage.noteFailure(fault, error);
       throw UNAVAILABLE[fault] === undefined ? error : unavailable(fault, error);
     } finally {
       place.leave();
@@ -125,11 +129,14 @@ export class UnitOfWork {
       const place = this.works.enter();
       try {
         const task = () => this.attempt(mode, work, progress, place);
-        const result = await this.inTurn(task, place, { writes: mode === 'write' });
+        const wish = { writes: mode === 'write', withinMs: WAIT_MS[mode] };
+        const result = await this.inTurn(task, place, wish);
+        this.outage.noteAnswer();
         if (progress.committing) this.foundNoRoomAt = undefined;
         return result;
       } catch (error) {
         const fault = this.faultOf(error);
+        this.outage.noteFailure(fault, error);
         this.throwWhatStays(fault, error, mode, place);
         const safe = fault === 'conflict' || !progress.committing || replayable;
         const pauseMs = Math.min(20 * 2 ** attempt, 500) * (0.5 + Math.random());
@@ -188,7 +195,7 @@ export class UnitOfWork {
     place: WorkPlace,
   ): Promise<T> {
     const runner = this.dataSource.createQueryRunner();
-    await this.dialect.acquire(runner);
+    await this.dialect.acquire(runner, WAIT_MS[mode]);
     place.begin();
     const tx = new Tx(runner, mode, this.surroundings);
     let broken = false;

@@ -1,7 +1,8 @@
 import { Module } from '@nestjs/common';
 import { HealthController } from './health.controller.js';
 import { HealthService } from './health.service.js';
+import { Overload } from './overload.service.js';
 
-/** Whether the process lives and can serve, for whoever watches it. */
-@Module({ controllers: [HealthController], providers: [HealthService] })
+/** Whether the process lives and can serve, for whoever watches it; and whom it cannot serve now. */
+@Module({ controllers: [HealthController], providers: [HealthService, Overload] })
 export class HealthModule {}

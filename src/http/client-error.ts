@@ -3,6 +3,9 @@ import { Problem } from '../common/problem.js';
 import { problemBody } from './problem-answer.js';
 import { requestIdOf } from './request-id.js';
 
+/** For what is still under way when we have answered. */
+const LINGER_MS = 2_000;
+
 const STATUS_LINES = {
   malformed_request: '400 Bad Request',
   request_timeout: '408 Request Timeout',
@@ -27,6 +30,9 @@ export function answerUnreadableRequest(error: Error & { code?: string }, socket
       body,
     ].join('\r\n'),
   );
+  // Whoever was too slow will not close the connection either; others may not have sent it all.
+  if (code === 'request_timeout') socket.destroySoon();
+  else setTimeout(() => socket.destroy(), LINGER_MS).unref();
 }
 
 function codeOf({ code }: { code?: string }): keyof typeof STATUS_LINES {

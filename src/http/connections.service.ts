@@ -3,12 +3,15 @@ import { Server, type Socket } from 'node:net';
 import { setImmediate as afterReading, setTimeout as sleep } from 'node:timers/promises';
 import { Injectable } from '@nestjs/common';
 import type { FastifyInstance } from 'fastify';
+import { Meter, type Tally } from '../common/meter.js';
 import { untilNobodyComes } from '../common/quiet-turn.js';
 import { Stopping } from './stopping.js';
 
 /** Whoever has sent half of a request by then has lost the network. */
 const HALF_SENT_FOR_MS = 1_500;
 const LOOK_EVERY_MS = 10;
+/** Whoever rests for so long makes room where there is none. */
+const RESTS_FOR_MS = 1_000;
 
 /** A connection, and what is under way on it. */
 interface Visit {
@@ -18,20 +21,37 @@ interface Visit {
   restsSinceMs: number;
 }
 
-/** The connections of this process: an answer ends its connection once the process is to stop. */
+/**
+ * The connections of this process: not more than there may be, and an answer ends its connection
+ * once the process is to stop.
+ */
 @Injectable()
 export class Connections {
   private readonly visits = new Map<Socket, Visit>();
   private server: HttpServer | undefined;
   private isEnding = false;
 
-  constructor(private readonly stopping: Stopping) {}
+  private readonly refused: Tally;
+
+  constructor(
+    private readonly stopping: Stopping,
+    meter: Meter,
+  ) {
+    this.refused = meter.tally('coach_connections_refused_total');
+  }
 
   /** Called once, before the server listens. */
-  watch(fastify: FastifyInstance): void {
+  watch(fastify: FastifyInstance, most: number): void {
     const { server } = fastify;
     this.server = server;
     server.on('connection', (socket: Socket) => {
+      if (this.visits.size >= most) {
+        this.refused.add();
+        if (!this.makeRoom()) {
+          socket.destroy();
+          return;
+        }
+      }
       const restsSinceMs = performance.now();
       this.visits.set(socket, { requests: new Set(), bytesAtRest: 0, restsSinceMs });
       socket.once('close', () => this.visits.delete(socket));
@@ -68,6 +88,19 @@ export class Connections {
       if (visits.size === 0) return;
       await sleep(LOOK_EVERY_MS);
     }
+  }
+
+  /** Ends the connection that rests for the longest, also in the middle of a request's head. */
+  private makeRoom(): boolean {
+    let [longest, sinceMs] = [undefined as Socket | undefined, performance.now() - RESTS_FOR_MS];
+    for (const [socket, { requests, restsSinceMs }] of this.visits) {
+      if (requests.size > 0 || restsSinceMs > sinceMs) continue;
+      [longest, sinceMs] = [socket, restsSinceMs];
+    }
+    if (!longest) return false;
+    this.visits.delete(longest);
+    longest.destroy();
+    return true;
   }
 
   /**

@@ -47,12 +47,13 @@ describe('a configuration with mistakes', () => {
       CORS_ORIGINS: 'https://app.example.com/path',
       COUNTED_RATE_TYPES: 'package,weekly',
       LOG_LEVEL: 'chatty',
+      MAX_CONNECTIONS: '9',
     });
     expect(mistakes.map((line) => line.split(' ')[0]).toSorted()).toEqual([
       ...['ACCESS_TOKEN_MINUTES', 'CORS_ORIGINS', 'COUNTED_RATE_TYPES', 'DATABASE_POOL_SIZE'],
       ...['DATABASE_TIME_ZONE', 'DATABASE_URL'],
-      ...['JWT_SECRET', 'LOG_LEVEL', 'PORT', 'PROCESSES', 'REFRESH_TOKEN_DAYS'],
-      ...['REHASH_LEGACY_PASSWORDS'],
+      ...['JWT_SECRET', 'LOG_LEVEL', 'MAX_CONNECTIONS', 'PORT', 'PROCESSES'],
+      ...['REFRESH_TOKEN_DAYS', 'REHASH_LEGACY_PASSWORDS'],
       ...['SHUTDOWN_GRACE_SECONDS', 'STUDIO_TIME_ZONE'],
     ]);
     expect(mistakes.join('\n')).not.toMatch(/secret-word|short\b(?! to)/);

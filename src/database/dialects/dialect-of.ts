@@ -3,12 +3,18 @@ import type { Dialect } from './dialect.js';
 import { MariadbDialect } from './mariadb.js';
 import { SqliteDialect } from './sqlite.js';
 
-/** The dialect of the configured database; no statement is waited for longer than given. */
+/** No statement and no connection is waited for longer than given. */
+interface Times {
+  readonly statementTimeoutMs?: number | undefined;
+  readonly connectTimeoutMs?: number;
+}
+
+/** The dialect of the configured database. */
 export function dialectOf(
   database: DatabaseConfig,
-  { statementTimeoutMs }: { statementTimeoutMs?: number | undefined } = {},
+  { statementTimeoutMs, connectTimeoutMs }: Times = {},
 ): Dialect {
-  return database.kind === 'sqlite'
-    ? new SqliteDialect(database.file)
-    : new MariadbDialect(database.kind, database.url, database.poolSize, statementTimeoutMs);
+  if (database.kind === 'sqlite') return new SqliteDialect(database.file);
+  const { kind, url, poolSize } = database;
+  return new MariadbDialect(kind, url, poolSize, statementTimeoutMs, connectTimeoutMs);
 }

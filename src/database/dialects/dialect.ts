@@ -32,6 +32,16 @@ export type Fault =
 /** How much a work must see of what others do meanwhile. */
 export type Mode = 'read' | 'snapshot' | 'write';
 
+/**
+ * How long a work waits for a connection, or for its turn, before it is `unavailable`. A read is
+ * asked for again at no cost, and nobody looks at a screen for longer.
+ */
+export const WAIT_MS: Readonly<Record<Mode, number>> = {
+  read: 2_500,
+  snapshot: 2_500,
+  write: 4_000,
+};
+
 /** Why a column refused a value, and which one, where the database says so. */
 export interface Refusal {
   readonly why: 'letters' | 'length' | 'range';
@@ -72,8 +82,8 @@ export interface Dialect {
   /** Present where a server limits how many connections we may open: how many those are. */
   readonly connectionsAllowed?: (ask: Ask) => Promise<number>;
   options(): DataSourceOptions;
-  /** Gets the runner a usable connection with our session settings. */
-  acquire(runner: QueryRunner): Promise<void>;
+  /** Gets the runner a usable connection with our session settings, within this time. */
+  acquire(runner: QueryRunner, withinMs: number): Promise<void>;
   /** Throws where what was committed is not where the next start would look for it. */
   requireInPlace?(): void;
   /** The statements that begin a transaction; none where there is to be no transaction. */

@@ -15,9 +15,8 @@ import {
   type Mode,
 } from './dialect.js';
 
-/** How long a work waits for a free connection before it fails as `unavailable`. */
-const ACQUIRE_TIMEOUT_MS = 4_000;
-const CONNECT_TIMEOUT_MS = 3_000;
+/** Less than any work waits, so that it is known which of the two was missing. */
+const CONNECT_TIMEOUT_MS = 2_000;
 /** Works that may wait for a connection at the same time. */
 const POOL_QUEUE_LIMIT = 2_000;
 
@@ -48,6 +47,7 @@ export class MariadbDialect implements Dialect {
     private readonly url: string,
     private readonly poolSize: number,
     private readonly statementTimeoutMs: number | undefined,
+    private readonly connectTimeoutMs = CONNECT_TIMEOUT_MS,
   ) {}
 
   options(): DataSourceOptions {
@@ -62,7 +62,7 @@ export class MariadbDialect implements Dialect {
       dateStrings: ['DATE'],
       // Statements of one work that do not wait for one another are sent together.
       multipleStatements: true,
-      connectTimeout: CONNECT_TIMEOUT_MS,
+      connectTimeout: this.connectTimeoutMs,
       // The driver itself has no timeout for a server that does not answer.
       ...(statementTimeoutMs === undefined
         ? {}
@@ -71,8 +71,8 @@ export class MariadbDialect implements Dialect {
     };
   }
 
-  async acquire(runner: QueryRunner): Promise<void> {
-    const connection = await connectInTime(runner);
+  async acquire(runner: QueryRunner, withinMs: number): Promise<void> {
+    const connection = await connectInTime(runner, withinMs);
     if (this.prepared.has(connection)) return;
     try {
       for (const statement of SESSION) await runner.query(statement);
@@ -113,7 +113,7 @@ async function connectionsAllowed(ask: Ask): Promise<number> {
   return Math.min(...limits);
 }
 
-async function connectInTime(runner: QueryRunner): Promise<PoolConnection> {
+async function connectInTime(runner: QueryRunner, withinMs: number): Promise<PoolConnection> {
   const connecting = runner.connect() as Promise<PoolConnection>;
   let timer: NodeJS.Timeout | undefined;
   const late = new Promise<never>((_, reject) => {
@@ -121,7 +121,7 @@ async function connectInTime(runner: QueryRunner): Promise<PoolConnection> {
       // If it still opens later, it goes back to the pool at once.
       connecting.then(() => runner.release()).catch(() => undefined);
       reject(busy());
-    }, ACQUIRE_TIMEOUT_MS);
+    }, withinMs);
   });
   try {
     return await Promise.race([connecting, late]);

@@ -4,14 +4,19 @@ import type { DataSourceOptions, QueryRunner } from 'typeorm';
 import { idFromDb } from '../ids.js';
 import { SerialQueue } from '../serial-queue.js';
 import { type Statement, StatementFailed, type StatementResult } from '../statement.js';
-import { BOOKKEEPING, type Dialect, type DriverError, type Fault, type Mode } from './dialect.js';
+import {
+  BOOKKEEPING,
+  type Dialect,
+  type DriverError,
+  type Fault,
+  type Mode,
+  WAIT_MS,
+} from './dialect.js';
 import { sqliteFaultOf } from './sqlite-faults.js';
 import { DatabaseFiles } from './sqlite-files.js';
 
 /** Works that may wait for the one connection before callers are refused. */
 const QUEUE_LIMIT = 2_000;
-/** How long they wait, for their turn and for other programs; as for a connection to a server. */
-const QUEUE_WAIT_MS = 4_000;
 /** How long the start, and a command that migrates, wait for another program: they may block. */
 const OPEN_WAIT_MS = 5_000;
 /** A work gives way to the rest of the process after so long. */
@@ -26,7 +31,7 @@ const LOG_LIMIT_BYTES = 16 * 1024 * 1024;
  */
 export class SqliteDialect implements Dialect {
   readonly forUpdate = '';
-  readonly queue = new SerialQueue({ most: QUEUE_LIMIT, waitMs: QUEUE_WAIT_MS });
+  readonly queue = new SerialQueue({ most: QUEUE_LIMIT, waitMs: WAIT_MS.write });
   private connection: Database.Database | undefined;
   private files: DatabaseFiles | undefined;
   private isServing = false;

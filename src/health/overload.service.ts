@@ -1,0 +1,135 @@
+import { Injectable, Logger, type OnModuleDestroy } from '@nestjs/common';
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import { Meter, type Tally } from '../common/meter.js';
+import { Problem } from '../common/problem.js';
+import { Outage } from '../database/outage.js';
+import { problemBody } from '../http/problem-answer.js';
+import { Admission } from './admission.js';
+import { LoopDelay } from './loop-delay.js';
+import { RefusalPace } from './refusal-pace.js';
+
+/** What a request needs: the database, or only this process; `probe` asks how it is. */
+export type Need = 'api' | 'script' | 'file' | 'probe';
+
+type Reason = 'database_down' | 'event_loop' | 'queue';
+
+/** Made once: a refusal must cost little. */
+const CROWDED = new Problem('unavailable', 'Too many ask at the moment. Try again in a moment.');
+const NO_DATABASE = new Problem(
+  'unavailable',
+  'The database cannot be reached at the moment. Try again in a moment.',
+);
+
+const READING = new Set(['GET', 'HEAD']);
+/** Who is refused together should not come again together. */
+const RETRY_AFTER_SECONDS = [1, 2, 3];
+const TELL_EVERY_MS = 10_000;
+/** Whoever has left is counted until the work is done, or for so long, should nobody say so. */
+const WORK_ENDS_WITHIN_MS = 15_000;
+
+/** The place of each request that was let in, to be left. */
+const places = new WeakMap<FastifyRequest, () => void>();
+
+/**
+ * Refuses requests that could not be served in time, before anything else is done for them: by how
+ * many are under way, by the delay of the event loop, and while the database is known to be down.
+ */
+@Injectable()
+export class Overload implements OnModuleDestroy {
+  private readonly logger = new Logger(Overload.name);
+  /** Apart, so that changes which wait for a lock do not keep away those who only read. */
+  private readonly reads = new Admission();
+  private readonly changes = new Admission();
+  private readonly loop = new LoopDelay();
+  private readonly pace = new RefusalPace();
+  private readonly tallies: Readonly<Record<Reason, Tally>>;
+  private refused = 0;
+  private toldAtMs = Number.NEGATIVE_INFINITY;
+
+  constructor(
+    private readonly outage: Outage,
+    meter: Meter,
+  ) {
+    const tallyOf = (reason: Reason) => meter.tally('coach_http_requests_shed_total', { reason });
+    this.tallies = {
+      database_down: tallyOf('database_down'),
+      event_loop: tallyOf('event_loop'),
+      queue: tallyOf('queue'),
+    };
+  }
+
+  /** Called once, before the server listens, behind what adds headers to every answer. */
+  watch(fastify: FastifyInstance, needOf: (request: FastifyRequest) => Need): void {
+    this.loop.start();
+    fastify.addHook('onRequest', (request, reply, done) => {
+      this.loop.noteRequest();
+      const need = needOf(request);
+      if (need === 'probe') return done();
+      const reason = this.reasonAgainst(need);
+      if (reason) return this.refuse(reason, need, request, reply);
+      if (need === 'file') return done();
+      const place = READING.has(request.method) ? this.reads : this.changes;
+      if (!place.enter(performance.now())) return this.refuse('queue', need, request, reply);
+      this.keepPlace(place, request, reply);
+      done();
+    });
+    // Of a stream, this is when it begins.
+    fastify.addHook('onSend', (request, _, __, done) => {
+      places.get(request)?.();
+      done();
+    });
+  }
+
+  onModuleDestroy(): void {
+    this.loop.stop();
+  }
+
+  private keepPlace(place: Admission, request: FastifyRequest, reply: FastifyReply): void {
+    const leave = () => {
+      if (places.delete(request)) place.leave(reply.statusCode < 400, performance.now());
+    };
+    places.set(request, leave);
+    reply.raw.once('close', () => {
+      if (places.has(request)) setTimeout(leave, WORK_ENDS_WITHIN_MS).unref();
+    });
+  }
+
+  private reasonAgainst(need: Need): Reason | undefined {
+    if (this.loop.hasTooMuch) return 'event_loop';
+    return need !== 'file' && this.outage.hasBegun ? 'database_down' : undefined;
+  }
+
+  private refuse(reason: Reason, need: Need, request: FastifyRequest, reply: FastifyReply): void {
+    const now = performance.now();
+    this.tallies[reason].add();
+    this.tell(reason, now);
+    const delayMs = this.pace.delayMs(now);
+    if (delayMs === 0) this.answer(reason, need, request, reply);
+    else setTimeout(() => this.answer(reason, need, request, reply), delayMs);
+  }
+
+  private answer(reason: Reason, need: Need, request: FastifyRequest, reply: FastifyReply): void {
+    const problem = reason === 'database_down' ? NO_DATABASE : CROWDED;
+    const retryAfter = RETRY_AFTER_SECONDS[this.refused % RETRY_AFTER_SECONDS.length];
+    const { detail: message, status } = problem;
+    const [type, body] =
+      need === 'script'
+        ? ['application/json', { success: false, message }]
+        : ['application/problem+json', problemBody(problem, request)];
+    reply.header('Retry-After', String(retryAfter)).type(`${type}; charset=utf-8`);
+    void reply.status(status).send(JSON.stringify(body));
+  }
+
+  /** A line now and then, for there may be thousands. */
+  private tell(reason: Reason, now: number): void {
+    this.refused += 1;
+    if (now - this.toldAtMs < TELL_EVERY_MS) return;
+    this.toldAtMs = now;
+    const { refused, reads, changes } = this;
+    this.logger.warn({
+      msg: 'requests are refused at once',
+      ...{ reason, refusedSoFar: refused },
+      ...{ reads: reads.underWay, changes: changes.underWay },
+    });
+  }
+}

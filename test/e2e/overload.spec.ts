@@ -1,0 +1,91 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import '../support/matchers.js';
+import type { Answer, Api, TestPerson } from '../support/api.js';
+import { isServerDatabase } from '../support/database.js';
+import type { GivenMember } from '../support/given.js';
+import { violations } from '../support/laws.js';
+import { readMetrics } from '../support/metrics.js';
+import { openDatabase } from '../support/sql.js';
+import { openStudio, type Studio } from '../support/studio.js';
+
+/** As many as are let in at first. */
+const LET_IN = 200;
+/** What is let in whatever happens. */
+const ALWAYS = 50;
+const MORE = 60;
+
+describe('more than can be served in time', () => {
+  let studio: Studio;
+  let api: Api;
+  let ana: TestPerson;
+  let tom: GivenMember;
+
+  beforeAll(async () => {
+    studio = await openStudio();
+    ana = await studio.given.coach();
+    tom = await studio.given.member({ coach: ana, remaining: 1 });
+    api = studio.api.as(ana);
+  });
+  afterAll(() => studio.close());
+
+  /** Another program's hold on what all of these change. */
+  async function block(): Promise<() => Promise<void>> {
+    const { sql, close } = await openDatabase(studio.databaseUrl);
+    await sql(isServerDatabase() ? 'START TRANSACTION' : 'BEGIN IMMEDIATE');
+    if (isServerDatabase()) await sql('SELECT id FROM coach_member_list FOR UPDATE');
+    return async () => {
+      await sql('ROLLBACK');
+      await close();
+    };
+  }
+
+  const adjust = (key: string) =>
+    api.adjust(tom, { adjustment: 1, reason: key }, { headers: { 'Idempotency-Key': key } });
+
+  it('is refused at once and before anything else, and the rest is served in order', async () => {
+    const unblock = await block();
+    let isBlocked = true;
+    const refused: Answer[] = [];
+    const waiting = Array.from({ length: LET_IN + MORE }, async (_, n) => {
+      const answer = await adjust(`crowd ${n}`);
+      if (isBlocked) refused.push(answer);
+      return answer;
+    });
+    await expect.poll(() => refused.length).toBeGreaterThanOrEqual(MORE);
+
+    for (const answer of refused) {
+      expect(answer).toBeProblem('unavailable');
+      expect(Number(answer.headers.get('retry-after'))).toBeGreaterThan(0);
+      expect(answer.headers.get('x-content-type-options')).toBe('nosniff');
+      expect(answer.headers.get('cache-control')).toContain('no-cache');
+    }
+    // Neither a token nor a body is looked at; and the old app is told in its own form.
+    const forged = await studio.api.post('/members/1/adjustments', { nonsense: true });
+    expect(forged.status).toBe(503);
+    const script = '/coach_session_management.php?action=undo-session-usage';
+    const old = await fetch(`${studio.api.base}${script}`, { method: 'POST', body: '{' });
+    expect(old.status).toBe(503);
+    expect(old.headers.get('content-type')).toBe('application/json; charset=utf-8');
+    expect(await old.json()).toEqual({ success: false, message: expect.any(String) });
+    // Who asks how it is, or for what needs no database, is answered; so are reads, of which there are few.
+    expect((await studio.api.get('/health/live')).status).toBe(200);
+    expect((await fetch(`${studio.api.base}/`)).status).toBe(404);
+    expect((await studio.api.get('/members')).status).toBe(401);
+    const metrics = await readMetrics(studio.api);
+    expect(metrics.get('coach_http_requests_shed_total{reason="queue"}')).toBe(refused.length + 2);
+
+    isBlocked = false;
+    await unblock();
+    const answers = await Promise.all(waiting);
+    const served = answers.filter(({ status }) => status === 200);
+    expect(served.length).toBeGreaterThanOrEqual(ALWAYS);
+    const others = answers.filter(({ status }) => status !== 200);
+    for (const answer of others) expect(answer).toBeProblem('unavailable');
+
+    const keys = answers.map((_, n) => `crowd ${n}`).filter((_, n) => answers[n]?.status !== 200);
+    for (const key of keys) expect((await adjust(key)).status).toBe(200);
+    const all = await api.member(tom);
+    expect(all.body.packages[0].remaining).toBe(1 + LET_IN + MORE);
+    expect(await violations(studio.sql)).toEqual([]);
+  });
+});
