@@ -1,4 +1,4 @@
-import { Injectable, Logger } from '@nestjs/common';
+import { Injectable } from '@nestjs/common';
 import type { Fault } from './dialects/dialect.js';
 import { driverErrorOf } from './faults.js';
 
@@ -17,7 +17,6 @@ const ROW_ENDS_AFTER_MS = 5_000;
  */
 @Injectable()
 export class Outage {
-  private readonly logger = new Logger(Outage.name);
   private tries = 0;
   private firstAtMs = 0;
   private latestAtMs = 0;
@@ -36,9 +35,7 @@ export class Outage {
   /** The database has done what it was asked. */
   noteAnswer(): void {
     this.tries = 0;
-    if (!this.isUnderWay) return;
     this.isUnderWay = false;
-    this.logger.warn({ msg: 'the database answers again' });
   }
 
   /** A try has failed; also that may be an answer. */
@@ -56,7 +53,6 @@ export class Outage {
     this.latestAtMs = now;
     if (this.isUnderWay || this.tries < TRIES || now - this.firstAtMs < FOR_MS) return;
     this.isUnderWay = true;
-    this.logger.error({ msg: 'the database is down: requests are refused until it answers' });
     this.atItsBegin();
   }
 }

@@ -1,4 +1,4 @@
-import { Inject, Injectable, type OnApplicationShutdown } from '@nestjs/common';
+import { Inject, Injectable, Logger, type OnApplicationShutdown } from '@nestjs/common';
 import { DataSource } from 'typeorm';
 import { Config } from '../config/config.js';
 import { dialectOf } from './dialects/dialect-of.js';
@@ -29,6 +29,7 @@ interface Own {
  */
 @Injectable()
 export class Probe implements OnApplicationShutdown {
+  private readonly logger = new Logger(Probe.name);
   private own: Promise<Own> | undefined;
   private timer: NodeJS.Timeout | undefined;
   private isOver = false;
@@ -40,7 +41,10 @@ export class Probe implements OnApplicationShutdown {
     private readonly config: Config,
     private readonly outage: Outage,
   ) {
-    outage.whenItBegins(() => this.lookAgain());
+    outage.whenItBegins(() => {
+      this.logger.error({ msg: 'the database is down: requests are refused until it answers' });
+      this.lookAgain();
+    });
   }
 
   /** The migrations that are missing. Throws where the database does not read and write in time. */
@@ -68,6 +72,7 @@ export class Probe implements OnApplicationShutdown {
 
   /** Until the database answers: what it says is noted by the work that asks it. */
   private lookAgain(): void {
+    if (!this.outage.hasBegun) this.logger.warn({ msg: 'the database answers again' });
     if (this.isOver || !this.outage.hasBegun) return;
     this.timer = setTimeout(() => void this.prepare().then(() => this.lookAgain()), LOOK_EVERY_MS);
     this.timer.unref();
