@@ -46,9 +46,9 @@ describe('how many may be under way', () => {
     const admission = new Admission();
     crowd(admission, 2_000, 0);
     for (let ms = 0; ms < 3_000; ms += 10) expect(admission.enter(ms)).toBe(false);
-    expect(admission.limit).toBe(50);
+    expect(admission.limit).toBe(64);
     for (let n = 0; n < 200; n += 1) admission.leave(false, 3_000);
-    expect(crowd(admission, 2_000, 3_000)).toBe(50);
+    expect(crowd(admission, 2_000, 3_000)).toBe(64);
   });
 
   it('one moment in which nobody was served changes little', () => {

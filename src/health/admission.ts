@@ -1,5 +1,5 @@
 /** So many are let in whatever happens: fewer do not show how many can be served. */
-const ALWAYS = 50;
+const ALWAYS = 64;
 /** More would be too many for the queues of the database. */
 const AT_MOST = 1_000;
 /** Whoever would wait longer than this is told at once. */

@@ -26,6 +26,8 @@ const LIVE_WITHIN_MS = size({ ci: 0, full: 250 });
 /** On a machine that runs other tests, too: half of them, or sooner than the crowd itself. */
 const LIVE_BESIDE_OTHERS_MS = 400;
 const WAIT_AT_MOST_MS = 8_000;
+/** Of each kind so many are let in whatever happens; of more, some are refused at once. */
+const ALWAYS_SERVED = 64;
 
 let embedded: Embedded;
 
@@ -62,6 +64,16 @@ interface Timed {
   readonly tookMs: number;
 }
 
+/** Those of a crowd of this size that are all right: the rest of a large one comes later. */
+function expectServed(count: number, all: readonly Timed[]): void {
+  const refused = all.filter(({ answer }) => answer.status === 503);
+  if (count <= ALWAYS_SERVED) expect(refused).toEqual([]);
+  for (const { answer } of refused)
+    expect(Number(answer.headers.get('retry-after'))).toBeGreaterThan(0);
+  const others = all.filter((one) => !refused.includes(one));
+  expect(statuses(others)).toEqual([200]);
+}
+
 const statuses = (all: readonly Timed[]) => [...new Set(all.map(({ answer }) => answer.status))];
 
 it.each(CROWDS)(
@@ -73,7 +85,7 @@ it.each(CROWDS)(
     const { answers, tookMs, result } = await live;
     const readiness = await ready;
 
-    expect(statuses(result)).toEqual([200]);
+    expectServed(count, result);
     expect(new Set(answers.map(({ status }) => status))).toEqual(new Set([200]));
     expectInTime(tookMs, result);
     expect(new Set(readiness.answers.map(({ status }) => status))).toEqual(new Set([200]));
@@ -107,7 +119,8 @@ it.each(CROWDS)(
       expect(Number(answer.headers.get('retry-after'))).toBeGreaterThan(0);
       expect(waitedMs).toBeLessThan(WAIT_AT_MOST_MS);
     }
-    expect(statuses(result.filter(({ isWrite }) => !isWrite))).toEqual(count > 1 ? [200] : []);
+    const reads = result.filter(({ isWrite }) => !isWrite);
+    if (count > 1) expectServed(count, reads);
     expect(statuses(await crowd(2, 100))).toEqual([200]);
     expect((await api.get('/health/ready')).status).toBe(200);
     tell(`${count} at once, the file locked`, tookMs, result);
