@@ -86,7 +86,7 @@ export class Overload implements OnModuleDestroy {
 
   private keepPlace(place: Admission, request: FastifyRequest, reply: FastifyReply): void {
     const leave = () => {
-      if (places.delete(request)) place.leave(reply.statusCode < 400, performance.now());
+      if (places.delete(request)) place.leave(isServed(reply.statusCode), performance.now());
     };
     places.set(request, leave);
     reply.raw.once('close', () => {
@@ -132,4 +132,9 @@ export class Overload implements OnModuleDestroy {
       ...{ reads: reads.underWay, changes: changes.underWay },
     });
   }
+}
+
+/** Whom we do not know costs next to nothing, and must not make us believe that we are fast. */
+function isServed(status: number): boolean {
+  return status < 500 && status !== 401;
 }
