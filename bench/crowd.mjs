@@ -121,7 +121,7 @@ async function measure(on, { url, members }) {
   const product = await startProduct(url);
   const tokens = await tokensOf(product.port, SIZES.small.coaches);
   const sizes = asked.connections.split(',').map(Number);
-  if (asked.rounds !== '0') await crowd({ product, members, tokens, connections: 64 });
+  await crowd({ product, members, tokens, connections: 64 });
   for (let round = 0; round < Number(asked.rounds); round += 1) {
     let base;
     for (const connections of sizes) {
