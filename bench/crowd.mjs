@@ -149,7 +149,7 @@ async function measure(on, { url, members }) {
         [
           `${on} ${connections} (${connected} answered)`,
           `${(good.length / seconds).toFixed(0)}/s (${percent(good.length, base.served)})`,
-          `${ofCpu.toFixed(0)} a CPU second (${percent(ofCpu, base.ofCpu)}) of ${(cpuMs / 1_000).toFixed(1)}`,
+          `${ofCpu.toFixed(0)} a CPU second (${percent(ofCpu, base.ofCpu)})`,
           `changes ${times(took(true))}, reads ${times(took(false))}`,
           `refused ${refused.length} in ${ms(refused, 0.5)}/${ms(refused, 0.99)} ms`,
           `others ${all.length - good.length - refused.length}`,

@@ -3,6 +3,6 @@ import { HealthController } from './health.controller.js';
 import { HealthService } from './health.service.js';
 import { Overload } from './overload.service.js';
 
-/** Whether the process lives and can serve, for whoever watches it; and whom it cannot serve now. */
+/** Whether the process lives and can serve, for whoever watches it; and whom it cannot serve. */
 @Module({ controllers: [HealthController], providers: [HealthService, Overload] })
 export class HealthModule {}
