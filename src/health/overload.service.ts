@@ -64,14 +64,9 @@ export class Overload implements OnModuleDestroy {
     fastify.addHook('onRequest', (request, reply, done) => {
       this.loop.noteRequest();
       const need = needOf(request);
-      if (need === 'probe') return done();
-      const reason = this.reasonAgainst(need);
-      if (reason) return this.refuse(reason, need, request, reply);
-      if (need === 'file') return done();
-      const place = READING.has(request.method) ? this.reads : this.changes;
-      if (!place.enter(performance.now())) return this.refuse('queue', need, request, reply);
-      this.keepPlace(place, request, reply);
-      done();
+      const reason = this.reasonAgainst(need, request, reply);
+      if (reason) this.refuse(reason, need, request, reply);
+      else done();
     });
     // Of a stream, this is when it begins.
     fastify.addHook('onSend', (request, _, __, done) => {
@@ -94,9 +89,20 @@ export class Overload implements OnModuleDestroy {
     });
   }
 
-  private reasonAgainst(need: Need): Reason | undefined {
+  /** Why a request is refused; undefined where it is let in, and has its place. */
+  private reasonAgainst(
+    need: Need,
+    request: FastifyRequest,
+    reply: FastifyReply,
+  ): Reason | undefined {
+    if (need === 'probe') return undefined;
     if (this.loop.hasTooMuch) return 'event_loop';
-    return need !== 'file' && this.outage.hasBegun ? 'database_down' : undefined;
+    if (need === 'file') return undefined;
+    if (this.outage.hasBegun) return 'database_down';
+    const place = READING.has(request.method) ? this.reads : this.changes;
+    if (!place.enter(performance.now())) return 'queue';
+    this.keepPlace(place, request, reply);
+    return undefined;
   }
 
   private refuse(reason: Reason, need: Need, request: FastifyRequest, reply: FastifyReply): void {
