@@ -17,7 +17,9 @@ export async function revert(
 ): Promise<void> {
   const { dataSource, sql, close } = await openDatabase(url, undefined, {}, { mayDropRows });
   for (let step = 0; step < steps; step += 1) {
-    const [last] = await sql('SELECT id FROM coach_schema_migration LIMIT 1');
+    // A stop before the first statement has left nothing to undo, not even the list.
+    const [list] = await sql("SHOW TABLES LIKE 'coach_schema_migration'");
+    const [last] = list ? await sql('SELECT id FROM coach_schema_migration LIMIT 1') : [];
     if (!last) break;
     await dataSource.undoLastMigration(EACH);
   }
