@@ -1,17 +1,25 @@
 import { copyFile } from 'node:fs/promises';
 import { createConnection, format } from 'mysql2/promise';
-import { migrate } from './sql.js';
+import { migrate, openDatabase } from './sql.js';
 
 /** A migrated database that test databases are copied from: migrating each of them is slow. */
 export async function createTemplate(base: string): Promise<string> {
   const url = base.startsWith('sqlite:') ? `${base}template.db` : `${base}template`;
   if (base.startsWith('sqlite:')) {
     await migrate(url);
+    await writeBack(url);
     return url;
   }
   await onServer(base, (query) => query('CREATE DATABASE template'));
   await migrate(url);
   return onServer(url, scriptOf);
+}
+
+/** The file alone is copied; a closed connection writes its -wal back when it is collected. */
+async function writeBack(url: string): Promise<void> {
+  const { sql, close } = await openDatabase(url);
+  await sql('PRAGMA wal_checkpoint(TRUNCATE)');
+  await close();
 }
 
 /** Makes a file that is the same as the template. `template` is what `createTemplate` gave. */
