@@ -39,6 +39,7 @@ export class Tx {
   private readonly unwatched: Promise<unknown>[] = [];
   private unwatchedFailure: { readonly error: unknown } | undefined;
   private beginning: Promise<unknown> | undefined;
+  private changedRows = 0;
 
   constructor(
     private readonly runner: QueryRunner,
@@ -56,6 +57,11 @@ export class Tx {
   /** Whether there is a transaction that must be ended. */
   get isOpen(): boolean {
     return this.beginning !== undefined;
+  }
+
+  /** Whether a row is another than before; not known of what `entities` does. */
+  get hasChangedRows(): boolean {
+    return this.changedRows > 0;
   }
 
   /** Whether an error says that a unique key refused a row. */
@@ -102,17 +108,26 @@ export class Tx {
   /** Runs an INSERT, UPDATE or DELETE. */
   async write(sql: string, parameters: readonly SqlValue[] = []): Promise<Written> {
     this.beginToWrite();
-    return this.queue.add({ sql, values: parameters });
+    const written = await this.queue.add({ sql, values: parameters });
+    this.changedRows += written.affected;
+    return written;
   }
 
   /** Runs a write whose result nobody needs: the COMMIT waits for it, and travels with it. */
   writeUnwatched(sql: string, values: readonly SqlValue[]): void {
     this.beginToWrite();
     const writing = this.queue.add({ sql, values }, { isWatched: false });
-    writing.catch((error: unknown) => {
-      this.unwatchedFailure ??= { error };
-    });
-    this.unwatched.push(writing);
+    const noted = writing.then(
+      ({ affected }) => {
+        this.changedRows += affected;
+      },
+      (error: unknown) => {
+        this.unwatchedFailure ??= { error };
+        throw error;
+      },
+    );
+    noted.catch(() => undefined);
+    this.unwatched.push(noted);
   }
 
   /** Ends the work. Throws where a write that nobody watched has failed; nothing is kept then. */

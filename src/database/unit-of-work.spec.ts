@@ -1,12 +1,13 @@
 import { describe, expect, it } from 'vitest';
 import type { DataSource } from 'typeorm';
 import { readConfig } from '../config/environment.js';
-import type { Dialect } from './dialects/dialect.js';
+import type { Dialect, Fault } from './dialects/dialect.js';
 import { NotRun, type Statement, StatementFailed, type StatementResult } from './statement.js';
 import type { Tx } from './tx.js';
 import { UnitOfWork } from './unit-of-work.js';
 
 const NOTHING: StatementResult = { rows: [], affected: 0, insertId: 0 };
+const FAULTS: Readonly<Record<string, Fault>> = { ECONNRESET: 'connection_lost', FULL: 'no_room' };
 const lost = () => Object.assign(new Error('the connection is lost'), { code: 'ECONNRESET' });
 
 /** A unit of work whose connection answers as told; what it was sent, and how it was left. */
@@ -17,7 +18,7 @@ function givenUnitOfWork(answer: (sql: string) => Promise<StatementResult>) {
     forUpdate: '',
     acquire: () => Promise.resolve(),
     opening: (mode) => (mode === 'read' ? [] : ['BEGIN']),
-    classify: ({ code }) => (code === 'ECONNRESET' ? 'connection_lost' : 'other'),
+    classify: ({ code = '' }) => FAULTS[code] ?? 'other',
     release: (_, broken) => {
       released.push(broken ? 'broken' : 'whole');
       return Promise.resolve();
@@ -143,5 +144,44 @@ describe('behind a lost connection', () => {
     };
     await unitOfWork.write(work, { replayable: true });
     expect(given).toEqual([expect.any(NotRun), 'the manager']);
+  });
+});
+
+describe('where a change found no room', () => {
+  const FULL = Object.assign(new Error('the disk is full'), { code: 'FULL' });
+
+  /** A unit of work that has just found no room; `affected` rows are changed by what comes then. */
+  async function givenNoRoom(affected: number) {
+    let isFull = true;
+    const answer = (sql: string) =>
+      sql === 'a' && isFull ? Promise.reject(FULL) : Promise.resolve({ ...NOTHING, affected });
+    const { unitOfWork } = givenUnitOfWork(answer);
+    const change = unitOfWork.write(async (tx) => ({ result: await tx.write('a') }));
+    await expect(change).rejects.toThrow('no room left');
+    expect(unitOfWork.lacksRoom).toBe(true);
+    isFull = false;
+    return unitOfWork;
+  }
+
+  it('a change of no row does not say that there is room', async () => {
+    const unitOfWork = await givenNoRoom(0);
+    await unitOfWork.write(async (tx) => ({ result: await tx.write('a') }));
+    await unitOfWork.write(() => Promise.resolve({ result: 'nothing was even asked' }));
+    expect(unitOfWork.lacksRoom).toBe(true);
+  });
+
+  it('nor one that is taken back', async () => {
+    const unitOfWork = await givenNoRoom(1);
+    await unitOfWork.write(async (tx) => ({ result: await tx.write('a'), discard: true }));
+    expect(unitOfWork.lacksRoom).toBe(true);
+  });
+
+  it.each([
+    ['', async (tx: Tx) => tx.write('a')],
+    ['that nobody watches', async (tx: Tx) => Promise.resolve(tx.writeUnwatched('a', []))],
+  ])('a change of a row %s says it', async (_, write) => {
+    const unitOfWork = await givenNoRoom(1);
+    await unitOfWork.write(async (tx) => ({ result: await write(tx) }));
+    expect(unitOfWork.lacksRoom).toBe(false);
   });
 });

@@ -132,7 +132,6 @@ export class UnitOfWork {
         const wish = { writes: mode === 'write', withinMs: WAIT_MS[mode] };
         const result = await this.inTurn(task, place, wish);
         this.outage.noteAnswer();
-        if (progress.committing) this.foundNoRoomAt = undefined;
         return result;
       } catch (error) {
         const fault = this.faultOf(error);
@@ -204,6 +203,8 @@ export class UnitOfWork {
       progress.committing = mode === 'write' && !discard;
       await (discard ? tx.rollback() : tx.commit());
       if (progress.committing) this.dialect.requireInPlace?.();
+      // One that changes nothing needs no room.
+      if (progress.committing && tx.hasChangedRows) this.foundNoRoomAt = undefined;
       return result;
     } catch (error) {
       if (isLost(this.faultOf(error))) tx.abandon(error);
