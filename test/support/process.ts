@@ -78,8 +78,12 @@ export type ProductEnv = Readonly<Record<string, string>>;
 export interface Surroundings {
   /** Another program than the Node that runs the tests. */
   readonly program?: string;
+  /** Another build than that of this checkout. */
+  readonly main?: string;
   /** The file to whose end both standard outputs are written. */
   readonly logFile?: string;
+  /** Is given what reads the output, before it says where it listens. */
+  readonly onOutput?: (read: () => string) => void;
   /** No file may grow beyond it, as by `ulimit -f`. */
   readonly largestFileKiB?: number;
 }
@@ -98,6 +102,7 @@ export async function startProduct(
 ): Promise<Product> {
   const all = { PORT: '0', LOG_LEVEL: 'silent', ...env };
   const { child, ended, output } = await launch(all, surroundings);
+  surroundings.onOutput?.(output);
   const deadline = Date.now() + START_WITHIN_MS;
   for (;;) {
     const base = /API +(http:\/\/\S+)\/api\/v1\s/.exec(output())?.[1];
@@ -123,13 +128,13 @@ export async function endProduct(product: Product | undefined): Promise<void> {
 /** In an empty folder of its own, where no `.env` and no data lie about. */
 async function launch(
   env: ProductEnv,
-  { program = process.execPath, logFile, largestFileKiB }: Surroundings = {},
+  { program = process.execPath, main = MAIN, logFile, largestFileKiB }: Surroundings = {},
 ): Promise<{ child: ChildProcess; ended: Promise<Ended>; output: () => string }> {
   const cwd = await mkdtemp(join(tmpdir(), 'coach-product-'));
   const { PATH = '' } = process.env;
   const into = logFile === undefined ? 'pipe' : openSync(logFile, 'a');
   const limit = largestFileKiB === undefined ? '' : `ulimit -f ${largestFileKiB}; `;
-  const child = spawn('bash', ['-c', `${limit}exec "$0" "$@"`, program, MAIN], {
+  const child = spawn('bash', ['-c', `${limit}exec "$0" "$@"`, program, main], {
     cwd,
     env: { PATH, ...env },
     stdio: ['ignore', into, into],
