@@ -16,6 +16,17 @@ export function greeting(config: Config, port: number, more: readonly string[] =
   return `${lines.join('\n')}\n\n`;
 }
 
+/** What the product says where it waits, and answers nothing yet. */
+export function waitingGreeting(reason: string): string {
+  const lines = [
+    '',
+    'Coach sessions is waiting, and serves nobody yet.',
+    `  ${reason}`,
+    '  It goes on by itself as soon as that is done; until then it answers 503.',
+  ];
+  return `${lines.join('\n')}\n\n`;
+}
+
 function processLines({ processes, processesAsked }: Config): string[] {
   if (processesAsked === 1) return [];
   const why = processes < processesAsked ? ', because the embedded database has one writer' : '';

@@ -2,7 +2,7 @@ import cluster from 'node:cluster';
 import { Clock } from './common/clock.js';
 import type { Config } from './config/config.js';
 import { loadConfig } from './config/environment.js';
-import { greeting } from './greeting.js';
+import { greeting, waitingGreeting } from './greeting.js';
 import { ProcessLog } from './processes/process-log.js';
 import { dieOf, graceMsAt, onStopSignals, type StopSignal } from './processes/stop-signals.js';
 import { Supervisor } from './processes/supervisor.js';
@@ -38,6 +38,7 @@ async function supervise(config: Config): Promise<void> {
       tellConnections(config, connectionsAllowed, log);
       process.stdout.write(greeting(config, port));
     },
+    onWaiting: (reason) => process.stdout.write(waitingGreeting(reason)),
     onEnd: (code, why) => {
       if (why) process.stderr.write(`${why}\n`);
       process.exit(code);

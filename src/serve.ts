@@ -1,6 +1,7 @@
 import 'reflect-metadata';
 import cluster from 'node:cluster';
-import type { AddressInfo } from 'node:net';
+import type { AddressInfo, Server } from 'node:net';
+import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { createApp, logAsJson } from './app.setup.js';
 import { Clock } from './common/clock.js';
 import type { Config } from './config/config.js';
@@ -9,7 +10,8 @@ import { Probe } from './database/probe.js';
 import { SchemaState } from './database/schema-state.js';
 import { DEMO_PASSWORD, DemoStudio } from './demo/demo-studio.service.js';
 import { Ending } from './ending.js';
-import { greeting } from './greeting.js';
+import { greeting, waitingGreeting } from './greeting.js';
+import { MigrationWait } from './health/migration-wait.service.js';
 import { graceMsAt, onStopSignals } from './processes/stop-signals.js';
 import { WorkerLink } from './processes/worker-link.js';
 
@@ -30,13 +32,18 @@ export async function serve(config: Config): Promise<void> {
   else onStopSignals((signal) => ending.stop(graceMsAt(signal, config)));
   const schema = app.get(SchemaState);
   await schema.migrateIfEmbedded();
-  await schema.requireMigrated();
+  const wait = app.get(MigrationWait);
+  const reason = await wait.begin();
+  if (reason !== undefined) {
+    // Of several processes, none takes the port for that where others serve.
+    if (!link || (await link.mayAnswerWaiting(reason))) await listen(app, config);
+    if (!link) process.stdout.write(waitingGreeting(reason));
+    await wait.untilMigrated();
+  }
   await app.get(Probe).prepare();
   const hasDemoData = await prepareDemo(app.get(DemoStudio), schema, config);
-  // A port that is taken is explained in one line, and not logged beside it.
-  app.useLogger(false);
-  await app.listen(config.port, config.host);
-  logAsJson(app);
+  await listen(app, config);
+  wait.end();
   const { port } = app.getHttpServer().address() as AddressInfo;
   if (!link) {
     process.stdout.write(greeting(config, port, hasDemoData ? DEMO_SIGN_INS : []));
@@ -56,6 +63,16 @@ export async function serve(config: Config): Promise<void> {
       orphaned: () => ending.stop(0),
     },
   );
+}
+
+/** Unless it does so already. */
+async function listen(app: NestFastifyApplication, config: Config): Promise<void> {
+  const server: Server = app.getHttpServer();
+  if (server.listening) return;
+  // A port that is taken is explained in one line, and not logged beside it.
+  app.useLogger(false);
+  await app.listen(config.port, config.host);
+  logAsJson(app);
 }
 
 const DEMO_SIGN_INS = [

@@ -1,5 +1,5 @@
 import { EnvironmentError } from './config/environment.js';
-import { SchemaError } from './database/schema-state.js';
+import { SchemaError } from './database/schema-error.js';
 import { explainDatabaseFailure } from './database/start-failure.js';
 import { DemoRefused } from './demo/demo-studio.service.js';
 

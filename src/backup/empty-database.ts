@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Config } from '../config/config.js';
 import { driverErrorOf } from '../database/faults.js';
-import { UNFINISHED } from '../database/schema-state.js';
+import { UNFINISHED } from '../database/unfinished-restore.js';
 import { quoted } from './copy-facts.js';
 import { BackupRefused } from './refused.js';
 import { ServerDatabase, urlOfDatabase } from './server-database.js';

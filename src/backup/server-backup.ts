@@ -3,7 +3,7 @@ import { PassThrough, Transform } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { createGzip } from 'node:zlib';
 import type { Config } from '../config/config.js';
-import { UNFINISHED } from '../database/schema-state.js';
+import { UNFINISHED } from '../database/unfinished-restore.js';
 import { type CopyFacts, LOG, quickFactsOf, requireOurs } from './copy-facts.js';
 import { DumpReader, type ObjectKind } from './dump-reader.js';
 import { trailerOf } from './manifest.js';

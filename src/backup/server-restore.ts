@@ -7,7 +7,7 @@ import { type NamedInDump, NamesOfDump } from './dump-names.js';
 import { DumpReader } from './dump-reader.js';
 import { isLater, type Manifest, manifestIn } from './manifest.js';
 import { BackupRefused } from './refused.js';
-import { UNFINISHED } from '../database/schema-state.js';
+import { UNFINISHED } from '../database/unfinished-restore.js';
 import type { ServerDatabase } from './server-database.js';
 import { type Running, type ServerProgram, startClient } from './server-programs.js';
 

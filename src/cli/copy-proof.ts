@@ -1,7 +1,7 @@
 import { constants } from 'node:fs';
 import { copyFile, rm } from 'node:fs/promises';
 import type { Config } from '../config/config.js';
-import { SchemaError } from '../database/schema-state.js';
+import { SchemaError } from '../database/schema-error.js';
 import { VerifyService } from '../verify/verify.service.js';
 import { ProgressLine, verifyingText } from './progress-line.js';
 import type { Terminal } from './terminal.js';

@@ -3,6 +3,7 @@ import type { Config } from '../config/config.js';
 import { type Migrations, operatorDataSourceOptions } from './data-source-options.js';
 import { driverErrorOf } from './faults.js';
 import { ProductDataSource } from './product-data-source.js';
+import { SchemaError } from './schema-error.js';
 import { StatementLog } from './statement-log.js';
 
 /** Told while migrations run. A migration is done when it is on record. */
@@ -92,7 +93,8 @@ class Progress {
   failure(error: unknown): unknown {
     const { name } = this;
     if (name !== undefined) this.watch.failed(name);
-    return saysWhatToDo(error) ? error : new MigrationFailed(name, error);
+    const isForPeople = saysWhatToDo(error) || error instanceof SchemaError;
+    return isForPeople ? error : new MigrationFailed(name, error);
   }
 
   private followOne(migration: MigrationInterface): void {

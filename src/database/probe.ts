@@ -47,20 +47,23 @@ export class Probe implements OnApplicationShutdown {
     });
   }
 
-  /** The migrations that are missing. Throws where the database does not read and write in time. */
-  async missingMigrations(): Promise<string[]> {
+  /**
+   * Why the tables are not those of this release; undefined where they are. Throws where the
+   * database does not read and write in time.
+   */
+  async trouble(): Promise<string | undefined> {
     const run = await this.run();
-    let missing: string[] = [];
+    let trouble: string | undefined;
     await run(async (tx) => {
-      const reading = this.schema.missing(tx);
-      [missing] = await Promise.all([reading, tx.write(this.dialect.emptyChange)]);
+      const reading = this.schema.trouble(tx);
+      [trouble] = await Promise.all([reading, tx.write(this.dialect.emptyChange)]);
     }, WITHIN_MS);
-    return missing;
+    return trouble;
   }
 
   /** Probes once, so that the first one that counts takes no longer than others. Never throws. */
   async prepare(): Promise<void> {
-    await this.missingMigrations().catch(() => undefined);
+    await this.trouble().catch(() => undefined);
   }
 
   async onApplicationShutdown(): Promise<void> {

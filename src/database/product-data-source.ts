@@ -5,6 +5,7 @@ import {
   type MigrationInterface,
 } from 'typeorm';
 import { continueFirstVersion, requireWayBack } from './first-version.js';
+import { requireRestored } from './unfinished-restore.js';
 
 type Transactions = Parameters<DataSource['runMigrations']>[0];
 
@@ -30,8 +31,9 @@ export class ProductDataSource extends DataSource {
     await super.destroy();
   }
 
-  /** Also goes on from a database of the first version. */
+  /** Also goes on from a database of the first version. Throws a `SchemaError` for half a one. */
   override async runMigrations(options?: Transactions): Promise<Migration[]> {
+    await requireRestored(this);
     await this.beforeMigrating?.(this);
     await continueFirstVersion(this);
     const firstDue = await this.firstDue();
@@ -44,8 +46,9 @@ export class ProductDataSource extends DataSource {
     return (await this.firstDue()) !== undefined;
   }
 
-  /** Also goes back from a database of the first version. Throws `NoWayBack`. */
+  /** Also goes back from a database of the first version. Throws `NoWayBack`, or as above. */
   override async undoLastMigration(options?: Transactions): Promise<void> {
+    await requireRestored(this);
     await continueFirstVersion(this);
     await requireWayBack(this);
     const last = await this.lastMigration();

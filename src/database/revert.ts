@@ -1,6 +1,7 @@
 import type { Config } from '../config/config.js';
 import { type Migrations, operatorDataSourceOptions } from './data-source-options.js';
 import { ProductDataSource } from './product-data-source.js';
+import { requireRestored } from './unfinished-restore.js';
 
 /**
  * Opens the configured database to take migrations back; the caller closes it. Unless told that
@@ -23,6 +24,8 @@ export async function openToRevert(
  * one the record of migrations goes, too: nothing of ours is left then.
  */
 export async function revertLast(dataSource: ProductDataSource): Promise<string | undefined> {
+  // What is on record of half a database says nothing.
+  await requireRestored(dataSource);
   const last = await dataSource.lastMigration();
   if (last !== undefined) await dataSource.undoLastMigration({ transaction: 'each' });
   if ((await dataSource.lastMigration()) === undefined) {

@@ -1,18 +1,15 @@
 import { existsSync } from 'node:fs';
-import { Injectable } from '@nestjs/common';
+import { Injectable, Logger } from '@nestjs/common';
 import { DataSource } from 'typeorm';
 import { Config, type DatabaseConfig } from '../config/config.js';
 import { BOOKKEEPING } from './dialects/dialect.js';
+import { SchemaError } from './schema-error.js';
+import { type Standing, standingOf } from './schema-rules.js';
 import type { Tx } from './tx.js';
-
-/** Stands in a database as long as a restore into it has not come to its end. */
-export const UNFINISHED = 'coach_restore_unfinished';
+import { requireRestored } from './unfinished-restore.js';
 
 const { migrationsTableName: MIGRATIONS_TABLE } = BOOKKEEPING;
 const NAMES = `SELECT name FROM ${MIGRATIONS_TABLE}`;
-
-/** The tables are not those that this version needs. */
-export class SchemaError extends Error {}
 
 /** Throws a `SchemaError` where the configured database is a file that does not exist. */
 export function requireExisting(database: DatabaseConfig): void {
@@ -23,6 +20,8 @@ export function requireExisting(database: DatabaseConfig): void {
 /** Whether the tables are those that this version of the code expects. */
 @Injectable()
 export class SchemaState {
+  private readonly logger = new Logger(SchemaState.name);
+
   constructor(
     private readonly dataSource: DataSource,
     private readonly config: Config,
@@ -39,44 +38,69 @@ export class SchemaState {
     await this.dataSource.runMigrations({ transaction: 'each' });
   }
 
-  /** Throws a `SchemaError` where migrations have not run, or a restore has not ended. */
+  /**
+   * Throws a `SchemaError` where migrations have not run, a restore has not ended, or a later
+   * release has taken away what this one needs.
+   */
   async requireMigrated(): Promise<void> {
-    await this.requireRestored();
-    const pending = await this.pendingMigrations();
-    if (pending.length === 0) return;
-    const count = `${pending.length} migration${pending.length === 1 ? ' has' : 's have'}`;
-    throw new SchemaError(`${count} not run on this database. Run: npm run migration:run`);
+    const trouble = troubleOf(await this.standing());
+    if (trouble !== undefined) throw new SchemaError(trouble);
   }
 
-  private async requireRestored(): Promise<void> {
-    const runner = this.dataSource.createQueryRunner();
-    try {
-      if (!(await runner.hasTable(UNFINISHED))) return;
-    } finally {
-      await runner.release();
+  /**
+   * As `requireMigrated`, but where an earlier release may still serve on the tables: gives what is
+   * to be waited for then, for people.
+   */
+  async migrationsToCome(): Promise<string | undefined> {
+    const standing = await this.standing();
+    const trouble = troubleOf(standing);
+    const servesNobody = standing.missing.length === this.known.length;
+    if (trouble !== undefined && (servesNobody || standing.contracted !== undefined)) {
+      throw new SchemaError(trouble);
     }
-    throw new SchemaError('A restore into this database did not come to its end. Run it again.');
+    const migrations = standing.later;
+    if (migrations.length > 0) {
+      this.logger.warn({ msg: 'a later release has migrated this database', migrations });
+    }
+    return trouble;
   }
 
-  /** Names of the migrations that have not run; throws where the record of them is not there. */
-  async missing(tx: Tx): Promise<string[]> {
-    return this.notIn(await tx.rows<{ name: string }>(NAMES));
+  /** Why this release cannot serve on the tables; throws where there is no record of migrations. */
+  async trouble(tx: Tx): Promise<string | undefined> {
+    const run = await tx.rows<{ name: string }>(NAMES);
+    return troubleOf(this.standingAfter(run));
   }
 
-  private async pendingMigrations(): Promise<string[]> {
+  private async standing(): Promise<Standing> {
+    await requireRestored(this.dataSource);
     const runner = this.dataSource.createQueryRunner();
     try {
       const isThere = await runner.hasTable(MIGRATIONS_TABLE);
-      return this.notIn(isThere ? ((await runner.query(NAMES)) as { name: string }[]) : []);
+      return this.standingAfter(isThere ? ((await runner.query(NAMES)) as { name: string }[]) : []);
     } finally {
       await runner.release();
     }
   }
 
-  private notIn(rows: readonly { name: string }[]): string[] {
-    const done = new Set(rows.map(({ name }) => name));
-    return this.dataSource.migrations
-      .map((migration) => migration.name ?? migration.constructor.name)
-      .filter((name) => !done.has(name));
+  private standingAfter(run: readonly { name: string }[]): Standing {
+    return standingOf(
+      this.known,
+      run.map(({ name }) => name),
+    );
   }
+
+  private get known(): string[] {
+    const { migrations } = this.dataSource;
+    return migrations.map((migration) => migration.name ?? migration.constructor.name);
+  }
+}
+
+/** What is to be done about the tables, in one line. */
+function troubleOf({ missing, contracted }: Standing): string | undefined {
+  if (contracted !== undefined) {
+    return `This database is of a later release, on which this one cannot run (${contracted}).`;
+  }
+  if (missing.length === 0) return undefined;
+  const count = `${missing.length} migration${missing.length === 1 ? ' has' : 's have'}`;
+  return `${count} not run on this database. Run: npm run migration:run`;
 }

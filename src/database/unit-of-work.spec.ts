@@ -178,7 +178,13 @@ describe('where a change found no room', () => {
 
   it.each([
     ['', async (tx: Tx) => tx.write('a')],
-    ['that nobody watches', async (tx: Tx) => Promise.resolve(tx.writeUnwatched('a', []))],
+    [
+      'that nobody watches',
+      async (tx: Tx) => {
+        tx.writeUnwatched('a', []);
+        return Promise.resolve();
+      },
+    ],
   ])('a change of a row %s says it', async (_, write) => {
     const unitOfWork = await givenNoRoom(1);
     await unitOfWork.write(async (tx) => ({ result: await write(tx) }));

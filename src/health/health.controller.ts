@@ -1,10 +1,11 @@
 import { Controller, Get, VERSION_NEUTRAL } from '@nestjs/common';
 import { ApiExcludeController } from '@nestjs/swagger';
-import { Public } from '../http/access.js';
+import { AlwaysAnswered, Public } from '../http/access.js';
 import { HealthService } from './health.service.js';
 
 /** For whoever watches the process; outside the API and its version. */
 @ApiExcludeController()
+@AlwaysAnswered()
 @Controller({ path: 'health', version: VERSION_NEUTRAL })
 export class HealthController {
   constructor(private readonly health: HealthService) {}

@@ -3,6 +3,7 @@ import { Problem } from '../common/problem.js';
 import { Probe } from '../database/probe.js';
 import { UnitOfWork } from '../database/unit-of-work.js';
 import { Stopping } from '../http/stopping.js';
+import { Waiting } from '../http/waiting.js';
 
 /** A database that answers later than this is of no use to a person with a phone in the hand. */
 const READY_WITHIN_MS = 1_000;
@@ -18,14 +19,17 @@ export class HealthService {
     private readonly probe: Probe,
     private readonly unitOfWork: UnitOfWork,
     private readonly stopping: Stopping,
+    private readonly waiting: Waiting,
   ) {}
 
   /**
-   * Throws `unavailable` while the database does not read and write in time, migrations are
-   * missing, or the process is stopping. How many requests are under way does not matter.
+   * Throws `unavailable` while the database does not read and write in time, its tables are not
+   * those of this release, or the process is stopping. How many requests are under way does not
+   * matter.
    */
   async requireReady(): Promise<void> {
     if (this.stopping.hasBegun) throw notReady('The server is stopping.');
+    if (this.waiting.reason !== undefined) throw notReady(this.waiting.reason);
     if (this.unitOfWork.lacksRoom) throw notReady('The database had no room a moment ago.');
     let timer: NodeJS.Timeout | undefined;
     const late = new Promise<never>((_, reject) => {
@@ -50,13 +54,13 @@ export class HealthService {
   }
 
   private async check(): Promise<void> {
-    const missing = await this.missingMigrations();
-    if (missing.length > 0) throw notReady('Migrations have not run: npm run migration:run.');
+    const trouble = await this.trouble();
+    if (trouble !== undefined) throw notReady(trouble);
   }
 
-  private async missingMigrations(): Promise<string[]> {
+  private async trouble(): Promise<string | undefined> {
     try {
-      return await this.probe.missingMigrations();
+      return await this.probe.trouble();
     } catch (error) {
       if (error instanceof Problem) throw error;
       throw notReady('The database cannot be used.', error);

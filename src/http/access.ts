@@ -34,6 +34,16 @@ export const CurrentPerson = createParamDecorator(
   },
 );
 
+const ALWAYS_ANSWERED = 'alwaysAnswered';
+
+/** Routes that tell of the process itself, and answer also while it can serve nobody. */
+export const AlwaysAnswered = (): ClassDecorator => SetMetadata(ALWAYS_ANSWERED, true);
+
+/** Whether the controller of a route has declared `@AlwaysAnswered`. */
+export function isAlwaysAnswered(reflector: Reflector, context: ExecutionContext): boolean {
+  return reflector.get<true | undefined>(ALWAYS_ANSWERED, context.getClass()) ?? false;
+}
+
 const ACCEPTS_TICKET = 'acceptsTicket';
 
 /** A route that browsers open without a header: a one-use ticket in the query lets them in, too. */

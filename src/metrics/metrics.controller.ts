@@ -1,11 +1,12 @@
 import { Controller, Get, Header, Req, VERSION_NEUTRAL } from '@nestjs/common';
 import { ApiExcludeController } from '@nestjs/swagger';
-import { Public } from '../http/access.js';
+import { AlwaysAnswered, Public } from '../http/access.js';
 import type { ApiRequest } from '../http/api-request.js';
 import { MetricsService } from './metrics.service.js';
 
 /** For Prometheus and its like; outside the API and its version. */
 @ApiExcludeController()
+@AlwaysAnswered()
 @Controller({ path: 'metrics', version: VERSION_NEUTRAL })
 export class MetricsController {
   constructor(private readonly metrics: MetricsService) {}

@@ -5,9 +5,10 @@ import type { AttemptCount, AttemptLimit } from './shared-state.js';
 export type Question =
   | { readonly of: 'attempt'; readonly key: string; readonly limit: AttemptLimit }
   | { readonly of: 'turn'; readonly task: string; readonly everyMs: number }
+  | { readonly of: 'waiting'; readonly reason: string }
   | { readonly of: 'figures' };
 
-/** What the primary answers: to an attempt, to a turn, to figures. */
+/** What the primary answers: to an attempt, to a turn or a wait, to figures. */
 export type Answer = AttemptCount | boolean | Figures;
 
 /** What a worker says when it serves. */

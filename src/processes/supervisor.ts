@@ -21,6 +21,8 @@ interface Options {
   readonly log: ProcessLog;
   /** All serve for the first time. */
   readonly onServing: (serving: Serving) => void;
+  /** One waits for migrations, and none serves. */
+  readonly onWaiting: (reason: string) => void;
   /** Nothing is left to be done: the process ends with this code, and perhaps with a word. */
   readonly onEnd: (code: number, why?: string) => void;
 }
@@ -136,11 +138,27 @@ export class Supervisor {
   }
 
   private startOne({ isTrial = false } = {}): WorkerProcess {
-    const worker = new WorkerProcess(this.shared, this.figures);
+    const worker: WorkerProcess = new WorkerProcess(this.shared, this.figures, (reason) =>
+      isTrial ? this.refuse(worker, reason) : this.mayAnswerWaiting(reason),
+    );
     this.workers.add(worker);
     void worker.started.then((serving) => serving && this.serves(worker, serving));
     void this.follow(worker, isTrial);
     return worker;
+  }
+
+  /** Whoever is handed to one that waits would not be served, though others could. */
+  private mayAnswerWaiting(reason: string): boolean {
+    if (this.servingCount > 0) return false;
+    this.options.onWaiting(reason);
+    return true;
+  }
+
+  private refuse(worker: WorkerProcess, reason: string): false {
+    const { log } = this.options;
+    log.write('error', 'the new process would wait', { process: worker.pid, reason });
+    worker.kill('SIGTERM');
+    return false;
   }
 
   private serves(worker: WorkerProcess, serving: Serving): void {

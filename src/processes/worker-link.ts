@@ -51,6 +51,11 @@ export class WorkerLink extends SharedState {
     if (!process.connected) fate.orphaned();
   }
 
+  /** Says that it waits. Whether to take the port meanwhile, to tell all who come. */
+  async mayAnswerWaiting(reason: string): Promise<boolean> {
+    return (await this.ask({ of: 'waiting', reason })) === true;
+  }
+
   override async countAttempt(key: string, limit: AttemptLimit): Promise<AttemptCount> {
     const answer = await this.ask({ of: 'attempt', key, limit });
     const isCount = typeof answer === 'object';

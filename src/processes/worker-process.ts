@@ -33,11 +33,16 @@ export class WorkerProcess {
   private servesSinceMs: number | undefined;
   private hasEnded = false;
   private hasSuccessor = false;
+  private readonly late: NodeJS.Timeout | undefined;
 
-  /** `shared` and `figures` are what is of all workers, which the primary keeps. */
+  /**
+   * `shared` and `figures` are what is of all workers, which the primary keeps. `mayAnswerWaiting`
+   * is asked by one that waits for migrations.
+   */
   constructor(
     private readonly shared: SharedState,
     private readonly figures: FiguresOfAll,
+    private readonly mayAnswerWaiting: (reason: string) => boolean,
   ) {
     const { worker } = this;
     if (!worker) {
@@ -46,10 +51,10 @@ export class WorkerProcess {
       return;
     }
     this.untaken = closeUntaken(worker.process);
-    const late = setTimeout(() => this.kill('SIGKILL'), START_WITHIN_MS);
+    this.late = setTimeout(() => this.kill('SIGKILL'), START_WITHIN_MS);
     this.ended = new Promise((resolve) => {
       const end = (code: number | null, signal: string | null) => {
-        clearTimeout(late);
+        clearTimeout(this.late);
         resolve(this.whatEnded(code, signal));
       };
       worker.once('exit', end);
@@ -64,7 +69,7 @@ export class WorkerProcess {
         // What it said may arrive after its end.
         if (this.hasEnded) return;
         if (message.say !== 'serving') return void this.hear(message);
-        clearTimeout(late);
+        clearTimeout(this.late);
         this.servesSinceMs = performance.now();
         this.figures.join(this);
         resolve(message);
@@ -162,6 +167,9 @@ export class WorkerProcess {
         return this.shared.countAttempt(question.key, question.limit);
       case 'turn':
         return this.shared.takesTurn(question.task, question.everyMs);
+      case 'waiting':
+        clearTimeout(this.late);
+        return this.mayAnswerWaiting(question.reason);
       case 'figures':
         return this.figures.gather();
     }

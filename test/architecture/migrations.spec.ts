@@ -1,5 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { MIGRATIONS } from '../../migrations/all.js';
+import { expandingOf, wordsOf } from '../../src/database/schema-rules.js';
+import { ITS_MIGRATIONS, PREVIOUS_RELEASE } from '../support/previous-release.js';
 import { FILES, read } from './house-files.js';
 
 const MIGRATION_FILES = FILES.filter((file) => /^migrations\/\d/.test(file));
@@ -21,6 +23,15 @@ describe('migrations', () => {
       /^migrations\/(?!\d{13}-|support\/|adoption\/)/.test(file),
     );
     expect(others).toEqual(['migrations/all.ts', 'migrations/released.json']);
+  });
+
+  it('take away only what the release before does not need', () => {
+    expect(ITS_MIGRATIONS.at(-1)?.name).toBe(PREVIOUS_RELEASE.lastMigration);
+    const itKnows = ITS_MIGRATIONS.map(({ name }) => wordsOf(name));
+    const since = MIGRATIONS.slice(ITS_MIGRATIONS.length).map(({ name }) => name);
+    for (const name of since.filter((one) => one.startsWith('Contract'))) {
+      expect(itKnows, name).toContain(expandingOf(name));
+    }
   });
 
   it.each(MIGRATIONS)('go up and down: $name', (Migration) => {

@@ -50,6 +50,16 @@ describe('health', () => {
       );
     });
 
+    it('is not ready once a later release has taken away what it needs', async () => {
+      const name = 'ContractRooms1900000002000';
+      const values = `(1900000002000, '${name}')`;
+      await studio.sql(`INSERT INTO coach_schema_migration (timestamp, name) VALUES ${values}`);
+      await expect.poll(ready).toBe(503);
+      const answer = await studio.api.get('/health/ready');
+      expect(answer.body.detail).toContain(name);
+      await studio.sql('DELETE FROM coach_schema_migration WHERE name = ?', [name]);
+    });
+
     // An operator who leaves takes away what is ours; the embedded database is ours as a whole.
     const taken = [
       'coach_schema_migration',

@@ -48,6 +48,21 @@ describe('npm run migration:run', () => {
     }
   });
 
+  it.each(['migration:run', 'migration:revert'])(
+    'changes nothing where a restore has not ended: %s',
+    async (command) => {
+      const url = await createDatabase();
+      await change(url, 'CREATE TABLE coach_restore_unfinished (since varchar(40))');
+      const { code, stdout, stderr } = await runCli([command], { DATABASE_URL: url });
+      expect([code, stdout]).toEqual([1, '']);
+      const why = 'A restore into this database did not come to its end. Run it again.';
+      expect(stderr.trim().split('\n')[0]).toBe(why);
+      const { dataSource, close } = await openDatabase(url);
+      expect(await dataSource.createQueryRunner().hasTable('coach_schema_migration')).toBe(false);
+      await close();
+    },
+  );
+
   it('says which one failed, why, and what to do; then goes on from there', async () => {
     const url = await createDatabase();
     await change(url, `CREATE TABLE ${IN_THE_WAY} (id integer)`);

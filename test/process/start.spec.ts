@@ -3,7 +3,7 @@ import { createServer, type AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { createDatabase, isServerDatabase } from '../support/database.js';
+import { createDatabase, createMigratedDatabase, isServerDatabase } from '../support/database.js';
 import { freePort } from '../support/mariadb-server.js';
 import {
   endProduct,
@@ -47,6 +47,46 @@ describe('starting the product', () => {
     if (isServerDatabase()) await migrate(url);
     return url;
   }
+
+  async function change(url: string, statement: string): Promise<void> {
+    const { sql, close } = await openDatabase(url);
+    await sql(statement);
+    await close();
+  }
+
+  /** A database on which a later release has run migrations. */
+  async function givenLaterDatabase(...names: string[]): Promise<string> {
+    const url = await createMigratedDatabase();
+    for (const name of names) {
+      const values = `${name.slice(-13)}, '${name}'`;
+      await change(url, `INSERT INTO coach_schema_migration (timestamp, name) VALUES (${values})`);
+    }
+    return url;
+  }
+
+  it('serves on the tables of the next release, and says whose they are', async () => {
+    const DATABASE_URL = await givenLaterDatabase(
+      'Rooms1900000001000',
+      'ContractLastingIds1900000002000',
+    );
+    const product = await startProduct({ ...NO_TROUBLE, DATABASE_URL, LOG_LEVEL: 'warn' });
+    try {
+      expect((await fetch(`${product.base}/health/ready`)).status).toBe(200);
+      expect(product.output()).toContain('"migrations":["Rooms1900000001000"');
+    } finally {
+      await endProduct(product);
+    }
+  });
+
+  it('says that a later release has taken away what it needs', async () => {
+    const DATABASE_URL = await givenLaterDatabase(
+      'Rooms1900000001000',
+      'ContractRooms1900000002000',
+    );
+    const ended = await runProduct({ ...NO_TROUBLE, DATABASE_URL });
+    expectRefusal(ended, /of a later release, .*cannot run \(ContractRooms1900000002000\)/);
+    expectOneLine(ended);
+  });
 
   it('says where it is, serves there, and fills nobody in, in production', async () => {
     const url = await givenDatabase();
@@ -105,6 +145,14 @@ describe('starting the product', () => {
       const DATABASE_URL = await createDatabase();
       const ended = await runProduct({ ...NO_TROUBLE, DATABASE_URL });
       expectRefusal(ended, /\d+ migrations have not run .*npm run migration:run/);
+      expectOneLine(ended);
+    });
+
+    it('says that a restore has not ended', async () => {
+      const DATABASE_URL = await givenDatabase();
+      await change(DATABASE_URL, 'CREATE TABLE coach_restore_unfinished (since varchar(40))');
+      const ended = await runProduct({ ...NO_TROUBLE, DATABASE_URL });
+      expectRefusal(ended, 'A restore into this database did not come to its end. Run it again.');
       expectOneLine(ended);
     });
   } else {
