@@ -30,7 +30,8 @@ export class ActivityService {
   /** Newest first. Throws `not_your_member` where a coach asks for somebody else's member. */
   async list(person: Person, query: ActivityQueryDto): Promise<Page<ActivityDto>> {
     const limit = query.limit ?? DEFAULT_LIMIT;
-    return this.unitOfWork.read(async (tx) => {
+    const isReport = mayWalkFar(person, query);
+    const read = async (tx: Tx) => {
       const scope = await this.scopeOf(tx, person, query.memberId);
       if (scope?.length === 0) return { data: [], nextCursor: null };
       const filter = { ...this.filterOf(query, limit), ...(scope ? { memberIds: scope } : {}) };
@@ -42,7 +43,8 @@ export class ActivityService {
         page.data.flatMap((row) => [row.actorId, row.memberId, row.coachId]),
       );
       return { ...page, data: page.data.map((row) => activityDto(row, names)) };
-    });
+    };
+    return this.unitOfWork.read(read, { isReport });
   }
 
   /** The packages that changed since an instant, as far as the log knows, and at most so many. */
@@ -78,6 +80,17 @@ export class ActivityService {
       limit: limit + 1,
     };
   }
+}
+
+/**
+ * Whether a page may lie far down in the log: no key has two of these, so the rows of one are
+ * looked through for the other. The rows of a member or a package are few.
+ */
+function mayWalkFar({ role }: Person, query: ActivityQueryDto): boolean {
+  const { memberId, packageId, actorId, action, outcome } = query;
+  if (memberId !== undefined || packageId !== undefined) return false;
+  const wishes = [role === 'coach' || undefined, actorId, action, outcome];
+  return wishes.filter((wish) => wish !== undefined).length > 1;
 }
 
 function activityDto(row: ActivityRow, names: Map<number, Named>): ActivityDto {

@@ -60,6 +60,11 @@ export const METRICS = {
     kind: 'gauge',
     help: 'Works that can have a connection at the same time.',
   },
+  coach_reports_running: { kind: 'gauge', help: 'Reads of much that are under way.' },
+  coach_reports_waiting: {
+    kind: 'gauge',
+    help: 'Reads of much that wait, so that others find a connection.',
+  },
   coach_rows_to_clean: {
     kind: 'gauge',
     help: 'Rows that have expired and are still there, by table; 10001 stands for more than 10000.',

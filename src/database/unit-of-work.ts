@@ -12,6 +12,7 @@ import { Outage } from './outage.js';
 import { outOfIds } from './out-of-ids.js';
 import type { Wish } from './serial-queue.js';
 import { ProductDataSource } from './product-data-source.js';
+import { type Reading, ReportLine } from './report-line.js';
 import { SharedTimes } from './shared-times.js';
 import { NotRun, StatementFailed } from './statement.js';
 import { isLost, type Surroundings, TryAgain, Tx } from './tx.js';
@@ -40,6 +41,7 @@ export class UnitOfWork {
   private readonly surroundings: Surroundings;
   private foundNoRoomAt: number | undefined;
   private readonly works: WorkMeter;
+  private readonly reports: ReportLine;
 
   constructor(
     private readonly dataSource: DataSource,
@@ -49,6 +51,7 @@ export class UnitOfWork {
     private readonly outage: Outage = new Outage(),
   ) {
     this.works = new WorkMeter(meter, config.database);
+    this.reports = ReportLine.of(config.database, meter, () => this.works.underWay);
     const { queue } = dialect;
     if (queue && dataSource instanceof ProductDataSource) {
       dataSource.beforeClosing = async () => queue.close();
@@ -62,13 +65,13 @@ export class UnitOfWork {
   }
 
   /** Reads without a transaction: each statement sees what is committed when it runs. */
-  async read<T>(work: (tx: Tx) => Promise<T>): Promise<T> {
-    return this.persist('read', async (tx) => ({ result: await work(tx) }), false);
+  async read<T>(work: (tx: Tx) => Promise<T>, reading: Reading = {}): Promise<T> {
+    return this.look('read', work, reading);
   }
 
   /** Reads several things that must agree with each other, as of one moment. */
-  async snapshot<T>(work: (tx: Tx) => Promise<T>): Promise<T> {
-    return this.persist('snapshot', async (tx) => ({ result: await work(tx) }), false);
+  async snapshot<T>(work: (tx: Tx) => Promise<T>, reading: Reading = {}): Promise<T> {
+    return this.look('snapshot', work, reading);
   }
 
   /**
@@ -115,6 +118,11 @@ export class UnitOfWork {
     }
     return error instanceof Problem ? 'other' : this.dialect.classify(driverErrorOf(error));
   };
+
+  private async look<T>(mode: Mode, work: (tx: Tx) => Promise<T>, how: Reading): Promise<T> {
+    const task = async () => this.persist(mode, async (tx) => ({ result: await work(tx) }), false);
+    return how.isReport ? this.reports.run(task) : task();
+  }
 
   private async persist<T>(
     mode: Mode,

@@ -54,6 +54,11 @@ export class WorkMeter {
     meter.watch('coach_database_connections_limit', () => most);
   }
 
+  /** How many works wait or run. */
+  get underWay(): number {
+    return this.counts.waiting + this.counts.running;
+  }
+
   enter(): WorkPlace {
     return new WorkPlace(this.counts);
   }

@@ -49,12 +49,16 @@ export class MembersService {
     const coachId = this.access.coachScopeOf(person, query.coachId);
     const at = this.clock.now();
     const after = positionOf(query);
+    // Who is found by their packages or by a part of a name is looked for among everybody.
+    const words = wordsOf(search);
+    const isFound = words.length > 0 || (balance ?? attention) !== undefined;
+    const isReport = coachId === undefined && (isFound || query.order === 'attention');
 
-    return this.unitOfWork.snapshot(async (tx) => {
+    const read = async (tx: Tx) => {
       const memberIds = await this.access.memberIdsOf(tx, coachId);
       const rows = await this.members.list(tx, {
         ...(memberIds && { memberIds }),
-        words: wordsOf(search),
+        words,
         needs: [balance, attention].filter((need) => need !== undefined),
         byUrgency: query.order === 'attention',
         at,
@@ -67,7 +71,8 @@ export class MembersService {
         ...[row.lastName, row.firstName, row.id],
       ]);
       return { ...page, data: await this.describe(tx, page.data, at, coachId) };
-    });
+    };
+    return this.unitOfWork.snapshot(read, { isReport });
   }
 
   /** One member with all packages; coaches see those with themselves. Throws `member_not_found`. */

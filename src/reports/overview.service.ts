@@ -19,16 +19,20 @@ import {
   mondaysFrom,
   sessionsByWeek,
 } from './overview-rules.js';
+import { SharedAnswers } from './shared-answers.js';
 
 /** Weeks of sessions where the client asks for no number, and weeks ahead, this one included. */
 const DEFAULT_WEEKS = 12;
 const WEEKS_AHEAD = 8;
 /** Whoever has more sessions left does not run out soon. */
 const LARGEST_BALANCE = 9;
+const REPORT = { isReport: true };
 
 /** Adds up what goes on, of everybody or of one coach's members. */
 @Injectable()
 export class OverviewService {
+  private readonly answers = new SharedAnswers<OverviewDto>();
+
   constructor(
     private readonly config: Config,
     private readonly clock: Clock,
@@ -38,10 +42,19 @@ export class OverviewService {
     private readonly overview: OverviewRepository,
   ) {}
 
-  /** Throws `forbidden` where a coach names another coach. */
+  /**
+   * As of now or a moment later, never earlier. Throws `forbidden` where a coach names another
+   * coach, and `unavailable` where too many reports are under way.
+   */
   async get(person: Person, query: OverviewQueryDto): Promise<OverviewDto> {
     const coachId = this.access.coachScopeOf(person, query.coachId);
-    const { weeks: count = DEFAULT_WEEKS } = query;
+    const { weeks = DEFAULT_WEEKS } = query;
+    // Whoever may ask for a coach's figures, or for everybody's, gets the same ones.
+    const key = `${coachId ?? 'all'} ${weeks}`;
+    return this.answers.of(key, async () => this.calculate(coachId, weeks));
+  }
+
+  private async calculate(coachId: number | undefined, count: number): Promise<OverviewDto> {
     const at = this.clock.now();
     const today = studioDayOf(at, this.config.studioTimeZone);
     const monday = mondayOf(today);
@@ -51,13 +64,14 @@ export class OverviewService {
     // Side by side: what was used is one thing, and how members stand is another. Neither work
     // waits for the other, so that many of them cannot hold all connections and stand still.
     const [sessions, [{ counts, balances }, ends]] = await Promise.all([
-      this.unitOfWork.snapshot(async (tx) => {
-        return this.overview.sessionsByDay(tx, { ...days, coachId });
-      }),
+      this.unitOfWork.snapshot(
+        async (tx) => this.overview.sessionsByDay(tx, { ...days, coachId }),
+        REPORT,
+      ),
       this.unitOfWork.snapshot(async (tx) => {
         const counted = this.standings.count(tx, scope, LARGEST_BALANCE);
         return Promise.all([counted, this.ends(tx, scope, monday)]);
-      }),
+      }, REPORT),
     ]);
     return {
       today,

@@ -1,0 +1,137 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { describe, expect, it } from 'vitest';
+import { readConfig } from '../config/environment.js';
+import { Meter } from '../common/meter.js';
+import { Problem } from '../common/problem.js';
+import { ReportLine } from './report-line.js';
+
+const LIMITS = { most: 2, mostWaiting: 3, waitMs: 5_000 };
+
+/** A report that ends when it is told to. */
+function report<T = void>() {
+  let [end, fail] = [(_: T): void => undefined, (_: Error): void => undefined];
+  const ended = new Promise<T>((resolve, reject) => ([end, fail] = [resolve, reject]));
+  const run = { hasBegun: false };
+  const work = async () => {
+    run.hasBegun = true;
+    return ended;
+  };
+  return { run, work, end: (result: T) => end(result), fail: (error: Error) => fail(error) };
+}
+
+const turn = async () => new Promise((resolve) => setImmediate(resolve));
+
+describe('the line of reports', () => {
+  it('lets so many run, and the others in their order when one has ended', async () => {
+    const line = new ReportLine(LIMITS);
+    const reports = Array.from({ length: 5 }, () => report());
+    const done = reports.map(({ work }) => line.run(work));
+    const begun = async () => {
+      await turn();
+      return reports.map(({ run }) => run.hasBegun);
+    };
+    expect(await begun()).toEqual([true, true, false, false, false]);
+    reports[1]?.end();
+    expect(await begun()).toEqual([true, true, true, false, false]);
+    reports[0]?.fail(new Error('a defect'));
+    await expect(done[0]).rejects.toThrow('a defect');
+    expect(await begun()).toEqual([true, true, true, true, false]);
+    for (const { end } of reports) end();
+    await Promise.all(done.slice(1));
+    expect(await begun()).toEqual([true, true, true, true, true]);
+  });
+
+  it('refuses who waits too long, and whoever comes when too many wait', async () => {
+    let refused = 0;
+    const line = new ReportLine({ ...LIMITS, waitMs: 30, noteRefusal: () => (refused += 1) });
+    const [one, two, three] = [report(), report(), report()];
+    const running = [one, two].map(({ work }) => line.run(work));
+    const waiting = Array.from({ length: 4 }, () => line.run(three.work));
+    const errors = await Promise.all(waiting.map(async (late) => late.catch((e: unknown) => e)));
+    for (const error of errors) {
+      expect(error).toBeInstanceOf(Problem);
+      expect(error).toMatchObject({ code: 'unavailable', extras: { retryAfter: 5 } });
+    }
+    expect([refused, three.run.hasBegun]).toEqual([4, false]);
+    one.end();
+    two.end();
+    await Promise.all(running);
+    // The places are free again.
+    const [four, five] = [report(), report()];
+    const next = [four, five].map(({ work }) => line.run(work));
+    expect([four.run.hasBegun, five.run.hasBegun]).toEqual([true, true]);
+    four.end();
+    five.end();
+    await Promise.all(next);
+  });
+
+  it('gives nobody a place who was refused meanwhile', async () => {
+    const line = new ReportLine({ ...LIMITS, most: 1, waitMs: 20 });
+    const [one, two] = [report(), report()];
+    const running = line.run(one.work);
+    await expect(line.run(async () => Promise.resolve())).rejects.toThrow('Too many reports');
+    const waiting = line.run(two.work);
+    one.end();
+    await running;
+    await sleep(40);
+    two.end();
+    await waiting;
+  });
+
+  it('lets one run at a time while others are at work, and leaves them as long', async () => {
+    let others = 0;
+    let running = 0;
+    const line = new ReportLine({ ...LIMITS, works: () => others + running });
+    const begun: number[] = [];
+    const slow = async () => {
+      begun.push(performance.now());
+      running += 1;
+      await sleep(60);
+      running -= 1;
+    };
+    await Promise.all([line.run(slow), line.run(slow)]);
+    // At once, where nobody else is there.
+    expect((begun[1] ?? 0) - (begun[0] ?? 0)).toBeLessThan(50);
+    others = 1;
+    await Promise.all([line.run(slow), line.run(slow)]);
+    const [, , third = 0, fourth = 0] = begun;
+    expect(fourth - third).toBeGreaterThan(110);
+    // Nobody rests for nobody.
+    const last = line.run(slow);
+    others = 0;
+    await last;
+    expect(begun).toHaveLength(5);
+    expect((begun[4] ?? 0) - fourth).toBeLessThan(110);
+  });
+
+  it.each([
+    [1, 1],
+    [2, 1],
+    [3, 1],
+    [4, 2],
+    [10, 2],
+    [200, 2],
+  ])('of %i connections has %i', async (poolSize, most) => {
+    const DATABASE_URL = 'mariadb://coach:secret@127.0.0.1/coach';
+    const { database } = readConfig({ DATABASE_URL, DATABASE_POOL_SIZE: String(poolSize) });
+    const meter = new Meter();
+    const line = ReportLine.of(database, meter);
+    const one = report();
+    const all = Array.from({ length: 12 }, () => line.run(one.work));
+    const { coach_reports_running: running, coach_reports_waiting: waiting } = meter.read();
+    expect([running, waiting]).toEqual([most, 12 - most]);
+    one.end();
+    await Promise.all(all);
+    expect(meter.read()).toMatchObject({ coach_reports_running: 0, coach_reports_waiting: 0 });
+  });
+
+  it('of the embedded database has one', async () => {
+    const meter = new Meter();
+    const line = ReportLine.of(readConfig({}).database, meter);
+    const one = report();
+    const both = [line.run(one.work), line.run(one.work)];
+    expect(meter.read()).toMatchObject({ coach_reports_running: 1, coach_reports_waiting: 1 });
+    one.end();
+    await Promise.all(both);
+  });
+});
