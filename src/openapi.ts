@@ -8,9 +8,9 @@ counts with a reason; and every change is in the activity log.
 **Trying it out:** call **Sign in** below with a demo account (\`ana@example.com\`, password
 \`training-day\`), copy \`accessToken\` from the answer, and paste it into **Authorize**.
 
-Errors are problem details (RFC 9457): \`code\` is stable, \`detail\` is for people. Any change
-may be sent again with the same \`Idempotency-Key\` and happens once. Days are days in the studio's
-time zone, instants are UTC.`;
+Errors are problem details (RFC 9457): \`code\` is stable, \`detail\` is for people. 429 and 503 say
+in \`Retry-After\` after how many seconds to try again. Any change may be sent again with the same
+\`Idempotency-Key\` and happens once. Days are days in the studio's time zone, instants are UTC.`;
 
 /** The OpenAPI 3.1 document of the API, as code and comments describe it. */
 export function describeApi(app: INestApplication): OpenAPIObject {

@@ -28,6 +28,9 @@ export async function startProduct(databaseUrl, { processes = 1, profile } = {})
     ...{ STUDIO_TIME_ZONE: 'UTC', JWT_SECRET: 'only-for-this-benchmark-00000000000000' },
     // Sign-ins from many addresses, as from many phones.
     ...{ ACCESS_TOKEN_MINUTES: '60', TRUSTED_PROXIES: 'loopback' },
+    // A coach of a round asks more than a person may.
+    ...{ PERSON_CHANGES_PER_SECOND: '0', PERSON_READS_PER_SECOND: '0' },
+    PERSON_STREAMS_PER_SECOND: '0',
     ...(processes > 1 ? { PROCESSES: String(processes) } : {}),
   };
   const from = performance.now();

@@ -9,8 +9,8 @@ import { ActivityRepository, type NewActivity } from './activity.repository.js';
 import { auditedRouteOf } from './audited.decorator.js';
 
 /**
- * Malformed requests tell nothing that is worth a row; and when the database cannot be reached, an
- * attempt to write would only delay the answer.
+ * Malformed requests, and those of a person who sends too many, tell nothing that is worth a row;
+ * and when the database cannot be reached, an attempt to write would only delay the answer.
  */
 const NOT_LOGGED = new Set<ProblemCode>([
   'validation_failed',
@@ -19,6 +19,7 @@ const NOT_LOGGED = new Set<ProblemCode>([
   'body_too_large',
   'unsupported_media_type',
   'too_many_attempts',
+  'too_many_requests',
   'unavailable',
 ]);
 

@@ -16,6 +16,7 @@ import { DeviceTokensRepository } from './device-tokens.repository.js';
 import { DeviceTokens } from './device-tokens.service.js';
 import { JwtAuthGuard } from './jwt-auth.guard.js';
 import { JwtStrategy } from './jwt.strategy.js';
+import { PersonLimits } from './person-limits.service.js';
 import { Passwords } from './passwords.service.js';
 import { RefreshToken } from './refresh-token.entity.js';
 import { RefreshTokensRepository } from './refresh-tokens.repository.js';
@@ -48,6 +49,7 @@ import { UsersRepository } from './users.repository.js';
     DeviceTokensRepository,
     JwtStrategy,
     Passwords,
+    PersonLimits,
     RefreshTokensRepository,
     StreamTickets,
     StreamTicketsRepository,

@@ -4,6 +4,7 @@ import { AuthGuard } from '@nestjs/passport';
 import { Problem } from '../common/problem.js';
 import { acceptsTicket, accessOf } from '../http/access.js';
 import type { ApiRequest } from '../http/api-request.js';
+import { limitedAs, type LimitedRequest, PersonLimits } from './person-limits.service.js';
 import { StreamTickets } from './stream-tickets.service.js';
 
 /**
@@ -15,13 +16,14 @@ export class JwtAuthGuard extends AuthGuard('jwt') {
   constructor(
     private readonly reflector: Reflector,
     private readonly tickets: StreamTickets,
+    private readonly limits: PersonLimits,
   ) {
     super();
   }
 
   override async canActivate(context: ExecutionContext): Promise<boolean> {
     if (accessOf(this.reflector, context) === 'public') return true;
-    const request = context.switchToHttp().getRequest<ApiRequest>();
+    const request = context.switchToHttp().getRequest<LimitedRequest>();
     const opensStream = acceptsTicket(this.reflector, context);
     const ticket = opensStream ? ticketOf(request) : undefined;
     if (ticket !== undefined) {
@@ -29,6 +31,10 @@ export class JwtAuthGuard extends AuthGuard('jwt') {
       Object.assign(request, { access, user: access.person });
       return true;
     }
+    // The strategy knows who it is before it asks the database. There is one for all apps of a
+    // process, and each app has limits of its own.
+    const kind = limitedAs(this.reflector, context);
+    request.count = (userId, deviceTokenId) => this.limits.require(kind, userId, deviceTokenId);
     // It always answers with a promise; only its type is open to streams.
     const isIn = await (super.canActivate(context) as Promise<boolean>);
     // A stream lasts longer than a request, and who is out would open another after each end.

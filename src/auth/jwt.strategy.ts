@@ -2,11 +2,11 @@ import { Injectable } from '@nestjs/common';
 import { PassportStrategy } from '@nestjs/passport';
 import { ExtractJwt, Strategy, type StrategyOptionsWithRequest } from 'passport-jwt';
 import { ROLES, type Person } from '../common/actor.js';
-import type { ApiRequest } from '../http/api-request.js';
 import { Problem } from '../common/problem.js';
 import { Config } from '../config/config.js';
 import { ACCESS_TOKEN } from './access-token.js';
 import { DeviceTokens } from './device-tokens.service.js';
+import type { LimitedRequest } from './person-limits.service.js';
 import { jwtKeyOf } from './tokens.service.js';
 
 /** The last second that a database keeps; what claims to end later has no end. */
@@ -34,9 +34,9 @@ export class JwtStrategy extends PassportStrategy(Strategy, 'jwt') {
   /**
    * The person of a token, and on the request how long it lets them in. The short-lived ones are
    * believed; for those of a device the database is asked, which may throw `not_signed_in`,
-   * `token_expired` or `unavailable`.
+   * `token_expired` or `unavailable`. Throws `too_many_requests` before.
    */
-  async validate(request: ApiRequest, claims: Record<string, unknown> | null): Promise<Person> {
+  async validate(request: LimitedRequest, claims: Record<string, unknown> | null): Promise<Person> {
     const { sub, role, exp, device } = claims ?? {};
     const id = typeof sub === 'string' && /^[1-9]\d{0,9}$/.test(sub) ? Number(sub) : 0;
     const known = ROLES.find((name) => name === role);
@@ -44,11 +44,12 @@ export class JwtStrategy extends PassportStrategy(Strategy, 'jwt') {
     if (id === 0 || !hasEnd || (device === undefined && !known)) {
       throw new Problem('not_signed_in', 'The access token is not one of ours. Sign in again.');
     }
+    const deviceTokenId = device === undefined ? null : Number(device);
+    request.count?.(id, deviceTokenId);
     const person =
       device === undefined && known
         ? { id, role: known }
         : await this.deviceTokens.holderOf(device, id, exp);
-    const deviceTokenId = device === undefined ? null : Number(device);
     Object.assign(request, { access: { person, endsAt: new Date(exp * 1000), deviceTokenId } });
     return person;
   }

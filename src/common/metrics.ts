@@ -65,6 +65,10 @@ export const METRICS = {
     kind: 'gauge',
     help: 'Reads of much that wait, so that others find a connection.',
   },
+  coach_requests_limited_total: {
+    kind: 'counter',
+    help: 'Requests that were refused because their person had sent too many, by what they are.',
+  },
   coach_rows_to_clean: {
     kind: 'gauge',
     help: 'Rows that have expired and are still there, by table; 10001 stands for more than 10000.',

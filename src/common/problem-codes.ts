@@ -37,6 +37,7 @@ export const PROBLEM_CODES = {
   unsupported_media_type: [415, 'The body must be application/json'],
   idempotency_key_reused: [422, 'The idempotency key belongs to another request'],
   too_many_attempts: [429, 'Too many attempts'],
+  too_many_requests: [429, 'Too many requests at once'],
   headers_too_large: [431, 'The header fields are too large'],
   internal_error: [500, 'Something went wrong on our side'],
   unavailable: [503, 'The service is busy'],

@@ -45,6 +45,8 @@ export abstract class Config {
   abstract readonly legacyPrefix: string;
   /** Proxies whose `X-Forwarded-For` is believed: IP addresses or networks; empty for none. */
   abstract readonly trustedProxies: readonly string[];
+  /** Requests that one person may send a second, by what they are; 0 is without limit. */
+  abstract readonly personLimits: Readonly<Record<'change' | 'read' | 'stream', number>>;
   /** What whoever reads `/metrics` must know; without it, only this machine itself may. */
   abstract readonly metricsToken: string | undefined;
   abstract readonly logLevel: LogLevel;

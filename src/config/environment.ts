@@ -71,6 +71,7 @@ export function readConfig(variables: NodeJS.ProcessEnv): Config {
     corsOrigins: readOrigins(env),
     legacyPrefix: readLegacyPrefix(env),
     trustedProxies: readProxies(env),
+    personLimits: readPersonLimits(env),
     metricsToken: readMetricsToken(env),
     logLevel: env.choice('LOG_LEVEL', LOG_LEVELS, 'info'),
     statementTimeoutMs: STATEMENT_TIMEOUT_MS,
@@ -138,6 +139,16 @@ function readJwtSecret(env: EnvironmentReader, production: boolean, host: string
     env.mistake(name, `is not set, and HOST=${host} is open to other machines. ${howTo}`);
   }
   return secret;
+}
+
+/** So many that people and their devices never meet them, and few enough to leave for others. */
+function readPersonLimits(env: EnvironmentReader): Config['personLimits'] {
+  const range = { minimum: 0, maximum: 10_000 };
+  return {
+    change: env.integer('PERSON_CHANGES_PER_SECOND', { fallback: 20, ...range }),
+    read: env.integer('PERSON_READS_PER_SECOND', { fallback: 50, ...range }),
+    stream: env.integer('PERSON_STREAMS_PER_SECOND', { fallback: 5, ...range }),
+  };
 }
 
 function readMetricsToken(env: EnvironmentReader): string | undefined {

@@ -37,7 +37,9 @@ export const CHANGING = [
 
 /** Documents the problems that an operation answers with, grouped by status, each as an example. */
 export function ApiProblems(...codes: ProblemCode[]): MethodDecorator {
-  const all: ProblemCode[] = [...codes, 'internal_error', 'unavailable'];
+  // Whoever has to say who they are has a limit.
+  const limited = codes.includes('not_signed_in') ? (['too_many_requests'] as const) : [];
+  const all: ProblemCode[] = [...codes, ...limited, 'internal_error', 'unavailable'];
   const responses = [...groupByStatus(all)].map(([status, group]) =>
     ApiResponse({
       status,

@@ -84,7 +84,7 @@ const WORDINGS: Readonly<Record<string, Wording>> = {
 };
 
 /** What the member's app must see as it is: anything but 200 makes it drop the message. */
-const KEPT_FOR_MEMBER_APP = new Set([401, 403, 408, 413, 415]);
+const KEPT_FOR_MEMBER_APP = new Set([401, 403, 408, 413, 415, 429]);
 
 /**
  * The status and body with which a script answers a problem, given the route of its action and the

@@ -9,6 +9,7 @@ import {
   getSchemaPath,
 } from '@nestjs/swagger';
 import { NotAudited } from '../audit/not-audited.decorator.js';
+import { LimitedAs } from '../auth/person-limits.service.js';
 import { StreamTickets } from '../auth/stream-tickets.service.js';
 import { AcceptsTicket, Allow, CurrentAccess } from '../http/access.js';
 import { ApiProblems } from '../http/api-docs.js';
@@ -40,6 +41,7 @@ export class EventsController {
   @Get()
   @Allow({ admin: 'all', staff: 'all', coach: 'assigned', member: 'self' })
   @AcceptsTicket()
+  @LimitedAs('stream')
   @Header('Content-Type', 'text/event-stream; charset=utf-8')
   @Header('X-Accel-Buffering', 'no')
   @Header('Connection', 'close')
@@ -66,6 +68,7 @@ export class EventsController {
    */
   @Post('tickets')
   @Allow({ admin: 'all', staff: 'all', coach: 'all', member: 'all' })
+  @LimitedAs('stream')
   @NotAudited('A ticket changes no data of the studio, and each reconnect of a stream needs one.')
   @ApiCreatedResponse({ type: TicketDto })
   @ApiProblems('validation_failed', 'not_signed_in', 'token_expired')

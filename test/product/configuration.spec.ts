@@ -38,6 +38,9 @@ describe('a configuration with mistakes', () => {
       DATABASE_TIME_ZONE: '+08:00',
       PORT: '70000',
       PROCESSES: '65',
+      PERSON_CHANGES_PER_SECOND: '-1',
+      PERSON_READS_PER_SECOND: '10001',
+      PERSON_STREAMS_PER_SECOND: 'few',
       SHUTDOWN_GRACE_SECONDS: '121',
       STUDIO_TIME_ZONE: 'Europe/Atlantis',
       JWT_SECRET: 'short',
@@ -52,7 +55,8 @@ describe('a configuration with mistakes', () => {
     expect(mistakes.map((line) => line.split(' ')[0]).toSorted()).toEqual([
       ...['ACCESS_TOKEN_MINUTES', 'CORS_ORIGINS', 'COUNTED_RATE_TYPES', 'DATABASE_POOL_SIZE'],
       ...['DATABASE_TIME_ZONE', 'DATABASE_URL'],
-      ...['JWT_SECRET', 'LOG_LEVEL', 'MAX_CONNECTIONS', 'PORT', 'PROCESSES'],
+      ...['JWT_SECRET', 'LOG_LEVEL', 'MAX_CONNECTIONS', 'PERSON_CHANGES_PER_SECOND'],
+      ...['PERSON_READS_PER_SECOND', 'PERSON_STREAMS_PER_SECOND', 'PORT', 'PROCESSES'],
       ...['REFRESH_TOKEN_DAYS', 'REHASH_LEGACY_PASSWORDS'],
       ...['SHUTDOWN_GRACE_SECONDS', 'STUDIO_TIME_ZONE'],
     ]);

@@ -6,6 +6,7 @@ import { join, resolve } from 'node:path';
 import type { Readable } from 'node:stream';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { promisify } from 'node:util';
+import { WITHOUT_LIMITS } from './limits.js';
 
 const run = promisify(execFile);
 const MAIN = resolve('dist/src/main.js');
@@ -100,7 +101,7 @@ export async function startProduct(
   env: ProductEnv,
   surroundings: Surroundings = {},
 ): Promise<Product> {
-  const all = { PORT: '0', LOG_LEVEL: 'silent', ...env };
+  const all = { PORT: '0', LOG_LEVEL: 'silent', ...WITHOUT_LIMITS, ...env };
   const { child, ended, output } = await launch(all, surroundings);
   surroundings.onOutput?.(output);
   const deadline = Date.now() + START_WITHIN_MS;

@@ -7,6 +7,7 @@ import { readConfig } from '../../src/config/environment.js';
 import { Api } from './api.js';
 import { createMigratedDatabase } from './database.js';
 import { Given } from './given.js';
+import { WITHOUT_LIMITS } from './limits.js';
 import { TestClock } from './test-clock.js';
 
 /** A studio of a test's own: a migrated database and the running product on a free port. */
@@ -42,6 +43,7 @@ export async function openStudio(options: StudioOptions = {}): Promise<Studio> {
     JWT_SECRET: 'a-secret-that-only-the-tests-know-0123456789',
     LOG_LEVEL: 'silent',
     PORT: '0',
+    ...WITHOUT_LIMITS,
     ...options.env,
   });
   const clock = new TestClock(options.now ?? NOW);

@@ -47,6 +47,8 @@ const problems: Texts['errors']['problems'] = {
     'Die App hat Unlesbares gesendet. Bitte neu laden und noch einmal versuchen.',
   idempotency_key_reused: 'Die App hat zwei Eingaben verwechselt. Bitte noch einmal tippen.',
   too_many_attempts: 'Zu viele Versuche. Eine Minute warten, dann noch einmal versuchen.',
+  too_many_requests:
+    'Das war zu viel auf einmal. Nichts ist verloren; bitte gleich noch einmal versuchen.',
   headers_too_large: 'Die App hat Unlesbares gesendet. Bitte neu laden und noch einmal versuchen.',
   internal_error:
     'Fehler auf dem Server des Studios. Nichts ist verloren; bitte noch einmal versuchen.',

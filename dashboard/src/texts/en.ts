@@ -54,6 +54,7 @@ const problems: Record<ProblemCode | 'too_old', string> = {
   unsupported_media_type: 'The app sent something unreadable. Reload it and try again.',
   idempotency_key_reused: 'The app mixed two taps up. Please tap again.',
   too_many_attempts: 'Too many tries. Wait a minute, then try again.',
+  too_many_requests: 'That was too much at once. Nothing is lost; try again in a moment.',
   headers_too_large: 'The app sent something unreadable. Reload it and try again.',
   internal_error: 'The studio’s server failed. Nothing is lost; try again.',
   unavailable: 'The studio’s server is busy. Nothing is lost; try again in a moment.',
