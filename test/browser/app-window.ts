@@ -4,6 +4,7 @@ import { type Browser, type BrowserContext, chromium, type Page } from 'playwrig
 import { expect, inject } from 'vitest';
 import { ACCESS_TOKEN } from '../../src/auth/access-token.js';
 import type { TestPerson } from '../support/api.js';
+import { USUAL_LIMITS } from '../support/limits.js';
 import { openStudio, type Studio, type StudioOptions } from '../support/studio.js';
 import { axeFaults } from './axe.js';
 
@@ -19,14 +20,15 @@ export async function connectToBrowser(): Promise<Browser> {
 
 /**
  * A studio that the browser believes in: it is now, and about noon, so that no test crosses
- * midnight.
+ * midnight. Its people have the limits that an operator's have.
  */
 export async function openStudioNow(options: StudioOptions = {}): Promise<Studio> {
   const now = new Date();
   const hours = 12 - now.getUTCHours();
   // In these zones the sign says how far UTC is ahead of them.
   const timeZone = hours === 0 ? 'Etc/GMT' : `Etc/GMT${hours > 0 ? '-' : '+'}${Math.abs(hours)}`;
-  return openStudio({ now: now.toISOString(), timeZone, env: BEHIND_A_PROXY, ...options });
+  const env = { ...BEHIND_A_PROXY, ...USUAL_LIMITS, ...options.env };
+  return openStudio({ now: now.toISOString(), timeZone, ...options, env });
 }
 
 /** Each window claims an IP address of its own, so that none uses up the limits of another. */

@@ -12,12 +12,19 @@ export class ApiProblem extends Error {
   constructor(
     readonly status: number,
     readonly body: ProblemDto,
+    /** How long the server asks to be left alone; 0 where it does not. */
+    readonly retryAfterMs = 0,
   ) {
     super(body.detail);
     this.code = body.code;
     // Of two entries with one key a map keeps the last.
     const errors = (body.errors ?? []).toReversed();
     this.fields = new Map(errors.map((error) => [error.field, error]));
+  }
+
+  /** Whether the server is busy, or was asked too much: the same may be sent again later. */
+  get isTemporary(): boolean {
+    return this.status === 408 || this.status === 429 || this.status >= 500;
   }
 }
 
@@ -37,7 +44,14 @@ export async function ask<T>(answer: Promise<Answer<T>>): Promise<T> {
   // Without a response the client hands on what fetch threw, or what renewing the tokens did.
   if (!response) throw error instanceof ApiProblem ? error : new Unreachable();
   if (response.ok) return data as T;
-  throw isProblem(error) ? new ApiProblem(response.status, error) : new Unreachable();
+  if (!isProblem(error)) throw new Unreachable();
+  throw new ApiProblem(response.status, error, retryAfterMsOf(response));
+}
+
+/** In seconds, as our server says it; a proxy may say it by a date, which is as good as nothing. */
+function retryAfterMsOf({ headers }: Response): number {
+  const seconds = Number(headers.get('Retry-After') ?? 0);
+  return Number.isFinite(seconds) && seconds > 0 ? seconds * 1_000 : 0;
 }
 
 /** The connection broke while the answer arrived. */

@@ -35,6 +35,8 @@ export class TooManyTaps extends Error {}
 export class TapSender {
   private timer: ReturnType<typeof setTimeout> | undefined;
   private failures = 0;
+  /** Until then the server wants nothing more of this person. */
+  private quietUntilMs = 0;
   private isSending = false;
   private isAskedAgain = false;
 
@@ -85,6 +87,11 @@ export class TapSender {
       this.isAskedAgain = true;
       return;
     }
+    const quietMs = this.quietUntilMs - performance.now();
+    if (quietMs > 0) {
+      this.sendIn(quietMs);
+      return;
+    }
     this.isSending = true;
     clearTimeout(this.timer);
     void oneAtATime('taps', () => this.sendAll())
@@ -118,7 +125,7 @@ export class TapSender {
 
   /**
    * Whether there is a final answer; without one, the member's later taps wait behind it.
-   * Throws `Unreachable` where the server does not answer.
+   * Throws `Unreachable` where the server does not answer, and where it wants no more for a while.
    */
   private async send(tap: Tap, accessToken: string): Promise<boolean> {
     // Counted before it is sent: the app may be closed before the answer is there.
@@ -132,7 +139,13 @@ export class TapSender {
       return true;
     } catch (error) {
       if (!(error instanceof ApiProblem)) throw error;
-      if (isTemporary(error)) return false;
+      if (error.status === 429) {
+        const quietMs = Math.min(LONGEST_PAUSE_MS, error.retryAfterMs);
+        this.quietUntilMs = performance.now() + quietMs;
+        // All taps are this person's: what follows would be refused, too.
+        throw error;
+      }
+      if (error.isTemporary) return false;
       await this.onRefusal(counted, error);
       return true;
     }
@@ -168,8 +181,12 @@ export class TapSender {
   private sendLater(): void {
     const pause = Math.min(LONGEST_PAUSE_MS, FIRST_PAUSE_MS * 2 ** this.failures);
     this.failures += 1;
+    this.sendIn(pause);
+  }
+
+  private sendIn(pauseMs: number): void {
     clearTimeout(this.timer);
-    this.timer = setTimeout(this.sendNow, pause);
+    this.timer = setTimeout(this.sendNow, pauseMs);
   }
 }
 
@@ -212,9 +229,4 @@ function undoOf(tap: UseTap, usage: UsageDto, base: Tap['base']): UndoTap {
     ...{ key: `${key}-undo`, userId, memberId, memberName, at, tries: 0, kind: 'undo', base },
     ...{ usageId, packageId, usageDate, reason: null },
   };
-}
-
-/** Whether the server is busy or failing, so that the request can be sent again later. */
-function isTemporary({ status }: ApiProblem): boolean {
-  return status === 408 || status === 429 || status >= 500;
 }

@@ -74,5 +74,5 @@ export function useSending<Body, Answer>(
 }
 
 function isRefusal(error: Error): boolean {
-  return error instanceof ApiProblem && error.status < 500;
+  return error instanceof ApiProblem && !error.isTemporary;
 }
