@@ -16,6 +16,7 @@ import { type Reading, ReportLine } from './report-line.js';
 import { SharedTimes } from './shared-times.js';
 import { NotRun, StatementFailed } from './statement.js';
 import { isLost, type Surroundings, TryAgain, Tx } from './tx.js';
+import { UNAVAILABLE, unavailable, WHAT_STAYS } from './unavailable.js';
 import { ValueRejected } from './value-rejected.js';
 import { WorkMeter, type WorkPlace } from './work-meter.js';
 
@@ -233,24 +234,4 @@ export class UnitOfWork {
       return this.dialect.queue !== undefined && this.faultOf(error) === 'other';
     }
   }
-}
-
-/** What another try does not mend. */
-const WHAT_STAYS: ReadonlySet<Fault> = new Set(['out_of_ids', 'no_room', 'storage']);
-
-/** What is said of the database by faults that are none of ours, and after how many seconds. */
-const UNAVAILABLE: Readonly<Partial<Record<Fault, readonly [text: string, retryAfter: number]>>> = {
-  conflict: ['is busy', 2],
-  timeout: ['does not answer in time', 2],
-  connection_lost: ['cannot be reached', 2],
-  read_only: ['takes no changes', 2],
-  no_room: ['has no room left', 5],
-  storage: ['cannot use its files', 5],
-};
-
-function unavailable(fault: Fault, cause: unknown): Problem {
-  const [text, retryAfter] = UNAVAILABLE[fault] ?? [];
-  const detail = `The database ${text} at the moment. Try again in a moment.`;
-  const extras = retryAfter === undefined ? {} : { retryAfter };
-  return new Problem('unavailable', detail, extras, { cause });
 }

@@ -193,10 +193,10 @@ it('a verification holds one connection', async () => {
 function countHeld(dialect: Dialect): () => number {
   let [held, most] = [0, 0];
   const { acquire, release } = dialect;
-  dialect.acquire = async (runner) => {
+  dialect.acquire = async (runner, withinMs) => {
     held += 1;
     most = Math.max(most, held);
-    await acquire.call(dialect, runner);
+    await acquire.call(dialect, runner, withinMs);
   };
   dialect.release = async (runner, broken) => {
     held -= 1;
