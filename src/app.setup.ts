@@ -145,8 +145,12 @@ async function setUp(
   await serveDashboard(fastify);
 }
 
+/** They wait for one another: reports, and streams that open. */
+const LANES = /^\/api\/v1\/(events|overview)(\?|$)/;
+
 /** What a request needs, by its URL alone. */
 function needOf({ url, routeOptions }: FastifyRequest): Need {
+  if (LANES.test(url)) return 'lane';
   if (url.startsWith('/api/')) return 'api';
   if (/^\/(health\/|metrics(\?|$))/.test(url)) return 'probe';
   return isScriptUrl(routeOptions.url ?? url) ? 'script' : 'file';

@@ -18,6 +18,7 @@ describe('the delay of the event loop', () => {
   it.each([
     ['nothing is late', [0, 0, 0, 0], 1_000, false],
     ['one long turn', [0, 0, 1_500], 1_000, false],
+    ['a machine that slept', [0, 0, 60_000], 1_000, false],
     ['turns that are long again and again', [800, 800, 800, 800, 800], 1_000, true],
     ['turns that are long with few requests', [800, 800, 800, 800, 800], 10, false],
     ['long turns that are over', [800, 800, 800, 800, 800, 0, 0, 0], 1_000, false],

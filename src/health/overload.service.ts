@@ -8,8 +8,11 @@ import { Admission } from './admission.js';
 import { LoopDelay } from './loop-delay.js';
 import { RefusalPace } from './refusal-pace.js';
 
-/** What a request needs: the database, or only this process; `probe` asks how it is. */
-export type Need = 'api' | 'script' | 'file' | 'probe';
+/**
+ * What a request needs: the database, or only this process; `lane` waits in a line of its own, and
+ * `probe` asks how it is.
+ */
+export type Need = 'api' | 'lane' | 'script' | 'file' | 'probe';
 
 type Reason = 'database_down' | 'event_loop' | 'queue';
 
@@ -40,6 +43,7 @@ export class Overload implements OnModuleDestroy {
   /** Apart, so that changes which wait for a lock do not keep away those who only read. */
   private readonly reads = new Admission();
   private readonly changes = new Admission();
+  private readonly lanes = new Admission();
   private readonly loop = new LoopDelay();
   private readonly pace = new RefusalPace();
   private readonly tallies: Readonly<Record<Reason, Tally>>;
@@ -99,7 +103,8 @@ export class Overload implements OnModuleDestroy {
     if (this.loop.hasTooMuch) return 'event_loop';
     if (need === 'file') return undefined;
     if (this.outage.hasBegun) return 'database_down';
-    const place = READING.has(request.method) ? this.reads : this.changes;
+    const kind = READING.has(request.method) ? this.reads : this.changes;
+    const place = need === 'lane' ? this.lanes : kind;
     if (!place.enter(performance.now())) return 'queue';
     this.keepPlace(place, request, reply);
     return undefined;
@@ -110,8 +115,14 @@ export class Overload implements OnModuleDestroy {
     this.tallies[reason].add();
     this.tell(reason, now);
     const delayMs = this.pace.delayMs(now);
-    if (delayMs === 0) this.answer(reason, need, request, reply);
-    else setTimeout(() => this.answer(reason, need, request, reply), delayMs);
+    if (delayMs === undefined) {
+      request.raw.destroy();
+    } else if (delayMs === 0) {
+      this.answer(reason, need, request, reply);
+    } else {
+      const timer = setTimeout(() => this.answer(reason, need, request, reply), delayMs);
+      reply.raw.once('close', () => clearTimeout(timer));
+    }
   }
 
   private answer(reason: Reason, need: Need, request: FastifyRequest, reply: FastifyReply): void {
@@ -140,7 +151,9 @@ export class Overload implements OnModuleDestroy {
   }
 }
 
-/** Whom we do not know costs next to nothing, and must not make us believe that we are fast. */
+/** What costs next to nothing, and must not make us believe that we are fast. */
+const NEARLY_FREE = new Set([401, 404, 429]);
+
 function isServed(status: number): boolean {
-  return status < 500 && status !== 401;
+  return status < 500 && !NEARLY_FREE.has(status);
 }

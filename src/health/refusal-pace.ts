@@ -2,6 +2,8 @@
 const ONE_EVERY_MS = 1;
 /** So many are given at once, before they have to wait. */
 const AT_ONCE = 500;
+/** Whoever would wait longer than this is not worth an answer. */
+const AT_MOST_MS = 5_000;
 /** Timers of the same delay cost little. */
 const STEP_MS = 10;
 
@@ -12,10 +14,12 @@ const STEP_MS = 10;
 export class RefusalPace {
   private nextAtMs = Number.NEGATIVE_INFINITY;
 
-  /** How long the next one has to wait. */
-  delayMs(nowMs: number): number {
-    this.nextAtMs = Math.max(this.nextAtMs, nowMs - AT_ONCE * ONE_EVERY_MS) + ONE_EVERY_MS;
-    const delayMs = this.nextAtMs - nowMs;
+  /** How long the next one has to wait; undefined where it is to be dropped. */
+  delayMs(nowMs: number): number | undefined {
+    const nextAtMs = Math.max(this.nextAtMs, nowMs - AT_ONCE * ONE_EVERY_MS) + ONE_EVERY_MS;
+    const delayMs = nextAtMs - nowMs;
+    if (delayMs > AT_MOST_MS) return undefined;
+    this.nextAtMs = nextAtMs;
     return delayMs <= 0 ? 0 : Math.ceil(delayMs / STEP_MS) * STEP_MS;
   }
 }

@@ -127,8 +127,12 @@ describe('the migration to ids that do not run out', () => {
       await go(runner);
     };
     const createQueryRunner = dataSource.createQueryRunner.bind(dataSource);
+    const watched = new WeakSet<object>();
     dataSource.createQueryRunner = (mode) => {
       const runner = createQueryRunner(mode);
+      // On a file it is the same one each time.
+      if (watched.has(runner)) return runner;
+      watched.add(runner);
       const query = runner.query.bind(runner);
       runner.query = async (text: string, ...rest: []) => {
         if (hasBegun) left -= 1;
