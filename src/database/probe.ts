@@ -77,8 +77,19 @@ export class Probe implements OnApplicationShutdown {
   private lookAgain(): void {
     if (!this.outage.hasBegun) this.logger.warn({ msg: 'the database answers again' });
     if (this.isOver || !this.outage.hasBegun) return;
-    this.timer = setTimeout(() => void this.prepare().then(() => this.lookAgain()), LOOK_EVERY_MS);
+    clearTimeout(this.timer);
+    this.timer = setTimeout(() => void this.look().then(() => this.lookAgain()), LOOK_EVERY_MS);
     this.timer.unref();
+  }
+
+  /** Asks for no table: one that is locked, or still missing, is no reason to refuse everybody. */
+  private async look(): Promise<void> {
+    try {
+      const run = await this.run();
+      await run(async (tx) => tx.rows('SELECT 1'), WITHIN_MS);
+    } catch {
+      // Noted by the work itself.
+    }
   }
 
   private async run(): Promise<Run> {

@@ -43,6 +43,7 @@ export class Overload implements OnModuleDestroy {
   /** Apart, so that changes which wait for a lock do not keep away those who only read. */
   private readonly reads = new Admission();
   private readonly changes = new Admission();
+  /** Those that wait for one another must not keep away who does not. */
   private readonly lanes = new Admission();
   private readonly loop = new LoopDelay();
   private readonly pace = new RefusalPace();
@@ -142,11 +143,11 @@ export class Overload implements OnModuleDestroy {
     this.refused += 1;
     if (now - this.toldAtMs < TELL_EVERY_MS) return;
     this.toldAtMs = now;
-    const { refused, reads, changes } = this;
+    const { refused, reads, changes, lanes } = this;
     this.logger.warn({
       msg: 'requests are refused at once',
       ...{ reason, refusedSoFar: refused },
-      ...{ reads: reads.underWay, changes: changes.underWay },
+      ...{ reads: reads.underWay, changes: changes.underWay, lanes: lanes.underWay },
     });
   }
 }
