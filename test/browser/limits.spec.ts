@@ -70,9 +70,11 @@ describe('a person who taps faster than allowed', () => {
     for (const name of names) await tap(app, name);
     await useUpLimit();
     await app.context.setOffline(false);
+    const of = (status: number) => sent.filter((one) => one.status === status).length;
+    // On a busy machine a tap takes longer than the limit needs to let one more through.
+    while (of(429) === 0 && of(201) < TAPS) await useUpLimit();
     await expect.poll(usages, { timeout: 60_000 }).toBe(before + TAPS);
     await app.page.getByText('waiting to be sent').waitFor({ state: 'detached' });
-    const of = (status: number) => sent.filter((one) => one.status === status).length;
     expect(of(201)).toBe(TAPS);
     expect(of(429)).toBeGreaterThan(0);
     expect(of(201) + of(429)).toBe(sent.length);

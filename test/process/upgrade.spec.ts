@@ -2,7 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { Api } from '../support/api.js';
 import { startCli } from '../support/cli.js';
-import { createDatabase, isServerDatabase } from '../support/database.js';
+import { createDatabase } from '../support/database.js';
 import { Given } from '../support/given.js';
 import { violations } from '../support/laws.js';
 import {
@@ -129,9 +129,4 @@ function upgrade(): void {
   );
 }
 
-/** The embedded database has one process, which migrates it when it starts. */
-function isOne(): void {
-  it('is for a server database', () => expect(isServerDatabase()).toBe(false));
-}
-
-describe('an upgrade under load', isServerDatabase() ? upgrade : isOne);
+describe('an upgrade under load', upgrade);

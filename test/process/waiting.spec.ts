@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { startCli } from '../support/cli.js';
-import { createDatabase, isServerDatabase } from '../support/database.js';
+import { createDatabase } from '../support/database.js';
 import { freePort } from '../support/mariadb-server.js';
 import { isAlive, logOf, workersOf } from '../support/pinned.js';
 import { ITS_MIGRATIONS } from '../support/previous-release.js';
@@ -179,12 +179,4 @@ function onAServer(): void {
   });
 }
 
-/** The embedded database is migrated by the process itself. */
-function isMigrated(): void {
-  it('waits for nobody', () => expect(isServerDatabase()).toBe(false));
-}
-
-describe(
-  'a process on the tables of the release before',
-  isServerDatabase() ? onAServer : isMigrated,
-);
+describe('a process on the tables of the release before', onAServer);
