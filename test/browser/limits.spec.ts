@@ -75,7 +75,8 @@ describe('a person who taps faster than allowed', () => {
     while (of(429) === 0 && of(201) < TAPS) await useUpLimit();
     await expect.poll(usages, { timeout: 60_000 }).toBe(before + TAPS);
     await app.page.getByText('waiting to be sent').waitFor({ state: 'detached' });
-    expect(of(201)).toBe(TAPS);
+    // The book may know of the last one before the browser does.
+    await expect.poll(() => of(201)).toBe(TAPS);
     expect(of(429)).toBeGreaterThan(0);
     expect(of(201) + of(429)).toBe(sent.length);
     for (const name of names) await app.row(name).getByText('6', { exact: true }).waitFor();

@@ -122,7 +122,7 @@ it.each(CROWDS)(
     const reads = result.filter(({ isWrite }) => !isWrite);
     if (count > 1) expectServed(count, reads);
     expect(statuses(await crowd(2, 100))).toEqual([200]);
-    expect((await api.get('/health/ready')).status).toBe(200);
+    await expect.poll(async () => (await api.get('/health/ready')).status).toBe(200);
     tell(`${count} at once, the file locked`, tookMs, result);
   },
   SIZED_TIMEOUT_MS,
