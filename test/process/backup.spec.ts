@@ -147,10 +147,13 @@ describe('a backup', () => {
       expect(checked.stdout).toMatch(/^NOT A BACKUP: /m);
 
       const other = await stage.target('from-cp.db');
-      const refused = await stage.runHere('restore', file, '--into', other.name);
+      // As processes: Node 24 closes files of this one when it collects what had them open.
+      const refused = await stage.run('restore', file, '--into', other.name);
       expect(refused).toMatchObject({ code: 1 });
       expect(refused.stderr).toMatch(/add --anyway/);
-      await stage.runHere('restore', file, '--into', other.name, '--anyway');
+      const restored = await stage.run('restore', file, '--into', other.name, '--anyway');
+      expect(restored).toMatchObject({ stderr: '' });
+      expect(restored.stdout).toMatch(/^Restored into /m);
       const living = await reading(other.url, (sql) =>
         sql('SELECT id FROM coach_refresh_token WHERE revoked_at IS NULL'),
       );

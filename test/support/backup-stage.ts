@@ -132,7 +132,8 @@ export async function reading<T>(
 async function ownCopy(url: string, to: string): Promise<string> {
   if (!url.startsWith('sqlite:')) return url;
   const from = url.slice('sqlite:'.length);
-  for (const end of ['', '-wal']) {
+  // The -wal first: what it holds may be written into the file, and go, at any moment.
+  for (const end of ['-wal', '']) {
     if (existsSync(from + end)) await copyFile(from + end, to + end);
   }
   return `sqlite:${to}`;
