@@ -21,10 +21,12 @@ const FAST = [
 
 /** Makes an empty data folder. */
 export function installMariadb(folder) {
-  mkdirSync(folder, { recursive: true });
+  const temporary = join(folder, 'tmp');
+  mkdirSync(temporary, { recursive: true });
   const { status, stderr } = spawnSync(programOf(/^mariadb-install-db$/), [
     '--no-defaults',
     `--datadir=${join(folder, 'data')}`,
+    `--tmpdir=${temporary}`,
     `--user=${userInfo().username}`,
     '--auth-root-authentication-method=normal',
     '--skip-test-db',

@@ -38,12 +38,13 @@ export async function startMariadb({ isForMigrating = false } = {}): Promise<Mar
   const port = await freePort();
   const user = userInfo().username;
   const data = join(folder, 'data');
-  // Servers that share one delete each other's temporary tables.
+  // Servers that share one delete each other's temporary tables, also while they are made.
   const temporary = join(folder, 'tmp');
   await mkdir(temporary);
   await run(program('mariadb-install-db'), [
     '--no-defaults',
     `--datadir=${data}`,
+    `--tmpdir=${temporary}`,
     `--user=${user}`,
     '--auth-root-authentication-method=normal',
     '--skip-test-db',
