@@ -1,9 +1,10 @@
+import { once } from 'node:events';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { Worker } from 'node:worker_threads';
 import { Api, type Answer, type TestPerson } from './api.js';
 import { createMigratedDatabase } from './database.js';
 import type { GivenMember } from './given.js';
 import { endProduct, type Product, type ProductEnv, startProduct } from './process.js';
-import { rawRequest } from './raw-http.js';
 import { openStudio } from './studio.js';
 
 /** The built product on an embedded database, and people of its studio. */
@@ -52,30 +53,42 @@ export async function startEmbedded(
   };
 }
 
-/** Asks again and again while `work` is under way; gives all answers, and how long each took. */
+/** Asks again and again while `work` is under way; gives all answers. */
 export async function askingDuring<T>(
   ask: () => Promise<Answer>,
   work: Promise<T>,
-): Promise<{ answers: Answer[]; tookMs: number[]; result: T }> {
+): Promise<{ answers: Answer[]; result: T }> {
   const answers: Answer[] = [];
-  const tookMs: number[] = [];
   const over = new AbortController();
   const asking = (async () => {
     while (!over.signal.aborted) {
-      const since = performance.now();
       answers.push(await ask());
-      tookMs.push(performance.now() - since);
       await sleep(20);
     }
   })();
   const result = await work.finally(() => over.abort());
   await asking;
-  return { answers, tookMs, result };
+  return { answers, result };
 }
 
-/** Whether the process lives, over a connection of its own each time. */
-export async function isLive(api: Api): Promise<Answer> {
-  return rawRequest(api, { path: '/health/live' });
+/** One look at `/health/live`, over a connection of its own. */
+export interface Look {
+  readonly status: number;
+  readonly tookMs: number;
+}
+
+/** Asks again and again, from a thread of its own, whether the product lives while it works. */
+export async function lookingDuring<T>(
+  { base }: Api,
+  work: Promise<T>,
+): Promise<{ looks: Look[]; result: T }> {
+  const probe = new Worker(new URL('./live-probe.mjs', import.meta.url), {
+    workerData: `${base}/health/live`,
+  });
+  const ended = once(probe, 'message') as Promise<[Look[]]>;
+  const result = await work.finally(() => probe.postMessage('over'));
+  const [looks] = await ended;
+  return { looks, result };
 }
 
 /** The value below which so many of a hundred are. */
