@@ -20,11 +20,11 @@ import { measureLive } from './live.mjs';
 import { machineOf } from './support/machine.mjs';
 import { play } from './support/load.mjs';
 import { memoryMbOf, stopAll } from './support/processes.mjs';
-import { playRound } from './support/rounds.mjs';
 import { startSides } from './support/sides.mjs';
 import { SIZES } from './support/studio.mjs';
 import { CACHE, serverWithStudio } from './support/studio-cache.mjs';
 import { readTargets } from './support/targets.mjs';
+import { playByTurns } from './support/turns.mjs';
 import { STUDIO } from './support/mariadb.mjs';
 import { documentOf, tableOf } from './report.mjs';
 
@@ -39,9 +39,6 @@ const QUICK = {
   sides: ['ours', 'ours2', 'php kept', 'fastify'],
   jobs: ['start', 'again', 'undo', 'adjust', 'member', 'history', 'unchanged', 'list-attention'],
 };
-const RESERVE = 500;
-/** A round of each side before those that count: programs and pages are warm then. */
-const WARM_UP_MS = 500;
 /** All of the large studio, ours and PHP's, but for what only grows at its end. */
 const BUFFER_POOL = '4G';
 
@@ -67,49 +64,7 @@ const plan = {
 };
 const isFull = !asked.quick && !asked.jobs && !asked.sides && !asked.size;
 const say = (text) => process.stderr.write(`${text}\n`);
-
-async function measure(server, sides, jobs) {
-  const results = [];
-  for (const job of jobs) {
-    for (const connections of plan.connections) {
-      const isCrowd = connections > 16;
-      if (isCrowd && !plan.crowded.includes(job.name)) continue;
-      // The floor is a floor with few connections already.
-      const able = sides.filter((side) => side.can(job) && !(isCrowd && side.kind === 'floor'));
-      await playAll(server, able, job, { round: 0, connections, forMs: WARM_UP_MS });
-      const rounds = [];
-      for (let round = 0; round < plan.rounds; round += 1) {
-        const forMs = plan.seconds * 1_000;
-        rounds.push(await playAll(server, able, job, { round, connections, forMs }));
-      }
-      results.push({ job: job.name, what: job.what, connections, rounds });
-      say(tableOf(results.slice(-1)));
-    }
-  }
-  return results;
-}
-
-/** A round of each side; another one begins each time. */
-async function playAll(server, able, job, { round, connections, forMs }) {
-  const figures = {};
-  for (let turn = 0; turn < able.length; turn += 1) {
-    const side = able[(turn + round) % able.length];
-    const how = { connections, count: shareOf(job, side, able), forMs };
-    figures[side.name] = await playRound(server, side, job, how);
-  }
-  return figures;
-}
-
-/** How many targets a round may use up, so that the last one has some too. */
-function shareOf(job, side, able) {
-  if (!job.times) return 0;
-  const sharers = able.filter(({ kind }) => kind === side.kind).length;
-  const times = job.times[side.kind];
-  const rounds = sharers * (plan.rounds + 1) * plan.connections.length;
-  // Some are taken for other things: to record the floor, and for what is repeated.
-  const all = side.targets.count * times;
-  return Math.max(1, Math.floor((all - Math.min(RESERVE, all / 2)) / rounds));
-}
+const sayTable = (result) => say(tableOf([result]));
 
 async function ceilingOf(side) {
   const requests = [{ path: '/health/live', status: 200 }];
@@ -130,7 +85,7 @@ async function main() {
   const atRestMb = memoryMbOf(product.pid);
   const ceiling = await ceilingOf(sides[0]);
   say(`the client's ceiling, by /health/live: ${ceiling.toFixed(0)} requests a second`);
-  const results = await measure(server, sides, jobs);
+  const results = await playByTurns({ server, sides, jobs, plan, say: sayTable });
   const memory = Object.fromEntries(
     sides
       .filter(({ pids }) => !pids.includes(process.pid))

@@ -16,9 +16,10 @@ export function knowsProcesses() {
 
 /**
  * The built product with everything on, as an operator starts it; with `profile` it writes where
- * its time went into that folder when it stops.
+ * its time went into that folder when it stops; with `checkout` it is that of another checkout.
  */
-export async function startProduct(databaseUrl, { processes = 1, profile } = {}) {
+export async function startProduct(databaseUrl, how = {}) {
+  const { processes = 1, profile, checkout = '.' } = how;
   const port = await freePort();
   // An empty folder, where no `.env` lies about.
   const cwd = mkdtempSync(join(tmpdir(), 'coach-bench-product-'));
@@ -38,7 +39,7 @@ export async function startProduct(databaseUrl, { processes = 1, profile } = {})
     process.execPath,
     [
       ...(profile ? ['--cpu-prof', `--cpu-prof-dir=${resolve(profile)}`] : []),
-      ...['--enable-source-maps', resolve('dist/src/main.js')],
+      ...['--enable-source-maps', resolve(checkout, 'dist/src/main.js')],
     ],
     {
       at: { port },
