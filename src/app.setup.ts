@@ -8,7 +8,7 @@ import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fa
 import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { AppModule } from './app.module.js';
 import { Clock } from './common/clock.js';
-import { logOutput } from './common/log-output.js';
+import { logLines } from './common/log-lines.js';
 import { answerUnreadableRequest } from './http/client-error.js';
 import { Connections } from './http/connections.service.js';
 import { InputPipe } from './http/input.pipe.js';
@@ -16,6 +16,7 @@ import { acceptJsonBodies } from './http/json-body.js';
 import { loggedError, loggedRequest, PinoLogger } from './http/pino-logger.service.js';
 import { problemBody, problemOf } from './http/problem-answer.js';
 import { requestIdOf } from './http/request-id.js';
+import { RequestLog } from './http/request-log.js';
 import { RequestMeter } from './http/request-meter.service.js';
 import type { Config } from './config/config.js';
 import { serveDashboard } from './dashboard.js';
@@ -63,9 +64,10 @@ export async function createApp(
     rewriteUrl: scriptUrlTranslator(config.legacyPrefix),
     logger: {
       level: config.logLevel,
-      stream: logOutput(),
+      stream: logLines(),
       serializers: { req: loggedRequest, err: loggedError },
     },
+    logController: new RequestLog(),
     routerOptions: { maxParamLength: 200 },
     frameworkErrors: answerUnreadableUrl,
   });

@@ -52,6 +52,26 @@ describe('LogOutput', () => {
     expect(place.lines.filter((line) => !isReport(line))).toEqual(['one', 'tw', 'three']);
   });
 
+  it('counts each line of several that are dropped together, and the one that is cut', () => {
+    const place = new Place(6, 'ENOSPC');
+    const output = new LogOutput(place.put);
+    output.write('one\ntwo\nthree\n');
+    expect([place.text, output.droppedLines]).toEqual(['one\ntw', 2]);
+    place.room = PLENTY;
+    output.write('four\nfive\n');
+    expect(place.lines.filter((line) => !isReport(line))).toEqual(['one', 'tw', 'four', 'five']);
+  });
+
+  it('goes on at once behind a line that was written whole', () => {
+    const place = new Place(4, 'ENOSPC');
+    const output = new LogOutput(place.put);
+    output.write('one\ntwo\n');
+    place.room = PLENTY;
+    output.write('three\n');
+    expect(place.text.startsWith('one\nthree\n')).toBe(true);
+    expect(output.droppedLines).toBe(1);
+  });
+
   it('does not fill a disk with reports', () => {
     const place = new Place(0, 'ENOSPC');
     const output = new LogOutput(place.put);

@@ -42,9 +42,9 @@ export class LogOutput {
     return this.dropped;
   }
 
-  /** Writes a line, which ends with its line feed. Never throws, never waits. */
-  write(line: string): void {
-    const bytes = Buffer.from(line);
+  /** Writes lines, each of which ends with its line feed. Never throws, never waits. */
+  write(lines: string): void {
+    const bytes = Buffer.from(lines);
     if (this.waiting.length > 0) this.keep(bytes);
     else this.send(bytes);
   }
@@ -64,27 +64,27 @@ export class LogOutput {
     else this.report();
   }
 
-  /** Gives the bytes that have to wait; none where the line is written. */
-  private push(line: Uint8Array): Uint8Array | 'dropped' {
-    let rest = this.isLineCut ? Buffer.concat([LINE_FEED, line]) : line;
-    while (rest.length > 0) {
-      try {
-        rest = rest.subarray(this.put(rest));
-      } catch (error) {
-        if (isBusy(error)) return rest;
-        this.isLineCut ||= rest.length < line.length;
-        this.dropped += 1;
-        return 'dropped';
-      }
+  /** Gives the bytes that have to wait; none where the lines are written. */
+  private push(lines: Uint8Array): Uint8Array | 'dropped' {
+    let rest = lines;
+    try {
+      if (this.isLineCut) this.put(LINE_FEED);
+      this.isLineCut = false;
+      while (rest.length > 0) rest = rest.subarray(this.put(rest));
+    } catch (error) {
+      if (isBusy(error)) return rest;
+      const taken = lines.length - rest.length;
+      if (taken > 0) this.isLineCut = lines[taken - 1] !== LINE_FEED[0];
+      this.dropped += linesIn(rest);
+      return 'dropped';
     }
-    this.isLineCut = false;
     return rest;
   }
 
   private keep(bytes: Uint8Array): void {
     const isFull = this.waitingBytes + bytes.length > MOST_WAITING_BYTES;
     if (isFull && this.waiting.length > 0) {
-      this.dropped += 1;
+      this.dropped += linesIn(bytes);
       return;
     }
     this.waiting.push(bytes);
@@ -137,6 +137,11 @@ export class LogOutput {
     this.reported += count;
     this.reportedAtMs = nowMs;
   }
+}
+
+/** A line that is cut counts, too. */
+function linesIn(bytes: Uint8Array): number {
+  return bytes.reduce((count, byte) => (byte === LINE_FEED[0] ? count + 1 : count), 0);
 }
 
 function isBusy(error: unknown): boolean {

@@ -2,6 +2,7 @@ import type { ServerResponse } from 'node:http';
 import { Injectable } from '@nestjs/common';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { type Durations, Meter, type Tally } from '../common/meter.js';
+import { logLeft } from './request-log.js';
 
 const STREAM = 'text/event-stream';
 
@@ -10,7 +11,7 @@ interface Series {
   readonly durations: Durations;
 }
 
-/** Counts requests by route and status, and how long they took. */
+/** Counts requests by route and status, and how long they took; logs who has left meanwhile. */
 @Injectable()
 export class RequestMeter {
   /** What was found once: making the names takes longer than counting. */
@@ -39,6 +40,7 @@ export class RequestMeter {
 
   private note(request: FastifyRequest, answer: ServerResponse, ms: number): void {
     const isStream = String(answer.getHeader('content-type') ?? '').startsWith(STREAM);
+    if (!answer.writableFinished) logLeft(request, ms);
     if (!answer.writableFinished && !isStream) {
       this.abandoned.add();
       return;

@@ -104,12 +104,12 @@ describe('a log that cannot be written', () => {
 
       disk.free();
       await expectAnswers(running, 8);
-      // Two lines a request; one may be on its way, and one behind the part of another process's.
-      const total = 2 * (REQUESTS + 8);
+      // One may be on its way, and one behind the part of another process's.
+      const total = REQUESTS + 8;
       const uncounted = () => total - ofRequestsIn(running) - droppedIn(running);
       await expect.poll(uncounted).toBeLessThanOrEqual(2);
       expect(uncounted()).toBeGreaterThanOrEqual(0);
-      expect(droppedIn(running)).toBeGreaterThan(REQUESTS);
+      expect(droppedIn(running)).toBeGreaterThan(REQUESTS / 2);
 
       disk.fill();
       await expectAnswers(running);
@@ -128,7 +128,7 @@ describe('a log that cannot be written', () => {
     expect(droppedIn(running)).toBe(0);
     truncateSync(logFile);
     await expectAnswers(running, 8);
-    expect(droppedIn(running)).toBeGreaterThan(REQUESTS);
+    expect(droppedIn(running)).toBeGreaterThan(REQUESTS / 2);
     truncateSync(logFile, LARGEST_FILE_KIB * 1024);
     await expectStop(running);
   });
@@ -145,9 +145,9 @@ describe('a log that cannot be written', () => {
     running.stdout?.pause();
     await expectAnswers(running);
     const read = ofRequestsIn(running);
-    expect(read).toBeLessThan(2 * REQUESTS);
+    expect(read).toBeLessThan(REQUESTS);
     running.stdout?.resume();
-    await expect.poll(() => ofRequestsIn(running)).toBe(2 * REQUESTS);
+    await expect.poll(() => ofRequestsIn(running)).toBe(REQUESTS);
     expect(droppedIn(running)).toBe(0);
     running.stdout?.pause();
     await expectAnswers(running);
