@@ -14,6 +14,14 @@ const LET_IN = 200;
 const SERVED_AT_LEAST = 20;
 const SHED = 'coach_http_requests_shed_total{reason="queue"}';
 const MORE = 60;
+/** A dashboard of another origin, which can only read what CORS headers let it. */
+const ORIGIN = 'https://dashboard.example.com';
+const ALLOWED = 'access-control-allow-origin';
+const PREFLIGHT = {
+  Origin: ORIGIN,
+  'Access-Control-Request-Method': 'POST',
+  'Access-Control-Request-Headers': 'authorization,idempotency-key',
+};
 
 describe('more than can be served in time', () => {
   let studio: Studio;
@@ -22,7 +30,7 @@ describe('more than can be served in time', () => {
   let tom: GivenMember;
 
   beforeAll(async () => {
-    studio = await openStudio();
+    studio = await openStudio({ env: { CORS_ORIGINS: ORIGIN } });
     ana = await studio.given.coach();
     tom = await studio.given.member({ coach: ana, remaining: 1 });
     api = studio.api.as(ana);
@@ -40,7 +48,9 @@ describe('more than can be served in time', () => {
     };
   }
 
-  const adjust = (key: string) => api.adjust(tom, { adjustment: 1, reason: key }, { key });
+  const adjust = (key: string) => api.adjust(tom, { adjustment: 1, reason: key }, { key, headers: { Origin: ORIGIN } });
+  const preflight = () =>
+    studio.api.request('OPTIONS', `/members/${tom.id}/adjustments`, { headers: PREFLIGHT });
 
   it('is refused at once and before anything else, and the rest is served in order', async () => {
     const unblock = await block();
@@ -60,9 +70,17 @@ describe('more than can be served in time', () => {
     // Who asks how it is, or for what needs no database, is answered.
     const live = await studio.api.get('/health/live');
     const page = await fetch(`${studio.api.base}/`);
+    const preflights = await Promise.all(Array.from({ length: 20 }, preflight));
     isBlocked = false;
     await unblock();
 
+    for (const { headers } of atOnce) {
+      expect(headers.get(ALLOWED)).toBe(ORIGIN);
+      expect(headers.get('access-control-expose-headers')).toContain('Retry-After');
+    }
+    for (const { status, headers } of preflights) {
+      expect([status, headers.get(ALLOWED)]).toEqual([204, ORIGIN]);
+    }
     for (const answer of [...atOnce, forged]) {
       expect(answer).toBeProblem('unavailable');
       expect(Number(answer.headers.get('retry-after'))).toBeGreaterThan(0);
