@@ -48,7 +48,8 @@ describe('more than can be served in time', () => {
     };
   }
 
-  const adjust = (key: string) => api.adjust(tom, { adjustment: 1, reason: key }, { key, headers: { Origin: ORIGIN } });
+  const adjust = (key: string) =>
+    api.adjust(tom, { adjustment: 1, reason: key }, { key, headers: { Origin: ORIGIN } });
   const preflight = () =>
     studio.api.request('OPTIONS', `/members/${tom.id}/adjustments`, { headers: PREFLIGHT });
 
