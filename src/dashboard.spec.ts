@@ -71,6 +71,46 @@ describe('the folder of the dashboard', () => {
     expect(answer.headers.vary).toMatch(/accept-encoding/i);
   });
 
+  it('is in memory: with the same headers as from the disk, also once it has changed', async () => {
+    const disk = fastify();
+    await serveDashboard(disk, folder, 0);
+    const kinds = ['a.js', 'a.css', 'a.svg', 'a.png'].map((name) => `assets/${name}`);
+    for (const name of ['index.html', 'm.webmanifest', ...kinds]) {
+      await given(name, `of ${name}`);
+      for (const end of ['.br', '.gz']) await given(name + end, `${end} of ${name}`);
+      const { headers } = await ask(`/app/${name}`);
+      const wishes: Record<string, string>[] = [
+        {},
+        ...['br', 'gzip', 'gzip, deflate, br, zstd', 'identity', 'br;q=0, gzip', '*'].map(
+          (accepted) => ({ 'accept-encoding': accepted }),
+        ),
+        ...[String(headers.etag), '*', '"other"', `"other", ${String(headers.etag)}`].map(
+          (etag) => ({ 'if-none-match': etag }),
+        ),
+        { 'if-none-match': String(headers.etag), 'cache-control': 'no-cache' },
+        { 'if-modified-since': String(headers['last-modified']) },
+        { 'if-modified-since': 'Thu, 01 Jan 1970 00:00:00 GMT' },
+        { 'if-match': '"other"' },
+        { range: 'bytes=0-1' },
+      ];
+      for (const wish of wishes) {
+        const [one, other] = [await ask(`/app/${name}`, wish), await fromDisk(disk, name, wish)];
+        expect([name, wish, answerOf(one)]).toEqual([name, wish, answerOf(other)]);
+      }
+    }
+    await disk.close();
+  });
+
+  it('is read from the disk no more, until two seconds later', async () => {
+    await given('assets/a.js', 'old');
+    expect((await ask('/app/assets/a.js')).body).toBe('old');
+    await given('assets/a.js', 'newer');
+    expect((await ask('/app/assets/a.js')).body).toBe('old');
+    await expect
+      .poll(async () => (await ask('/app/assets/a.js')).body, { timeout: 5_000 })
+      .toBe('newer');
+  });
+
   it.each([
     '/app/.built-from',
     '/app/.vite/manifest.json',
@@ -97,3 +137,21 @@ describe('the folder of the dashboard', () => {
     }
   });
 });
+
+async function fromDisk(server: FastifyInstance, name: string, headers: Record<string, string>) {
+  return server.inject({ url: `/app/${name}`, headers });
+}
+
+/** All that tells one answer from another, but the time and how it is cut into pieces. */
+function answerOf({ statusCode, headers, body }: Awaited<ReturnType<typeof fromDisk>>) {
+  const { date: _, connection: __, 'transfer-encoding': ___, ...said } = headers;
+  if (statusCode !== 304) return { statusCode, said: lower(said), body };
+  // The disk's has the length of nothing, or none.
+  const { 'content-length': ____, ...rest } = said;
+  return { statusCode, said: lower(rest), body };
+}
+
+function lower(headers: Record<string, unknown>): Record<string, string> {
+  const all = Object.entries(headers).map(([name, value]) => [name, String(value).toLowerCase()]);
+  return Object.fromEntries(all) as Record<string, string>;
+}
