@@ -1,12 +1,12 @@
 /*
  * The product of another checkout beside this one, in one run and by turns, on one database server
- * or on two copies of one file: whether a change made anything slower.
+ * or on two files with the same rows: whether a change made anything slower.
  *
  *   node bench/before-after.mjs --before FOLDER
  *   node bench/before-after.mjs --before FOLDER --on SQLite --jobs start,member --rounds 9
  *
- * FOLDER is the other one, built (`npm ci`, `npm run build`). The tables are those of this one, on
- * which the other must run. Needs mariadb-server.
+ * FOLDER is the other one, built (`npm ci`, `npm run build`). On the server the tables are those of
+ * this one, on which the other must run; on SQLite each has its own. Needs mariadb-server.
  */
 import { parseArgs } from 'node:util';
 import { READS } from './jobs/reads.mjs';
@@ -42,14 +42,12 @@ const plan = { rounds, seconds, connections: [16], crowded: [] };
 /** Both sides; those of one database share its members, for each of whom a job is done once. */
 async function startBoth(server, members, on) {
   const shared = new Targets(members);
-  const place = async () =>
-    on === 'SQLite'
-      ? { url: await sqliteStudio(server, asked.size, say), targets: new Targets(members) }
-      : { url: server.url(STUDIO), targets: shared };
-  return [
-    await sideOf('ours', await place(), {}),
-    await sideOf('before', await place(), { checkout: asked.before }),
-  ];
+  const startSide = async (name, how) => {
+    if (on !== 'SQLite') return sideOf(name, { url: server.url(STUDIO), targets: shared }, how);
+    const url = await sqliteStudio(server, asked.size, say, how);
+    return sideOf(name, { url, targets: new Targets(members) }, how);
+  };
+  return [await startSide('ours', {}), await startSide('before', { checkout: asked.before })];
 }
 
 async function sideOf(name, { url, targets }, how) {
@@ -61,6 +59,18 @@ async function sideOf(name, { url, targets }, how) {
 const ratio = (rounds, value) =>
   median(rounds.map(({ ours, before }) => value(ours) / value(before)));
 
+/** Both ratios; and what was answered otherwise than expected, for the figures say nothing then. */
+function comparisonOf(on, { job, rounds }) {
+  const bySecond = ratio(rounds, ({ perSecond }) => perSecond).toFixed(3);
+  const byCpu = ratio(rounds, ({ serverMs }) => serverMs).toFixed(3);
+  const others = rounds
+    .flatMap((round) => Object.entries(round))
+    .filter(([, { unexpected }]) => unexpected)
+    .map(([side, { unexpected }]) => `  ${side} answered otherwise: ${unexpected}\n`);
+  const line = `${on} ${job}: ${bySecond} a second, ${byCpu} CPU of the process\n`;
+  return line + [...new Set(others)].slice(0, 2).join('');
+}
+
 try {
   if (!asked.before) throw new Error('--before FOLDER says with what to compare.');
   const server = await serverWithStudio(asked.size, { bufferPool: '1G', say });
@@ -69,11 +79,7 @@ try {
     const sides = await startBoth(server, members, on);
     const how = { sides, jobs, plan, say: (result) => say(tableOf([result])) };
     const results = await playByTurns({ ...how, server: on === 'SQLite' ? undefined : server });
-    for (const { job, rounds } of results) {
-      const bySecond = ratio(rounds, ({ perSecond }) => perSecond).toFixed(3);
-      const byCpu = ratio(rounds, ({ serverMs }) => serverMs).toFixed(3);
-      process.stdout.write(`${on} ${job}: ${bySecond} a second, ${byCpu} CPU of the process\n`);
-    }
+    for (const result of results) process.stdout.write(comparisonOf(on, result));
     for (const side of sides) await side.stop();
   }
 } finally {

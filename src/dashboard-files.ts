@@ -33,7 +33,7 @@ export interface KeptForm {
 interface KeptFile {
   readonly forms: readonly KeptForm[];
   readonly size: number;
-  checkedAtMs: number;
+  readonly readAtMs: number;
 }
 
 /**
@@ -59,7 +59,7 @@ export class DashboardFiles {
     const file = this.kept.get(path) ?? (await this.read(path));
     if (!file) return undefined;
     // Whoever asks now does not wait for it.
-    if (performance.now() - file.checkedAtMs > KNOWN_MS) void this.read(path);
+    if (performance.now() - file.readAtMs > KNOWN_MS) void this.read(path);
     const form = file.forms.find(({ encoding }) => encoding && encodings.has(encoding));
     return form ?? file.forms.at(-1);
   }
@@ -97,7 +97,7 @@ export class DashboardFiles {
     }
     forms.push(plain);
     const size = forms.reduce((sum, { bytes }) => sum + bytes.length, 0);
-    return { forms, size, checkedAtMs: performance.now() };
+    return { forms, size, readAtMs: performance.now() };
   }
 }
 
@@ -109,8 +109,9 @@ async function readForm(
   let file: FileHandle | undefined;
   try {
     file = await open(path);
-    const { size, mtime, ...stat } = await file.stat();
-    if (size > LARGEST_BYTES || (stat.mode & 0o170_000) !== 0o100_000) return undefined;
+    const stat = await file.stat();
+    if (!stat.isFile() || stat.size > LARGEST_BYTES) return undefined;
+    const { size, mtime } = stat;
     const bytes = await file.readFile();
     // As the disk's answers have it: whoever knows one of them knows the other.
     const etag = `W/"${size.toString(16)}-${mtime.getTime().toString(16)}"`;

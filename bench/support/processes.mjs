@@ -94,9 +94,10 @@ for (const name of ['SIGINT', 'SIGTERM']) {
   process.on(name, () => void stopAll().finally(() => process.exit(130)));
 }
 
-/** Runs a command of the product to its end. */
-export function runProduct(args, env) {
-  const { status, stdout, stderr } = spawnSync(process.execPath, ['dist/src/cli.js', ...args], {
+/** Runs a command of the product, or of that of another checkout, to its end. */
+export function runProduct(args, env, checkout = '.') {
+  const cli = join(checkout, 'dist/src/cli.js');
+  const { status, stdout, stderr } = spawnSync(process.execPath, [cli, ...args], {
     env: { ...process.env, ...env },
     encoding: 'utf8',
   });

@@ -16,13 +16,13 @@ const TABLES = [
 ];
 const AT_ONCE = 20_000;
 
-/** The same studio in a file of SQLite, read from the server; gives its URL. */
-export async function sqliteStudio(server, size, say) {
+/** The same studio in a file of SQLite, read from the server, for a checkout; gives its URL. */
+export async function sqliteStudio(server, size, say, { checkout } = {}) {
   const folder = mkdtempSync(join(tmpdir(), 'coach-bench-sqlite-'));
   atTheEnd(() => rmSync(folder, { recursive: true, force: true }));
   const file = join(folder, `${size}.db`);
   const url = `sqlite:${file}`;
-  runProduct(['migration:run'], { DATABASE_URL: url });
+  runProduct(['migration:run'], { DATABASE_URL: url }, checkout);
   const from = performance.now();
   const source = await createConnection({
     ...{ uri: server.url(STUDIO).replace(/^mariadb:/, 'mysql:'), dateStrings: true },

@@ -191,3 +191,21 @@ describe('where a change found no room', () => {
     expect(unitOfWork.lacksRoom).toBe(false);
   });
 });
+
+describe('a work inside another', () => {
+  it('is an error at once, and the outer one is rolled back', async () => {
+    const { unitOfWork, sent } = givenUnitOfWork(always);
+    const outer = unitOfWork.write(async (tx) => {
+      await tx.write('a');
+      return { result: await unitOfWork.read(async (inner) => inner.rows('b')) };
+    });
+    await expect(outer).rejects.toThrow('a work must use its own tx');
+    expect(sent).toEqual(['BEGIN', 'a', 'ROLLBACK']);
+  });
+
+  it('is none where one follows the other', async () => {
+    const { unitOfWork } = givenUnitOfWork(always);
+    await unitOfWork.write(() => Promise.resolve({ result: 'first' }));
+    expect(await unitOfWork.read(() => Promise.resolve('second'))).toBe('second');
+  });
+});

@@ -132,7 +132,7 @@ export class UnitOfWork {
     work: (tx: Tx) => Promise<Ending<T>>,
     replayable: boolean,
   ): Promise<T> {
-    // A nested work could wait for ever for the connection that the outer one holds.
+    // A nested work would wait for the connection that the outer one holds.
     if (this.inside?.getStore()) throw new Error('a work must use its own tx, not open another');
     const startedAt = performance.now();
     for (let attempt = 1; ; attempt += 1) {

@@ -20,11 +20,6 @@ export class RequestLog extends LogController {
     if (error) reply.log.error({ ...line, err: error }, 'request errored');
     else reply.log.info(line, 'request completed');
   }
-
-  /** The line of the request says 404; its address may hold names. */
-  override routeNotFound(): void {
-    // Nothing more is said.
-  }
 }
 
 /** Says that whoever asked has left: before the answer, or a stream, which nobody else ends. */
