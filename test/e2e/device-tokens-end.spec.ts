@@ -215,8 +215,16 @@ describe('device tokens end', () => {
     const unitOfWork = app.get(UnitOfWork);
     let leave: (value?: unknown) => void = () => undefined;
     const closing = new Promise((resolve) => (leave = resolve));
+    let begin: (value?: unknown) => void = () => undefined;
+    const hasBegun = new Promise((resolve) => (begin = resolve));
+    const first = unitOfWork.read(() => {
+      begin();
+      return closing;
+    });
+    // Whoever comes before it has its turn would find a place once that is given.
+    await hasBegun;
     const crowd = Array.from({ length: CROWD }, () => unitOfWork.read(() => closing));
-    const gone = Promise.allSettled(crowd);
+    const gone = Promise.allSettled([first, ...crowd]);
 
     // Members are refused at the door, before anything is read for them.
     expect(await api.as(tom).get('/members')).toBeProblem('forbidden');
