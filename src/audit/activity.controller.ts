@@ -18,7 +18,9 @@ export class ActivityController {
    * Read the activity log, newest first
    * @remarks
    * Every change, with what was before and after it, and every refused attempt to make one.
-   * Coaches see what concerns their members.
+   * Coaches see what concerns their members: what was done, their own refused attempts, and those
+   * of the members themselves and of the front desk. IP addresses, request ids and contact data are
+   * for staff and admins; the first two also for who did it.
    */
   @Get()
   @Allow({ admin: 'all', staff: 'all', coach: 'assigned' })

@@ -42,7 +42,7 @@ export interface ActivityRow extends Omit<RawActivity, 'createdAt' | 'before' | 
 /** What to read of the log; `memberIds` undefined means everybody's. */
 export interface ActivityFilter {
   readonly memberIds?: readonly number[];
-  /** Hides what concerns the same members' packages with other coaches. */
+  /** Hides what concerns the same members' packages with other coaches, and strangers' attempts. */
   readonly onlyCoachId?: number;
   readonly actorId?: number;
   readonly packageId?: number;
@@ -116,9 +116,13 @@ export class ActivityRepository {
   }
 }
 
-/** Refused attempts have no coach: those on a package or usage show only to who made them. */
+/**
+ * Refused and failed attempts have no coach. Those on a package or usage show only to who made
+ * them; of others also those of people who surely reach the member: the member, and the front desk.
+ */
 const OF_NO_COACH = `a.coach_id IS NULL
-  AND (a.actor_id = ? OR (a.package_id IS NULL AND a.usage_id IS NULL))`;
+  AND (a.actor_id = ? OR (a.package_id IS NULL AND a.usage_id IS NULL AND (a.outcome = 'done'
+    OR a.actor_id = a.member_id OR a.actor_role IN ('admin', 'staff'))))`;
 
 function rowToInsert(activity: NewActivity): Omit<Activity, 'id'> {
   const { actor, origin } = activity;

@@ -13,6 +13,7 @@ import {
 } from './activity.repository.js';
 import type { ActivityDto } from './dto/activity.dto.js';
 import type { ActivityQueryDto } from './dto/activity-query.dto.js';
+import { disclosedTo } from './disclosure-rules.js';
 import { type Named, NamesService } from './names.service.js';
 import { VisibleMembers } from './visible-members.js';
 
@@ -42,7 +43,7 @@ export class ActivityService {
         tx,
         page.data.flatMap((row) => [row.actorId, row.memberId, row.coachId]),
       );
-      return { ...page, data: page.data.map((row) => activityDto(row, names)) };
+      return { ...page, data: page.data.map((row) => activityDto(row, person, names)) };
     };
     return this.unitOfWork.read(read, { isReport });
   }
@@ -93,8 +94,9 @@ function mayWalkFar({ role }: Person, query: ActivityQueryDto): boolean {
   return wishes.filter((wish) => wish !== undefined).length > 1;
 }
 
-function activityDto(row: ActivityRow, names: Map<number, Named>): ActivityDto {
+function activityDto(row: ActivityRow, reader: Person, names: Map<number, Named>): ActivityDto {
   const { at, actorId, actorRole, ...rest } = row;
+  const disclosed = disclosedTo(reader, row);
   const nameOf = (id: number | null) => (id === null ? null : (names.get(id)?.name ?? null));
   return {
     id: rest.id,
@@ -110,9 +112,10 @@ function activityDto(row: ActivityRow, names: Map<number, Named>): ActivityDto {
     usageId: rest.usageId,
     reason: rest.reason,
     code: rest.code,
-    before: rest.before,
-    after: rest.after,
-    requestId: rest.requestId,
-    ip: rest.ip,
+    before: disclosed.before,
+    after: disclosed.after,
+    hidden: disclosed.hidden,
+    requestId: disclosed.requestId,
+    ip: disclosed.ip,
   };
 }

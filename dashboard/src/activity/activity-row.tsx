@@ -10,6 +10,7 @@ import { timeText } from '../ui/dates.js';
 import { ActionMark } from './action-mark.js';
 import classes from './activity-page.module.css';
 import { ActivityDetails } from './activity-details.js';
+import { isPartlyHidden } from './rows.js';
 import { sentenceOf, unnamedActorOf } from './sentence.js';
 
 interface Props {
@@ -32,6 +33,7 @@ export function ActivityRow({ row, isDesk }: Props) {
             <span>{sentence}</span>
             {row.code !== null && <Problem code={row.code} />}
             {row.reason !== null && <span>{t.activity.quoted(row.reason)}</span>}
+            {isPartlyHidden(row) && <Hidden />}
             <About row={row} isDesk={isDesk} />
           </span>
         </Main>
@@ -80,6 +82,15 @@ function Problem({ code }: { readonly code: string }) {
   return (
     <Text component="span" size="sm" c="var(--bad)">
       {problems[code] ?? code}
+    </Text>
+  );
+}
+
+/** What changed besides, and is the front desk's to know. */
+function Hidden() {
+  return (
+    <Text component="span" size="sm">
+      {t.activity.contactChanged}
     </Text>
   );
 }

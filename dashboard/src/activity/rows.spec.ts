@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { cellText, fieldChanges, isSignIn } from './rows.js';
+import { cellText, fieldChanges, isPartlyHidden, isSignIn } from './rows.js';
 
 describe('isSignIn', () => {
   it('is true for successful sign-ins and the like only', () => {
@@ -35,4 +35,10 @@ describe('cellText', () => {
     expect(text('2027-04-29T23:59:59.000Z')).toBe('at 2027-04-29');
     expect(text({ coach: 'approved', staff: null })).toBe('coach: approved, front desk: –');
   });
+});
+
+it('isPartlyHidden is true where values are left out', () => {
+  expect(isPartlyHidden({ hidden: ['email'] })).toBe(true);
+  expect(isPartlyHidden({ hidden: [] })).toBe(false);
+  expect(isPartlyHidden({})).toBe(false);
 });

@@ -27,6 +27,11 @@ export function fieldChanges({
   }));
 }
 
+/** Whether values are left out that this person may not know; older processes leave none out. */
+export function isPartlyHidden({ hidden = [] }: Partial<Pick<ActivityDto, 'hidden'>>): boolean {
+  return hidden.length > 0;
+}
+
 /** How the caller writes instants, and words of the API. */
 interface Wording {
   readonly instant: (instant: string) => string;

@@ -401,6 +401,7 @@ export const de: Texts = {
     with: (coach) => `mit ${coach}`,
     quoted: (reason) => `„${reason}“`,
     details: (sentence) => `Details: ${sentence}`,
+    contactChanged: 'Kontaktdaten wurden geändert.',
     requestId: 'Anfrage',
     ipAddress: 'IP-Adresse',
     code: 'Code',

@@ -386,6 +386,7 @@ export const en = {
     with: (coach: string) => `with ${coach}`,
     quoted: (reason: string) => `“${reason}”`,
     details: (sentence: string) => `Details: ${sentence}`,
+    contactChanged: 'Contact details were changed.',
     requestId: 'Request',
     ipAddress: 'IP address',
     code: 'Code',

@@ -79,9 +79,28 @@ export class ActivityDto {
   })
   after: unknown;
 
-  @ApiProperty({ type: 'string', nullable: true, example: '4bf92f3577b34da6a3ce929d0e0e4736' })
+  @ApiProperty({
+    type: [String],
+    description:
+      'Fields that changed and are left out of `before` and `after`: contact data, except for ' +
+      'staff and admins.',
+    example: [],
+  })
+  hidden: string[];
+
+  @ApiProperty({
+    type: 'string',
+    nullable: true,
+    description: 'Null for coaches where somebody else did it.',
+    example: '4bf92f3577b34da6a3ce929d0e0e4736',
+  })
   requestId: string | null;
 
-  @ApiProperty({ type: 'string', nullable: true, example: '127.0.0.1' })
+  @ApiProperty({
+    type: 'string',
+    nullable: true,
+    description: 'Null for coaches where somebody else did it.',
+    example: '127.0.0.1',
+  })
   ip: string | null;
 }
