@@ -37,6 +37,8 @@ export interface ActivityRow extends Omit<RawActivity, 'createdAt' | 'before' | 
   readonly position: string;
   readonly before: unknown;
   readonly after: unknown;
+  /** How many refusals it stands for, where it is not one. */
+  readonly repetitions: number | null;
 }
 
 /** What to read of the log; `memberIds` undefined means everybody's. */
@@ -189,13 +191,22 @@ function newestFirst(a: ActivityRow, b: ActivityRow): number {
 }
 
 function rowOf({ createdAt, before, after, ...row }: RawActivity, times: SharedTimes): ActivityRow {
+  const is = fromJson(after);
+  const repetitions = row.outcome === 'done' ? null : repetitionsIn(is);
   return {
     ...row,
     at: times.madeAt(createdAt),
     position: times.textOf(createdAt),
     before: fromJson(before),
-    after: fromJson(after),
+    after: repetitions === null ? is : null,
+    repetitions,
   };
+}
+
+/** As `RefusalCounts` writes it: a refusal itself has nothing before or after. */
+function repetitionsIn(state: unknown): number | null {
+  const { repetitions = null } = (state ?? {}) as { repetitions?: number };
+  return repetitions;
 }
 
 function fromJson(text: string | null): unknown {

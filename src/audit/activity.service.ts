@@ -114,6 +114,7 @@ function activityDto(row: ActivityRow, reader: Person, names: Map<number, Named>
     code: rest.code,
     before: disclosed.before,
     after: disclosed.after,
+    repetitions: row.repetitions,
     hidden: disclosed.hidden,
     requestId: disclosed.requestId,
     ip: disclosed.ip,

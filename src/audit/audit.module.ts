@@ -13,12 +13,15 @@ import { IdempotencyRecordRepository } from './idempotency-record.repository.js'
 import { NamesRepository } from './names.repository.js';
 import { NamesService } from './names.service.js';
 import { ProblemFilter } from './problem.filter.js';
+import { RefusalCount } from './refusal-count.entity.js';
+import { RefusalCountsRepository } from './refusal-counts.repository.js';
+import { RefusalCounts } from './refusal-counts.service.js';
 import { RefusedAttempts } from './refused-attempts.service.js';
 import { RejectedFields } from './rejected-fields.service.js';
 
 /** The activity log, and the only way to change anything. */
 @Module({
-  imports: [TypeOrmModule.forFeature([Activity, IdempotencyRecord])],
+  imports: [TypeOrmModule.forFeature([Activity, IdempotencyRecord, RefusalCount])],
   controllers: [ActivityController],
   providers: [
     ActivityRepository,
@@ -28,6 +31,8 @@ import { RejectedFields } from './rejected-fields.service.js';
     IdempotencyRecordRepository,
     NamesRepository,
     NamesService,
+    RefusalCounts,
+    RefusalCountsRepository,
     RefusedAttempts,
     RejectedFields,
     { provide: APP_INTERCEPTOR, useClass: AuditInterceptor },

@@ -24,11 +24,15 @@ interface CleanupTask {
   readonly keptForMs: number;
 }
 
+/** Work of every round besides: it stops where the process ends, and goes on in a later round. */
+type Job = (isEnding: () => boolean) => Promise<void>;
+
 /** Deletes rows that expire: idempotency records, tokens and tickets. Never packages or history. */
 @Injectable()
 export class Cleanup implements OnApplicationBootstrap, OnModuleDestroy {
   private readonly logger = new Logger(Cleanup.name);
   private readonly tasks: CleanupTask[] = [];
+  private readonly jobs: Job[] = [];
   private timer: NodeJS.Timeout | undefined;
   private round: Promise<void> = Promise.resolve();
   private isEnding = false;
@@ -42,6 +46,11 @@ export class Cleanup implements OnApplicationBootstrap, OnModuleDestroy {
   /** Adds an entity to every round; called once by each service whose rows expire. */
   register(entity: CleanupTask['entity'], keptForMs = 0): void {
     this.tasks.push({ entity, keptForMs });
+  }
+
+  /** Adds a job to every round; called once by each service that has one. */
+  also(job: Job): void {
+    this.jobs.push(job);
   }
 
   onApplicationBootstrap(): void {
@@ -82,6 +91,16 @@ export class Cleanup implements OnApplicationBootstrap, OnModuleDestroy {
         if (this.isEnding) return;
         if (removed < BATCH) break;
       }
+    }
+    for (const job of this.jobs) await this.runJob(job);
+  }
+
+  /** One that fails, for want of a right of the database user, holds up no other. */
+  private async runJob(job: Job): Promise<void> {
+    try {
+      await job(() => this.isEnding);
+    } catch (error) {
+      this.logger.warn({ msg: 'a job of the cleanup will be tried again', err: error });
     }
   }
 

@@ -2,11 +2,13 @@ import { Injectable, Logger } from '@nestjs/common';
 import { actorOf, originOf, type ApiRequest } from '../http/api-request.js';
 import { Clock } from '../common/clock.js';
 import { MAX_ID } from '../common/limits.js';
+import { Meter } from '../common/meter.js';
 import type { Problem } from '../common/problem.js';
 import type { ProblemCode } from '../common/problem-codes.js';
 import { UnitOfWork } from '../database/unit-of-work.js';
 import { ActivityRepository, type NewActivity } from './activity.repository.js';
 import { auditedRouteOf } from './audited.decorator.js';
+import { RefusalCounts } from './refusal-counts.service.js';
 
 /**
  * Malformed requests, and those of a person who sends too many, tell nothing that is worth a row;
@@ -32,7 +34,10 @@ interface AttemptDetails {
   readonly usageId?: number;
 }
 
-/** Writes attempts that were refused or failed to the activity log, each in its own transaction. */
+/**
+ * Writes attempts that were refused or failed to the activity log, each in its own transaction; who
+ * goes on and on is counted instead.
+ */
 @Injectable()
 export class RefusedAttempts {
   private readonly logger = new Logger(RefusedAttempts.name);
@@ -40,7 +45,9 @@ export class RefusedAttempts {
   constructor(
     private readonly unitOfWork: UnitOfWork,
     private readonly activities: ActivityRepository,
+    private readonly counts: RefusalCounts,
     private readonly clock: Clock,
+    private readonly meter: Meter,
   ) {}
 
   /**
@@ -65,7 +72,8 @@ export class RefusedAttempts {
         packageId: idOrNull(params.packageId),
         usageId: details.usageId ?? idOrNull(params.usageId),
       };
-      await this.write(activity);
+      const hasRow = await this.write(activity, actor.id);
+      this.meter.tally('coach_refusals_total', { logged: hasRow ? 'row' : 'count' }).add();
     } catch (error) {
       this.logger.error({
         msg: 'a refused attempt could not be logged',
@@ -75,15 +83,20 @@ export class RefusedAttempts {
     }
   }
 
-  /** Once, also where the answer to a COMMIT was lost and nobody knows whether it was done. */
-  private async write(activity: NewActivity): Promise<void> {
+  /**
+   * Once, also where the answer to a COMMIT was lost and nobody knows whether it was done; what is
+   * only counted may be counted twice then. Says whether it has a row of its own.
+   */
+  private async write(activity: NewActivity, actorId: number): Promise<boolean> {
     let tries = 0;
-    await this.unitOfWork.write(
+    return this.unitOfWork.write(
       async (tx) => {
         tries += 1;
         const isThere = tries > 1 && (await this.activities.hasRowOf(tx, activity));
-        if (!isThere) this.activities.insert(tx, [activity]);
-        return { result: undefined, discard: isThere };
+        if (isThere) return { result: true, discard: true };
+        const getsRow = await this.counts.getsRow(tx, activity, actorId);
+        if (getsRow) this.activities.insert(tx, [activity]);
+        return { result: getsRow };
       },
       { replayable: true },
     );

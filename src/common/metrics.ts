@@ -39,6 +39,10 @@ export const METRICS = {
     kind: 'counter',
     help: 'Attempts to sign in, or to renew a sign-in, that were refused, by reason.',
   },
+  coach_refusals_total: {
+    kind: 'counter',
+    help: 'Attempts of known people, refused or failed: with a row in the log, or counted there.',
+  },
   coach_idempotent_replays_total: {
     kind: 'counter',
     help: 'Kept answers given again: to a client that repeats, or to our own retry after a COMMIT.',

@@ -47,6 +47,8 @@ export abstract class Config {
   abstract readonly trustedProxies: readonly string[];
   /** Requests that one person may send a second, by what they are; 0 is without limit. */
   abstract readonly personLimits: Readonly<Record<'change' | 'read' | 'stream', number>>;
+  /** Rows that the log gets of one refused attempt of a person in an hour; 0 is without limit. */
+  abstract readonly refusalsLoggedPerHour: number;
   /** What whoever reads `/metrics` must know; without it, only this machine itself may. */
   abstract readonly metricsToken: string | undefined;
   abstract readonly logLevel: LogLevel;

@@ -72,6 +72,11 @@ export function readConfig(variables: NodeJS.ProcessEnv): Config {
     legacyPrefix: readLegacyPrefix(env),
     trustedProxies: readProxies(env),
     personLimits: readPersonLimits(env),
+    refusalsLoggedPerHour: env.integer('REFUSALS_LOGGED_PER_HOUR', {
+      fallback: 20,
+      minimum: 0,
+      maximum: 10_000,
+    }),
     metricsToken: readMetricsToken(env),
     logLevel: env.choice('LOG_LEVEL', LOG_LEVELS, 'info'),
     statementTimeoutMs: STATEMENT_TIMEOUT_MS,

@@ -113,6 +113,17 @@ export class Tx {
     return written;
   }
 
+  /** Runs an INSERT of a row; where one of its key is there, that is changed instead. */
+  async upsert(
+    insert: string,
+    key: readonly string[],
+    change: string,
+    parameters: readonly SqlValue[],
+  ): Promise<Written> {
+    const sql = `${insert} ${this.surroundings.dialect.onConflict(key)} ${change}`;
+    return this.write(sql, parameters);
+  }
+
   /** Runs a write whose result nobody needs: the COMMIT waits for it, and travels with it. */
   writeUnwatched(sql: string, values: readonly SqlValue[]): void {
     this.beginToWrite();

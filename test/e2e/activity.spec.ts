@@ -86,6 +86,7 @@ describe('the activity log', () => {
       before: { version: 2, remaining: 1, status: 'active' },
       after: { version: 3, remaining: 2, status: 'active' },
       requestId: expect.stringMatching(/^[0-9a-f]{32}$/),
+      repetitions: null,
       hidden: [],
       ip: '127.0.0.1',
     });

@@ -45,6 +45,7 @@ describe('a configuration with mistakes', () => {
       STUDIO_TIME_ZONE: 'Europe/Atlantis',
       JWT_SECRET: 'short',
       ACCESS_TOKEN_MINUTES: 'many',
+      REFUSALS_LOGGED_PER_HOUR: 'some',
       REFRESH_TOKEN_DAYS: '-1',
       REHASH_LEGACY_PASSWORDS: 'yes',
       CORS_ORIGINS: 'https://app.example.com/path',
@@ -57,7 +58,7 @@ describe('a configuration with mistakes', () => {
       ...['DATABASE_TIME_ZONE', 'DATABASE_URL'],
       ...['JWT_SECRET', 'LOG_LEVEL', 'MAX_CONNECTIONS', 'PERSON_CHANGES_PER_SECOND'],
       ...['PERSON_READS_PER_SECOND', 'PERSON_STREAMS_PER_SECOND', 'PORT', 'PROCESSES'],
-      ...['REFRESH_TOKEN_DAYS', 'REHASH_LEGACY_PASSWORDS'],
+      ...['REFRESH_TOKEN_DAYS', 'REFUSALS_LOGGED_PER_HOUR', 'REHASH_LEGACY_PASSWORDS'],
       ...['SHUTDOWN_GRACE_SECONDS', 'STUDIO_TIME_ZONE'],
     ]);
     expect(mistakes.join('\n')).not.toMatch(/secret-word|short\b(?! to)/);

@@ -10,7 +10,7 @@ import { timeText } from '../ui/dates.js';
 import { ActionMark } from './action-mark.js';
 import classes from './activity-page.module.css';
 import { ActivityDetails } from './activity-details.js';
-import { isPartlyHidden } from './rows.js';
+import { isPartlyHidden, repetitionsOf } from './rows.js';
 import { sentenceOf, unnamedActorOf } from './sentence.js';
 
 interface Props {
@@ -31,6 +31,7 @@ export function ActivityRow({ row, isDesk }: Props) {
           <ActionMark action={row.action} outcome={row.outcome} />
           <span className={classes.text}>
             <span>{sentence}</span>
+            <Repetitions row={row} />
             {row.code !== null && <Problem code={row.code} />}
             {row.reason !== null && <span>{t.activity.quoted(row.reason)}</span>}
             {isPartlyHidden(row) && <Hidden />}
@@ -84,6 +85,13 @@ function Problem({ code }: { readonly code: string }) {
       {problems[code] ?? code}
     </Text>
   );
+}
+
+/** That it stands for many attempts, and until when they went on. */
+function Repetitions({ row }: Pick<Props, 'row'>) {
+  const { timeZone } = useStudio();
+  const times = repetitionsOf(row);
+  return times > 0 && <span>{t.activity.repeated(times, timeText(row.at, timeZone))}</span>;
 }
 
 /** What changed besides, and is the front desk's to know. */

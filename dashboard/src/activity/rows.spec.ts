@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { cellText, fieldChanges, isPartlyHidden, isSignIn } from './rows.js';
+import { cellText, fieldChanges, isPartlyHidden, isSignIn, repetitionsOf } from './rows.js';
 
 describe('isSignIn', () => {
   it('is true for successful sign-ins and the like only', () => {
@@ -41,4 +41,10 @@ it('isPartlyHidden is true where values are left out', () => {
   expect(isPartlyHidden({ hidden: ['email'] })).toBe(true);
   expect(isPartlyHidden({ hidden: [] })).toBe(false);
   expect(isPartlyHidden({})).toBe(false);
+});
+
+it('repetitionsOf is the number of attempts that have no row of their own', () => {
+  expect(repetitionsOf({ repetitions: 268 })).toBe(268);
+  expect(repetitionsOf({ repetitions: null })).toBe(0);
+  expect(repetitionsOf({})).toBe(0);
 });

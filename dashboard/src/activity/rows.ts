@@ -32,6 +32,13 @@ export function isPartlyHidden({ hidden = [] }: Partial<Pick<ActivityDto, 'hidde
   return hidden.length > 0;
 }
 
+/** For how many further attempts a row stands; older processes say none, which is 0. */
+export function repetitionsOf({
+  repetitions = null,
+}: Partial<Pick<ActivityDto, 'repetitions'>>): number {
+  return repetitions ?? 0;
+}
+
 /** How the caller writes instants, and words of the API. */
 interface Wording {
   readonly instant: (instant: string) => string;

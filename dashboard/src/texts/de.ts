@@ -3,6 +3,7 @@ import { plural } from './plural.js';
 
 const sessions = plural('de', { one: '# Einheit', other: '# Einheiten' });
 const signs = plural('de', { one: '# Zeichen', other: '# Zeichen' });
+const moreTimes = plural('de', { one: '# weiteres Mal', other: '# weitere Male' });
 const days = plural('de', { one: '# Tag', other: '# Tage' });
 const weeksFrom = plural('de', { one: '# Woche', other: '# Wochen' });
 const members = plural('de', { one: '# Mitglied', other: '# Mitglieder' });
@@ -401,6 +402,7 @@ export const de: Texts = {
     with: (coach) => `mit ${coach}`,
     quoted: (reason) => `„${reason}“`,
     details: (sentence) => `Details: ${sentence}`,
+    repeated: (times, until) => `und ${moreTimes(times)} bis ${until}`,
     contactChanged: 'Kontaktdaten wurden geändert.',
     requestId: 'Anfrage',
     ipAddress: 'IP-Adresse',

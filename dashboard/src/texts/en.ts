@@ -5,6 +5,7 @@ import { plural } from './plural.js';
 const sessions = plural('en', { one: '# session', other: '# sessions' });
 const taps = plural('en', { one: '# tap', other: '# taps' });
 const signs = plural('en', { one: '# character', other: '# characters' });
+const moreTimes = plural('en', { one: '# more time', other: '# more times' });
 const days = plural('en', { one: '# day', other: '# days' });
 const members = plural('en', { one: '# member', other: '# members' });
 const packages = plural('en', { one: '# package', other: '# packages' });
@@ -386,6 +387,7 @@ export const en = {
     with: (coach: string) => `with ${coach}`,
     quoted: (reason: string) => `“${reason}”`,
     details: (sentence: string) => `Details: ${sentence}`,
+    repeated: (times: number, until: string) => `and ${moreTimes(times)} until ${until}`,
     contactChanged: 'Contact details were changed.',
     requestId: 'Request',
     ipAddress: 'IP address',

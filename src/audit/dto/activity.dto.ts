@@ -80,6 +80,16 @@ export class ActivityDto {
   after: unknown;
 
   @ApiProperty({
+    type: 'integer',
+    nullable: true,
+    description:
+      'How many further attempts like the earlier ones of its hour the row stands for, the last ' +
+      'of them at `at`. Null where it is one attempt or change.',
+    example: null,
+  })
+  repetitions: number | null;
+
+  @ApiProperty({
     type: [String],
     description:
       'Fields that changed and are left out of `before` and `after`: contact data, except for ' +

@@ -75,6 +75,8 @@ export interface Dialect {
   readonly forUpdate: '' | ' FOR UPDATE';
   /** A statement that changes nothing, and fails where no change can be made. */
   readonly emptyChange: string;
+  /** Follows an INSERT: what to change where a row with this key is there already. */
+  onConflict(key: readonly string[]): string;
   /** Present where the driver has one shared connection: all work must wait its turn here. */
   readonly queue?: SerialQueue;
   /** Present where columns may refuse values that fit into ours. */

@@ -50,6 +50,10 @@ export class MariadbDialect implements Dialect {
     private readonly connectTimeoutMs = CONNECT_TIMEOUT_MS,
   ) {}
 
+  onConflict(): string {
+    return 'ON DUPLICATE KEY UPDATE';
+  }
+
   options(): DataSourceOptions {
     const { statementTimeoutMs } = this;
     return {

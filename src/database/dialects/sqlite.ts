@@ -45,6 +45,10 @@ export class SqliteDialect implements Dialect {
     return `PRAGMA user_version = ${this.version}`;
   }
 
+  onConflict(key: readonly string[]): string {
+    return `ON CONFLICT (${key.join(', ')}) DO UPDATE SET`;
+  }
+
   options(): DataSourceOptions {
     return {
       ...BOOKKEEPING,
