@@ -12,7 +12,7 @@ import { HistoryTable1700000011000 } from './1700000011000-history-table.js';
 import { LongHistoryKeys1700000012000 } from './1700000012000-long-history-keys.js';
 import { StandingKey1700000013000 } from './1700000013000-standing-key.js';
 import { LastingIds1700000014000 } from './1700000014000-lasting-ids.js';
-import { RefusalCounts1700000017000 } from './1700000017000-refusal-counts.js';
+import { BoundedLog1700000017000 } from './1700000017000-bounded-log.js';
 
 /** All migrations in their order, for both databases. */
 export const MIGRATIONS = [
@@ -30,5 +30,5 @@ export const MIGRATIONS = [
   LongHistoryKeys1700000012000,
   StandingKey1700000013000,
   LastingIds1700000014000,
-  RefusalCounts1700000017000,
+  BoundedLog1700000017000,
 ];

@@ -5,6 +5,9 @@ import { Activity } from './activity.entity.js';
 import { ActivityController } from './activity.controller.js';
 import { ActivityRepository } from './activity.repository.js';
 import { ActivityService } from './activity.service.js';
+import { AddressRetentionState } from './address-retention-state.entity.js';
+import { AddressRetentionRepository } from './address-retention.repository.js';
+import { AddressRetention } from './address-retention.service.js';
 import { AuditInterceptor } from './audit.interceptor.js';
 import { AuditedUnitOfWork } from './audited-unit-of-work.js';
 import { Cleanup } from './cleanup.service.js';
@@ -21,11 +24,15 @@ import { RejectedFields } from './rejected-fields.service.js';
 
 /** The activity log, and the only way to change anything. */
 @Module({
-  imports: [TypeOrmModule.forFeature([Activity, IdempotencyRecord, RefusalCount])],
+  imports: [
+    TypeOrmModule.forFeature([Activity, AddressRetentionState, IdempotencyRecord, RefusalCount]),
+  ],
   controllers: [ActivityController],
   providers: [
     ActivityRepository,
     ActivityService,
+    AddressRetention,
+    AddressRetentionRepository,
     AuditedUnitOfWork,
     Cleanup,
     IdempotencyRecordRepository,

@@ -49,6 +49,8 @@ export abstract class Config {
   abstract readonly personLimits: Readonly<Record<'change' | 'read' | 'stream', number>>;
   /** Rows that the log gets of one refused attempt of a person in an hour; 0 is without limit. */
   abstract readonly refusalsLoggedPerHour: number;
+  /** How long the log keeps IP addresses and user agents; 0 is for ever. */
+  abstract readonly activityAddressDays: number;
   /** What whoever reads `/metrics` must know; without it, only this machine itself may. */
   abstract readonly metricsToken: string | undefined;
   abstract readonly logLevel: LogLevel;

@@ -77,6 +77,11 @@ export function readConfig(variables: NodeJS.ProcessEnv): Config {
       minimum: 0,
       maximum: 10_000,
     }),
+    activityAddressDays: env.integer('ACTIVITY_ADDRESS_DAYS', {
+      fallback: 90,
+      minimum: 0,
+      maximum: 36_500,
+    }),
     metricsToken: readMetricsToken(env),
     logLevel: env.choice('LOG_LEVEL', LOG_LEVELS, 'info'),
     statementTimeoutMs: STATEMENT_TIMEOUT_MS,

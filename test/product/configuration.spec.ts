@@ -46,6 +46,7 @@ describe('a configuration with mistakes', () => {
       JWT_SECRET: 'short',
       ACCESS_TOKEN_MINUTES: 'many',
       REFUSALS_LOGGED_PER_HOUR: 'some',
+      ACTIVITY_ADDRESS_DAYS: '-90',
       REFRESH_TOKEN_DAYS: '-1',
       REHASH_LEGACY_PASSWORDS: 'yes',
       CORS_ORIGINS: 'https://app.example.com/path',
@@ -54,7 +55,13 @@ describe('a configuration with mistakes', () => {
       MAX_CONNECTIONS: '9',
     });
     expect(mistakes.map((line) => line.split(' ')[0]).toSorted()).toEqual([
-      ...['ACCESS_TOKEN_MINUTES', 'CORS_ORIGINS', 'COUNTED_RATE_TYPES', 'DATABASE_POOL_SIZE'],
+      ...[
+        'ACCESS_TOKEN_MINUTES',
+        'ACTIVITY_ADDRESS_DAYS',
+        'CORS_ORIGINS',
+        'COUNTED_RATE_TYPES',
+        'DATABASE_POOL_SIZE',
+      ],
       ...['DATABASE_TIME_ZONE', 'DATABASE_URL'],
       ...['JWT_SECRET', 'LOG_LEVEL', 'MAX_CONNECTIONS', 'PERSON_CHANGES_PER_SECOND'],
       ...['PERSON_READS_PER_SECOND', 'PERSON_STREAMS_PER_SECOND', 'PORT', 'PROCESSES'],
