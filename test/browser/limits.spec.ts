@@ -5,6 +5,7 @@ import { openStudio, type Studio } from '../support/studio.js';
 import { AppWindow, connectToBrowser, givenPerson, openStudioNow } from './app-window.js';
 
 const TAPS = 12;
+const LEFT_ALONE_SECONDS = 5;
 
 describe('a person who taps faster than allowed', () => {
   let browser: Browser;
@@ -47,7 +48,9 @@ describe('a person who taps faster than allowed', () => {
     const sent: Sent[] = [];
     app.page.on('response', (answer) => {
       const isTap = answer.request().method() === 'POST' && answer.url().endsWith('/sessions');
-      if (isTap) sent.push({ status: answer.status(), at: performance.now() });
+      if (!isTap) return;
+      const memberId = Number(/members\/(\d+)\//.exec(answer.url())?.[1]);
+      sent.push({ status: answer.status(), at: performance.now(), memberId });
     });
     return { app, sent };
   }
@@ -86,31 +89,66 @@ describe('a person who taps faster than allowed', () => {
 
   it('waits as long as the server asks, with all taps', async () => {
     const names = ['Ulf Later', 'Una Later'];
-    const members = [];
-    for (const name of names) {
-      members.push(await desk.given.member({ name, coach: ana, remaining: 7 }));
-    }
-    const before = await usages();
-    const { app, sent } = await openApp('Ulf Later');
-    const body = JSON.stringify({ code: 'too_many_requests', detail: 'no', requestId: 'r' });
-    const headers = { 'Retry-After': '5', 'Content-Type': 'application/problem+json' };
-    await app.page.route('**/sessions', async (route) => {
-      if (route.request().method() !== 'POST' || sent.length > 0) return route.continue();
-      return route.fulfill({ status: 429, headers, body });
-    });
-    await app.context.setOffline(true);
-    for (const name of names) await tap(app, name);
-    await app.context.setOffline(false);
+    const { members, before, app, sent } = await openWith(names);
+    await refuseFirst(app, sent, 429, 'too_many_requests');
+    await tapOffline(app, names);
     await expect.poll(() => sent.length, { timeout: 20_000 }).toBe(3);
     expect(await usages()).toBe(before + 2);
     expect(sent.map(({ status }) => status)).toEqual([429, 201, 201]);
-    const [refused, next] = sent.map(({ at }) => at);
-    expect((next ?? 0) - (refused ?? 0)).toBeGreaterThan(4_500);
+    expect(sent.map(({ memberId }) => memberId)).toEqual([members[0], members[0], members[1]]);
+    expectLeftAlone(sent);
     await app.close();
   });
+
+  it('waits likewise for a busy server, and then sends what is of others first', async () => {
+    const names = ['Vic Busy', 'Vera Busy'];
+    const { members, before, app, sent } = await openWith(names);
+    await refuseFirst(app, sent, 503, 'unavailable');
+    await tapOffline(app, names);
+    await expect.poll(() => sent.length, { timeout: 20_000 }).toBe(3);
+    expect(await usages()).toBe(before + 2);
+    expect(sent.map(({ status }) => status)).toEqual([503, 201, 201]);
+    expect(sent.map(({ memberId }) => memberId)).toEqual([members[0], members[1], members[0]]);
+    expectLeftAlone(sent);
+    for (const name of names) await app.row(name).getByText('6', { exact: true }).waitFor();
+    await app.close();
+  });
+
+  async function openWith(names: readonly string[]) {
+    const members: number[] = [];
+    for (const name of names) {
+      members.push((await desk.given.member({ name, coach: ana, remaining: 7 })).id);
+    }
+    return { members, before: await usages(), ...(await openApp(names[0] ?? '')) };
+  }
+
+  /** The first tap that is sent is answered so, by who wants to be left alone. */
+  async function refuseFirst(app: AppWindow, sent: Sent[], status: number, code: string) {
+    const body = JSON.stringify({ code, detail: 'no', requestId: 'r' });
+    const headers = {
+      'Retry-After': String(LEFT_ALONE_SECONDS),
+      'Content-Type': 'application/problem+json',
+    };
+    await app.page.route('**/sessions', async (route) => {
+      if (route.request().method() !== 'POST' || sent.length > 0) return route.continue();
+      return route.fulfill({ status, headers, body });
+    });
+  }
+
+  async function tapOffline(app: AppWindow, names: readonly string[]) {
+    await app.context.setOffline(true);
+    for (const name of names) await tap(app, name);
+    await app.context.setOffline(false);
+  }
 });
+
+function expectLeftAlone(sent: readonly Sent[]): void {
+  const [refused, next] = sent.map(({ at }) => at);
+  expect((next ?? 0) - (refused ?? 0)).toBeGreaterThan(LEFT_ALONE_SECONDS * 1_000 - 500);
+}
 
 interface Sent {
   readonly status: number;
   readonly at: number;
+  readonly memberId: number;
 }

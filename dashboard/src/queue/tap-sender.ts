@@ -3,6 +3,7 @@ import { addUsage, undoUsage } from '../api/generated/sdk.gen.js';
 import type { UsageDto } from '../api/generated/types.gen.js';
 import { oneAtATime } from '../api/one-at-a-time.js';
 import { ApiProblem, ask } from '../api/problem.js';
+import { HeldUpMembers } from './held-up-members.js';
 import { changeTap, changeTaps, currentTaps, loadTaps } from './tap-store.js';
 import {
   isOpen,
@@ -37,6 +38,7 @@ export class TapSender {
   private failures = 0;
   /** Until then the server wants nothing more of this person. */
   private quietUntilMs = 0;
+  private readonly heldUp = new HeldUpMembers();
   private isSending = false;
   private isAskedAgain = false;
 
@@ -113,10 +115,11 @@ export class TapSender {
     const blockedMembers = new Set<number>();
     for (;;) {
       const account = currentAccount();
-      const isNext = (tap: Tap) =>
-        account !== null && isWaiting(tap, account.user.id) && !blockedMembers.has(tap.memberId);
-      const tap = currentTaps().find(isNext);
-      if (!account || !tap) break;
+      if (!account) break;
+      const mayBeSent = (one: Tap) =>
+        isWaiting(one, account.user.id) && !blockedMembers.has(one.memberId);
+      const tap = this.heldUp.next(currentTaps().filter(mayBeSent));
+      if (!tap) break;
       if (isTooOld(tap, Date.now())) await refuse(tap, 'too_old');
       else if (!(await this.send(tap, account.accessToken))) blockedMembers.add(tap.memberId);
     }
@@ -135,20 +138,32 @@ export class TapSender {
     try {
       const answer = await ask(call(counted, accessToken));
       this.failures = 0;
+      this.heldUp.remove(tap.memberId);
       await this.applyAnswer(counted, answer);
       return true;
     } catch (error) {
       if (!(error instanceof ApiProblem)) throw error;
-      if (error.status === 429) {
-        const quietMs = Math.min(LONGEST_PAUSE_MS, error.retryAfterMs);
-        this.quietUntilMs = performance.now() + quietMs;
-        // All taps are this person's: what follows would be refused, too.
-        throw error;
+      if (error.status === 429) this.beQuiet(error);
+      if (error.status === 503 && error.retryAfterMs > 0) {
+        // Perhaps only this member's books are busy: the others come first the next time.
+        this.heldUp.moveToEnd(tap.memberId);
+        this.beQuiet(error);
       }
       if (error.isTemporary) return false;
+      this.heldUp.remove(tap.memberId);
       await this.onRefusal(counted, error);
       return true;
     }
+  }
+
+  /**
+   * Sends nothing for as long as the server asks, and up to half as long again, so that all whom it
+   * has sent away do not come back at once. Throws the refusal: what follows would get it, too.
+   */
+  private beQuiet(refusal: ApiProblem): never {
+    const askedMs = Math.min(LONGEST_PAUSE_MS, refusal.retryAfterMs);
+    this.quietUntilMs = performance.now() + askedMs * (1 + Math.random() / 2);
+    throw refusal;
   }
 
   private async applyAnswer(tap: Tap, answer: TapAnswer): Promise<void> {
