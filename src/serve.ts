@@ -35,10 +35,13 @@ export async function serve(config: Config): Promise<void> {
   const wait = app.get(MigrationWait);
   const reason = await wait.begin();
   if (reason !== undefined) {
-    // Of several processes, none takes the port for that where others serve.
-    if (!link || (await link.mayAnswerWaiting(reason))) await listen(app, config);
-    if (!link) process.stdout.write(waitingGreeting(reason));
-    await wait.untilMigrated();
+    // Of several processes, none takes the port for that where others serve, as long as they do.
+    const tellAll = async () => {
+      if (isListening(app)) return;
+      if (!link || (await link.mayAnswerWaiting(reason))) await listen(app, config);
+      if (!link) process.stdout.write(waitingGreeting(reason));
+    };
+    await wait.untilMigrated(tellAll);
   }
   await app.get(Probe).prepare();
   const hasDemoData = await prepareDemo(app.get(DemoStudio), schema, config);
@@ -65,10 +68,14 @@ export async function serve(config: Config): Promise<void> {
   );
 }
 
+function isListening(app: NestFastifyApplication): boolean {
+  const server: Server = app.getHttpServer();
+  return server.listening;
+}
+
 /** Unless it does so already. */
 async function listen(app: NestFastifyApplication, config: Config): Promise<void> {
-  const server: Server = app.getHttpServer();
-  if (server.listening) return;
+  if (isListening(app)) return;
   // A port that is taken is explained in one line, and not logged beside it.
   app.useLogger(false);
   await app.listen(config.port, config.host);

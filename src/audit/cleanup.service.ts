@@ -10,6 +10,7 @@ import { type EntityClass, tableOf } from '../database/entity-sql.js';
 import { countExpired, deleteExpired } from '../database/expired-rows.js';
 import type { Tx } from '../database/tx.js';
 import { UnitOfWork } from '../database/unit-of-work.js';
+import { Waiting } from '../http/waiting.js';
 import { SharedState } from '../processes/shared-state.js';
 
 const EVERY_MS = 10 * MINUTE_MS;
@@ -41,6 +42,7 @@ export class Cleanup implements OnApplicationBootstrap, OnModuleDestroy {
     private readonly unitOfWork: UnitOfWork,
     private readonly clock: Clock,
     private readonly shared: SharedState,
+    private readonly waiting: Waiting,
   ) {}
 
   /** Adds an entity to every round; called once by each service whose rows expire. */
@@ -76,8 +78,12 @@ export class Cleanup implements OnApplicationBootstrap, OnModuleDestroy {
     return Promise.all(counting);
   }
 
-  /** Several processes would delete the same rows at the same time. */
-  private async runInTurn(): Promise<void> {
+  /**
+   * One round where it is the turn of this process: several would delete the same rows at the same
+   * time. None while it waits for its tables, of which some may not be there.
+   */
+  async runInTurn(): Promise<void> {
+    if (this.waiting.reason !== undefined) return;
     if (await this.shared.takesTurn('cleanup', EVERY_MS)) await this.runNow();
   }
 

@@ -32,9 +32,16 @@ export class MigrationWait {
     return reason;
   }
 
-  /** Resolves when the tables are right, and the database reads and writes. */
-  async untilMigrated(): Promise<void> {
-    while (!(await this.isMigrated())) await sleep(LOOK_AGAIN_MS);
+  /**
+   * Resolves when the tables are right, and the database reads and writes. `meanwhile` is called
+   * before each look.
+   */
+  async untilMigrated(meanwhile: () => Promise<void>): Promise<void> {
+    for (;;) {
+      await meanwhile();
+      if (await this.isMigrated()) return;
+      await sleep(LOOK_AGAIN_MS);
+    }
   }
 
   /** From here on requests are served. */

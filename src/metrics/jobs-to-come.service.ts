@@ -5,6 +5,7 @@ import type { Figures } from '../common/metrics.js';
 import { sampleOf } from '../common/meter.js';
 import type { Tx } from '../database/tx.js';
 import { UnitOfWork } from '../database/unit-of-work.js';
+import { Waiting } from '../http/waiting.js';
 import { ReconciliationRun } from '../packages/reconciliation-run.service.js';
 
 /** Nobody who watches needs them sooner, however many ask. */
@@ -25,10 +26,15 @@ export class JobsToCome {
     private readonly unitOfWork: UnitOfWork,
     private readonly cleanup: Cleanup,
     private readonly reconciliations: ReconciliationRun,
+    private readonly waiting: Waiting,
   ) {}
 
-  /** The figures, at most seconds old; none while the database does not answer. Never throws. */
+  /**
+   * The figures, at most seconds old; none while the database does not answer, and while this
+   * process waits for its tables. Never throws.
+   */
   async read(): Promise<Figures> {
+    if (this.waiting.reason !== undefined) return {};
     if (performance.now() - this.knownAtMs < FRESH_FOR_MS) return this.known;
     this.asking ??= this.ask().finally(() => (this.asking = undefined));
     const late = new AbortController();

@@ -1,4 +1,4 @@
-import cluster from 'node:cluster';
+import cluster, { type Worker } from 'node:cluster';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { logOutput } from '../common/log-output.js';
 import { FiguresOfAll } from './figures-of-all.js';
@@ -25,6 +25,9 @@ interface Options {
   readonly onWaiting: (reason: string) => void;
   /** Nothing is left to be done: the process ends with this code, and perhaps with a word. */
   readonly onEnd: (code: number, why?: string) => void;
+  /** The port and what makes processes, where they are not those of this program. */
+  readonly port?: Pick<ListeningPort, 'watch' | 'close'>;
+  readonly fork?: () => Worker;
 }
 
 /**
@@ -34,7 +37,7 @@ interface Options {
 export class Supervisor {
   private readonly workers = new Set<WorkerProcess>();
   private readonly shared = new OwnState();
-  private readonly port = new ListeningPort();
+  private readonly port: Pick<ListeningPort, 'watch' | 'close'>;
   private readonly figures = new FiguresOfAll(() => ({
     coach_log_lines_dropped_total: logOutput().droppedLines,
   }));
@@ -44,11 +47,14 @@ export class Supervisor {
   private outages = 0;
   private hasServed = false;
   private haveAllServed = false;
+  private hasSaidThatItWaits = false;
   private isStopping = false;
   private isRestarting = false;
   private mustRestartAgain = false;
 
-  constructor(private readonly options: Options) {}
+  constructor(private readonly options: Options) {
+    this.port = options.port ?? new ListeningPort();
+  }
 
   /**
    * Starts one process, which checks all that a start can fail of and says it; then the others. A
@@ -138,7 +144,8 @@ export class Supervisor {
   }
 
   private startOne({ isTrial = false } = {}): WorkerProcess {
-    const worker: WorkerProcess = new WorkerProcess(this.shared, this.figures, (reason) =>
+    const { fork = () => cluster.fork() } = this.options;
+    const worker: WorkerProcess = new WorkerProcess(fork, this.shared, this.figures, (reason) =>
       isTrial ? this.refuse(worker, reason) : this.mayAnswerWaiting(reason),
     );
     this.workers.add(worker);
@@ -147,23 +154,28 @@ export class Supervisor {
     return worker;
   }
 
-  /** Whoever is handed to one that waits would not be served, though others could. */
+  /**
+   * Whoever is handed to one that waits would not be served, though others could. It asks again
+   * until it may, because they may end.
+   */
   private mayAnswerWaiting(reason: string): boolean {
     if (this.servingCount > 0) return false;
-    this.options.onWaiting(reason);
+    if (!this.hasSaidThatItWaits) this.options.onWaiting(reason);
+    this.hasSaidThatItWaits = true;
     return true;
   }
 
   private refuse(worker: WorkerProcess, reason: string): false {
-    const { log } = this.options;
+    const { log, stopWithinMs } = this.options;
     log.write('error', 'the new process would wait', { process: worker.pid, reason });
-    worker.kill('SIGTERM');
+    worker.refuse(stopWithinMs);
     return false;
   }
 
   private serves(worker: WorkerProcess, serving: Serving): void {
     const { log, processes, onServing } = this.options;
     this.hasServed = true;
+    this.hasSaidThatItWaits = false;
     log.write('info', 'a process serves', { process: worker.pid });
     if (this.haveAllServed || this.servingCount < processes) return;
     this.haveAllServed = true;

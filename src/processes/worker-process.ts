@@ -1,4 +1,4 @@
-import cluster, { type Worker } from 'node:cluster';
+import type { Worker } from 'node:cluster';
 import { closeUntaken } from './handed-over.js';
 import type { Figures } from '../common/metrics.js';
 import type { FiguresOfAll } from './figures-of-all.js';
@@ -26,25 +26,28 @@ export class WorkerProcess {
   readonly ended: Promise<WorkerEnd>;
   /** How many connections are on their way to it. */
   readonly untaken: () => number = () => 0;
-  private readonly worker = forkIfThereIsRoom();
+  private readonly worker: Worker | undefined;
   private readonly places = new Map<number, () => void>();
   private readonly reports = new Map<number, (figures: Figures) => void>();
   private reportsAsked = 0;
   private servesSinceMs: number | undefined;
   private hasEnded = false;
   private hasSuccessor = false;
-  private readonly late: NodeJS.Timeout | undefined;
+  private isUnwanted = false;
+  private late: NodeJS.Timeout | undefined;
 
   /**
-   * `shared` and `figures` are what is of all workers, which the primary keeps. `mayAnswerWaiting`
-   * is asked by one that waits for migrations.
+   * `fork` makes the process; `shared` and `figures` are what is of all workers, which the primary
+   * keeps. `mayAnswerWaiting` is asked by one that waits for migrations.
    */
   constructor(
+    fork: () => Worker,
     private readonly shared: SharedState,
     private readonly figures: FiguresOfAll,
     private readonly mayAnswerWaiting: (reason: string) => boolean,
   ) {
-    const { worker } = this;
+    const worker = ifThereIsRoom(fork);
+    this.worker = worker;
     if (!worker) {
       this.ended = Promise.resolve({ code: null, signal: null, servedForMs: undefined });
       this.started = Promise.resolve(undefined);
@@ -69,6 +72,8 @@ export class WorkerProcess {
         // What it said may arrive after its end.
         if (this.hasEnded) return;
         if (message.say !== 'serving') return void this.hear(message);
+        // It may just have begun when it was told to end.
+        if (this.isUnwanted) return;
         clearTimeout(this.late);
         this.servesSinceMs = performance.now();
         this.figures.join(this);
@@ -95,6 +100,14 @@ export class WorkerProcess {
   /** Whether its end is what was asked of it. */
   get isRetired(): boolean {
     return this.hasSuccessor;
+  }
+
+  /** Ends one that was not to wait. From here on it never counts as one that serves. */
+  refuse(endsWithinMs: number): void {
+    this.isUnwanted = true;
+    this.kill('SIGTERM');
+    clearTimeout(this.late);
+    this.late = setTimeout(() => this.kill('SIGKILL'), endsWithinMs);
   }
 
   /** Lets it take no more connections, end what is under way, and then itself. */
@@ -168,6 +181,7 @@ export class WorkerProcess {
       case 'turn':
         return this.shared.takesTurn(question.task, question.everyMs);
       case 'waiting':
+        if (this.isUnwanted) return false;
         clearTimeout(this.late);
         return this.mayAnswerWaiting(question.reason);
       case 'figures':
@@ -182,9 +196,9 @@ export class WorkerProcess {
 }
 
 /** Nothing where the machine has no room: some ways of that are thrown, others come as events. */
-function forkIfThereIsRoom(): Worker | undefined {
+function ifThereIsRoom(fork: () => Worker): Worker | undefined {
   try {
-    return cluster.fork();
+    return fork();
   } catch {
     return undefined;
   }

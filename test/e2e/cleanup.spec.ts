@@ -1,12 +1,14 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { Cleanup } from '../../src/audit/cleanup.service.js';
+import { Waiting } from '../../src/http/waiting.js';
+import { captureLog } from '../support/captured-log.js';
 import { openStudio, type Studio } from '../support/studio.js';
 import { trafficOf } from '../support/traffic.js';
 
 let studio: Studio;
 
 beforeAll(async () => {
-  studio = await openStudio({ now: '2026-03-10T12:00:00Z' });
+  studio = await openStudio({ now: '2026-03-10T12:00:00Z', env: { LOG_LEVEL: 'warn' } });
 });
 afterAll(() => studio.close());
 
@@ -52,4 +54,18 @@ it('a cleanup goes no further than its transaction where the process ends', asyn
   );
   expect(Number(row?.n)).toBeGreaterThan(500);
   expect(Number(row?.n)).toBeLessThan(1_250);
+});
+
+it('a cleanup does nothing, and says nothing, while the process waits for its tables', async () => {
+  await write([2_001, 2_002, 2_003]);
+  const waiting = studio.app.get(Waiting);
+  const cleanup = studio.app.get(Cleanup);
+  const log = captureLog(studio);
+  waiting.begin('its tables');
+  const { messages } = await trafficOf(studio, () => cleanup.runInTurn());
+  waiting.end();
+  expect([messages, log.text]).toEqual([[], '']);
+  // Nor has it taken the turn of this round.
+  const after = await trafficOf(studio, () => cleanup.runInTurn());
+  expect(after.messages.flat().some((sql) => /DELETE .*idempotency/.test(sql))).toBe(true);
 });

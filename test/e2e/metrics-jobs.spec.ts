@@ -1,9 +1,11 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { Cleanup } from '../../src/audit/cleanup.service.js';
 import { UnitOfWork } from '../../src/database/unit-of-work.js';
+import { Waiting } from '../../src/http/waiting.js';
+import { captureLog } from '../support/captured-log.js';
 import { readMetrics } from '../support/metrics.js';
 import { openStudio, type Studio } from '../support/studio.js';
-import { StatementCounter, withSending } from '../support/traffic.js';
+import { StatementCounter, trafficOf, withSending } from '../support/traffic.js';
 
 const TICKETS = 'coach_rows_to_clean{table="coach_stream_ticket"}';
 const USAGES = 'coach_usages_to_reconcile';
@@ -12,7 +14,7 @@ describe('what there is to do, by the metrics', () => {
   let studio: Studio;
 
   beforeAll(async () => {
-    studio = await openStudio();
+    studio = await openStudio({ env: { LOG_LEVEL: 'warn' } });
     const { api, given } = studio;
     const ana = await given.coach();
     const { packageId } = await given.member({ coach: ana, remaining: 3 });
@@ -25,6 +27,17 @@ describe('what there is to do, by the metrics', () => {
     );
   });
   afterAll(() => studio.close());
+
+  it('is not asked for while the process waits for its tables', async () => {
+    const log = captureLog(studio);
+    studio.app.get(Waiting).begin('its tables');
+    const { messages } = await trafficOf(studio, async () => {
+      const figures = await readMetrics(studio.api);
+      expect([figures.get('coach_processes'), figures.get(USAGES)]).toEqual([1, undefined]);
+    });
+    studio.app.get(Waiting).end();
+    expect([messages, log.text]).toEqual([[], '']);
+  });
 
   it('is left out while the database does not answer, and the others are told', async () => {
     let goOn = (): void => undefined;

@@ -3,7 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { startCli } from '../support/cli.js';
 import { createDatabase } from '../support/database.js';
 import { freePort } from '../support/mariadb-server.js';
-import { isAlive, logOf, workersOf } from '../support/pinned.js';
+import { isAlive, logOf, whoAnswered, workersOf } from '../support/pinned.js';
 import { ITS_MIGRATIONS } from '../support/previous-release.js';
 import {
   endProduct,
@@ -26,10 +26,12 @@ interface Met {
   readonly text: string;
 }
 
+/** Each by a connection of its own, so that all processes are met. */
+const ALONE = { Connection: 'close' };
+
 async function ask(base: string, path: string, method = 'GET'): Promise<Met | undefined> {
   try {
-    // Each by a connection of its own, so that all processes are met.
-    const answer = await fetch(`${base}${path}`, { method, headers: { Connection: 'close' } });
+    const answer = await fetch(`${base}${path}`, { method, headers: ALONE });
     const retryAfter = answer.headers.get('retry-after');
     return { status: answer.status, retryAfter, text: await answer.text() };
   } catch {
@@ -85,7 +87,7 @@ function onTheReleaseBefore(processes: number): void {
     ['GET', '/api/v1/members'],
     ['POST', '/api/v1/auth/login'],
     ['POST', '/api/v1/members/1/adjustments'],
-    ['POST', '/coach_session_management.php?action=start-workout'],
+    ['POST', '/coach_session_management.php?action=undo-session-usage'],
   ])('answers 503 and when to come again: %s %s', async (method, path) => {
     const met = await ask(base, path, method);
     expect([met?.status, met?.retryAfter]).toEqual([503, '5']);
@@ -120,7 +122,8 @@ function whereOthersServe(): void {
   beforeAll(async () => {
     await ensureBuilt();
     studio = await openStudio();
-    product = await startProduct(severalProcesses(studio));
+    // The port is to be the same after all have ended.
+    product = await startProduct({ ...severalProcesses(studio), PORT: String(await freePort()) });
     last = await takeLast(studio);
   });
   afterAll(async () => {
@@ -130,6 +133,12 @@ function whereOthersServe(): void {
 
   const said = () => logOf(product).map(({ msg }) => msg);
   const alive = () => workersOf(product).filter(isAlive);
+  /** The processes that live and wait, the first one first. */
+  const waiting = () =>
+    logOf(product)
+      .filter(({ msg }) => msg === 'not ready: waiting for migrations')
+      .map(({ pid }) => pid)
+      .filter((pid) => isAlive(pid));
 
   async function statuses(): Promise<(number | undefined)[]> {
     const asked = Array.from({ length: 20 }, () => statusAt(product.base, '/api/v1/members'));
@@ -148,15 +157,37 @@ function whereOthersServe(): void {
 
   it('one in the place of one that has ended waits without the port', async () => {
     const [ended = 0] = alive();
-    const waiting = () => said().filter((msg) => msg === 'not ready: waiting for migrations');
-    const before = waiting().length;
     process.kill(ended, 'SIGKILL');
-    await expect.poll(() => waiting().length, SOON).toBe(before + 1);
+    await expect.poll(() => waiting().length, SOON).toBe(1);
     expect(await statuses()).toEqual([401]);
     expect(product.output()).not.toContain(WAITS);
+  });
+
+  it('takes the port when the last of the others has ended, and says so once', async () => {
+    const [first] = waiting();
+    for (const one of alive()) process.kill(one, 'SIGKILL');
+    const answerers = new Set<number>();
+    const untilBothAnswer = async () => {
+      const met = await fetch(`${product.base}/api/v1/members`, { headers: ALONE }).catch(
+        () => null,
+      );
+      if (met) {
+        expect([met.status, met.headers.get('retry-after')]).toEqual([503, '5']);
+        answerers.add(await whoAnswered(product, String(met.headers.get('x-request-id'))));
+      }
+      return [...answerers];
+    };
+    await expect.poll(untilBothAnswer, SOON).toContain(first);
+    // Another one was started in the place of the last, and waits likewise.
+    await expect.poll(untilBothAnswer, SOON).toHaveLength(2);
+    expect(product.output().split(WAITS)).toHaveLength(2);
+  });
+
+  it('serves with all when somebody has run the migrations', async () => {
     await studio.sql('INSERT INTO coach_schema_migration VALUES (?, ?, ?)', Object.values(last));
     await expect.poll(alive, SOON).toHaveLength(2);
     await expect.poll(() => statusAt(product.base, '/health/ready'), SOON).toBe(200);
+    await expect.poll(statuses, SOON).toEqual([401]);
   });
 }
 

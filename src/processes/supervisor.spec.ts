@@ -1,0 +1,78 @@
+import cluster from 'node:cluster';
+import { resolve } from 'node:path';
+import { afterAll, describe, expect, it } from 'vitest';
+import type { ProcessLog } from './process-log.js';
+import { Supervisor } from './supervisor.js';
+
+const SOON = { timeout: 30_000, interval: 10 };
+const STOP_WITHIN_MS = 500;
+const WOULD_WAIT = 'the new process would wait';
+const GOES_ON = 'the new process did not start: those that serve go on';
+const SERVES = 'a process serves';
+
+interface Line {
+  readonly msg: string;
+  readonly [more: string]: unknown;
+}
+
+/** From now on new processes do this, for so long where the way wants to know. */
+function newOnes(way: string, afterMs = 0): void {
+  const exec = resolve('test/support/odd-worker.mjs');
+  cluster.setupPrimary({ exec, args: [way, String(afterMs)], execArgv: [] });
+}
+
+/** A primary whose processes open nothing; its log and how it ended. */
+function primary(processes: number) {
+  const lines: Line[] = [];
+  const write: ProcessLog['write'] = (_, msg, fields) => lines.push({ ...fields, msg });
+  const port = { watch: () => undefined, close: async () => Promise.resolve() };
+  let ended: number | undefined;
+  const waitsFor: string[] = [];
+  const supervisor = new Supervisor({
+    ...{ processes, stopWithinMs: STOP_WITHIN_MS },
+    ...{ log: { write } as ProcessLog, port },
+    onServing: () => undefined,
+    onWaiting: (reason) => waitsFor.push(reason),
+    onEnd: (code) => (ended = code),
+  });
+  const said = (msg: string) => lines.filter((line) => line.msg === msg);
+  const pidsOf = (msg: string) => said(msg).map(({ process: pid }) => Number(pid));
+  const stop = async () => {
+    supervisor.stop('SIGTERM', 0);
+    await expect.poll(() => ended, SOON).toBeDefined();
+    return ended;
+  };
+  return { supervisor, waitsFor, said, pidsOf, stop, code: () => ended };
+}
+
+describe('the primary', () => {
+  const { argv, execArgv } = process;
+  afterAll(() => cluster.setupPrimary({ exec: argv[1], args: argv.slice(2), execArgv }));
+
+  it('does not take a refused one for one that serves, though it says so', async () => {
+    newOnes('serves');
+    const { supervisor, waitsFor, said, pidsOf, stop } = primary(2);
+    await supervisor.start();
+    await expect.poll(() => pidsOf(SERVES), SOON).toHaveLength(2);
+    const before = pidsOf(SERVES);
+    newOnes('waits, and serves when told to end', 100);
+    await supervisor.restart();
+    expect(said(WOULD_WAIT)).toHaveLength(1);
+    expect(said(GOES_ON)).toHaveLength(1);
+    expect(pidsOf(SERVES)).toEqual(before);
+    expect(pidsOf('a process has stopped')).toEqual([]);
+    expect(waitsFor).toEqual([]);
+    expect(await stop()).toBe(0);
+    expect(pidsOf('a process has stopped').toSorted()).toEqual(before.toSorted());
+  });
+
+  it('kills a refused one that does not end', async () => {
+    newOnes('serves');
+    const { supervisor, said, stop } = primary(1);
+    await supervisor.start();
+    newOnes('waits, and never ends');
+    await supervisor.restart();
+    expect(said(GOES_ON)).toMatchObject([{ code: null, signal: 'SIGKILL' }]);
+    expect(await stop()).toBe(0);
+  });
+});
