@@ -5,7 +5,7 @@ const LONGEST_PAUSE_MS = 30_000;
 /** So often in a row is each place tried while no process serves. */
 const TRIES_IN_A_ROW = 5;
 
-/** How many processes in a row did not live long, with one that has just ended. */
+/** How many processes in a row did not live long in one place, with one that has just ended. */
 export function failuresInARow(before: number, servedForMs: number | undefined): number {
   return (servedForMs ?? 0) >= GOOD_LIFE_MS ? 1 : before + 1;
 }

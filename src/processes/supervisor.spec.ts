@@ -9,6 +9,8 @@ const STOP_WITHIN_MS = 500;
 const WOULD_WAIT = 'the new process would wait';
 const GOES_ON = 'the new process did not start: those that serve go on';
 const SERVES = 'a process serves';
+const ENDED = 'a process has ended: another one starts';
+const RESTARTED = 'all processes were started anew';
 
 interface Line {
   readonly msg: string;
@@ -22,7 +24,7 @@ function newOnes(way: string, afterMs = 0): void {
 }
 
 /** A primary whose processes open nothing; its log and how it ended. */
-function primary(processes: number) {
+function primary(processes: number, fork = () => cluster.fork()) {
   const lines: Line[] = [];
   const write: ProcessLog['write'] = (_, msg, fields) => lines.push({ ...fields, msg });
   const port = { watch: () => undefined, close: async () => Promise.resolve() };
@@ -30,7 +32,7 @@ function primary(processes: number) {
   const waitsFor: string[] = [];
   const supervisor = new Supervisor({
     ...{ processes, stopWithinMs: STOP_WITHIN_MS },
-    ...{ log: { write } as ProcessLog, port },
+    ...{ log: { write } as ProcessLog, port, fork },
     onServing: () => undefined,
     onWaiting: (reason) => waitsFor.push(reason),
     onEnd: (code) => (ended = code),
@@ -42,7 +44,7 @@ function primary(processes: number) {
     await expect.poll(() => ended, SOON).toBeDefined();
     return ended;
   };
-  return { supervisor, waitsFor, said, pidsOf, stop, code: () => ended };
+  return { supervisor, waitsFor, said, pidsOf, stop };
 }
 
 describe('the primary', () => {
@@ -73,6 +75,73 @@ describe('the primary', () => {
     newOnes('waits, and never ends');
     await supervisor.restart();
     expect(said(GOES_ON)).toMatchObject([{ code: null, signal: 'SIGKILL' }]);
+    expect(await stop()).toBe(0);
+  });
+
+  it('starts all that end of one thing again as soon as one', async () => {
+    newOnes('serves');
+    const { supervisor, said, pidsOf, stop } = primary(4);
+    await supervisor.start();
+    await expect.poll(() => pidsOf(SERVES), SOON).toHaveLength(4);
+    for (const pid of pidsOf(SERVES)) process.kill(pid, 'SIGKILL');
+    await expect.poll(() => pidsOf(SERVES), SOON).toHaveLength(8);
+    expect(said(ENDED).map(({ pauseMs }) => pauseMs)).toEqual([200, 200, 200, 200]);
+    expect(await stop()).toBe(0);
+  });
+
+  it('waits longer each time in one place, and not for that in another', async () => {
+    newOnes('serves');
+    const { supervisor, said, pidsOf, stop } = primary(2);
+    await supervisor.start();
+    await expect.poll(() => pidsOf(SERVES), SOON).toHaveLength(2);
+    const [other = 0, first = 0] = pidsOf(SERVES);
+    let unlucky = first;
+    for (let n = 3; n < 6; n += 1) {
+      process.kill(unlucky, 'SIGKILL');
+      await expect.poll(() => pidsOf(SERVES), SOON).toHaveLength(n);
+      unlucky = pidsOf(SERVES).at(-1) ?? 0;
+    }
+    process.kill(other, 'SIGKILL');
+    await expect.poll(() => pidsOf(SERVES), SOON).toHaveLength(6);
+    expect(said(ENDED).map(({ pauseMs }) => pauseMs)).toEqual([200, 400, 800, 200]);
+    expect(await stop()).toBe(0);
+  });
+
+  it('outlives a machine without room for another process, and tries again', async () => {
+    let throwing = 0;
+    const fork = () => {
+      if (throwing === 0) return cluster.fork();
+      throwing -= 1;
+      throw Object.assign(new Error('spawn ENOMEM'), { code: 'ENOMEM', errno: -12 });
+    };
+    newOnes('serves');
+    const { supervisor, said, pidsOf, stop } = primary(2, fork);
+    await supervisor.start();
+    await expect.poll(() => pidsOf(SERVES), SOON).toHaveLength(2);
+    const before = pidsOf(SERVES);
+    throwing = 1;
+    await supervisor.restart();
+    expect(said(GOES_ON)).toMatchObject([{ process: undefined, code: null, signal: null }]);
+    throwing = 2;
+    process.kill(before[0] ?? 0, 'SIGKILL');
+    await expect.poll(() => pidsOf(SERVES), SOON).toHaveLength(3);
+    expect(said(ENDED).map(({ pauseMs }) => pauseMs)).toEqual([200, 400, 800]);
+    expect(await stop()).toBe(0);
+  });
+
+  it('starts one anew, too, that serves late', async () => {
+    const LATE_MS = 700;
+    newOnes('serves');
+    const { supervisor, said, pidsOf, stop } = primary(2);
+    const started = supervisor.start();
+    // The first has been made; the next one takes its time.
+    newOnes('serves', LATE_MS);
+    await started;
+    await supervisor.restart();
+    expect(said(RESTARTED)).toHaveLength(1);
+    const [first = 0, late = 0, ...after] = pidsOf(SERVES);
+    expect(after).toHaveLength(2);
+    expect(pidsOf('a process has stopped').toSorted()).toEqual([first, late].toSorted());
     expect(await stop()).toBe(0);
   });
 });

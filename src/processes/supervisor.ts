@@ -42,8 +42,7 @@ export class Supervisor {
     coach_log_lines_dropped_total: logOutput().droppedLines,
   }));
   private readonly pauses = new Set<NodeJS.Timeout>();
-  private failures = 0;
-  /** Those after which none served. */
+  /** Ends in a row after which none served. */
   private outages = 0;
   private hasServed = false;
   private haveAllServed = false;
@@ -143,14 +142,15 @@ export class Supervisor {
     return true;
   }
 
-  private startOne({ isTrial = false } = {}): WorkerProcess {
+  /** `failures` are those in a row before it, in its place: another's crash delays no start. */
+  private startOne({ isTrial = false, failures = 0 } = {}): WorkerProcess {
     const { fork = () => cluster.fork() } = this.options;
     const worker: WorkerProcess = new WorkerProcess(fork, this.shared, this.figures, (reason) =>
       isTrial ? this.refuse(worker, reason) : this.mayAnswerWaiting(reason),
     );
     this.workers.add(worker);
     void worker.started.then((serving) => serving && this.serves(worker, serving));
-    void this.follow(worker, isTrial);
+    void this.follow(worker, isTrial, failures);
     return worker;
   }
 
@@ -192,7 +192,7 @@ export class Supervisor {
   }
 
   /** What comes after the end of a worker. */
-  private async follow(worker: WorkerProcess, isTrial: boolean): Promise<void> {
+  private async follow(worker: WorkerProcess, isTrial: boolean, before: number): Promise<void> {
     const { code, signal, servedForMs } = await worker.ended;
     this.workers.delete(worker);
     const { log } = this.options;
@@ -202,8 +202,8 @@ export class Supervisor {
       return;
     }
     if (isTrial && servedForMs === undefined) return;
-    this.failures = failuresInARow(this.failures, servedForMs);
-    const { failures, hasServed, servingCount: serving } = this;
+    const failures = failuresInARow(before, servedForMs);
+    const { hasServed, servingCount: serving } = this;
     this.outages = serving > 0 ? 0 : this.outages + 1;
     const { outages, options } = this;
     if (!mayTryAgain({ outages, processes: options.processes, serving, hasServed })) {
@@ -215,7 +215,7 @@ export class Supervisor {
     log.write('warn', 'a process has ended: another one starts', { ...how, serving, pauseMs });
     const pause = setTimeout(() => {
       this.pauses.delete(pause);
-      this.startOne();
+      this.startOne({ failures });
     }, pauseMs);
     this.pauses.add(pause);
   }
