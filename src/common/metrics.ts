@@ -35,6 +35,10 @@ export const METRICS = {
     help: 'Connections that were closed because there were too many: new ones, or idle ones.',
   },
   coach_streams_open: { kind: 'gauge', help: 'Streams of live updates.' },
+  coach_streams_refused_total: {
+    kind: 'counter',
+    help: 'Streams that were not opened, because all places for streams were taken.',
+  },
   coach_sign_ins_refused_total: {
     kind: 'counter',
     help: 'Attempts to sign in, or to renew a sign-in, that were refused, by reason.',
@@ -68,6 +72,11 @@ export const METRICS = {
   coach_reports_waiting: {
     kind: 'gauge',
     help: 'Reads of much that wait, so that others find a connection.',
+  },
+  coach_searches_running: { kind: 'gauge', help: 'Searches of coaches that are under way.' },
+  coach_searches_waiting: {
+    kind: 'gauge',
+    help: 'Searches of coaches that wait, so that others find a connection.',
   },
   coach_requests_limited_total: {
     kind: 'counter',

@@ -8,7 +8,8 @@ const MOST_AT_ONCE = 2;
 const MOST_WAITING = 100;
 /** As long as others wait for a connection. */
 const WAIT_MS = 4_000;
-const RETRY_AFTER = 5;
+/** By turns, so that those who are refused at the same moment do not come back at one. */
+const RETRY_AFTER_SECONDS = [3, 4, 5, 6, 7] as const;
 /** Between two reports others have at most so long for themselves, and so often it is looked. */
 const LONGEST_REST_MS = 500;
 const LOOK_MS = 10;
@@ -17,14 +18,25 @@ const LOOK_MS = 10;
 export interface Reading {
   /** It looks at much of the studio, and so it waits in the line of reports. */
   readonly isReport?: boolean;
+  /** It is asked with each letter that somebody types, and waits in the line of searches. */
+  readonly isSearch?: boolean;
 }
+
+/** What waits in a line, and how it is called. */
+export type LineOf = 'reports' | 'searches';
 
 interface Waiting {
   readonly grant: () => void;
 }
 
+const GAUGES = {
+  reports: ['coach_reports_running', 'coach_reports_waiting'],
+  searches: ['coach_searches_running', 'coach_searches_waiting'],
+} as const;
+
 /** What is different from one line to another. */
 interface LineOptions {
+  readonly of: LineOf;
   readonly most: number;
   readonly mostWaiting: number;
   readonly waitMs: number;
@@ -34,10 +46,11 @@ interface LineOptions {
 }
 
 /**
- * Where reports wait: reads that look at much of the studio. At most half of the connections are
- * theirs, so that whoever taps finds one that is free. While others are at work it is one at a
- * time, and after each the others have as long for themselves as it took. So on the embedded
- * database, too, reports take half of the time at most.
+ * Where reports wait, reads that look at much of the studio; and, in a line of their own, a coach's
+ * searches, because one is under way for each letter that somebody types. At most half of the
+ * connections are theirs, so that whoever taps finds one that is free. While others are at work it
+ * is one at a time in each line, and after each the others have as long for themselves as it took.
+ * So on the embedded database, too, each line takes half of the time at most.
  */
 export class ReportLine {
   private readonly waiting = new Set<Waiting>();
@@ -46,21 +59,26 @@ export class ReportLine {
   private begun = 0;
   private restUntilMs = 0;
   private timer: NodeJS.Timeout | undefined;
+  private refusals = 0;
 
   constructor(private readonly options: LineOptions) {}
 
-  /** The line of a database, as large as its pool allows; the meter tells how long it is. */
-  static of(database: DatabaseConfig, meter: Meter, works?: () => number): ReportLine {
+  /** A line of a database, as large as its pool allows; the meter tells how long it is. */
+  static of(of: LineOf, database: DatabaseConfig, meter: Meter, works?: () => number): ReportLine {
     const connections = 'poolSize' in database ? database.poolSize : 1;
-    const most = Math.max(1, Math.min(MOST_AT_ONCE, Math.floor(connections / 2)));
-    const refused = meter.tally('coach_database_unavailable_total', { fault: 'reports' });
+    const half = Math.floor(connections / 2);
+    // Of the half the searches have what the reports leave, one at least.
+    const share = of === 'reports' ? half : half - MOST_AT_ONCE;
+    const most = Math.max(1, Math.min(MOST_AT_ONCE, share));
+    const refused = meter.tally('coach_database_unavailable_total', { fault: of });
     const line = new ReportLine({
-      ...{ most, mostWaiting: MOST_WAITING, waitMs: WAIT_MS },
+      ...{ of, most, mostWaiting: MOST_WAITING, waitMs: WAIT_MS },
       ...(works ? { works } : {}),
       noteRefusal: () => refused.add(),
     });
-    meter.watch('coach_reports_running', () => line.running);
-    meter.watch('coach_reports_waiting', () => line.waiting.size);
+    const [running, waiting] = GAUGES[of];
+    meter.watch(running, () => line.running);
+    meter.watch(waiting, () => line.waiting.size);
     return line;
   }
 
@@ -125,7 +143,9 @@ export class ReportLine {
 
   private refusal(): Problem {
     this.options.noteRefusal?.();
-    const detail = 'Too many reports are under way. Try again in a moment.';
-    return new Problem('unavailable', detail, { retryAfter: RETRY_AFTER });
+    const detail = `Too many ${this.options.of} are under way. Try again in a moment.`;
+    const retryAfter = RETRY_AFTER_SECONDS[this.refusals % RETRY_AFTER_SECONDS.length];
+    this.refusals += 1;
+    return new Problem('unavailable', detail, { retryAfter });
   }
 }

@@ -12,7 +12,7 @@ import { Outage } from './outage.js';
 import { outOfIds } from './out-of-ids.js';
 import type { Wish } from './serial-queue.js';
 import { ProductDataSource } from './product-data-source.js';
-import { type Reading, ReportLine } from './report-line.js';
+import { type LineOf, type Reading, ReportLine } from './report-line.js';
 import { SharedTimes } from './shared-times.js';
 import { NotRun, StatementFailed } from './statement.js';
 import { isLost, type Surroundings, TryAgain, Tx } from './tx.js';
@@ -43,7 +43,7 @@ export class UnitOfWork {
   private readonly surroundings: Surroundings;
   private foundNoRoomAt: number | undefined;
   private readonly works: WorkMeter;
-  private readonly reports: ReportLine;
+  private readonly lines: Readonly<Record<LineOf, ReportLine>>;
 
   constructor(
     private readonly dataSource: DataSource,
@@ -54,7 +54,9 @@ export class UnitOfWork {
   ) {
     this.inside = config.production ? undefined : new AsyncLocalStorage();
     this.works = new WorkMeter(meter, config.database);
-    this.reports = ReportLine.of(config.database, meter, () => this.works.underWay);
+    const lineOf = (of: LineOf) =>
+      ReportLine.of(of, config.database, meter, () => this.works.underWay);
+    this.lines = { reports: lineOf('reports'), searches: lineOf('searches') };
     const { queue } = dialect;
     if (queue && dataSource instanceof ProductDataSource) {
       dataSource.beforeClosing = async () => queue.close();
@@ -124,7 +126,8 @@ export class UnitOfWork {
 
   private async look<T>(mode: Mode, work: (tx: Tx) => Promise<T>, how: Reading): Promise<T> {
     const task = async () => this.persist(mode, async (tx) => ({ result: await work(tx) }), false);
-    return how.isReport ? this.reports.run(task) : task();
+    if (how.isReport) return this.lines.reports.run(task);
+    return how.isSearch ? this.lines.searches.run(task) : task();
   }
 
   private async persist<T>(

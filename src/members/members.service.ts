@@ -53,6 +53,7 @@ export class MembersService {
     const words = wordsOf(search);
     const isFound = words.length > 0 || (balance ?? attention) !== undefined;
     const isReport = coachId === undefined && (isFound || query.order === 'attention');
+    const isSearch = coachId !== undefined && words.length > 0;
 
     const read = async (tx: Tx) => {
       const memberIds = await this.access.memberIdsOf(tx, coachId);
@@ -72,7 +73,7 @@ export class MembersService {
       ]);
       return { ...page, data: await this.describe(tx, page.data, at, coachId) };
     };
-    return this.unitOfWork.snapshot(read, { isReport });
+    return this.unitOfWork.snapshot(read, { isReport, isSearch });
   }
 
   /** One member with all packages; coaches see those with themselves. Throws `member_not_found`. */

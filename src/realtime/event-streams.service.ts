@@ -3,8 +3,9 @@ import { Injectable, Logger, type OnModuleDestroy } from '@nestjs/common';
 import { StreamTickets } from '../auth/stream-tickets.service.js';
 import type { Access, ApiRequest } from '../http/api-request.js';
 import { Clock } from '../common/clock.js';
-import { Meter } from '../common/meter.js';
+import { Meter, type Tally } from '../common/meter.js';
 import { Problem } from '../common/problem.js';
+import { Config } from '../config/config.js';
 import { SharedState } from '../processes/shared-state.js';
 import { EventStream } from './event-stream.js';
 import { LivePackages } from './live-packages.service.js';
@@ -13,6 +14,10 @@ const PULSE_EVERY_MS = 500;
 /** How often all accesses are looked up: a stream must end with the account or its device token. */
 const ACCESSES_EVERY_MS = 3_000;
 const STREAMS_A_PERSON = 5;
+/** Of the connections; whoever listens wants another one for what they do. */
+const SHARE_OF_CONNECTIONS = 0.5;
+/** By turns, so that those who are refused at the same moment do not come back at one. */
+const RETRY_AFTER_SECONDS = [10, 12, 14, 16, 18, 20] as const;
 
 /** Opens streams of live updates, and ends each in time. Without streams nothing runs. */
 @Injectable()
@@ -24,14 +29,20 @@ export class EventStreams implements OnModuleDestroy {
   private accessesAtMs = 0;
   private isFailing = false;
   private isStopping = false;
+  private readonly places: number;
+  private readonly refused: Tally;
+  private refusals = 0;
 
   constructor(
     private readonly clock: Clock,
     private readonly tickets: StreamTickets,
     private readonly live: LivePackages,
     private readonly shared: SharedState,
+    config: Config,
     meter: Meter,
   ) {
+    this.places = Math.floor(config.maxConnections * SHARE_OF_CONNECTIONS);
+    this.refused = meter.tally('coach_streams_refused_total');
     meter.watch('coach_streams_open', () => this.streams.size);
   }
 
@@ -43,12 +54,14 @@ export class EventStreams implements OnModuleDestroy {
 
   /**
    * The bytes of a new stream. The sixth of a person ends the oldest, because the newest is most
-   * likely the one in use. Throws `unavailable`.
+   * likely the one in use. Throws `unavailable`, also where the streams hold all of their share of
+   * the connections: a stream is kept for hours, and who taps must find a place.
    */
   async open(access: Access, { method, raw }: ApiRequest): Promise<Readable> {
     if (this.isStopping) throw new Problem('unavailable', 'The server is stopping.');
     // A HEAD request reads no body, so its stream would never end.
     if (method === 'HEAD') return Readable.from([]);
+    if (this.streams.size >= this.places) throw this.refusal();
     const { socket } = raw;
     const giveUp = () => stream.end('too_many_streams');
     const leave = this.shared.takePlace(`streams ${access.person.id}`, STREAMS_A_PERSON, giveUp);
@@ -82,6 +95,14 @@ export class EventStreams implements OnModuleDestroy {
     this.endAll();
     this.stopWatching();
     await this.round;
+  }
+
+  private refusal(): Problem {
+    this.refused.add();
+    const retryAfter = RETRY_AFTER_SECONDS[this.refusals % RETRY_AFTER_SECONDS.length];
+    this.refusals += 1;
+    const detail = 'Too many live updates are open. Try again in a moment.';
+    return new Problem('unavailable', detail, { retryAfter });
   }
 
   private admit(stream: EventStream): void {
