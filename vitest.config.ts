@@ -77,7 +77,10 @@ const serverOnly = () => [
     testTimeout: 300_000,
     exclude: missing.webServers ? ['test/adoption/{switch,switch-below-app,guide}.spec.ts'] : [],
   }),
-  project('server mariadb', [specsIn('server')], onDatabase('mariadb')),
+  project('server mariadb', [specsIn('server')], {
+    ...onDatabase('mariadb'),
+    exclude: missing.mounting ? ['test/server/full-disk.spec.ts'] : [],
+  }),
 ];
 
 /** What is about the embedded database alone: the files of a product that is a process. */

@@ -32,12 +32,19 @@ export interface MariadbServer {
  */
 const TABLES_ALONE = '--optimizer-switch=derived_merge=off';
 
-/** `isForMigrating` where databases are made that are migrated one by one, not copied. */
-export async function startMariadb({ isForMigrating = false } = {}): Promise<MariadbServer> {
+interface Wishes {
+  /** Databases are made that are migrated one by one, not copied. */
+  readonly isForMigrating?: boolean;
+  /** The data folder, which is to be made; without it one of this server's own. */
+  readonly dataFolder?: string;
+}
+
+/** Starts a server, and waits until it answers. */
+export async function startMariadb(wishes: Wishes = {}): Promise<MariadbServer> {
   const folder = await databaseFolder('coach-mariadb-');
   const port = await freePort();
   const user = userInfo().username;
-  const data = join(folder, 'data');
+  const { isForMigrating = false, dataFolder: data = join(folder, 'data') } = wishes;
   // Servers that share one delete each other's temporary tables, also while they are made.
   const temporary = join(folder, 'tmp');
   await mkdir(temporary);

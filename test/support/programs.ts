@@ -64,7 +64,7 @@ const BALANCERS: Needed = {
 };
 
 const MOUNTING: Needed = {
-  what: 'the tests of a full disk (`embedded/full-disk`, one of `process/log-trouble`)',
+  what: 'the tests of a full disk (`{embedded,server}/full-disk`, one of `process/log-trouble`)',
   why: 'no disk can be mounted',
   how: 'as root; in a container with the capability SYS_ADMIN',
 };
