@@ -97,6 +97,13 @@ export class Tx {
     return (await this.rows<Row>(sql, parameters))[0];
   }
 
+  /** The last id that a table has given; undefined where ids may be left out. */
+  async lastGivenId(table: string): Promise<number | undefined> {
+    const { lastGivenId } = this.surroundings.dialect;
+    if (lastGivenId === undefined) return undefined;
+    return (await this.row<{ last: number }>(lastGivenId, [table]))?.last ?? 0;
+  }
+
   /** As `rows`, and nobody else changes these until the end of the transaction. */
   async lockedRows<Row>(sql: string, parameters: readonly SqlValue[] = []): Promise<Row[]> {
     this.begin();

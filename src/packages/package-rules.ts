@@ -2,7 +2,7 @@ import { DAY_MS } from '../common/durations.js';
 import { RATE_TYPES, type RateType } from '../config/config.js';
 import { type Approval, APPROVALS, type LegacyStatus, type Package } from './package.entity.js';
 
-export { APPROVALS, LEGACY_STATUSES, type Package } from './package.entity.js';
+export { APPROVALS, LEGACY_STATUSES, type LegacyStatus, type Package } from './package.entity.js';
 
 export const PACKAGE_STATES = [
   'pending',

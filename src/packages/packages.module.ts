@@ -23,6 +23,8 @@ import { ReconciliationRun } from './reconciliation-run.service.js';
 import { Reconciliation } from './reconciliation.service.js';
 import { RemovalsRepository } from './removals.repository.js';
 import { Removals } from './removals.service.js';
+import { TermsChangesRepository } from './terms-changes.repository.js';
+import { TermsChanges } from './terms-changes.service.js';
 import { Usage } from './usage.entity.js';
 import { VisiblePackagesRepository } from './visible-packages.repository.js';
 import { VisiblePackages } from './visible-packages.service.js';
@@ -53,6 +55,8 @@ import { VisiblePackages } from './visible-packages.service.js';
     ReconciliationRun,
     Removals,
     RemovalsRepository,
+    TermsChanges,
+    TermsChangesRepository,
     VisiblePackages,
     VisiblePackagesRepository,
     { provide: VisibleMembers, useExisting: MemberAccess },

@@ -5,6 +5,7 @@ import type { Tx } from '../database/tx.js';
 import { UnitOfWork } from '../database/unit-of-work.js';
 import { type BehindPackage, PackagesRepository } from './packages.repository.js';
 import { PackagesService } from './packages.service.js';
+import { TermsChanges } from './terms-changes.service.js';
 import { UnreconciledUsagesRepository } from './unreconciled-usages.repository.js';
 import { Removals, type Tell, type Watch } from './removals.service.js';
 
@@ -20,6 +21,7 @@ export class ReconciliationRun {
     private readonly packageRows: PackagesRepository,
     private readonly packages: PackagesService,
     private readonly removals: Removals,
+    private readonly terms: TermsChanges,
     private readonly unreconciledUsages: UnreconciledUsagesRepository,
   ) {}
 
@@ -29,8 +31,9 @@ export class ReconciliationRun {
   }
 
   /**
-   * Reconciles all packages, each member in a transaction of its own, and then books what is gone.
-   * Gives the entries made, tells each thing that is gone, and says how far it is.
+   * Reconciles all packages, each member in a transaction of its own, and then books what is gone
+   * and whose terms were changed. Gives the entries made, tells each thing that is gone, and says
+   * how far it is.
    */
   async reconcileAll(
     tell: Tell = () => undefined,
@@ -44,7 +47,8 @@ export class ReconciliationRun {
       for (const memberId of memberIds) entries += await this.reconcile(memberId);
       page = await this.behindAfter(page.highest);
     }
-    return entries + (await this.removals.bookAll(tell, watch));
+    entries += await this.removals.bookAll(tell, watch);
+    return entries + (await this.terms.bookAll(watch));
   }
 
   /** Reconciles one member's packages; says how many entries that made. */

@@ -18,7 +18,7 @@ import { RemovalsRepository } from './removals.repository.js';
 import { HistoryRepository } from './history.repository.js';
 import { newEntry } from './usage-rules.js';
 import type { Package } from './package.entity.js';
-import { booksOf, isBooked } from './package-rules.js';
+import { booksOf, isBooked, termsOf } from './package-rules.js';
 import { type LockedPackage, PackagesRepository } from './packages.repository.js';
 
 const OPENING = 'Sold in the legacy system';
@@ -225,6 +225,7 @@ function notice(work: AuditedWork, { before, after, ...booking }: ReconciledEntr
     coachId: after.coachId,
     packageId: after.id,
     before: booksOf(before),
-    after: booksOf(after),
+    // From its first line on, the log tells under which terms a package was sold.
+    after: booking.action === 'package.adopted' ? termsOf(after) : booksOf(after),
   });
 }

@@ -2,6 +2,8 @@ import { describe, expect, it } from 'vitest';
 import { checkActivities } from './activity-rules.js';
 import type { DoneActivity, HistoryRow } from './verify-rows.js';
 
+const AT = '2026-03-10 12:00:00.000';
+
 /** The entry of 0 by which a removed usage is booked. */
 const ENTRY: HistoryRow = {
   id: 7,
@@ -14,6 +16,11 @@ const ENTRY: HistoryRow = {
   balanceAfter: 5,
   isUndone: 0,
   undoneBy: null,
+  undoneAt: null,
+  undoReason: null,
+  createdAt: AT,
+  createdBy: null,
+  reason: null,
   activeSlot: null,
 };
 
@@ -26,6 +33,12 @@ function activity(from: number, code: string | null): DoneActivity {
     before: JSON.stringify({ version: 2, remaining: from }),
     after: JSON.stringify({ version: 3, remaining: 5 }),
     code,
+    memberId: 6,
+    coachId: 3,
+    actorId: null,
+    actorRole: 'legacy',
+    reason: null,
+    createdAt: AT,
   };
 }
 

@@ -36,7 +36,10 @@ export function checkActivities(row: HistoryRow, activities: readonly DoneActivi
 }
 
 /** Sessions are granted by a sale, or by taking a package of another program into the books. */
-function makerOf({ kind }: HistoryRow, activities: readonly DoneActivity[]): Action | undefined {
+export function makerOf(
+  { kind }: HistoryRow,
+  activities: readonly DoneActivity[],
+): Action | undefined {
   const isAdopted = activities.some(({ action }) => action === 'package.adopted');
   return kind === 'grant' && isAdopted ? 'package.adopted' : MAKER_OF_KIND[kind];
 }

@@ -7,7 +7,10 @@ export interface Books {
 }
 
 /** An activity with its books: null where there were none, undefined where they are unreadable. */
-export interface Step extends DoneActivity {
+export interface Step extends Pick<
+  DoneActivity,
+  'id' | 'action' | 'packageId' | 'usageId' | 'before' | 'after' | 'code'
+> {
   readonly was: Books | null | undefined;
   readonly is: Books | null | undefined;
 }

@@ -1,6 +1,7 @@
 import { LIKELY_DOUBLE_DEDUCTION } from '../packages/reconciliation-rules.js';
 import { doublesToLookAt } from './double-rules.js';
 import type { Findings } from './findings.js';
+import type { FirstIds } from './first-ids.js';
 import { IdBatches } from './id-batches.js';
 import type { Pass } from './passes.js';
 import type { VerifyRepository } from './verify.repository.js';
@@ -71,4 +72,11 @@ export function uncountedPass(
       }
     },
   };
+}
+
+/** Terms that changed by other hands and were found, and so told, by the next change of ours. */
+export function noteTakenOver(found: Findings, activities: FirstIds): void {
+  if (activities.count === 0) return;
+  const what = `${activities.count} changes found terms that the product had not left so`;
+  found.note(`Terms of packages: ${what}, see before of activity ${activities.text}`);
 }

@@ -2,13 +2,17 @@ import type { Tx } from '../database/tx.js';
 import { isBooked } from '../packages/package-rules.js';
 import { LIKELY_DOUBLE_DEDUCTION } from '../packages/reconciliation-rules.js';
 import { isCorrection, isUsage } from '../packages/usage-rules.js';
+import type { ToDb } from '../packages/terms-rules.js';
 import { checkActivities } from './activity-rules.js';
+import { checkAuthors } from './author-rules.js';
 import { checkBalance, checkDay, checkLinks, checkOpened } from './balance-rules.js';
 import { checkChain } from './chain-rules.js';
 import { isSureOfDay } from './day-rules.js';
 import type { Findings, Violation } from './findings.js';
+import type { FirstIds } from './first-ids.js';
 import type { Pass } from './passes.js';
 import { mayBeStray, strayViolation } from './stray-rules.js';
+import { checkOwners, checkTerms, termsTakenOver } from './terms-checks.js';
 import type { VerifyRepository } from './verify.repository.js';
 import type {
   DoneActivity,
@@ -27,6 +31,8 @@ export interface ToLookAt {
   readonly memberIds: Set<number>;
   /** Packages from which a session was probably taken twice. */
   readonly doubledIds: Set<number>;
+  /** Activities whose change found terms that another program had changed; the first ones. */
+  readonly takenOver: FirstIds;
 }
 
 interface Part {
@@ -35,21 +41,28 @@ interface Part {
   readonly history: ReadonlyMap<number, HistoryRow[]>;
   readonly done: ReadonlyMap<number, DoneActivity[]>;
   readonly strays: readonly StrayActivity[];
+  readonly toDb: ToDb;
 }
 
 /** Each package with all of its history and its activities: most of the laws. */
-export function packagesPass(rows: VerifyRepository, found: Findings, later: ToLookAt): Pass<Part> {
+export function packagesPass(
+  rows: VerifyRepository,
+  found: Findings,
+  later: ToLookAt,
+  at: Date,
+): Pass<Part> {
   return {
     name: 'packages',
     last: (tx) => rows.lastId(tx, 'packages'),
     next: (tx, after) => readPart(rows, tx, after),
-    take: ({ packages, history, done, strays }) => {
+    take: ({ packages, history, done, strays, toDb }) => {
       for (const row of packages) {
         const ofPackage = history.get(row.id) ?? [];
         const activities = done.get(row.id) ?? [];
         const one = { ...row, ...sumsOf(ofPackage) };
         count(found, one, ofPackage, activities);
         found.add(checkPackage(one, ofPackage, activities));
+        found.add(checkTerms(one, activities, { at, toDb }));
         note(later, one, ofPackage, activities);
       }
       found.add(strays.map(strayViolation));
@@ -69,7 +82,8 @@ async function readPart(rows: VerifyRepository, tx: Tx, after: number): Promise<
   });
   const ids = suspects.map((activity) => activity.id);
   const strays = ids.length === 0 ? [] : await rows.straysOf(tx, ids);
-  return { highest: page.highest, packages, history, done, strays };
+  const toDb: ToDb = (instant) => tx.times.toDb(instant);
+  return { highest: page.highest, packages, history, done, strays, toDb };
 }
 
 function checkPackage(
@@ -84,10 +98,12 @@ function checkPackage(
   return [
     ...(isNew ? checkOpened(one) : checkBalance(one, isUnreconciled)),
     ...checkChain(one, done),
+    ...checkOwners(one, done),
     ...rows.flatMap((row) => [
       ...checkLinks(one, row),
       ...checkDay(row),
       ...checkActivities(row, byUsage.get(row.id) ?? []),
+      ...checkAuthors(row, byUsage.get(row.id) ?? []),
     ]),
   ];
 }
@@ -119,13 +135,14 @@ function count(
 }
 
 function note(
-  { memberIds, doubledIds }: ToLookAt,
+  { memberIds, doubledIds, takenOver }: ToLookAt,
   one: PackageBooks,
   rows: readonly HistoryRow[],
   done: readonly DoneActivity[],
 ): void {
   if (!rows.every((row) => isSureOfDay(one, row))) memberIds.add(one.memberId);
   if (done.some(({ code }) => code === LIKELY_DOUBLE_DEDUCTION)) doubledIds.add(one.id);
+  takenOver.add(termsTakenOver(done));
 }
 
 function byPackage<Row extends { packageId: number }>(rows: readonly Row[]): Map<number, Row[]> {

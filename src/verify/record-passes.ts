@@ -1,6 +1,6 @@
 import type { Findings, Violation } from './findings.js';
 import type { Pass } from './passes.js';
-import type { VerifyRepository } from './verify.repository.js';
+import type { RecordsRepository } from './records.repository.js';
 import type { RecordKey, StoredAnswer } from './verify-rows.js';
 
 /** Answers may be long. */
@@ -16,7 +16,7 @@ interface RecordsPart {
  * Law 5: what was answered under each key. That none stands twice is the primary key's: nothing
  * could be found here that contradicts it.
  */
-export function recordsPass(rows: VerifyRepository, found: Findings): Pass<RecordsPart> {
+export function recordsPass(rows: RecordsRepository, found: Findings): Pass<RecordsPart> {
   found.count('5', 'idempotency records', 0);
   let last: RecordKey = { actorKey: '', keyHash: '' };
   return {

@@ -1,12 +1,11 @@
 import type { Findings, Law } from './findings.js';
+import { FirstIds } from './first-ids.js';
 import type { OddCheck } from './odd-rows-sql.js';
 import type { Pass } from './passes.js';
 import type { Source, VerifyRepository } from './verify.repository.js';
 import type { OddRow } from './verify-rows.js';
 
 const ROWS_AT_ONCE = 10_000;
-/** Ids of odd rows that a report lists for each kind. */
-const ODD_ROWS_NAMED = 20;
 
 type RowCheck = OddCheck & { readonly law: Law };
 
@@ -23,7 +22,7 @@ interface Part {
 
 /** The odd rows that each check has found, the first ones with their ids. */
 export class OddRows {
-  private readonly found = new Map<OddCheck, { count: number; ids: number[] }>();
+  private readonly found = new Map<OddCheck, FirstIds>();
 
   constructor(private readonly checks: readonly RowCheck[]) {}
 
@@ -38,10 +37,9 @@ export class OddRows {
     for (const check of this.checks) {
       const { law, table, what: odd, mend } = check;
       found.count(law, 'kinds of odd rows', 1);
-      const { count, ids } = this.found.get(check) ?? { count: 0, ids: [] };
-      if (count === 0) continue;
-      const more = count > ids.length ? ', …' : '';
-      const what = `${count} rows of ${table} ${odd}: id ${ids.join(', ')}${more}`;
+      const ids = this.found.get(check);
+      if (!ids) continue;
+      const what = `${ids.count} rows of ${table} ${odd}: id ${ids.text}`;
       found.add([{ law, what, mend }]);
     }
   }
@@ -64,10 +62,9 @@ export class OddRows {
   private take(checks: readonly RowCheck[], { rows }: Part): void {
     for (const { id, odd } of rows) {
       for (const check of odd.flatMap((n) => checks[n] ?? [])) {
-        const kept = this.found.get(check) ?? { count: 0, ids: [] };
+        const kept = this.found.get(check) ?? new FirstIds();
         this.found.set(check, kept);
-        kept.count += 1;
-        if (kept.ids.length < ODD_ROWS_NAMED) kept.ids.push(id);
+        kept.add([id]);
       }
     }
   }

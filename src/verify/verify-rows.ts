@@ -1,3 +1,6 @@
+import type { DbInstant } from '../database/instants.js';
+import type { PackageFacts } from '../packages/package-rules.js';
+
 /** A package, as far as the laws are about it. */
 export interface PackageRow {
   readonly id: number;
@@ -10,6 +13,8 @@ export interface PackageRow {
   readonly granted: number;
   /** What our books last left of it; null where they do not keep its count. */
   readonly booked: number | null;
+  /** Its terms, and what else decides what it is. */
+  readonly facts: PackageFacts;
 }
 
 /** A package with the sums of its history. */
@@ -32,6 +37,11 @@ export interface HistoryRow {
   readonly isUndone: number;
   /** Null also where the legacy system undid it. */
   readonly undoneBy: number | null;
+  readonly undoneAt: DbInstant | null;
+  readonly undoReason: string | null;
+  readonly createdAt: DbInstant | null;
+  readonly createdBy: number | null;
+  readonly reason: string | null;
   readonly activeSlot: number | null;
 }
 
@@ -44,6 +54,12 @@ export interface DoneActivity {
   readonly before: string | null;
   readonly after: string | null;
   readonly code: string | null;
+  readonly memberId: number | null;
+  readonly coachId: number | null;
+  readonly actorId: number | null;
+  readonly actorRole: string | null;
+  readonly reason: string | null;
+  readonly createdAt: DbInstant | null;
 }
 
 /** A day on which a member has more than one active usage with a coach. */

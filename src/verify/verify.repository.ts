@@ -1,7 +1,8 @@
 import { Injectable } from '@nestjs/common';
+import type { DbInstant } from '../database/instants.js';
 import { type IdPage, type IdRange, type IdSource, nextIds } from '../database/id-ranges.js';
 import { placeholders, type SqlValue, type Tx } from '../database/tx.js';
-import { countsSessions, type Package } from '../packages/package-rules.js';
+import { countsSessions, type PackageFacts } from '../packages/package-rules.js';
 import { hasUncountedCount } from '../packages/package-sql.js';
 import {
   goneAmong,
@@ -18,8 +19,6 @@ import type {
   HistoryRow,
   OddRow,
   PackageRow,
-  RecordKey,
-  StoredAnswer,
   StrayActivity,
   UncountedCounts,
 } from './verify-rows.js';
@@ -34,7 +33,8 @@ const SOURCES = {
 } as const satisfies Record<string, IdSource>;
 export type Source = keyof typeof SOURCES;
 
-type RawPackage = Omit<PackageRow, 'isCounted'> & Pick<Package, 'rateType'>;
+type RawPackage = Omit<PackageRow, 'facts' | 'isCounted'> &
+  Omit<PackageFacts, 'expiresAt' | 'isCounted'> & { readonly expiresAt: DbInstant | null };
 
 /** Reads what the laws are about, a part at a time. */
 @Injectable()
@@ -53,19 +53,39 @@ export class VerifyRepository {
     return row?.last ?? 0;
   }
 
+  /** The last id that the log has given, 0 where ids may be left out. */
+  async lastGivenId(tx: Tx): Promise<number> {
+    return (await tx.lastGivenId(SOURCES.log.table)) ?? 0;
+  }
+
+  /** The first gaps in the ids of the log that end in a range. */
+  async gapsBefore(tx: Tx, { lowest, highest }: IdRange): Promise<IdRange[]> {
+    return tx.rows<IdRange>(
+      `SELECT COALESCE((SELECT MAX(b.id) FROM admin_activity_log b WHERE b.id < a.id), 0) + 1
+                AS lowest, a.id - 1 AS highest
+         FROM admin_activity_log a
+        WHERE a.id BETWEEN ? AND ? AND a.id > 1
+          AND NOT EXISTS (SELECT 1 FROM admin_activity_log b WHERE b.id = a.id - 1)
+        ORDER BY a.id LIMIT 20`,
+      [lowest, highest],
+    );
+  }
+
   /** The packages, by rising id. */
   async packages(tx: Tx, { lowest, highest }: IdRange): Promise<PackageRow[]> {
     const rows = await tx.rows<RawPackage>(
       `SELECT p.id, p.member_id AS memberId, p.coach_id AS coachId, p.rate_type AS rateType,
               p.version, p.remaining_sessions AS remaining, p.granted_sessions AS granted,
-              p.booked_sessions AS booked
+              p.booked_sessions AS booked, p.status, p.coach_approval AS coachApproval,
+              p.staff_approval AS staffApproval, p.expires_at AS expiresAt
          FROM coach_member_list p WHERE p.id BETWEEN ? AND ? ORDER BY p.id`,
       [lowest, highest],
     );
-    return rows.map(({ rateType, ...row }) => ({
-      ...row,
-      isCounted: countsSessions({ ...row, rateType }, tx.countedRateTypes),
-    }));
+    return rows.map((row) => {
+      const isCounted = countsSessions(row, tx.countedRateTypes);
+      const facts = { ...row, isCounted, expiresAt: tx.times.fromDbOrNull(row.expiresAt) };
+      return { ...row, isCounted, facts };
+    });
   }
 
   /** The whole history of the packages, one after another, each by rising id. */
@@ -73,7 +93,9 @@ export class VerifyRepository {
     return tx.rows<HistoryRow>(
       `SELECT id, coach_member_id AS packageId, member_id AS memberId, coach_id AS coachId,
               usage_date AS usageDate, adjustment_type AS kind, adjustment_amount AS adjustment,
-              balance_after AS balanceAfter, active_slot AS activeSlot, undone_by AS undoneBy,
+              balance_after AS balanceAfter, active_slot AS activeSlot, reason,
+              created_at AS createdAt, created_by AS createdBy, undone_at AS undoneAt,
+              undone_by AS undoneBy, undo_reason AS undoReason,
               CASE WHEN undone_at IS NULL THEN 0 ELSE 1 END AS isUndone
          FROM coach_usage_history WHERE coach_member_id BETWEEN ? AND ?
         ORDER BY coach_member_id, id`,
@@ -85,7 +107,8 @@ export class VerifyRepository {
   async doneActivities(tx: Tx, packages: IdRange): Promise<DoneActivity[]> {
     return tx.rows<DoneActivity>(
       `SELECT id, action, package_id AS packageId, usage_id AS usageId, \`before\`, \`after\`,
-              code
+              code, member_id AS memberId, coach_id AS coachId, actor_id AS actorId,
+              actor_role AS actorRole, reason, created_at AS createdAt
          FROM admin_activity_log
         WHERE package_id BETWEEN ? AND ? AND outcome = 'done'
         ORDER BY package_id, id`,
@@ -192,37 +215,6 @@ export class VerifyRepository {
       [tx.times.toDb(at)],
     );
   }
-
-  /** How many idempotency records there are. */
-  async recordCount(tx: Tx): Promise<number> {
-    const row = await tx.row<{ count: number | string }>(
-      'SELECT COUNT(*) AS `count` FROM coach_idempotency_key',
-    );
-    return Number(row?.count ?? 0);
-  }
-
-  /** What was answered under the keys that follow one, in the order of actors and keys. */
-  async answers(tx: Tx, after: RecordKey, size: number): Promise<StoredAnswer[]> {
-    const key = [after.actorKey, after.keyHash];
-    const ofActor = await answersWhere(tx, 'actor_key = ? AND key_hash > ?', size, key);
-    const left = size - ofActor.length;
-    if (left === 0) return ofActor;
-    const ofOthers = await answersWhere(tx, 'actor_key > ?', left, [after.actorKey]);
-    return [...ofActor, ...ofOthers];
-  }
-}
-
-async function answersWhere(
-  tx: Tx,
-  condition: string,
-  size: number,
-  values: readonly SqlValue[],
-): Promise<StoredAnswer[]> {
-  return tx.rows<StoredAnswer>(
-    `SELECT actor_key AS actorKey, key_hash AS keyHash, status, answer
-       FROM coach_idempotency_key WHERE ${condition} ORDER BY actor_key, key_hash LIMIT ${size}`,
-    values,
-  );
 }
 
 async function straysWhere(

@@ -5,9 +5,12 @@ import { UnitOfWork } from '../database/unit-of-work.js';
 import { membersPass, suspectsPass } from './day-passes.js';
 import { Findings } from './findings.js';
 import { missingPass, withoutPackagePass } from './gone-passes.js';
-import { doublesPass, uncountedPass } from './note-passes.js';
+import { FirstIds } from './first-ids.js';
+import { gapsPass } from './gap-passes.js';
+import { doublesPass, noteTakenOver, uncountedPass } from './note-passes.js';
 import { packagesPass } from './packages-pass.js';
 import { Passes, type Watch } from './passes.js';
+import { RecordsRepository } from './records.repository.js';
 import { recordsPass } from './record-passes.js';
 import { OddRows } from './rows-pass.js';
 import { VerifyRepository } from './verify.repository.js';
@@ -25,6 +28,7 @@ export class VerifyService {
     private readonly clock: Clock,
     private readonly unitOfWork: UnitOfWork,
     private readonly rows: VerifyRepository,
+    private readonly records: RecordsRepository,
   ) {}
 
   /**
@@ -35,8 +39,13 @@ export class VerifyService {
     const { rows } = this;
     const found = new Findings();
     const passes = new Passes(this.unitOfWork, watch);
-    const later = { memberIds: new Set<number>(), doubledIds: new Set<number>() };
-    await passes.run(packagesPass(rows, found, later));
+    const at = this.clock.now();
+    const later = {
+      memberIds: new Set<number>(),
+      doubledIds: new Set<number>(),
+      takenOver: new FirstIds(),
+    };
+    await passes.run(packagesPass(rows, found, later, at));
     await passes.run(membersPass(rows, found, later.memberIds));
     await passes.run(suspectsPass(rows, found, later.memberIds));
     await passes.run(missingPass(rows, found));
@@ -44,11 +53,13 @@ export class VerifyService {
     const odd = new OddRows(ROW_CHECKS);
     for (const pass of odd.passes(rows)) await passes.run(pass);
     odd.report(found);
-    await passes.run(recordsPass(rows, found));
+    await passes.run(recordsPass(this.records, found));
     await passes.run(doublesPass(rows, found, later.doubledIds));
     if (!this.config.knowsWhatCounts) {
-      await passes.run(uncountedPass(rows, found, this.clock.now()));
+      await passes.run(uncountedPass(rows, found, at));
     }
+    noteTakenOver(found, later.takenOver);
+    await passes.run(gapsPass(rows, found));
     return reportOf(found);
   }
 }

@@ -79,6 +79,8 @@ export interface Dialect {
   onConflict(key: readonly string[]): string;
   /** Present where the driver has one shared connection: all work must wait its turn here. */
   readonly queue?: SerialQueue;
+  /** Present where a table's ids have no gaps: asks for the last one, of a table's name. */
+  readonly lastGivenId?: string;
   /** Present where columns may refuse values that fit into ours. */
   readonly narrowColumns?: NarrowColumns;
   /** Present where a server limits how many connections we may open: how many those are. */

@@ -31,6 +31,8 @@ const LOG_LIMIT_BYTES = 16 * 1024 * 1024;
  */
 export class SqliteDialect implements Dialect {
   readonly forUpdate = '';
+  /** It keeps the last id of each table in a row, which is taken back with a work. */
+  readonly lastGivenId = 'SELECT seq AS last FROM sqlite_sequence WHERE name = ?';
   readonly queue = new SerialQueue({ most: QUEUE_LIMIT, waitMs: WAIT_MS.write });
   private connection: Database.Database | undefined;
   private files: DatabaseFiles | undefined;
