@@ -46,7 +46,8 @@ export function commandsFor(perform: Perform): Command {
     .description('prove on the configured database that the books add up')
     .addHelpText('after', '\nExit code: 0 all laws hold, 1 violations, 2 could not check')
     .option('--book-external', 'first book what other programs have changed')
-    .action((options: { bookExternal?: boolean }) =>
+    .option('--checkpoint <file>', 'compare the log with the seals in a file, and add new ones')
+    .action((options: { bookExternal?: boolean; checkpoint?: string }) =>
       perform(async (terminal) => (await import('./verify.js')).verify(options, terminal)),
     );
   addBackupCommands(program, perform);

@@ -9,6 +9,7 @@ export const LAWS = {
   links: 'Rows that belong together name each other',
   words: 'Words, dates and counts can be what they say',
   view: 'PHP sees its rows and our usages that count',
+  seals: 'The log is as it was when it was sealed',
 } as const;
 export type Law = keyof typeof LAWS;
 

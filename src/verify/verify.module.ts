@@ -1,11 +1,12 @@
 import { Module } from '@nestjs/common';
 import { RecordsRepository } from './records.repository.js';
+import { SealsRepository } from './seals.repository.js';
 import { VerifyRepository } from './verify.repository.js';
 import { VerifyService } from './verify.service.js';
 
 /** Proves on a live database that its books add up. */
 @Module({
-  providers: [RecordsRepository, VerifyRepository, VerifyService],
+  providers: [RecordsRepository, SealsRepository, VerifyRepository, VerifyService],
   exports: [VerifyService],
 })
 export class VerifyModule {}

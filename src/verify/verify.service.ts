@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { Clock } from '../common/clock.js';
 import { Config } from '../config/config.js';
 import { UnitOfWork } from '../database/unit-of-work.js';
+import type { Checkpoint } from './checkpoint-rules.js';
 import { membersPass, suspectsPass } from './day-passes.js';
 import { Findings } from './findings.js';
 import { missingPass, withoutPackagePass } from './gone-passes.js';
@@ -13,12 +14,17 @@ import { Passes, type Watch } from './passes.js';
 import { RecordsRepository } from './records.repository.js';
 import { recordsPass } from './record-passes.js';
 import { OddRows } from './rows-pass.js';
+import { sealingPass, sealsPass } from './seal-passes.js';
+import { SealsRepository } from './seals.repository.js';
 import { VerifyRepository } from './verify.repository.js';
 import { reportOf, type VerifyReport } from './verify-report.js';
 import { ROW_CHECKS } from './view-rows-sql.js';
 
 export type { Progress } from './passes.js';
 export type { VerifyReport } from './verify-report.js';
+
+/** Nothing takes the IP addresses out of the log. */
+const KEPT_FOR_EVER = 0;
 
 /** Proves on a database that what must always hold does hold, and names every row where not. */
 @Injectable()
@@ -29,13 +35,15 @@ export class VerifyService {
     private readonly unitOfWork: UnitOfWork,
     private readonly rows: VerifyRepository,
     private readonly records: RecordsRepository,
+    private readonly seals: SealsRepository,
   ) {}
 
   /**
    * Checks all laws, however long it takes; others may go on writing. Whatever must agree, such as
-   * a package with its history and its activities, is read as of one moment.
+   * a package with its history and its activities, is read as of one moment. With a checkpoint the
+   * log is compared with its seals, and what is new of it is sealed.
    */
-  async verify(watch: Watch = () => undefined): Promise<VerifyReport> {
+  async verify(watch: Watch = () => undefined, checkpoint?: Checkpoint): Promise<VerifyReport> {
     const { rows } = this;
     const found = new Findings();
     const passes = new Passes(this.unitOfWork, watch);
@@ -60,6 +68,11 @@ export class VerifyService {
     }
     noteTakenOver(found, later.takenOver);
     await passes.run(gapsPass(rows, found));
+    if (checkpoint) {
+      const now = { at, addressDays: KEPT_FOR_EVER };
+      await passes.run(sealsPass(this.seals, found, checkpoint, now));
+      await passes.run(sealingPass(this.seals, checkpoint, at));
+    }
     return reportOf(found);
   }
 }

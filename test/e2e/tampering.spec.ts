@@ -1,5 +1,6 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { ReconciliationRun } from '../../src/packages/reconciliation-run.service.js';
+import { Checkpoint, readCheckpoint } from '../../src/verify/checkpoint-rules.js';
 import { VerifyService } from '../../src/verify/verify.service.js';
 import { isServerDatabase } from '../support/database.js';
 import { logOf } from '../support/expectations.js';
@@ -8,6 +9,7 @@ import { chance, seedFor } from '../support/seed.js';
 import { size, SIZED_TIMEOUT_MS } from '../support/size.js';
 import type { Studio } from '../support/studio.js';
 import { TamperedTables } from '../support/tampered-tables.js';
+import { WITHOUT_A_TRACE } from '../support/quiet-tampering.js';
 import { AGAINST_THE_LAWS } from '../support/tampering.js';
 
 /** Of each kind, each time of another row. */
@@ -47,6 +49,37 @@ describe('what somebody who may write to the database edits', () => {
     },
     SIZED_TIMEOUT_MS,
   );
+
+  describe('without a trace', () => {
+    let kept: string;
+
+    beforeAll(async () => {
+      studio.clock.advance({ minutes: 10 });
+      const checkpoint = new Checkpoint();
+      expect(await sealed(checkpoint)).toMatchObject({ holds: true, hasBrokenSeals: false });
+      expect(checkpoint.newest?.to).toBe(tables.of('admin_activity_log').at(-1)?.id);
+      kept = checkpoint.text;
+    });
+
+    const sealed = (checkpoint = readCheckpoint(kept)) =>
+      studio.app.get(VerifyService).verify(undefined, checkpoint);
+
+    it.each(Object.entries(WITHOUT_A_TRACE))(
+      '%s, and the seals find it, where somebody keeps them',
+      async (_, edit) => {
+        for (let n = 0; n < EDITS; n += 1) {
+          await edit({ tables, sql: studio.sql, dice });
+          expect(await tables.isEdited()).toBe(true);
+          const { holds, text } = await verified();
+          expect(holds, text).toBe(true);
+          expect(await sealed()).toMatchObject({ holds: false, hasBrokenSeals: true });
+          await tables.restore();
+        }
+        expect(await sealed()).toMatchObject({ holds: true });
+      },
+      SIZED_TIMEOUT_MS,
+    );
+  });
 
   it('as a removal of the last rows, is told by their ids where these have no gaps', async () => {
     const last = tables.of('admin_activity_log').at(-1)?.id ?? 0;

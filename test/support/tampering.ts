@@ -12,7 +12,8 @@ interface Tampering {
 /** Changes rows as somebody does who may write to the database, and knows its tables. */
 export type Edit = (tampering: Tampering) => Promise<unknown>;
 
-type Row = Record<string, unknown> & { readonly id: number };
+/** A row as it stands in its table. */
+export type Row = Record<string, unknown> & { readonly id: number };
 type Chosen = (row: Row) => boolean;
 
 const LOG = 'admin_activity_log';
@@ -28,7 +29,7 @@ function oneOf({ tables, dice }: Tampering, table: Table, chosen: Chosen = () =>
 }
 
 /** Sets columns of a random row; values may follow from the row. */
-function setting(
+export function setting(
   table: Table,
   values: Record<string, unknown> | ((row: Row, dice: Chance) => Record<string, unknown>),
   chosen?: Chosen,
@@ -50,7 +51,7 @@ function removing(table: Table, chosen: Chosen): Edit {
 }
 
 const isDone = ({ outcome }: Row) => outcome === 'done';
-const isAction =
+export const isAction =
   (...actions: string[]): Chosen =>
   (row) =>
     isDone(row) && actions.includes(String(row.action));

@@ -1,0 +1,47 @@
+import { Injectable } from '@nestjs/common';
+import type { DbInstant } from '../database/instants.js';
+import type { Tx } from '../database/tx.js';
+import type { SealedRow } from './seal-rules.js';
+
+/** What is sealed of a row beside its id and time. IP address and user agent are apart. */
+const FACTS = [
+  ...['action', 'details', 'member_id', 'coach_id', 'actor_id', 'actor_role', 'outcome'],
+  ...['package_id', 'usage_id', 'before', 'after', 'reason', 'code', 'method', 'route'],
+  ...['status', 'request_id'],
+] as const;
+const ADDRESSES = ['ip', 'user_agent'] as const;
+const COLUMNS = [...FACTS, ...ADDRESSES].map((name) => `\`${name}\``).join(', ');
+
+type RawRow = Record<string, string | number | null> & {
+  readonly id: number;
+  readonly created_at: DbInstant | null;
+};
+
+/** Reads rows of the log, all of them: of a seal, or those that are not sealed yet. */
+@Injectable()
+export class SealsRepository {
+  /** The last activity that was made before an instant; 0 where there is none. */
+  async lastBefore(tx: Tx, at: Date): Promise<number> {
+    const row = await tx.row<{ id: number }>(
+      `SELECT id FROM admin_activity_log WHERE created_at < ?
+        ORDER BY created_at DESC, id DESC LIMIT 1`,
+      [tx.times.toDb(at)],
+    );
+    return row?.id ?? 0;
+  }
+
+  /** The first rows of a range of ids, by rising id. */
+  async rows(tx: Tx, from: number, to: number, limit: number): Promise<SealedRow[]> {
+    const rows = await tx.rows<RawRow>(
+      `SELECT id, created_at, ${COLUMNS} FROM admin_activity_log
+        WHERE id BETWEEN ? AND ? ORDER BY id LIMIT ${limit}`,
+      [from, to],
+    );
+    return rows.map((row) => ({
+      id: row.id,
+      createdAt: row.created_at === null ? null : tx.times.textOf(row.created_at),
+      facts: FACTS.map((name) => row[name] ?? null),
+      addresses: ADDRESSES.map((name) => (row[name] ?? null) as string | null),
+    }));
+  }
+}
