@@ -12,7 +12,7 @@ const OUTPUTS = [process.stdout, process.stderr];
 for (const output of OUTPUTS) output.on('error', () => undefined);
 
 const code = await runCommand(process.argv.slice(2), {
-  configure: loadConfig,
+  configure: (given) => loadConfig(given),
   write: (text) => void process.stdout.write(text),
   writeError: (text) => void process.stderr.write(text),
   screen: process.stderr,

@@ -1,4 +1,5 @@
 import type { Config } from './config/config.js';
+import { secretFileOf } from './config/kept-secret.js';
 
 /** What the product says once it serves; `more` are further lines. */
 export function greeting(config: Config, port: number, more: readonly string[] = []): string {
@@ -11,6 +12,7 @@ export function greeting(config: Config, port: number, more: readonly string[] =
     `  Swagger UI  http://${host}:${port}/docs`,
     `  Studio time ${config.studioTimeZone}`,
     ...processLines(config),
+    ...secretLines(config),
     ...more,
   ];
   return `${lines.join('\n')}\n\n`;
@@ -31,4 +33,10 @@ function processLines({ processes, processesAsked }: Config): string[] {
   if (processesAsked === 1) return [];
   const why = processes < processesAsked ? ', because the embedded database has one writer' : '';
   return [`  Processes   ${processes}${why}`];
+}
+
+/** Said once: whoever moves the database must know that it has a neighbour. */
+function secretLines({ jwtSecretSource, database }: Config): string[] {
+  if (jwtSecretSource !== 'made' || database.kind !== 'sqlite') return [];
+  return [`  Secret      made, and kept in ${secretFileOf(database.file)}`];
 }

@@ -16,7 +16,7 @@ async function start(): Promise<void> {
   // For a worker that is all: signals to a whole group are the primary's to act on.
   process.on('SIGHUP', letGoOfClosedTerminal);
   process.on('exit', letGoOfClosedTerminal);
-  const config = loadConfig();
+  const config = loadConfig({}, 'serve');
   if (cluster.isPrimary && config.processes > 1) {
     await supervise(config);
     return;

@@ -51,7 +51,7 @@ export async function deviceTokensFor(
   const batches = app.get(DeviceTokenBatches);
   const who = holdersOf(options);
   const terms = { label: labelOf(options), lifeDays: daysOf(options) };
-  if (app.get(Config).hasPublicJwtSecret) {
+  if (app.get(Config).jwtSecretSource === 'unknown') {
     throw new TokensRefused('Set JWT_SECRET to that of the product: it signs the tokens.');
   }
   const admin = await batches.adminOf(options.admin);

@@ -33,8 +33,8 @@ export abstract class Config {
   abstract readonly knowsWhatCounts: boolean;
   /** Secret of the access tokens, at least 32 characters. */
   abstract readonly jwtSecret: string;
-  /** Whether that is the one for trying out, which anybody can read in the sources. */
-  abstract readonly hasPublicJwtSecret: boolean;
+  /** Where it comes from. */
+  abstract readonly jwtSecretSource: JwtSecretSource;
   abstract readonly accessTokenMinutes: number;
   abstract readonly refreshTokenDays: number;
   /** Whether legacy bcrypt hashes are replaced at sign-in, because PHP no longer reads them. */
@@ -57,6 +57,12 @@ export abstract class Config {
   /** How long a statement may take; undefined lets each come to its end. */
   abstract readonly statementTimeoutMs: number | undefined;
 }
+
+/**
+ * Set in the environment; kept in a file beside the embedded database, perhaps made just now; or
+ * made for this command alone, and then nobody else takes what it signs.
+ */
+export type JwtSecretSource = 'set' | 'kept' | 'made' | 'unknown';
 
 /** How a subscription is paid. `hourly` is what older installations call `per_session`. */
 export const RATE_TYPES = ['package', 'monthly', 'per_session', 'hourly'] as const;

@@ -5,38 +5,33 @@ import { parseEnv } from 'node:util';
 import { LOG_LEVELS, RATE_TYPES, type Config, type RateType } from './config.js';
 import { readDatabaseUrl } from './database-url.js';
 import { EnvironmentReader } from './environment-reader.js';
+import { type Purpose, readJwtSecret, withLastingSecret } from './jwt-secret.js';
 
 export { EnvironmentError } from './environment-reader.js';
-
-/** Published in this file, so it protects nothing: only for trying out on one's own machine. */
-const DEMO_JWT_SECRET = 'only-for-trying-out-on-this-machine-0000';
 
 /** People do not wait longer for an answer. */
 const STATEMENT_TIMEOUT_MS = 5_000;
 
 const MOST_PROCESSES = 64;
 
-const LOOPBACK = new Set(['127.0.0.1', '::1', 'localhost']);
-
 /**
  * The configuration from environment variables, and from a file `.env` where there is one; what is
  * given here comes before both. Throws one `EnvironmentError` that lists every mistake in plain
- * words.
+ * words. To serve makes a secret where none is set and the database is a file.
  */
-export function loadConfig(given: NodeJS.ProcessEnv = {}): Config {
+export function loadConfig(given: NodeJS.ProcessEnv = {}, purpose: Purpose = 'command'): Config {
   // Not into this process: one that it starts later must read the file as it is then.
   const file = existsSync('.env') ? parseEnv(readFileSync('.env', 'utf8')) : {};
-  return readConfig({ ...file, ...process.env, ...given });
+  return readConfig({ ...file, ...process.env, ...given }, purpose);
 }
 
 /** As `loadConfig`, from the variables given. */
-export function readConfig(variables: NodeJS.ProcessEnv): Config {
+export function readConfig(variables: NodeJS.ProcessEnv, purpose: Purpose = 'command'): Config {
   const env = new EnvironmentReader(variables);
   const mode = env.choice('NODE_ENV', ['development', 'test', 'production'], 'development');
   const production = mode === 'production';
   // This name has two IP addresses, and the server of the second would not be stopped in order.
   const host = (env.text('HOST') ?? 'localhost').replace(/^localhost$/i, '127.0.0.1');
-  const jwtSecret = readJwtSecret(env, production, host);
   const processesAsked = readProcesses(env);
   const database = readDatabaseUrl(env, processesAsked);
   const config: Config = {
@@ -59,8 +54,7 @@ export function readConfig(variables: NodeJS.ProcessEnv): Config {
     databaseTimeZone: readTimeZone(env, 'DATABASE_TIME_ZONE'),
     studioTimeZone: readStudioTimeZone(env, production),
     ...readWhatCounts(env),
-    jwtSecret,
-    hasPublicJwtSecret: jwtSecret === DEMO_JWT_SECRET,
+    ...readJwtSecret(env, database, purpose),
     accessTokenMinutes: env.integer('ACCESS_TOKEN_MINUTES', {
       fallback: 15,
       minimum: 1,
@@ -87,7 +81,7 @@ export function readConfig(variables: NodeJS.ProcessEnv): Config {
     statementTimeoutMs: STATEMENT_TIMEOUT_MS,
   };
   env.throwMistakes();
-  return Object.freeze(config);
+  return Object.freeze(purpose === 'serve' ? withLastingSecret(env, config) : config);
 }
 
 function readProcesses(env: EnvironmentReader): number {
@@ -136,19 +130,6 @@ function readTimeZone(env: EnvironmentReader, name: string): string {
     env.mistake(name, `"${zone}" is not an IANA time zone such as Europe/Berlin`);
     return 'UTC';
   }
-}
-
-function readJwtSecret(env: EnvironmentReader, production: boolean, host: string): string {
-  const name = 'JWT_SECRET';
-  const secret = env.text(name) ?? DEMO_JWT_SECRET;
-  const howTo = 'Set a random text of at least 32 characters (openssl rand -base64 48)';
-  if (secret.length < 32) env.mistake(name, `is too short to be a secret. ${howTo}`);
-  if (secret === DEMO_JWT_SECRET && production) {
-    env.mistake(name, `is not set, and the built-in one is public. ${howTo}`);
-  } else if (secret === DEMO_JWT_SECRET && !LOOPBACK.has(host)) {
-    env.mistake(name, `is not set, and HOST=${host} is open to other machines. ${howTo}`);
-  }
-  return secret;
 }
 
 /** So many that people and their devices never meet them, and few enough to leave for others. */

@@ -48,7 +48,7 @@ describe('the command line', () => {
 
   it('does not fill one in production', async () => {
     const { studio, env } = await emptyStudio();
-    const production = { ...env, NODE_ENV: 'production', JWT_SECRET: 'x'.repeat(40) };
+    const production = { ...env, NODE_ENV: 'production' };
     const seeded = await runCli(['seed:demo'], production);
     expect(seeded.code).toBe(1);
     expect(seeded.stderr).toMatch(/production/);

@@ -10,6 +10,7 @@ import { startCli } from '../support/cli.js';
 
 /** In the folder of the process, which is its own and goes with it. */
 const DATABASE_URL = 'sqlite:studio.db';
+const SERVER = 'mariadb://coach:secret-word@127.0.0.1:1/studio';
 const SECRET = 'a-secret-that-only-the-tests-know-0123456789';
 
 describe('a configuration with mistakes', () => {
@@ -73,14 +74,12 @@ describe('a configuration with mistakes', () => {
 
   describe('is refused in production', () => {
     const production = { NODE_ENV: 'production', JWT_SECRET: SECRET, STUDIO_TIME_ZONE: 'UTC' };
-    const demoSecret = 'only-for-trying-out-on-this-machine-0000';
 
     it.each([
-      ['without a secret', { JWT_SECRET: '' }, /^JWT_SECRET is not set/],
       [
-        'with the secret that everybody knows',
-        { JWT_SECRET: demoSecret },
-        /^JWT_SECRET is not set/,
+        'with the secret that everybody knew',
+        { JWT_SECRET: 'only-for-trying-out-on-this-machine-0000' },
+        /^JWT_SECRET is easily guessed: it is known words and repetitions\. Set a random/,
       ],
       ['with a short secret', { JWT_SECRET: SECRET.slice(0, 31) }, /^JWT_SECRET is too short/],
       ['without a time zone', { STUDIO_TIME_ZONE: '' }, /^STUDIO_TIME_ZONE is missing/],
@@ -99,7 +98,8 @@ describe('a configuration with mistakes', () => {
     });
 
     it('and told of both at once', async () => {
-      expect(await mistakesOf({ NODE_ENV: 'production' })).toHaveLength(2);
+      const env = { NODE_ENV: 'production', DATABASE_URL: SERVER };
+      expect(await mistakesOf(env)).toHaveLength(2);
     });
 
     it('but not if nothing is missing', async () => {
@@ -119,9 +119,15 @@ describe('a configuration with mistakes', () => {
     expect(first).toMatch(words);
   });
 
-  it('is refused where others could reach a product whose secret everybody knows', async () => {
-    expect(await mistakesOf({ HOST: '0.0.0.0' })).toEqual([
-      expect.stringMatching(/^JWT_SECRET is not set, and HOST=.* is open to other machines/),
+  it('is refused where a server database has no secret, also on one’s own machine', async () => {
+    expect(await mistakesOf({ DATABASE_URL: SERVER })).toEqual([
+      expect.stringMatching(/^JWT_SECRET is not set, and only the embedded database has one of/),
+    ]);
+  });
+
+  it('is refused where the embedded database has no place for a secret', async () => {
+    expect(await mistakesOf({ DATABASE_URL: 'sqlite:/dev/null/x/studio.db' })).toEqual([
+      expect.stringMatching(/^JWT_SECRET is not set, and none can be kept: .*\/dev\/null/),
     ]);
   });
 
@@ -135,7 +141,7 @@ describe('a configuration with mistakes', () => {
     ['TRUSTED_PROXIES', '10.0.0.0/33'],
     ['DATABASE_URL', 'mariadb://coach:%zz@127.0.0.1/coach'],
   ])('is refused where %s is %s, in one line', async (name, value) => {
-    const [mistake, ...others] = await mistakesOf({ [name]: value });
+    const [mistake, ...others] = await mistakesOf({ JWT_SECRET: SECRET, [name]: value });
     expect(others).toEqual([]);
     expect(mistake).toMatch(new RegExp(`^${name} .*\\.$`));
     expect(mistake).not.toContain('%zz');

@@ -1,0 +1,72 @@
+import { randomBytes } from 'node:crypto';
+import type { Config, DatabaseConfig } from './config.js';
+import type { EnvironmentReader } from './environment-reader.js';
+import { keepSecret, keptSecret, secretFileOf } from './kept-secret.js';
+import { weaknessOf } from './secret-rules.js';
+
+/** What the configuration is read for: only who serves makes what must last. */
+export type Purpose = 'serve' | 'command';
+
+type Secret = Pick<Config, 'jwtSecret' | 'jwtSecretSource'>;
+
+const NAME = 'JWT_SECRET';
+const HOW_TO = 'Set a random text of at least 32 characters (openssl rand -base64 48)';
+
+/**
+ * The secret that is set, or else the one that is kept beside the embedded database. A server
+ * database has no such place: there, to serve demands that one is set.
+ */
+export function readJwtSecret(
+  env: EnvironmentReader,
+  database: DatabaseConfig,
+  purpose: Purpose,
+): Secret {
+  const set = env.text('JWT_SECRET');
+  if (set !== undefined) {
+    const weakness = weaknessOf(set);
+    if (weakness !== undefined) env.mistake(NAME, `${weakness}. ${HOW_TO}`);
+    return { jwtSecret: set, jwtSecretSource: 'set' };
+  }
+  if (database.kind !== 'sqlite' && purpose === 'serve') {
+    env.mistake(NAME, `is not set, and only the embedded database has one of its own. ${HOW_TO}`);
+  }
+  const kept = database.kind === 'sqlite' ? readKept(env, database.file) : undefined;
+  if (kept !== undefined) return { jwtSecret: kept, jwtSecretSource: 'kept' };
+  // Nobody else knows it, so what it signs opens nothing.
+  return { jwtSecret: randomBytes(48).toString('base64url'), jwtSecretSource: 'unknown' };
+}
+
+/**
+ * The configuration to serve by: where no secret is set and none is kept, one is made and kept
+ * beside the embedded database. Called once all else is right.
+ */
+export function withLastingSecret(env: EnvironmentReader, config: Config): Config {
+  const { database, jwtSecretSource } = config;
+  if (jwtSecretSource !== 'unknown' || database.kind !== 'sqlite') return config;
+  try {
+    const { secret, isNew } = keepSecret(database.file);
+    return { ...config, jwtSecret: secret, jwtSecretSource: isNew ? 'made' : 'kept' };
+  } catch (error) {
+    env.mistake(NAME, `is not set, and none can be kept: ${wordsOf(error)}. ${HOW_TO}`);
+    env.throwMistakes();
+    throw error;
+  }
+}
+
+function readKept(env: EnvironmentReader, databaseFile: string): string | undefined {
+  const file = secretFileOf(databaseFile);
+  try {
+    const secret = keptSecret(databaseFile);
+    if (secret !== undefined && weaknessOf(secret) !== undefined) {
+      env.mistake(NAME, `is not set, and ${file} holds none. Delete it: the next start makes one`);
+    }
+    return secret;
+  } catch (error) {
+    env.mistake(NAME, `is not set, and the one that is kept is not read: ${wordsOf(error)}`);
+    return undefined;
+  }
+}
+
+function wordsOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
+}
