@@ -5,6 +5,7 @@ import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { createApp, logAsJson } from './app.setup.js';
 import { Clock } from './common/clock.js';
 import type { Config } from './config/config.js';
+import { openBy } from './config/reach.js';
 import { ConnectionLimit } from './database/connection-limit.service.js';
 import { Probe } from './database/probe.js';
 import { SchemaState } from './database/schema-state.js';
@@ -87,10 +88,11 @@ const DEMO_SIGN_INS = [
   `  Password    ${DEMO_PASSWORD}`,
 ];
 
-/** Whether the database holds the demo studio: tried out it does, in production it must not. */
+/** Whether the demo studio is served: tried out on one's own machine it is, to others never. */
 async function prepareDemo(demo: DemoStudio, schema: SchemaState, config: Config) {
-  if (config.production) {
-    await demo.requireAbsent();
+  const open = openBy(config);
+  if (open !== undefined) {
+    await demo.requireAbsent(open);
     return false;
   }
   return schema.isEmbedded && demo.fillIfEmpty();

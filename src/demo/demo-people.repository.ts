@@ -9,6 +9,15 @@ export type Occupants = 'nobody' | 'demo' | 'others';
 /** What the coaches of the demo studio ask for, in its currency. */
 const RATES = { monthly: 120, sessionPackage: 350, perSession: 40, sessionCount: 10 };
 
+/**
+ * The mark of the demo is a row of the table in which the migrations write down what a database was
+ * before us: it is there from the first one on, in no backup's way, and no table has such a name.
+ */
+const [ORIGIN, MARK] = ['coach_schema_origin', 'the demo studio'];
+
+const IS_EXAMPLE = "email LIKE '%@example.com'";
+const MOST_HASHES = 100;
+
 /** People of all roles, which no service creates, and what it takes to fill an empty database. */
 @Injectable()
 export class DemoPeopleRepository {
@@ -20,11 +29,36 @@ export class DemoPeopleRepository {
     return admin ? 'demo' : 'others';
   }
 
-  /** The demo admin's password hash, where there is a demo admin. */
-  async adminPassword(tx: Tx): Promise<string | undefined> {
-    const sql = 'SELECT password FROM `user` WHERE email = ? AND user_type_id = ?';
-    const admin = await tx.row<{ password: string }>(sql, [DEMO_ADMIN_EMAIL, USER_TYPE_IDS.admin]);
-    return admin?.password;
+  /** Writes down, for good, that these people are the demo's. */
+  async mark(tx: Tx): Promise<void> {
+    const sql = `INSERT INTO ${ORIGIN} (table_name, definition) VALUES (?, NULL)`;
+    await tx.write(sql, [MARK]);
+  }
+
+  /** Whether this database was ever filled with the demo, since that is written down. */
+  async isMarked(tx: Tx): Promise<boolean> {
+    return (await tx.row(`SELECT 1 FROM ${ORIGIN} WHERE table_name = ?`, [MARK])) !== undefined;
+  }
+
+  /**
+   * The password hashes of accounts at the published domain, those that several accounts share
+   * first, as all of the demo do; not more than can be checked while one waits for a start.
+   */
+  async exampleHashes(tx: Tx): Promise<string[]> {
+    const rows = await tx.rows<{ password: string }>(
+      `SELECT password FROM \`user\` WHERE ${IS_EXAMPLE} AND password LIKE '$%'
+        GROUP BY password ORDER BY COUNT(*) DESC, password LIMIT ${MOST_HASHES}`,
+    );
+    return rows.map(({ password }) => password);
+  }
+
+  /** Some of the accounts at the published domain that have this hash. */
+  async exampleAccounts(tx: Tx, hash: string): Promise<string[]> {
+    const rows = await tx.rows<{ email: string }>(
+      `SELECT email FROM \`user\` WHERE ${IS_EXAMPLE} AND password = ? ORDER BY id LIMIT 3`,
+      [hash],
+    );
+    return rows.map(({ email }) => email);
   }
 
   /** Another process may be filling the same database: then this one looks again who is there. */

@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { Passwords } from '../auth/passwords.service.js';
 import { Clock } from '../common/clock.js';
 import { Config } from '../config/config.js';
+import { openBy } from '../config/reach.js';
 import { UnitOfWork } from '../database/unit-of-work.js';
 import { DemoPeopleRepository, type Occupants } from './demo-people.repository.js';
 import { planDemo } from './demo-plan.js';
@@ -34,10 +35,14 @@ export class DemoStudio {
     return (found === 'nobody' ? await this.fill() : found) !== 'others';
   }
 
-  /** Fills the database. Throws `DemoRefused` in production, and where there is anybody already. */
+  /**
+   * Fills the database. Throws `DemoRefused` where others than this machine's people are served,
+   * and where there is anybody already.
+   */
   async fillOrRefuse(): Promise<void> {
-    if (this.config.production) {
-      throw new DemoRefused('The demo studio has public passwords: never put it into production.');
+    const open = openBy(this.config);
+    if (open !== undefined) {
+      throw new DemoRefused(`The demo studio has public passwords: never put it there (${open}).`);
     }
     const found = await this.unitOfWork.read((tx) => this.people.occupants(tx));
     if (found !== 'nobody' || (await this.fill()) !== 'nobody') {
@@ -46,15 +51,35 @@ export class DemoStudio {
   }
 
   /**
-   * Throws `DemoRefused` where the demo admin can still sign in with the published password, for
-   * that must not be served in production.
+   * Throws `DemoRefused` where the database was filled with the demo, or anybody at its domain can
+   * still sign in with the published password: `open` is the setting by which others would be
+   * served.
    */
-  async requireAbsent(): Promise<void> {
-    const stored = await this.unitOfWork.read((tx) => this.people.adminPassword(tx));
-    if (stored === undefined || !(await this.passwords.verify(DEMO_PASSWORD, stored))) return;
+  async requireAbsent(open: string): Promise<void> {
+    const { isMarked, hashes } = await this.unitOfWork.read(async (tx) => {
+      const [isMarked, hashes] = await Promise.all([
+        this.people.isMarked(tx),
+        this.people.exampleHashes(tx),
+      ]);
+      return { isMarked, hashes };
+    });
+    if (isMarked) {
+      throw new DemoRefused(
+        'This database holds the demo studio, whose passwords are public: it is served on this ' +
+          `machine alone, and ${open} is for others. Set DATABASE_URL to another database.`,
+      );
+    }
+    for (const hash of hashes) {
+      if (await this.passwords.verify(DEMO_PASSWORD, hash)) await this.refuseAccounts(hash, open);
+    }
+  }
+
+  private async refuseAccounts(hash: string, open: string): Promise<never> {
+    const accounts = await this.unitOfWork.read((tx) => this.people.exampleAccounts(tx, hash));
     throw new DemoRefused(
-      'This database holds the demo studio, whose passwords are public. ' +
-        'Set DATABASE_URL to another one for production.',
+      'Accounts of this database have the published password of the demo studio ' +
+        `(${accounts.join(', ')} …), and ${open} serves others than this machine. Give each of ` +
+        'them another password, or set DATABASE_URL to another database.',
     );
   }
 
@@ -64,7 +89,10 @@ export class DemoStudio {
     const steps = planDemo(this.clock.now(), this.config.studioTimeZone);
     return this.unitOfWork.write(async (tx) => {
       const found = await this.people.occupants(tx);
-      if (found === 'nobody') await this.player.play(tx, steps, passwordHash);
+      if (found === 'nobody') {
+        await this.player.play(tx, steps, passwordHash);
+        await this.people.mark(tx);
+      }
       return { result: found };
     });
   }
