@@ -12,6 +12,7 @@ import { HistoryTable1700000011000 } from './1700000011000-history-table.js';
 import { LongHistoryKeys1700000012000 } from './1700000012000-long-history-keys.js';
 import { StandingKey1700000013000 } from './1700000013000-standing-key.js';
 import { LastingIds1700000014000 } from './1700000014000-lasting-ids.js';
+import { SignIns1700000015000 } from './1700000015000-sign-ins.js';
 import { BoundedLog1700000017000 } from './1700000017000-bounded-log.js';
 
 /** All migrations in their order, for both databases. */
@@ -30,5 +31,6 @@ export const MIGRATIONS = [
   LongHistoryKeys1700000012000,
   StandingKey1700000013000,
   LastingIds1700000014000,
+  SignIns1700000015000,
   BoundedLog1700000017000,
 ];

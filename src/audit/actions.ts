@@ -14,6 +14,7 @@ export const ACTIONS = [
   'auth.signed_in',
   'auth.refreshed',
   'auth.signed_out',
+  'auth.sign_ins_ended',
   'device_token.created',
   'device_token.revoked',
 ] as const;

@@ -10,12 +10,13 @@ const holder = (userId: number, more: Partial<Holder> = {}): Holder => ({
   ...more,
 });
 const access = (id: number, deviceTokenId: number | null = null, role: Role = 'coach') => ({
-  ...{ person: { id, role }, endsAt: ENDS, deviceTokenId },
+  ...{ person: { id, role }, endsAt: ENDS, deviceTokenId, signInId: null as string | null },
 });
+const bySignIn = (id: number, signInId: string) => ({ ...access(id), signInId });
 
 describe('an access', () => {
   const phone = { deviceTokenId: 70, expiresAt: ENDS };
-  const isOpen = isStillOpen([
+  const people = [
     holder(1, phone),
     holder(1, { ...phone, deviceTokenId: 71 }),
     holder(2),
@@ -23,7 +24,12 @@ describe('an access', () => {
     holder(4, { ...phone, deviceTokenId: 74, isOut: true }),
     holder(5, { userTypeId: STAFF }),
     holder(6, { deviceTokenId: 76, expiresAt: new Date(ENDS.getTime() + 1000) }),
-  ]);
+  ];
+  const isOpen = isStillOpen(people, ['goes on']);
+
+  it('stays open with its sign-in', () => {
+    expect(isOpen(bySignIn(2, 'goes on'))).toBe(true);
+  });
 
   it.each([
     [1, null],
@@ -43,6 +49,8 @@ describe('an access', () => {
     ['of whom PHP keeps out, by a token', access(4, 74)],
     ['of somebody with another role now', access(5)],
     ['of a token, in another role now', access(1, 70, 'member')],
+    ['of a sign-in that was ended', bySignIn(2, 'ended')],
+    ['of whom PHP keeps out, by a sign-in', bySignIn(3, 'goes on')],
     ['of nobody', access(9)],
   ])('is ended: %s', (_, one) => {
     expect(isOpen(one)).toBe(false);

@@ -13,13 +13,18 @@ export interface Holder {
 }
 
 /**
- * Says of an access whether it still lets its person in, given who is there and which of their
- * tokens are not revoked. The role is the one with which they came in.
+ * Says of an access whether it still lets its person in, given who is there, which of their tokens
+ * are not revoked, and which sign-ins nobody has ended. The role is the one they came in with.
  */
-export function isStillOpen(holders: readonly Holder[]): (access: Access) => boolean {
+export function isStillOpen(
+  holders: readonly Holder[],
+  signIns: readonly string[],
+): (access: Access) => boolean {
   const people = new Map(holders.map((holder) => [holder.userId, holder]));
+  const open = new Set(signIns);
   const tokens = new Map(holders.map((holder) => [holder.deviceTokenId, holder]));
-  return ({ person, endsAt, deviceTokenId }) => {
+  return ({ person, endsAt, deviceTokenId, signInId }) => {
+    if (signInId !== null && !open.has(signInId)) return false;
     const found = deviceTokenId === null ? people.get(person.id) : tokens.get(deviceTokenId);
     if (found?.userId !== person.id || found.isOut) return false;
     // Ids begin anew where the table was given up and made again; a token of then is none of now.

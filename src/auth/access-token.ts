@@ -10,6 +10,8 @@ export const ACCESS_TOKEN = {
 /** Claims of an access token beside the registered ones; the subject is the user's id. */
 export interface AccessTokenClaims {
   readonly role: Role;
+  /** The sign-in; tokens of the release before, which last for minutes, name none. */
+  readonly sid?: string;
 }
 
 /**

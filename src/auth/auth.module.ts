@@ -14,18 +14,25 @@ import { DeviceTokenBatches } from './device-token-batches.service.js';
 import { DeviceTokensController } from './device-tokens.controller.js';
 import { DeviceTokensRepository } from './device-tokens.repository.js';
 import { DeviceTokens } from './device-tokens.service.js';
+import { jwtKeyOf } from './jwt-keys.js';
 import { JwtAuthGuard } from './jwt-auth.guard.js';
 import { JwtStrategy } from './jwt.strategy.js';
 import { PersonLimits } from './person-limits.service.js';
+import { PasswordMarks } from './password-marks.service.js';
 import { Passwords } from './passwords.service.js';
 import { RefreshToken } from './refresh-token.entity.js';
 import { RefreshTokensRepository } from './refresh-tokens.repository.js';
 import { RoleGuard } from './role.guard.js';
+import { SignIn } from './sign-in.entity.js';
 import { signInLimits } from './sign-in-throttler.guard.js';
+import { SignInsController } from './sign-ins.controller.js';
+import { SignInsRepository } from './sign-ins.repository.js';
+import { SignIns } from './sign-ins.service.js';
+import { SignOuts } from './sign-outs.service.js';
 import { StreamTicket } from './stream-ticket.entity.js';
 import { StreamTicketsRepository } from './stream-tickets.repository.js';
 import { StreamTickets } from './stream-tickets.service.js';
-import { jwtKeyOf, Tokens } from './tokens.service.js';
+import { Tokens } from './tokens.service.js';
 import { User } from './user.entity.js';
 import { UsersRepository } from './users.repository.js';
 
@@ -39,18 +46,22 @@ import { UsersRepository } from './users.repository.js';
       useFactory: (config: Config) => ({ secret: jwtKeyOf(config) as unknown as Buffer }),
     }),
     ThrottlerModule.forRootAsync({ inject: [SharedState], useFactory: signInLimits }),
-    TypeOrmModule.forFeature([User, RefreshToken, DeviceToken, StreamTicket]),
+    TypeOrmModule.forFeature([User, RefreshToken, DeviceToken, SignIn, StreamTicket]),
   ],
-  controllers: [AuthController, DeviceTokensController],
+  controllers: [AuthController, DeviceTokensController, SignInsController],
   providers: [
     AuthService,
     DeviceTokenBatches,
     DeviceTokens,
     DeviceTokensRepository,
     JwtStrategy,
+    PasswordMarks,
     Passwords,
     PersonLimits,
     RefreshTokensRepository,
+    SignIns,
+    SignOuts,
+    SignInsRepository,
     StreamTickets,
     StreamTicketsRepository,
     Tokens,

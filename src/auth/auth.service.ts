@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { AuditedUnitOfWork, type Command } from '../audit/audited-unit-of-work.js';
 import type { AuditedWork } from '../audit/audited-work.js';
-import { roleOfUserType, type Person } from '../common/actor.js';
+import { roleOfUserType, SYSTEM, type Person } from '../common/actor.js';
 import type { Origin } from '../http/api-request.js';
 import { Clock } from '../common/clock.js';
 import { MINUTE_MS } from '../common/durations.js';
@@ -11,6 +11,8 @@ import { PhpAccounts } from '../database/php-accounts.js';
 import { UnitOfWork } from '../database/unit-of-work.js';
 import { Passwords } from './passwords.service.js';
 import { RefreshTokensRepository } from './refresh-tokens.repository.js';
+import { loggedEnding } from './sign-in-rules.js';
+import { SignIns } from './sign-ins.service.js';
 import { type TokenPair, Tokens } from './tokens.service.js';
 import type { User } from './user.entity.js';
 import { type Account, UsersRepository } from './users.repository.js';
@@ -24,6 +26,7 @@ export interface SignedIn {
 /** A telephone that lost the answer asks again at once; nobody needs longer for that. */
 const ASKED_AGAIN_WITHIN_MS = MINUTE_MS;
 
+const NEW_PASSWORD = 'The password has changed since this sign-in. Sign in again.';
 const SPENT = 'This refresh token was used before. For safety everybody signed in with it is out.';
 
 /** Signs people in and out, and renews their tokens. */
@@ -37,6 +40,7 @@ export class AuthService {
     private readonly users: UsersRepository,
     private readonly phpAccounts: PhpAccounts,
     private readonly refreshTokens: RefreshTokensRepository,
+    private readonly signIns: SignIns,
     private readonly passwords: Passwords,
     private readonly tokens: Tokens,
   ) {}
@@ -61,8 +65,9 @@ export class AuthService {
     return this.auditedWork.runWithoutIdempotency(
       commandOf('auth.signed_in', user, origin),
       async (work) => {
-        if (renewed) await this.users.replacePassword(work.tx, user, renewed);
-        const tokens = await this.tokens.issue(work.tx, user, work.at);
+        const now = renewed ? await this.rehashed(work, user, renewed) : user;
+        const signIn = this.signIns.begin(work, now, origin);
+        const tokens = this.tokens.issue(work.tx, user, work.at, signIn);
         work.did({});
         return { tokens, user };
       },
@@ -73,40 +78,47 @@ export class AuthService {
    * Changes a refresh token into a new pair; asked again within a minute it gives the same refresh
    * token, as long as that is unused. Throws `refresh_token_invalid`, `account_not_active` for whom
    * PHP keeps out, or `refresh_token_reused` where it was used before that: then somebody may have
-   * stolen it, and all tokens of that sign-in end.
+   * stolen it, and all tokens of that sign-in end. So they do where the password is another one.
    */
   async refresh(refreshToken: string, origin: Origin): Promise<SignedIn> {
-    const { token, user } = await this.findOwner(refreshToken);
+    const { token, user, signIn } = await this.findOwner(refreshToken);
+    if (!this.signIns.hasItsPassword(signIn, user)) {
+      await this.endOfOldPassword(token.family, user, origin);
+      throw new Problem('refresh_token_invalid', NEW_PASSWORD, {}, { actor: personOf(user) });
+    }
     // It is not used up: who is let in again goes on. One that was used before ends the sign-in.
     if (token.usedAt === null) requireActive(user);
-    const used = { refreshToken, family: token.family };
     const command = commandOf('auth.refreshed', user, origin);
     const signedIn = await this.auditedWork.runWithoutIdempotency(
       command,
       async (work) => {
         if (await this.refreshTokens.use(work.tx, token.id, work.at)) {
-          const tokens = await this.tokens.issueNext(work.tx, user, work.at, used);
+          const known = signIn ?? { family: token.family, startedAt: token.createdAt };
+          const next = this.signIns.goOn(work, user, origin, known);
+          const tokens = this.tokens.issueNext(work.tx, user, work.at, next, refreshToken);
           work.did({});
           return { tokens, user };
         }
         work.didNothing();
         if (!(await this.isAskedAgain(work, refreshToken))) return undefined;
         requireActive(user);
-        return { tokens: this.tokens.pairAgain(user, used), user };
+        const endsAt = this.signIns.lastEndOf(signIn, work.at);
+        const again = { family: token.family, endsAt };
+        return { tokens: this.tokens.pairAgain(user, work.at, again, refreshToken), user };
       },
       // Tried again, it gives the pair that an unanswered COMMIT has kept.
       { replayable: true },
     );
     if (signedIn) return signedIn;
 
-    await this.endFamily(token.family, user, origin);
+    await this.endFamily(token.family, user, origin, 'reused');
     throw new Problem('refresh_token_reused', SPENT, {}, { actor: personOf(user) });
   }
 
   /** Ends a sign-in with all its tokens; a token that is not known needs no ending. */
   async signOut(refreshToken: string, origin: Origin): Promise<void> {
     const found = await this.find(refreshToken);
-    if (found) await this.endFamily(found.token.family, found.user, origin);
+    if (found) await this.endFamily(found.token.family, found.user, origin, 'signed_out');
   }
 
   /** The signed-in person as the database has it. Throws `not_signed_in` where it is gone. */
@@ -125,15 +137,20 @@ export class AuthService {
     return this.unitOfWork.read(async (tx) => {
       const token = await this.refreshTokens.findByHash(tx, this.tokens.hashOf(refreshToken));
       const isOut = await this.phpAccounts.isOut(tx);
-      const user = token && (await this.users.findById(tx, token.userId, isOut));
-      return token && user ? { token, user } : undefined;
+      if (!token) return undefined;
+      const [user, signIn] = await Promise.all([
+        this.users.findById(tx, token.userId, isOut),
+        this.signIns.find(tx, token.family),
+      ]);
+      return user ? { token, user, signIn } : undefined;
     });
   }
 
   private async findOwner(refreshToken: string) {
     const found = await this.find(refreshToken);
     // A used token still finds its owner, whose sign-in must now end.
-    if (found?.token.revokedAt === null) {
+    const hasEnded = Boolean(found?.token.revokedAt ?? found?.signIn?.endedAt);
+    if (found && !hasEnded) {
       const { usedAt, expiresAt } = found.token;
       if (usedAt !== null || expiresAt > this.clock.now()) return found;
     }
@@ -151,11 +168,34 @@ export class AuthService {
     return isSoon && next.usedAt === null && next.revokedAt === null;
   }
 
-  private async endFamily(family: string, user: User, origin: Origin): Promise<void> {
+  /** The account with our hash, unless somebody changed the password meanwhile. */
+  private async rehashed({ tx }: AuditedWork, user: User, password: string): Promise<User> {
+    if (!(await this.users.replacePassword(tx, user, password))) return user;
+    const after = { ...user, password };
+    await this.signIns.rehashed(tx, user, after);
+    return after;
+  }
+
+  /** Nobody has asked for it: whoever changed the password need not know of sign-ins. */
+  private async endOfOldPassword(family: string, user: User, origin: Origin): Promise<void> {
+    const command = { ...commandOf('auth.sign_ins_ended', user, origin), actor: SYSTEM };
+    await this.auditedWork.runWithoutIdempotency(command, async (work) => {
+      const isNew = await this.signIns.end(work, family, 'password_changed');
+      const before = loggedEnding(user.id, [family]);
+      if (isNew) work.did({ before, code: 'password_changed' });
+      else work.didNothing();
+    });
+  }
+
+  private async endFamily(
+    family: string,
+    user: User,
+    origin: Origin,
+    reason: 'signed_out' | 'reused',
+  ): Promise<void> {
     const command = commandOf('auth.signed_out', user, origin);
     await this.auditedWork.runWithoutIdempotency(command, async (work) => {
-      const ended = await this.refreshTokens.revokeFamily(work.tx, family, work.at);
-      if (ended > 0) work.did({});
+      if (await this.signIns.end(work, family, reason)) work.did({});
       else work.didNothing();
     });
   }

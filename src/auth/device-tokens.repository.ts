@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { In, IsNull, LessThan, MoreThan } from 'typeorm';
 import { insertInto } from '../database/entity-sql.js';
-import { type DbInstant, fromDb, UTC } from '../database/instants.js';
+import { type DbInstant, fromDb, toDb, UTC } from '../database/instants.js';
 import { placeholders, type Tx } from '../database/tx.js';
 import type { Holder } from './access-rules.js';
 import { DeviceToken } from './device-token.entity.js';
@@ -129,6 +129,23 @@ export class DeviceTokensRepository {
     const whose = userIds === undefined ? {} : { userId: In([...userIds]) };
     const where = { label, revokedAt: IsNull(), expiresAt: MoreThan(at), ...whose };
     return (await tx.entities()).find(DeviceToken, { where, order: { id: 'ASC' } });
+  }
+
+  /** Those of a person that open something at that instant. */
+  async findLivingOf(tx: Tx, userId: number, at: Date): Promise<DeviceToken[]> {
+    const where = { userId, revokedAt: IsNull(), expiresAt: MoreThan(at) };
+    return (await tx.entities()).find(DeviceToken, { where, order: { id: 'ASC' } });
+  }
+
+  /** The next people after an id who have one that opens something, by rising id. */
+  async findPeople(tx: Tx, after: number, at: Date, limit: number): Promise<number[]> {
+    const rows = await tx.rows<{ userId: number }>(
+      `SELECT DISTINCT t.user_id AS userId FROM coach_device_token t
+        WHERE t.user_id > ? AND t.revoked_at IS NULL AND t.expires_at > ?
+        ORDER BY t.user_id LIMIT ${limit}`,
+      [after, toDb(at)],
+    );
+    return rows.map(({ userId }) => userId);
   }
 
   /** Revokes the token; false where it was revoked before. */

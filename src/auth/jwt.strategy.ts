@@ -1,16 +1,18 @@
 import { Injectable } from '@nestjs/common';
 import { PassportStrategy } from '@nestjs/passport';
 import { ExtractJwt, Strategy, type StrategyOptionsWithRequest } from 'passport-jwt';
-import { ROLES, type Person } from '../common/actor.js';
+import { ROLES, type Person, type Role } from '../common/actor.js';
 import { Problem } from '../common/problem.js';
 import { Config } from '../config/config.js';
 import { ACCESS_TOKEN } from './access-token.js';
 import { DeviceTokens } from './device-tokens.service.js';
+import { jwtKeyOf } from './jwt-keys.js';
 import type { LimitedRequest } from './person-limits.service.js';
-import { jwtKeyOf } from './tokens.service.js';
 
 /** The last second that a database keeps; what claims to end later has no end. */
 const END_OF_DATES = 253_402_300_799;
+
+const SIGN_IN_ID = /^[\da-f-]{36}$/;
 
 /** Reads the person out of a bearer token whose signature, audience and expiry were checked. */
 @Injectable()
@@ -37,11 +39,11 @@ export class JwtStrategy extends PassportStrategy(Strategy, 'jwt') {
    * `token_expired` or `unavailable`. Throws `too_many_requests` before.
    */
   async validate(request: LimitedRequest, claims: Record<string, unknown> | null): Promise<Person> {
-    const { sub, role, exp, device } = claims ?? {};
+    const { sub, role, exp, device, sid = null } = claims ?? {};
     const id = typeof sub === 'string' && /^[1-9]\d{0,9}$/.test(sub) ? Number(sub) : 0;
     const known = ROLES.find((name) => name === role);
     const hasEnd = typeof exp === 'number' && exp <= END_OF_DATES;
-    if (id === 0 || !hasEnd || (device === undefined && !known)) {
+    if (id === 0 || !hasEnd || !isWhole(known, device, sid)) {
       throw new Problem('not_signed_in', 'The access token is not one of ours. Sign in again.');
     }
     const deviceTokenId = device === undefined ? null : Number(device);
@@ -50,7 +52,18 @@ export class JwtStrategy extends PassportStrategy(Strategy, 'jwt') {
       device === undefined && known
         ? { id, role: known }
         : await this.deviceTokens.holderOf(device, id, exp);
-    Object.assign(request, { access: { person, endsAt: new Date(exp * 1000), deviceTokenId } });
+    const endsAt = new Date(exp * 1000);
+    Object.assign(request, { access: { person, endsAt, deviceTokenId, signInId: sid } });
     return person;
   }
+}
+
+/** Whether a claim names a sign-in, or there is none, as in tokens of the release before. */
+function isSignIn(sid: unknown): boolean {
+  return sid === null || (typeof sid === 'string' && SIGN_IN_ID.test(sid));
+}
+
+/** Whether it is the token of a device, which names no sign-in, or of a known role. */
+function isWhole(known: Role | undefined, device: unknown, sid: unknown): boolean {
+  return device === undefined ? known !== undefined && isSignIn(sid) : sid === null;
 }

@@ -1,5 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { IsNull } from 'typeorm';
+import { insertInto } from '../database/entity-sql.js';
+import { toDb, UTC } from '../database/instants.js';
 import type { Tx } from '../database/tx.js';
 import { RefreshToken } from './refresh-token.entity.js';
 
@@ -11,9 +13,11 @@ export type NewRefreshToken = Pick<
 /** Refresh tokens, of which the database has only the hashes. */
 @Injectable()
 export class RefreshTokensRepository {
-  /** Adds a token that is neither used nor revoked. */
-  async add(tx: Tx, token: NewRefreshToken): Promise<void> {
-    await (await tx.entities()).insert(RefreshToken, token);
+  /** Adds a token that is neither used nor revoked, by the end of `tx`. */
+  add(tx: Tx, token: NewRefreshToken): void {
+    const row = { ...token, usedAt: null, revokedAt: null };
+    const { sql, values } = insertInto(RefreshToken, [row], UTC);
+    tx.writeUnwatched(sql, values);
   }
 
   /** The token, used, revoked and expired ones included. */
@@ -35,5 +39,30 @@ export class RefreshTokensRepository {
       await tx.entities()
     ).update(RefreshToken, living, { revokedAt: at });
     return affected ?? 0;
+  }
+
+  /** The next people after an id who have one that opens something, by rising id. */
+  async findPeople(tx: Tx, after: number, at: Date, limit: number): Promise<number[]> {
+    const rows = await tx.rows<{ userId: number }>(
+      `SELECT DISTINCT t.user_id AS userId FROM coach_refresh_token t
+        WHERE t.user_id > ? AND t.used_at IS NULL AND t.revoked_at IS NULL AND t.expires_at > ?
+        ORDER BY t.user_id LIMIT ${limit}`,
+      [after, toDb(at)],
+    );
+    return rows.map(({ userId }) => userId);
+  }
+
+  /** As `revokeFamily`, for all of a person. Gives the sign-ins that went on until now. */
+  async revokeAllOf(tx: Tx, userId: number, at: Date): Promise<string[]> {
+    const rows = await tx.lockedRows<{ family: string; isTip: number | string }>(
+      `SELECT t.family, t.used_at IS NULL AND t.expires_at > ? AS isTip FROM coach_refresh_token t
+        WHERE t.user_id = ? AND t.revoked_at IS NULL`,
+      [toDb(at), userId],
+    );
+    await tx.write(
+      `UPDATE coach_refresh_token SET revoked_at = ? WHERE user_id = ? AND revoked_at IS NULL`,
+      [toDb(at), userId],
+    );
+    return rows.filter(({ isTip }) => Number(isTip) === 1).map(({ family }) => family);
   }
 }

@@ -22,6 +22,10 @@ export class StreamTicket {
   @Column({ name: 'device_token_id', type: 'integer', nullable: true })
   deviceTokenId: number | null;
 
+  /** The sign-in of the access token that it was got with, if it was one. */
+  @Column({ name: 'sign_in_id', type: 'varchar', length: 36, nullable: true })
+  signInId: string | null;
+
   @Column({ name: 'expires_at', type: 'datetime' })
   expiresAt: Date;
 

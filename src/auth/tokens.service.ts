@@ -1,21 +1,15 @@
-import {
-  createHash,
-  createHmac,
-  createSecretKey,
-  type KeyObject,
-  randomBytes,
-  randomUUID,
-} from 'node:crypto';
+import { createHash, createHmac, randomBytes } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
 import { JwtService } from '@nestjs/jwt';
 import { Cleanup } from '../audit/cleanup.service.js';
 import { roleOfUserType } from '../common/actor.js';
-import { DAY_MS } from '../common/durations.js';
 import { Config } from '../config/config.js';
 import type { Tx } from '../database/tx.js';
 import { ACCESS_TOKEN, type AccessTokenClaims, type DeviceTokenClaims } from './access-token.js';
+import { derivedKeysOf } from './jwt-keys.js';
 import { RefreshToken } from './refresh-token.entity.js';
 import { RefreshTokensRepository } from './refresh-tokens.repository.js';
+import type { SignInTerms } from './sign-ins.service.js';
 import type { User } from './user.entity.js';
 
 /** What a person gets at sign-in. `expiresIn` is the access token's life in seconds. */
@@ -23,12 +17,6 @@ export interface TokenPair {
   readonly accessToken: string;
   readonly refreshToken: string;
   readonly expiresIn: number;
-}
-
-/** A refresh token in clear, and the sign-in that it belongs to. */
-export interface UsedToken {
-  readonly refreshToken: string;
-  readonly family: string;
 }
 
 /** What sets the key of successors apart from everything else that is signed with the secret. */
@@ -50,24 +38,27 @@ export class Tokens {
     cleanup: Cleanup,
   ) {
     cleanup.register(RefreshToken);
-    this.successorKey = createHmac('sha256', jwtKeyOf(config)).update(OF_SUCCESSORS).digest();
+    [this.successorKey] = derivedKeysOf(config, OF_SUCCESSORS);
   }
 
-  /** A pair of tokens for a sign-in. */
-  async issue(tx: Tx, user: User, at: Date): Promise<TokenPair> {
-    const refreshToken = randomBytes(32).toString('base64url');
-    return this.add(tx, user, at, { refreshToken, family: randomUUID() });
+  /** The first pair of tokens of a sign-in; its refresh token is kept by the end of `tx`. */
+  issue(tx: Tx, user: User, at: Date, signIn: SignInTerms): TokenPair {
+    return this.add(tx, user, at, signIn, randomBytes(32).toString('base64url'));
   }
 
   /** The pair that follows a refresh token, which was just used. */
-  async issueNext(tx: Tx, user: User, at: Date, used: UsedToken): Promise<TokenPair> {
-    const refreshToken = this.successorOf(used.refreshToken);
-    return this.add(tx, user, at, { refreshToken, family: used.family });
+  issueNext(tx: Tx, user: User, at: Date, signIn: SignInTerms, used: string): TokenPair {
+    return this.add(tx, user, at, signIn, this.successorOf(used));
   }
 
   /** The pair that `issueNext` gave before, with an access token of now. */
-  pairAgain(user: User, used: UsedToken): TokenPair {
-    return this.pairOf(user, this.successorOf(used.refreshToken));
+  pairAgain(
+    user: User,
+    at: Date,
+    signIn: Pick<SignInTerms, 'family' | 'endsAt'>,
+    used: string,
+  ): TokenPair {
+    return this.pairOf(user, at, signIn, this.successorOf(used));
   }
 
   /** What the database keeps of the token that follows another one. */
@@ -75,22 +66,25 @@ export class Tokens {
     return this.hashOf(this.successorOf(refreshToken));
   }
 
-  private async add(tx: Tx, user: User, at: Date, next: UsedToken): Promise<TokenPair> {
-    const { refreshToken, family } = next;
-    const lifeMs = this.config.refreshTokenDays * DAY_MS;
-    await this.refreshTokens.add(tx, {
-      userId: user.id,
-      family,
-      tokenHash: this.hashOf(refreshToken),
-      createdAt: at,
-      expiresAt: new Date(at.getTime() + lifeMs),
-    });
-    return this.pairOf(user, refreshToken);
+  private add(tx: Tx, user: User, at: Date, signIn: SignInTerms, refreshToken: string): TokenPair {
+    const { family, expiresAt } = signIn;
+    const tokenHash = this.hashOf(refreshToken);
+    this.refreshTokens.add(tx, { userId: user.id, family, tokenHash, createdAt: at, expiresAt });
+    return this.pairOf(user, at, signIn, refreshToken);
   }
 
-  private pairOf(user: User, refreshToken: string): TokenPair {
-    const expiresIn = this.config.accessTokenMinutes * 60;
-    return { accessToken: this.sign(user, expiresIn), refreshToken, expiresIn };
+  /** An access token does not outlast its sign-in. */
+  private pairOf(
+    user: User,
+    at: Date,
+    { family, endsAt }: Pick<SignInTerms, 'family' | 'endsAt'>,
+    refreshToken: string,
+  ): TokenPair {
+    const leftSeconds = Math.max(Math.floor((endsAt.getTime() - at.getTime()) / 1000), 1);
+    const expiresIn = Math.min(this.config.accessTokenMinutes * 60, leftSeconds);
+    const claims: AccessTokenClaims = { role: roleOfUserType(user.userTypeId), sid: family };
+    const accessToken = this.jwt.sign(claims, { ...signOptionsFor(user.id), expiresIn });
+    return { accessToken, refreshToken, expiresIn };
   }
 
   private successorOf(refreshToken: string): string {
@@ -107,19 +101,9 @@ export class Tokens {
   hashOf(refreshToken: string): string {
     return createHash('sha256').update(refreshToken).digest('hex');
   }
-
-  private sign(user: User, expiresIn: number): string {
-    const claims: AccessTokenClaims = { role: roleOfUserType(user.userTypeId) };
-    return this.jwt.sign(claims, { ...signOptionsFor(user.id), expiresIn });
-  }
 }
 
 /** The options by which every token of ours is signed. */
 function signOptionsFor(userId: number) {
   return { ...ACCESS_TOKEN, subject: String(userId) };
-}
-
-/** The secret as a key object: verifying with a string costs a hundred times more per request. */
-export function jwtKeyOf(config: Config): KeyObject {
-  return createSecretKey(Buffer.from(config.jwtSecret, 'utf8'));
 }

@@ -33,6 +33,12 @@ export class UsersRepository {
     }
   }
 
+  /** The ids of all accounts with an e-mail address in lower case. */
+  async findIdsByEmail(tx: Tx, email: string): Promise<number[]> {
+    const found = await this.find(tx, NOBODY, 'u.email = ? ORDER BY u.id', [email]);
+    return found.filter((one) => one.email.trim().toLowerCase() === email).map(({ id }) => id);
+  }
+
   /** The person, or undefined where the account is gone. */
   async findById(tx: Tx, id: number, isOut = NOBODY): Promise<Account | undefined> {
     const [found] = await this.find(tx, isOut, 'u.id = ?', [id]);
@@ -50,11 +56,11 @@ export class UsersRepository {
     return this.find(tx, isOut, `u.id IN (${placeholders(ids)}) ORDER BY u.id`, ids);
   }
 
-  /** Replaces the hash that was read, unless somebody has changed the password meanwhile. */
-  async replacePassword(tx: Tx, user: User, password: string): Promise<void> {
-    await (
-      await tx.entities()
-    ).update(User, { id: user.id, password: user.password }, { password });
+  /** Replaces the hash that was read; false where somebody has changed the password meanwhile. */
+  async replacePassword(tx: Tx, user: User, password: string): Promise<boolean> {
+    const asRead = { id: user.id, password: user.password };
+    const { affected } = await (await tx.entities()).update(User, asRead, { password });
+    return affected === 1;
   }
 
   private async find(

@@ -47,6 +47,12 @@ export async function endWhatIsOld(database: Restored, at: Date): Promise<Ended>
       `UPDATE coach_refresh_token SET revoked_at = '${now}' WHERE revoked_at IS NULL`,
     );
   }
+  if (tables.has('coach_sign_in')) {
+    await database.run(
+      `UPDATE coach_sign_in SET ended_at = '${now}', ended_reason = 'restored'
+        WHERE ended_at IS NULL`,
+    );
+  }
   if (tables.has('coach_stream_ticket')) await database.run('DELETE FROM coach_stream_ticket');
   for (const table of TOLD) {
     if (tables.has(table)) await database.raiseIds(table, IDS_SKIPPED);

@@ -3,6 +3,7 @@ import { type PhpTime, phpTimeOf } from '../adoption/clock-rules.js';
 import { type Generation, GENERATIONS } from '../adoption/generations.js';
 import { DEFAULT_LIFE_DAYS } from '../auth/device-token-rules.js';
 import type { DeviceTokenOptions } from './device-tokens.js';
+import type { SignOutOptions } from './sign-out.js';
 import type { RestoreOptions } from './restore-words.js';
 import type { Terminal } from './terminal.js';
 
@@ -54,6 +55,7 @@ export function commandsFor(perform: Perform): Command {
   addMigrationCommands(program, perform);
   addLegacyCommands(program, perform);
   addTokenCommand(program, perform);
+  addSignOutCommand(program, perform);
   program
     .command('openapi')
     .description('write the OpenAPI document of the API')
@@ -172,6 +174,18 @@ function addTokenCommand(program: Command, perform: Perform): void {
       perform(async (terminal) =>
         (await import('./device-tokens.js')).makeDeviceTokens(options, terminal),
       ),
+    );
+}
+
+function addSignOutCommand(program: Command, perform: Perform): void {
+  program
+    .command('sign-out')
+    .description('end the sign-ins of a person, or of everybody; nobody need be told before')
+    .option('--user <id or e-mail>', 'of this person')
+    .option('--all', 'of everybody')
+    .option('--device-tokens', 'revoke their device tokens, too')
+    .action((options: SignOutOptions) =>
+      perform(async (terminal) => (await import('./sign-out.js')).signOut(options, terminal)),
     );
 }
 

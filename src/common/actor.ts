@@ -15,6 +15,9 @@ export type Actor =
 /** A caller who has not signed in (yet). */
 export const ANONYMOUS: Actor = Object.freeze({ id: null, role: 'anonymous' });
 
+/** The product itself, or an operator at its command line. */
+export const SYSTEM: Actor = Object.freeze({ id: null, role: 'system' });
+
 /** The legacy system, which goes on changing the tables that it shares with us. */
 export const LEGACY: Actor = Object.freeze({ id: null, role: 'legacy' });
 

@@ -20,6 +20,7 @@ export const PROBLEM_CODES = {
   package_not_found: [404, 'No such package'],
   usage_not_found: [404, 'No such usage'],
   device_token_not_found: [404, 'No such device token'],
+  sign_in_not_found: [404, 'No such sign-in'],
   no_active_package: [409, 'No active package'],
   package_expired: [409, 'The package is past its date'],
   package_exhausted: [409, 'No sessions left'],

@@ -36,7 +36,10 @@ export abstract class Config {
   /** Where it comes from. */
   abstract readonly jwtSecretSource: JwtSecretSource;
   abstract readonly accessTokenMinutes: number;
+  /** How long somebody who does not come back stays signed in. */
   abstract readonly refreshTokenDays: number;
+  /** How long anybody stays signed in before the password is asked for again. */
+  abstract readonly signInDays: number;
   /** Whether legacy bcrypt hashes are replaced at sign-in, because PHP no longer reads them. */
   abstract readonly rehashLegacyPasswords: boolean;
   /** Web origins that may call the API from a browser; `*` for any, empty for none. */

@@ -61,6 +61,7 @@ export function readConfig(variables: NodeJS.ProcessEnv, purpose: Purpose = 'com
       maximum: 60,
     }),
     refreshTokenDays: env.integer('REFRESH_TOKEN_DAYS', { fallback: 30, minimum: 1, maximum: 365 }),
+    signInDays: env.integer('SIGN_IN_DAYS', { fallback: 90, minimum: 1, maximum: 365 }),
     rehashLegacyPasswords: env.flag('REHASH_LEGACY_PASSWORDS'),
     corsOrigins: readOrigins(env),
     legacyPrefix: readLegacyPrefix(env),

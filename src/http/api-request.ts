@@ -2,11 +2,13 @@ import { isIP } from 'node:net';
 import type { FastifyRequest } from 'fastify';
 import { ANONYMOUS, type Actor, type Person } from '../common/actor.js';
 
-/** What lets a person in: until when, and by which device's token, if it is one. */
+/** What lets a person in: until when, and by which device's token or sign-in. */
 export interface Access {
   readonly person: Person;
   readonly endsAt: Date;
   readonly deviceTokenId: number | null;
+  /** The sign-in that it hangs on; none for a device's token. */
+  readonly signInId: string | null;
 }
 
 /** An HTTP request on its way through the product, with what the guards found out about it. */

@@ -84,6 +84,14 @@ export function IdParam(options: FieldOptions = {}): PropertyDecorator {
   return applyDecorators(digitsToNumber(), IdField(options));
 }
 
+const UUID = /^[\da-f]{8}(-[\da-f]{4}){3}-[\da-f]{12}$/;
+
+/** The id of a row whose ids nobody can count, in a path. */
+export function UuidParam(options: FieldOptions = {}): PropertyDecorator {
+  const message = '$property must be a UUID in lower case.';
+  return field(options, { type: 'string', format: 'uuid' }, Matches(UUID, { message }));
+}
+
 /** A whole number in a query. */
 export function IntegerParam(
   options: FieldOptions & { minimum: number; maximum: number },

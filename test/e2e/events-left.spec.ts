@@ -42,7 +42,7 @@ describe('whoever leaves live updates', () => {
 
   it('while waiting for a turn has nothing read', async () => {
     const person = { id: ana.id, role: ana.role, displayName: ana.name };
-    const access = { person, endsAt: studio.clock.now(), deviceTokenId: null };
+    const access = { person, endsAt: studio.clock.now(), deviceTokenId: null, signInId: null };
     const stream = new EventStream(access, () => undefined);
     stream.output.destroy();
     await once(stream.output, 'close');

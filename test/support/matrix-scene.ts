@@ -2,6 +2,7 @@ import { JwtService } from '@nestjs/jwt';
 import { ACCESS_TOKEN } from '../../src/auth/access-token.js';
 import { Passwords } from '../../src/auth/passwords.service.js';
 import type { Api, TestPerson } from './api.js';
+import { signedIn } from './sign-ins.js';
 import type { Studio } from './studio.js';
 
 export const CALLERS = [
@@ -36,11 +37,15 @@ export interface Scene {
   readonly account: { email: string; password: string; refreshToken: string };
   /** The token of a device that an admin may revoke. */
   readonly deviceTokenId: number;
+  /** A sign-in of the caller, where there may be one. */
+  readonly signInId: string;
 }
 
 const NOBODYS_ID = 2_000_000_001;
 const NO_ACCOUNT = { email: '', password: '', refreshToken: '' };
 const SIGN_IN = /\/auth\/(login|refresh|logout)$/;
+const SIGN_INS = /^DELETE .*\/auth\/sign-ins/;
+const NO_SIGN_IN = '00000000-0000-4000-8000-000000000000';
 const PASSWORD = 'a password of the matrix';
 
 /** The people of the access table in one studio. */
@@ -65,26 +70,29 @@ export class MatrixStage {
     // Reads leave everything as it is, so that the same two will do for all of them.
     const pair = route.startsWith('GET') ? (this.lasting ??= this.pair()) : this.pair();
     const { tom, uma } = await pair;
+    const api = await this.apiOf(caller, tom);
     return {
-      caller: await this.apiOf(caller, tom),
+      caller: api,
       targets: { own: tom, foreign: uma, missing: { ...tom, id: NOBODYS_ID } },
       coach: this.cast.ana,
       // Only so many sign-ins a minute are possible from one IP address.
       account: SIGN_IN.test(route) ? await this.account() : NO_ACCOUNT,
       deviceTokenId: route.includes(':deviceTokenId') ? await this.deviceToken(tom) : 0,
+      signInId: SIGN_INS.test(route) ? await this.signInOf(api) : NO_SIGN_IN,
     };
   }
 
   /** A request that is right in every respect but perhaps the caller. */
   requestOf(route: string, scene: Scene, target: Target) {
-    const { targets, coach, account, deviceTokenId } = scene;
+    const { targets, coach, account, deviceTokenId, signInId } = scene;
     const [method = '', pattern = ''] = route.split(' ');
     const { id, packageId, usageId } = targets[target];
     const path = pattern
       .replace(':memberId', String(id))
       .replace(':packageId', String(packageId))
       .replace(':usageId', String(usageId))
-      .replace(':deviceTokenId', String(deviceTokenId));
+      .replace(':deviceTokenId', String(deviceTokenId))
+      .replace(':signInId', signInId);
     this.count += 1;
     const email = `matrix.${this.count}@example.com`;
     const bodies: Record<string, object> = {
@@ -123,6 +131,13 @@ export class MatrixStage {
     const { email } = await given.person('coach', 'Ada Account', this.passwordHash);
     const { body } = await api.post('/auth/login', { email, password: PASSWORD });
     return { email, password: PASSWORD, refreshToken: body.refreshToken };
+  }
+
+  private async signInOf(caller: Api): Promise<string> {
+    const [, claims = ''] = (caller.authorization.Authorization ?? '').split('.');
+    if (claims === '') return NO_SIGN_IN;
+    const { sub } = JSON.parse(Buffer.from(claims, 'base64url').toString()) as { sub: string };
+    return (await signedIn(this.studio, { id: Number(sub), role: 'member' })).id;
   }
 
   private async deviceToken({ id: userId }: TestPerson): Promise<number> {

@@ -33,6 +33,7 @@ const ICONS: Readonly<Record<ActivityDto['action'], TablerIcon>> = {
   'auth.signed_in': IconLogin,
   'auth.refreshed': IconKey,
   'auth.signed_out': IconLogout,
+  'auth.sign_ins_ended': IconLogout,
   'device_token.created': IconDeviceMobile,
   'device_token.revoked': IconDeviceMobile,
 };

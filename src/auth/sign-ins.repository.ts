@@ -1,0 +1,118 @@
+import { Injectable } from '@nestjs/common';
+import { columnsOf, insertInto } from '../database/entity-sql.js';
+import { type DbInstant, fromDb, toDb, UTC } from '../database/instants.js';
+import { placeholders, type Tx } from '../database/tx.js';
+import { SignIn } from './sign-in.entity.js';
+import type { EndedReason } from './sign-in-rules.js';
+
+/** A row as the drivers return it. */
+type RawSignIn = Omit<SignIn, 'startedAt' | 'lastUsedAt' | 'expiresAt' | 'endsAt' | 'endedAt'> & {
+  startedAt: DbInstant;
+  lastUsedAt: DbInstant;
+  expiresAt: DbInstant;
+  endsAt: DbInstant | null;
+  endedAt: DbInstant | null;
+};
+
+/** What a use of a sign-in changes about it. */
+export type Renewal = Pick<
+  SignIn,
+  'family' | 'lastUsedAt' | 'expiresAt' | 'endsAt' | 'ip' | 'userAgent' | 'passwordMark'
+>;
+
+/** Not ended, and used often enough: also by a process of the release before, which ends tokens. */
+const IS_LIVING = `s.ended_at IS NULL AND s.expires_at > ? AND EXISTS (SELECT 1
+  FROM coach_refresh_token t
+ WHERE t.family = s.family AND t.used_at IS NULL AND t.revoked_at IS NULL)`;
+
+/** Sign-ins, a row each: whose, from where, until when, and how they ended. */
+@Injectable()
+export class SignInsRepository {
+  /** Adds a sign-in by the end of `tx`. */
+  add(tx: Tx, signIn: SignIn): void {
+    const { sql, values } = insertInto(SignIn, [signIn], UTC);
+    tx.writeUnwatched(sql, values);
+  }
+
+  /** Notes by the end of `tx` that a sign-in was used. */
+  renew(tx: Tx, { family, lastUsedAt, expiresAt, endsAt, ...rest }: Renewal): void {
+    const instants = [lastUsedAt, expiresAt].map(toDb);
+    tx.writeUnwatched(
+      `UPDATE coach_sign_in SET last_used_at = ?, expires_at = ?, ends_at = ?, ip = ?,
+              user_agent = ?, password_mark = ? WHERE family = ?`,
+      [
+        ...[...instants, endsAt && toDb(endsAt)],
+        ...[rest.ip, rest.userAgent, rest.passwordMark, family],
+      ],
+    );
+  }
+
+  /** The sign-in, also one that has ended. */
+  async find(tx: Tx, family: string): Promise<SignIn | undefined> {
+    const row = await tx.row<RawSignIn>(
+      `SELECT ${columnsOf(SignIn, 's')} FROM coach_sign_in s WHERE s.family = ?`,
+      [family],
+    );
+    return row && signInOf(row);
+  }
+
+  /** Those of a person that go on at that instant, used last first. */
+  async findLiving(tx: Tx, userId: number, at: Date, limit: number): Promise<SignIn[]> {
+    const rows = await tx.rows<RawSignIn>(
+      `SELECT ${columnsOf(SignIn, 's')} FROM coach_sign_in s
+        WHERE s.user_id = ? AND ${IS_LIVING}
+        ORDER BY s.last_used_at DESC, s.family LIMIT ${limit}`,
+      [userId, toDb(at)],
+    );
+    return rows.map(signInOf);
+  }
+
+  /** What is left of some sign-ins: those among them that nobody has ended. */
+  async findOpen(tx: Tx, families: readonly string[]): Promise<string[]> {
+    if (families.length === 0) return [];
+    const rows = await tx.rows<{ family: string }>(
+      `SELECT s.family FROM coach_sign_in s
+        WHERE s.ended_at IS NULL AND s.family IN (${placeholders(families)})`,
+      families,
+    );
+    return rows.map(({ family }) => family);
+  }
+
+  /** Ends a sign-in, unless it has ended; its tokens are ended before. */
+  async end(tx: Tx, family: string, at: Date, reason: EndedReason): Promise<void> {
+    await tx.write(
+      `UPDATE coach_sign_in SET ended_at = ?, ended_reason = ?
+        WHERE family = ? AND ended_at IS NULL`,
+      [toDb(at), reason, family],
+    );
+  }
+
+  /** As `end`, for all of a person. */
+  async endAllOf(tx: Tx, userId: number, at: Date, reason: EndedReason): Promise<void> {
+    await tx.write(
+      `UPDATE coach_sign_in SET ended_at = ?, ended_reason = ?
+        WHERE user_id = ? AND ended_at IS NULL`,
+      [toDb(at), reason, userId],
+    );
+  }
+
+  /** Gives the sign-ins of a person whose mark is one of these another one. */
+  async mark(tx: Tx, userId: number, marks: readonly string[], mark: string): Promise<void> {
+    await tx.write(
+      `UPDATE coach_sign_in SET password_mark = ?
+        WHERE user_id = ? AND ended_at IS NULL AND password_mark IN (${placeholders(marks)})`,
+      [mark, userId, ...marks],
+    );
+  }
+}
+
+function signInOf(raw: RawSignIn): SignIn {
+  return {
+    ...raw,
+    startedAt: fromDb(raw.startedAt),
+    lastUsedAt: fromDb(raw.lastUsedAt),
+    expiresAt: fromDb(raw.expiresAt),
+    endsAt: raw.endsAt === null ? null : fromDb(raw.endsAt),
+    endedAt: raw.endedAt === null ? null : fromDb(raw.endedAt),
+  };
+}

@@ -1,0 +1,167 @@
+import { hash as bcrypt } from '@node-rs/bcrypt';
+import { afterEach, describe, expect, it } from 'vitest';
+import { Cleanup } from '../../src/audit/cleanup.service.js';
+import { Passwords } from '../../src/auth/passwords.service.js';
+import { type SignOutOptions, signedOutBy } from '../../src/cli/sign-out.js';
+import type { Answer, Api, TestPerson } from '../support/api.js';
+import { logged } from '../support/expectations.js';
+import '../support/matchers.js';
+import { openStudio, type Studio, type StudioOptions } from '../support/studio.js';
+
+const PASSWORD = 'correct horse battery';
+const SECRET = 'another-secret-that-only-the-tests-know-012345';
+
+/* What ends sign-ins besides the people themselves: settings, operators, PHP. */
+
+const studios: Studio[] = [];
+afterEach(async () => {
+  for (const studio of studios.splice(0)) await studio.close();
+});
+
+async function open(options: StudioOptions = {}): Promise<Studio> {
+  const studio = await openStudio(options);
+  studios.push(studio);
+  return studio;
+}
+
+async function account(studio: Studio, hash?: string): Promise<TestPerson> {
+  const made = hash ?? (await studio.app.get(Passwords).hash(PASSWORD));
+  return studio.given.person('coach', 'Ana Silva', made);
+}
+
+async function signIn({ api }: Studio, { email }: TestPerson): Promise<string> {
+  const { body, text } = await api.post('/auth/login', { email, password: PASSWORD });
+  if (!body.refreshToken) throw new Error(text);
+  return body.refreshToken;
+}
+
+const refresh = ({ api }: { api: Api }, refreshToken: string): Promise<Answer> =>
+  api.post('/auth/refresh', { refreshToken });
+
+it('a new secret ends all sign-ins', async () => {
+  const before = await open();
+  const ana = await account(before);
+  const token = await signIn(before, ana);
+  const after = await open({ databaseUrl: before.databaseUrl, env: { JWT_SECRET: SECRET } });
+  expect(await refresh(after, token)).toBeProblem('refresh_token_invalid');
+  const rows = await after.sql('SELECT ended_reason FROM coach_sign_in');
+  expect(rows).toEqual([{ ended_reason: 'password_changed' }]);
+  expect((await refresh(after, await signIn(after, ana))).status).toBe(200);
+});
+
+it('a hash that we replace ourselves ends none, and PHP’s next one ends all', async () => {
+  const beside = await open();
+  const ana = await account(beside, (await bcrypt(PASSWORD, 4)).replace('$2b$', '$2y$'));
+  const [first, second] = [await signIn(beside, ana), await signIn(beside, ana)];
+  const after = await open({
+    databaseUrl: beside.databaseUrl,
+    env: { REHASH_LEGACY_PASSWORDS: 'true' },
+  });
+  const third = await signIn(after, ana);
+  const [row] = await after.sql<{ password: string }>('SELECT password FROM `user` WHERE id = ?', [
+    ana.id,
+  ]);
+  expect(row?.password).toMatch(/^\$argon2id/);
+  const next = [];
+  for (const token of [first, second, third]) {
+    const { status, body } = await refresh(after, token);
+    expect(status).toBe(200);
+    next.push(body.refreshToken as string);
+  }
+  await after.sql('UPDATE `user` SET password = ? WHERE id = ?', ['$2y$04$another', ana.id]);
+  for (const token of next) {
+    expect(await refresh(after, token)).toBeProblem('refresh_token_invalid');
+  }
+});
+
+it('SIGN_IN_DAYS says for how long', async () => {
+  const studio = await open({ env: { SIGN_IN_DAYS: '2' } });
+  const [used, lost] = [await account(studio), await account(studio)];
+  const [token, unused] = [await signIn(studio, used), await signIn(studio, lost)];
+  studio.clock.advance({ days: 1, hours: 23 });
+  const { body } = await refresh(studio, token);
+  studio.clock.advance({ hours: 1 });
+  for (const one of [body.refreshToken, unused]) {
+    expect(await refresh(studio, one)).toBeProblem('refresh_token_invalid');
+  }
+});
+
+it('a row goes once its sign-in would have ended by itself', async () => {
+  const studio = await open();
+  await signIn(studio, await account(studio));
+  await signedOutBy(studio.app, { all: true });
+  const rows = () => studio.sql('SELECT family FROM coach_sign_in');
+  studio.clock.advance({ days: 30 });
+  await studio.app.get(Cleanup).runNow();
+  expect(await rows()).toHaveLength(1);
+  studio.clock.advance({ seconds: 1 });
+  await studio.app.get(Cleanup).runNow();
+  expect(await rows()).toEqual([]);
+});
+
+describe('an operator', () => {
+  const call = (studio: Studio, options: SignOutOptions) => signedOutBy(studio.app, options);
+
+  it('signs a person out by id or e-mail address, and leaves device tokens alone', async () => {
+    const studio = await open();
+    const [ana, ben] = [await account(studio), await account(studio)];
+    const admin = studio.api.as(await studio.given.admin());
+    const device = { userId: ana.id, label: 'Old app' };
+    const phone = studio.api.withToken(
+      (await admin.post('/auth/device-tokens', device)).body.token,
+    );
+    const [anas, bens] = [await signIn(studio, ana), await signIn(studio, ben)];
+    const byId = await logged(studio, () => call(studio, { user: String(ana.id) }));
+    expect(byId.answer).toMatch(/^Signed out: 1 person\./);
+    expect(byId.answer).toMatch(/--device-tokens/);
+    expect(byId.rows).toMatchObject([
+      {
+        ...{ action: 'auth.sign_ins_ended', outcome: 'done', code: 'operator', actor_id: null },
+        before: { userId: ana.id, count: 1 },
+      },
+    ]);
+    expect(await refresh(studio, anas)).toBeProblem('refresh_token_invalid');
+    expect(await call(studio, { user: ben.email.toUpperCase() })).toMatch(
+      /^Signed out: 1 person\./,
+    );
+    expect(await refresh(studio, bens)).toBeProblem('refresh_token_invalid');
+    expect(await call(studio, { user: ben.email })).toMatch(/^Signed out: 0 people\./);
+    expect((await phone.get('/members')).status).toBe(200);
+
+    const revoked = await logged(studio, () =>
+      call(studio, { user: String(ana.id), deviceTokens: true }),
+    );
+    expect(revoked.answer).toMatch(/^Revoked: 1 device token\.$/m);
+    expect(revoked.rows).toMatchObject([{ action: 'device_token.revoked', actor_id: null }]);
+    expect(await phone.get('/members')).toBeProblem('not_signed_in');
+  });
+
+  it('signs everybody out, also who has a device token alone', async () => {
+    const studio = await open();
+    const people = [await account(studio), await account(studio), await account(studio)];
+    const tokens: string[] = [];
+    for (const one of people) tokens.push(await signIn(studio, one));
+    const member = await studio.given.member();
+    const admin = studio.api.as(await studio.given.admin());
+    const made = await admin.post('/auth/device-tokens', { userId: member.id, label: 'Old app' });
+    const said = await call(studio, { all: true, deviceTokens: true });
+    expect(said).toMatch(/^Signed out: 3 people\./);
+    expect(said).toMatch(/^Revoked: 1 device token\.$/m);
+    for (const token of tokens) {
+      expect(await refresh(studio, token)).toBeProblem('refresh_token_invalid');
+    }
+    const phone = studio.api.withToken(made.body.token);
+    expect(await phone.get('/members')).toBeProblem('not_signed_in');
+  });
+
+  it.each<[SignOutOptions, RegExp]>([
+    [{}, /Say whom/],
+    [{ user: '3', all: true }, /Say whom/],
+    [{ user: 'nobody@example.com' }, /neither an id nor/],
+    [{ user: 'ana' }, /neither an id nor/],
+    [{ user: '0' }, /neither an id nor/],
+    [{ user: '9999999999' }, /neither an id nor/],
+  ])('is asked again for %j', async (options, why) => {
+    await expect(call(await open(), options)).rejects.toThrow(why);
+  });
+});
