@@ -50,6 +50,7 @@ export class AuditInterceptor implements NestInterceptor {
       status: route.status,
       actor: actorOf(request),
       origin: originOf(request),
+      ...(request.access ? { access: request.access } : {}),
       ...(idempotency ? { idempotency } : {}),
     };
     const answer = await this.auditedWork.run(command, (work) => {

@@ -1,7 +1,7 @@
 import { createHash, randomUUID } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
 import type { Actor } from '../common/actor.js';
-import type { Origin } from '../http/api-request.js';
+import type { Access, Origin } from '../http/api-request.js';
 import { Clock } from '../common/clock.js';
 import { HOUR_MS } from '../common/durations.js';
 import { Meter } from '../common/meter.js';
@@ -12,6 +12,7 @@ import type { Action } from './actions.js';
 import { ActivityRepository } from './activity.repository.js';
 import { AuditedWork } from './audited-work.js';
 import { Cleanup } from './cleanup.service.js';
+import { standingOf } from './standing-sql.js';
 import { IdempotencyRecord } from './idempotency-record.entity.js';
 import {
   IdempotencyRecordRepository,
@@ -29,6 +30,8 @@ const OWN_KEY_HOURS = 1;
 export interface Command {
   readonly action: Action;
   readonly actor: Actor;
+  /** What let the actor in, where it may have ended since. */
+  readonly access?: Access;
   readonly origin?: Origin;
   /** The status that answers a change; where nothing was to change it is 200, or 204 too. */
   readonly status: number;
@@ -62,7 +65,8 @@ export class AuditedUnitOfWork {
 
   /**
    * Runs a mutation, or gives the kept answer where the same request was answered before. Throws
-   * `idempotency_key_reused` where the key came with another request.
+   * `idempotency_key_reused` where the key came with another request, and `not_signed_in` where the
+   * actor may not act any more.
    */
   async run<T>(command: Command, work: (work: AuditedWork) => Promise<T>): Promise<Answer<T>> {
     // Without a client's key a key of our own still tells whether a lost COMMIT had succeeded.
@@ -72,13 +76,15 @@ export class AuditedUnitOfWork {
     let tries = 0;
     // What an earlier try of this request may have committed, though it was not told so.
     let unsure: { body: unknown } | undefined;
+    // Of its own answer nobody is asked: ending one's own sign-ins would never be answered.
+    const asked = () => (unsure === undefined ? command : {});
     return this.unitOfWork.write(
       async (tx) => {
         const at = this.clock.now();
         const record = { key, at, expiresAt: new Date(at.getTime() + hours * HOUR_MS) };
         tries += 1;
         const mayBeAnswered = hasClientKey || tries > 1;
-        const earlier = mayBeAnswered ? await this.claim(tx, record) : undefined;
+        const earlier = mayBeAnswered ? await this.claim(tx, record, asked()) : undefined;
         if (earlier) {
           const { answer, status } = earlier;
           const isOwn = unsure !== undefined && isSameAnswer(answer, unsure.body);
@@ -86,12 +92,14 @@ export class AuditedUnitOfWork {
           const kept = { body: answer as T, status, replayed: hasClientKey && !isOwn };
           return { result: kept, discard: true };
         }
+        askStanding(tx, command.access);
         const audited = new AuditedWork(tx, command.actor, at);
         const body = await this.perform(audited, command, work);
         const changed = audited.changes.length > 0;
         // An answer without a body stays one.
         const status = changed || command.status === 204 ? command.status : 200;
         const discard = !audited.hasWritten && !hasClientKey;
+        if (!audited.hasWritten) tx.askNothing();
         if (mayBeAnswered) this.records.keepAnswer(tx, key, { status, body });
         else if (!discard) this.records.insert(tx, record, { status, body });
         unsure = { body };
@@ -113,6 +121,7 @@ export class AuditedUnitOfWork {
   ): Promise<T> {
     return this.unitOfWork.write(
       async (tx) => {
+        askStanding(tx, command.access);
         const audited = new AuditedWork(tx, command.actor, this.clock.now());
         return { result: await this.perform(audited, command, work) };
       },
@@ -137,7 +146,11 @@ export class AuditedUnitOfWork {
    * Takes the key before the work, where an answer to it may be there already: the same request at
    * the same moment waits here for that answer, and for nothing else. Gives it, where it is there.
    */
-  private async claim(tx: Tx, record: NewRecord): Promise<StoredRecord | undefined> {
+  private async claim(
+    tx: Tx,
+    record: NewRecord,
+    { access }: Pick<Command, 'access'>,
+  ): Promise<StoredRecord | undefined> {
     const { key, at } = record;
     try {
       await this.records.claim(tx, record);
@@ -145,7 +158,9 @@ export class AuditedUnitOfWork {
     } catch (error) {
       if (!tx.isDuplicate(error)) throw error;
     }
-    const earlier = await this.records.find(tx, key);
+    // Whoever may not act any more is told nothing of what they did before.
+    askStanding(tx, access);
+    const [earlier] = await Promise.all([this.records.find(tx, key), tx.askNow()]);
     if (earlier && earlier.expiresAt > at) {
       if (earlier.fingerprint === key.fingerprint) return earlier;
       const detail = 'This idempotency key was used for another request. Use a new key.';
@@ -180,6 +195,10 @@ export class AuditedUnitOfWork {
     if (activities.length > 0) this.activities.insert(audited.tx, activities);
     return result;
   }
+}
+
+function askStanding(tx: Tx, access: Access | undefined): void {
+  if (access) tx.willAsk(standingOf(access));
 }
 
 function idempotencyKeyOf(command: Command, ownKey: string): IdempotencyKey {

@@ -9,10 +9,9 @@ import {
 import { Work } from '../audit/audit.interceptor.js';
 import { Audited } from '../audit/audited.decorator.js';
 import { AuditedWork } from '../audit/audited-work.js';
-import { Allow, CurrentPerson } from '../http/access.js';
-import type { Person } from '../common/actor.js';
+import { Allow, CurrentAccess } from '../http/access.js';
 import { ApiIdempotent, ApiProblems, BODY, CHANGING, PageOf, READING } from '../http/api-docs.js';
-import { type ApiRequest, originOf } from '../http/api-request.js';
+import { type Access, type ApiRequest, originOf } from '../http/api-request.js';
 import type { Page } from '../common/page.js';
 import { DeviceTokens } from './device-tokens.service.js';
 import { DeviceTokenDto, NewDeviceTokenDto } from './dto/device-token.dto.js';
@@ -38,11 +37,11 @@ export class DeviceTokensController {
   @ApiCreatedResponse({ type: NewDeviceTokenDto })
   @ApiProblems(...BODY, 'not_signed_in', 'token_expired', 'forbidden')
   async createDeviceToken(
-    @CurrentPerson() person: Person,
+    @CurrentAccess() access: Access,
     @Body() body: CreateDeviceTokenDto,
     @Req() request: ApiRequest,
   ): Promise<NewDeviceTokenDto> {
-    return this.deviceTokens.create(person, body, originOf(request));
+    return this.deviceTokens.create(access, body, originOf(request));
   }
 
   /**

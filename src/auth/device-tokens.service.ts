@@ -4,7 +4,7 @@ import type { AuditedWork } from '../audit/audited-work.js';
 import { Cleanup } from '../audit/cleanup.service.js';
 import { NamesService } from '../audit/names.service.js';
 import { roleOfUserType, type Person } from '../common/actor.js';
-import type { Origin } from '../http/api-request.js';
+import type { Access, Origin } from '../http/api-request.js';
 import { Clock } from '../common/clock.js';
 import { DEFAULT_LIMIT, type Page, pageOf, readCursor } from '../common/page.js';
 import { DAY_MS } from '../common/durations.js';
@@ -54,11 +54,13 @@ export class DeviceTokens {
    * for an account that is not there or not active, and for one of an admin.
    */
   async create(
-    admin: Person,
+    access: Access,
     input: CreateDeviceTokenDto,
     origin: Origin,
   ): Promise<NewDeviceTokenDto> {
-    const command = { action: 'device_token.created', actor: admin, origin, status: 201 } as const;
+    const { person: admin } = access;
+    const created = { action: 'device_token.created', actor: admin, status: 201 } as const;
+    const command = { ...created, access, origin };
     return this.auditedWork.runWithoutIdempotency(command, async (work) => {
       const user = await this.findHolder(work.tx, input.userId);
       const lifeMs = (input.expiresInDays ?? DEFAULT_LIFE_DAYS) * DAY_MS;

@@ -36,8 +36,8 @@ export class SignInsController {
    * End all sign-ins
    * @remarks
    * One's own, the one of this request included; an admin may name another person. Their refresh
-   * tokens open nothing any more, live updates end within seconds, access tokens by themselves
-   * within minutes. Device tokens go on.
+   * tokens open nothing any more, live updates end within seconds, and access tokens change nothing
+   * more; what they may read ends with them, within minutes. Device tokens go on.
    */
   @Delete()
   @Allow({ admin: 'all', staff: 'all', coach: 'all', member: 'all' })

@@ -49,5 +49,6 @@ function textOf({ people, deviceTokens }: SignedOut, withDeviceTokens: boolean):
   const revoked = withDeviceTokens
     ? `Revoked: ${tokens}.\n`
     : 'Device tokens go on: --device-tokens revokes them, too.\n';
-  return `Signed out: ${whom}. Access tokens end by themselves within minutes.\n${revoked}`;
+  const until = 'They change nothing more; what access tokens read ends within minutes.';
+  return `Signed out: ${whom}. ${until}\n${revoked}`;
 }

@@ -7,6 +7,14 @@ export interface Statement {
   readonly values: readonly SqlValue[];
 }
 
+/** What must hold when a work changes something: a SELECT, and what its rows may not be. */
+export interface Question {
+  readonly sql: string;
+  readonly values: readonly SqlValue[];
+  /** Throws where the work must not go on. */
+  readonly check: (rows: readonly unknown[]) => void;
+}
+
 /** What a statement came to. */
 export interface StatementResult {
   /** Of a SELECT. */

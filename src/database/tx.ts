@@ -3,7 +3,7 @@ import type { RateType } from '../config/config.js';
 import type { Dialect, Fault, Mode } from './dialects/dialect.js';
 import type { SharedTimes } from './shared-times.js';
 import { StatementQueue } from './statement-queue.js';
-import { NotRun, type SqlValue, type StatementResult } from './statement.js';
+import { NotRun, type Question, type SqlValue, type StatementResult } from './statement.js';
 
 export type { SqlValue } from './statement.js';
 
@@ -40,6 +40,8 @@ export class Tx {
   private unwatchedFailure: { readonly error: unknown } | undefined;
   private beginning: Promise<unknown> | undefined;
   private changedRows = 0;
+  private question: Question | undefined;
+  private answering: Promise<void> | undefined;
 
   constructor(
     private readonly runner: QueryRunner,
@@ -74,10 +76,30 @@ export class Tx {
     return this.surroundings.faultOf(error) === 'value_rejected';
   }
 
+  /**
+   * Has the first lock or write from now on ask this in its message, behind itself: what it waited
+   * for has happened by then. Nothing is committed before the answer is there, and was right.
+   */
+  willAsk(question: Question): void {
+    this.question = question;
+  }
+
+  /** Asks it now instead, for what is given away without a change. */
+  async askNow(): Promise<void> {
+    await this.ask();
+  }
+
+  /** Does not ask it: nothing is changed. */
+  askNothing(): void {
+    this.question = undefined;
+  }
+
   /** Entities and query builder, for what is not on the hot path. Never call `save` on it. */
   async entities(): Promise<EntityManager> {
     this.begin();
+    const asking = this.ask();
     await this.beginning;
+    await asking;
     this.queue.requireOpen();
     return this.runner.manager;
   }
@@ -107,15 +129,21 @@ export class Tx {
   /** As `rows`, and nobody else changes these until the end of the transaction. */
   async lockedRows<Row>(sql: string, parameters: readonly SqlValue[] = []): Promise<Row[]> {
     this.begin();
-    const locking = sql + this.surroundings.dialect.forUpdate;
-    const { rows } = await this.queue.add({ sql: locking, values: parameters });
+    const { forUpdate } = this.surroundings.dialect;
+    const locking = this.queue.add({ sql: sql + forUpdate, values: parameters });
+    const asking = this.ask();
+    const { rows } = await locking;
+    await asking;
     return rows as Row[];
   }
 
   /** Runs an INSERT, UPDATE or DELETE. */
   async write(sql: string, parameters: readonly SqlValue[] = []): Promise<Written> {
     this.beginToWrite();
-    const written = await this.queue.add({ sql, values: parameters });
+    const writing = this.queue.add({ sql, values: parameters });
+    const asking = this.ask();
+    const written = await writing;
+    await asking;
     this.changedRows += written.affected;
     return written;
   }
@@ -153,6 +181,7 @@ export class Tx {
     if (this.unwatchedFailure) throw this.unwatchedFailure.error;
     this.requireConnection();
     if (this.isOpen) {
+      await this.requireAnswer();
       await Promise.all([...this.unwatched, this.queue.add({ sql: 'COMMIT', values: [] })]);
     }
     await this.queue.close();
@@ -178,6 +207,29 @@ export class Tx {
   private requireConnection(): void {
     const { brokenBy } = this.queue;
     if (brokenBy && isLost(this.surroundings.faultOf(brokenBy.cause))) throw brokenBy.cause;
+  }
+
+  /** Asks the question, once; undefined where there is none. */
+  private ask(): Promise<void> | undefined {
+    const { question } = this;
+    if (!question) return undefined;
+    this.question = undefined;
+    const { sql, values, check } = question;
+    this.answering = this.queue.add({ sql, values }).then(({ rows }) => check(rows));
+    // Where the statement before it fails, that is what the work fails with; or it goes on.
+    this.answering.catch((error: unknown) => {
+      if (error instanceof NotRun) this.question ??= question;
+    });
+    return this.answering;
+  }
+
+  private async requireAnswer(): Promise<void> {
+    try {
+      await this.answering;
+    } catch (error) {
+      if (!(error instanceof NotRun)) throw error;
+    }
+    await this.ask();
   }
 
   private beginToWrite(): void {

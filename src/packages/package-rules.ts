@@ -64,7 +64,10 @@ export function isBooked({ isCounted, booked }: Pick<Package, 'isCounted' | 'boo
   return isCounted || booked !== null;
 }
 
-function isApproved({ coachApproval, staffApproval }: PackageFacts): boolean {
+function isApproved({
+  coachApproval,
+  staffApproval,
+}: Pick<PackageFacts, 'coachApproval' | 'staffApproval'>): boolean {
   return coachApproval === 'approved' && staffApproval === 'approved';
 }
 
@@ -109,6 +112,13 @@ export function byUse(a: Package, b: Package): number {
   const expiry = (p: Package) => p.expiresAt?.getTime() ?? Number.POSITIVE_INFINITY;
   // Infinity minus Infinity is not a number, and then the age decides.
   return expiry(a) - expiry(b) || byAge(a, b);
+}
+
+/** Whether the package makes its coach assigned to its member, as `IS_ASSIGNED` says in SQL. */
+export function isAssigning(
+  one: Pick<Package, 'coachApproval' | 'staffApproval' | 'status'>,
+): boolean {
+  return isApproved(one) && one.status !== 'disconnected';
 }
 
 /** The newest first, for people. */

@@ -11,7 +11,7 @@ import type { PackageListDto } from './dto/package-list.dto.js';
 import { MemberAccess } from './member-access.js';
 import type { OwnershipQuestion } from './ownership.interceptor.js';
 import type { Package } from './package.entity.js';
-import { approvalOf, newestFirst, rateTypeOf, stateOf } from './package-rules.js';
+import { approvalOf, isAssigning, newestFirst, rateTypeOf, stateOf } from './package-rules.js';
 import { PackagesRepository } from './packages.repository.js';
 import { isUnopened } from './reconciliation-rules.js';
 import { Reconciliation } from './reconciliation.service.js';
@@ -54,19 +54,19 @@ export class PackagesService {
 
   /**
    * As `find`, and nobody else changes them until the end of the transaction. What PHP
-   * had changed about them is booked first.
+   * had changed about them is booked first. Throws `not_your_member` where the coach who asks was
+   * unassigned while they waited.
    */
   async lock(work: AuditedWork, memberId: number, coachId?: number): Promise<Package[]> {
-    return this.reconciliation.reconcile(
-      work,
-      await this.packages.lock(work.tx, memberId, coachId),
-    );
+    const locked = await this.packages.lock(work.tx, memberId, coachId);
+    await this.requireStillTheirs(work, memberId, locked);
+    return this.reconciliation.reconcile(work, locked);
   }
 
   /**
    * As `lock` for one package of the member, as far as the coach (if one is given) may see it.
    * Throws `package_not_found`, or `package_changed` where it is not at the expected version: that
-   * from before the booking, because nobody can have seen a later one.
+   * from before the booking, because nobody can have seen a later one; and as `lock` does.
    */
   async lockOne(
     work: AuditedWork,
@@ -76,12 +76,25 @@ export class PackagesService {
   ): Promise<Package> {
     const { memberId, coachId } = whose;
     const found = await this.packages.lockOne(work.tx, id);
+    const ofMember = found?.memberId === memberId ? [found] : [];
+    await this.requireStillTheirs(work, memberId, ofMember);
     const visible =
       found?.memberId === memberId && (coachId === undefined || found.coachId === coachId);
     if (found && visible) requireVersion(found, expectedVersion);
     const [one] = found && visible ? await this.reconciliation.reconcile(work, [found]) : [];
     if (one) return one;
     throw new Problem('package_not_found', `This member has no package ${id}.`);
+  }
+
+  /** The guard has asked before the lock; whoever had it may have unassigned the coach since. */
+  private async requireStillTheirs(
+    { tx, actor }: AuditedWork,
+    memberId: number,
+    locked: readonly Package[],
+  ): Promise<void> {
+    if (actor.role !== 'coach') return;
+    if (locked.some((one) => one.coachId === actor.id && isAssigning(one))) return;
+    await this.access.require(tx, actor, 'assigned', memberId);
   }
 
   /** The packages as answers show them, with their coaches' names. */

@@ -60,6 +60,8 @@ const COLUMN: Partial<Record<Caller, number>> = {
   'the member’s own coach': 2,
   'another coach': 2,
   'a coach unassigned a second ago': 2,
+  'a coach signed out a second ago': 2,
+  'staff demoted a second ago': 1,
   'a member': 3,
 };
 
@@ -69,6 +71,10 @@ const DOCUMENTATION = /^(GET|HEAD) \/docs(-json|-yaml|\/.*)?$/;
 const DASHBOARD = /^(GET|HEAD) (\/|\/app|\/app\/?\*)$/;
 const MUTATING = new Set(['POST', 'PUT', 'PATCH', 'DELETE']);
 
+/** Their access tokens open what only reads, for minutes; live updates and changes ask again. */
+const ENDED = new Set<Caller>(['a coach signed out a second ago', 'staff demoted a second ago']);
+const ASKS_AGAIN = /^(POST|PUT|PATCH|DELETE) |^GET .*\/events$/;
+
 /** How a request of the table must end: done, or refused with a code. */
 function endingOf(route: string, caller: Caller, target: Target): 'done' | ProblemCode {
   const rule = TABLE[route] ?? 'public';
@@ -77,13 +83,30 @@ function endingOf(route: string, caller: Caller, target: Target): 'done' | Probl
   const column = COLUMN[caller];
   if (column === undefined) return 'not_signed_in';
   const reach = rule.split(' ')[column];
+  const isRefusedLate = ENDED.has(caller) && ASKS_AGAIN.test(route);
+  if (isRefusedLate && route.includes('/events')) return 'not_signed_in';
   if (reach === '–') return 'forbidden';
+  const ending = endingWithin(reach, route, caller, target);
+  return ending === 'done' && isRefusedLate ? 'not_signed_in' : ending;
+}
+
+function endingWithin(
+  reach: string | undefined,
+  route: string,
+  caller: Caller,
+  target: Target,
+): 'done' | ProblemCode {
   if (reach === 'all') return isNowhere(route, target) ? 'member_not_found' : 'done';
   return namesMember(route) && !isTheirs(caller, target) ? 'not_your_member' : 'done';
 }
 
+/** Those of whom the own member is. */
+const OWN = new Set<Caller>([
+  ...(['a member', 'the member’s own coach', 'a coach signed out a second ago'] as const),
+]);
+
 function isTheirs(caller: Caller, target: Target): boolean {
-  return target === 'own' && (caller === 'a member' || caller === 'the member’s own coach');
+  return target === 'own' && OWN.has(caller);
 }
 
 /** A filter of the log for a member who does not exist finds nothing, which is no problem. */
@@ -157,7 +180,7 @@ describe('who reaches what', () => {
 
       expect(answers.map(endingIn)).toEqual(endings);
       expect(await Promise.all(answers.map(loggedFor))).toEqual(
-        endings.map((ending) => logOf(route, ending)),
+        endings.map((ending) => logOf(route, ending, ENDED.has(caller))),
       );
       if (!endings.includes('done')) expect(await booksOf(studio)).toEqual(before);
       const refusals = answers.filter(({ body }) => body?.code === 'not_your_member');
@@ -190,10 +213,10 @@ describe('who reaches what', () => {
 const UNLOGGED = new Set(['POST /api/v1/events/tickets']);
 
 /** Each change and each refusal of a known person is logged once; reads and strangers are not. */
-function logOf(route: string, ending: 'done' | ProblemCode): string[] {
+function logOf(route: string, ending: 'done' | ProblemCode, isKnown: boolean): string[] {
   if (route.startsWith('GET') || UNLOGGED.has(route)) return [];
   if (ending === 'done') return ['done'];
-  return PROBLEM_CODES[ending][0] === 401 ? [] : [`refused ${ending}`];
+  return PROBLEM_CODES[ending][0] === 401 && !isKnown ? [] : [`refused ${ending}`];
 }
 
 function endingIn(answer: Answer): string {

@@ -2,7 +2,7 @@ import { JwtService } from '@nestjs/jwt';
 import { ACCESS_TOKEN } from '../../src/auth/access-token.js';
 import { Passwords } from '../../src/auth/passwords.service.js';
 import type { Api, TestPerson } from './api.js';
-import { signedIn } from './sign-ins.js';
+import { endSignIn, signedIn } from './sign-ins.js';
 import type { Studio } from './studio.js';
 
 export const CALLERS = [
@@ -11,7 +11,9 @@ export const CALLERS = [
   'the member’s own coach',
   'another coach',
   'a coach unassigned a second ago',
+  'a coach signed out a second ago',
   'staff',
+  'staff demoted a second ago',
   'an admin',
   'an admin whose token has expired',
   'somebody with a forged token',
@@ -161,8 +163,12 @@ export class MatrixStage {
         return api.as(chi);
       case 'a coach unassigned a second ago':
         return this.justUnassigned(tom);
+      case 'a coach signed out a second ago':
+        return this.justSignedOut();
       case 'staff':
         return api.as(staff);
+      case 'staff demoted a second ago':
+        return this.justDemoted();
       case 'an admin':
         return api.as(admin);
       case 'an admin whose token has expired':
@@ -183,6 +189,19 @@ export class MatrixStage {
       .patch(`/members/${tom.id}/packages/${one.id}`, { disconnected: true });
     if (before.status !== 200 || end.status !== 200) throw new Error('dora was never assigned');
     return asDora;
+  }
+
+  private async justSignedOut(): Promise<Api> {
+    const { api, id } = await signedIn(this.studio, this.cast.ana);
+    await endSignIn(this.studio, id);
+    return api;
+  }
+
+  private async justDemoted(): Promise<Api> {
+    const { api, given, sql } = this.studio;
+    const eve = await given.staff();
+    await sql('UPDATE `user` SET user_type_id = 4 WHERE id = ?', [eve.id]);
+    return api.as(eve);
   }
 
   private tokenOf({ id, role }: TestPerson, odd: { expiresIn?: number; secret?: string }): string {
