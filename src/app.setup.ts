@@ -104,8 +104,8 @@ async function setUp(
   fastify.addHook('onRequest', async (request, reply) => {
     reply.header('X-Request-Id', request.id);
     reply.header('Permissions-Policy', PERMISSIONS);
-    // Answers are about people: shared caches must not keep them, browsers must ask again.
-    if (isAboutPeople(request)) reply.header('Cache-Control', cacheRule(request));
+    // Whoever takes the device next must not find them in a cache of it, nor anybody in others.
+    if (isAboutPeople(request)) reply.header('Cache-Control', 'no-store');
     // Only a read may be answered with 304; the plugin would answer a mutation so, too.
     if (!['GET', 'HEAD'].includes(request.method)) delete request.headers['if-none-match'];
   });
@@ -160,11 +160,6 @@ function needOf({ url, routeOptions }: FastifyRequest): Need {
 
 function isAboutPeople({ url, routeOptions }: FastifyRequest): boolean {
   return url.startsWith('/api/') || isScriptUrl(routeOptions.url ?? url);
-}
-
-/** Tokens, tickets and streams are kept by nobody but who asked for them. */
-function cacheRule({ url }: FastifyRequest): string {
-  return /^\/api\/v1\/(auth\/|events)/.test(url) ? 'no-store' : 'private, no-cache';
 }
 
 /** Answers requests whose URL the router cannot parse: they reach no hook and no filter. */

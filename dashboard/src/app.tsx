@@ -1,8 +1,12 @@
 import { MantineProvider } from '@mantine/core';
 import { Notifications } from '@mantine/notifications';
+import { useEffect } from 'react';
 import { Router } from 'wouter';
 import { useUser } from './api/account.js';
 import { SignInPage } from './account/sign-in-page.js';
+import { forgetReadingsBut } from './data/query-cache.js';
+import { forgetSearchesBut } from './data/searches.js';
+import { forgetArrivedTaps } from './queue/tap-store.js';
 import { SignedIn } from './signed-in.js';
 import { ErrorBoundary } from './ui/error-boundary.js';
 import { readableColors, theme } from './ui/theme.js';
@@ -11,6 +15,14 @@ import { UpdateNotice } from './ui/update-notice.js';
 /** The whole app: signed in or not. */
 export function App() {
   const user = useUser();
+  const userId = user?.id ?? null;
+  // Whoever signs out leaves nothing, in no tab, but the taps that wait; a tab that was closed
+  // too early for that, or a change of the person, is made good at the next start.
+  useEffect(() => {
+    forgetSearchesBut(userId);
+    void forgetReadingsBut(userId);
+    if (userId === null) void forgetArrivedTaps();
+  }, [userId]);
   return (
     <MantineProvider theme={theme} cssVariablesResolver={readableColors} defaultColorScheme="auto">
       <Notifications position="bottom-center" limit={6} containerWidth={480} />

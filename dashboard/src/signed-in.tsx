@@ -1,7 +1,6 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { PersistQueryClientProvider } from '@tanstack/react-query-persist-client';
 import { useEffect, useState, type ReactNode } from 'react';
-import { currentAccount } from './api/account.js';
 import type { UserDto } from './api/generated/types.gen.js';
 import { refetchChanged } from './data/cache.js';
 import { isKept, KEPT_FOR_MS, newQueryCache, persisterOf } from './data/query-cache.js';
@@ -22,10 +21,11 @@ export function SignedIn({ user }: { readonly user: UserDto }) {
     () => () => {
       clearToasts();
       persister.stop();
-      // Signed out, here or in another tab, or by the server: nothing is kept but the taps.
-      if (currentAccount()?.user.id !== user.id) void persister.removeClient();
+      // Signed out, here or in another tab, or by the server. What is on the device `App` removes.
+      void cache.cancelQueries();
+      cache.clear();
     },
-    [persister, user.id],
+    [cache, persister],
   );
   const options = {
     persister,

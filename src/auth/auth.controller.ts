@@ -2,6 +2,7 @@ import {
   Body,
   Controller,
   Get,
+  Header,
   HttpCode,
   Post,
   Req,
@@ -84,6 +85,8 @@ export class AuthController {
   @Throttle(RENEWAL_LIMIT)
   @Audited('auth.signed_out', { status: 204, byService: true })
   @HttpCode(204)
+  // Releases before had their answers cached; and pages behind Back are dropped by it, too.
+  @Header('Clear-Site-Data', '"cache"')
   @ApiNoContentResponse({ description: 'Signed out' })
   @ApiProblems(...BODY, 'too_many_attempts')
   async signOut(@Body() body: RefreshDto, @Req() request: ApiRequest): Promise<void> {

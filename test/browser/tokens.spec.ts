@@ -2,6 +2,7 @@ import type { Browser } from 'playwright-core';
 import { describe, expect, it } from 'vitest';
 import type { TestPerson } from '../support/api.js';
 import { AppWindow } from './app-window.js';
+import { deviceMemory } from './device-memory.js';
 import { onStage } from './device-stage.js';
 import type { Studio } from '../support/studio.js';
 
@@ -83,20 +84,11 @@ describe('tokens in the app', () => {
     await other.goto(`${studio.api.base}/app/`);
     await other.getByRole('listitem').filter({ hasText: 'Tara Signsout' }).waitFor();
     await app.page.getByRole('link', { name: 'Account' }).click();
-    await app.page.getByRole('button', { name: 'Sign out' }).click();
+    await app.page.getByRole('button', { name: 'Sign out', exact: true }).click();
     for (const page of [app.page, other]) {
       await page.getByRole('button', { name: 'Sign in' }).waitFor();
     }
-    const kept = await app.page.evaluate(async () => {
-      const open = indexedDB.open('coach-cache');
-      await new Promise((done) => (open.onsuccess = done));
-      const { result } = open;
-      if (!result.objectStoreNames.contains('queries')) return [];
-      const all = result.transaction('queries').objectStore('queries').getAll();
-      await new Promise((done) => (all.onsuccess = done));
-      return all.result as unknown[];
-    });
-    expect(JSON.stringify(kept)).not.toContain('Signsout');
+    await expect.poll(() => deviceMemory(app.page)).not.toContain('Signsout');
     expect(await account()).toBeNull();
   });
 

@@ -49,7 +49,7 @@ describe('the coaches’ page, reading', () => {
       const answer = await oldApp.get(PAGE, 'test');
       expectSaid(answer, 401, 'Sign in and send the access token as a bearer token.');
       expect(answer.headers.get('www-authenticate')).toBe('Bearer');
-      expect(answer.headers.get('cache-control')).toBe('private, no-cache');
+      expect(answer.headers.get('cache-control')).toBe('no-store');
     });
   });
 

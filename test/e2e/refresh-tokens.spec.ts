@@ -130,6 +130,7 @@ describe('refresh tokens', () => {
     const { answer, rows } = await logged(studio, () => signOut(body.refreshToken));
 
     expect(answer).toMatchObject({ status: 204, text: '' });
+    expect(answer.headers.get('clear-site-data')).toBe('"cache"');
     expect(rows).toMatchObject([{ action: 'auth.signed_out', outcome: 'done', actor_id: ana.id }]);
     expect(await refresh(body.refreshToken)).toBeProblem('refresh_token_invalid');
     const again = await logged(studio, () => signOut(body.refreshToken));

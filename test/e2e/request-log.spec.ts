@@ -57,6 +57,13 @@ describe('the log of requests', () => {
     expect(log.text).not.toContain('Tom');
   });
 
+  it('has no words that were searched for', async () => {
+    const answer = await studio.api.as(ana).get('/members?search=Basement%20tom@example.com');
+    expect(answer.status).toBe(200);
+    await expect.poll(() => linesOf('/api/v1/members')).toHaveLength(1);
+    expect(log.text).not.toMatch(/basement|tom@|search/i);
+  });
+
   it('says of a stream when it begins, and when it has ended', async () => {
     const url = '/api/v1/events';
     const listener = await Listener.openAndSee(studio.api.as(ana));

@@ -1,7 +1,13 @@
 import { type Query, QueryClient } from '@tanstack/react-query';
 import type { PersistedClient, Persister } from '@tanstack/react-query-persist-client';
-import { createStore, del, get, set } from 'idb-keyval';
+import { createStore, delMany, get, keys, setMany } from 'idb-keyval';
 import { DAY_MS } from '../../../src/common/durations.js';
+import {
+  forgetAnswersBut,
+  keptAnswers,
+  type KnownAnswer,
+  restoreAnswers,
+} from '../api/known-answers.js';
 import { ApiProblem } from '../api/problem.js';
 
 /** Data older than this is loaded again when it is shown; live updates come at once in any case. */
@@ -30,32 +36,58 @@ export function newQueryCache(): QueryClient {
   });
 }
 
+const queriesKey = (userId: number) => `user-${userId}`;
+const answersKey = (userId: number) => `answers-${userId}`;
+
 /** Keeps one person's answers on the device, apart from everybody else's, until it is stopped. */
 export function persisterOf(userId: number): Persister & { readonly stop: () => void } {
-  const key = `user-${userId}`;
   let timer: ReturnType<typeof setTimeout> | undefined;
   let latest: unknown;
-  const stop = () => {
-    clearTimeout(timer);
-    timer = undefined;
+  let isStopped = false;
+  const keep = async () => {
+    const entries: [string, unknown][] = [
+      [queriesKey(userId), latest],
+      [answersKey(userId), keptAnswers(userId)],
+    ];
+    await setMany(entries, database);
   };
   return {
-    stop,
+    stop: () => {
+      isStopped = true;
+      clearTimeout(timer);
+    },
     persistClient: (client) => {
+      if (isStopped) return;
       latest = client;
       // Several answers that come together are kept together.
       timer ??= setTimeout(() => {
         timer = undefined;
-        void ignoringErrors(async () => set(key, latest, database));
+        void ignoringErrors(keep);
       }, KEEP_AFTER_MS);
     },
     // Where the browser stores nothing, this finds nothing.
-    restoreClient: () => ignoringErrors(async () => get<PersistedClient>(key, database)),
-    removeClient: () => {
-      stop();
-      return ignoringErrors(async () => del(key, database));
-    },
+    restoreClient: () =>
+      ignoringErrors(async () => {
+        const answers = await get<[string, KnownAnswer][]>(answersKey(userId), database);
+        restoreAnswers(userId, answers ?? []);
+        return get<PersistedClient>(queriesKey(userId), database);
+      }),
+    removeClient: () =>
+      ignoringErrors(async () => delMany([queriesKey(userId), answersKey(userId)], database)),
   };
+}
+
+/**
+ * Removes from the device and from memory what everybody else has read on it; null stands for
+ * nobody, which leaves nothing.
+ */
+export async function forgetReadingsBut(userId: number | null): Promise<void> {
+  forgetAnswersBut(userId);
+  const own = userId === null ? [] : [queriesKey(userId), answersKey(userId)];
+  await ignoringErrors(async () => {
+    const others = (await keys<string>(database)).filter((key) => !own.includes(key));
+    await delMany(others, database);
+  });
 }
 
 /** Some browsers refuse to store anything, at once or later. */

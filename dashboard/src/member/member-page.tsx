@@ -29,7 +29,7 @@ export function MemberPage({ memberId, user }: Props) {
   if (data) return <Member member={data} user={user} />;
   return (
     <>
-      <PageHead title={t.member.title} before={<Back />} />
+      <PageHead title={t.member.title} tabTitle={t.member.tab(memberId)} before={<Back />} />
       {error ? <Failed error={error} onRetry={() => void refetch()} /> : <ListSkeleton />}
     </>
   );
@@ -42,6 +42,7 @@ function Member({ member, user }: { readonly member: MemberDto; readonly user: U
     <>
       <PageHead
         title={`${member.firstName} ${member.lastName}`}
+        tabTitle={t.member.tab(member.id)}
         before={user.role !== 'member' && <Back />}
       >
         {isDesk && <EditMember member={member} />}

@@ -1,8 +1,7 @@
 import { Button, CloseButton, Text, TextInput } from '@mantine/core';
-import { useDebouncedValue } from '@mantine/hooks';
 import { useInfiniteQuery } from '@tanstack/react-query';
 import { IconSearch, IconUsers } from '@tabler/icons-react';
-import { type ReactNode, useState } from 'react';
+import type { ReactNode } from 'react';
 import type { MemberDto, UserDto } from '../api/generated/types.gen.js';
 import { LONGEST_SEARCH } from '../api/rules.js';
 import { type MemberFilter, membersQuery } from '../data/queries.js';
@@ -15,18 +14,15 @@ import { Empty, Failed, ListSkeleton } from '../ui/states.js';
 import { useOnline } from '../ui/use-online.js';
 import { MemberFilters } from './member-filters.js';
 import { useMemberFilter } from './use-member-filter.js';
+import { useSearch } from './use-search.js';
 import { useStableOrder } from './use-stable-order.js';
 import { MemberRow } from './member-row.js';
 import classes from './members-page.module.css';
 
-/** The pause in typing before a search is sent. */
-const TYPING_MS = 250;
-
 /** The members of the person, those who need attention first. */
 export function MembersPage({ user }: { readonly user: UserDto }) {
   const [filter, setFilter] = useMemberFilter();
-  const [text, setText] = useState('');
-  const [search] = useDebouncedValue(text.trim(), TYPING_MS);
+  const { text, setText, words } = useSearch(user.id);
   const isDesk = user.role !== 'coach';
   const clear = () => {
     setText('');
@@ -52,7 +48,7 @@ export function MembersPage({ user }: { readonly user: UserDto }) {
         />
         <MemberFilters filter={filter} onChange={setFilter} isDesk={isDesk} />
       </search>
-      <MemberList filter={filter} search={search} isDesk={isDesk} onClear={clear} />
+      <MemberList filter={filter} search={words} isDesk={isDesk} onClear={clear} />
     </>
   );
 }

@@ -13,7 +13,9 @@ export function useMemberFilter(): [MemberFilter, (filter: MemberFilter) => void
   };
   const change = (next: MemberFilter) => {
     const entries = Object.entries(next).map(([name, value]) => [name, String(value)]);
-    setQuery(new URLSearchParams(entries), { replace: true });
+    // The entry's state leads to what is searched for in the list.
+    const state: unknown = window.history.state;
+    setQuery(new URLSearchParams(entries), { replace: true, state });
   };
   return [filter, change];
 }

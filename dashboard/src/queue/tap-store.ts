@@ -48,6 +48,13 @@ export async function changeTaps(change: (taps: readonly Tap[]) => readonly Tap[
   if (refusal !== undefined) throw refusal as Error;
 }
 
+/** Removes what the server has, for nobody can take it back any more: everybody is signed out. */
+export async function forgetArrivedTaps(): Promise<void> {
+  await loadTaps();
+  const hasArrived = (tap: Tap) => tap.kind === 'use' && tap.arrived !== undefined;
+  if (current.some(hasArrived)) await changeTaps((taps) => taps.filter((tap) => !hasArrived(tap)));
+}
+
 /** Replaces one tap, and gives it as it is then; null removes it. One that is gone stays gone. */
 export async function changeTap(
   key: string,

@@ -185,6 +185,7 @@ export const de: Texts = {
   },
   member: {
     title: 'Mitglied',
+    tab: (id) => `Mitglied ${id}`,
     packages: 'Pakete',
     earlier: (count) => `Frühere Pakete (${count})`,
     noPackages: 'Noch kein Paket',

@@ -174,6 +174,7 @@ export const en = {
   },
   member: {
     title: 'Member',
+    tab: (id: number) => `Member ${id}`,
     packages: 'Packages',
     earlier: (count: number) => `Earlier packages (${count})`,
     noPackages: 'No package yet',
