@@ -3,11 +3,13 @@ import '@mantine/notifications/styles.css';
 import './ui/global.css';
 import { createRoot } from 'react-dom/client';
 import { setUpClient } from './api/client.js';
+import { startSignOuts } from './api/sign-outs.js';
 import { App } from './app.js';
 import { recoverFromUpgrade } from './ui/upgrade.js';
 
 recoverFromUpgrade();
 setUpClient();
+startSignOuts();
 
 const root = document.getElementById('root');
 if (!root) throw new Error('index.html has no root');

@@ -8,9 +8,8 @@ import {
   useMantineColorScheme,
 } from '@mantine/core';
 import { useDisclosure } from '@mantine/hooks';
-import { currentAccount, forgetAccount } from '../api/account.js';
-import { signOut } from '../api/generated/sdk.gen.js';
 import type { UserDto } from '../api/generated/types.gen.js';
+import { signOutHere } from '../api/sign-outs.js';
 import { useStudio } from '../data/queries.js';
 import { useTaps } from '../queue/tap-store.js';
 import { isWaiting } from '../queue/tap.js';
@@ -77,16 +76,9 @@ function SignOut({ user }: { readonly user: UserDto }) {
   const [opened, question] = useDisclosure();
   const waiting = useTaps().filter((tap) => isWaiting(tap, user.id)).length;
 
-  function leave(): void {
-    const refreshToken = currentAccount()?.refreshToken;
-    forgetAccount();
-    // The answer is not awaited. Without a connection the tokens expire by themselves.
-    if (refreshToken) void signOut({ body: { refreshToken }, keepalive: true });
-  }
-
   return (
     <>
-      <Button variant="default" onClick={waiting > 0 ? question.open : leave}>
+      <Button variant="default" onClick={waiting > 0 ? question.open : signOutHere}>
         {t.account.signOut}
       </Button>
       <Modal
@@ -99,7 +91,7 @@ function SignOut({ user }: { readonly user: UserDto }) {
         <Text mb="md">{t.account.signOutWaiting(waiting)}</Text>
         <Stack>
           <Button onClick={question.close}>{t.app.cancel}</Button>
-          <Button variant="default" onClick={leave}>
+          <Button variant="default" onClick={signOutHere}>
             {t.account.signOutAnyway}
           </Button>
         </Stack>

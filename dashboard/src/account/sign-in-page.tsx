@@ -5,6 +5,7 @@ import { useEffect, useState, type SubmitEvent } from 'react';
 import { keepAccount, wasEnded } from '../api/account.js';
 import { signIn } from '../api/generated/sdk.gen.js';
 import { ask } from '../api/problem.js';
+import { useUnsentSignOut } from '../api/sign-outs.js';
 import { isOpen } from '../queue/tap.js';
 import { loadTaps, useTaps } from '../queue/tap-store.js';
 import { t } from '../texts/texts.js';
@@ -17,6 +18,7 @@ const noCache = new QueryClient({ defaultOptions: { mutations: { networkMode: 'a
 export function SignInPage() {
   useEffect(() => void loadTaps(), []);
   const waiting = useTaps().filter(isOpen).length;
+  const isUnsent = useUnsentSignOut();
   return (
     <QueryClientProvider client={noCache}>
       <main className={classes.root}>
@@ -29,6 +31,11 @@ export function SignInPage() {
           {wasEnded() && (
             <Alert variant="default" mt="sm">
               {t.signIn.signedOut}
+            </Alert>
+          )}
+          {isUnsent && (
+            <Alert variant="default" mt="sm">
+              {t.signIn.signOutWaits}
             </Alert>
           )}
           {waiting > 0 && (

@@ -4,6 +4,7 @@ import { refreshTokens } from './generated/sdk.gen.js';
 import { knownAnswer, readable, rememberAnswer } from './known-answers.js';
 import { oneAtATime, settled } from './one-at-a-time.js';
 import { ApiProblem, ask } from './problem.js';
+import { keepSignOut, sendSignOuts } from './sign-outs.js';
 import { noteStudioTime } from './studio-clock.js';
 
 /** The timeout of a request. */
@@ -60,11 +61,17 @@ export async function renewTokens(refused: Account): Promise<string | null> {
     try {
       const { refreshToken } = account;
       const tokens = await ask(refreshTokens({ body: { refreshToken } }));
+      if (currentAccount()?.refreshToken !== refreshToken) {
+        // Signed out while it was under way: these must not sign in again, but end as well.
+        keepSignOut(tokens.refreshToken);
+        void sendSignOuts();
+        return null;
+      }
       keepAccount(tokens);
       return tokens.accessToken;
     } catch (error) {
       if (!isSignInOver(error)) throw error;
-      endAccount();
+      if (currentAccount()?.refreshToken === account.refreshToken) endAccount();
       return null;
     }
   });

@@ -127,6 +127,7 @@ export const de: Texts = {
     showPassword: 'Passwort anzeigen',
     submit: 'Anmelden',
     signedOut: 'Die Anmeldung ist abgelaufen. Nichts ist verloren: Zum Weitermachen anmelden.',
+    signOutWaits: 'Auf diesem Gerät abgemeldet. Das Studio erfährt es mit der nächsten Verbindung.',
     required: 'Bitte ausfüllen.',
     waiting: plural('de', {
       one: '# Eingabe wird gesendet, sobald sich dieselbe Person anmeldet.',

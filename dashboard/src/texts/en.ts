@@ -121,6 +121,8 @@ export const en = {
     showPassword: 'Show password',
     submit: 'Sign in',
     signedOut: 'Your sign-in has ended. Nothing is lost: sign in to go on.',
+    signOutWaits:
+      'You are signed out on this device. The studio will hear of it with the next connection.',
     required: 'Please fill this in.',
     waiting: (count: number) => `${taps(count)} will be sent when the same person signs in.`,
   },
