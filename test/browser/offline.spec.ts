@@ -156,14 +156,14 @@ describe('without a connection', () => {
     await tap('Tilda Otherone');
     await app.row('Tilda Otherone').getByText('Not sent yet').waitFor();
     await app.page.getByRole('link', { name: 'Account' }).click();
-    await app.page.getByRole('button', { name: 'Sign out' }).click();
+    await app.page.getByRole('button', { name: 'Sign out', exact: true }).click();
     await app.page.getByText(/1 tap on this device will be sent/).waitFor();
     await app.page.getByRole('button', { name: 'Sign out anyway' }).click();
     await app.context.setOffline(false);
     await app.page.getByText('1 tap will be sent when the same person signs in.').waitFor();
 
     await app.signIn(ben);
-    await app.page.getByRole('button', { name: 'Sign out' }).click();
+    await app.page.getByRole('button', { name: 'Sign out', exact: true }).click();
     expect(await usagesOf(tom)).toHaveLength(0);
     await app.signIn(ana, PASSWORD);
     await expect.poll(() => usagesOf(tom)).toHaveLength(1);

@@ -157,7 +157,7 @@ describe('a tap, whatever happens around it', () => {
     await tap('Tina Whose');
     await expect.poll(() => answer).toBeDefined();
     await app.page.getByRole('link', { name: 'Account' }).click();
-    await app.page.getByRole('button', { name: 'Sign out' }).click();
+    await app.page.getByRole('button', { name: 'Sign out', exact: true }).click();
     await app.page.getByRole('button', { name: 'Sign out anyway' }).click();
     await app.signIn(staff);
     answer?.();
@@ -166,7 +166,7 @@ describe('a tap, whatever happens around it', () => {
     await app.page.waitForLoadState('networkidle').catch(() => undefined);
     expect(await usagesOf(tom)).toEqual([]);
     await app.page.getByRole('link', { name: 'Account' }).click();
-    await app.page.getByRole('button', { name: 'Sign out' }).click();
+    await app.page.getByRole('button', { name: 'Sign out', exact: true }).click();
     await app.signIn(ana);
     await expect.poll(() => usagesOf(tom), { timeout: 20_000 }).toHaveLength(1);
     expect((await usagesOf(tom))[0]?.createdBy.name).toBe('Ana Silva');
@@ -179,7 +179,7 @@ describe('a tap, whatever happens around it', () => {
     await tap('Timo Toast');
     await app.page.getByText('Session used · Timo Toast · 6 sessions left').waitFor();
     await app.page.getByRole('link', { name: 'Account' }).click();
-    await app.page.getByRole('button', { name: 'Sign out' }).click();
+    await app.page.getByRole('button', { name: 'Sign out', exact: true }).click();
     await app.page.getByRole('button', { name: 'Sign in' }).waitFor({ timeout: 3_000 });
     await app.page.getByText('Timo Toast').waitFor({ state: 'detached', timeout: 3_000 });
   });

@@ -16,6 +16,7 @@ import { isWaiting } from '../queue/tap.js';
 import { PageHead } from '../shell/page-head.js';
 import { t } from '../texts/texts.js';
 import { InstallButton } from './install-button.js';
+import { SignIns } from './sign-ins.js';
 import classes from './account-page.module.css';
 
 /** Who is signed in, how the app looks, and the way out. */
@@ -44,6 +45,7 @@ export function AccountPage({ user }: { readonly user: UserDto }) {
           </Anchor>
         </Text>
         <SignOut user={user} />
+        <SignIns user={user} />
       </Stack>
     </>
   );

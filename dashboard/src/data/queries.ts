@@ -12,6 +12,7 @@ import {
   listCoaches,
   listMembers,
   listSessions,
+  listSignIns,
 } from '../api/generated/sdk.gen.js';
 import type {
   ListActivityData,
@@ -90,6 +91,14 @@ export const coachesQuery = () =>
     queryKey: ['coaches'],
     queryFn: ({ signal }) => ask(listCoaches({ query: { limit: MOST_COACHES }, signal })),
     staleTime: 300_000,
+  });
+
+/** The person's sign-ins that go on; always read again: another device may have ended some. */
+export const signInsQuery = () =>
+  queryOptions({
+    queryKey: ['sign-ins'],
+    queryFn: ({ signal }) => ask(listSignIns({ signal })),
+    staleTime: 0,
   });
 
 export const studioQuery = () =>
