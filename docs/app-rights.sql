@@ -5,8 +5,8 @@
 
 GRANT SELECT ON * TO 'coach_app'@'%';
 
--- The log is written once.
-GRANT INSERT ON admin_activity_log TO 'coach_app'@'%';
+-- The log is written once; IP addresses and user agents are taken out of it after their time.
+GRANT INSERT, UPDATE (ip, user_agent) ON admin_activity_log TO 'coach_app'@'%';
 
 -- People, packages and their history: nothing is ever deleted.
 GRANT INSERT, UPDATE ON `user` TO 'coach_app'@'%';
@@ -18,3 +18,6 @@ GRANT INSERT, UPDATE, DELETE ON coach_idempotency_key TO 'coach_app'@'%';
 GRANT INSERT, UPDATE, DELETE ON coach_refresh_token TO 'coach_app'@'%';
 GRANT INSERT, UPDATE, DELETE ON coach_device_token TO 'coach_app'@'%';
 GRANT INSERT, UPDATE, DELETE ON coach_stream_ticket TO 'coach_app'@'%';
+GRANT INSERT, UPDATE, DELETE ON coach_sign_in TO 'coach_app'@'%';
+GRANT INSERT, UPDATE, DELETE ON coach_refusal_count TO 'coach_app'@'%';
+GRANT INSERT, UPDATE, DELETE ON coach_address_retention TO 'coach_app'@'%';

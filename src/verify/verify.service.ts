@@ -23,9 +23,6 @@ import { ROW_CHECKS } from './view-rows-sql.js';
 export type { Progress } from './passes.js';
 export type { VerifyReport } from './verify-report.js';
 
-/** Nothing takes the IP addresses out of the log. */
-const KEPT_FOR_EVER = 0;
-
 /** Proves on a database that what must always hold does hold, and names every row where not. */
 @Injectable()
 export class VerifyService {
@@ -69,7 +66,7 @@ export class VerifyService {
     noteTakenOver(found, later.takenOver);
     await passes.run(gapsPass(rows, found));
     if (checkpoint) {
-      const now = { at, addressDays: KEPT_FOR_EVER };
+      const now = { at, addressDays: this.config.activityAddressDays };
       await passes.run(sealsPass(this.seals, found, checkpoint, now));
       await passes.run(sealingPass(this.seals, checkpoint, at));
     }
