@@ -23,6 +23,7 @@ const NOT_LOGGED = new Set<ProblemCode>([
   'too_many_attempts',
   'too_many_requests',
   'unavailable',
+  'sign_in_busy',
 ]);
 
 /** Details of an attempt that do not stand in its URL. */

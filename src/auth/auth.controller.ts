@@ -14,7 +14,7 @@ import { SkipThrottle, Throttle } from '@nestjs/throttler';
 import { Audited } from '../audit/audited.decorator.js';
 import type { Person } from '../common/actor.js';
 import { ApiProblems, BODY } from '../http/api-docs.js';
-import { type ApiRequest, originOf } from '../http/api-request.js';
+import { type ApiRequest, onLeavingOf, originOf } from '../http/api-request.js';
 import { Allow, CurrentPerson, Public } from '../http/access.js';
 import { AuthService } from './auth.service.js';
 import { LoginDto } from './dto/login.dto.js';
@@ -41,9 +41,10 @@ export class AuthController {
   @Audited('auth.signed_in', { status: 200, byService: true })
   @HttpCode(200)
   @ApiOkResponse({ type: TokensDto })
-  @ApiProblems(...BODY, 'sign_in_failed', 'account_not_active', 'too_many_attempts')
+  @ApiProblems(...BODY, 'sign_in_failed', 'account_not_active', 'too_many_attempts', 'sign_in_busy')
   async signIn(@Body() body: LoginDto, @Req() request: ApiRequest): Promise<TokensDto> {
-    return TokensDto.of(await this.auth.signIn(body.email, body.password, originOf(request)));
+    const client = { origin: originOf(request), onLeaving: onLeavingOf(request) };
+    return TokensDto.of(await this.auth.signIn(body.email, body.password, client));
   }
 
   /**

@@ -14,6 +14,7 @@ import { DeviceTokenBatches } from './device-token-batches.service.js';
 import { DeviceTokensController } from './device-tokens.controller.js';
 import { DeviceTokensRepository } from './device-tokens.repository.js';
 import { DeviceTokens } from './device-tokens.service.js';
+import { HashLane } from './hash-lane.service.js';
 import { jwtKeyOf } from './jwt-keys.js';
 import { JwtAuthGuard } from './jwt-auth.guard.js';
 import { JwtStrategy } from './jwt.strategy.js';
@@ -54,6 +55,7 @@ import { UsersRepository } from './users.repository.js';
     DeviceTokenBatches,
     DeviceTokens,
     DeviceTokensRepository,
+    HashLane,
     JwtStrategy,
     PasswordMarks,
     Passwords,

@@ -2,13 +2,14 @@ import { Injectable } from '@nestjs/common';
 import { AuditedUnitOfWork, type Command } from '../audit/audited-unit-of-work.js';
 import type { AuditedWork } from '../audit/audited-work.js';
 import { roleOfUserType, SYSTEM, type Person } from '../common/actor.js';
-import type { Origin } from '../http/api-request.js';
+import type { OnLeaving, Origin } from '../http/api-request.js';
 import { Clock } from '../common/clock.js';
 import { MINUTE_MS } from '../common/durations.js';
 import { Problem } from '../common/problem.js';
 import { Config } from '../config/config.js';
 import { PhpAccounts } from '../database/php-accounts.js';
 import { UnitOfWork } from '../database/unit-of-work.js';
+import { HashLane } from './hash-lane.service.js';
 import { Passwords } from './passwords.service.js';
 import { RefreshTokensRepository } from './refresh-tokens.repository.js';
 import { loggedEnding } from './sign-in-rules.js';
@@ -21,6 +22,12 @@ import { type Account, UsersRepository } from './users.repository.js';
 export interface SignedIn {
   readonly tokens: TokenPair;
   readonly user: User;
+}
+
+/** Who asks to be signed in, and how it is noticed that nobody waits for the answer any more. */
+export interface Client {
+  readonly origin: Origin;
+  readonly onLeaving: OnLeaving;
 }
 
 /** A telephone that lost the answer asks again at once; nobody needs longer for that. */
@@ -42,26 +49,18 @@ export class AuthService {
     private readonly refreshTokens: RefreshTokensRepository,
     private readonly signIns: SignIns,
     private readonly passwords: Passwords,
+    private readonly lane: HashLane,
     private readonly tokens: Tokens,
   ) {}
 
   /**
    * Throws `sign_in_failed`, the same for a wrong password and an unknown e-mail address; and
-   * `account_not_active` for whom PHP keeps out, but to nobody who does not know the password.
+   * `account_not_active` for who is kept out, but to nobody who does not know the password. Throws
+   * `sign_in_busy` where too many sign in at the same moment.
    */
-  async signIn(email: string, password: string, origin: Origin): Promise<SignedIn> {
-    const user = await this.unitOfWork.read(async (tx) => {
-      const isOut = await this.phpAccounts.isOut(tx);
-      return this.users.findByEmail(tx, email.trim().toLowerCase(), isOut);
-    });
-    const isRight = await this.passwords.verify(password, user?.password);
-    if (!user || !isRight) {
-      const context = user ? { actor: personOf(user) } : {};
-      throw new Problem('sign_in_failed', 'E-mail address or password is wrong.', {}, context);
-    }
-    requireActive(user);
-    const renewed = await this.renewedHash(user, password);
-
+  async signIn(email: string, password: string, client: Client): Promise<SignedIn> {
+    const { origin, onLeaving } = client;
+    const { user, renewed } = await this.lane.run(() => this.check(email, password), onLeaving);
     return this.auditedWork.runWithoutIdempotency(
       commandOf('auth.signed_in', user, origin),
       async (work) => {
@@ -126,6 +125,21 @@ export class AuthService {
     const user = await this.unitOfWork.read((tx) => this.users.findById(tx, person.id));
     if (!user) throw new Problem('not_signed_in', 'This account does not exist any more.');
     return user;
+  }
+
+  /** The account whose password it is, and the hash to be stored instead of PHP's. */
+  private async check(email: string, password: string) {
+    const user = await this.unitOfWork.read(async (tx) => {
+      const isOut = await this.phpAccounts.isOut(tx);
+      return this.users.findByEmail(tx, email.trim().toLowerCase(), isOut);
+    });
+    const isRight = await this.passwords.verify(password, user?.password);
+    if (!user || !isRight) {
+      const context = user ? { actor: personOf(user) } : {};
+      throw new Problem('sign_in_failed', 'E-mail address or password is wrong.', {}, context);
+    }
+    requireActive(user);
+    return { user, renewed: await this.renewedHash(user, password) };
   }
 
   private async renewedHash(user: User, password: string): Promise<string | undefined> {

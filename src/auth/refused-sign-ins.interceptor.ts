@@ -13,6 +13,7 @@ import type { ProblemCode } from '../common/problem-codes.js';
 const REASONS = new Set<ProblemCode>([
   'sign_in_failed',
   'account_not_active',
+  'sign_in_busy',
   'refresh_token_invalid',
   'refresh_token_reused',
 ]);

@@ -47,6 +47,10 @@ export const METRICS = {
     kind: 'counter',
     help: 'Attempts of known people, refused or failed: with a row in the log, or counted there.',
   },
+  coach_sign_ins_waiting: {
+    kind: 'gauge',
+    help: 'Sign-ins that wait until passwords of others are checked.',
+  },
   coach_idempotent_replays_total: {
     kind: 'counter',
     help: 'Kept answers given again: to a client that repeats, or to our own retry after a COMMIT.',

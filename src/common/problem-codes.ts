@@ -42,6 +42,7 @@ export const PROBLEM_CODES = {
   headers_too_large: [431, 'The header fields are too large'],
   internal_error: [500, 'Something went wrong on our side'],
   unavailable: [503, 'The service is busy'],
+  sign_in_busy: [503, 'Too many sign in at once'],
 } as const satisfies Record<string, readonly [status: number, title: string]>;
 
 export type ProblemCode = keyof typeof PROBLEM_CODES;

@@ -8,25 +8,31 @@ const column = (table: 'user' | 'coaches', name: string, definition: string): Ac
   definition,
 });
 
+const NO_ROLE = '(u.user_type_id NOT IN (1, 2, 3, 4))';
+
 describe('whom PHP keeps out', () => {
   it.each([
-    ['nobody without such columns', [column('user', 'email', 'varchar(255)')], '0 = 1'],
+    [
+      'those alone who have no role, without such columns',
+      [column('user', 'email', 'varchar(255)')],
+      NO_ROLE,
+    ],
     [
       'all but the approved, where the column has that word',
       [column('user', 'account_status', "enum('pending','approved','rejected')")],
-      "(COALESCE(u.account_status, '') <> 'approved')",
+      `${NO_ROLE} OR (COALESCE(u.account_status, '') <> 'approved')`,
     ],
     [
       'those alone who are said to be out, where its words are others',
       [column('user', 'account_status', "enum('active','inactive')")],
-      "(u.account_status IN ('pending', 'rejected', 'deactivated', 'inactive'))",
+      `${NO_ROLE} OR (u.account_status IN ('pending', 'rejected', 'deactivated', 'inactive'))`,
     ],
     [
       'those alone in a column of free words',
       [column('user', 'account_status', 'varchar(20)')],
-      "(u.account_status IN ('pending', 'rejected', 'deactivated', 'inactive'))",
+      `${NO_ROLE} OR (u.account_status IN ('pending', 'rejected', 'deactivated', 'inactive'))`,
     ],
-    ['nobody by numbers', [column('user', 'account_status', 'tinyint(4)')], '0 = 1'],
+    ['nobody more by numbers', [column('user', 'account_status', 'tinyint(4)')], NO_ROLE],
   ])('is %s', (_, columns, sql) => {
     expect(isOut(columns)).toBe(sql);
   });

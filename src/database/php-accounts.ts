@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import { USER_TYPE_IDS } from '../common/actor.js';
 import { Config } from '../config/config.js';
 import type { Tx } from './tx.js';
 
@@ -50,10 +51,13 @@ function isApproval({ table, name, type, definition }: AccountColumn): boolean {
   return table === 'user' && name === 'account_status' && isWordOf;
 }
 
-/** The type of a coach in `usertype`. */
-const COACH = 3;
+/** PHP's `usertype` may have more kinds of people, for whom there is no role here. */
+export const HAS_NO_ROLE = `u.user_type_id NOT IN (${Object.values(USER_TYPE_IDS).join(', ')})`;
 
-/** SQL that says of the row `u` of `user` that PHP signs this person in no more, or not yet. */
+/**
+ * SQL that says of the row `u` of `user` that this person has no role, or that PHP signs them in no
+ * more, or not yet.
+ */
 export function isOut(columns: readonly AccountColumn[]): string {
   const said = (table: AccountColumn['table'], alias: string) =>
     columns
@@ -65,11 +69,11 @@ export function isOut(columns: readonly AccountColumn[]): string {
         return [sql.replace('?', `${alias}.${column.name}`)];
       });
   const [ofUser, ofCoach] = [said('user', 'u'), said('coaches', 'c')];
-  const coach = `u.user_type_id = ${COACH} AND EXISTS (SELECT 1 FROM coaches c
+  const coach = `u.user_type_id = ${USER_TYPE_IDS.coach} AND EXISTS (SELECT 1 FROM coaches c
     WHERE c.id = (SELECT MIN(o.id) FROM coaches o WHERE o.user_id = u.id)
       AND (${ofCoach.join(' OR ')}))`;
-  const all = [...ofUser, ...(ofCoach.length > 0 ? [coach] : [])];
-  return all.length > 0 ? all.map((one) => `(${one})`).join(' OR ') : NOBODY;
+  const all = [HAS_NO_ROLE, ...ofUser, ...(ofCoach.length > 0 ? [coach] : [])];
+  return all.map((one) => `(${one})`).join(' OR ');
 }
 
 /** For so long the columns are believed to be what they were. */
@@ -78,7 +82,7 @@ const KNOWN_MS = 10_000;
 /**
  * Whom PHP signs in, where the database is PHP's too: the columns are looked up every ten seconds,
  * so that one which is added or dropped is noticed without a restart. The embedded database and
- * studios of our own have none of them.
+ * studios of our own have none of them: there everybody is let in who has a role.
  */
 @Injectable()
 export class PhpAccounts {
@@ -88,7 +92,7 @@ export class PhpAccounts {
     this.known = { untilMs: -1, columns: [] };
   }
 
-  /** SQL that says of the row `u` of `user` that PHP keeps this person out. */
+  /** SQL that says of the row `u` of `user` that this person is kept out. */
   async isOut(tx: Tx): Promise<string> {
     return isOut(await this.columns(tx));
   }

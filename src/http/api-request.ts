@@ -24,6 +24,19 @@ export interface Origin {
   readonly userAgent: string;
 }
 
+/** Has a function called when the client leaves; gives the function that ends that. */
+export type OnLeaving = (leave: () => void) => () => void;
+
+/** For work that is of no use when nobody waits for the answer. */
+export function onLeavingOf({ raw: { socket } }: Pick<FastifyRequest, 'raw'>): OnLeaving {
+  return (leave) => {
+    // The request itself is closed as soon as its body was read.
+    if (socket.destroyed) process.nextTick(leave);
+    else socket.once('close', leave);
+    return () => void socket.off('close', leave);
+  };
+}
+
 /** The caller's IP address. A proxy may pass on anything; what is no IP address is ignored. */
 export function ipAddressOf(request: Pick<FastifyRequest, 'ip' | 'socket'>): string {
   const { remoteAddress = 'unknown' } = request.socket;

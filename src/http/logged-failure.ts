@@ -7,7 +7,7 @@ import type { Problem } from '../common/problem.js';
 export function loggedFailure(problem: Problem, error: unknown, requestId: string): object {
   const { code, detail, cause } = problem;
   const about = { msg: code, requestId };
-  if (code !== 'unavailable') return { ...about, err: cause ?? error };
+  if (code !== 'unavailable' && code !== 'sign_in_busy') return { ...about, err: cause ?? error };
   const lines = chainOf(cause).map(lineOf);
   return { ...about, detail, ...(lines.length > 0 ? { cause: lines.join(', because of ') } : {}) };
 }

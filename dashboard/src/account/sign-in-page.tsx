@@ -4,7 +4,7 @@ import { QueryClient, QueryClientProvider } from '@tanstack/react-query';
 import { useEffect, useState, type SubmitEvent } from 'react';
 import { keepAccount, wasEnded } from '../api/account.js';
 import { signIn } from '../api/generated/sdk.gen.js';
-import { ask } from '../api/problem.js';
+import { ApiProblem, ask } from '../api/problem.js';
 import { useUnsentSignOut } from '../api/sign-outs.js';
 import { isOpen } from '../queue/tap.js';
 import { loadTaps, useTaps } from '../queue/tap-store.js';
@@ -13,6 +13,18 @@ import { faultAt, SendError } from '../ui/send-error.js';
 import classes from './sign-in-page.module.css';
 
 const noCache = new QueryClient({ defaultOptions: { mutations: { networkMode: 'always' } } });
+
+/** The phones of a studio that were refused together should not come again together. */
+const SPREAD_MS = 1_000;
+
+/** Whether only too many sign in at this moment, which is over in seconds. */
+function isCrowded(error: Error): boolean {
+  return error instanceof ApiProblem && error.code === 'sign_in_busy';
+}
+
+function pauseMsOf(error: Error): number {
+  return error instanceof ApiProblem ? error.retryAfterMs : 0;
+}
 
 /** The sign-in page. The URL stays as it is, and its page is shown afterwards. */
 export function SignInPage() {
@@ -57,6 +69,8 @@ function SignInForm() {
   const attempt = useMutation({
     mutationFn: () => ask(signIn({ body: { email: email.trim(), password } })),
     onSuccess: keepAccount,
+    retry: (failures, error) => failures < 2 && isCrowded(error),
+    retryDelay: (_, error) => pauseMsOf(error) + Math.random() * SPREAD_MS,
   });
   const missing = (value: string) => (isChecked && value === '' ? t.signIn.required : null);
   const submit = (event: SubmitEvent) => {

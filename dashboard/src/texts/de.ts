@@ -57,6 +57,7 @@ const problems: Texts['errors']['problems'] = {
   unavailable:
     'Der Server des Studios ist ausgelastet. Nichts ist verloren; bitte gleich noch einmal ' +
     'versuchen.',
+  sign_in_busy: 'Gerade melden sich viele an. Bitte gleich noch einmal versuchen.',
   too_old:
     'Das hat zu lange gewartet, um es sicher zu senden. Bitte den Verlauf ansehen, dann bei ' +
     'Bedarf noch einmal tippen.',

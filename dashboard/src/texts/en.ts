@@ -60,6 +60,7 @@ const problems: Record<ProblemCode | 'too_old', string> = {
   headers_too_large: 'The app sent something unreadable. Reload it and try again.',
   internal_error: 'The studio’s server failed. Nothing is lost; try again.',
   unavailable: 'The studio’s server is busy. Nothing is lost; try again in a moment.',
+  sign_in_busy: 'Many people sign in at the moment. Try again in a moment.',
   too_old: 'It waited too long to be sent safely. Look at the history, then tap again if needed.',
 };
 

@@ -38,6 +38,17 @@ export const ADVICE_CASES: readonly AdviceCase[] = [
     repair: ["UPDATE user SET account_status = 'approved'"],
   },
   {
+    check: 'people out',
+    spoil: [
+      "INSERT INTO usertype (id, type_name) VALUES (5, 'supplier'), (6, 'guest')",
+      'UPDATE user SET user_type_id = 5 WHERE id IN (113, 114)',
+      'UPDATE user SET user_type_id = 6 WHERE id = 115',
+    ],
+    what: '3 people of kinds that have no role here; they cannot sign in',
+    where: ['usertype 5: 2 (113, 114)', 'usertype 6: 1 (115)'],
+    repair: ['UPDATE user SET user_type_id = 4 WHERE user_type_id > 4'],
+  },
+  {
     check: 'ends at midnight',
     spoil: [
       `UPDATE coach_member_list SET expires_at = '2026-06-01 00:00:00', status = 'active',
