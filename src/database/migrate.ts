@@ -3,6 +3,7 @@ import type { Config } from '../config/config.js';
 import { type Migrations, operatorDataSourceOptions } from './data-source-options.js';
 import { driverErrorOf } from './faults.js';
 import { ProductDataSource } from './product-data-source.js';
+import { saysWhatToDo } from './refusal.js';
 import { SchemaError } from './schema-error.js';
 import { StatementLog } from './statement-log.js';
 
@@ -104,9 +105,4 @@ class Progress {
       await up(runner);
     };
   }
-}
-
-/** Errors for whoever runs migrations say what to do, and have no stack. */
-export function saysWhatToDo(error: unknown): error is Error {
-  return error instanceof Error && error.stack === `${error.name}: ${error.message}`;
 }

@@ -5,7 +5,12 @@ import {
   type MigrationInterface,
 } from 'typeorm';
 import { continueFirstVersion, requireWayBack } from './first-version.js';
+import { saysWhatToDo } from './refusal.js';
 import { requireRestored } from './unfinished-restore.js';
+
+/** A migration is being taken back, or is not after all, because that was refused. */
+const HALF = 'UPDATE %s SET timestamp = -ABS(timestamp) WHERE name = ?';
+const WHOLE = 'UPDATE %s SET timestamp = ABS(timestamp) WHERE name = ?';
 
 type Transactions = Parameters<DataSource['runMigrations']>[0];
 
@@ -36,6 +41,7 @@ export class ProductDataSource extends DataSource {
     await requireRestored(this);
     await this.beforeMigrating?.(this);
     await continueFirstVersion(this);
+    await this.forgetHalfTakenBack();
     const firstDue = await this.firstDue();
     if (firstDue !== undefined) await this.makeWayFor(firstDue);
     return super.runMigrations(options);
@@ -52,8 +58,16 @@ export class ProductDataSource extends DataSource {
     await continueFirstVersion(this);
     await requireWayBack(this);
     const last = await this.lastMigration();
-    if (last !== undefined) await this.makeWayFor(last);
-    await super.undoLastMigration(options);
+    if (last === undefined) return super.undoLastMigration(options);
+    await this.makeWayFor(last);
+    await this.onRecord(HALF, [last]);
+    try {
+      await super.undoLastMigration(options);
+    } catch (error) {
+      if (saysWhatToDo(error)) await this.onRecord(WHOLE, [last]);
+      throw error;
+    }
+    await this.onRecord('DELETE FROM %s WHERE name = ?', [last]);
   }
 
   /** The migration that ran last, if any has; moves the record of the first version, too. */
@@ -65,7 +79,7 @@ export class ProductDataSource extends DataSource {
   /** All migrations in their order, and whether each has run. */
   async migrationStates(): Promise<{ name: string; hasRun: boolean }[]> {
     await continueFirstVersion(this);
-    const done = await this.recorded();
+    const done = await this.recorded({ whole: true });
     return this.migrations.map(nameOf).map((name) => ({ name, hasRun: done.includes(name) }));
   }
 
@@ -76,20 +90,35 @@ export class ProductDataSource extends DataSource {
   }
 
   private async firstDue(): Promise<string | undefined> {
-    const done = await this.recorded();
+    const done = await this.recorded({ whole: true });
     return this.migrations.map(nameOf).find((name) => !done.includes(name));
   }
 
-  /** Names of the migrations on record, in the order in which they ran. */
-  private async recorded(): Promise<string[]> {
+  /**
+   * Names of the migrations on record, in the order in which they ran; `whole` leaves those out that
+   * are being taken back.
+   */
+  private async recorded({ whole = false } = {}): Promise<string[]> {
+    const which = whole ? ' WHERE timestamp > 0' : '';
+    const rows = await this.onRecord(`SELECT name FROM %s${which} ORDER BY id`);
+    return (rows as { name: string }[]).map(({ name }) => name);
+  }
+
+  /**
+   * One that a stop has left half taken back runs anew. Changes of tables are in no transaction, so
+   * its row says that it is being taken back, by a negative time, before the first of them.
+   */
+  private async forgetHalfTakenBack(): Promise<void> {
+    await this.onRecord('DELETE FROM %s WHERE timestamp < 0');
+  }
+
+  /** Runs a statement on the record of migrations, where there is one. */
+  private async onRecord(sql: string, values: readonly string[] = []): Promise<unknown> {
     const runner = this.createQueryRunner();
     try {
       const table = String(this.options.migrationsTableName);
       if (!(await runner.hasTable(table))) return [];
-      const rows = (await runner.query(`SELECT name FROM ${table} ORDER BY id`)) as {
-        name: string;
-      }[];
-      return rows.map(({ name }) => name);
+      return await runner.query(sql.replace('%s', table), [...values]);
     } finally {
       await runner.release();
     }

@@ -9,7 +9,8 @@ import type { Tx } from './tx.js';
 import { requireRestored } from './unfinished-restore.js';
 
 const { migrationsTableName: MIGRATIONS_TABLE } = BOOKKEEPING;
-const NAMES = `SELECT name FROM ${MIGRATIONS_TABLE}`;
+/** Without one that a stop has left half taken back. */
+const NAMES = `SELECT name FROM ${MIGRATIONS_TABLE} WHERE timestamp > 0`;
 
 /** Throws a `SchemaError` where the configured database is a file that does not exist. */
 export function requireExisting(database: DatabaseConfig): void {
