@@ -1,3 +1,4 @@
+import { DAY_MS, MINUTE_MS } from '../common/durations.js';
 import { makerOf } from './activity-rules.js';
 import { isFromBefore } from './balance-rules.js';
 import type { Violation } from './findings.js';
@@ -42,8 +43,22 @@ function authorshipOf(
   }
   if (activity.action !== maker) return [];
   const made = { by: row.createdBy, reason: row.reason, at: row.createdAt };
-  if (!isBookedLater(row, activity)) return allThatDiffers(made, activity);
+  if (!isBookedLater(row, activity) && !mayBePhpsTime(row, activity)) {
+    return allThatDiffers(made, activity);
+  }
   return [...whoDiffers(made, activity), ...whyDiffers(made, activity)];
+}
+
+/**
+ * PHP sets the time of a usage anew where it comes to a day that is taken: to a later one, and within
+ * the day.
+ */
+function mayBePhpsTime({ usageDate, createdAt: at }: HistoryRow, activity: DoneActivity): boolean {
+  const before = activity.createdAt;
+  if (usageDate === null || !(at instanceof Date) || !(before instanceof Date)) return false;
+  const laterMs = at.getTime() - before.getTime();
+  // Its clock counts whole seconds, and is another one.
+  return laterMs > -MINUTE_MS && laterMs < DAY_MS;
 }
 
 /** As what PHP did is, but for entries that the booking itself made. */
