@@ -1,25 +1,16 @@
 import type { EntityManager, QueryRunner } from 'typeorm';
 import type { RateType } from '../config/config.js';
-import type { Dialect, Fault, Mode } from './dialects/dialect.js';
+import type { Mode } from './dialects/dialect.js';
 import type { SharedTimes } from './shared-times.js';
 import { StatementQueue } from './statement-queue.js';
 import { NotRun, type Question, type SqlValue, type StatementResult } from './statement.js';
+import { isLost, type Surroundings } from './surroundings.js';
 
 export type { SqlValue } from './statement.js';
+export { TryAgain } from './surroundings.js';
 
 /** What a write statement did. */
 export type Written = Omit<StatementResult, 'rows'>;
-
-/** Thrown by a work that met another writer's row: the whole work is tried again from its start. */
-export class TryAgain extends Error {}
-
-/** What is the same for all works of a process. */
-export interface Surroundings {
-  readonly dialect: Dialect;
-  readonly faultOf: (error: unknown) => Fault;
-  readonly times: SharedTimes;
-  readonly countedRateTypes: readonly RateType[];
-}
 
 /**
  * One open connection to the database, usually in a transaction. It is the first parameter of
@@ -84,9 +75,18 @@ export class Tx {
     this.question = question;
   }
 
-  /** Asks it now instead, for what is given away without a change. */
-  async askNow(): Promise<void> {
-    await this.ask();
+  /** Asks it now, for what is given away without a change; once, where there is one. */
+  askNow(): Promise<void> | undefined {
+    const { question } = this;
+    if (!question) return undefined;
+    this.question = undefined;
+    const { sql, values, check } = question;
+    this.answering = this.queue.add({ sql, values }).then(({ rows }) => check(rows));
+    // Where the statement before it fails, that is what the work fails with; or it goes on.
+    this.answering.catch((error: unknown) => {
+      if (error instanceof NotRun) this.question ??= question;
+    });
+    return this.answering;
   }
 
   /** Does not ask it: nothing is changed. */
@@ -97,7 +97,7 @@ export class Tx {
   /** Entities and query builder, for what is not on the hot path. Never call `save` on it. */
   async entities(): Promise<EntityManager> {
     this.begin();
-    const asking = this.ask();
+    const asking = this.askNow();
     await this.beginning;
     await asking;
     this.queue.requireOpen();
@@ -131,7 +131,7 @@ export class Tx {
     this.begin();
     const { forUpdate } = this.surroundings.dialect;
     const locking = this.queue.add({ sql: sql + forUpdate, values: parameters });
-    const asking = this.ask();
+    const asking = this.askNow();
     const { rows } = await locking;
     await asking;
     return rows as Row[];
@@ -141,7 +141,7 @@ export class Tx {
   async write(sql: string, parameters: readonly SqlValue[] = []): Promise<Written> {
     this.beginToWrite();
     const writing = this.queue.add({ sql, values: parameters });
-    const asking = this.ask();
+    const asking = this.askNow();
     const written = await writing;
     await asking;
     this.changedRows += written.affected;
@@ -209,27 +209,13 @@ export class Tx {
     if (brokenBy && isLost(this.surroundings.faultOf(brokenBy.cause))) throw brokenBy.cause;
   }
 
-  /** Asks the question, once; undefined where there is none. */
-  private ask(): Promise<void> | undefined {
-    const { question } = this;
-    if (!question) return undefined;
-    this.question = undefined;
-    const { sql, values, check } = question;
-    this.answering = this.queue.add({ sql, values }).then(({ rows }) => check(rows));
-    // Where the statement before it fails, that is what the work fails with; or it goes on.
-    this.answering.catch((error: unknown) => {
-      if (error instanceof NotRun) this.question ??= question;
-    });
-    return this.answering;
-  }
-
   private async requireAnswer(): Promise<void> {
     try {
       await this.answering;
     } catch (error) {
       if (!(error instanceof NotRun)) throw error;
     }
-    await this.ask();
+    await this.askNow();
   }
 
   private beginToWrite(): void {
@@ -254,11 +240,6 @@ export class Tx {
     // If it fails, so does the statement behind it, for which somebody waits.
     this.beginning.catch(() => undefined);
   }
-}
-
-/** Whether a connection must not be used any more: nobody knows what it still brings. */
-export function isLost(fault: Fault): boolean {
-  return fault === 'connection_lost' || fault === 'timeout' || fault === 'read_only';
 }
 
 /** `?, ?, ?` for a list of values in SQL; the list must not be empty. */
