@@ -21,8 +21,9 @@ const WRITERS = [
   'src/audit/audited-unit-of-work.ts',
   // The activity row of an attempt that changed nothing.
   'src/audit/refused-attempts.service.ts',
-  // Deletes expired rows, which are no data of the studio.
+  // Remove what has expired, which is no data of the studio; and log what was counted.
   'src/audit/cleanup.service.ts',
+  ...['src/audit/address-retention.service.ts', 'src/audit/refusal-counts.service.ts'],
   // Tickets for streams, which are no data of the studio either.
   'src/auth/stream-tickets.service.ts',
   // Fills an empty database in one transaction, by audited steps within it.

@@ -37,6 +37,6 @@ function processLines({ processes, processesAsked }: Config): string[] {
 
 /** Said once: whoever moves the database must know that it has a neighbour. */
 function secretLines({ jwtSecretSource, database }: Config): string[] {
-  if (jwtSecretSource !== 'made' || database.kind !== 'sqlite') return [];
+  if (jwtSecretSource !== 'made' || !('file' in database)) return [];
   return [`  Secret      made, and kept in ${secretFileOf(database.file)}`];
 }

@@ -26,8 +26,9 @@ export async function peopleOut(runner: QueryRunner): Promise<Obstacle[]> {
   const hasStatus = columns.some(
     ({ table, name }) => table === 'user' && name === 'account_status',
   );
+  const status = hasStatus ? 'u.account_status' : "'approved'";
   const people = (await runner.query(
-    `SELECT u.id, u.user_type_id AS type, ${hasStatus ? 'u.account_status' : `'approved'`} AS status,
+    `SELECT u.id, u.user_type_id AS type, ${status} AS status,
             (${HAS_NO_ROLE}) AS hasNoRole
        FROM user u WHERE ${isOut(columns)} ORDER BY u.id`,
   )) as PersonRow[];

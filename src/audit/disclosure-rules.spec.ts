@@ -1,7 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Role } from '../common/actor.js';
-import type { ActivityRow } from './activity.repository.js';
-import { disclosedTo } from './disclosure-rules.js';
+import { disclosedTo, type Telling } from './disclosure-rules.js';
 
 const NAME = { firstName: 'Tom', lastName: 'Baker' };
 const ROW = {
@@ -10,8 +9,8 @@ const ROW = {
   after: { ...NAME, email: 'new@example.com' },
   requestId: 'a-request',
   ip: '192.0.2.7',
-} as ActivityRow;
-const seenBy = (role: Role, id: number, row: Partial<ActivityRow> = {}) =>
+} satisfies Telling;
+const seenBy = (role: Role, id: number, row: Partial<Telling> = {}) =>
   disclosedTo({ id, role }, { ...ROW, ...row });
 
 describe('what a row of the log discloses', () => {

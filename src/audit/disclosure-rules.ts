@@ -1,8 +1,16 @@
 import type { Person } from '../common/actor.js';
-import type { ActivityRow } from './activity.repository.js';
 
 /** Fields of `before` and `after` by which somebody can be reached. */
 const CONTACT: ReadonlySet<string> = new Set(['email']);
+
+/** What of a row of the log tells about people. */
+export interface Telling {
+  readonly actorId: number | null;
+  readonly before: unknown;
+  readonly after: unknown;
+  readonly requestId: string | null;
+  readonly ip: string | null;
+}
 
 /** What a row says about people beyond what was done, as far as its reader may know it. */
 export interface Disclosed {
@@ -18,7 +26,7 @@ export interface Disclosed {
  * The front desk looks into complaints and sees all of it. For others, contact data is left out of
  * what was before and after, and where somebody sat is theirs alone to know.
  */
-export function disclosedTo(reader: Person, row: ActivityRow): Disclosed {
+export function disclosedTo(reader: Person, row: Telling): Disclosed {
   const { before, after, requestId, ip } = row;
   if (reader.role === 'admin' || reader.role === 'staff') {
     return { before, after, hidden: [], requestId, ip };

@@ -67,22 +67,25 @@ export function readConfig(variables: NodeJS.ProcessEnv, purpose: Purpose = 'com
     legacyPrefix: readLegacyPrefix(env),
     trustedProxies: readProxies(env),
     personLimits: readPersonLimits(env),
-    refusalsLoggedPerHour: env.integer('REFUSALS_LOGGED_PER_HOUR', {
-      fallback: 20,
-      minimum: 0,
-      maximum: 10_000,
-    }),
-    activityAddressDays: env.integer('ACTIVITY_ADDRESS_DAYS', {
-      fallback: 90,
-      minimum: 0,
-      maximum: 36_500,
-    }),
+    ...readLogLimits(env),
     metricsToken: readMetricsToken(env),
     logLevel: env.choice('LOG_LEVEL', LOG_LEVELS, 'info'),
     statementTimeoutMs: STATEMENT_TIMEOUT_MS,
   };
   env.throwMistakes();
   return Object.freeze(purpose === 'serve' ? withLastingSecret(env, config) : config);
+}
+
+type LogLimits = Pick<Config, 'refusalsLoggedPerHour' | 'activityAddressDays'>;
+
+/** What the activity log gets of one attempt, and how long it says from where. */
+function readLogLimits(env: EnvironmentReader): LogLimits {
+  const many = { fallback: 20, minimum: 0, maximum: 10_000 };
+  const days = { fallback: 90, minimum: 0, maximum: 36_500 };
+  return {
+    refusalsLoggedPerHour: env.integer('REFUSALS_LOGGED_PER_HOUR', many),
+    activityAddressDays: env.integer('ACTIVITY_ADDRESS_DAYS', days),
+  };
 }
 
 function readProcesses(env: EnvironmentReader): number {

@@ -56,13 +56,9 @@ export class DemoStudio {
    * served.
    */
   async requireAbsent(open: string): Promise<void> {
-    const { isMarked, hashes } = await this.unitOfWork.read(async (tx) => {
-      const [isMarked, hashes] = await Promise.all([
-        this.people.isMarked(tx),
-        this.people.exampleHashes(tx),
-      ]);
-      return { isMarked, hashes };
-    });
+    const [isMarked, hashes] = await this.unitOfWork.read(async (tx) =>
+      Promise.all([this.people.isMarked(tx), this.people.exampleHashes(tx)]),
+    );
     if (isMarked) {
       throw new DemoRefused(
         'This database holds the demo studio, whose passwords are public: it is served on this ' +

@@ -42,14 +42,14 @@ describe('many who sign in at once', () => {
 
   /** Takes both places of the lane, until the function that it gives is called. */
   function hold(): () => void {
-    let release = () => {};
+    let release: () => void = () => undefined;
     const held = new Promise<void>((resolve) => {
       release = resolve;
     });
     for (let n = 0; n < 2; n += 1) {
       void lane().run(
         () => held,
-        () => () => {},
+        () => () => undefined,
       );
     }
     return release;
