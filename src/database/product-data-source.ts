@@ -95,8 +95,8 @@ export class ProductDataSource extends DataSource {
   }
 
   /**
-   * Names of the migrations on record, in the order in which they ran; `whole` leaves those out that
-   * are being taken back.
+   * Names of the migrations on record, in the order in which they ran; `whole` leaves those out
+   * that are being taken back.
    */
   private async recorded({ whole = false } = {}): Promise<string[]> {
     const which = whole ? ' WHERE timestamp > 0' : '';

@@ -50,8 +50,8 @@ function authorshipOf(
 }
 
 /**
- * PHP sets the time of a usage anew where it comes to a day that is taken: to a later one, and within
- * the day.
+ * PHP sets the time of a usage anew where it comes to a day that is taken: to a later one, and
+ * within the day.
  */
 function mayBePhpsTime({ usageDate, createdAt: at }: HistoryRow, activity: DoneActivity): boolean {
   const before = activity.createdAt;

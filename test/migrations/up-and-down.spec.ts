@@ -76,14 +76,14 @@ describe('migrations', () => {
   it('end well however far a first try came', async () => {
     const { sql } = await migrated(await createDatabase());
     const right = await schemaOf(sql);
-    for (let statements = 5; ; statements += 53) {
+    for (let statements = 5; ; statements += 71) {
       const url = await createDatabase();
       const finished = await runSoFar(url, statements);
       const again = await migrated(url);
       expect(await schemaOf(again.sql), `stopped at statement ${statements}`).toEqual(right);
       if (finished) break;
     }
-  }, 180_000);
+  }, 400_000);
 
   /** Runs migrations until so many statements were sent. Says whether that was all. */
   async function runSoFar(url: string, statements: number): Promise<boolean> {
