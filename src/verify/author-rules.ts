@@ -1,4 +1,3 @@
-import { DAY_MS, MINUTE_MS } from '../common/durations.js';
 import { makerOf } from './activity-rules.js';
 import { isFromBefore } from './balance-rules.js';
 import type { Violation } from './findings.js';
@@ -49,16 +48,9 @@ function authorshipOf(
   return [...whoDiffers(made, activity), ...whyDiffers(made, activity)];
 }
 
-/**
- * PHP sets the time of a usage anew where it comes to a day that is taken: to a later one, and
- * within the day.
- */
-function mayBePhpsTime({ usageDate, createdAt: at }: HistoryRow, activity: DoneActivity): boolean {
-  const before = activity.createdAt;
-  if (usageDate === null || !(at instanceof Date) || !(before instanceof Date)) return false;
-  const laterMs = at.getTime() - before.getTime();
-  // Its clock counts whole seconds, and is another one.
-  return laterMs > -MINUTE_MS && laterMs < DAY_MS;
+/** PHP sets the time of a usage anew where it comes to a day that is taken, by its own clock. */
+function mayBePhpsTime({ usageDate }: HistoryRow, { action }: DoneActivity): boolean {
+  return usageDate !== null && action === 'session.deducted';
 }
 
 /** As what PHP did is, but for entries that the booking itself made. */
