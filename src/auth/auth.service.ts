@@ -61,16 +61,22 @@ export class AuthService {
   async signIn(email: string, password: string, client: Client): Promise<SignedIn> {
     const { origin, onLeaving } = client;
     const { user, renewed } = await this.lane.run(() => this.check(email, password), onLeaving);
-    return this.auditedWork.runWithoutIdempotency(
+    const signedIn = await this.auditedWork.runWithoutIdempotency(
       commandOf('auth.signed_in', user, origin),
       async (work) => {
-        const now = renewed ? await this.rehashed(work, user, renewed) : user;
+        const now = renewed === undefined ? user : await this.rehashed(work, user, renewed);
+        if (!now) {
+          work.didNothing();
+          return undefined;
+        }
         const signIn = this.signIns.begin(work, now, origin);
         const tokens = this.tokens.issue(work.tx, user, work.at, signIn);
         work.did({});
         return { tokens, user };
       },
     );
+    // The stored password is another one by now: whoever gave it is asked for that.
+    return signedIn ?? this.signIn(email, password, client);
   }
 
   /**
@@ -102,7 +108,8 @@ export class AuthService {
         if (!(await this.isAskedAgain(work, refreshToken))) return undefined;
         requireActive(user);
         const endsAt = this.signIns.lastEndOf(signIn, work.at);
-        const again = { family: token.family, endsAt };
+        // Of a process of the release before there is no row yet that changes could ask for.
+        const again = { family: signIn?.family, endsAt };
         return { tokens: this.tokens.pairAgain(user, work.at, again, refreshToken), user };
       },
       // Tried again, it gives the pair that an unanswered COMMIT has kept.
@@ -182,9 +189,13 @@ export class AuthService {
     return isSoon && next.usedAt === null && next.revokedAt === null;
   }
 
-  /** The account with our hash, unless somebody changed the password meanwhile. */
-  private async rehashed({ tx }: AuditedWork, user: User, password: string): Promise<User> {
-    if (!(await this.users.replacePassword(tx, user, password))) return user;
+  /** The account with our hash; undefined where somebody changed the password meanwhile. */
+  private async rehashed(
+    { tx }: AuditedWork,
+    user: User,
+    password: string,
+  ): Promise<User | undefined> {
+    if (!(await this.users.replacePassword(tx, user, password))) return undefined;
     const after = { ...user, password };
     await this.signIns.rehashed(tx, user, after);
     return after;

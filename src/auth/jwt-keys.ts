@@ -7,12 +7,9 @@ export function jwtKeyOf(config: Pick<Config, 'jwtSecret'>): KeyObject {
 }
 
 /**
- * Keys for something else that hangs on the secret, set apart from the tokens and from each other
- * by a purpose. The first one is for what is made from now on; what an earlier one made still fits.
+ * A key for something else that hangs on the secret, set apart from the tokens and from other such
+ * keys by a purpose.
  */
-export function derivedKeysOf(
-  config: Pick<Config, 'jwtSecret'>,
-  purpose: string,
-): readonly [Buffer, ...Buffer[]] {
-  return [createHmac('sha256', jwtKeyOf(config)).update(purpose).digest()];
+export function derivedKeyOf(config: Pick<Config, 'jwtSecret'>, purpose: string): Buffer {
+  return createHmac('sha256', jwtKeyOf(config)).update(purpose).digest();
 }

@@ -4,6 +4,7 @@ import { ExtractJwt, Strategy, type StrategyOptionsWithRequest } from 'passport-
 import { ROLES, type Person, type Role } from '../common/actor.js';
 import { Problem } from '../common/problem.js';
 import { Config } from '../config/config.js';
+import { UUID } from '../http/fields.js';
 import { ACCESS_TOKEN } from './access-token.js';
 import { DeviceTokens } from './device-tokens.service.js';
 import { jwtKeyOf } from './jwt-keys.js';
@@ -11,8 +12,6 @@ import type { LimitedRequest } from './person-limits.service.js';
 
 /** The last second that a database keeps; what claims to end later has no end. */
 const END_OF_DATES = 253_402_300_799;
-
-const SIGN_IN_ID = /^[\da-f-]{36}$/;
 
 /** Reads the person out of a bearer token whose signature, audience and expiry were checked. */
 @Injectable()
@@ -60,7 +59,7 @@ export class JwtStrategy extends PassportStrategy(Strategy, 'jwt') {
 
 /** Whether a claim names a sign-in, or there is none, as in tokens of the release before. */
 function isSignIn(sid: unknown): boolean {
-  return sid === null || (typeof sid === 'string' && SIGN_IN_ID.test(sid));
+  return sid === null || (typeof sid === 'string' && UUID.test(sid));
 }
 
 /** Whether it is the token of a device, which names no sign-in, or of a known role. */

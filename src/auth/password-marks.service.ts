@@ -1,7 +1,7 @@
 import { createHash, createHmac } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
 import { Config } from '../config/config.js';
-import { derivedKeysOf } from './jwt-keys.js';
+import { derivedKeyOf } from './jwt-keys.js';
 import type { User } from './user.entity.js';
 
 /** What sets the key of the marks apart from everything else that is signed with the secret. */
@@ -16,30 +16,27 @@ type Marked = Pick<User, 'id' | 'password'>;
  */
 @Injectable()
 export class PasswordMarks {
-  private readonly keys: readonly [Buffer, ...Buffer[]];
+  private readonly key: Buffer;
 
   constructor(config: Config) {
-    this.keys = derivedKeysOf(config, OF_PASSWORDS);
+    this.key = derivedKeyOf(config, OF_PASSWORDS);
   }
 
   /** The mark of the password as it is stored, for a sign-in that begins or goes on. */
   of(user: Marked): string {
-    return markBy(this.keys[0], user);
+    const { id, password } = user;
+    return createHmac('sha256', this.key).update(`${id}\n${password}`).digest('hex');
   }
 
   /** All marks that fit the password as it is stored, `of` first. */
   allOf(user: Marked): string[] {
-    return [...this.keys.map((key) => markBy(key, user)), markWithoutKey(user)];
+    return [this.of(user), markWithoutKey(user)];
   }
 
   /** Whether the password is the one of the mark. Null is that of a sign-in without one. */
   fits(mark: string | null, user: Marked): boolean {
     return mark === null || this.allOf(user).includes(mark);
   }
-}
-
-function markBy(key: Buffer, { id, password }: Marked): string {
-  return createHmac('sha256', key).update(`${id}\n${password}`).digest('hex');
 }
 
 /** As the migration marked the sign-ins that there were: it knows no secret. */

@@ -18,7 +18,10 @@ type RawSignIn = Omit<SignIn, 'startedAt' | 'lastUsedAt' | 'expiresAt' | 'endsAt
 export type Renewal = Pick<
   SignIn,
   'family' | 'lastUsedAt' | 'expiresAt' | 'endsAt' | 'ip' | 'userAgent' | 'passwordMark'
->;
+> & {
+  /** The mark as it was read. */
+  readonly knownMark: string | null;
+};
 
 /** Not ended, and used often enough: also by a process of the release before, which ends tokens. */
 const IS_LIVING = `s.ended_at IS NULL AND s.expires_at > ? AND EXISTS (SELECT 1
@@ -34,15 +37,21 @@ export class SignInsRepository {
     tx.writeUnwatched(sql, values);
   }
 
-  /** Notes by the end of `tx` that a sign-in was used. */
-  renew(tx: Tx, { family, lastUsedAt, expiresAt, endsAt, ...rest }: Renewal): void {
+  /**
+   * Notes by the end of `tx` that a sign-in was used. Its mark is another one only if it still is
+   * the known one: the hash may have been replaced meanwhile.
+   */
+  renew(tx: Tx, { family, lastUsedAt, expiresAt, endsAt, knownMark, ...rest }: Renewal): void {
     const instants = [lastUsedAt, expiresAt].map(toDb);
     tx.writeUnwatched(
       `UPDATE coach_sign_in SET last_used_at = ?, expires_at = ?, ends_at = ?, ip = ?,
-              user_agent = ?, password_mark = ? WHERE family = ?`,
+              user_agent = ?,
+              password_mark =
+                CASE WHEN COALESCE(password_mark, '') = ? THEN ? ELSE password_mark END
+        WHERE family = ?`,
       [
-        ...[...instants, endsAt && toDb(endsAt)],
-        ...[rest.ip, rest.userAgent, rest.passwordMark, family],
+        ...[...instants, endsAt && toDb(endsAt), rest.ip, rest.userAgent],
+        ...[knownMark ?? '', rest.passwordMark, family],
       ],
     );
   }
@@ -78,22 +87,24 @@ export class SignInsRepository {
     return rows.map(({ family }) => family);
   }
 
-  /** Ends a sign-in, unless it has ended; its tokens are ended before. */
-  async end(tx: Tx, family: string, at: Date, reason: EndedReason): Promise<void> {
-    await tx.write(
+  /** Ends a sign-in; false where it had ended. Its tokens are ended before. */
+  async end(tx: Tx, family: string, at: Date, reason: EndedReason): Promise<boolean> {
+    const { affected } = await tx.write(
       `UPDATE coach_sign_in SET ended_at = ?, ended_reason = ?
         WHERE family = ? AND ended_at IS NULL`,
       [toDb(at), reason, family],
     );
+    return affected > 0;
   }
 
   /** As `end`, for all of a person. */
-  async endAllOf(tx: Tx, userId: number, at: Date, reason: EndedReason): Promise<void> {
-    await tx.write(
+  async endAllOf(tx: Tx, userId: number, at: Date, reason: EndedReason): Promise<boolean> {
+    const { affected } = await tx.write(
       `UPDATE coach_sign_in SET ended_at = ?, ended_reason = ?
         WHERE user_id = ? AND ended_at IS NULL`,
       [toDb(at), reason, userId],
     );
+    return affected > 0;
   }
 
   /** Gives the sign-ins of a person whose mark is one of these another one. */

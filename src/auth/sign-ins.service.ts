@@ -59,11 +59,12 @@ export class SignIns {
   ): SignInTerms {
     if (!('endsAt' in known)) return this.add(work, user, origin, known);
     const { family } = known;
-    const endsAt = known.endsAt ?? this.endOf(work.at);
+    const endsAt = this.lastEndOf(known, work.at);
     const expiresAt = this.expiryOf(work.at, endsAt);
     const { ip, userAgent } = origin;
     const passwordMark = this.marks.of(user);
-    const renewal = { family, lastUsedAt: work.at, expiresAt, endsAt, ip, userAgent, passwordMark };
+    const marks = { passwordMark, knownMark: known.passwordMark };
+    const renewal = { family, lastUsedAt: work.at, expiresAt, endsAt, ip, userAgent, ...marks };
     this.signIns.renew(work.tx, renewal);
     return { family, expiresAt, endsAt };
   }
@@ -126,15 +127,17 @@ export class SignIns {
   async end({ tx, at }: Work, family: string, reason: EndedReason): Promise<boolean> {
     // In the order in which a refresh takes them.
     const ended = await this.refreshTokens.revokeFamily(tx, family, at);
-    await this.signIns.end(tx, family, at, reason);
-    return ended > 0;
+    const isNew = await this.signIns.end(tx, family, at, reason);
+    return isNew || ended > 0;
   }
 
   /** Ends all sign-ins of a person and says so in the log; false where there were none. */
   async endAllOf(work: AuditedWork, userId: number, reason: EndedReason): Promise<boolean> {
     const { tx, at } = work;
     const families = await this.refreshTokens.revokeAllOf(tx, userId, at);
-    await this.signIns.endAllOf(tx, userId, at, reason);
+    const isAny = await this.signIns.endAllOf(tx, userId, at, reason);
+    // Rows whose tokens had ended before are closed, too.
+    if (isAny) work.commitAnyway();
     if (families.length === 0) return false;
     const why = reason === 'ended' ? {} : { code: reason };
     work.did({ before: loggedEnding(userId, families), ...why });

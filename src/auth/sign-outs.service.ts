@@ -84,11 +84,13 @@ export class SignOuts {
 
   private async revokeAllOf(work: AuditedWork, userId: number): Promise<number> {
     const living = await this.deviceTokens.findLivingOf(work.tx, userId, work.at);
+    let revoked = 0;
     for (const row of living) {
-      await this.deviceTokens.revoke(work.tx, row.id, work.at, null);
+      if (!(await this.deviceTokens.revoke(work.tx, row.id, work.at, null))) continue;
+      revoked += 1;
       work.did({ action: 'device_token.revoked', before: loggedOf(row) });
     }
-    return living.length;
+    return revoked;
   }
 }
 

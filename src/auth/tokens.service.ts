@@ -6,7 +6,7 @@ import { roleOfUserType } from '../common/actor.js';
 import { Config } from '../config/config.js';
 import type { Tx } from '../database/tx.js';
 import { ACCESS_TOKEN, type AccessTokenClaims, type DeviceTokenClaims } from './access-token.js';
-import { derivedKeysOf } from './jwt-keys.js';
+import { derivedKeyOf } from './jwt-keys.js';
 import { RefreshToken } from './refresh-token.entity.js';
 import { RefreshTokensRepository } from './refresh-tokens.repository.js';
 import type { SignInTerms } from './sign-ins.service.js';
@@ -18,6 +18,9 @@ export interface TokenPair {
   readonly refreshToken: string;
   readonly expiresIn: number;
 }
+
+/** The sign-in of an access token; without a family it names none. */
+type NamedSignIn = Pick<SignInTerms, 'endsAt'> & { readonly family: string | undefined };
 
 /** What sets the key of successors apart from everything else that is signed with the secret. */
 const OF_SUCCESSORS = 'refresh token successors';
@@ -38,7 +41,7 @@ export class Tokens {
     cleanup: Cleanup,
   ) {
     cleanup.register(RefreshToken);
-    [this.successorKey] = derivedKeysOf(config, OF_SUCCESSORS);
+    this.successorKey = derivedKeyOf(config, OF_SUCCESSORS);
   }
 
   /** The first pair of tokens of a sign-in; its refresh token is kept by the end of `tx`. */
@@ -52,12 +55,7 @@ export class Tokens {
   }
 
   /** The pair that `issueNext` gave before, with an access token of now. */
-  pairAgain(
-    user: User,
-    at: Date,
-    signIn: Pick<SignInTerms, 'family' | 'endsAt'>,
-    used: string,
-  ): TokenPair {
+  pairAgain(user: User, at: Date, signIn: NamedSignIn, used: string): TokenPair {
     return this.pairOf(user, at, signIn, this.successorOf(used));
   }
 
@@ -77,12 +75,15 @@ export class Tokens {
   private pairOf(
     user: User,
     at: Date,
-    { family, endsAt }: Pick<SignInTerms, 'family' | 'endsAt'>,
+    { family, endsAt }: NamedSignIn,
     refreshToken: string,
   ): TokenPair {
     const leftSeconds = Math.max(Math.floor((endsAt.getTime() - at.getTime()) / 1000), 1);
     const expiresIn = Math.min(this.config.accessTokenMinutes * 60, leftSeconds);
-    const claims: AccessTokenClaims = { role: roleOfUserType(user.userTypeId), sid: family };
+    const claims: AccessTokenClaims = {
+      role: roleOfUserType(user.userTypeId),
+      ...(family === undefined ? {} : { sid: family }),
+    };
     const accessToken = this.jwt.sign(claims, { ...signOptionsFor(user.id), expiresIn });
     return { accessToken, refreshToken, expiresIn };
   }

@@ -94,7 +94,7 @@ export class Tx {
     this.question = undefined;
   }
 
-  /** Entities and query builder, for what is not on the hot path. Never call `save` on it. */
+  /** Entities, off the hot path; never call `save`. The question is asked before, not behind. */
   async entities(): Promise<EntityManager> {
     this.begin();
     const asking = this.askNow();

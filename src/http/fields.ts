@@ -84,7 +84,8 @@ export function IdParam(options: FieldOptions = {}): PropertyDecorator {
   return applyDecorators(digitsToNumber(), IdField(options));
 }
 
-const UUID = /^[\da-f]{8}(-[\da-f]{4}){3}-[\da-f]{12}$/;
+/** In lower case, as we make them. */
+export const UUID = /^[\da-f]{8}(-[\da-f]{4}){3}-[\da-f]{12}$/;
 
 /** The id of a row whose ids nobody can count, in a path. */
 export function UuidParam(options: FieldOptions = {}): PropertyDecorator {

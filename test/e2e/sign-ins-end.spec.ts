@@ -74,6 +74,13 @@ it('a hash that we replace ourselves ends none, and PHP’s next one ends all', 
   }
 });
 
+it('a hash that two sign-ins replace at the same moment ends neither', async () => {
+  const studio = await open({ env: { REHASH_LEGACY_PASSWORDS: 'true' } });
+  const ana = await account(studio, (await bcrypt(PASSWORD, 4)).replace('$2b$', '$2y$'));
+  const tokens = await Promise.all([signIn(studio, ana), signIn(studio, ana)]);
+  for (const token of tokens) expect((await refresh(studio, token)).status).toBe(200);
+});
+
 it('SIGN_IN_DAYS says for how long', async () => {
   const studio = await open({ env: { SIGN_IN_DAYS: '2' } });
   const [used, lost] = [await account(studio), await account(studio)];
