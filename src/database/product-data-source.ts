@@ -58,7 +58,9 @@ export class ProductDataSource extends DataSource {
     await continueFirstVersion(this);
     await requireWayBack(this);
     const last = await this.lastMigration();
-    if (last === undefined) return super.undoLastMigration(options);
+    const isKnown = this.migrations.some((migration) => nameOf(migration) === last);
+    // One of a later release is refused there, and stays as it is.
+    if (last === undefined || !isKnown) return super.undoLastMigration(options);
     await this.makeWayFor(last);
     await this.onRecord(HALF, [last]);
     try {
@@ -109,7 +111,9 @@ export class ProductDataSource extends DataSource {
    * its row says that it is being taken back, by a negative time, before the first of them.
    */
   private async forgetHalfTakenBack(): Promise<void> {
-    await this.onRecord('DELETE FROM %s WHERE timestamp < 0');
+    // Who may only read finds none.
+    const half = (await this.onRecord('SELECT 1 FROM %s WHERE timestamp < 0')) as unknown[];
+    if (half.length > 0) await this.onRecord('DELETE FROM %s WHERE timestamp < 0');
   }
 
   /** Runs a statement on the record of migrations, where there is one. */

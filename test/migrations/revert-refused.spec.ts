@@ -51,6 +51,17 @@ describe('taking migrations back', () => {
     expect(await tablesOf((await look(url)).sql)).toEqual([]);
   });
 
+  it('is refused to an earlier release, and what is on record stays whole', async () => {
+    const url = await migratedTo(MIGRATIONS.length);
+    const earlier = MIGRATIONS.slice(0, -1);
+    const config = readConfig({ DATABASE_URL: url });
+    const dataSource = await openToRevert(config, earlier, CAREFUL);
+    await expect(revertLast(dataSource)).rejects.toThrow(/migration/i);
+    await dataSource.destroy();
+    const { dataSource: now } = await look(url);
+    expect((await now.migrationStates()).filter(({ hasRun }) => !hasRun)).toEqual([]);
+  });
+
   const AT = "'2026-03-10 12:00:00'";
   it.each([
     [5, 'coach_idempotency_key', 'key_hash, fingerprint, created_at, expires_at'],
