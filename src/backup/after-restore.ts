@@ -1,4 +1,5 @@
 import { toDb } from '../database/instants.js';
+import { IDS_SKIPPED } from '../common/limits.js';
 import { type Asked, quoted } from './copy-facts.js';
 
 /** A database that a copy was put into. */
@@ -14,12 +15,6 @@ export interface Ended {
   /** Device tokens that open something, those included that were revoked after the copy. */
   readonly deviceTokens: number;
 }
-
-/**
- * More than are given out between two backups. What somebody was told after the copy (a usage to
- * undo, a token) must never mean something else than it did then.
- */
-const IDS_SKIPPED = 1_000_000;
 
 /** Tables whose ids are told to somebody. */
 const TOLD = [

@@ -8,3 +8,9 @@ export const MAX_EMAIL_LENGTH = 191;
 export const MAX_NAME_LENGTH = 100;
 /** The longest text to search for, in characters. */
 export const MAX_SEARCH_LENGTH = 100;
+
+/**
+ * Ids that a restore leaves out: more than are given out between two backups. What somebody was
+ * told after the copy (a usage to undo, a token) must never mean something else than it did then.
+ */
+export const IDS_SKIPPED = 1_000_000;

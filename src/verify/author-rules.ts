@@ -1,3 +1,4 @@
+import { DAY_MS } from '../common/durations.js';
 import { makerOf } from './activity-rules.js';
 import { isFromBefore } from './balance-rules.js';
 import type { Violation } from './findings.js';
@@ -45,12 +46,20 @@ function authorshipOf(
   if (!isBookedLater(row, activity) && !mayBePhpsTime(row, activity)) {
     return allThatDiffers(made, activity);
   }
+  // A reason that PHP gave stands in its row alone.
+  if (isLegacy(activity) && activity.action === 'session.deducted')
+    return whoDiffers(made, activity);
   return [...whoDiffers(made, activity), ...whyDiffers(made, activity)];
 }
 
-/** PHP sets the time of a usage anew where it comes to a day that is taken, by its own clock. */
-function mayBePhpsTime({ usageDate }: HistoryRow, { action }: DoneActivity): boolean {
-  return usageDate !== null && action === 'session.deducted';
+/**
+ * PHP sets the time of a usage anew where it comes to a day that is taken, by its own clock:
+ * another time of that day, which may turn while PHP is between two statements.
+ */
+function mayBePhpsTime({ usageDate, createdAt: at }: HistoryRow, activity: DoneActivity): boolean {
+  const { createdAt: said } = activity;
+  if (usageDate === null || !(at instanceof Date) || !(said instanceof Date)) return false;
+  return Math.abs(at.getTime() - said.getTime()) < 2 * DAY_MS;
 }
 
 /** As what PHP did is, but for entries that the booking itself made. */

@@ -1,3 +1,4 @@
+import { IDS_SKIPPED } from '../common/limits.js';
 import type { Findings } from './findings.js';
 import type { Pass } from './passes.js';
 import type { VerifyRepository } from './verify.repository.js';
@@ -8,7 +9,7 @@ const GAPS_NAMED = 10;
 
 interface GapsPart {
   readonly highest: number;
-  /** Ids that are missing, as `7` or `7 to 9`. */
+  /** Ids that are missing, as a note says it. */
   readonly gaps: readonly string[];
 }
 
@@ -26,22 +27,25 @@ export function gapsPass(rows: VerifyRepository, found: Findings): Pass<GapsPart
       if (after >= last) return undefined;
       const page = await rows.nextIds(tx, 'log', after, ROWS_AT_ONCE);
       // Behind the last row there may be ids that were given once.
-      if (!page) return { highest: last, gaps: [rangeText(after + 1, last)] };
+      if (!page) return { highest: last, gaps: [noteOf(after + 1, last)] };
       const { highest, count } = page;
       const isWhole = count === highest - after;
       const gaps = isWhole ? [] : await rows.gapsBefore(tx, { lowest: after + 1, highest });
-      return { highest, gaps: gaps.map(({ lowest, highest: to }) => rangeText(lowest, to)) };
+      return { highest, gaps: gaps.map(({ lowest, highest: to }) => noteOf(lowest, to)) };
     },
     take: ({ gaps }) => {
       for (const gap of gaps) {
         named += 1;
-        if (named <= GAPS_NAMED) found.note(`The log has no activity ${gap}, though it had`);
+        if (named <= GAPS_NAMED) found.note(gap);
         else if (named === GAPS_NAMED + 1) found.note('… and more activities that are missing');
       }
     },
   };
 }
 
-function rangeText(lowest: number, highest: number): string {
-  return lowest === highest ? `${lowest}` : `${lowest} to ${highest}`;
+function noteOf(lowest: number, highest: number): string {
+  const range = lowest === highest ? `${lowest}` : `${lowest} to ${highest}`;
+  const isOfRestore = highest - lowest + 1 >= IDS_SKIPPED;
+  const why = isOfRestore ? ': a restore leaves so many ids out' : ', though it had';
+  return `The log has no activity ${range}${why}`;
 }

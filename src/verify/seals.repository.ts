@@ -20,14 +20,17 @@ type RawRow = Record<string, string | number | null> & {
 /** Reads rows of the log, all of them: of a seal, or those that are not sealed yet. */
 @Injectable()
 export class SealsRepository {
-  /** The last activity that was made before an instant; 0 where there is none. */
+  /**
+   * The last activity before the first that was made at an instant or later; 0 where there is none.
+   * Ids need not rise with the times: counted refusals are dated back.
+   */
   async lastBefore(tx: Tx, at: Date): Promise<number> {
-    const row = await tx.row<{ id: number }>(
-      `SELECT id FROM admin_activity_log WHERE created_at < ?
-        ORDER BY created_at DESC, id DESC LIMIT 1`,
+    const row = await tx.row<{ id: number | string }>(
+      `SELECT COALESCE((SELECT MIN(id) - 1 FROM admin_activity_log WHERE created_at >= ?),
+                       (SELECT MAX(id) FROM admin_activity_log), 0) AS id`,
       [tx.times.toDb(at)],
     );
-    return row?.id ?? 0;
+    return Number(row?.id ?? 0);
   }
 
   /** The first rows of a range of ids, by rising id. */

@@ -60,6 +60,13 @@ describe('verify with a checkpoint', () => {
     await studio.api.as(ana).adjust(tom, { adjustment: 1, reason: 'a gift' });
     expect((await verify()).code).toBe(0);
     expect(await sealed()).toBe(2);
+    // Counted refusals are dated back: their row says nothing of those before it.
+    await studio.sql(
+      `INSERT INTO admin_activity_log (action, actor_role, outcome, created_at)
+       VALUES ('member.changed', 'member', 'refused', '2026-03-11 12:00:00')`,
+    );
+    expect((await verify()).code).toBe(0);
+    expect(await sealed()).toBe(2);
   });
 
   it('names what is not as it was sealed, and leaves the file as it is', async () => {

@@ -82,6 +82,7 @@ export class Rush {
   }
 
   private async phpStep(php: Php, dice: Chance): Promise<string> {
+    await php.setTime(this.now.toISOString());
     const { id, coach } = dice.oneOf(this.members);
     const chance = dice.between(1, 100);
     // A second package on one day is what adoption asks about first.
