@@ -6,7 +6,7 @@ import { useUser } from './api/account.js';
 import { SignInPage } from './account/sign-in-page.js';
 import { forgetReadingsBut } from './data/query-cache.js';
 import { forgetSearchesBut } from './data/searches.js';
-import { forgetArrivedTaps } from './queue/tap-store.js';
+import { forgetArrivedTapsBut } from './queue/tap-store.js';
 import { SignedIn } from './signed-in.js';
 import { ErrorBoundary } from './ui/error-boundary.js';
 import { readableColors, theme } from './ui/theme.js';
@@ -21,7 +21,7 @@ export function App() {
   useEffect(() => {
     forgetSearchesBut(userId);
     void forgetReadingsBut(userId);
-    if (userId === null) void forgetArrivedTaps();
+    void forgetArrivedTapsBut(userId);
   }, [userId]);
   return (
     <MantineProvider theme={theme} cssVariablesResolver={readableColors} defaultColorScheme="auto">

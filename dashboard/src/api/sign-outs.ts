@@ -11,8 +11,8 @@ import { ApiProblem, ask } from './problem.js';
  */
 
 const KEY = 'coach.sign-outs';
-/** No sign-in lasts longer, however often it was renewed: nothing is left to end. */
-const LONGEST_MS = 90 * DAY_MS;
+/** No setting of a studio lets a sign-in last longer: nothing is left to end. */
+const LONGEST_MS = 365 * DAY_MS;
 /** Pauses while the studio cannot be reached: 5 s, doubled up to five minutes. */
 const FIRST_PAUSE_MS = 5_000;
 const LONGEST_PAUSE_MS = 300_000;

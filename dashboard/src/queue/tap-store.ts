@@ -49,10 +49,11 @@ export async function changeTaps(change: (taps: readonly Tap[]) => readonly Tap[
 }
 
 /** Removes what the server has, for nobody can take it back any more: everybody is signed out. */
-export async function forgetArrivedTaps(): Promise<void> {
+export async function forgetArrivedTapsBut(userId: number | null): Promise<void> {
   await loadTaps();
-  const hasArrived = (tap: Tap) => tap.kind === 'use' && tap.arrived !== undefined;
-  if (current.some(hasArrived)) await changeTaps((taps) => taps.filter((tap) => !hasArrived(tap)));
+  const isOver = (tap: Tap) =>
+    tap.kind === 'use' && tap.arrived !== undefined && tap.userId !== userId;
+  if (current.some(isOver)) await changeTaps((taps) => taps.filter((tap) => !isOver(tap)));
 }
 
 /** Replaces one tap, and gives it as it is then; null removes it. One that is gone stays gone. */
