@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { Meter } from '../common/meter.js';
+import { Pauses } from '../common/pauses.js';
 import { Problem } from '../common/problem.js';
 import type { OnLeaving } from '../http/api-request.js';
 
@@ -7,8 +8,6 @@ import type { OnLeaving } from '../http/api-request.js';
 const AT_ONCE = 2;
 /** A check takes some 40 to 75 ms, so the last of them waits for a third of a second. */
 const MOST_WAITING = 8;
-/** Who is refused together should not come again together. */
-const RETRY_AFTER_SECONDS = [1, 2, 3];
 
 const BUSY = 'Many people sign in at the moment. Try again in a moment.';
 
@@ -20,7 +19,7 @@ const BUSY = 'Many people sign in at the moment. Try again in a moment.';
 @Injectable()
 export class HashLane {
   private running = 0;
-  private refused = 0;
+  private readonly pauses = new Pauses([1, 2, 3]);
   private readonly waiting = new Set<() => void>();
 
   constructor(meter: Meter) {
@@ -71,8 +70,6 @@ export class HashLane {
   }
 
   private busy(): Problem {
-    this.refused += 1;
-    const retryAfter = RETRY_AFTER_SECONDS[this.refused % RETRY_AFTER_SECONDS.length] ?? 1;
-    return new Problem('sign_in_busy', BUSY, { retryAfter });
+    return new Problem('sign_in_busy', BUSY, { retryAfter: this.pauses.next() });
   }
 }

@@ -1,4 +1,5 @@
 import type { Meter } from '../common/meter.js';
+import { Pauses } from '../common/pauses.js';
 import { Problem } from '../common/problem.js';
 import type { DatabaseConfig } from '../config/config.js';
 
@@ -8,8 +9,6 @@ const MOST_AT_ONCE = 2;
 const MOST_WAITING = 100;
 /** As long as others wait for a connection. */
 const WAIT_MS = 4_000;
-/** By turns, so that those who are refused at the same moment do not come back at one. */
-const RETRY_AFTER_SECONDS = [3, 4, 5, 6, 7] as const;
 /** Between two reports others have at most so long for themselves, and so often it is looked. */
 const LONGEST_REST_MS = 500;
 const LOOK_MS = 10;
@@ -59,7 +58,7 @@ export class ReportLine {
   private begun = 0;
   private restUntilMs = 0;
   private timer: NodeJS.Timeout | undefined;
-  private refusals = 0;
+  private readonly pauses = new Pauses([3, 4, 5, 6, 7]);
 
   constructor(private readonly options: LineOptions) {}
 
@@ -144,8 +143,6 @@ export class ReportLine {
   private refusal(): Problem {
     this.options.noteRefusal?.();
     const detail = `Too many ${this.options.of} are under way. Try again in a moment.`;
-    const retryAfter = RETRY_AFTER_SECONDS[this.refusals % RETRY_AFTER_SECONDS.length];
-    this.refusals += 1;
-    return new Problem('unavailable', detail, { retryAfter });
+    return new Problem('unavailable', detail, { retryAfter: this.pauses.next() });
   }
 }

@@ -1,6 +1,7 @@
 import { Injectable, Logger, type OnModuleDestroy } from '@nestjs/common';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { Meter, type Tally } from '../common/meter.js';
+import { Pauses } from '../common/pauses.js';
 import { Problem } from '../common/problem.js';
 import { Outage } from '../database/outage.js';
 import { problemBody } from '../http/problem-answer.js';
@@ -24,8 +25,6 @@ const NO_DATABASE = new Problem(
 );
 
 const READING = new Set(['GET', 'HEAD']);
-/** Who is refused together should not come again together. */
-const RETRY_AFTER_SECONDS = [1, 2, 3];
 const TELL_EVERY_MS = 10_000;
 /** Whoever has left is counted until the work is done, or for so long, should nobody say so. */
 const WORK_ENDS_WITHIN_MS = 15_000;
@@ -49,6 +48,7 @@ export class Overload implements OnModuleDestroy {
   private readonly pace = new RefusalPace();
   private readonly tallies: Readonly<Record<Reason, Tally>>;
   private refused = 0;
+  private readonly pauses = new Pauses([1, 2, 3]);
   private toldAtMs = Number.NEGATIVE_INFINITY;
 
   constructor(
@@ -128,7 +128,7 @@ export class Overload implements OnModuleDestroy {
 
   private answer(reason: Reason, need: Need, request: FastifyRequest, reply: FastifyReply): void {
     const problem = reason === 'database_down' ? NO_DATABASE : CROWDED;
-    const retryAfter = RETRY_AFTER_SECONDS[this.refused % RETRY_AFTER_SECONDS.length];
+    const retryAfter = this.pauses.next();
     const { detail: message, status } = problem;
     const [type, body] =
       need === 'script'

@@ -4,6 +4,7 @@ import { StreamTickets } from '../auth/stream-tickets.service.js';
 import type { Access, ApiRequest } from '../http/api-request.js';
 import { Clock } from '../common/clock.js';
 import { Meter, type Tally } from '../common/meter.js';
+import { Pauses } from '../common/pauses.js';
 import { Problem } from '../common/problem.js';
 import { Config } from '../config/config.js';
 import { SharedState } from '../processes/shared-state.js';
@@ -16,8 +17,6 @@ const ACCESSES_EVERY_MS = 3_000;
 const STREAMS_A_PERSON = 5;
 /** Of the connections; whoever listens wants another one for what they do. */
 const SHARE_OF_CONNECTIONS = 0.5;
-/** By turns, so that those who are refused at the same moment do not come back at one. */
-const RETRY_AFTER_SECONDS = [10, 12, 14, 16, 18, 20] as const;
 
 /** Opens streams of live updates, and ends each in time. Without streams nothing runs. */
 @Injectable()
@@ -31,7 +30,7 @@ export class EventStreams implements OnModuleDestroy {
   private isStopping = false;
   private readonly places: number;
   private readonly refused: Tally;
-  private refusals = 0;
+  private readonly pauses = new Pauses([10, 12, 14, 16, 18, 20]);
 
   constructor(
     private readonly clock: Clock,
@@ -99,10 +98,8 @@ export class EventStreams implements OnModuleDestroy {
 
   private refusal(): Problem {
     this.refused.add();
-    const retryAfter = RETRY_AFTER_SECONDS[this.refusals % RETRY_AFTER_SECONDS.length];
-    this.refusals += 1;
     const detail = 'Too many live updates are open. Try again in a moment.';
-    return new Problem('unavailable', detail, { retryAfter });
+    return new Problem('unavailable', detail, { retryAfter: this.pauses.next() });
   }
 
   private admit(stream: EventStream): void {
