@@ -87,7 +87,7 @@ export class DemoStudio {
       const found = await this.people.occupants(tx);
       if (found === 'nobody') {
         await this.player.play(tx, steps, passwordHash);
-        await this.people.mark(tx);
+        if (!(await this.people.isMarked(tx))) await this.people.mark(tx);
       }
       return { result: found };
     });
