@@ -20,7 +20,7 @@ import { SignIns } from './sign-ins.js';
 import classes from './account-page.module.css';
 
 /** Who is signed in, how the app looks, and the way out. */
-export function AccountPage({ user }: { readonly user: UserDto }) {
+export default function AccountPage({ user }: { readonly user: UserDto }) {
   const { timeZone } = useStudio();
   return (
     <>
