@@ -25,6 +25,8 @@ export class Rush {
   private readonly undoable: { member: AdoptedMember; usageId: number }[] = [];
 
   private readonly memberOf: Map<number, number>;
+  /** Pages of PHP that were opened and have not answered. */
+  private readonly underWay = new Set<Promise<unknown>>();
   private isOver = false;
   private now: Date;
   private studio: AdoptedStudio | undefined;
@@ -42,10 +44,15 @@ export class Rush {
     this.isOver = true;
   }
 
-  /** Moves the day on, so that every member may train again and again. */
+  /**
+   * Moves the day on, so that every member may train again and again. It waits for what began on
+   * the day before: midnight may come upon a page of PHP, but no page takes days.
+   */
   async days(everyMs: number): Promise<void> {
     while (!this.isOver) {
+      const begun = [...this.underWay];
       await new Promise((resolve) => setTimeout(resolve, everyMs));
+      await Promise.all(begun);
       this.now = new Date(this.now.getTime() + DAY_MS);
       this.studio?.clock.set(this.now.toISOString());
     }
@@ -55,11 +62,10 @@ export class Rush {
   async asPhp(dice: Chance): Promise<void> {
     const php = await Php.connect(this.databaseUrl);
     while (!this.isOver) {
-      try {
-        count(this.phpDid, await this.phpStep(php, dice));
-      } catch (error) {
-        this.phpErrors.push(await explained(php, error));
-      }
+      const page = this.phpPage(php, dice);
+      this.underWay.add(page);
+      await page;
+      this.underWay.delete(page);
     }
     for (const [packageId, taken] of php.taken) {
       count(this.changes, this.memberOf.get(packageId) ?? 0, -taken);
@@ -79,6 +85,14 @@ export class Rush {
 
   private get today(): string {
     return this.now.toISOString().slice(0, 10);
+  }
+
+  private async phpPage(php: Php, dice: Chance): Promise<void> {
+    try {
+      count(this.phpDid, await this.phpStep(php, dice));
+    } catch (error) {
+      this.phpErrors.push(await explained(php, error));
+    }
   }
 
   private async phpStep(php: Php, dice: Chance): Promise<string> {
