@@ -66,6 +66,8 @@ describe.each(FURTHER)(
 
         expect(recorder.failures).toEqual([]);
         expect(recorder.answers.length).toBeGreaterThanOrEqual(OPERATIONS);
+        // A machine with much else to do tells some of so many at once to come back.
+        expect(recorder.unavailable).toBeLessThan(OPERATIONS / 2);
         for (const status of [200, 201, 403, 409]) {
           expect(recorder.statuses[status] ?? 0, `answers ${status}`).toBeGreaterThan(0);
         }

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { Answer } from '../support/api.js';
 import { expectRefusal } from '../support/expectations.js';
 import '../support/matchers.js';
 import { rawRequest } from '../support/raw-http.js';
@@ -131,11 +132,15 @@ describe('an idempotency key', () => {
       const asAna = api.as(ana);
       const adjust = (i: number) =>
         asAna.adjust(tom, { adjustment: 1, reason: `no ${i}` }, { key: `twenty ${i}` });
-      // As many as are let in at once on any machine.
       const keys = Array.from({ length: 20 }, (_, i) => i);
-      const answers = await Promise.all(
-        keys.map((i) => Promise.all(Array.from({ length: 8 }, () => adjust(i)))),
-      );
+      const answers: Answer[][] = [];
+      // Three keys at once are fewer requests than any machine refuses.
+      for (let at = 0; at < keys.length; at += 3) {
+        const atOnce = keys
+          .slice(at, at + 3)
+          .map((i) => Array.from({ length: 8 }, () => adjust(i)));
+        answers.push(...(await Promise.all(atOnce.map((ofKey) => Promise.all(ofKey)))));
+      }
 
       for (const ofKey of answers) {
         expect(ofKey.map((answer) => answer.status)).toEqual(new Array(8).fill(200));

@@ -7,6 +7,8 @@ type Outcome = 'done' | 'refused' | 'failed' | 'nothing';
 /** Mistakes in a request's form are not logged: they say nothing about anybody. */
 const NOT_LOGGED = [400, 413, 415, 429];
 
+const UNAVAILABLE = 503;
+
 /** Keeps what the API answered, to be held against the activity log (R7). */
 export class Recorder {
   readonly answers: { what: string; answer: Answer; reads: boolean }[] = [];
@@ -30,14 +32,22 @@ export class Recorder {
     return counts;
   }
 
-  /** The answers that say that something went wrong on our side. */
+  /** The answers that say that something went wrong on our side, but for those to come back. */
   get failures(): string[] {
     return this.answers
-      .filter(({ answer }) => answer.status >= 500)
+      .filter(({ answer }) => answer.status >= 500 && answer.status !== UNAVAILABLE)
       .map(({ what, answer }) => `${what}: ${answer.status} ${answer.text}`);
   }
 
-  /** Where the log differs from the answers; `sinceId` is its last row before the first of them. */
+  /** How many were told to come back: on a machine without time for us, some who wait are. */
+  get unavailable(): number {
+    return this.statuses[UNAVAILABLE] ?? 0;
+  }
+
+  /**
+   * Where the log differs from the answers; `sinceId` is its last row before the first of them. It
+   * may say of a 503 that it failed: some are given before anything is asked of the database.
+   */
   async differences(sql: Sql, sinceId: number): Promise<string[]> {
     const rows = await sql<{ request_id: string; outcome: Outcome; status: number }>(
       'SELECT request_id, outcome, status FROM admin_activity_log WHERE id > ? ORDER BY id',
@@ -53,7 +63,8 @@ export class Recorder {
       found.delete(id);
       const outcome = reads ? 'nothing' : outcomeOf(answer);
       const right = outcome === 'nothing' ? '' : `${outcome} ${answer.status}`;
-      return logged === right ? [] : [`${what}: the log says "${logged}", not "${right}"`];
+      const isRight = logged === right || (answer.status === UNAVAILABLE && logged === '');
+      return isRight ? [] : [`${what}: the log says "${logged}", not "${right}"`];
     });
     const extra = [...found].map(([id, logged]) => `nobody asked ${id}: ${logged.join(', ')}`);
     return [...differences, ...extra];
