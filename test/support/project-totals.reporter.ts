@@ -1,6 +1,9 @@
 import { appendFileSync } from 'node:fs';
-import type { Reporter, TestModule, Vitest } from 'vitest/node';
+import type { Reporter, TestCase, TestModule, Vitest } from 'vitest/node';
 import { missingPrograms } from './programs.js';
+
+/** Letters of what is said of one failure. */
+const WHY_AT_MOST = 300;
 
 interface Total {
   passed: number;
@@ -12,7 +15,7 @@ interface Total {
 
 /**
  * Says at the end how many tests ran for each project, that is for each database, how long that
- * took, and what was left out.
+ * took, what failed, in a line each, and what was left out.
  */
 export default class ProjectTotalsReporter implements Reporter {
   private isWhole = true;
@@ -41,6 +44,7 @@ export default class ProjectTotalsReporter implements Reporter {
     process.stdout.write(table);
     const { TEST_TOTALS_FILE = '' } = process.env;
     if (TEST_TOTALS_FILE !== '') appendFileSync(TEST_TOTALS_FILE, table);
+    sayWhatFailed(modules);
     this.sayWhatIsMissing();
   }
 
@@ -49,6 +53,26 @@ export default class ProjectTotalsReporter implements Reporter {
     if (!this.isWhole || lines.length === 0) return;
     process.stdout.write(`\nLEFT OUT of this run:\n${lines.map((line) => `  ${line}\n`).join('')}`);
   }
+}
+
+/** Once more behind all details, of which whoever reads a log may have only the end. */
+function sayWhatFailed(modules: readonly TestModule[]): void {
+  const tests = modules.flatMap((module) => [...module.children.allTests('failed')]);
+  const files = modules.filter((module) => module.errors().length > 0);
+  const lines = [
+    ...files.map((module) => lineOf(module.project.name, module.relativeModuleId, module.errors())),
+    ...tests.map((test) => lineOf(test.project.name, nameOf(test), test.result().errors ?? [])),
+  ];
+  if (lines.length > 0) process.stdout.write(`\nFailed\n${lines.join('')}`);
+}
+
+function nameOf(test: TestCase): string {
+  return `${test.module.relativeModuleId} > ${test.fullName}`;
+}
+
+function lineOf(project: string, what: string, errors: readonly { message: string }[]): string {
+  const [why = 'no reason given'] = errors.map(({ message }) => message.split('\n', 1)[0]);
+  return `  ${project}: ${what}: ${why.slice(0, WHY_AT_MOST)}\n`;
 }
 
 function count(module: TestModule, total: Total): void {
