@@ -77,8 +77,9 @@ it('a full disk is noticed though nobody changes anything', async () => {
 });
 
 it('the product starts on a full disk, is not ready, and serves when there is room', async () => {
+  // Once more at its end: a product that ends gives back the room of its journal.
   disk.fill();
-  const { base } = await embedded.restart();
+  const { base } = await embedded.restart(() => disk.fill());
   const api = embedded.api.at(base);
   expect((await api.get('/health/ready')).status).toBe(503);
   expect((await api.member(embedded.tom)).status).toBe(200);

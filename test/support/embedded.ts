@@ -16,8 +16,8 @@ export interface Embedded {
   readonly api: Api;
   readonly ana: TestPerson;
   readonly tom: GivenMember;
-  /** Starts the product once more, after it has ended. */
-  restart(): Promise<Product>;
+  /** Starts the product once more, after it has ended, and `meanwhile` what is to be done. */
+  restart(meanwhile?: () => void): Promise<Product>;
   close(): Promise<void>;
 }
 
@@ -43,8 +43,9 @@ export async function startEmbedded(
   return {
     ...{ url, file: url.slice('sqlite:'.length), product, ana, tom },
     api: new Api(product.base, studio.app).as(ana),
-    restart: async () => {
+    restart: async (meanwhile) => {
       await endProduct(started.at(-1));
+      meanwhile?.();
       const anew = await startProduct(env);
       started.push(anew);
       return anew;
