@@ -76,7 +76,7 @@ describe('migrations', () => {
   it('end well however far a first try came', async () => {
     const { sql } = await migrated(await createDatabase());
     const right = await schemaOf(sql);
-    for (let statements = 5; ; statements += 71) {
+    for (let statements = 5; ; statements += 43) {
       const url = await createDatabase();
       const finished = await runSoFar(url, statements);
       const again = await migrated(url);
@@ -85,7 +85,7 @@ describe('migrations', () => {
     }
   }, 400_000);
 
-  /** Runs migrations until so many statements were sent. Says whether that was all. */
+  /** Runs migrations until so many changing statements were sent. Says whether that was all. */
   async function runSoFar(url: string, statements: number): Promise<boolean> {
     const { dataSource, close } = await openDatabase(url);
     let left = statements;
@@ -94,7 +94,8 @@ describe('migrations', () => {
       const runner = createQueryRunner(mode);
       const query = runner.query.bind(runner);
       runner.query = async (text: string, ...rest: []) => {
-        left -= 1;
+        // To stop before a read is to stop behind the change before it.
+        if (!/^\s*(SELECT|SHOW|PRAGMA)\b/i.test(text)) left -= 1;
         if (left < 0 && text !== 'ROLLBACK') throw new Error('killed');
         return await query(text, ...rest);
       };
