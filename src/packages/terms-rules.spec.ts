@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { aPackage } from '../../test/support/a-package.js';
 import { toDb } from '../database/instants.js';
+import { SharedTimes } from '../database/shared-times.js';
 import { type Package, termsOf } from './package-rules.js';
 import { foundOtherTerms, latestTerms, termsThatDiffer } from './terms-rules.js';
 
@@ -57,6 +58,14 @@ describe('terms that another program has changed', () => {
     expect(differing({}, is)).toEqual(columns);
   });
 
+  it('are an end that the log tells and that is none', () => {
+    const terms = latestTerms([granted({ expiresAt: JUNE })]);
+    const said = terms && { ...terms, expiresAt: 'tomorrow' };
+    expect(said && termsThatDiffer(said, aPackage({ expiresAt: JUNE }), NOW)).toEqual([
+      'expires_at',
+    ]);
+  });
+
   it('are not a status that follows from sessions and date, where these are counted', () => {
     expect(differing({}, { status: 'expired', remaining: 0 })).toEqual([]);
     const past = { expiresAt: new Date('2026-03-01T10:00:00Z') };
@@ -70,12 +79,24 @@ describe('terms that another program has changed', () => {
     const said = latestTerms([granted()]);
     if (!said) throw new Error('a grant tells terms');
     const found = (facts: Partial<Package>) =>
-      foundOtherTerms(said, { ...granted(), before: granted(facts).after });
+      foundOtherTerms(said, { ...granted(), before: granted(facts).after }, toDb);
     expect(found({})).toBe(false);
     expect(found({ expiresAt: JUNE })).toBe(true);
     expect(found({ coachApproval: 'pending' })).toBe(true);
     expect(found({ status: 'disconnected' })).toBe(true);
     expect(found({ status: 'expired' })).toBe(false);
-    expect(foundOtherTerms(said, used(2, 'active'))).toBe(false);
+    expect(foundOtherTerms(said, used(2, 'active'), toDb)).toBe(false);
+  });
+
+  it('are not an end in the hour that clocks show twice, which the column keeps as the first', () => {
+    const berlin = new SharedTimes('Europe/Berlin');
+    const second = new Date('2026-10-25T01:30:00Z');
+    const first = berlin.fromDb(berlin.toDb(second));
+    expect(first.toISOString()).toBe('2026-10-25T00:30:00.000Z');
+    const said = latestTerms([granted({ expiresAt: second })]);
+    if (!said) throw new Error('a grant tells terms');
+    const change = { ...granted(), before: granted({ expiresAt: first }).after };
+    expect(foundOtherTerms(said, change, (instant) => berlin.toDb(instant))).toBe(false);
+    expect(foundOtherTerms(said, change, toDb)).toBe(true);
   });
 });

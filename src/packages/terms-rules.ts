@@ -60,10 +60,7 @@ export function termsThatDiffer(
   one: PackageFacts,
   { at, toDb }: { at: Date; toDb: ToDb },
 ): string[] {
-  const ends = [
-    said.expiresAt && toDb(new Date(said.expiresAt)),
-    one.expiresAt && toDb(one.expiresAt),
-  ];
+  const ends = [endIn(said.expiresAt, toDb), one.expiresAt && toDb(one.expiresAt)];
   const differs = {
     status: statusDiffers(said, one, at),
     rate_type: said.rateType !== one.rateType,
@@ -89,7 +86,7 @@ function statusDiffers(said: LoggedTerms, one: PackageFacts, at: Date): boolean 
  * Whether a change found other terms than the log had told before it: another program had changed
  * them, and the `before` of this change is all that says so.
  */
-export function foundOtherTerms(said: LoggedTerms, { before }: LoggedChange): boolean {
+export function foundOtherTerms(said: LoggedTerms, { before }: LoggedChange, toDb: ToDb): boolean {
   const found = stateIn(before);
   if (!found) return false;
   const isOver = (status: string | undefined) => status === DISCONNECTED;
@@ -97,9 +94,19 @@ export function foundOtherTerms(said: LoggedTerms, { before }: LoggedChange): bo
   if (found.approvals === undefined) return false;
   const { rateType = null, expiresAt = null, approvals } = found;
   const { coach, staff } = approvals;
-  const is = [rateType, expiresAt, coach, staff];
-  const was = [said.rateType, said.expiresAt, said.approvals.coach, said.approvals.staff];
+  const is = [rateType, endIn(expiresAt, toDb), coach, staff];
+  const told = said.approvals;
+  const was = [said.rateType, endIn(said.expiresAt, toDb), told.coach, told.staff];
   return is.some((value, n) => value !== was[n]);
+}
+
+/**
+ * An end of the log as the column keeps it, where an hour that clocks show twice is one. What is
+ * no time, which somebody has written into the log, is itself.
+ */
+function endIn(expiresAt: string | null, toDb: ToDb): string | null {
+  if (expiresAt === null || Number.isNaN(Date.parse(expiresAt))) return expiresAt;
+  return toDb(new Date(expiresAt));
 }
 
 function stateIn(text: string | null): LoggedState | undefined {

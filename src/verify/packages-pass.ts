@@ -63,7 +63,7 @@ export function packagesPass(
         count(found, one, ofPackage, activities);
         found.add(checkPackage(one, ofPackage, activities));
         found.add(checkTerms(one, activities, { at, toDb }));
-        note(later, one, ofPackage, activities);
+        note(later, one, ofPackage, activities, toDb);
       }
       found.add(strays.map(strayViolation));
     },
@@ -139,10 +139,11 @@ function note(
   one: PackageBooks,
   rows: readonly HistoryRow[],
   done: readonly DoneActivity[],
+  toDb: ToDb,
 ): void {
   if (!rows.every((row) => isSureOfDay(one, row))) memberIds.add(one.memberId);
   if (done.some(({ code }) => code === LIKELY_DOUBLE_DEDUCTION)) doubledIds.add(one.id);
-  takenOver.add(termsTakenOver(done));
+  takenOver.add(termsTakenOver(done, toDb));
 }
 
 function byPackage<Row extends { packageId: number }>(rows: readonly Row[]): Map<number, Row[]> {

@@ -41,11 +41,11 @@ export function checkOwners(one: PackageRow, activities: readonly DoneActivity[]
 }
 
 /** The activities whose change found terms that nobody had told the log of. */
-export function termsTakenOver(activities: readonly DoneActivity[]): number[] {
+export function termsTakenOver(activities: readonly DoneActivity[], toDb: ToDb): number[] {
   const found: number[] = [];
   let said: LoggedTerms | undefined;
   for (const activity of activities.filter(tellsTerms)) {
-    if (said && foundOtherTerms(said, activity)) found.push(activity.id);
+    if (said && foundOtherTerms(said, activity, toDb)) found.push(activity.id);
     said = activity.action === 'package.removed' ? undefined : (latestTerms([activity]) ?? said);
   }
   return found;
