@@ -70,6 +70,11 @@ function onEach(database: 'sqlite' | 'mariadb') {
   ];
 }
 
+const SERVER_NOT = [
+  ...(missing.mounting ? ['test/server/full-disk.spec.ts'] : []),
+  ...(missing.openssl ? ['test/server/tls.spec.ts'] : []),
+];
+
 /** What is about a server database alone; the legacy system has no other. */
 const serverOnly = () => [
   project('adoption mariadb', [specsIn('adoption')], {
@@ -79,7 +84,7 @@ const serverOnly = () => [
   }),
   project('server mariadb', [specsIn('server')], {
     ...onDatabase('mariadb'),
-    exclude: missing.mounting ? ['test/server/full-disk.spec.ts'] : [],
+    exclude: SERVER_NOT,
   }),
 ];
 

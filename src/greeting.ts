@@ -12,6 +12,7 @@ export function greeting(config: Config, port: number, more: readonly string[] =
     `  Swagger UI  http://${host}:${port}/docs`,
     `  Studio time ${config.studioTimeZone}`,
     ...processLines(config),
+    ...openWayLines(config),
     ...secretLines(config),
     ...more,
   ];
@@ -39,4 +40,11 @@ function processLines({ processes, processesAsked }: Config): string[] {
 function secretLines({ jwtSecretSource, database }: Config): string[] {
   if (jwtSecretSource !== 'made' || !('file' in database)) return [];
   return [`  Secret      made, and kept in ${secretFileOf(database.file)}`];
+}
+
+/** A network between the product and its server may be one that nobody else is on. */
+function openWayLines({ database }: Config): string[] {
+  if (!('tls' in database) || !database.tls.isOpen) return [];
+  const { hostname } = new URL(database.url);
+  return [`  Database    ${hostname}, not encrypted on the way: set DATABASE_TLS (.env.example)`];
 }

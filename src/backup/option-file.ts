@@ -1,6 +1,10 @@
 import { closeSync, mkdtempSync, openSync, rmSync, writeSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import type { DatabaseTls, ServerDatabaseConfig } from '../config/config.js';
+
+/** A database on a server, and how the way to it is protected. */
+export type ServerPlace = Pick<ServerDatabaseConfig, 'url' | 'tls'>;
 
 /** Where the programs of the database find it: as their fourth open file. */
 export const OPTIONS_FROM = '--defaults-file=/dev/fd/3';
@@ -9,7 +13,8 @@ export const OPTIONS_FROM = '--defaults-file=/dev/fd/3';
  * The server, user and password for a program of the database. They never stand in its words, which
  * everybody on the machine may read; the file has no name any more when it is handed on.
  */
-export function openOptions(url: string): number {
+export function openOptions(place: ServerPlace, program: { readonly isOfMysql: boolean }): number {
+  const { url, tls } = place;
   const { hostname, port, username, password } = new URL(url);
   const lines = [
     '[client]',
@@ -19,8 +24,7 @@ export function openOptions(url: string): number {
     'protocol=tcp',
     `user=${valueOf(decodeURIComponent(username))}`,
     `password=${valueOf(decodeURIComponent(password))}`,
-    // As the product: encrypted where the server can, and not refused where it can't.
-    'loose-disable-ssl-verify-server-cert',
+    ...(program.isOfMysql ? mysqlEncryption(tls) : mariadbEncryption(tls)),
     '',
   ];
   const folder = mkdtempSync(join(tmpdir(), 'coach-options-'));
@@ -39,6 +43,22 @@ export function openOptions(url: string): number {
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }
+}
+
+/**
+ * Without `verify` the program encrypts where the server can, and does not insist: our own
+ * connection has insisted before, and who could be between the two could as well stand for the
+ * server, which only `verify` finds out.
+ */
+function mariadbEncryption({ mode, authority }: DatabaseTls): string[] {
+  if (mode !== 'verify') return ['ssl', 'loose-disable-ssl-verify-server-cert'];
+  return ['ssl', `ssl-ca=${valueOf(authority?.file ?? '')}`, 'ssl-verify-server-cert'];
+}
+
+function mysqlEncryption({ mode, authority }: DatabaseTls): string[] {
+  if (mode === 'off') return ['ssl-mode=PREFERRED'];
+  if (mode === 'require') return ['ssl-mode=REQUIRED'];
+  return ['ssl-mode=VERIFY_IDENTITY', `ssl-ca=${valueOf(authority?.file ?? '')}`];
 }
 
 function valueOf(text: string): string {

@@ -2,7 +2,7 @@ import { createWriteStream } from 'node:fs';
 import { PassThrough, Transform } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { createGzip } from 'node:zlib';
-import type { Config } from '../config/config.js';
+import type { Config, ServerDatabaseConfig } from '../config/config.js';
 import { UNFINISHED } from '../database/unfinished-restore.js';
 import { type CopyFacts, LOG, quickFactsOf, requireOurs } from './copy-facts.js';
 import { DumpReader, type ObjectKind } from './dump-reader.js';
@@ -11,7 +11,7 @@ import { NewFile } from './new-file.js';
 import { blindnessOf, requireRights } from './read-rights.js';
 import { BackupRefused, fileTrouble } from './refused.js';
 import { ServerDatabase } from './server-database.js';
-import { findServerProgram, type ServerKind, startDump } from './server-programs.js';
+import { findServerProgram, startDump } from './server-programs.js';
 
 /** What a backup is asked for. */
 export interface BackupOrder {
@@ -31,11 +31,10 @@ interface BackupResult {
 /** Dumps the configured server database into a file. Throws `BackupRefused`. */
 export async function backUpServer(
   config: Config,
-  kind: ServerKind,
-  url: string,
+  place: ServerDatabaseConfig,
   order: BackupOrder,
 ): Promise<BackupResult> {
-  const program = await findServerProgram('dump', kind);
+  const program = await findServerProgram('dump', place.kind);
   const database = await ServerDatabase.open(config);
   if (!database)
     throw new BackupRefused('This user sees no database of that name. Check DATABASE_URL.');
@@ -52,7 +51,7 @@ export async function backUpServer(
     const target = await NewFile.begin(order.file, order);
     try {
       const reader = new DumpReader();
-      await dumpInto(target.partial, startDump(program, url), reader, order);
+      await dumpInto(target.partial, startDump(program, place), reader, order);
       requireWhole(reader, before, expected);
       await target.finish();
       return { facts: reader.facts, notes: await notesOn(database), blindness };

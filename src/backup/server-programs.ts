@@ -2,13 +2,14 @@ import { type ChildProcessWithoutNullStreams, execFile, spawn } from 'node:child
 import { closeSync } from 'node:fs';
 import type { Readable, Writable } from 'node:stream';
 import { promisify } from 'node:util';
-import { openOptions, OPTIONS_FROM } from './option-file.js';
+import type { ServerDatabaseConfig } from '../config/config.js';
+import { openOptions, OPTIONS_FROM, type ServerPlace } from './option-file.js';
 import { BackupRefused } from './refused.js';
 
 const run = promisify(execFile);
 
 /** Which database it is, by the scheme of `DATABASE_URL`. */
-export type ServerKind = 'mariadb' | 'mysql';
+type ServerKind = ServerDatabaseConfig['kind'];
 
 /** What the programs are for, and their names; those of the own kind come first. */
 const NAMES = {
@@ -66,19 +67,20 @@ export async function findServerProgram(
 }
 
 /** Starts dumping the database that the URL names. */
-export function startDump({ name, isOfMysql }: ServerProgram, url: string): Running {
-  const more = isOfMysql ? DUMP_BY_MYSQL : [];
-  return start(name, url, [...DUMP, ...more]);
+export function startDump(program: ServerProgram, place: ServerPlace): Running {
+  const more = program.isOfMysql ? DUMP_BY_MYSQL : [];
+  return start(program, place, [...DUMP, ...more]);
 }
 
 /** Starts the client on the database that the URL names; it runs what it is given. */
-export function startClient({ name }: ServerProgram, url: string): Running {
-  return start(name, url, ['--batch', LETTERS, PACKET]);
+export function startClient(program: ServerProgram, place: ServerPlace): Running {
+  return start(program, place, ['--batch', LETTERS, PACKET]);
 }
 
-function start(name: string, url: string, words: readonly string[]): Running {
-  const database = decodeURIComponent(new URL(url).pathname.slice(1));
-  const options = openOptions(url);
+function start(program: ServerProgram, place: ServerPlace, words: readonly string[]): Running {
+  const { name } = program;
+  const database = decodeURIComponent(new URL(place.url).pathname.slice(1));
+  const options = openOptions(place, program);
   const child = spawn(name, [OPTIONS_FROM, ...words, '--', database], {
     stdio: ['pipe', 'pipe', 'pipe', options],
   }) as ChildProcessWithoutNullStreams;

@@ -6,6 +6,7 @@ import { factsOf, quoted, requireOurs } from './copy-facts.js';
 import { type NamedInDump, NamesOfDump } from './dump-names.js';
 import { DumpReader } from './dump-reader.js';
 import { isLater, type Manifest, manifestIn } from './manifest.js';
+import type { ServerPlace } from './option-file.js';
 import { BackupRefused } from './refused.js';
 import { UNFINISHED } from '../database/unfinished-restore.js';
 import type { ServerDatabase } from './server-database.js';
@@ -16,10 +17,10 @@ interface ReadDump extends NamedInDump {
   readonly manifest: Manifest;
 }
 
-/** What is put where: `url` names the database that is filled. */
+/** What is put where: `place` is the database that is filled. */
 export interface RestoreDumpOrder {
   readonly client: ServerProgram;
-  readonly url: string;
+  readonly place: ServerPlace;
   readonly file: string;
   readonly dump: ReadDump;
   readonly at: Date;
@@ -64,12 +65,12 @@ export async function readDump(file: string): Promise<ReadDump> {
 /** Puts a dump that was read into an empty database, and proves that all of it has arrived. */
 export async function restoreServer(
   database: ServerDatabase,
-  { client, url, file, dump, at }: RestoreDumpOrder,
+  { client, place, file, dump, at }: RestoreDumpOrder,
   { isBeside }: { isBeside: boolean },
 ): Promise<RestoredDump> {
   await database.run(`CREATE TABLE IF NOT EXISTS ${UNFINISHED} (since varchar(40) NOT NULL)`);
   const names = await NamesOfDump.on(database, dump);
-  await fill(startClient(client, url), file, names);
+  await fill(startClient(client, place), file, names);
   // First: by the clock they change what is counted.
   const events = isBeside ? await stopEvents(database) : [];
   const { rows } = await factsOf(database);

@@ -23,12 +23,7 @@ export async function backUp(
   requireExisting(database);
   const order = { file, mayReplace, at: new Clock().now() };
   if (database.kind !== 'sqlite') {
-    const { facts, notes, blindness } = await backUpServer(
-      config,
-      database.kind,
-      database.url,
-      order,
-    );
+    const { facts, notes, blindness } = await backUpServer(config, database, order);
     terminal.write(backupText(file, facts, config));
     const proof = blindness ?? 'The dump is whole, and ends with what it holds.';
     terminal.write([proof, ...notes, ''].join('\n'));

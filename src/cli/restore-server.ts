@@ -45,7 +45,8 @@ export async function restoreDump(
   requireKnownSchema(file, dump.manifest);
   const url = into === undefined ? database.url : urlOfDatabase(database.url, into);
   const configure = (other: string) => terminal.configure({ DATABASE_URL: other });
-  const order: RestoreDumpOrder = { client, url, file, dump, at: new Clock().now() };
+  const place = { url, tls: database.tls };
+  const order: RestoreDumpOrder = { client, place, file, dump, at: new Clock().now() };
   // One that cannot be read is why somebody restores.
   const asking = into === undefined ? undefined : inUse(config, dump.manifest);
   const beside = await asking?.catch(() => undefined);

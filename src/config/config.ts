@@ -1,12 +1,25 @@
+/** How the way to a database server is protected. */
+export interface DatabaseTls {
+  /** `require` encrypts; `verify` also proves who the server is. */
+  readonly mode: 'off' | 'require' | 'verify';
+  /** Whose certificates `verify` believes: their file, and what it held when it was read. */
+  readonly authority: { readonly file: string; readonly pem: string } | undefined;
+  /** Whether it leads across a network in the clear, and nobody has said that it may. */
+  readonly isOpen: boolean;
+}
+
+/** A database on a server. */
+export interface ServerDatabaseConfig {
+  readonly kind: 'mariadb' | 'mysql';
+  readonly url: string;
+  readonly tls: DatabaseTls;
+  /** Connections that this process opens at most. */
+  readonly poolSize: number;
+}
+
 /** Where the data is. */
 export type DatabaseConfig =
-  | { readonly kind: 'sqlite'; readonly file: string }
-  | {
-      readonly kind: 'mariadb' | 'mysql';
-      readonly url: string;
-      /** Connections that this process opens at most. */
-      readonly poolSize: number;
-    };
+  { readonly kind: 'sqlite'; readonly file: string } | ServerDatabaseConfig;
 
 /** Everything that the environment decides, validated and frozen; see `.env.example`. */
 export abstract class Config {

@@ -1,5 +1,6 @@
 import { resolve } from 'node:path';
 import type { DatabaseConfig } from './config.js';
+import { readDatabaseTls } from './database-tls.js';
 import type { EnvironmentReader } from './environment-reader.js';
 
 const DEFAULT_URL = 'sqlite:data/coach.db';
@@ -21,6 +22,7 @@ export function readDatabaseUrl(env: EnvironmentReader, processes: number): Data
     if (file === '' || file === ':memory:') {
       env.mistake('DATABASE_URL', 'must name a file after "sqlite:"');
     }
+    refuseQuery(env, rest);
     return { kind: 'sqlite', file: resolve(file) };
   }
   if (scheme === 'mariadb' || scheme === 'mysql') {
@@ -32,7 +34,8 @@ export function readDatabaseUrl(env: EnvironmentReader, processes: number): Data
         `must have the form ${FORMS}, with the database's name; ${letters}`,
       );
     }
-    return { kind: scheme, url, poolSize };
+    if (named) refuseQuery(env, url);
+    return { kind: scheme, url, poolSize, tls: readDatabaseTls(env, named ? url : undefined) };
   }
   env.mistake('DATABASE_URL', `must have the form ${FORMS}`);
   return { kind: 'sqlite', file: '' };
@@ -41,6 +44,28 @@ export function readDatabaseUrl(env: EnvironmentReader, processes: number): Data
 function splitOnce(text: string, separator: string): [string, string?] {
   const at = text.indexOf(separator);
   return at < 0 ? [text] : [text.slice(0, at), text.slice(at + 1)];
+}
+
+/** What other programs read there, and what is said here instead. */
+const INSTEAD: readonly (readonly [RegExp, string])[] = [
+  [/ssl|tls|secure/i, 'For TLS set DATABASE_TLS=verify and DATABASE_CA'],
+  [/pool|connectionlimit|max_?conn/i, 'For the number of connections set DATABASE_POOL_SIZE'],
+  [/time_?zone/i, 'For the zone of the times in shared tables set DATABASE_TIME_ZONE'],
+];
+
+/** A wish that nobody reads is one that somebody relies on. */
+function refuseQuery(env: EnvironmentReader, url: string): void {
+  const [, query] = splitOnce(url.split('#', 1)[0] ?? '', '?');
+  if (query === undefined && !url.includes('#')) return;
+  const names = [...new URLSearchParams(query).keys()].filter((name) =>
+    /^[\w.-]{1,40}$/.test(name),
+  );
+  const told = INSTEAD.filter(([word]) => names.some((name) => word.test(name)));
+  const advice = told.map(([, instead]) => instead);
+  const what =
+    names.length > 0 ? `names ${names.join(', ')} behind a ?` : 'goes on behind a ? or #';
+  const mend = advice.length > 0 ? advice : ['Leave it out; further settings are in .env.example'];
+  env.mistake('DATABASE_URL', [`${what}, where nothing is read`, ...mend].join('. '));
 }
 
 /** Whether the URL names a database, and user and password can be read out of it. */

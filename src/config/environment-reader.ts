@@ -1,3 +1,5 @@
+import { readFileSync } from 'node:fs';
+
 /** All that is wrong with the environment, a line each. */
 export class EnvironmentError extends Error {
   constructor(readonly mistakes: readonly string[]) {
@@ -51,6 +53,17 @@ export class EnvironmentReader {
   list(name: string): readonly string[] {
     const parts = (this.text(name) ?? '').split(',').map((part) => part.trim());
     return parts.filter((part) => part !== '');
+  }
+
+  /** What a file holds that a setting names; undefined where it cannot be read, a mistake. */
+  file(name: string, path: string): string | undefined {
+    try {
+      return readFileSync(path, 'utf8');
+    } catch (error) {
+      const { code = 'unknown' } = error as NodeJS.ErrnoException;
+      this.mistake(name, `names "${path}", which cannot be read (${code})`);
+      return undefined;
+    }
   }
 
   mistake(name: string, what: string): void {

@@ -2,7 +2,7 @@ import { isIP } from 'node:net';
 import type { Config } from './config.js';
 
 /** Whether a host name or IP address is always this machine itself. */
-function isLoopback(host: string): boolean {
+export function isLoopback(host: string): boolean {
   const name = host.toLowerCase();
   if (name === 'localhost' || name === '::1') return true;
   return isIP(name) === 4 && name.startsWith('127.');

@@ -13,7 +13,25 @@ const REASONS: readonly (readonly [advice: string, ...signs: (string | number)[]
       'such as @ : / are written %40 %3A %2F.',
     ...['ENOTFOUND', 'EAI_AGAIN'],
   ],
-  ['The database refuses the user or the password in DATABASE_URL.', 1045, 1044, 1698],
+  [
+    'The database server does not encrypt, and DATABASE_TLS insists on it. Give the server a ' +
+      'certificate, or set DATABASE_TLS=off where nobody can listen on the way.',
+    'HANDSHAKE_NO_SSL_SUPPORT',
+  ],
+  [
+    'The certificate of the database server is for another name than the one in DATABASE_URL.',
+    "does not match certificate's altnames",
+  ],
+  [
+    'The certificate of the database server is not vouched for by DATABASE_CA, or is out of date.',
+    'HANDSHAKE_SSL_ERROR',
+  ],
+  ['The database server insists on TLS. Set DATABASE_TLS=verify and DATABASE_CA.', 3159],
+  [
+    'The database refuses the user or the password in DATABASE_URL; or it takes nobody without ' +
+      'TLS, which DATABASE_TLS is for.',
+    ...[1045, 1044, 1698],
+  ],
   ['The database named in DATABASE_URL does not exist. Create it first.', 1049],
   [
     'The database file cannot be written. Check its owner, or DATABASE_URL.',

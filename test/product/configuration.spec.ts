@@ -141,6 +141,8 @@ describe('a configuration with mistakes', () => {
     ['METRICS_TOKEN', 'two words are no token'],
     ['TRUSTED_PROXIES', '10.0.0.0/33'],
     ['DATABASE_URL', 'mariadb://coach:%zz@127.0.0.1/coach'],
+    ['DATABASE_URL', 'mariadb://coach:%zz@127.0.0.1/coach?ssl=true'],
+    ['DATABASE_URL', 'mariadb://coach:p@127.0.0.1/coach?ssl=%zz'],
   ])('is refused where %s is %s, in one line', async (name, value) => {
     const [mistake, ...others] = await mistakesOf({ JWT_SECRET: SECRET, [name]: value });
     expect(others).toEqual([]);

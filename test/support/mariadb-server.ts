@@ -37,6 +37,8 @@ interface Wishes {
   readonly isForMigrating?: boolean;
   /** The data folder, which is to be made; without it one of this server's own. */
   readonly dataFolder?: string;
+  /** Further words for the server. */
+  readonly words?: readonly string[];
 }
 
 /** Starts a server, and waits until it answers. */
@@ -73,6 +75,7 @@ export async function startMariadb(wishes: Wishes = {}): Promise<MariadbServer> 
     '--innodb-log-file-size=48M',
     '--innodb-undo-tablespaces=0',
     ...(isForMigrating ? [TABLES_ALONE] : []),
+    ...(wishes.words ?? []),
     `--log-error=${join(folder, 'error.log')}`,
   ];
   let server = spawn(program('mariadbd'), args, { stdio: 'ignore' });

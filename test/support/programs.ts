@@ -63,6 +63,12 @@ const BALANCERS: Needed = {
   how: 'Debian: apt-get install haproxy nginx',
 };
 
+const OPENSSL: Needed = {
+  what: 'the tests of TLS to a database server (`server/tls`)',
+  why: 'openssl is not installed',
+  how: 'Debian: apt-get install openssl',
+};
+
 const MOUNTING: Needed = {
   what: 'the tests of a full disk (`{embedded,server}/full-disk`, one of `process/log-trouble`)',
   why: 'no disk can be mounted',
@@ -74,6 +80,7 @@ interface Missing {
   readonly chromium: boolean;
   readonly webServers: boolean;
   readonly balancers: boolean;
+  readonly openssl: boolean;
   readonly mounting: boolean;
   /** What is left out for that, why, and what to do about it. */
   readonly lines: string[];
@@ -86,14 +93,16 @@ export function missingPrograms(): Missing {
   const servers = [findProgram('nginx'), findProgram('apache2'), findPhpFpm()];
   const webServers = servers.includes(undefined) || !hasMysqli();
   const balancers = [findProgram('haproxy'), findProgram('nginx')].includes(undefined);
+  const openssl = findProgram('openssl') === undefined;
   const mounting = !canMount();
   const missing = [
     ...(mariadb ? [MARIADB] : []),
     ...(chromium ? [CHROMIUM] : []),
     ...(webServers ? [WEB_SERVERS] : []),
     ...(balancers ? [BALANCERS] : []),
+    ...(openssl ? [OPENSSL] : []),
     ...(mounting ? [MOUNTING] : []),
   ];
   const lines = missing.map(({ what, why, how }) => `${what}: ${why} (${how})`);
-  return { mariadb, chromium, webServers, balancers, mounting, lines };
+  return { mariadb, chromium, webServers, balancers, openssl, mounting, lines };
 }

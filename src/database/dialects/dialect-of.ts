@@ -15,6 +15,5 @@ export function dialectOf(
   { statementTimeoutMs, connectTimeoutMs }: Times = {},
 ): Dialect {
   if (database.kind === 'sqlite') return new SqliteDialect(database.file);
-  const { kind, url, poolSize } = database;
-  return new MariadbDialect(kind, url, poolSize, statementTimeoutMs, connectTimeoutMs);
+  return new MariadbDialect(database, statementTimeoutMs, connectTimeoutMs);
 }

@@ -20,6 +20,9 @@ const CONNECTION_LOST_CODES = new Set([
   'ENOTFOUND',
   'ENOENT',
   'EPIPE',
+  // Another one may have taken over, which does not encrypt, or is not the one that it should be.
+  'HANDSHAKE_NO_SSL_SUPPORT',
+  'HANDSHAKE_SSL_ERROR',
   'ETIMEDOUT',
 ]);
 

@@ -18,8 +18,11 @@ const NOT = [
   ['a number', 1264, "Out of range value for column 'booked' at row 1", 'value_rejected'],
 ] as const;
 
+const tls = { mode: 'off', authority: undefined, isOpen: false } as const;
+const server = { kind: 'mariadb', url: 'mariadb://none', poolSize: 1, tls } as const;
+
 describe('a server whose table has no id left', () => {
-  const dialect = new MariadbDialect('mariadb', 'mariadb://none', 1, undefined);
+  const dialect = new MariadbDialect(server, undefined);
 
   it.each(OUT)('is recognised: %s', (_, errno, sqlMessage) => {
     expect(isOutOfIds({ errno, sqlMessage })).toBe(true);

@@ -1,6 +1,7 @@
 import type { PoolConnection } from 'mysql2';
 import type { DataSourceOptions, QueryRunner } from 'typeorm';
 import { Problem } from '../../common/problem.js';
+import type { DatabaseTls, ServerDatabaseConfig } from '../../config/config.js';
 import { driverErrorOf } from '../faults.js';
 import { MARIADB_COLUMNS } from './mariadb-columns.js';
 import { mariadbFaultOf } from './mariadb-faults.js';
@@ -43,9 +44,7 @@ export class MariadbDialect implements Dialect {
   private readonly prepared = new WeakSet<object>();
 
   constructor(
-    private readonly type: 'mariadb' | 'mysql',
-    private readonly url: string,
-    private readonly poolSize: number,
+    private readonly database: ServerDatabaseConfig,
     private readonly statementTimeoutMs: number | undefined,
     private readonly connectTimeoutMs = CONNECT_TIMEOUT_MS,
   ) {}
@@ -55,12 +54,13 @@ export class MariadbDialect implements Dialect {
   }
 
   options(): DataSourceOptions {
-    const { statementTimeoutMs } = this;
+    const { database, statementTimeoutMs } = this;
     return {
       ...BOOKKEEPING,
-      type: this.type,
-      url: this.url,
-      poolSize: this.poolSize,
+      type: database.kind,
+      url: database.url,
+      poolSize: database.poolSize,
+      ...encryption(database.tls),
       charset: 'utf8mb4',
       timezone: 'Z',
       dateStrings: ['DATE'],
@@ -105,6 +105,13 @@ export class MariadbDialect implements Dialect {
   classify(error: DriverError): Fault {
     return mariadbFaultOf(error);
   }
+}
+
+/** A server that does not encrypt is refused unless it is off, whatever the server says. */
+function encryption({ mode, authority }: DatabaseTls): { ssl?: Record<string, unknown> } {
+  if (mode === 'off') return {};
+  if (mode === 'require') return { ssl: { rejectUnauthorized: false } };
+  return { ssl: { ca: authority?.pem, rejectUnauthorized: true, verifyIdentity: true } };
 }
 
 /** That of the server, or that of our user where it is lower; 0 is none. */
