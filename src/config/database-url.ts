@@ -14,7 +14,7 @@ export function readDatabaseUrl(env: EnvironmentReader, processes: number): Data
   // There is one more while each is started anew.
   const fallback = Math.max(2, Math.min(10, Math.floor(CONNECTIONS / (processes + 1))));
   const poolSize = env.integer('DATABASE_POOL_SIZE', { fallback, minimum: 1, maximum: 200 });
-  const url = env.text('DATABASE_URL') ?? DEFAULT_URL;
+  const url = env.secret('DATABASE_URL') ?? DEFAULT_URL;
   const [scheme, rest = ''] = splitOnce(url, ':');
 
   if (scheme === 'sqlite') {
@@ -35,10 +35,20 @@ export function readDatabaseUrl(env: EnvironmentReader, processes: number): Data
       );
     }
     if (named) refuseQuery(env, url);
-    return { kind: scheme, url, poolSize, tls: readDatabaseTls(env, named ? url : undefined) };
+    const password = env.secret('DATABASE_PASSWORD');
+    const tls = readDatabaseTls(env, named ? url : undefined);
+    return { kind: scheme, url: named ? withPassword(url, password) : url, poolSize, tls };
   }
   env.mistake('DATABASE_URL', `must have the form ${FORMS}`);
   return { kind: 'sqlite', file: '' };
+}
+
+/** One that stands in the URL itself is that of another user, or server. */
+function withPassword(text: string, password: string | undefined): string {
+  const url = new URL(text);
+  if (password === undefined || url.username === '' || url.password !== '') return text;
+  url.password = encodeURIComponent(password);
+  return url.href;
 }
 
 function splitOnce(text: string, separator: string): [string, string?] {

@@ -20,6 +20,34 @@ export class EnvironmentReader {
     return value === '' ? undefined : value;
   }
 
+  /**
+   * As `text`, for what must stay secret: it may also stand in a file that `NAME_FILE` names, as
+   * systemd and Docker hand secrets on. Both at once, an unreadable and an empty file are mistakes,
+   * for the default of a secret must never be taken by accident.
+   */
+  secret(name: string): string | undefined {
+    const value = this.text(name);
+    const nameOfFile = `${name}_FILE`;
+    const path = this.text(nameOfFile);
+    if (path === undefined) return value;
+    if (value !== undefined) {
+      this.mistake(nameOfFile, `is set, and ${name} too. Leave one of them out`);
+      return value;
+    }
+    const held = this.file(nameOfFile, path)?.trim();
+    if (held === undefined) return undefined;
+    const isOneLine = !/[\r\n]/.test(held);
+    if (held !== '' && isOneLine) return held;
+    const why = isOneLine ? 'is empty' : 'holds more than the one line of a secret';
+    this.mistake(nameOfFile, `names "${path}", which ${why}`);
+    return undefined;
+  }
+
+  /** Whether somebody has given it, in either way. */
+  isGiven(name: string): boolean {
+    return this.text(name) !== undefined || this.text(`${name}_FILE`) !== undefined;
+  }
+
   integer(name: string, range: { fallback: number; minimum: number; maximum: number }): number {
     const text = this.text(name);
     if (text === undefined) return range.fallback;

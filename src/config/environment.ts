@@ -22,7 +22,22 @@ const MOST_PROCESSES = 64;
 export function loadConfig(given: NodeJS.ProcessEnv = {}, purpose: Purpose = 'command'): Config {
   // Not into this process: one that it starts later must read the file as it is then.
   const file = existsSync('.env') ? parseEnv(readFileSync('.env', 'utf8')) : {};
-  return readConfig({ ...file, ...process.env, ...given }, purpose);
+  return readConfig(layered(file, process.env, given), purpose);
+}
+
+/** One over the other: `NAME` and `NAME_FILE` are two ways to say the same, so each hides both. */
+export function layered(...layers: readonly NodeJS.ProcessEnv[]): NodeJS.ProcessEnv {
+  const all: NodeJS.ProcessEnv = {};
+  for (const layer of layers) {
+    for (const [name, value] of Object.entries(layer)) {
+      const isSaid = value !== undefined && value.trim() !== '';
+      const other = name.endsWith('_FILE') ? name.slice(0, -'_FILE'.length) : `${name}_FILE`;
+      // Names that have no file have none to be hidden.
+      if (isSaid && other in all && !(other in layer)) Reflect.deleteProperty(all, other);
+      all[name] = value;
+    }
+  }
+  return all;
 }
 
 /** As `loadConfig`, from the variables given. */
@@ -148,7 +163,7 @@ function readPersonLimits(env: EnvironmentReader): Config['personLimits'] {
 
 function readMetricsToken(env: EnvironmentReader): string | undefined {
   const name = 'METRICS_TOKEN';
-  const token = env.text(name);
+  const token = env.secret('METRICS_TOKEN');
   if (token !== undefined && !/^[\x21-\x7e]{16,}$/.test(token)) {
     const howTo = 'Set 16 or more letters and signs without spaces (openssl rand -hex 24)';
     env.mistake(name, `is no token. ${howTo}`);

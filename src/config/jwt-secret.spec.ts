@@ -68,4 +68,29 @@ describe('JWT_SECRET, where it is not set', () => {
     expect(set).toMatchObject({ jwtSecret: JWT_SECRET, jwtSecretSource: 'set' });
     expect(readdirSync(folder)).toEqual([]);
   });
+
+  it('is not asked for where its file holds one', () => {
+    const JWT_SECRET_FILE = join(folder, 'secret');
+    const jwtSecret = 'kq83HGpw0-zLm1v_XcB72nRtYs5dEoA-7';
+    writeFileSync(JWT_SECRET_FILE, `${jwtSecret}\n`);
+    for (const where of [env, SERVER]) {
+      const set = readConfig({ ...where, JWT_SECRET_FILE }, 'serve');
+      expect(set).toMatchObject({ jwtSecret, jwtSecretSource: 'set' });
+    }
+    expect(readdirSync(folder)).toEqual(['secret']);
+  });
+
+  it.each(['nowhere', 'empty', 'weak'])('is neither made nor taken for a file: %s', (name) => {
+    keepSecret(database);
+    writeFileSync(join(folder, 'empty'), '\n');
+    writeFileSync(join(folder, 'weak'), 'secret'.repeat(9));
+    const JWT_SECRET_FILE = join(folder, name);
+    for (const where of [env, SERVER, { DATABASE_URL: `sqlite:${join(folder, 'new.db')}` }]) {
+      for (const purpose of ['serve', 'command'] as const) {
+        const start = () => readConfig({ ...where, JWT_SECRET_FILE }, purpose);
+        expect(start).toThrow(/^The configuration has mistakes:\n {2}- JWT_SECRET[^\n]+$/);
+      }
+    }
+    expect(readdirSync(folder).sort()).toEqual(['data', 'empty', 'weak']);
+  });
 });

@@ -13,20 +13,22 @@ const NAME = 'JWT_SECRET';
 const HOW_TO = 'Set a random text of at least 32 characters (openssl rand -base64 48)';
 
 /**
- * The secret that is set, or else the one that is kept beside the embedded database. A server
- * database has no such place: there, to serve demands that one is set.
+ * The secret that is set, by itself or by its file, or else the one that is kept beside the
+ * embedded database. A server database has no such place: there, to serve demands that one is set.
  */
 export function readJwtSecret(
   env: EnvironmentReader,
   database: DatabaseConfig,
   purpose: Purpose,
 ): Secret {
-  const set = env.text('JWT_SECRET');
+  const set = env.secret('JWT_SECRET');
   if (set !== undefined) {
     const weakness = weaknessOf(set);
     if (weakness !== undefined) env.mistake(NAME, `${weakness}. ${HOW_TO}`);
     return { jwtSecret: set, jwtSecretSource: 'set' };
   }
+  // Its file is the mistake then, and no other secret is taken for it.
+  if (env.isGiven(NAME)) return { jwtSecret: '', jwtSecretSource: 'set' };
   if (database.kind !== 'sqlite' && purpose === 'serve') {
     env.mistake(NAME, `is not set, and only the embedded database has one of its own. ${HOW_TO}`);
   }

@@ -22,7 +22,9 @@ describe('.env.example', () => {
   const asked = new RegExp(`(?:env\\.[a-z]\\w*\\(|const name =)\\s*'(${NAME})'`, 'g');
 
   it('names the variables that the product reads, and those of docker-compose.yml', () => {
-    const ofProduct = namesIn(config, asked);
+    const secrets = namesIn(config, new RegExp(`env\\.secret\\('(${NAME})'`, 'g'));
+    expect(secrets).toContain('JWT_SECRET');
+    const ofProduct = [...namesIn(config, asked), ...secrets.map((name) => `${name}_FILE`)];
     const ofCompose = namesIn(read('docker-compose.yml'), new RegExp(`\\$\\{(${NAME})`, 'g'));
     expect(ofProduct).toContain('DATABASE_URL');
     expect(documented).toEqual([...new Set([...ofProduct, ...ofCompose])].sort());
