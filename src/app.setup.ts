@@ -9,7 +9,7 @@ import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from
 import { AppModule } from './app.module.js';
 import { Clock } from './common/clock.js';
 import { logLines } from './common/log-lines.js';
-import { answerUnreadableRequest } from './http/client-error.js';
+import { answerUnreadableRequest, refuseUnclear } from './http/client-error.js';
 import { Connections } from './http/connections.service.js';
 import { InputPipe } from './http/input.pipe.js';
 import { acceptJsonBodies } from './http/json-body.js';
@@ -18,6 +18,7 @@ import { problemBody, problemOf } from './http/problem-answer.js';
 import { requestIdOf } from './http/request-id.js';
 import { RequestLog } from './http/request-log.js';
 import { RequestMeter } from './http/request-meter.service.js';
+import { PERMISSIONS, protection, securityHeaders, type Headers } from './http/security-headers.js';
 import type { Config } from './config/config.js';
 import { serveDashboard } from './dashboard.js';
 import { type Need, Overload } from './health/overload.service.js';
@@ -41,10 +42,9 @@ const TIMES = {
   keepAliveTimeout: KEEP_ALIVE_MS,
   connectionsCheckingInterval: 1_000,
   headersTimeout: 10_000,
+  // Node's own answer to it says nothing; ours is below.
+  requireHostHeader: false,
 };
-
-/** What no page of ours asks a browser for. */
-const PERMISSIONS = 'camera=(), geolocation=(), microphone=(), payment=()';
 
 /** The product as an application that is ready to listen, the same for the server and the tests. */
 export async function createApp(
@@ -52,13 +52,16 @@ export async function createApp(
   clock: Clock = new Clock(),
   shared: SharedState = new OwnState(),
 ): Promise<NestFastifyApplication> {
+  const always = securityHeaders(config);
   const adapter = new FastifyAdapter({
     bodyLimit: BODY_LIMIT_BYTES,
-    serverFactory: (listener: RequestListener) =>
-      createServer(TIMES, readingActions(listener, config.legacyPrefix, BODY_LIMIT_BYTES)),
+    serverFactory: (listener: RequestListener) => {
+      const reading = readingActions(listener, config.legacyPrefix, BODY_LIMIT_BYTES);
+      return refuseUnclear(createServer(TIMES), reading, always);
+    },
     forceCloseConnections: 'idle',
     return503OnClosing: false,
-    clientErrorHandler: answerUnreadableRequest,
+    clientErrorHandler: answerUnreadableRequest(always),
     trustProxy: config.trustedProxies.length > 0 ? [...config.trustedProxies] : false,
     genReqId: requestIdOf,
     rewriteUrl: scriptUrlTranslator(config.legacyPrefix),
@@ -69,7 +72,7 @@ export async function createApp(
     },
     logController: new RequestLog(),
     routerOptions: { maxParamLength: 200 },
-    frameworkErrors: answerUnreadableUrl,
+    frameworkErrors: answerUnreadableUrl(always),
   });
   const fastify = adapter.getInstance<FastifyInstance>();
   const app = await NestFactory.create<NestFastifyApplication>(
@@ -109,10 +112,7 @@ async function setUp(
     // Only a read may be answered with 304; the plugin would answer a mutation so, too.
     if (!['GET', 'HEAD'].includes(request.method)) delete request.headers['if-none-match'];
   });
-  await app.register(helmet, {
-    contentSecurityPolicy: contentSecurityPolicy(config),
-    frameguard: { action: 'deny' },
-  });
+  await app.register(helmet, protection(config));
   // Behind what gives each answer its headers, and before all that is work.
   app.get(Overload).watch(fastify, needOf);
   fastify.addHook('onSend', (request, reply, _, done) => {
@@ -163,42 +163,13 @@ function isAboutPeople({ url, routeOptions }: FastifyRequest): boolean {
 }
 
 /** Answers requests whose URL the router cannot parse: they reach no hook and no filter. */
-function answerUnreadableUrl(
-  error: FastifyError,
-  request: FastifyRequest,
-  reply: FastifyReply,
-): void {
-  const problem = problemOf(error);
-  void reply
-    .status(problem.status)
-    .header('X-Request-Id', request.id)
-    .type('application/problem+json; charset=utf-8')
-    .send(JSON.stringify(problemBody(problem, request)));
-}
-
-/**
- * One for Swagger UI and the dashboard: both bring all they need, and both have styles that are
- * made while they run. Answers of the API hold nothing that a browser would run.
- */
-function contentSecurityPolicy({ production }: Config) {
-  return {
-    useDefaults: false,
-    directives: {
-      defaultSrc: ["'self'"],
-      scriptSrc: ["'self'"],
-      scriptSrcAttr: ["'none'"],
-      styleSrc: ["'self'", "'unsafe-inline'"],
-      imgSrc: ["'self'", 'data:'],
-      fontSrc: ["'self'"],
-      connectSrc: ["'self'"],
-      workerSrc: ["'self'"],
-      manifestSrc: ["'self'"],
-      objectSrc: ["'none'"],
-      baseUri: ["'none'"],
-      formAction: ["'self'"],
-      frameAncestors: ["'none'"],
-      // On plain http, as on one's own machine, it would break every asset.
-      upgradeInsecureRequests: production ? [] : null,
-    },
+function answerUnreadableUrl(always: Headers) {
+  return (error: FastifyError, request: FastifyRequest, reply: FastifyReply): void => {
+    const problem = problemOf(error);
+    void reply
+      .status(problem.status)
+      .headers({ ...always, 'Cache-Control': 'no-store', 'X-Request-Id': request.id })
+      .type('application/problem+json; charset=utf-8')
+      .send(JSON.stringify(problemBody(problem, request)));
   };
 }
