@@ -5,7 +5,8 @@ import { join, relative, resolve } from 'node:path';
 export const ROOT = resolve(import.meta.dirname, '../..');
 
 /** What git ignores, so that the tests need no git. */
-const NOT_OURS = /(^|\/)(\.git|node_modules|dist|\.env|[^/]*\.log)$|^(data|coverage)$/;
+const NOT_OURS =
+  /(^|\/)(\.git|node_modules|dist|\.env|[^/]*\.log)$|^(data|coverage|secrets|backups|sbom\..*)$/;
 const GENERATED = 'dashboard/src/api/generated';
 
 /** Every file of the project, as a path from its root. */
