@@ -1,3 +1,4 @@
+import type { KeyObject } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
 import { PassportStrategy } from '@nestjs/passport';
 import { ExtractJwt, Strategy, type StrategyOptionsWithRequest } from 'passport-jwt';
@@ -7,7 +8,7 @@ import { Config } from '../config/config.js';
 import { UUID } from '../http/fields.js';
 import { ACCESS_TOKEN } from './access-token.js';
 import { DeviceTokens } from './device-tokens.service.js';
-import { jwtKeyOf } from './jwt-keys.js';
+import { keyChooserOf } from './jwt-keys.js';
 import type { LimitedRequest } from './person-limits.service.js';
 
 /** The last second that a database keeps; what claims to end later has no end. */
@@ -20,9 +21,18 @@ export class JwtStrategy extends PassportStrategy(Strategy, 'jwt') {
     config: Config,
     private readonly deviceTokens: DeviceTokens,
   ) {
+    const keyOf = keyChooserOf(config);
     const options = {
       jwtFromRequest: ExtractJwt.fromAuthHeaderAsBearerToken(),
-      secretOrKey: jwtKeyOf(config),
+      // The library fails where the claims are null, so that is looked at before.
+      secretOrKeyProvider: (
+        _: unknown,
+        token: string,
+        done: (unreadable: Error | null, key?: KeyObject) => void,
+      ) => {
+        const key = keyOf(token);
+        done(key ? null : new Error('no token of ours'), key);
+      },
       algorithms: [ACCESS_TOKEN.algorithm],
       issuer: ACCESS_TOKEN.issuer,
       audience: ACCESS_TOKEN.audience,

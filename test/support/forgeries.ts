@@ -130,7 +130,11 @@ export const FORGERIES: Record<string, (loot: Loot) => string> = {
     edited(loot, { sub: String(loot.adminId) }),
   'a member’s token edited to last longer': (loot) => edited(loot, { exp: seconds(99 * HOUR) }),
   'claims that are a list': (loot) => hmac(loot.secret, [claimsOf(loot)]),
-  'claims that are null': () => hmac('a-key-of-the-forger', null),
+  'claims that are null': ({ secret }) => hmac(secret, null),
+  'claims that are null, by another key': () => hmac('a-key-of-the-forger', null),
+  'an extension that one must know': (loot) =>
+    tokenWith(loot, {}, { ...HS256, crit: ['exp'], exp: 1 }),
+  'claims that are not encoded': (loot) => tokenWith(loot, {}, { ...HS256, b64: false }),
   'claims that are text': ({ secret }) => hmac(secret, 'admin'),
   'claims that are no JSON': ({ secret }) => {
     const content = `${encode(HS256)}.${Buffer.from('{admin').toString('base64url')}`;
