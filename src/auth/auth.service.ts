@@ -4,7 +4,6 @@ import type { AuditedWork } from '../audit/audited-work.js';
 import { roleOfUserType, SYSTEM, type Person } from '../common/actor.js';
 import type { OnLeaving, Origin } from '../http/api-request.js';
 import { Clock } from '../common/clock.js';
-import { MINUTE_MS } from '../common/durations.js';
 import { Problem } from '../common/problem.js';
 import { Config } from '../config/config.js';
 import { PhpAccounts } from '../database/php-accounts.js';
@@ -29,9 +28,6 @@ export interface Client {
   readonly origin: Origin;
   readonly onLeaving: OnLeaving;
 }
-
-/** A telephone that lost the answer asks again at once; nobody needs longer for that. */
-const ASKED_AGAIN_WITHIN_MS = MINUTE_MS;
 
 const NEW_PASSWORD = 'The password has changed since this sign-in. Sign in again.';
 const SPENT = 'This refresh token was used before. For safety everybody signed in with it is out.';
@@ -105,12 +101,13 @@ export class AuthService {
           return { tokens, user };
         }
         work.didNothing();
-        if (!(await this.isAskedAgain(work, refreshToken))) return undefined;
+        const successor = await this.tokens.findSuccessor(work.tx, refreshToken, work.at);
+        if (successor === undefined) return undefined;
         requireActive(user);
         const endsAt = this.signIns.lastEndOf(signIn, work.at);
         // Of a process of the release before there is no row yet that changes could ask for.
         const again = { family: signIn?.family, endsAt };
-        return { tokens: this.tokens.pairAgain(user, work.at, again, refreshToken), user };
+        return { tokens: this.tokens.pairAgain(user, work.at, again, successor), user };
       },
       // Tried again, it gives the pair that an unanswered COMMIT has kept.
       { replayable: true },
@@ -178,15 +175,6 @@ export class AuthService {
     const context = found ? { actor: personOf(found.user) } : {};
     const detail = 'This refresh token is not valid any more. Sign in again.';
     throw new Problem('refresh_token_invalid', detail, {}, context);
-  }
-
-  /** Whether a used token may have its successor once more: it is a minute old, and unused. */
-  private async isAskedAgain({ tx, at }: AuditedWork, refreshToken: string): Promise<boolean> {
-    const used = await this.refreshTokens.findByHash(tx, this.tokens.hashOf(refreshToken));
-    const next = await this.refreshTokens.findByHash(tx, this.tokens.successorHashOf(refreshToken));
-    if (!used?.usedAt || !next) return false;
-    const isSoon = at.getTime() - used.usedAt.getTime() <= ASKED_AGAIN_WITHIN_MS;
-    return isSoon && next.usedAt === null && next.revokedAt === null;
   }
 
   /** The account with our hash; undefined where somebody changed the password meanwhile. */

@@ -3,10 +3,11 @@ import { Injectable } from '@nestjs/common';
 import { JwtService } from '@nestjs/jwt';
 import { Cleanup } from '../audit/cleanup.service.js';
 import { roleOfUserType } from '../common/actor.js';
+import { MINUTE_MS } from '../common/durations.js';
 import { Config } from '../config/config.js';
 import type { Tx } from '../database/tx.js';
 import { ACCESS_TOKEN, type AccessTokenClaims, type DeviceTokenClaims } from './access-token.js';
-import { derivedKeyOf } from './jwt-keys.js';
+import { derivedKeysOf, type OfEachSecret } from './jwt-keys.js';
 import { RefreshToken } from './refresh-token.entity.js';
 import { RefreshTokensRepository } from './refresh-tokens.repository.js';
 import type { SignInTerms } from './sign-ins.service.js';
@@ -22,6 +23,9 @@ export interface TokenPair {
 /** The sign-in of an access token; without a family it names none. */
 type NamedSignIn = Pick<SignInTerms, 'endsAt'> & { readonly family: string | undefined };
 
+/** A telephone that lost the answer asks again at once; nobody needs longer for that. */
+const ASKED_AGAIN_WITHIN_MS = MINUTE_MS;
+
 /** What sets the key of successors apart from everything else that is signed with the secret. */
 const OF_SUCCESSORS = 'refresh token successors';
 
@@ -32,7 +36,7 @@ const OF_SUCCESSORS = 'refresh token successors';
  */
 @Injectable()
 export class Tokens {
-  private readonly successorKey: Buffer;
+  private readonly successorKeys: OfEachSecret<Buffer>;
 
   constructor(
     private readonly config: Config,
@@ -41,7 +45,7 @@ export class Tokens {
     cleanup: Cleanup,
   ) {
     cleanup.register(RefreshToken);
-    this.successorKey = derivedKeyOf(config, OF_SUCCESSORS);
+    this.successorKeys = derivedKeysOf(config, OF_SUCCESSORS);
   }
 
   /** The first pair of tokens of a sign-in; its refresh token is kept by the end of `tx`. */
@@ -51,17 +55,28 @@ export class Tokens {
 
   /** The pair that follows a refresh token, which was just used. */
   issueNext(tx: Tx, user: User, at: Date, signIn: SignInTerms, used: string): TokenPair {
-    return this.add(tx, user, at, signIn, this.successorOf(used));
+    return this.add(tx, user, at, signIn, successorBy(this.successorKeys[0], used));
   }
 
-  /** The pair that `issueNext` gave before, with an access token of now. */
-  pairAgain(user: User, at: Date, signIn: NamedSignIn, used: string): TokenPair {
-    return this.pairOf(user, at, signIn, this.successorOf(used));
+  /** The pair that `issueNext` gave before, by its refresh token, with an access token of now. */
+  pairAgain(user: User, at: Date, signIn: NamedSignIn, refreshToken: string): TokenPair {
+    return this.pairOf(user, at, signIn, refreshToken);
   }
 
-  /** What the database keeps of the token that follows another one. */
-  successorHashOf(refreshToken: string): string {
-    return this.hashOf(this.successorOf(refreshToken));
+  /**
+   * The token that follows a used one, if it may be had once more: the other was used a minute ago at
+   * most, and nobody has used this one. By whichever secret it was made.
+   */
+  async findSuccessor(tx: Tx, refreshToken: string, at: Date): Promise<string | undefined> {
+    const used = await this.refreshTokens.findByHash(tx, this.hashOf(refreshToken));
+    const usedMs = used?.usedAt?.getTime();
+    if (usedMs === undefined || at.getTime() - usedMs > ASKED_AGAIN_WITHIN_MS) return undefined;
+    for (const key of this.successorKeys) {
+      const successor = successorBy(key, refreshToken);
+      const next = await this.refreshTokens.findByHash(tx, this.hashOf(successor));
+      if (next) return next.usedAt === null && next.revokedAt === null ? successor : undefined;
+    }
+    return undefined;
   }
 
   private add(tx: Tx, user: User, at: Date, signIn: SignInTerms, refreshToken: string): TokenPair {
@@ -88,10 +103,6 @@ export class Tokens {
     return { accessToken, refreshToken, expiresIn };
   }
 
-  private successorOf(refreshToken: string): string {
-    return createHmac('sha256', this.successorKey).update(refreshToken).digest('base64url');
-  }
-
   /** The access token of one device, good as long as its row in the database says so. */
   signForDevice(device: number, userId: number, expiresAt: Date): string {
     const claims: DeviceTokenClaims = { device, exp: Math.floor(expiresAt.getTime() / 1000) };
@@ -102,6 +113,10 @@ export class Tokens {
   hashOf(refreshToken: string): string {
     return createHash('sha256').update(refreshToken).digest('hex');
   }
+}
+
+function successorBy(key: Buffer, refreshToken: string): string {
+  return createHmac('sha256', key).update(refreshToken).digest('base64url');
 }
 
 /** The options by which every token of ours is signed. */

@@ -46,7 +46,9 @@ export abstract class Config {
   abstract readonly knowsWhatCounts: boolean;
   /** Secret of the access tokens, at least 32 characters. */
   abstract readonly jwtSecret: string;
-  /** Where it comes from. */
+  /** Another one that is still, or already, taken for right, and signs nothing. */
+  abstract readonly jwtSecretPrevious: string | undefined;
+  /** Where the first comes from. */
   abstract readonly jwtSecretSource: JwtSecretSource;
   abstract readonly accessTokenMinutes: number;
   /** How long somebody who does not come back stays signed in. */

@@ -62,6 +62,15 @@ describe('JWT_SECRET, where it is not set', () => {
     expect(one.jwtSecret).not.toBe(other.jwtSecret);
   });
 
+  it('may be the kept one no longer, where that retires', () => {
+    const { secret } = keepSecret(database);
+    const JWT_SECRET_PREVIOUS = secret;
+    expect(() => readConfig({ ...env, JWT_SECRET_PREVIOUS })).toThrow(/is the secret of now/);
+    const JWT_SECRET = 'kq83HGpw0-zLm1v_XcB72nRtYs5dEoA-7';
+    const both = readConfig({ ...env, JWT_SECRET, JWT_SECRET_PREVIOUS });
+    expect(both).toMatchObject({ jwtSecret: JWT_SECRET, jwtSecretPrevious: secret });
+  });
+
   it('is not asked for where it is set', () => {
     const JWT_SECRET = 'kq83HGpw0-zLm1v_XcB72nRtYs5dEoA-7';
     const set = readConfig({ ...env, JWT_SECRET }, 'serve');

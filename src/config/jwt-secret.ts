@@ -8,23 +8,30 @@ import { weaknessOf } from './secret-rules.js';
 export type Purpose = 'serve' | 'command';
 
 type Secret = Pick<Config, 'jwtSecret' | 'jwtSecretSource'>;
+type Secrets = Secret & Pick<Config, 'jwtSecretPrevious'>;
 
 const NAME = 'JWT_SECRET';
+const PREVIOUS = 'JWT_SECRET_PREVIOUS';
 const HOW_TO = 'Set a random text of at least 32 characters (openssl rand -base64 48)';
 
 /**
  * The secret that is set, by itself or by its file, or else the one that is kept beside the
  * embedded database. A server database has no such place: there, to serve demands that one is set.
+ * And the one that retires.
  */
 export function readJwtSecret(
   env: EnvironmentReader,
   database: DatabaseConfig,
   purpose: Purpose,
-): Secret {
+): Secrets {
+  const secret = readCurrent(env, database, purpose);
+  return { ...secret, jwtSecretPrevious: readPrevious(env, secret) };
+}
+
+function readCurrent(env: EnvironmentReader, database: DatabaseConfig, purpose: Purpose): Secret {
   const set = env.secret('JWT_SECRET');
   if (set !== undefined) {
-    const weakness = weaknessOf(set);
-    if (weakness !== undefined) env.mistake(NAME, `${weakness}. ${HOW_TO}`);
+    requireStrong(env, NAME, set);
     return { jwtSecret: set, jwtSecretSource: 'set' };
   }
   // Its file is the mistake then, and no other secret is taken for it.
@@ -36,6 +43,18 @@ export function readJwtSecret(
   if (kept !== undefined) return { jwtSecret: kept, jwtSecretSource: 'kept' };
   // Nobody else knows it, so what it signs opens nothing.
   return { jwtSecret: randomBytes(48).toString('base64url'), jwtSecretSource: 'unknown' };
+}
+
+/** It opens as much as the other, so it is as strong. */
+function readPrevious(env: EnvironmentReader, { jwtSecret }: Secret): string | undefined {
+  const previous = env.secret('JWT_SECRET_PREVIOUS');
+  if (previous === undefined) return undefined;
+  if (previous === jwtSecret) {
+    env.mistake(PREVIOUS, 'is the secret of now. Set JWT_SECRET to the new one, or leave this out');
+  } else {
+    requireStrong(env, PREVIOUS, previous);
+  }
+  return previous;
 }
 
 /**
@@ -67,6 +86,11 @@ function readKept(env: EnvironmentReader, databaseFile: string): string | undefi
     env.mistake(NAME, `is not set, and the one that is kept is not read: ${wordsOf(error)}`);
     return undefined;
   }
+}
+
+function requireStrong(env: EnvironmentReader, name: string, secret: string): void {
+  const weakness = weaknessOf(secret);
+  if (weakness !== undefined) env.mistake(name, `${weakness}. ${HOW_TO}`);
 }
 
 function wordsOf(error: unknown): string {
