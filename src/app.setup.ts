@@ -143,7 +143,7 @@ async function setUp(
   app.enableVersioning({ type: VersioningType.URI, defaultVersion: '1' });
   app.useGlobalPipes(new InputPipe());
   app.get(Connections).watch(fastify, config.maxConnections);
-  serveApiDocs(app);
+  serveApiDocs(app, config);
   await serveDashboard(fastify);
 }
 

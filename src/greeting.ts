@@ -9,7 +9,9 @@ export function greeting(config: Config, port: number, more: readonly string[] =
     'Coach sessions is running.',
     `  Dashboard   http://${host}:${port}/app/`,
     `  API         http://${host}:${port}/api/v1`,
-    `  Swagger UI  http://${host}:${port}/docs`,
+    config.swaggerUi
+      ? `  Swagger UI  http://${host}:${port}/docs`
+      : `  Document    http://${host}:${port}/docs-json`,
     `  Studio time ${config.studioTimeZone}`,
     ...processLines(config),
     ...openWayLines(config),

@@ -1,23 +1,30 @@
 import type { INestApplication } from '@nestjs/common';
 import { DocumentBuilder, type OpenAPIObject, SwaggerModule } from '@nestjs/swagger';
+import type { FastifyInstance } from 'fastify';
+import type { Config } from './config/config.js';
+import { DemoStudio } from './demo/demo-studio.service.js';
 
-const DESCRIPTION = `Coaches sell packages of training sessions. A member's count goes down by
+const ABOUT = `Coaches sell packages of training sessions. A member's count goes down by
 itself when the member starts a workout, once a day; coaches undo wrong deductions and correct
-counts with a reason; and every change is in the activity log.
+counts with a reason; and every change is in the activity log.`;
 
-**Trying it out:** call **Sign in** below with a demo account (\`ana@example.com\`, password
-\`training-day\`), copy \`accessToken\` from the answer, and paste it into **Authorize**.
+const TRYING_OUT = `**Trying it out:** call **Sign in** below with a demo account
+(\`ana@example.com\`, password \`training-day\`), copy \`accessToken\` from the answer, and paste it
+into **Authorize**.`;
 
-Errors are problem details (RFC 9457): \`code\` is stable, \`detail\` is for people. 429 and 503 say
-in \`Retry-After\` after how many seconds to try again. Any change may be sent again with the same
-\`Idempotency-Key\` and happens once. Days are days in the studio's time zone, instants are UTC.`;
+const MANNERS = `Errors are problem details (RFC 9457): \`code\` is stable, \`detail\` is for
+people. 429 and 503 say in \`Retry-After\` after how many seconds to try again. Any change may be
+sent again with the same \`Idempotency-Key\` and happens once. Days are days in the studio's time
+zone, instants are UTC.`;
 
 /** The OpenAPI 3.1 document of the API, as code and comments describe it. */
 export function describeApi(app: INestApplication): OpenAPIObject {
+  // Told to strangers, they would be the first that a real studio is tried with.
+  const hints = app.get(DemoStudio).isServed ? [TRYING_OUT] : [];
   const base = new DocumentBuilder()
     .setOpenAPIVersion('3.1.0')
     .setTitle('Coach sessions')
-    .setDescription(DESCRIPTION)
+    .setDescription([ABOUT, ...hints, MANNERS].join('\n\n'))
     .setVersion('1')
     .addBearerAuth()
     .addTag('Sign-in', 'Tokens for people')
@@ -37,14 +44,25 @@ export function describeApi(app: INestApplication): OpenAPIObject {
   return withPreciseTypes(document) as OpenAPIObject;
 }
 
-/** Swagger UI at `/docs`, the document at `/docs-json`. */
-export function serveApiDocs(app: INestApplication): void {
+/**
+ * The document at `/docs-json` and `/docs-yaml`; at `/docs` Swagger UI, if it is wanted, else the
+ * way to the document. Its page has the origin of the dashboard, so it remembers a token only where
+ * that opens nothing real.
+ */
+export function serveApiDocs(
+  app: INestApplication,
+  { swaggerUi, production }: Pick<Config, 'swaggerUi' | 'production'>,
+): void {
   SwaggerModule.setup('docs', app, () => describeApi(app), {
     jsonDocumentUrl: 'docs-json',
     yamlDocumentUrl: 'docs-yaml',
     customSiteTitle: 'Coach sessions API',
-    swaggerOptions: { persistAuthorization: true, displayRequestDuration: true },
+    ui: swaggerUi,
+    swaggerOptions: { persistAuthorization: !production, displayRequestDuration: true },
   });
+  if (swaggerUi) return;
+  const fastify = app.getHttpAdapter().getInstance() as FastifyInstance;
+  fastify.get('/docs', (_, reply) => reply.redirect('/docs-json'));
 }
 
 /**

@@ -45,12 +45,13 @@ export async function serve(config: Config): Promise<void> {
     await wait.untilMigrated(tellAll);
   }
   await app.get(Probe).prepare();
-  const hasDemoData = await prepareDemo(app.get(DemoStudio), schema, config);
+  const demo = app.get(DemoStudio);
+  demo.isServed = await prepareDemo(demo, schema, config);
   await listen(app, config);
   wait.end();
   const { port } = app.getHttpServer().address() as AddressInfo;
   if (!link) {
-    process.stdout.write(greeting(config, port, hasDemoData ? DEMO_SIGN_INS : []));
+    process.stdout.write(greeting(config, port, demo.isServed ? DEMO_SIGN_INS : []));
     return;
   }
   // No reason not to serve.

@@ -71,6 +71,8 @@ export abstract class Config {
   abstract readonly activityAddressDays: number;
   /** What whoever reads `/metrics` must know; without it, only this machine itself may. */
   abstract readonly metricsToken: string | undefined;
+  /** Whether Swagger UI is served; the document that it shows is in any case. */
+  abstract readonly swaggerUi: boolean;
   abstract readonly logLevel: LogLevel;
   /** How long a statement may take; undefined lets each come to its end. */
   abstract readonly statementTimeoutMs: number | undefined;

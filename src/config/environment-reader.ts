@@ -60,8 +60,8 @@ export class EnvironmentReader {
     return range.fallback;
   }
 
-  flag(name: string): boolean {
-    return this.choice(name, ['true', 'false'], 'false') === 'true';
+  flag(name: string, fallback = false): boolean {
+    return this.choice(name, ['true', 'false'], fallback ? 'true' : 'false') === 'true';
   }
 
   choice<Choice extends string>(

@@ -84,6 +84,7 @@ export function readConfig(variables: NodeJS.ProcessEnv, purpose: Purpose = 'com
     personLimits: readPersonLimits(env),
     ...readLogLimits(env),
     metricsToken: readMetricsToken(env),
+    swaggerUi: env.flag('SWAGGER_UI', !production),
     logLevel: env.choice('LOG_LEVEL', LOG_LEVELS, 'info'),
     statementTimeoutMs: STATEMENT_TIMEOUT_MS,
   };

@@ -17,6 +17,9 @@ export class DemoRefused extends Error {}
 /** A studio with half a year of history to try things out on: all of it is there, or nothing. */
 @Injectable()
 export class DemoStudio {
+  /** Whether this process serves the demo studio: then its accounts may be told to everybody. */
+  isServed = false;
+
   constructor(
     private readonly config: Config,
     private readonly clock: Clock,

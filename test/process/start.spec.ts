@@ -101,7 +101,7 @@ describe('starting the product', () => {
       await expect.poll(ready).toBe(200);
       expect(product.output()).toContain(`${product.base}/app/`);
       expect(product.output()).toContain(`${product.base}/api/v1`);
-      expect(product.output()).toContain(`${product.base}/docs`);
+      expect(product.output()).toContain(`${product.base}/docs-json\n`);
       expect(product.output()).toContain('America/New_York');
       const answers = await Promise.all(
         ['/health/live', '/docs-json', '/app/sw.js', '/api/v1/members'].map((path) =>

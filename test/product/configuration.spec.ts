@@ -142,6 +142,7 @@ describe('a configuration with mistakes', () => {
     ['TRUSTED_PROXIES', '10.0.0.0/33'],
     ['JWT_SECRET_PREVIOUS', 'only-for-trying-out-on-this-machine-0000'],
     ['JWT_SECRET_PREVIOUS', SECRET],
+    ['SWAGGER_UI', 'yes'],
     ['DATABASE_URL', 'mariadb://coach:%zz@127.0.0.1/coach'],
     ['DATABASE_URL', 'mariadb://coach:%zz@127.0.0.1/coach?ssl=true'],
     ['DATABASE_URL', 'mariadb://coach:p@127.0.0.1/coach?ssl=%zz'],

@@ -45,6 +45,11 @@ describe('the README’s curl calls', () => {
   });
   afterAll(() => endProduct(product));
 
+  it('has a demo to call, which the document tells of', async () => {
+    const document = await (await fetch(`${product.base}/docs-json`)).text();
+    expect(document).toContain('training-day');
+  });
+
   it('are three', () => {
     expect(EXAMPLES).toHaveLength(3);
   });

@@ -9,6 +9,8 @@ export interface Account {
 }
 
 const KEY = 'coach.account';
+/** Where Swagger UI, which has the same origin, keeps the token that was pasted into it. */
+const KEY_OF_SWAGGER_UI = 'authorized';
 const ENDED = 'coach.ended';
 const listeners = new Set<() => void>();
 let cached: { text: string | null; account: Account | null } = { text: null, account: null };
@@ -30,6 +32,7 @@ export function keepAccount({ user, accessToken, refreshToken }: TokensDto): voi
 /** Nobody is signed in any more, in any tab. */
 export function forgetAccount(): void {
   localStorage.removeItem(KEY);
+  localStorage.removeItem(KEY_OF_SWAGGER_UI);
   notifyListeners();
 }
 
