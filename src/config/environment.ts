@@ -202,7 +202,7 @@ function readProxies(env: EnvironmentReader): readonly string[] {
     if (!NETWORKS.includes(proxy) && !isNetwork(proxy)) {
       env.mistake(
         'TRUSTED_PROXIES',
-        `"${proxy}" is not an IP address or a network such as 10.0.0.2`,
+        `"${proxy}" is not an IP address or a network such as 10.0.0.0/8`,
       );
     }
   }
@@ -212,5 +212,7 @@ function readProxies(env: EnvironmentReader): readonly string[] {
 function isNetwork(text: string): boolean {
   const [ip = '', prefix = '0', ...rest] = text.split('/');
   const bits = isIP(ip) === 4 ? 32 : 128;
-  return isIP(ip) > 0 && rest.length === 0 && /^\d+$/.test(prefix) && Number(prefix) <= bits;
+  if (isIP(ip) === 0 || rest.length > 0 || !/^\d+$/.test(prefix)) return false;
+  // Of length 0 it is everybody, and no proxy.
+  return Number(prefix) >= (text.includes('/') ? 1 : 0) && Number(prefix) <= bits;
 }

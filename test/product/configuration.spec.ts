@@ -140,6 +140,8 @@ describe('a configuration with mistakes', () => {
     ['METRICS_TOKEN', 'too-short'],
     ['METRICS_TOKEN', 'two words are no token'],
     ['TRUSTED_PROXIES', '10.0.0.0/33'],
+    ['TRUSTED_PROXIES', '0.0.0.0/0'],
+    ['TRUSTED_PROXIES', '::/0'],
     ['JWT_SECRET_PREVIOUS', 'only-for-trying-out-on-this-machine-0000'],
     ['JWT_SECRET_PREVIOUS', SECRET],
     ['SWAGGER_UI', 'yes'],
