@@ -21,6 +21,7 @@ import { RequestMeter } from './http/request-meter.service.js';
 import { PERMISSIONS, protection, securityHeaders, type Headers } from './http/security-headers.js';
 import type { Config } from './config/config.js';
 import { serveDashboard } from './dashboard.js';
+import { checkHosts } from './host-check.js';
 import { type Need, Overload } from './health/overload.service.js';
 import { OwnState } from './processes/own-state.js';
 import type { SharedState } from './processes/shared-state.js';
@@ -114,6 +115,7 @@ async function setUp(
   });
   await app.register(helmet, protection(config));
   // Behind what gives each answer its headers, and before all that is work.
+  checkHosts(fastify, config);
   app.get(Overload).watch(fastify, needOf);
   fastify.addHook('onSend', (request, reply, _, done) => {
     // What is refused is never "as you know it", though the refusal may be.

@@ -1,5 +1,6 @@
 import type { Config } from './config/config.js';
 import { secretFileOf } from './config/kept-secret.js';
+import { takesAnyHost } from './config/reach.js';
 
 /** What the product says once it serves; `more` are further lines. */
 export function greeting(config: Config, port: number, more: readonly string[] = []): string {
@@ -13,6 +14,7 @@ export function greeting(config: Config, port: number, more: readonly string[] =
       ? `  Swagger UI  http://${host}:${port}/docs`
       : `  Document    http://${host}:${port}/docs-json`,
     `  Studio time ${config.studioTimeZone}`,
+    ...hostLines(config),
     ...processLines(config),
     ...openWayLines(config),
     ...secretLines(config),
@@ -36,6 +38,12 @@ function processLines({ processes, processesAsked }: Config): string[] {
   if (processesAsked === 1) return [];
   const why = processes < processesAsked ? ', because the embedded database has one writer' : '';
   return [`  Processes   ${processes}${why}`];
+}
+
+/** Said at each start, because nobody has said yet that it is meant. */
+function hostLines(config: Config): string[] {
+  if (!takesAnyHost(config) || config.publicHosts.length > 0) return [];
+  return ['  Host names  any, until PUBLIC_HOSTS says which are the product’s'];
 }
 
 /** Said once: whoever moves the database must know that it has a neighbour. */

@@ -36,6 +36,7 @@ export const PROBLEM_CODES = {
   request_timeout: [408, 'The request did not arrive in time'],
   body_too_large: [413, 'The body is too large'],
   unsupported_media_type: [415, 'The body must be application/json'],
+  wrong_host: [421, 'The request is for another host'],
   idempotency_key_reused: [422, 'The idempotency key belongs to another request'],
   too_many_attempts: [429, 'Too many attempts'],
   too_many_requests: [429, 'Too many requests at once'],

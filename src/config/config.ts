@@ -25,6 +25,8 @@ export type DatabaseConfig =
 export abstract class Config {
   abstract readonly production: boolean;
   abstract readonly host: string;
+  /** Host names beside those of this machine by which the product is asked; `*` for any. */
+  abstract readonly publicHosts: readonly string[];
   /** 0 takes any free port (tests). */
   abstract readonly port: number;
   /** How many processes serve: one on the embedded database, which has one writer. */

@@ -6,6 +6,7 @@ import { LOG_LEVELS, RATE_TYPES, type Config, type RateType } from './config.js'
 import { readDatabaseUrl } from './database-url.js';
 import { EnvironmentReader } from './environment-reader.js';
 import { type Purpose, readJwtSecret, withLastingSecret } from './jwt-secret.js';
+import { readPublicHosts } from './reach.js';
 
 export { EnvironmentError } from './environment-reader.js';
 
@@ -52,6 +53,7 @@ export function readConfig(variables: NodeJS.ProcessEnv, purpose: Purpose = 'com
   const config: Config = {
     production,
     host,
+    publicHosts: readPublicHosts(env),
     port: env.integer('PORT', { fallback: 3000, minimum: 0, maximum: 65_535 }),
     processes: database.kind === 'sqlite' ? 1 : processesAsked,
     processesAsked,

@@ -12,9 +12,9 @@ const SLACK_MS = 3_000;
 /** Sooner than anything is cut that is only slow. */
 const AT_ONCE_MS = 5_000;
 
-const HALF_A_HEAD = 'GET /health/live HTTP/1.1\r\nHost: here\r\nX-Slow: ';
+const HALF_A_HEAD = 'GET /health/live HTTP/1.1\r\nHost: localhost\r\nX-Slow: ';
 const HALF_A_BODY =
-  'POST /api/v1/auth/login HTTP/1.1\r\nHost: here\r\nContent-Type: application/json\r\n' +
+  'POST /api/v1/auth/login HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\n' +
   'Content-Length: 100\r\n\r\n{"email":';
 
 describe('connections', () => {

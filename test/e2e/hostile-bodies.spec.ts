@@ -123,7 +123,7 @@ describe('bodies that nobody should send', () => {
       await exchange(
         caller.base,
         Buffer.from(
-          `${method} ${path} HTTP/1.1\r\nHost: a\r\nConnection: close\r\n` +
+          `${method} ${path} HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n` +
             `Authorization: ${caller.authorization.Authorization}\r\n` +
             `X-Forwarded-For: 198.51.100.1\r\n` +
             `Content-Type: application/json\r\nTransfer-Encoding: chunked\r\n\r\n` +

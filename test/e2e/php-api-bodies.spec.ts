@@ -183,7 +183,7 @@ describe('bodies as PHP reads them', () => {
       const { connect } = await import('node:net');
       await new Promise<void>((resolve) => {
         const socket = connect(Number(port), '127.0.0.1', () => {
-          const head = `POST ${COACH_API} HTTP/1.1\r\nHost: x\r\nContent-Length: 500\r\n\r\n{`;
+          const head = `POST ${COACH_API} HTTP/1.1\r\nHost: localhost\r\nContent-Length: 500\r\n\r\n{`;
           socket.write(head, () => socket.destroy());
         });
         socket.on('close', () => resolve());

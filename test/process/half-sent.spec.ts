@@ -32,7 +32,7 @@ function halfSent(base: string): Promise<number> {
     let since = performance.now();
     socket.once('connect', () => {
       since = performance.now();
-      socket.write('GET /health/live HTTP/1.1\r\nHost: here\r\nX-Slow: ');
+      socket.write('GET /health/live HTTP/1.1\r\nHost: localhost\r\nX-Slow: ');
     });
     const end = () => {
       socket.destroy();

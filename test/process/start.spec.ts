@@ -103,6 +103,7 @@ describe('starting the product', () => {
       expect(product.output()).toContain(`${product.base}/api/v1`);
       expect(product.output()).toContain(`${product.base}/docs-json\n`);
       expect(product.output()).toContain('America/New_York');
+      expect(product.output()).toContain('Host names  any, until PUBLIC_HOSTS says');
       const answers = await Promise.all(
         ['/health/live', '/docs-json', '/app/sw.js', '/api/v1/members'].map((path) =>
           fetch(`${product.base}${path}`),

@@ -9,7 +9,7 @@ import { endProduct, ensureBuilt, type Product, startProduct } from '../support/
 import { severalProcesses } from '../support/shared-stage.js';
 import { openStudio, type Studio } from '../support/studio.js';
 
-const LIVE = 'GET /health/live HTTP/1.1\r\nHost: studio\r\n';
+const LIVE = 'GET /health/live HTTP/1.1\r\nHost: localhost\r\n';
 const CLOSES = 'Connection: close\r\n\r\n';
 const GOES_ON = '\r\n';
 const CONNECTIONS = 15;
@@ -136,10 +136,10 @@ describe('a product that is told to stop', () => {
     });
 
     it.each([
-      ['head', 'GET /health/live HTTP/1.1\r\nHost: st'],
+      ['head', 'GET /health/live HTTP/1.1\r\nHost: lo'],
       [
         'body',
-        'POST /api/v1/auth/login HTTP/1.1\r\nHost: studio\r\nContent-Length: 99\r\n\r\n{"em',
+        'POST /api/v1/auth/login HTTP/1.1\r\nHost: localhost\r\nContent-Length: 99\r\n\r\n{"em',
       ],
     ])('does not wait for the other half of a %s', async (_, half) => {
       const running = await start(0);

@@ -38,7 +38,7 @@ describe('SIGTERM with open streams', () => {
   async function deafClient(api: Api): Promise<Socket> {
     const { hostname, port } = new URL(api.base);
     const socket = connect(Number(port), hostname).on('error', () => undefined);
-    const head = ['GET /api/v1/events HTTP/1.1', 'Host: studio'];
+    const head = ['GET /api/v1/events HTTP/1.1', 'Host: localhost'];
     socket.write(
       [...head, `Authorization: ${api.authorization.Authorization}`, '', ''].join('\r\n'),
     );

@@ -99,7 +99,7 @@ describe('SIGTERM', () => {
       socket.on('error', () => resolve('refused'));
       socket.on('close', () => resolve(Number(/^HTTP\/1.1 (\d+)/.exec(answer)?.[1] ?? 0)));
       socket.on('data', (data) => (answer += data.toString()));
-      socket.write('GET /health/live HTTP/1.1\r\nHost: studio\r\nConnection: close\r\n\r\n');
+      socket.write('GET /health/live HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n');
     });
   }
 

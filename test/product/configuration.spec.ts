@@ -144,6 +144,7 @@ describe('a configuration with mistakes', () => {
     ['TRUSTED_PROXIES', '::/0'],
     ['JWT_SECRET_PREVIOUS', 'only-for-trying-out-on-this-machine-0000'],
     ['JWT_SECRET_PREVIOUS', SECRET],
+    ['PUBLIC_HOSTS', 'https://studio.example.com'],
     ['SWAGGER_UI', 'yes'],
     ['DATABASE_URL', 'mariadb://coach:%zz@127.0.0.1/coach'],
     ['DATABASE_URL', 'mariadb://coach:%zz@127.0.0.1/coach?ssl=true'],

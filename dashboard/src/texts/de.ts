@@ -47,6 +47,7 @@ const problems: Texts['errors']['problems'] = {
   body_too_large: 'Das ist zu viel Text. Bitte kürzen.',
   unsupported_media_type:
     'Die App hat Unlesbares gesendet. Bitte neu laden und noch einmal versuchen.',
+  wrong_host: 'Unter dieser Adresse antwortet der Server des Studios nicht. Bitte dort nachfragen.',
   idempotency_key_reused: 'Die App hat zwei Eingaben verwechselt. Bitte noch einmal tippen.',
   too_many_attempts: 'Zu viele Versuche. Eine Minute warten, dann noch einmal versuchen.',
   too_many_requests:

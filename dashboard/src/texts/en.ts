@@ -54,6 +54,7 @@ const problems: Record<ProblemCode | 'too_old', string> = {
   request_timeout: 'The connection was too slow. Try again.',
   body_too_large: 'This is too much text.',
   unsupported_media_type: 'The app sent something unreadable. Reload it and try again.',
+  wrong_host: 'The studio’s server does not know itself by this address. Ask who runs it.',
   idempotency_key_reused: 'The app mixed two taps up. Please tap again.',
   too_many_attempts: 'Too many tries. Wait a minute, then try again.',
   too_many_requests: 'That was too much at once. Nothing is lost; try again in a moment.',
