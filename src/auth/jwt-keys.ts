@@ -15,9 +15,9 @@ export function jwtKeyOf({ jwtSecret }: Pick<Config, 'jwtSecret'>): KeyObject {
 }
 
 /**
- * Gives the key by which a token is to be checked: that of now, or that of the other secret for what
- * it has signed. Undefined for what cannot be a token of ours: its first two parts are no JSON
- * objects, or its header asks for more than is known here.
+ * Gives the key by which a token is to be checked: that of now, or that of the other secret for
+ * what it has signed. Undefined for what cannot be a token of ours: its first two parts are no
+ * JSON objects, or its header asks for more than is known here.
  */
 export function keyChooserOf(config: Secrets): (token: string) => KeyObject | undefined {
   const [current, previous] = keysOf(config);

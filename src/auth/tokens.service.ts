@@ -64,8 +64,8 @@ export class Tokens {
   }
 
   /**
-   * The token that follows a used one, if it may be had once more: the other was used a minute ago at
-   * most, and nobody has used this one. By whichever secret it was made.
+   * The token that follows a used one, if it may be had once more: the other was used a minute ago
+   * at most, and nobody has used this one. By whichever secret it was made.
    */
   async findSuccessor(tx: Tx, refreshToken: string, at: Date): Promise<string | undefined> {
     const used = await this.refreshTokens.findByHash(tx, this.hashOf(refreshToken));

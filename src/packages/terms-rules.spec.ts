@@ -88,7 +88,7 @@ describe('terms that another program has changed', () => {
     expect(foundOtherTerms(said, used(2, 'active'), toDb)).toBe(false);
   });
 
-  it('are not an end in the hour that clocks show twice, which the column keeps as the first', () => {
+  it('are not an end in the hour that clocks show twice: the column keeps the first', () => {
     const berlin = new SharedTimes('Europe/Berlin');
     const second = new Date('2026-10-25T01:30:00Z');
     const first = berlin.fromDb(berlin.toDb(second));

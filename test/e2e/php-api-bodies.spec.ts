@@ -183,8 +183,8 @@ describe('bodies as PHP reads them', () => {
       const { connect } = await import('node:net');
       await new Promise<void>((resolve) => {
         const socket = connect(Number(port), '127.0.0.1', () => {
-          const head = `POST ${COACH_API} HTTP/1.1\r\nHost: localhost\r\nContent-Length: 500\r\n\r\n{`;
-          socket.write(head, () => socket.destroy());
+          const head = ['Host: localhost', 'Content-Length: 500', '', '{'].join('\r\n');
+          socket.write(`POST ${COACH_API} HTTP/1.1\r\n${head}`, () => socket.destroy());
         });
         socket.on('close', () => resolve());
       });
