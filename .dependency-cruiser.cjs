@@ -24,7 +24,7 @@ const PUBLIC_FILES = [
   '-(rules|sql)[.]ts$',
   '^src/packages/(member-access|ownership[.]interceptor|usage[.]entity|dto/package[.]dto)[.]ts$',
   '^src/audit/(audited-[a-z-]+|(not-)?audited[.]decorator|audit[.]interceptor)[.]ts$',
-  '^src/audit/(visible-members|actions)[.]ts$',
+  '^src/audit/(visible-members|marked-passwords|actions)[.]ts$',
   // Commands that work on databases which the app can't open yet, or no longer.
   '^src/adoption/(adoption-report|return-database|old-numbers|database-count)[.]ts$',
   '^src/adoption/(before-(leaving|migrating)|generations)[.]ts$',

@@ -12,6 +12,7 @@ import type { Action } from './actions.js';
 import { ActivityRepository } from './activity.repository.js';
 import { AuditedWork } from './audited-work.js';
 import { Cleanup } from './cleanup.service.js';
+import { MarkedPasswords } from './marked-passwords.js';
 import { standingOf } from './standing-sql.js';
 import { IdempotencyRecord } from './idempotency-record.entity.js';
 import {
@@ -58,6 +59,7 @@ export class AuditedUnitOfWork {
     private readonly records: IdempotencyRecordRepository,
     private readonly activities: ActivityRepository,
     private readonly meter: Meter,
+    private readonly passwords: MarkedPasswords,
     cleanup: Cleanup,
   ) {
     cleanup.register(IdempotencyRecord);
@@ -92,7 +94,7 @@ export class AuditedUnitOfWork {
           const kept = { body: answer as T, status, replayed: hasClientKey && !isOwn };
           return { result: kept, discard: true };
         }
-        askStanding(tx, command.access);
+        this.askStanding(tx, command.access);
         const audited = new AuditedWork(tx, command.actor, at);
         const body = await this.perform(audited, command, work);
         const changed = audited.changes.length > 0;
@@ -121,7 +123,7 @@ export class AuditedUnitOfWork {
   ): Promise<T> {
     return this.unitOfWork.write(
       async (tx) => {
-        askStanding(tx, command.access);
+        this.askStanding(tx, command.access);
         const audited = new AuditedWork(tx, command.actor, this.clock.now());
         return { result: await this.perform(audited, command, work) };
       },
@@ -159,7 +161,7 @@ export class AuditedUnitOfWork {
       if (!tx.isDuplicate(error)) throw error;
     }
     // Whoever may not act any more is told nothing of what they did before.
-    askStanding(tx, access);
+    this.askStanding(tx, access);
     const [earlier] = await Promise.all([this.records.find(tx, key), tx.askNow()]);
     if (earlier && earlier.expiresAt > at) {
       if (earlier.fingerprint === key.fingerprint) return earlier;
@@ -169,6 +171,10 @@ export class AuditedUnitOfWork {
     if (earlier) await this.records.remove(tx, key);
     await this.records.claim(tx, record);
     return undefined;
+  }
+
+  private askStanding(tx: Tx, access: Access | undefined): void {
+    if (access) tx.willAsk(standingOf(access, this.passwords));
   }
 
   private noteReplay(isOwn: boolean): void {
@@ -195,10 +201,6 @@ export class AuditedUnitOfWork {
     if (activities.length > 0) this.activities.insert(audited.tx, activities);
     return result;
   }
-}
-
-function askStanding(tx: Tx, access: Access | undefined): void {
-  if (access) tx.willAsk(standingOf(access));
 }
 
 function idempotencyKeyOf(command: Command, ownKey: string): IdempotencyKey {

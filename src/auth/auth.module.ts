@@ -1,10 +1,11 @@
-import { Module } from '@nestjs/common';
+import { Global, Module } from '@nestjs/common';
 import { APP_GUARD } from '@nestjs/core';
 import { JwtModule } from '@nestjs/jwt';
 import { PassportModule } from '@nestjs/passport';
 import { ThrottlerModule } from '@nestjs/throttler';
 import { TypeOrmModule } from '@nestjs/typeorm';
 import { AuditModule } from '../audit/audit.module.js';
+import { MarkedPasswords } from '../audit/marked-passwords.js';
 import { Config } from '../config/config.js';
 import { SharedState } from '../processes/shared-state.js';
 import { AuthController } from './auth.controller.js';
@@ -37,7 +38,11 @@ import { Tokens } from './tokens.service.js';
 import { User } from './user.entity.js';
 import { UsersRepository } from './users.repository.js';
 
-/** Who is asking, and which roles may call a route. Closed unless a route says otherwise. */
+/**
+ * Who is asking, and which roles may call a route. Closed unless a route says otherwise. Global,
+ * because each change asks it for marked passwords.
+ */
+@Global()
 @Module({
   imports: [
     AuditModule,
@@ -68,9 +73,10 @@ import { UsersRepository } from './users.repository.js';
     StreamTicketsRepository,
     Tokens,
     UsersRepository,
+    { provide: MarkedPasswords, useExisting: PasswordMarks },
     { provide: APP_GUARD, useClass: JwtAuthGuard },
     { provide: APP_GUARD, useClass: RoleGuard },
   ],
-  exports: [Passwords, StreamTickets],
+  exports: [MarkedPasswords, Passwords, StreamTickets],
 })
 export class AuthModule {}

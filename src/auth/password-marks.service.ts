@@ -1,5 +1,6 @@
 import { createHash, createHmac } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
+import { MarkedPasswords } from '../audit/marked-passwords.js';
 import { Config } from '../config/config.js';
 import { derivedKeysOf, type OfEachSecret } from './jwt-keys.js';
 import type { User } from './user.entity.js';
@@ -15,10 +16,11 @@ type Marked = Pick<User, 'id' | 'password'>;
  * and so does a new secret, once the one before is not named any more.
  */
 @Injectable()
-export class PasswordMarks {
+export class PasswordMarks extends MarkedPasswords {
   private readonly keys: OfEachSecret<Buffer>;
 
   constructor(config: Config) {
+    super();
     this.keys = derivedKeysOf(config, OF_PASSWORDS);
   }
 

@@ -4,7 +4,7 @@ import { Cleanup } from '../../src/audit/cleanup.service.js';
 import { Passwords } from '../../src/auth/passwords.service.js';
 import { type SignOutOptions, signedOutBy } from '../../src/cli/sign-out.js';
 import type { Answer, Api, TestPerson } from '../support/api.js';
-import { logged } from '../support/expectations.js';
+import { booksOf, logged } from '../support/expectations.js';
 import '../support/matchers.js';
 import { openStudio, type Studio, type StudioOptions } from '../support/studio.js';
 
@@ -33,6 +33,11 @@ async function signIn({ api }: Studio, { email }: TestPerson): Promise<string> {
   const { body, text } = await api.post('/auth/login', { email, password: PASSWORD });
   if (!body.refreshToken) throw new Error(text);
   return body.refreshToken;
+}
+
+async function signedInAs(studio: Studio, { email }: TestPerson): Promise<Api> {
+  const { body } = await studio.api.post('/auth/login', { email, password: PASSWORD });
+  return studio.api.withToken(body.accessToken);
 }
 
 const refresh = ({ api }: { api: Api }, refreshToken: string): Promise<Answer> =>
@@ -79,6 +84,41 @@ it('a hash that two sign-ins replace at the same moment ends neither', async () 
   const ana = await account(studio, (await bcrypt(PASSWORD, 4)).replace('$2b$', '$2y$'));
   const tokens = await Promise.all([signIn(studio, ana), signIn(studio, ana)]);
   for (const token of tokens) expect((await refresh(studio, token)).status).toBe(200);
+});
+
+describe('a new password', () => {
+  it('ends changes of earlier sign-ins at once, and kept answers, before they are renewed', async () => {
+    const studio = await open();
+    const ana = await account(studio);
+    const tom = await studio.given.member({ coach: ana, remaining: 9 });
+    const earlier = await signedInAs(studio, ana);
+    const adjust = (api: Api, key = 'before') =>
+      api.adjust(tom, { adjustment: 1, reason: 'one' }, { key });
+    expect((await adjust(earlier)).status).toBe(200);
+    const hash = await studio.app.get(Passwords).hash(PASSWORD);
+    await studio.sql('UPDATE `user` SET password = ? WHERE id = ?', [hash, ana.id]);
+    const before = await booksOf(studio);
+    expect(await adjust(earlier)).toBeProblem('not_signed_in');
+    expect(await adjust(earlier, 'another')).toBeProblem('not_signed_in');
+    expect(await earlier.request('DELETE', '/auth/sign-ins')).toBeProblem('not_signed_in');
+    expect(await booksOf(studio)).toEqual(before);
+    const later = await signedInAs(studio, ana);
+    expect((await adjust(later, 'another')).status).toBe(200);
+  });
+
+  it('is none where we replace the hash of the same one', async () => {
+    const beside = await open();
+    const ana = await account(beside, (await bcrypt(PASSWORD, 4)).replace('$2b$', '$2y$'));
+    const tom = await beside.given.member({ coach: ana, remaining: 9 });
+    const first = await signedInAs(beside, ana);
+    const env = { REHASH_LEGACY_PASSWORDS: 'true' };
+    const after = await open({ databaseUrl: beside.databaseUrl, env });
+    const second = await signedInAs(after, ana);
+    const [row] = await after.sql('SELECT password FROM `user` WHERE id = ?', [ana.id]);
+    expect(row).toEqual({ password: expect.stringMatching(/^\$argon2id/) as string });
+    expect((await first.startWorkout(tom)).status).toBe(201);
+    expect((await second.startWorkout(tom)).status).toBe(200);
+  });
 });
 
 it('SIGN_IN_DAYS says for how long', async () => {
