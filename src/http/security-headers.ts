@@ -17,6 +17,7 @@ interface Protection {
     readonly directives: Record<string, string[] | null>;
   };
   readonly frameguard: { readonly action: 'deny' };
+  readonly strictTransportSecurity: { readonly includeSubDomains: boolean };
 }
 
 /** What no page of ours asks a browser for. */
@@ -46,6 +47,8 @@ export function protection(config: Mode): Protection {
   return {
     contentSecurityPolicy: contentSecurityPolicy(config),
     frameguard: { action: 'deny' },
+    // Names below ours are for others to decide on, such as an old page without TLS.
+    strictTransportSecurity: { includeSubDomains: false },
   };
 }
 

@@ -12,7 +12,7 @@ const ALWAYS = {
   'cross-origin-resource-policy': /^same-origin$/,
   'permissions-policy': /camera=\(\)/,
   'referrer-policy': /^no-referrer$/,
-  'strict-transport-security': /^max-age=31536000/,
+  'strict-transport-security': /^max-age=31536000$/,
   'x-content-type-options': /^nosniff$/,
   'x-frame-options': /^DENY$/,
   'x-request-id': /^[0-9a-f]{32}$/,
