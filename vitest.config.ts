@@ -66,7 +66,12 @@ function onEach(database: 'sqlite' | 'mariadb') {
   const exclude = left.map((name) => `test/process/${name}.spec.ts`);
   return [
     project(`e2e ${database}`, END_TO_END, onDatabase(database)),
-    project(`process ${database}`, PROCESSES, { ...onDatabase(database), exclude }),
+    project(`process ${database}`, PROCESSES, {
+      ...onDatabase(database),
+      exclude,
+      // Some start a dozen products one after another, each in ten seconds on a busy machine.
+      testTimeout: 240_000,
+    }),
   ];
 }
 

@@ -50,7 +50,7 @@ describe('docker-compose.yml', () => {
     );
     // The random one is a flag: '1'.
     const open = Object.entries(environment).filter(
-      ([name, value]) => /(SECRET|PASSWORD|TOKEN)$/.test(name) && value !== '1',
+      ([name, value]) => /(SECRET|SECRET_PREVIOUS|PASSWORD|TOKEN)$/.test(name) && value !== '1',
     );
     expect(open).toEqual([]);
     expect(JSON.stringify(environment)).not.toMatch(/:\/\/[^/@"]*:[^/@"]*@/);

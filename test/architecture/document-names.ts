@@ -11,6 +11,8 @@ export interface Known {
 /** What is built or made while the product runs; git does not have it. */
 const BUILT =
   /^(dist|data|node_modules|coverage|dashboard\/(dist|src\/api\/generated))(\/|$)|^\.env$/;
+/** What operators make; git does not have that either. */
+const OPERATORS_OWN = new Set(['docker-compose.override.yml']);
 /** Names of files by their ending; `.js` is what our imports and builds are called. */
 const FILE_NAME = /^[\w@.-]+(\/[\w@.*-]+)*\.(tsx?|mjs|cjs|md|json|ya?ml|css)$/;
 const PATH = /^\.?[\w@-][\w@.*{},-]*(\/[\w@.*{},-]+)*\/?$/;
@@ -107,7 +109,7 @@ function expand(word: string): string[] {
 
 function isPath(word: string, known: Known): boolean {
   const name = word.replace(/\/$/, '');
-  if (BUILT.test(name) || !isMeant(word, known)) return true;
+  if (BUILT.test(name) || OPERATORS_OWN.has(name) || !isMeant(word, known)) return true;
   // Documents may leave out the front of a path, and the end of a spec's name.
   const all = [...known.files, ...known.folders];
   const pattern = new RegExp(`(^|/)${escaped(name).replaceAll('\\*', '[^/]*')}(\\.spec\\.ts)?$`);

@@ -87,7 +87,7 @@ it('a hash that two sign-ins replace at the same moment ends neither', async () 
 });
 
 describe('a new password', () => {
-  it('ends changes of earlier sign-ins at once, and kept answers, before they are renewed', async () => {
+  it('ends changes of earlier sign-ins at once, and kept answers, unrenewed', async () => {
     const studio = await open();
     const ana = await account(studio);
     const tom = await studio.given.member({ coach: ana, remaining: 9 });
