@@ -114,9 +114,7 @@ async function setUp(
     if (!['GET', 'HEAD'].includes(request.method)) delete request.headers['if-none-match'];
   });
   await app.register(helmet, protection(config));
-  // Behind what gives each answer its headers, and before all that is work.
-  checkHosts(fastify, config);
-  app.get(Overload).watch(fastify, needOf);
+  refuseEarly(app, fastify, config);
   fastify.addHook('onSend', (request, reply, _, done) => {
     // What is refused is never "as you know it", though the refusal may be.
     if (reply.statusCode !== 200) delete request.headers['if-none-match'];
@@ -147,6 +145,12 @@ async function setUp(
   app.get(Connections).watch(fastify, config.maxConnections);
   serveApiDocs(app, config);
   await serveDashboard(fastify);
+}
+
+/** Behind what gives each answer its headers, and before all that is work. */
+function refuseEarly(app: NestFastifyApplication, fastify: FastifyInstance, config: Config): void {
+  checkHosts(fastify, config);
+  app.get(Overload).watch(fastify, needOf);
 }
 
 /** They wait for one another: reports, and streams that open. */

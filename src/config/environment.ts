@@ -46,13 +46,11 @@ export function readConfig(variables: NodeJS.ProcessEnv, purpose: Purpose = 'com
   const env = new EnvironmentReader(variables);
   const mode = env.choice('NODE_ENV', ['development', 'test', 'production'], 'development');
   const production = mode === 'production';
-  // This name has two IP addresses, and the server of the second would not be stopped in order.
-  const host = (env.text('HOST') ?? 'localhost').replace(/^localhost$/i, '127.0.0.1');
   const processesAsked = readProcesses(env);
   const database = readDatabaseUrl(env, processesAsked);
   const config: Config = {
     production,
-    host,
+    host: readHost(env),
     publicHosts: readPublicHosts(env),
     port: env.integer('PORT', { fallback: 3000, minimum: 0, maximum: 65_535 }),
     processes: database.kind === 'sqlite' ? 1 : processesAsked,
@@ -92,6 +90,11 @@ export function readConfig(variables: NodeJS.ProcessEnv, purpose: Purpose = 'com
   };
   env.throwMistakes();
   return Object.freeze(purpose === 'serve' ? withLastingSecret(env, config) : config);
+}
+
+function readHost(env: EnvironmentReader): string {
+  // This name has two IP addresses, and the server of the second would not be stopped in order.
+  return (env.text('HOST') ?? 'localhost').replace(/^localhost$/i, '127.0.0.1');
 }
 
 type LogLimits = Pick<Config, 'refusalsLoggedPerHour' | 'activityAddressDays'>;

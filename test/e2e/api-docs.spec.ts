@@ -6,40 +6,43 @@ const PRODUCTION = { NODE_ENV: 'production' };
 const INIT = '/docs/swagger-ui-init.js';
 
 describe('the documentation', () => {
-  let studio: Studio;
-  afterEach(() => studio.close());
+  const studios: Studio[] = [];
+  afterEach(async () => {
+    for (const studio of studios.splice(0)) await studio.close();
+  });
 
-  async function statusOf(path: string): Promise<number> {
-    return (await studio.api.get(path)).status;
+  async function open(env: Record<string, string> = {}): Promise<Studio> {
+    const studio = await openStudio({ env });
+    studios.push(studio);
+    return studio;
   }
 
+  const statusOf = async ({ api }: Studio, path: string) => (await api.get(path)).status;
+  const textOf = async ({ api }: Studio, path: string) => (await api.get(path)).text;
+
   it('keeps a token that is pasted into it outside production alone', async () => {
-    studio = await openStudio();
-    expect((await studio.api.get(INIT)).text).toContain('"persistAuthorization": true');
-    await studio.close();
-    studio = await openStudio({ env: { ...PRODUCTION, SWAGGER_UI: 'true' } });
-    expect(await statusOf('/docs')).toBe(200);
-    expect((await studio.api.get(INIT)).text).toContain('"persistAuthorization": false');
+    expect(await textOf(await open(), INIT)).toContain('"persistAuthorization": true');
+    const wanted = await open({ ...PRODUCTION, SWAGGER_UI: 'true' });
+    expect(await statusOf(wanted, '/docs')).toBe(200);
+    expect(await textOf(wanted, INIT)).toContain('"persistAuthorization": false');
   });
 
   it.each([
     ['in production, where nobody asks for it', PRODUCTION],
     ['where it is not wanted', { SWAGGER_UI: 'false' }],
   ])('is the document alone %s', async (_, env) => {
-    studio = await openStudio({ env });
+    const studio = await open(env);
     const page = await fetch(new URL('/docs', studio.api.base), { redirect: 'manual' });
     expect([page.status, page.headers.get('location')]).toEqual([302, '/docs-json']);
-    expect(await statusOf(INIT)).toBe(404);
-    expect(await statusOf('/docs-json')).toBe(200);
-    expect(await statusOf('/docs-yaml')).toBe(200);
+    expect(await statusOf(studio, INIT)).toBe(404);
+    expect(await statusOf(studio, '/docs-json')).toBe(200);
+    expect(await statusOf(studio, '/docs-yaml')).toBe(200);
   });
 
   it('tells of demo accounts only where they are', async () => {
-    studio = await openStudio();
-    expect((await studio.api.get('/docs-json')).text).not.toContain('training-day');
-    await studio.close();
-    studio = await openStudio();
-    studio.app.get(DemoStudio).isServed = true;
-    expect((await studio.api.get('/docs-json')).text).toContain('training-day');
+    expect(await textOf(await open(), '/docs-json')).not.toContain('demo account');
+    const demo = await open();
+    demo.app.get(DemoStudio).isServed = true;
+    expect(await textOf(demo, '/docs-json')).toContain('demo account');
   });
 });

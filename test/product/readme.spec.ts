@@ -47,7 +47,7 @@ describe('the README’s curl calls', () => {
 
   it('has a demo to call, which the document tells of', async () => {
     const document = await (await fetch(`${product.base}/docs-json`)).text();
-    expect(document).toContain('training-day');
+    expect(document).toContain('demo account');
   });
 
   it('are three', () => {
