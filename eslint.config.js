@@ -24,8 +24,8 @@ const WRITERS = [
   // Remove what has expired, which is no data of the studio; and log what was counted.
   'src/audit/cleanup.service.ts',
   ...['src/audit/address-retention.service.ts', 'src/audit/refusal-counts.service.ts'],
-  // Tickets for streams, which are no data of the studio either.
-  'src/auth/stream-tickets.service.ts',
+  // Tickets for streams, and counts of tries to sign in, which are no data of the studio either.
+  ...['src/auth/stream-tickets.service.ts', 'src/auth/password-check.service.ts'],
   // Fills an empty database in one transaction, by audited steps within it.
   'src/demo/demo-studio.service.ts',
 ];

@@ -21,3 +21,4 @@ GRANT INSERT, UPDATE, DELETE ON coach_stream_ticket TO 'coach_app'@'%';
 GRANT INSERT, UPDATE, DELETE ON coach_sign_in TO 'coach_app'@'%';
 GRANT INSERT, UPDATE, DELETE ON coach_refusal_count TO 'coach_app'@'%';
 GRANT INSERT, UPDATE, DELETE ON coach_address_retention TO 'coach_app'@'%';
+GRANT INSERT, UPDATE, DELETE ON coach_sign_in_place TO 'coach_app'@'%';

@@ -14,6 +14,7 @@ import { StandingKey1700000013000 } from './1700000013000-standing-key.js';
 import { LastingIds1700000014000 } from './1700000014000-lasting-ids.js';
 import { SignIns1700000015000 } from './1700000015000-sign-ins.js';
 import { BoundedLog1700000017000 } from './1700000017000-bounded-log.js';
+import { SignInPlaces1700000018000 } from './1700000018000-sign-in-places.js';
 
 /** All migrations in their order, for both databases. */
 export const MIGRATIONS = [
@@ -33,4 +34,5 @@ export const MIGRATIONS = [
   LastingIds1700000014000,
   SignIns1700000015000,
   BoundedLog1700000017000,
+  SignInPlaces1700000018000,
 ];

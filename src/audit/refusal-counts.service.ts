@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import type { Actor } from '../common/actor.js';
+import { ANONYMOUS, type Actor } from '../common/actor.js';
 import { Clock } from '../common/clock.js';
 import { HOUR_MS, MINUTE_MS } from '../common/durations.js';
 import { Config } from '../config/config.js';
@@ -16,6 +16,10 @@ import {
 
 /** So many times what the log gets of one attempt, it gets of all attempts of a person. */
 const TARGETS = 10;
+/** Stands for all whom nobody knows: they share their counts, as if they were one person. */
+const NOBODY = 0;
+/** Looks into the database each time: what is faster would tell which accounts do not exist. */
+const SAME_FOR_ALL = 'sign_in_failed';
 /** A refusal of the hour may still be on its way into its count for so long. */
 const LATE_MS = MINUTE_MS;
 /** Counts per transaction. */
@@ -46,12 +50,12 @@ export class RefusalCounts {
     cleanup.also(async (isEnding) => this.logEnded(isEnding));
   }
 
-  /** Whether the log gets a row of its own for a refusal of a person; else it is counted. */
-  async getsRow(tx: Tx, refusal: NewActivity, personId: number): Promise<boolean> {
+  /** Whether the log gets a row of its own for a refusal; else it is counted. */
+  async getsRow(tx: Tx, refusal: NewActivity): Promise<boolean> {
     if (this.perAttempt === 0) return true;
-    const key = keyOf(refusal, personId);
+    const key = keyOf(refusal);
     const last = lastOf(refusal);
-    const known = this.full.get(textOf(key));
+    const known = key.code === SAME_FOR_ALL ? undefined : this.full.get(textOf(key));
     if (known && (await this.counts.countFurther(tx, known, last))) return false;
     const all: CountKey = { ...key, action: '', code: '', memberId: 0 };
     const [, found] = await Promise.all([
@@ -97,9 +101,9 @@ export class RefusalCounts {
   }
 }
 
-function keyOf({ at, action, code = '', memberId }: NewActivity, actorId: number): CountKey {
+function keyOf({ actor, at, action, code = '', memberId }: NewActivity): CountKey {
   const endsAt = new Date((Math.floor(at.getTime() / HOUR_MS) + 1) * HOUR_MS);
-  return { endsAt, actorId, action, code, memberId: memberId ?? 0 };
+  return { endsAt, actorId: actor.id ?? NOBODY, action, code, memberId: memberId ?? 0 };
 }
 
 function lastOf({ actor, outcome, status, at }: NewActivity): LastRefusal {
@@ -114,8 +118,9 @@ function textOf({ endsAt, actorId, action, code, memberId }: CountKey): string {
 function activityOf(count: RefusalCount): NewActivity {
   const { actorId, actorRole, action, code, memberId, lastAt, counted } = count;
   if (action === '') throw new Error('what a person is refused altogether is not counted');
+  const actor = actorId === NOBODY ? ANONYMOUS : ({ id: actorId, role: actorRole } as Actor);
   return {
-    actor: { id: actorId, role: actorRole } as Actor,
+    actor,
     ...{ action, code, outcome: count.outcome, status: count.status, at: lastAt },
     memberId: memberId === 0 ? null : memberId,
     after: { repetitions: counted },

@@ -52,13 +52,15 @@ export class RefusedAttempts {
   ) {}
 
   /**
-   * Logs an attempt on an audited route, unless nobody is known to have made it. Never throws: the
-   * caller is about to answer with the problem, logged or not.
+   * Logs an attempt on an audited route, unless nobody is known to have made it and the problem
+   * does not say that this is worth a row: a wrong password leaves one for every account, known or
+   * not, which takes the same time. Never throws: the caller is about to answer, logged or not.
    */
   async log(request: ApiRequest, problem: Problem, details: AttemptDetails = {}): Promise<void> {
     const route = auditedRouteOf(request);
     const actor = problem.actor ?? actorOf(request);
-    if (!route || actor.id === null || NOT_LOGGED.has(problem.code)) return;
+    const isNobody = actor.id === null && problem.actor === undefined;
+    if (!route || isNobody || NOT_LOGGED.has(problem.code)) return;
     const params = request.params as Record<string, string | undefined>;
     try {
       const activity = {
@@ -73,7 +75,7 @@ export class RefusedAttempts {
         packageId: idOrNull(params.packageId),
         usageId: details.usageId ?? idOrNull(params.usageId),
       };
-      const hasRow = await this.write(activity, actor.id);
+      const hasRow = await this.write(activity);
       this.meter.tally('coach_refusals_total', { logged: hasRow ? 'row' : 'count' }).add();
     } catch (error) {
       this.logger.error({
@@ -88,14 +90,14 @@ export class RefusedAttempts {
    * Once, also where the answer to a COMMIT was lost and nobody knows whether it was done; what is
    * only counted may be counted twice then. Says whether it has a row of its own.
    */
-  private async write(activity: NewActivity, actorId: number): Promise<boolean> {
+  private async write(activity: NewActivity): Promise<boolean> {
     let tries = 0;
     return this.unitOfWork.write(
       async (tx) => {
         tries += 1;
         const isThere = tries > 1 && (await this.activities.hasRowOf(tx, activity));
         if (isThere) return { result: true, discard: true };
-        const getsRow = await this.counts.getsRow(tx, activity, actorId);
+        const getsRow = await this.counts.getsRow(tx, activity);
         if (getsRow) this.activities.insert(tx, [activity]);
         return { result: getsRow };
       },

@@ -10,7 +10,7 @@ import {
   UseInterceptors,
 } from '@nestjs/common';
 import { ApiBearerAuth, ApiNoContentResponse, ApiOkResponse, ApiTags } from '@nestjs/swagger';
-import { SkipThrottle, Throttle } from '@nestjs/throttler';
+import { Throttle } from '@nestjs/throttler';
 import { Audited } from '../audit/audited.decorator.js';
 import type { Person } from '../common/actor.js';
 import { ApiProblems, BODY } from '../http/api-docs.js';
@@ -31,8 +31,9 @@ export class AuthController {
   /**
    * Sign in with e-mail address and password
    * @remarks
-   * Copy `accessToken` from the answer into **Authorize** at the top of this page. Five tries a
-   * minute for each account and IP address.
+   * Copy `accessToken` from the answer into **Authorize** at the top of this page. After ten wrong
+   * passwords an account waits, longer each time; where its person has signed in lately, guesses
+   * from elsewhere do not count.
    */
   @Post('login')
   @Public()
@@ -57,7 +58,6 @@ export class AuthController {
   @Post('refresh')
   @Public()
   @UseGuards(SignInThrottlerGuard)
-  @SkipThrottle({ account: true })
   @Throttle(RENEWAL_LIMIT)
   @UseInterceptors(RefusedSignIns)
   @Audited('auth.refreshed', { status: 200, byService: true })
@@ -82,7 +82,6 @@ export class AuthController {
   @Post('logout')
   @Public()
   @UseGuards(SignInThrottlerGuard)
-  @SkipThrottle({ account: true })
   @Throttle(RENEWAL_LIMIT)
   @Audited('auth.signed_out', { status: 204, byService: true })
   @HttpCode(204)

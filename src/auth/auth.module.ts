@@ -19,6 +19,7 @@ import { HashLane } from './hash-lane.service.js';
 import { jwtKeyOf } from './jwt-keys.js';
 import { JwtAuthGuard } from './jwt-auth.guard.js';
 import { JwtStrategy } from './jwt.strategy.js';
+import { PasswordCheck } from './password-check.service.js';
 import { PersonLimits } from './person-limits.service.js';
 import { PasswordMarks } from './password-marks.service.js';
 import { Passwords } from './passwords.service.js';
@@ -26,6 +27,9 @@ import { RefreshToken } from './refresh-token.entity.js';
 import { RefreshTokensRepository } from './refresh-tokens.repository.js';
 import { RoleGuard } from './role.guard.js';
 import { SignIn } from './sign-in.entity.js';
+import { SignInGuesses } from './sign-in-guesses.service.js';
+import { SignInPlace } from './sign-in-place.entity.js';
+import { SignInPlacesRepository } from './sign-in-places.repository.js';
 import { signInLimits } from './sign-in-throttler.guard.js';
 import { SignInsController } from './sign-ins.controller.js';
 import { SignInsRepository } from './sign-ins.repository.js';
@@ -52,7 +56,9 @@ import { UsersRepository } from './users.repository.js';
       useFactory: (config: Config) => ({ secret: jwtKeyOf(config) as unknown as Buffer }),
     }),
     ThrottlerModule.forRootAsync({ inject: [SharedState], useFactory: signInLimits }),
-    TypeOrmModule.forFeature([User, RefreshToken, DeviceToken, SignIn, StreamTicket]),
+    TypeOrmModule.forFeature([
+      ...[User, RefreshToken, DeviceToken, SignIn, SignInPlace, StreamTicket],
+    ]),
   ],
   controllers: [AuthController, DeviceTokensController, SignInsController],
   providers: [
@@ -62,10 +68,13 @@ import { UsersRepository } from './users.repository.js';
     DeviceTokensRepository,
     HashLane,
     JwtStrategy,
+    PasswordCheck,
     PasswordMarks,
     Passwords,
     PersonLimits,
     RefreshTokensRepository,
+    SignInGuesses,
+    SignInPlacesRepository,
     SignIns,
     SignOuts,
     SignInsRepository,

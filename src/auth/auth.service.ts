@@ -1,32 +1,25 @@
 import { Injectable } from '@nestjs/common';
 import { AuditedUnitOfWork, type Command } from '../audit/audited-unit-of-work.js';
 import type { AuditedWork } from '../audit/audited-work.js';
-import { roleOfUserType, SYSTEM, type Person } from '../common/actor.js';
-import type { OnLeaving, Origin } from '../http/api-request.js';
+import { SYSTEM, type Person } from '../common/actor.js';
+import type { Origin } from '../http/api-request.js';
 import { Clock } from '../common/clock.js';
 import { Problem } from '../common/problem.js';
-import { Config } from '../config/config.js';
 import { PhpAccounts } from '../database/php-accounts.js';
 import { UnitOfWork } from '../database/unit-of-work.js';
-import { HashLane } from './hash-lane.service.js';
-import { Passwords } from './passwords.service.js';
+import { type Client, PasswordCheck, personOf, requireActive } from './password-check.service.js';
 import { RefreshTokensRepository } from './refresh-tokens.repository.js';
 import { loggedEnding } from './sign-in-rules.js';
+import { SignInGuesses } from './sign-in-guesses.service.js';
 import { SignIns } from './sign-ins.service.js';
 import { type TokenPair, Tokens } from './tokens.service.js';
 import type { User } from './user.entity.js';
-import { type Account, UsersRepository } from './users.repository.js';
+import { UsersRepository } from './users.repository.js';
 
 /** A pair of tokens and the person to whom it was given. */
 export interface SignedIn {
   readonly tokens: TokenPair;
   readonly user: User;
-}
-
-/** Who asks to be signed in, and how it is noticed that nobody waits for the answer any more. */
-export interface Client {
-  readonly origin: Origin;
-  readonly onLeaving: OnLeaving;
 }
 
 const NEW_PASSWORD = 'The password has changed since this sign-in. Sign in again.';
@@ -36,7 +29,6 @@ const SPENT = 'This refresh token was used before. For safety everybody signed i
 @Injectable()
 export class AuthService {
   constructor(
-    private readonly config: Config,
     private readonly clock: Clock,
     private readonly unitOfWork: UnitOfWork,
     private readonly auditedWork: AuditedUnitOfWork,
@@ -44,19 +36,18 @@ export class AuthService {
     private readonly phpAccounts: PhpAccounts,
     private readonly refreshTokens: RefreshTokensRepository,
     private readonly signIns: SignIns,
-    private readonly passwords: Passwords,
-    private readonly lane: HashLane,
+    private readonly passwordCheck: PasswordCheck,
+    private readonly guesses: SignInGuesses,
     private readonly tokens: Tokens,
   ) {}
 
   /**
-   * Throws `sign_in_failed`, the same for a wrong password and an unknown e-mail address; and
-   * `account_not_active` for who is kept out, but to nobody who does not know the password. Throws
-   * `sign_in_busy` where too many sign in at the same moment.
+   * Throws `sign_in_failed`, `account_not_active`, `too_many_attempts` and `sign_in_busy` as
+   * `PasswordCheck` does.
    */
   async signIn(email: string, password: string, client: Client): Promise<SignedIn> {
-    const { origin, onLeaving } = client;
-    const { user, renewed } = await this.lane.run(() => this.check(email, password), onLeaving);
+    const { origin } = client;
+    const { user, renewed, found } = await this.passwordCheck.check(email, password, client);
     const signedIn = await this.auditedWork.runWithoutIdempotency(
       commandOf('auth.signed_in', user, origin),
       async (work) => {
@@ -65,6 +56,7 @@ export class AuthService {
           work.didNothing();
           return undefined;
         }
+        await this.guesses.welcome(work.tx, found, work.at);
         const signIn = this.signIns.begin(work, now, origin);
         const tokens = this.tokens.issue(work.tx, user, work.at, signIn);
         work.did({});
@@ -131,26 +123,6 @@ export class AuthService {
     return user;
   }
 
-  /** The account whose password it is, and the hash to be stored instead of PHP's. */
-  private async check(email: string, password: string) {
-    const user = await this.unitOfWork.read(async (tx) => {
-      const isOut = await this.phpAccounts.isOut(tx);
-      return this.users.findByEmail(tx, email.trim().toLowerCase(), isOut);
-    });
-    const isRight = await this.passwords.verify(password, user?.password);
-    if (!user || !isRight) {
-      const context = user ? { actor: personOf(user) } : {};
-      throw new Problem('sign_in_failed', 'E-mail address or password is wrong.', {}, context);
-    }
-    requireActive(user);
-    return { user, renewed: await this.renewedHash(user, password) };
-  }
-
-  private async renewedHash(user: User, password: string): Promise<string | undefined> {
-    const renew = this.config.rehashLegacyPasswords && this.passwords.isLegacy(user.password);
-    return renew ? this.passwords.hash(password) : undefined;
-  }
-
   private async find(refreshToken: string) {
     return this.unitOfWork.read(async (tx) => {
       const token = await this.refreshTokens.findByHash(tx, this.tokens.hashOf(refreshToken));
@@ -212,17 +184,6 @@ export class AuthService {
       else work.didNothing();
     });
   }
-}
-
-/** Throws `account_not_active`. */
-function requireActive(user: Account): void {
-  if (!user.isOut) return;
-  const detail = 'This account is not active. The studio can say why, and change it.';
-  throw new Problem('account_not_active', detail, {}, { actor: personOf(user) });
-}
-
-function personOf(user: User): Person {
-  return { id: user.id, role: roleOfUserType(user.userTypeId) };
 }
 
 function commandOf(action: Command['action'], user: User, origin: Origin): Command {

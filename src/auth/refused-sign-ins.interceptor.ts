@@ -9,11 +9,12 @@ import { Meter } from '../common/meter.js';
 import { Problem } from '../common/problem.js';
 import type { ProblemCode } from '../common/problem-codes.js';
 
-/** Why somebody is not let in, other than by the limit of attempts. */
+/** Why somebody is not let in; the limit by IP address counts for itself. */
 const REASONS = new Set<ProblemCode>([
   'sign_in_failed',
   'account_not_active',
   'sign_in_busy',
+  'too_many_attempts',
   'refresh_token_invalid',
   'refresh_token_reused',
 ]);

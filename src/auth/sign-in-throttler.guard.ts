@@ -12,16 +12,12 @@ import { MINUTE_MS } from '../common/durations.js';
 import { Meter } from '../common/meter.js';
 import { ipAddressOf, type ApiRequest } from '../http/api-request.js';
 import type { SharedState } from '../processes/shared-state.js';
+import { networkOf } from './guess-rules.js';
 import { noteRefusedSignIn } from './refused-sign-ins.interceptor.js';
 
-function emailOf(request: ApiRequest): string {
-  const email = (request.body as { email?: unknown } | null)?.email;
-  return typeof email === 'string' ? email.trim().toLowerCase().slice(0, 200) : '';
-}
-
 /**
- * Limits per IP address, because checking a password costs memory, and per account and IP address,
- * against guessing. The first limit that is exceeded refuses; later ones do not count the attempt.
+ * Limits per IP address, against floods: checking a password costs memory and time. Guesses at one
+ * account are counted in the database, by `SignInGuesses`.
  */
 export const signInLimits = (shared: SharedState): ThrottlerModuleOptions => ({
   setHeaders: false,
@@ -31,14 +27,7 @@ export const signInLimits = (shared: SharedState): ThrottlerModuleOptions => ({
       name: 'ip',
       ttl: MINUTE_MS,
       limit: 60,
-      getTracker: (request) => ipAddressOf(request as ApiRequest),
-    },
-    {
-      name: 'account',
-      ttl: MINUTE_MS,
-      limit: 5,
-      getTracker: (request) =>
-        `${ipAddressOf(request as ApiRequest)} ${emailOf(request as ApiRequest)}`,
+      getTracker: (request) => networkOf(ipAddressOf(request as ApiRequest)),
     },
   ],
 });
@@ -62,7 +51,7 @@ function countedBy(shared: SharedState): ThrottlerStorage['increment'] {
 /** Refresh and sign-out are cheap, and a whole studio may share one IP address. */
 export const RENEWAL_LIMIT = { ip: { limit: 300, ttl: MINUTE_MS } };
 
-/** Limits attempts to sign in; throws 429 `too_many_attempts`. */
+/** Limits attempts to sign in from one network; throws 429 `too_many_attempts`. */
 @Injectable()
 export class SignInThrottlerGuard extends ThrottlerGuard {
   constructor(

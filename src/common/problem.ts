@@ -29,7 +29,10 @@ export interface ProblemExtras {
 /** What a problem carries beside its answer. */
 interface ProblemContext {
   readonly cause?: unknown;
-  /** Who it is about, where nobody is signed in yet: a wrong password names its account. */
+  /**
+   * Who it is about, where nobody is signed in yet: a wrong password names its account. Logged
+   * even where that is `ANONYMOUS`.
+   */
   readonly actor?: Actor;
 }
 

@@ -74,7 +74,7 @@ describe('whom PHP keeps out', () => {
     await studio.sql("UPDATE coaches SET status = 'active', deactivated_at = NULL");
   }
 
-  /** Another one at each call, because a minute has five tries at an account. */
+  /** Another one at each call, because wrong passwords are counted. */
   async function personOf(role: Role): Promise<number> {
     lastId += 1;
     await studio.sql('UPDATE user SET user_type_id = ? WHERE id = ?', [

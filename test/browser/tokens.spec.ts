@@ -92,6 +92,39 @@ describe('tokens in the app', () => {
     expect(await account()).toBeNull();
   });
 
+  it('a sign-in that finds too many others tries again by itself', async () => {
+    await given('Toby Crowd');
+    app = await AppWindow.open(browser, studio);
+    let tries = 0;
+    await app.context.route('**/auth/login', (route) => {
+      tries += 1;
+      if (tries > 2) return route.continue();
+      const body = { code: 'sign_in_busy', detail: 'Many people sign in.', status: 503 };
+      const headers = { 'Retry-After': '1' };
+      return route.fulfill({ status: 503, headers, json: body });
+    });
+    await app.signIn(ana);
+    await app.row('Toby Crowd').waitFor();
+    expect(tries).toBe(3);
+  });
+
+  it('a sign-in that must wait for long says for how long', async () => {
+    app = await AppWindow.open(browser, studio);
+    await app.context.route('**/auth/login', (route) => {
+      const body = { code: 'too_many_attempts', detail: 'Too many.', status: 429 };
+      const headers = { 'Retry-After': '181' };
+      return route.fulfill({ status: 429, headers, json: body });
+    });
+    await app.page.getByLabel(/e-mail/i).fill(ana.email);
+    await app.page.locator('input[name=password]').fill('a guess');
+    await app.page.getByRole('button', { name: /^sign in$/i }).click();
+    const alert = app.page.getByRole('alert');
+    await alert.waitFor();
+    expect(await alert.textContent()).toBe(
+      'Too many wrong passwords for this account. Try again in 4 minutes.',
+    );
+  });
+
   it('no address that the browser asks for holds a token', async () => {
     await given('Tilda Address');
     const addresses: string[] = [];

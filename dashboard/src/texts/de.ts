@@ -87,6 +87,8 @@ export const de: Texts = {
     sessions,
   },
   errors: {
+    waitMinutes: (minutes: number) =>
+      `Zu viele falsche Passwörter für dieses Konto. In ${minutes} Minuten noch einmal versuchen.`,
     problems,
     unknown: 'Etwas ist schiefgegangen. Bitte noch einmal versuchen.',
     unreachable: 'Das Studio ist nicht erreichbar. Bitte die Verbindung prüfen.',

@@ -88,6 +88,8 @@ export const en = {
     sessions,
   },
   errors: {
+    waitMinutes: (minutes: number) =>
+      `Too many wrong passwords for this account. Try again in ${minutes} minutes.`,
     problems,
     unknown: 'Something went wrong. Try again.',
     unreachable: 'The studio cannot be reached. Check your connection.',

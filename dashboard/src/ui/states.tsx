@@ -5,9 +5,13 @@ import { Link } from 'wouter';
 import { ApiProblem } from '../api/problem.js';
 import { t } from '../texts/texts.js';
 
+const MINUTE_MS = 60_000;
+
 /** The text for an error: what happened, and what to do. */
 export function errorText(error: unknown): string {
   if (!(error instanceof ApiProblem)) return t.errors.unreachable;
+  const minutes = Math.ceil(error.retryAfterMs / MINUTE_MS);
+  if (error.code === 'too_many_attempts' && minutes > 1) return t.errors.waitMinutes(minutes);
   return t.errors.problems[error.code] ?? t.errors.unknown;
 }
 

@@ -1,0 +1,111 @@
+import { Injectable } from '@nestjs/common';
+import { ANONYMOUS, type Person, roleOfUserType } from '../common/actor.js';
+import { Clock } from '../common/clock.js';
+import { Problem } from '../common/problem.js';
+import { Config } from '../config/config.js';
+import { PhpAccounts } from '../database/php-accounts.js';
+import { UnitOfWork } from '../database/unit-of-work.js';
+import type { OnLeaving, Origin } from '../http/api-request.js';
+import { HashLane } from './hash-lane.service.js';
+import { Passwords } from './passwords.service.js';
+import { SignInGuesses, type Try } from './sign-in-guesses.service.js';
+import type { User } from './user.entity.js';
+import { type Account, UsersRepository } from './users.repository.js';
+
+/** Who asks to be signed in, and how it is noticed that nobody waits for the answer any more. */
+export interface Client {
+  readonly origin: Origin;
+  readonly onLeaving: OnLeaving;
+}
+
+/** An account whose password was right. */
+export interface Checked {
+  readonly user: User;
+  /** The hash to be stored instead of PHP's. */
+  readonly renewed: string | undefined;
+  readonly found: Try;
+}
+
+/** Finds out whether a password is an account's, for as many as may ask, and as often. */
+@Injectable()
+export class PasswordCheck {
+  constructor(
+    private readonly config: Config,
+    private readonly clock: Clock,
+    private readonly unitOfWork: UnitOfWork,
+    private readonly users: UsersRepository,
+    private readonly phpAccounts: PhpAccounts,
+    private readonly passwords: Passwords,
+    private readonly lane: HashLane,
+    private readonly guesses: SignInGuesses,
+  ) {}
+
+  /**
+   * Throws `sign_in_failed`, the same for a wrong password and an unknown e-mail address;
+   * `account_not_active` for who is kept out, but to nobody who does not know the password;
+   * `too_many_attempts` where too many were wrong before, and `sign_in_busy` where too many ask.
+   */
+  async check(email: string, password: string, client: Client): Promise<Checked> {
+    const { origin, onLeaving } = client;
+    // Looked up behind the lane: of those that wait there, each finds what the one before has left.
+    return this.lane.run(async () => {
+      const { user, found } = await this.lookUp(email.trim().toLowerCase(), origin);
+      if (found.countsFirst) await this.count(found);
+      const isRight = await this.passwords.verify(password, user?.password);
+      if (!user || !isRight) {
+        if (!found.countsFirst) await this.count(found);
+        const actor = user ? personOf(user) : ANONYMOUS;
+        throw new Problem('sign_in_failed', 'E-mail address or password is wrong.', {}, { actor });
+      }
+      if (user.isOut) {
+        // Who knows the password is no guesser.
+        if (found.hasFailures) await this.forgive(found);
+        requireActive(user);
+      }
+      return { user, found, renewed: await this.renewedHash(user, password) };
+    }, onLeaving);
+  }
+
+  private async lookUp(email: string, { ip }: Origin) {
+    return this.unitOfWork.read(async (tx) => {
+      const isOut = await this.phpAccounts.isOut(tx);
+      const [found, user] = await Promise.all([
+        this.guesses.begin(tx, { email, ip }, this.clock.now()),
+        this.users.findByEmail(tx, email, isOut),
+      ]);
+      return { user, found };
+    });
+  }
+
+  /** Where it cannot be counted, nobody is let in: this throws `unavailable` then. */
+  private async count(found: Try): Promise<void> {
+    await this.unitOfWork.write(async (tx) => {
+      await this.guesses.count(tx, found, this.clock.now());
+      return { result: undefined };
+    });
+  }
+
+  private async forgive(found: Try): Promise<void> {
+    await this.unitOfWork.write(async (tx) => {
+      this.guesses.forgive(tx, found);
+      return Promise.resolve({ result: undefined });
+    });
+  }
+
+  private async renewedHash(user: User, password: string): Promise<string | undefined> {
+    const renew = this.config.rehashLegacyPasswords && this.passwords.isLegacy(user.password);
+    return renew ? this.passwords.hash(password) : undefined;
+  }
+}
+
+/** Throws `account_not_active`. */
+export function requireActive(user: Account): void {
+  if (!user.isOut) return;
+  const detail = 'This account is not active. The studio can say why, and change it.';
+  throw new Problem('account_not_active', detail, {}, { actor: personOf(user) });
+}
+
+/** An account as the activity log names it. */
+export function personOf(user: User): Person {
+  return { id: user.id, role: roleOfUserType(user.userTypeId) };
+}
