@@ -1,51 +1,46 @@
 import { lazy, Suspense } from 'react';
 import { Redirect, Route, Switch } from 'wouter';
+import { AccountPage } from './account/account-page.js';
 import type { UserDto } from './api/generated/types.gen.js';
 import { MemberPage } from './member/member-page.js';
 import { MembersPage } from './members/members-page.js';
 import { NotFound } from './shell/not-found.js';
 import { ListSkeleton } from './ui/states.js';
 
-const AccountPage = lazy(() => import('./account/account-page.js'));
 const ActivityPage = lazy(() => import('./activity/activity-page.js'));
 const OverviewPage = lazy(() => import('./overview/overview-page.js'));
 
 /** The page of a URL. The pages that most people open first are in the first bundle. */
 export function Pages({ user }: { readonly user: UserDto }) {
+  if (user.role === 'member') return <OwnPages user={user} />;
   return (
     <Suspense fallback={<ListSkeleton />}>
-      {user.role === 'member' ? <OwnPages user={user} /> : <StudioPages user={user} />}
+      <Switch>
+        <Route path="/">
+          <MembersPage user={user} />
+        </Route>
+        <Route path="/members/:id">
+          {({ id }) =>
+            isId(id) ? <MemberPage key={id} memberId={Number(id)} user={user} /> : <NotFound />
+          }
+        </Route>
+        <Route path="/members">
+          <Redirect to="/" replace />
+        </Route>
+        <Route path="/activity">
+          <ActivityPage user={user} />
+        </Route>
+        <Route path="/overview">
+          <OverviewPage user={user} />
+        </Route>
+        <Route path="/account">
+          <AccountPage user={user} />
+        </Route>
+        <Route>
+          <NotFound />
+        </Route>
+      </Switch>
     </Suspense>
-  );
-}
-
-function StudioPages({ user }: { readonly user: UserDto }) {
-  return (
-    <Switch>
-      <Route path="/">
-        <MembersPage user={user} />
-      </Route>
-      <Route path="/members/:id">
-        {({ id }) =>
-          isId(id) ? <MemberPage key={id} memberId={Number(id)} user={user} /> : <NotFound />
-        }
-      </Route>
-      <Route path="/members">
-        <Redirect to="/" replace />
-      </Route>
-      <Route path="/activity">
-        <ActivityPage user={user} />
-      </Route>
-      <Route path="/overview">
-        <OverviewPage user={user} />
-      </Route>
-      <Route path="/account">
-        <AccountPage user={user} />
-      </Route>
-      <Route>
-        <NotFound />
-      </Route>
-    </Switch>
   );
 }
 

@@ -1,26 +1,20 @@
-import {
-  Anchor,
-  Button,
-  Modal,
-  SegmentedControl,
-  Stack,
-  Text,
-  useMantineColorScheme,
-} from '@mantine/core';
+import { Anchor, Button, Modal, Skeleton, Stack, Text } from '@mantine/core';
 import { useDisclosure } from '@mantine/hooks';
+import { useEffect, useState } from 'react';
 import type { UserDto } from '../api/generated/types.gen.js';
+import { Unreachable } from '../api/problem.js';
 import { signOutHere } from '../api/sign-outs.js';
 import { useStudio } from '../data/queries.js';
 import { useTaps } from '../queue/tap-store.js';
 import { isWaiting } from '../queue/tap.js';
 import { PageHead } from '../shell/page-head.js';
 import { t } from '../texts/texts.js';
+import { errorText, ListSkeleton } from '../ui/states.js';
 import { InstallButton } from './install-button.js';
-import { SignIns } from './sign-ins.js';
 import classes from './account-page.module.css';
 
 /** Who is signed in, how the app looks, and the way out. */
-export default function AccountPage({ user }: { readonly user: UserDto }) {
+export function AccountPage({ user }: { readonly user: UserDto }) {
   const { timeZone } = useStudio();
   return (
     <>
@@ -35,7 +29,7 @@ export default function AccountPage({ user }: { readonly user: UserDto }) {
           </Text>
           <Text mt={4}>{t.account.role[user.role]}</Text>
         </div>
-        <Appearance />
+        <LaterAppearance />
         <InstallButton />
         <Text c="dimmed" size="sm">
           {t.account.studioTime(timeZone)}
@@ -45,32 +39,47 @@ export default function AccountPage({ user }: { readonly user: UserDto }) {
           </Anchor>
         </Text>
         <SignOut user={user} />
-        <SignIns user={user} />
+        <LaterSignIns user={user} />
       </Stack>
     </>
   );
 }
 
-function Appearance() {
-  const { colorScheme, setColorScheme } = useMantineColorScheme();
+/*
+ * Both are loaded when they are looked at: neither is among what a phone loads before its first
+ * page. What is between them, the way out, is there without a connection.
+ */
+
+const loadAppearance = async () => import('./appearance.js');
+const loadSignIns = async () => import('./sign-ins.js');
+
+function LaterAppearance() {
+  const { part, hasFailed } = usePart(loadAppearance);
+  if (part) return <part.default />;
+  return hasFailed ? null : <Skeleton h={72} />;
+}
+
+function LaterSignIns({ user }: { readonly user: UserDto }) {
+  const { part, hasFailed } = usePart(loadSignIns);
+  if (part) return <part.default user={user} />;
+  if (!hasFailed) return <ListSkeleton rows={2} />;
   return (
-    <div>
-      <Text fw={600} mb={6} id="appearance">
-        {t.account.theme}
-      </Text>
-      <SegmentedControl
-        fullWidth
-        size="md"
-        aria-labelledby="appearance"
-        value={colorScheme}
-        onChange={(value) => setColorScheme(value)}
-        data={(['auto', 'light', 'dark'] as const).map((value) => ({
-          value,
-          label: t.account[value],
-        }))}
-      />
-    </div>
+    <Text c="dimmed" role="alert">
+      {errorText(new Unreachable())}
+    </Text>
   );
+}
+
+/** A part of the page, and whether it could not be loaded, which is tried anew at each visit. */
+function usePart<Part>(load: () => Promise<Part>): { part?: Part; hasFailed?: boolean } {
+  const [state, setState] = useState<{ part?: Part; hasFailed?: boolean }>({});
+  useEffect(() => {
+    load().then(
+      (part) => setState({ part }),
+      () => setState({ hasFailed: true }),
+    );
+  }, [load]);
+  return state;
 }
 
 /** Signs out; with unsent taps, which are kept, it asks first. */

@@ -22,7 +22,7 @@ const FIRST = 5;
 const EndSignInsSheet = lazy(() => import('./end-sign-ins-sheet.js'));
 
 /** Where the person is signed in, and the way to end it there and everywhere. */
-export function SignIns({ user }: { readonly user: UserDto }) {
+export default function SignIns({ user }: { readonly user: UserDto }) {
   const { data, error, refetch } = useQuery(signInsQuery());
   const [opened, sheet] = useDisclosure();
   const [most, setMost] = useState(FIRST);

@@ -22,9 +22,12 @@ export class ApiProblem extends Error {
     this.fields = new Map(errors.map((error) => [error.field, error]));
   }
 
-  /** Whether the server is busy, or was asked too much: the same may be sent again later. */
+  /**
+   * Whether the server is busy, was asked too much, or does not know the name by which it was asked
+   * (421), which the studio can mend: the same may be sent again later.
+   */
   get isTemporary(): boolean {
-    return this.status === 408 || this.status === 429 || this.status >= 500;
+    return [408, 421, 429].includes(this.status) || this.status >= 500;
   }
 }
 
