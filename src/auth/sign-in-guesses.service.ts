@@ -10,8 +10,8 @@ import { derivedKeysOf } from './jwt-keys.js';
 import { SignInPlace } from './sign-in-place.entity.js';
 import { type PlaceKey, SignInPlacesRepository } from './sign-in-places.repository.js';
 
-/** After so long without a sign-in a network is as unknown as any other. */
-const KNOWN_FOR_MS = 30 * DAY_MS;
+/** For so long a network stays known after the last sign-in from there must have ended. */
+const KNOWN_AFTER_DAYS = 30;
 /** Further networks of one person push out those that were used longest ago. */
 const MOST_NETWORKS = 20;
 /** All networks together that the account is not known at. */
@@ -55,6 +55,7 @@ export interface Try {
 @Injectable()
 export class SignInGuesses {
   private readonly key: Buffer;
+  private readonly knownForMs: number;
 
   constructor(
     private readonly places: SignInPlacesRepository,
@@ -62,6 +63,8 @@ export class SignInGuesses {
     cleanup: Cleanup,
   ) {
     cleanup.register(SignInPlace);
+    // Who stays signed in gives no password meanwhile, and must find the way back all the same.
+    this.knownForMs = (config.signInDays + KNOWN_AFTER_DAYS) * DAY_MS;
     // That of now alone: while a secret retires, networks become known anew.
     [this.key] = derivedKeysOf(config, OF_DIGESTS);
   }
@@ -113,10 +116,12 @@ export class SignInGuesses {
    */
   async welcome(tx: Tx, found: Try, now: Date): Promise<void> {
     const { home, homeRow, elsewhere, isAtHome, hasFailures } = found;
-    const expiresAt = new Date(now.getTime() + KNOWN_FOR_MS);
+    const expiresAt = new Date(now.getTime() + this.knownForMs);
     const row = { ...home, ...NO_FAILURES, expiresAt };
+    // By itself, first: behind a row that another device has added, nothing else may be refused.
+    if (!homeRow) await this.keep(tx, row);
     if (hasFailures && !isAtHome) this.places.remove(tx, elsewhere);
-    if (!homeRow) return this.keep(tx, row);
+    if (!homeRow) return;
     const isOld = homeRow.expiresAt.getTime() < expiresAt.getTime() - DAY_MS;
     if (isOld || (hasFailures && isAtHome)) this.places.update(tx, row);
   }

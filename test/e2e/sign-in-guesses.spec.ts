@@ -196,7 +196,7 @@ describe('what is kept of guesses', () => {
     studio.clock.advance({ minutes: 2 });
     await cleanup.runNow();
     expect(await guessing.kept()).toMatchObject({ elsewhere: [], networks: [{}] });
-    studio.clock.advance({ days: 30 });
+    studio.clock.advance({ days: studio.config.signInDays + 30 });
     await cleanup.runNow();
     expect(await guessing.kept()).toEqual({ elsewhere: [], networks: [] });
   });

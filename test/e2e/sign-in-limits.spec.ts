@@ -50,7 +50,12 @@ describe('guessing passwords', () => {
     // Nor does that give the guesser more.
     expect(await guessing.enter(email, strangers(1))).toBeProblem('too_many_attempts');
 
-    studio.clock.advance({ days: 30 });
+    // Also when a sign-in ends that was renewed all the while.
+    studio.clock.advance({ days: studio.config.signInDays });
+    expect(await guessing.guesses(10, email, strangers)).toEqual(guessed(10, 0));
+    expect((await guessing.enter(email, HOME)).status).toBe(200);
+
+    studio.clock.advance({ days: studio.config.signInDays + 30 });
     await guessing.guesses(10, email, strangers);
     expect(await guessing.enter(email, HOME)).toBeProblem('too_many_attempts');
   });
@@ -103,6 +108,17 @@ describe('guessing passwords', () => {
       expect(tills.map(({ status }) => status)).toEqual([200, 200, 200]);
     }
     expect((await guessing.kept()).elsewhere).toEqual([]);
+  });
+
+  it('lets two in that come at once from a new network, after a typing error', async () => {
+    for (let round = 0; round < 4; round += 1) {
+      const email = await guessing.account();
+      await guessing.guess(email, HOME);
+      const before = (await guessing.kept()).networks.length;
+      const both = await Promise.all([1, 2].map(() => guessing.enter(email, HOME)));
+      expect(both.map(({ status }) => status)).toEqual([200, 200]);
+      expect((await guessing.kept()).networks).toHaveLength(before + 1);
+    }
   });
 
   it('counts tries that come at the same moment', async () => {
