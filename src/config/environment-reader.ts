@@ -34,7 +34,9 @@ export class EnvironmentReader {
       this.mistake(nameOfFile, `is set, and ${name} too. Leave one of them out`);
       return value;
     }
-    const held = this.file(nameOfFile, path)?.trim();
+    // A secret that was written here by mistake is not repeated.
+    const shown = path.includes('/') ? `"${path}"` : 'what is no path';
+    const held = this.file(nameOfFile, path, shown)?.trim();
     if (held === undefined) return undefined;
     const isOneLine = !/[\r\n]/.test(held);
     if (held !== '' && isOneLine) return held;
@@ -84,12 +86,12 @@ export class EnvironmentReader {
   }
 
   /** What a file holds that a setting names; undefined where it cannot be read, a mistake. */
-  file(name: string, path: string): string | undefined {
+  file(name: string, path: string, shown = `"${path}"`): string | undefined {
     try {
       return readFileSync(path, 'utf8');
     } catch (error) {
       const { code = 'unknown' } = error as NodeJS.ErrnoException;
-      this.mistake(name, `names "${path}", which cannot be read (${code})`);
+      this.mistake(name, `names ${shown}, which cannot be read (${code})`);
       return undefined;
     }
   }

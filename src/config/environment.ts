@@ -218,6 +218,7 @@ function isNetwork(text: string): boolean {
   const [ip = '', prefix = '0', ...rest] = text.split('/');
   const bits = isIP(ip) === 4 ? 32 : 128;
   if (isIP(ip) === 0 || rest.length > 0 || !/^\d+$/.test(prefix)) return false;
-  // Of length 0 it is everybody, and no proxy.
-  return Number(prefix) >= (text.includes('/') ? 1 : 0) && Number(prefix) <= bits;
+  // Of length 0 it is everybody, and no proxy; so is IPv4 as a network of IPv6.
+  const shortest = /^::ffff:/i.test(ip) ? 97 : 1;
+  return !text.includes('/') || (Number(prefix) >= shortest && Number(prefix) <= bits);
 }

@@ -64,6 +64,12 @@ describe('a secret in a file', () => {
     ]);
   });
 
+  it('is never shown where it stands instead of its file', () => {
+    expect(mistakesOf({ JWT_SECRET_FILE: SECRET })).toEqual([
+      'JWT_SECRET_FILE names what is no path, which cannot be read (ENOENT).',
+    ]);
+  });
+
   it('hides what a layer below says in the other way, and is hidden so', () => {
     expect(layered({ JWT_SECRET: 'a' }, { JWT_SECRET_FILE: 'b' })).toEqual({
       JWT_SECRET_FILE: 'b',

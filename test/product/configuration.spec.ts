@@ -142,6 +142,7 @@ describe('a configuration with mistakes', () => {
     ['TRUSTED_PROXIES', '10.0.0.0/33'],
     ['TRUSTED_PROXIES', '0.0.0.0/0'],
     ['TRUSTED_PROXIES', '::/0'],
+    ['TRUSTED_PROXIES', '::ffff:0:0/96'],
     ['JWT_SECRET_PREVIOUS', 'only-for-trying-out-on-this-machine-0000'],
     ['JWT_SECRET_PREVIOUS', SECRET],
     ['PUBLIC_HOSTS', 'https://studio.example.com'],
