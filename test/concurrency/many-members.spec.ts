@@ -9,6 +9,8 @@ import { openStudios, type Studios } from '../support/studios.js';
 const MEMBERS = 16;
 const COACHES = 4;
 const DAYS = 5;
+/** As many are served in time on a machine with much else to do. */
+const AT_ONCE = 32;
 
 describe('many members who share coaches', () => {
   let studio: Studios;
@@ -41,10 +43,14 @@ describe('many members who share coaches', () => {
 
     for (let day = 1; day <= DAYS; day += 1) {
       const usageDate = `2026-03-0${day}`;
-      const answers = await Promise.all(
-        pairs.map(({ coach, member }) => studio.anyAs(coach).addUsage(member, { usageDate })),
-      );
-      expect(new Set(answers.map(({ status }) => status))).toEqual(new Set([201]));
+      for (let at = 0; at < pairs.length; at += AT_ONCE) {
+        const answers = await Promise.all(
+          pairs
+            .slice(at, at + AT_ONCE)
+            .map(({ coach, member }) => studio.anyAs(coach).addUsage(member, { usageDate })),
+        );
+        expect(new Set(answers.map(({ status }) => status))).toEqual(new Set([201]));
+      }
     }
 
     expect(logs.map(({ text }) => text)).toEqual(logs.map(() => ''));
