@@ -139,9 +139,11 @@ describe('the primary', () => {
     await started;
     await supervisor.restart();
     expect(said(RESTARTED)).toHaveLength(1);
-    const [first = 0, late = 0, ...after] = pidsOf(SERVES);
-    expect(after).toHaveLength(2);
-    expect(pidsOf('a process has stopped').toSorted()).toEqual([first, late].toSorted());
+    // In the order of being made: on a busy machine the late one may serve behind those after it.
+    const made = pidsOf(SERVES).toSorted((a, b) => a - b);
+    expect(made).toHaveLength(4);
+    const stopped = pidsOf('a process has stopped').toSorted((a, b) => a - b);
+    expect(stopped).toEqual(made.slice(0, 2));
     expect(await stop()).toBe(0);
   });
 });

@@ -8,7 +8,7 @@ import { size, SIZED_TIMEOUT_MS } from '../support/size.js';
 import { openStudios, type Studios } from '../support/studios.js';
 import { givenTown } from '../support/town.js';
 
-const CLIENTS = 64;
+const CLIENTS = 32;
 const OPERATIONS = size({ ci: 640, full: 10_240 });
 const MEMBERS = 12;
 const COACHES = 4;
