@@ -62,8 +62,9 @@ describe('more than can be served in time', () => {
       if (isBlocked) refused.push(answer);
       return answer;
     });
-    // Neither a token nor a body is looked at; and the old app is told in its own form. Behind the
-    // crowd: those who wait are told to come back after a while, and leave their places.
+    // The places are taken from the first refusal on, until those who wait are told to come back.
+    await expect.poll(() => refused.length, { interval: 10 }).toBeGreaterThan(0);
+    // Neither a token nor a body is looked at; and the old app is told in its own form.
     const script = '/coach_session_management.php?action=undo-session-usage';
     const [forged, old] = await Promise.all([
       studio.api.post('/members/1/adjustments', { nonsense: true }),
