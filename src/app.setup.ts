@@ -14,7 +14,7 @@ import { Connections } from './http/connections.service.js';
 import { InputPipe } from './http/input.pipe.js';
 import { acceptJsonBodies } from './http/json-body.js';
 import { loggedError, loggedRequest, PinoLogger } from './http/pino-logger.service.js';
-import { problemBody, problemOf } from './http/problem-answer.js';
+import { answerWith, problemOf } from './http/problem-answer.js';
 import { requestIdOf } from './http/request-id.js';
 import { RequestLog } from './http/request-log.js';
 import { RequestMeter } from './http/request-meter.service.js';
@@ -171,11 +171,7 @@ function isAboutPeople({ url, routeOptions }: FastifyRequest): boolean {
 /** Answers requests whose URL the router cannot parse: they reach no hook and no filter. */
 function answerUnreadableUrl(always: Headers) {
   return (error: FastifyError, request: FastifyRequest, reply: FastifyReply): void => {
-    const problem = problemOf(error);
-    void reply
-      .status(problem.status)
-      .headers({ ...always, 'Cache-Control': 'no-store', 'X-Request-Id': request.id })
-      .type('application/problem+json; charset=utf-8')
-      .send(JSON.stringify(problemBody(problem, request)));
+    reply.headers({ ...always, 'Cache-Control': 'no-store', 'X-Request-Id': request.id });
+    answerWith(problemOf(error), request, reply);
   };
 }

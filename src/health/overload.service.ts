@@ -4,7 +4,7 @@ import { Meter, type Tally } from '../common/meter.js';
 import { Pauses } from '../common/pauses.js';
 import { Problem } from '../common/problem.js';
 import { Outage } from '../database/outage.js';
-import { problemBody } from '../http/problem-answer.js';
+import { answerWith } from '../http/problem-answer.js';
 import { Admission } from './admission.js';
 import { LoopDelay } from './loop-delay.js';
 import { RefusalPace } from './refusal-pace.js';
@@ -128,14 +128,14 @@ export class Overload implements OnModuleDestroy {
 
   private answer(reason: Reason, need: Need, request: FastifyRequest, reply: FastifyReply): void {
     const problem = reason === 'database_down' ? NO_DATABASE : CROWDED;
-    const retryAfter = this.pauses.next();
+    reply.header('Retry-After', String(this.pauses.next()));
+    if (need !== 'script') {
+      answerWith(problem, request, reply);
+      return;
+    }
     const { detail: message, status } = problem;
-    const [type, body] =
-      need === 'script'
-        ? ['application/json', { success: false, message }]
-        : ['application/problem+json', problemBody(problem, request)];
-    reply.header('Retry-After', String(retryAfter)).type(`${type}; charset=utf-8`);
-    void reply.status(status).send(JSON.stringify(body));
+    reply.type('application/json; charset=utf-8').status(status);
+    void reply.send(JSON.stringify({ success: false, message }));
   }
 
   /** A line now and then, for there may be thousands. */

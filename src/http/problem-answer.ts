@@ -1,4 +1,5 @@
 import { HttpException } from '@nestjs/common';
+import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { ApiRequest } from './api-request.js';
 import { Problem } from '../common/problem.js';
 
@@ -50,4 +51,12 @@ export function problemBody(problem: Problem, request: Pick<ApiRequest, 'id' | '
     ...(balance === undefined ? {} : { balance }),
     ...(version === undefined ? {} : { version }),
   };
+}
+
+/** Answers a request that reaches no filter, because it is refused before a route is asked. */
+export function answerWith(problem: Problem, request: FastifyRequest, reply: FastifyReply): void {
+  void reply
+    .status(problem.status)
+    .type('application/problem+json; charset=utf-8')
+    .send(JSON.stringify(problemBody(problem, request)));
 }
