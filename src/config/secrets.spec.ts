@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
-import { EnvironmentError } from './environment-reader.js';
+import { mistakesOf } from '../../test/support/mistakes.js';
 import { layered, readConfig } from './environment.js';
 
 const folder = mkdtempSync(join(tmpdir(), 'coach-secrets-'));
@@ -14,16 +14,6 @@ function fileOf(text: string): string {
   const file = join(folder, `secret-${Math.abs(Buffer.from(text).readInt32BE(0))}-${text.length}`);
   writeFileSync(file, text);
   return file;
-}
-
-function mistakesOf(env: Record<string, string>): readonly string[] {
-  try {
-    readConfig(env);
-    return [];
-  } catch (error) {
-    if (!(error instanceof EnvironmentError)) throw error;
-    return error.mistakes;
-  }
 }
 
 const SECRET = 'a-secret-that-only-the-tests-know-0123456789';
