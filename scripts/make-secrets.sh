@@ -11,6 +11,8 @@ for name in JWT_SECRET DATABASE_PASSWORD METRICS_TOKEN; do
     echo "$file is there, and stays."
     continue
   fi
+  # One that was left empty may be closed to writing.
+  rm -f "$file"
   value=''
   if [ -f .env ]; then
     # As Compose reads it: the last line counts, and quotes around the whole value are none of it.

@@ -28,8 +28,8 @@ const REASONS: readonly (readonly [advice: string, ...signs: (string | number)[]
   ],
   ['The database server insists on TLS. Set DATABASE_TLS=verify and DATABASE_CA.', 3159],
   [
-    'The database refuses the user or the password in DATABASE_URL; or it takes nobody without ' +
-      'TLS, which DATABASE_TLS is for.',
+    'The database refuses the user or the password (DATABASE_URL, or DATABASE_PASSWORD and its ' +
+      'file); or it takes nobody without TLS, which DATABASE_TLS is for.',
     ...[1045, 1044, 1698],
   ],
   ['The database named in DATABASE_URL does not exist. Create it first.', 1049],

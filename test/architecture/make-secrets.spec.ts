@@ -41,6 +41,15 @@ describe('make-secrets.sh', () => {
     expect(said).not.toContain('p"w');
   });
 
+  it('fills what was left empty', () => {
+    run();
+    const file = join(folder, 'secrets/jwt_secret');
+    rmSync(file);
+    writeFileSync(file, '', { mode: 0o444 });
+    run();
+    expect(readFileSync(file, 'utf8')).toMatch(RANDOM);
+  });
+
   it('leaves what is there', () => {
     run();
     const before = held();
