@@ -2,6 +2,7 @@ import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { JwtService } from '@nestjs/jwt';
 import { ACCESS_TOKEN } from '../../src/auth/access-token.js';
 import type { Role } from '../../src/common/actor.js';
+import type { Send } from './own-connection.js';
 
 /** What is not below `/api/v1`. */
 const OUTSIDE = /^\/(api|app|health|metrics|docs)|[.]php(\?|$)/;
@@ -37,6 +38,7 @@ export class Api {
     readonly base: string,
     private readonly app: NestFastifyApplication,
     private readonly token?: string,
+    private readonly send: Send = fetch,
   ) {}
 
   /** The API as a signed-in person. */
@@ -52,12 +54,17 @@ export class Api {
   }
 
   withToken(token: string): Api {
-    return new Api(this.base, this.app, token);
+    return new Api(this.base, this.app, token, this.send);
   }
 
   /** The same product at another URL, as behind a web server. */
   at(base: string): Api {
-    return new Api(base, this.app, this.token);
+    return new Api(base, this.app, this.token, this.send);
+  }
+
+  /** The same by a connection of one's own. */
+  through(send: Send): Api {
+    return new Api(this.base, this.app, this.token, send);
   }
 
   /** The header that says who is asking. */
@@ -68,7 +75,7 @@ export class Api {
   async request(method: string, path: string, options: RequestOptions = {}): Promise<Answer> {
     const { body, raw, key, headers } = options;
     const content = raw ?? (body === undefined ? undefined : JSON.stringify(body));
-    const response = await fetch(`${this.base}${OUTSIDE.test(path) ? '' : '/api/v1'}${path}`, {
+    const response = await this.send(`${this.base}${OUTSIDE.test(path) ? '' : '/api/v1'}${path}`, {
       method,
       headers: {
         ...(content === undefined ? {} : { 'Content-Type': 'application/json' }),

@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Api, Answer } from './api.js';
+import { ownConnection } from './own-connection.js';
 
 /** Whoever is told to come again comes a little later. */
 const PAUSE_MS = 50;
@@ -9,11 +10,14 @@ export interface Attempt {
   readonly key: string;
   /** What was answered; undefined where the connection broke first. */
   answer?: Answer;
+  /** Why there was no answer. */
+  brokenBy?: string;
 }
 
 /** A client that corrects a package by +1 again and again, and remembers what it was told. */
 export class RepeatingClient {
   readonly attempts: Attempt[] = [];
+  private readonly connection = ownConnection();
 
   constructor(
     private readonly name: string,
@@ -28,7 +32,8 @@ export class RepeatingClient {
       try {
         this.learned(attempt, await this.send(api, attempt));
         if (attempt.answer?.status !== 200) await sleep(PAUSE_MS);
-      } catch {
+      } catch (error) {
+        attempt.brokenBy = String(error);
         return;
       }
     }
@@ -37,7 +42,7 @@ export class RepeatingClient {
   /** Sends an attempt (again). The key is the reason, too, so that the history names it. */
   async send(api: Api, { key }: Attempt): Promise<Answer> {
     const body = { adjustment: 1, reason: key, packageId: this.target.packageId };
-    return api.adjust(this.target, body, { key });
+    return api.through(this.connection).adjust(this.target, body, { key });
   }
 
   /** Remembers what a repeated attempt was answered. */
