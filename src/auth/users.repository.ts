@@ -73,6 +73,11 @@ export class UsersRepository {
       `SELECT ${columnsOf(User, 'u')}, (${isOut}) AS isOut FROM \`user\` u WHERE ${where}`,
       values,
     );
-    return rows.map((row) => ({ ...row, isOut: Boolean(Number(row.isOut)) }));
+    return rows.map((row) => ({
+      ...row,
+      // A column of PHP's may hold nothing: then no password is right.
+      password: (row.password as string | null) ?? '',
+      isOut: Boolean(Number(row.isOut)),
+    }));
   }
 }
