@@ -66,6 +66,18 @@ describe('terms that another program has changed', () => {
     ]);
   });
 
+  it.each(['null', '7', '"approved"'])('are approvals of the log that are none: %s', (none) => {
+    const after = JSON.stringify(termsOf(aPackage())).replace(/\{"coach".*?\}/, none);
+    const terms = latestTerms([{ ...granted(), after }]);
+    expect(terms && termsThatDiffer(terms, aPackage(), NOW)).toEqual([
+      'coach_approval',
+      'staff_approval',
+    ]);
+    expect(terms && foundOtherTerms(terms, { ...granted(), before: after }, toDb)).toBe(false);
+    const unlike = latestTerms([granted()]);
+    expect(unlike && foundOtherTerms(unlike, { ...granted(), before: after }, toDb)).toBe(true);
+  });
+
   it('are not a status that follows from sessions and date, where these are counted', () => {
     expect(differing({}, { status: 'expired', remaining: 0 })).toEqual([]);
     const past = { expiresAt: new Date('2026-03-01T10:00:00Z') };

@@ -112,9 +112,21 @@ function endIn(expiresAt: string | null, toDb: ToDb): string | null {
 function stateIn(text: string | null): LoggedState | undefined {
   if (text === null) return undefined;
   try {
-    const state = JSON.parse(text) as LoggedState | null;
-    return typeof state === 'object' && state !== null ? state : undefined;
+    const state: unknown = JSON.parse(text);
+    return isObject(state) ? withApprovals(state) : undefined;
   } catch {
     return undefined;
   }
+}
+
+/** Approvals that somebody has written into the log and that are none are those of no package. */
+function withApprovals(state: LoggedState): LoggedState {
+  const { approvals } = state;
+  if (approvals === undefined || isObject(approvals)) return state;
+  const none = JSON.stringify(approvals);
+  return { ...state, approvals: { coach: none, staff: none } };
+}
+
+function isObject(value: unknown): value is object {
+  return typeof value === 'object' && value !== null;
 }
