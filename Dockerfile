@@ -13,6 +13,9 @@ RUN npm run build
 
 FROM node:24-bookworm-slim AS product
 ENV NODE_ENV=production HOST=0.0.0.0 PORT=3000
+# Authorities that DATABASE_CA may name: of a database whose certificate is from a public one.
+RUN apt-get update && apt-get install --yes --no-install-recommends ca-certificates \
+  && rm -rf /var/lib/apt/lists/*
 WORKDIR /app
 COPY package.json package-lock.json .npmrc ./
 RUN npm ci --omit=dev && npm cache clean --force

@@ -128,7 +128,7 @@ function addLegacyCommands(program: Command, perform: Perform): void {
   program
     .command('legacy:compare')
     .description("put the legacy system's figures of each member beside ours")
-    .option('--old <url>', 'a copy of the old database, instead of this one')
+    .option('--old <database>', 'a copy of the old one, instead of this one: a name, or a URL')
     .addOption(
       new Option('--php <version>', 'which PHP it was: who counts all, or packages alone').choices(
         GENERATIONS,
