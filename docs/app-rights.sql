@@ -8,10 +8,24 @@ GRANT SELECT ON * TO 'coach_app'@'%';
 -- The log is written once; IP addresses and user agents are taken out of it after their time.
 GRANT INSERT, UPDATE (ip, user_agent) ON admin_activity_log TO 'coach_app'@'%';
 
--- People, packages and their history: nothing is ever deleted.
-GRANT INSERT, UPDATE ON `user` TO 'coach_app'@'%';
-GRANT INSERT, UPDATE ON coach_member_list TO 'coach_app'@'%';
-GRANT INSERT, UPDATE ON coach_usage_history TO 'coach_app'@'%';
+-- People, packages and their history: nothing is ever deleted, and of what is there only these
+-- columns change. So nobody becomes an admin by it, and no session goes to another day or package.
+GRANT INSERT, UPDATE (email, fname, lname, password) ON `user` TO 'coach_app'@'%';
+GRANT INSERT ON coach_member_list TO 'coach_app'@'%';
+GRANT UPDATE (remaining_sessions, granted_sessions, booked_sessions, version, status) ON coach_member_list TO 'coach_app'@'%';
+GRANT UPDATE (coach_approval, staff_approval, coach_approved_at, staff_approved_at, expires_at) ON coach_member_list TO 'coach_app'@'%';
+GRANT INSERT ON coach_usage_history TO 'coach_app'@'%';
+GRANT UPDATE (undone_at, undone_by, undo_reason, active_slot, hidden_from_php) ON coach_usage_history TO 'coach_app'@'%';
+GRANT UPDATE (member_id, coach_id, balance_after, adjustment_type, adjustment_amount, reason) ON coach_usage_history TO 'coach_app'@'%';
+
+-- In a database of the PHP pages, whoever is made a member is approved, too.
+SET @approving = IF(
+  (SELECT COUNT(*) FROM information_schema.COLUMNS WHERE TABLE_SCHEMA = DATABASE()
+      AND TABLE_NAME = 'user' AND COLUMN_NAME = 'account_status') = 1,
+  "GRANT UPDATE (account_status) ON `user` TO 'coach_app'@'%'", 'DO 0');
+PREPARE approving FROM @approving;
+EXECUTE approving;
+DEALLOCATE PREPARE approving;
 
 -- What ends after hours or days, and is cleaned up then.
 GRANT INSERT, UPDATE, DELETE ON coach_idempotency_key TO 'coach_app'@'%';

@@ -1,10 +1,10 @@
-import { DataSource } from 'typeorm';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { violations } from '../support/laws.js';
 import { randomOperation, type Town } from '../support/random-operations.js';
 import { lastActivityId, Recorder } from '../support/recorder.js';
 import { chance, seedFor } from '../support/seed.js';
 import { size, SIZED_TIMEOUT_MS } from '../support/size.js';
+import { openDatabase } from '../support/sql.js';
 import { openStudios, type Studios } from '../support/studios.js';
 import { givenTown } from '../support/town.js';
 
@@ -118,7 +118,8 @@ describe('the check of the laws', () => {
       'law 4',
     ],
   ])('finds %s', async (_, harm, law) => {
-    const runner = studio.app.get(DataSource).createQueryRunner();
+    const { dataSource, close } = await openDatabase(studio.databaseUrl);
+    const runner = dataSource.createQueryRunner();
     await runner.startTransaction();
     try {
       await runner.query(harm);
@@ -127,6 +128,7 @@ describe('the check of the laws', () => {
     } finally {
       await runner.rollbackTransaction();
       await runner.release();
+      await close();
     }
   });
 });

@@ -44,7 +44,7 @@ function upgrade(): void {
     studio = await openStudio({ databaseUrl: url });
     const main = await previousMain();
     products.push(await start(main), await start(main));
-    const given = new Given(studio.app, new Api(base(0), studio.app), studio.clock);
+    const given = new Given(studio.app, new Api(base(0), studio.app), studio.clock, studio.sql);
     const ana = await given.coach();
     serving.push(...products.map((_, n) => new Api(base(n), studio.app).as(ana)));
     clients = [];

@@ -1,10 +1,10 @@
 import { randomUUID } from 'node:crypto';
-import { readFile } from 'node:fs/promises';
 import { type Connection, createConnection } from 'mysql2/promise';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { Cleanup } from '../../src/audit/cleanup.service.js';
 import { ReconciliationRun } from '../../src/packages/reconciliation-run.service.js';
 import { VerifyService } from '../../src/verify/verify.service.js';
+import { rightsOf } from '../support/app-user.js';
 import { createMigratedDatabase } from '../support/database.js';
 import { openPlayedStudio } from '../support/played-studio.js';
 import { soldByPhp } from '../support/sold-by-php.js';
@@ -22,10 +22,11 @@ describe('the product as a user with the rights of docs/app-rights.sql', () => {
 
   beforeAll(async () => {
     const url = await createMigratedDatabase();
-    owner = await createConnection(url.replace(/^mariadb:/, 'mysql:'));
+    const uri = url.replace(/^mariadb:/, 'mysql:');
+    owner = await createConnection({ uri, multipleStatements: true });
     await owner.query(`CREATE USER '${name}'@'127.0.0.1' IDENTIFIED BY 'only-for-this-test'`);
-    rights = await readFile('docs/app-rights.sql', 'utf8');
-    for (const statement of statementsIn(rights)) await owner.query(statement);
+    rights = await rightsOf(name);
+    await owner.query(rights);
     const databaseUrl = url.replace(/\/\/[^@]+@/, `//${name}:only-for-this-test@`);
     // Everything that people do, within: a refused statement would be a 500.
     studio = await openPlayedStudio({ databaseUrl });
@@ -35,11 +36,6 @@ describe('the product as a user with the rights of docs/app-rights.sql', () => {
     await owner.query(`DROP USER '${name}'@'127.0.0.1'`);
     await owner.end();
   });
-
-  function statementsIn(text: string): string[] {
-    const lines = text.split('\n').filter((line) => line.startsWith('GRANT '));
-    return lines.map((line) => line.replaceAll("'coach_app'@'%'", `'${name}'@'127.0.0.1'`));
-  }
 
   const refusal = (statement: string) =>
     studio.sql(statement).then(
@@ -65,7 +61,7 @@ describe('the product as a user with the rights of docs/app-rights.sql', () => {
     expect((await studio.api.get('/health/ready')).status).toBe(200);
   });
 
-  it('may add to the log, and neither change nor remove what is there', async () => {
+  it('may neither change nor remove what the log and the history say', async () => {
     const log = 'admin_activity_log';
     expect(await refusal(`INSERT INTO ${log} (action) VALUES ('x')`)).toBe('done');
     // It has the right to other columns: of ip and user_agent.
@@ -74,6 +70,10 @@ describe('the product as a user with the rights of docs/app-rights.sql', () => {
     expect(await refusal(`TRUNCATE ${log}`)).toBe(1142);
     expect(await refusal('DELETE FROM coach_usage_history')).toBe(1142);
     expect(await refusal('DELETE FROM coach_member_list')).toBe(1142);
+    // What says whose, when and who.
+    expect(await refusal('UPDATE user SET user_type_id = 1')).toBe(1143);
+    expect(await refusal('UPDATE coach_member_list SET member_id = 1')).toBe(1143);
+    expect(await refusal("UPDATE coach_usage_history SET usage_date = '2020-01-01'")).toBe(1143);
     expect(await refusal('ALTER TABLE coach_member_list ADD x int')).toBe(1142);
     await owner.query(`DELETE FROM ${log} WHERE action = 'x'`);
   });

@@ -1,10 +1,10 @@
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
-import { DataSource } from 'typeorm';
 import { DAY_MS } from '../../src/common/durations.js';
 import { Config } from '../../src/config/config.js';
 import { type Role, USER_TYPE_IDS } from '../../src/common/actor.js';
 import type { PackageDto } from '../../src/packages/dto/package.dto.js';
 import type { Api, TestPerson } from './api.js';
+import type { Sql } from './sql.js';
 import type { TestClock } from './test-clock.js';
 
 export interface GivenPackage {
@@ -30,6 +30,7 @@ export class Given {
     private readonly app: NestFastifyApplication,
     private readonly api: Api,
     private readonly clock: TestClock,
+    private readonly sql: Sql,
   ) {}
 
   coach(name?: string): Promise<TestPerson> {
@@ -49,14 +50,11 @@ export class Given {
     this.count += 1;
     const [firstName = '', lastName = ''] = (name ?? `${role}${this.count} Test`).split(' ');
     const email = `${role}.${this.count}.${process.hrtime.bigint()}@example.com`;
-    const dataSource = this.app.get(DataSource);
-    await dataSource.query(
+    await this.sql(
       'INSERT INTO `user` (user_type_id, email, password, fname, lname) VALUES (?, ?, ?, ?, ?)',
       [USER_TYPE_IDS[role], email, passwordHash, firstName, lastName],
     );
-    const rows = await dataSource.query<{ id: number }[]>('SELECT id FROM `user` WHERE email = ?', [
-      email,
-    ]);
+    const rows = await this.sql<{ id: number }>('SELECT id FROM `user` WHERE email = ?', [email]);
     return { id: rows[0]?.id ?? 0, role, email, name: `${firstName} ${lastName}` };
   }
 

@@ -6,6 +6,7 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { promisify } from 'node:util';
 import { type Connection, createConnection } from 'mysql2/promise';
+import { APP_USER } from './app-user.js';
 import { findProgram } from './programs.js';
 import { databaseFolder } from './scratch.js';
 
@@ -115,6 +116,8 @@ function program(name: string): string {
 async function createUser(root: Connection): Promise<void> {
   await root.query(`CREATE USER '${USER}'@'127.0.0.1' IDENTIFIED BY '${PASSWORD}'`);
   await root.query(`GRANT ALL ON *.* TO '${USER}'@'127.0.0.1' WITH GRANT OPTION`);
+  const { name, password } = APP_USER;
+  await root.query(`CREATE USER '${name}'@'127.0.0.1' IDENTIFIED BY '${password}'`);
 }
 
 /** Asks as soon as the server answers. */

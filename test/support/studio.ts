@@ -1,13 +1,15 @@
 import type { AddressInfo } from 'node:net';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
-import { DataSource } from 'typeorm';
 import { createApp } from '../../src/app.setup.js';
+import { DataSource } from 'typeorm';
 import type { Config } from '../../src/config/config.js';
 import { readConfig } from '../../src/config/environment.js';
 import { Api } from './api.js';
-import { createMigratedDatabase } from './database.js';
+import { asAppUser } from './app-user.js';
+import { createMigratedDatabase, isServerDatabase } from './database.js';
 import { Given } from './given.js';
 import { WITHOUT_LIMITS } from './limits.js';
+import { openDatabase } from './sql.js';
 import { TestClock } from './test-clock.js';
 
 /** A studio of a test's own: a migrated database and the running product on a free port. */
@@ -26,7 +28,7 @@ export interface Studio {
 export interface StudioOptions {
   readonly timeZone?: string;
   readonly now?: string;
-  /** Another process of the same studio, on its database. */
+  /** A database that is there, by whoever is named in it; a new one is served by `APP_USER`. */
   readonly databaseUrl?: string;
   /** Further environment variables. */
   readonly env?: Record<string, string>;
@@ -37,8 +39,9 @@ const NOW = '2026-03-10T12:00:00Z';
 
 export async function openStudio(options: StudioOptions = {}): Promise<Studio> {
   const databaseUrl = options.databaseUrl ?? (await createMigratedDatabase());
+  const isServedByFew = options.databaseUrl === undefined && isServerDatabase();
   const config = readConfig({
-    DATABASE_URL: databaseUrl,
+    DATABASE_URL: isServedByFew ? await asAppUser(databaseUrl) : databaseUrl,
     STUDIO_TIME_ZONE: options.timeZone ?? 'Europe/Berlin',
     JWT_SECRET: 'a-secret-that-only-the-tests-know-0123456789',
     LOG_LEVEL: 'silent',
@@ -48,7 +51,9 @@ export async function openStudio(options: StudioOptions = {}): Promise<Studio> {
   });
   const clock = new TestClock(options.now ?? NOW);
   const app = await createApp(config, clock);
-  const dataSource = app.get(DataSource);
+  const owner = isServedByFew ? await openDatabase(databaseUrl) : undefined;
+  const dataSource: DataSource = owner ? owner.dataSource : app.get(DataSource);
+  const sql: Studio['sql'] = (text, parameters = []) => dataSource.query(text, parameters);
   await app.listen(0, '127.0.0.1');
   const { port } = app.getHttpServer().address() as AddressInfo;
   const api = new Api(`http://127.0.0.1:${port}`, app);
@@ -58,8 +63,11 @@ export async function openStudio(options: StudioOptions = {}): Promise<Studio> {
     clock,
     api,
     databaseUrl,
-    given: new Given(app, api, clock),
-    sql: (sql, parameters = []) => dataSource.query(sql, parameters),
-    close: () => app.close(),
+    given: new Given(app, api, clock, sql),
+    sql,
+    close: async () => {
+      await app.close();
+      await owner?.close();
+    },
   };
 }

@@ -13,7 +13,9 @@ export interface Studios extends Studio {
 
 export async function openStudios(options: StudioOptions = {}): Promise<Studios> {
   const first = await openStudio(options);
-  const { databaseUrl } = first;
+  // By the same user: with the rights of the product.
+  const { database } = first.config;
+  const databaseUrl = database.kind === 'sqlite' ? first.databaseUrl : database.url;
   const others = isServerDatabase() ? [await openStudio({ ...options, databaseUrl })] : [];
   const all = [first, ...others];
   let turn = 0;
