@@ -22,6 +22,7 @@ RUN npm ci --omit=dev && npm cache clean --force
 # Lets `npm run migration:run` and the like work here: it finds no sources and builds nothing.
 COPY scripts/build-if-needed.mjs scripts/
 COPY --from=build /app/dist dist
+COPY docs/app-rights.sql docs/
 COPY --from=build /app/dashboard/dist dashboard/dist
 # The embedded database, where DATABASE_URL names no other.
 RUN mkdir data && chown node:node data

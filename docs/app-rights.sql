@@ -1,7 +1,10 @@
 -- What the product needs in daily work, and nothing more: it adds rows to the activity log and
--- cannot change them. Run it in the product's database after each migration, as the user who
--- migrates (with GRANT OPTION) or as an administrator; it may be repeated. docs/operations.md has
--- the steps. Another account than 'coach_app'@'%' is put in its place in each line.
+-- cannot change them. `npm run app-rights -- --user coach_app` runs it in the product's database, by
+-- the user who migrates (with GRANT OPTION), after each migration; it may be repeated, and an
+-- administrator may run it as well. docs/operations.md has the steps.
+
+-- Without this a server may make an account without a password of a name that is mistyped.
+/*M! SET sql_mode = CONCAT(@@sql_mode, ',NO_AUTO_CREATE_USER') */;
 
 GRANT SELECT ON * TO 'coach_app'@'%';
 

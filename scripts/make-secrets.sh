@@ -5,7 +5,7 @@ set -eu
 
 mkdir -p secrets
 chmod 0700 secrets
-for name in JWT_SECRET DATABASE_PASSWORD METRICS_TOKEN; do
+for name in JWT_SECRET DATABASE_PASSWORD APP_DATABASE_PASSWORD METRICS_TOKEN; do
   file=secrets/$(printf %s "$name" | tr '[:upper:]' '[:lower:]')
   if [ -s "$file" ]; then
     echo "$file is there, and stays."

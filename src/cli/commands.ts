@@ -56,6 +56,7 @@ export function commandsFor(perform: Perform): Command {
   addLegacyCommands(program, perform);
   addTokenCommand(program, perform);
   addSignOutCommand(program, perform);
+  addRightsCommand(program, perform);
   program
     .command('openapi')
     .description('write the OpenAPI document of the API')
@@ -186,6 +187,19 @@ function addSignOutCommand(program: Command, perform: Perform): void {
     .option('--device-tokens', 'revoke their device tokens, too')
     .action((options: SignOutOptions) =>
       perform(async (terminal) => (await import('./sign-out.js')).signOut(options, terminal)),
+    );
+}
+
+function addRightsCommand(program: Command, perform: Perform): void {
+  program
+    .command('app-rights')
+    .description('give a user of the server the rights of daily work, and no more')
+    .requiredOption('--user <name>', 'who is to serve; it must be there')
+    .option('--host <host>', 'from where it comes, as the server has it', '%')
+    .action((options: { user: string; host: string }) =>
+      perform(async (terminal) =>
+        (await import('./app-rights.js')).addAppRights(options, terminal),
+      ),
     );
 }
 

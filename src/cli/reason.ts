@@ -3,6 +3,7 @@ import { BackupRefused } from '../backup/refused.js';
 import { NothingToCount } from '../adoption/database-count.js';
 import { NothingToReturn } from '../adoption/return-database.js';
 import { NoPhpTables } from '../adoption/old-numbers.js';
+import { RightsRefused } from '../database/app-rights.js';
 import { NoWayBack } from '../database/first-version.js';
 import { MigrationFailed } from '../database/migrate.js';
 import { saysWhatToDo } from '../database/refusal.js';
@@ -10,11 +11,12 @@ import { DemoRefused } from '../demo/demo-studio.service.js';
 import { explain } from '../start-failure.js';
 import { DocumentNotWritten } from './api-document.js';
 import { TokensRefused } from './device-tokens.js';
+import { SignOutRefused } from './sign-out.js';
 
 /** Errors whose own text says what to do. */
 const PLAIN = [
   ...[BackupRefused, DemoRefused, DocumentNotWritten, NoPhpTables, NothingToReturn, Problem],
-  ...[MigrationFailed, NothingToCount, NoWayBack, TokensRefused],
+  ...[MigrationFailed, NothingToCount, NoWayBack, RightsRefused, SignOutRefused, TokensRefused],
 ];
 
 /** Why a command failed, in one line for the person at the terminal. */

@@ -53,7 +53,8 @@ describe('docker-compose.yml', () => {
       ([name, value]) => /(SECRET|SECRET_PREVIOUS|PASSWORD|TOKEN)$/.test(name) && value !== '1',
     );
     expect(open).toEqual([]);
-    expect(JSON.stringify(environment)).not.toMatch(/:\/\/[^/@"]*:[^/@"]*@/);
+    const words = JSON.stringify(environment).replace(/\$\{[^}]*\}/g, 'word');
+    expect(words).not.toMatch(/:\/\/[^/@"]*:[^/@"]*@/);
   });
 
   it('has each secret in a file that is in no commit and in no image', () => {

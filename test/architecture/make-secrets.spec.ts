@@ -5,7 +5,7 @@ import { join, resolve } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 
 const SCRIPT = resolve('scripts/make-secrets.sh');
-const NAMES = ['database_password', 'jwt_secret', 'metrics_token'];
+const NAMES = ['app_database_password', 'database_password', 'jwt_secret', 'metrics_token'];
 const RANDOM = /^[0-9a-f]{64}\n$/;
 
 describe('make-secrets.sh', () => {
@@ -28,14 +28,14 @@ describe('make-secrets.sh', () => {
     expect(held().filter((one) => !RANDOM.test(one))).toEqual([]);
     expect(new Set(held()).size).toBe(NAMES.length);
     expect(modeOf('secrets')).toBe('700');
-    expect(NAMES.map((name) => modeOf(`secrets/${name}`))).toEqual(['444', '444', '444']);
+    expect(NAMES.map((name) => modeOf(`secrets/${name}`))).toEqual(NAMES.map(() => '444'));
   });
 
   it('takes what .env has over, to the letter, and says nothing of it', () => {
     const lines = ['JWT_SECRET=old', `JWT_SECRET="a=b'c $d"\r`, "DATABASE_PASSWORD='p\"w %s\\n'"];
     writeFileSync(join(folder, '.env'), `${lines.join('\n')}\n#METRICS_TOKEN=none\n`);
     const said = run();
-    const [password, secret, token] = held();
+    const [, password, secret, token] = held();
     expect([password, secret]).toEqual(['p"w %s\\n', "a=b'c $d"]);
     expect(token).toMatch(RANDOM);
     expect(said).not.toContain('p"w');

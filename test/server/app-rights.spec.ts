@@ -5,6 +5,7 @@ import { Cleanup } from '../../src/audit/cleanup.service.js';
 import { ReconciliationRun } from '../../src/packages/reconciliation-run.service.js';
 import { VerifyService } from '../../src/verify/verify.service.js';
 import { rightsOf } from '../support/app-user.js';
+import { runCli } from '../support/cli.js';
 import { createMigratedDatabase } from '../support/database.js';
 import { openPlayedStudio } from '../support/played-studio.js';
 import { soldByPhp } from '../support/sold-by-php.js';
@@ -17,16 +18,21 @@ const NOT_WRITTEN = ['coach_schema_migration', 'coach_schema_origin', 'coaches',
 describe('the product as a user with the rights of docs/app-rights.sql', () => {
   const name = `app_${randomUUID().slice(0, 8)}`;
   let rights: string;
+  let migrating: string;
   let owner: Connection;
   let studio: Studio;
 
+  const appRights = (user: string, url = migrating) =>
+    runCli(['app-rights', '--user', user, '--host', '127.0.0.1'], { DATABASE_URL: url });
+
   beforeAll(async () => {
     const url = await createMigratedDatabase();
+    migrating = url;
     const uri = url.replace(/^mariadb:/, 'mysql:');
     owner = await createConnection({ uri, multipleStatements: true });
     await owner.query(`CREATE USER '${name}'@'127.0.0.1' IDENTIFIED BY 'only-for-this-test'`);
     rights = await rightsOf(name);
-    await owner.query(rights);
+    expect(await appRights(name)).toMatchObject({ code: 0, stderr: '' });
     const databaseUrl = url.replace(/\/\/[^@]+@/, `//${name}:only-for-this-test@`);
     // Everything that people do, within: a refused statement would be a 500.
     studio = await openPlayedStudio({ databaseUrl });
@@ -35,6 +41,20 @@ describe('the product as a user with the rights of docs/app-rights.sql', () => {
     await studio.close();
     await owner.query(`DROP USER '${name}'@'127.0.0.1'`);
     await owner.end();
+  });
+
+  it('gets them of the one who migrates, if it is there, and another', async () => {
+    const missing = await appRights(`${name}_typo`);
+    expect(missing).toMatchObject({ code: 1, stdout: '' });
+    expect(missing.stderr).toMatch(/^[^\n]+\n$/);
+    const [users] = await owner.query('SELECT 1 FROM mysql.user WHERE User = ?', [`${name}_typo`]);
+    expect(users).toEqual([]);
+    expect((await appRights(new URL(migrating).username)).stdout).toMatch(/has its rights already/);
+    expect((await appRights("x'@'%' IDENTIFIED BY 'y")).code).toBe(1);
+    expect((await appRights(name, 'sqlite:none.db')).stderr).toMatch(/embedded database has no/);
+    // It has none to give.
+    const few = migrating.replace(/\/\/[^@]+@/, `//${name}:only-for-this-test@`);
+    expect((await appRights('other', few)).code).toBe(1);
   });
 
   const refusal = (statement: string) =>
