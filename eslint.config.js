@@ -19,8 +19,8 @@ const noHouseRules = Object.fromEntries(Object.keys(houseRules).map((name) => [n
 /** Files that may call `UnitOfWork.write`; everything else changes data by AuditedUnitOfWork. */
 const WRITERS = [
   'src/audit/audited-unit-of-work.ts',
-  // The activity row of an attempt that changed nothing.
-  'src/audit/refused-attempts.service.ts',
+  // The activity row of an attempt that changed nothing, or of many.
+  ...['src/audit/refused-attempts.service.ts', 'src/audit/added-refusals.service.ts'],
   // Remove what has expired, which is no data of the studio; and log what was counted.
   'src/audit/cleanup.service.ts',
   ...['src/audit/address-retention.service.ts', 'src/audit/refusal-counts.service.ts'],

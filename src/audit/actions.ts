@@ -15,6 +15,8 @@ export const ACTIONS = [
   'auth.refreshed',
   'auth.signed_out',
   'auth.sign_ins_ended',
+  'auth.reads_refused',
+  'auth.tokens_refused',
   'device_token.created',
   'device_token.revoked',
 ] as const;

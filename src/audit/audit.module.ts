@@ -5,6 +5,7 @@ import { Activity } from './activity.entity.js';
 import { ActivityController } from './activity.controller.js';
 import { ActivityRepository } from './activity.repository.js';
 import { ActivityService } from './activity.service.js';
+import { AddedRefusals } from './added-refusals.service.js';
 import { AddressRetentionState } from './address-retention-state.entity.js';
 import { AddressRetentionRepository } from './address-retention.repository.js';
 import { AddressRetention } from './address-retention.service.js';
@@ -31,6 +32,7 @@ import { RejectedFields } from './rejected-fields.service.js';
   providers: [
     ActivityRepository,
     ActivityService,
+    AddedRefusals,
     AddressRetention,
     AddressRetentionRepository,
     AuditedUnitOfWork,
@@ -47,6 +49,7 @@ import { RejectedFields } from './rejected-fields.service.js';
   ],
   exports: [
     ActivityService,
+    AddedRefusals,
     AuditedUnitOfWork,
     Cleanup,
     NamesService,

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { ANONYMOUS, type Actor } from '../common/actor.js';
 import { Clock } from '../common/clock.js';
-import { HOUR_MS, MINUTE_MS } from '../common/durations.js';
+import { MINUTE_MS } from '../common/durations.js';
 import { Config } from '../config/config.js';
 import type { Tx } from '../database/tx.js';
 import { UnitOfWork } from '../database/unit-of-work.js';
@@ -13,11 +13,10 @@ import {
   type LastRefusal,
   RefusalCountsRepository,
 } from './refusal-counts.repository.js';
+import { endOfHour, NOBODY } from './refusal-rules.js';
 
 /** So many times what the log gets of one attempt, it gets of all attempts of a person. */
 const TARGETS = 10;
-/** Stands for all whom nobody knows: they share their counts, as if they were one person. */
-const NOBODY = 0;
 /** Looks into the database each time: what is faster would tell which accounts do not exist. */
 const SAME_FOR_ALL = 'sign_in_failed';
 /** A refusal of the hour may still be on its way into its count for so long. */
@@ -102,8 +101,8 @@ export class RefusalCounts {
 }
 
 function keyOf({ actor, at, action, code = '', memberId }: NewActivity): CountKey {
-  const endsAt = new Date((Math.floor(at.getTime() / HOUR_MS) + 1) * HOUR_MS);
-  return { endsAt, actorId: actor.id ?? NOBODY, action, code, memberId: memberId ?? 0 };
+  const who = { actorId: actor.id ?? NOBODY, memberId: memberId ?? 0 };
+  return { endsAt: endOfHour(at), action, code, ...who };
 }
 
 function lastOf({ actor, outcome, status, at }: NewActivity): LastRefusal {

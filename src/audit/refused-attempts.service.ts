@@ -6,6 +6,7 @@ import { Meter } from '../common/meter.js';
 import type { Problem } from '../common/problem.js';
 import type { ProblemCode } from '../common/problem-codes.js';
 import { UnitOfWork } from '../database/unit-of-work.js';
+import { AddedRefusals } from './added-refusals.service.js';
 import { ActivityRepository, type NewActivity } from './activity.repository.js';
 import { auditedRouteOf } from './audited.decorator.js';
 import { RefusalCounts } from './refusal-counts.service.js';
@@ -37,7 +38,7 @@ interface AttemptDetails {
 
 /**
  * Writes attempts that were refused or failed to the activity log, each in its own transaction; who
- * goes on and on is counted instead.
+ * goes on and on is counted instead, and so are reads.
  */
 @Injectable()
 export class RefusedAttempts {
@@ -47,6 +48,7 @@ export class RefusedAttempts {
     private readonly unitOfWork: UnitOfWork,
     private readonly activities: ActivityRepository,
     private readonly counts: RefusalCounts,
+    private readonly added: AddedRefusals,
     private readonly clock: Clock,
     private readonly meter: Meter,
   ) {}
@@ -54,10 +56,12 @@ export class RefusedAttempts {
   /**
    * Logs an attempt on an audited route, unless nobody is known to have made it and the problem
    * does not say that this is worth a row: a wrong password leaves one for every account, known or
-   * not, which takes the same time. Never throws: the caller is about to answer, logged or not.
+   * not, which takes the same time. Reads are counted. Never throws: the caller is about to answer,
+   * logged or not.
    */
   async log(request: ApiRequest, problem: Problem, details: AttemptDetails = {}): Promise<void> {
     const route = auditedRouteOf(request);
+    this.added.answered(request, problem, { isRead: !route });
     const actor = problem.actor ?? actorOf(request);
     const isNobody = actor.id === null && problem.actor === undefined;
     if (!route || isNobody || NOT_LOGGED.has(problem.code)) return;

@@ -20,6 +20,7 @@ import { DeviceTokensRepository } from './device-tokens.repository.js';
 import { DeviceTokenDto, NewDeviceTokenDto } from './dto/device-token.dto.js';
 import type { CreateDeviceTokenDto } from './dto/device-token-input.dto.js';
 import type { DeviceTokensQueryDto } from './dto/device-tokens-query.dto.js';
+import { RefusedToken } from './refused-token-rules.js';
 import { Tokens } from './tokens.service.js';
 import type { User } from './user.entity.js';
 import { UsersRepository } from './users.repository.js';
@@ -125,9 +126,9 @@ export class DeviceTokens {
     const isThisOne = state && state.expiresAt.getTime() === exp * 1000;
     if (!role || !isThisOne || state.isRevoked || role === 'admin') {
       const detail = 'The token of this device is not valid any more. Ask an admin for another.';
-      throw new Problem('not_signed_in', detail);
+      throw new RefusedToken('device_token', detail);
     }
-    if (state.isOut) throw new Problem('not_signed_in', NOT_ACTIVE);
+    if (state.isOut) throw new RefusedToken('device_token', NOT_ACTIVE);
     if (state.expiresAt <= this.clock.now()) {
       throw new Problem('token_expired', 'The token of this device has expired.');
     }

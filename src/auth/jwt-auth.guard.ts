@@ -1,10 +1,14 @@
 import { type ExecutionContext, Injectable } from '@nestjs/common';
 import { Reflector } from '@nestjs/core';
 import { AuthGuard } from '@nestjs/passport';
+import { AddedRefusals } from '../audit/added-refusals.service.js';
+import type { TokenKind } from '../audit/refusal-rules.js';
 import { Problem } from '../common/problem.js';
 import { acceptsTicket, accessOf } from '../http/access.js';
-import type { ApiRequest } from '../http/api-request.js';
+import { type ApiRequest, ipAddressOf } from '../http/api-request.js';
+import { networkOf } from './guess-rules.js';
 import { limitedAs, type LimitedRequest, PersonLimits } from './person-limits.service.js';
+import { kindOfRefused } from './refused-token-rules.js';
 import { StreamTickets } from './stream-tickets.service.js';
 
 /**
@@ -17,6 +21,7 @@ export class JwtAuthGuard extends AuthGuard('jwt') {
     private readonly reflector: Reflector,
     private readonly tickets: StreamTickets,
     private readonly limits: PersonLimits,
+    private readonly refusals: AddedRefusals,
   ) {
     super();
   }
@@ -42,14 +47,25 @@ export class JwtAuthGuard extends AuthGuard('jwt') {
     return isIn;
   }
 
-  override handleRequest<Found>(error: unknown, found: Found | false, info: unknown): Found {
+  override handleRequest<Found>(
+    error: unknown,
+    found: Found | false,
+    info: unknown,
+    context: ExecutionContext,
+  ): Found {
     if (found) return found;
+    const kind = kindOfRefused(error, info);
+    if (kind !== undefined) this.note(context.switchToHttp().getRequest(), kind);
     if (error instanceof Problem) throw error;
     if (error) throw error instanceof Error ? error : new Error('sign-in failed', { cause: error });
     if (info instanceof Error && info.name === 'TokenExpiredError') {
       throw new Problem('token_expired', 'The access token has expired. Refresh it.');
     }
     throw new Problem('not_signed_in', 'Sign in and send the access token as a bearer token.');
+  }
+
+  private note(request: ApiRequest, kind: TokenKind): void {
+    this.refusals.token(request, kind, networkOf(ipAddressOf(request)));
   }
 }
 

@@ -3,13 +3,13 @@ import { Injectable } from '@nestjs/common';
 import { PassportStrategy } from '@nestjs/passport';
 import { ExtractJwt, Strategy, type StrategyOptionsWithRequest } from 'passport-jwt';
 import { ROLES, type Person, type Role } from '../common/actor.js';
-import { Problem } from '../common/problem.js';
 import { Config } from '../config/config.js';
 import { UUID } from '../http/fields.js';
 import { ACCESS_TOKEN } from './access-token.js';
 import { DeviceTokens } from './device-tokens.service.js';
 import { keyChooserOf } from './jwt-keys.js';
 import type { LimitedRequest } from './person-limits.service.js';
+import { RefusedToken } from './refused-token-rules.js';
 
 /** The last second that a database keeps; what claims to end later has no end. */
 const END_OF_DATES = 253_402_300_799;
@@ -53,7 +53,7 @@ export class JwtStrategy extends PassportStrategy(Strategy, 'jwt') {
     const known = ROLES.find((name) => name === role);
     const hasEnd = typeof exp === 'number' && exp <= END_OF_DATES;
     if (id === 0 || !hasEnd || !isWhole(known, device, sid)) {
-      throw new Problem('not_signed_in', 'The access token is not one of ours. Sign in again.');
+      throw new RefusedToken('claims', 'The access token is not one of ours. Sign in again.');
     }
     const deviceTokenId = device === undefined ? null : Number(device);
     request.count?.(id, deviceTokenId);

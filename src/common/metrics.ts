@@ -47,6 +47,14 @@ export const METRICS = {
     kind: 'counter',
     help: 'Attempts of known people, refused or failed: with a row in the log, or counted there.',
   },
+  coach_reads_refused_total: {
+    kind: 'counter',
+    help: 'Reads of signed-in people that were not theirs, or of what is not there, by code.',
+  },
+  coach_tokens_refused_total: {
+    kind: 'counter',
+    help: 'Bearer tokens that let nobody in and have not just expired, by what is wrong with them.',
+  },
   coach_sign_ins_waiting: {
     kind: 'gauge',
     help: 'Sign-ins that wait until passwords of others are checked.',

@@ -1,15 +1,16 @@
 import type { Figures } from '../common/metrics.js';
-import type { AttemptCount, AttemptLimit } from './shared-state.js';
+import type { AttemptCount, AttemptLimit, Counted, HourCounted } from './shared-state.js';
 
 /** What a worker asks the primary, which answers with the same number. */
 export type Question =
   | { readonly of: 'attempt'; readonly key: string; readonly limit: AttemptLimit }
+  | { readonly of: 'hour'; readonly counted: Counted }
   | { readonly of: 'turn'; readonly task: string; readonly everyMs: number }
   | { readonly of: 'waiting'; readonly reason: string }
   | { readonly of: 'figures' };
 
-/** What the primary answers: to an attempt, to a turn or a wait, to figures. */
-export type Answer = AttemptCount | boolean | Figures;
+/** What the primary answers: to an attempt, to a count, to a turn or a wait, to figures. */
+export type Answer = AttemptCount | HourCounted | boolean | Figures;
 
 /** What a worker says when it serves. */
 export interface Serving {

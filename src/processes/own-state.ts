@@ -1,6 +1,13 @@
 import type { Figures } from '../common/metrics.js';
 import { AttemptCounts } from './attempt-counts.js';
-import { type AttemptCount, type AttemptLimit, SharedState } from './shared-state.js';
+import { HourCounts } from './hour-counts.js';
+import {
+  type AttemptCount,
+  type AttemptLimit,
+  type Counted,
+  type HourCounted,
+  SharedState,
+} from './shared-state.js';
 
 /** Timers of several processes are not in step; a turn may come a little before its time. */
 const EARLY = 0.9;
@@ -12,6 +19,7 @@ interface Place {
 /** The state where it is: in the only process, or in the primary on behalf of its workers. */
 export class OwnState extends SharedState {
   private readonly attempts = new AttemptCounts();
+  private readonly hours = new HourCounts();
   private readonly turnsMs = new Map<string, number>();
   /** Places that are taken, the oldest first. */
   private readonly places = new Map<string, Set<Place>>();
@@ -19,6 +27,10 @@ export class OwnState extends SharedState {
 
   override async countAttempt(key: string, limit: AttemptLimit): Promise<AttemptCount> {
     return Promise.resolve(this.attempts.count(key, limit, performance.now()));
+  }
+
+  override async countInHour(counted: Counted): Promise<HourCounted> {
+    return Promise.resolve(this.hours.count(counted));
   }
 
   override async takesTurn(task: string, everyMs: number): Promise<boolean> {

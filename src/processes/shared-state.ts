@@ -16,6 +16,29 @@ export interface AttemptCount {
   readonly endsInMs: number;
 }
 
+/** Something that is counted by the hour. */
+export interface Counted {
+  /** What it is; of the same few words. */
+  readonly what: string;
+  /** Whose it is. */
+  readonly key: string;
+  /** When it was, in milliseconds since 1970. */
+  readonly atMs: number;
+  /** So many of one key count in the sum of all. */
+  readonly most: number;
+}
+
+/** How often it was in its hour, and since when, in milliseconds since 1970. */
+export interface HourCount {
+  readonly count: number;
+  readonly sinceMs: number;
+}
+
+/** The count of one key, and of all, each key up to its limit. */
+export interface HourCounted extends HourCount {
+  readonly all: HourCount;
+}
+
 /**
  * What is in memory and must be one for all processes that serve. Everything else that a process
  * remembers is its own: what it read from the database, or the connections that it holds.
@@ -23,6 +46,9 @@ export interface AttemptCount {
 export abstract class SharedState {
   /** Counts an attempt, unless it is refused. */
   abstract countAttempt(key: string, limit: AttemptLimit): Promise<AttemptCount>;
+
+  /** Counts by the hour; the memory that it takes is bounded, whatever the keys are. */
+  abstract countInHour(counted: Counted): Promise<HourCounted>;
 
   /** Whether the caller is the one who does what is done once in a while by one process. */
   abstract takesTurn(task: string, everyMs: number): Promise<boolean>;

@@ -2,7 +2,13 @@ import cluster from 'node:cluster';
 import type { Figures } from '../common/metrics.js';
 import type { Answer, Question, Serving, ToPrimary, ToWorker } from './messages.js';
 import { OwnState } from './own-state.js';
-import { type AttemptCount, type AttemptLimit, SharedState } from './shared-state.js';
+import {
+  type AttemptCount,
+  type AttemptLimit,
+  type Counted,
+  type HourCounted,
+  SharedState,
+} from './shared-state.js';
 
 /** The primary answers within a millisecond. A request does not wait longer than this for it. */
 const ANSWER_WITHIN_MS = 500;
@@ -60,6 +66,11 @@ export class WorkerLink extends SharedState {
     const answer = await this.ask({ of: 'attempt', key, limit });
     const isCount = typeof answer === 'object';
     return isCount ? (answer as AttemptCount) : this.own.countAttempt(key, limit);
+  }
+
+  override async countInHour(counted: Counted): Promise<HourCounted> {
+    const answer = await this.ask({ of: 'hour', counted });
+    return typeof answer === 'object' ? (answer as HourCounted) : this.own.countInHour(counted);
   }
 
   override async takesTurn(task: string, everyMs: number): Promise<boolean> {

@@ -178,6 +178,8 @@ export class WorkerProcess {
     switch (question.of) {
       case 'attempt':
         return this.shared.countAttempt(question.key, question.limit);
+      case 'hour':
+        return this.shared.countInHour(question.counted);
       case 'turn':
         return this.shared.takesTurn(question.task, question.everyMs);
       case 'waiting':

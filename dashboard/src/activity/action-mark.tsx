@@ -34,6 +34,8 @@ const ICONS: Readonly<Record<ActivityDto['action'], TablerIcon>> = {
   'auth.refreshed': IconKey,
   'auth.signed_out': IconLogout,
   'auth.sign_ins_ended': IconLogout,
+  'auth.reads_refused': IconBan,
+  'auth.tokens_refused': IconBan,
   'device_token.created': IconDeviceMobile,
   'device_token.revoked': IconDeviceMobile,
 };

@@ -10,7 +10,7 @@ import { timeText } from '../ui/dates.js';
 import { ActionMark } from './action-mark.js';
 import classes from './activity-page.module.css';
 import { ActivityDetails } from './activity-details.js';
-import { isPartlyHidden, repetitionsOf } from './rows.js';
+import { addedUpOf, isPartlyHidden, repetitionsOf } from './rows.js';
 import { sentenceOf, unnamedActorOf } from './sentence.js';
 
 interface Props {
@@ -32,6 +32,7 @@ export function ActivityRow({ row, isDesk }: Props) {
           <span className={classes.text}>
             <span>{sentence}</span>
             <Repetitions row={row} />
+            <Added row={row} />
             {row.code !== null && <Problem code={row.code} />}
             {row.reason !== null && <span>{t.activity.quoted(row.reason)}</span>}
             {isPartlyHidden(row) && <Hidden />}
@@ -92,6 +93,20 @@ function Repetitions({ row }: Pick<Props, 'row'>) {
   const { timeZone } = useStudio();
   const times = repetitionsOf(row);
   return times > 0 && <span>{t.activity.repeated(times, timeText(row.at, timeZone))}</span>;
+}
+
+/** That it stands for refusals that added up, since when, and from where. */
+function Added({ row }: Pick<Props, 'row'>) {
+  const { timeZone } = useStudio();
+  const added = addedUpOf(row);
+  if (added === null) return null;
+  const { count, since, isFromMany } = added;
+  const parts = [
+    t.activity.addedUp(count, timeText(since, timeZone)),
+    ...(isFromMany ? [t.activity.fromManyNetworks] : []),
+    ...(row.ip === null ? [] : [t.activity.fromAddress(row.ip)]),
+  ];
+  return <span>{parts.join(', ')}</span>;
 }
 
 /** What changed besides, and is the front desk's to know. */

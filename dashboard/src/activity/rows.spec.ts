@@ -1,5 +1,12 @@
 import { describe, expect, it } from 'vitest';
-import { cellText, fieldChanges, isPartlyHidden, isSignIn, repetitionsOf } from './rows.js';
+import {
+  addedUpOf,
+  cellText,
+  fieldChanges,
+  isPartlyHidden,
+  isSignIn,
+  repetitionsOf,
+} from './rows.js';
 
 describe('isSignIn', () => {
   it('is true for successful sign-ins and the like only', () => {
@@ -47,4 +54,14 @@ it('repetitionsOf is the number of attempts that have no row of their own', () =
   expect(repetitionsOf({ repetitions: 268 })).toBe(268);
   expect(repetitionsOf({ repetitions: null })).toBe(0);
   expect(repetitionsOf({})).toBe(0);
+});
+
+it('addedUpOf is what refusals of an hour add up to', () => {
+  const after = { refusals: 20, since: '2026-03-10T09:12:00.000Z', kind: 'signature' };
+  const { refusals: count, since } = after;
+  expect(addedUpOf({ after })).toEqual({ count, since, isFromMany: false });
+  const many = { after: { ...after, manyNetworks: true } };
+  expect(addedUpOf(many)).toEqual({ count, since, isFromMany: true });
+  expect(addedUpOf({ after: { remaining: 6 } })).toBeNull();
+  expect(addedUpOf({ after: null })).toBeNull();
 });

@@ -39,6 +39,20 @@ export function repetitionsOf({
   return repetitions ?? 0;
 }
 
+/** What a row says that stands for many refusals of an hour: at least so many, from then on. */
+export interface AddedUp {
+  readonly count: number;
+  readonly since: string;
+  readonly isFromMany: boolean;
+}
+
+/** Null for all rows but those of refusals that added up. */
+export function addedUpOf({ after }: Pick<ActivityDto, 'after'>): AddedUp | null {
+  const { refusals: count, since, manyNetworks } = after ?? {};
+  if (typeof count !== 'number' || typeof since !== 'string') return null;
+  return { count, since, isFromMany: manyNetworks === true };
+}
+
 /** How the caller writes instants, and words of the API. */
 interface Wording {
   readonly instant: (instant: string) => string;

@@ -4,6 +4,7 @@ import { plural } from './plural.js';
 const sessions = plural('de', { one: '# Einheit', other: '# Einheiten' });
 const signs = plural('de', { one: '# Zeichen', other: '# Zeichen' });
 const moreTimes = plural('de', { one: '# weiteres Mal', other: '# weitere Male' });
+const timesInAll = plural('de', { one: '# Mal', other: '# Mal' });
 const days = plural('de', { one: '# Tag', other: '# Tage' });
 const weeksFrom = plural('de', { one: '# Woche', other: '# Wochen' });
 const members = plural('de', { one: '# Mitglied', other: '# Mitglieder' });
@@ -353,6 +354,8 @@ export const de: Texts = {
       'auth.refreshed': 'Anmeldung erneuert',
       'auth.signed_out': 'Abgemeldet',
       'auth.sign_ins_ended': 'Anmeldungen beendet',
+      'auth.reads_refused': 'Daten oft verweigert',
+      'auth.tokens_refused': 'Falsche Tokens',
       'device_token.created': 'Gerät zugelassen',
       'device_token.revoked': 'Gerät gesperrt',
     },
@@ -376,6 +379,8 @@ export const de: Texts = {
       'auth.refreshed': ({ actor }) => `${actor} ist angemeldet geblieben`,
       'auth.signed_out': ({ actor }) => `${actor} hat sich abgemeldet`,
       'auth.sign_ins_ended': ({ actor }) => `${actor} hat Anmeldungen beendet`,
+      'auth.reads_refused': ({ actor }) => `${actor} wurden Daten oft verweigert`,
+      'auth.tokens_refused': ({ actor }) => `${actor} hat viele falsche Tokens geschickt`,
       'device_token.created': ({ actor }) => `${actor} hat ein Gerät zugelassen`,
       'device_token.revoked': ({ actor }) => `${actor} hat ein Gerät gesperrt`,
     },
@@ -399,6 +404,9 @@ export const de: Texts = {
       'auth.refreshed': ({ actor }) => `${actor} wollte angemeldet bleiben`,
       'auth.signed_out': ({ actor }) => `${actor} wollte sich abmelden`,
       'auth.sign_ins_ended': ({ actor }) => `${actor} wollte Anmeldungen beenden`,
+      'auth.reads_refused': ({ actor }) => `${actor} wollte oft sehen, was nicht freigegeben ist`,
+      'auth.tokens_refused': ({ actor }) =>
+        `${actor} hat viele Tokens geschickt, die falsch oder beendet sind`,
       'device_token.created': ({ actor }) => `${actor} wollte ein Gerät zulassen`,
       'device_token.revoked': ({ actor }) => `${actor} wollte ein Gerät sperren`,
     },
@@ -428,6 +436,9 @@ export const de: Texts = {
     quoted: (reason) => `„${reason}“`,
     details: (sentence) => `Details: ${sentence}`,
     repeated: (times, until) => `und ${moreTimes(times)} bis ${until}`,
+    addedUp: (count, since) => `${timesInAll(count)} seit ${since}, danach vielleicht öfter`,
+    fromAddress: (ip) => `von ${ip}`,
+    fromManyNetworks: 'aus vielen Netzen',
     contactChanged: 'Kontaktdaten wurden geändert.',
     requestId: 'Anfrage',
     ipAddress: 'IP-Adresse',
@@ -448,6 +459,10 @@ export const de: Texts = {
       firstName: 'Vorname',
       lastName: 'Nachname',
       email: 'E-Mail-Adresse',
+      refusals: 'Wie oft mindestens',
+      since: 'Seit',
+      kind: 'Art des Tokens',
+      manyNetworks: 'Aus vielen Netzen',
     },
     values: {
       active: 'aktiv',

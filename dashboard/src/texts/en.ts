@@ -6,6 +6,7 @@ const sessions = plural('en', { one: '# session', other: '# sessions' });
 const taps = plural('en', { one: '# tap', other: '# taps' });
 const signs = plural('en', { one: '# character', other: '# characters' });
 const moreTimes = plural('en', { one: '# more time', other: '# more times' });
+const timesInAll = plural('en', { one: '# time', other: '# times' });
 const days = plural('en', { one: '# day', other: '# days' });
 const members = plural('en', { one: '# member', other: '# members' });
 const packages = plural('en', { one: '# package', other: '# packages' });
@@ -341,6 +342,8 @@ export const en = {
       'auth.refreshed': 'Sign-in renewed',
       'auth.signed_out': 'Signed out',
       'auth.sign_ins_ended': 'Sign-ins ended',
+      'auth.reads_refused': 'Data refused many times',
+      'auth.tokens_refused': 'False tokens',
       'device_token.created': 'Device allowed',
       'device_token.revoked': 'Device blocked',
     } satisfies Record<Action, string>,
@@ -362,6 +365,8 @@ export const en = {
       'auth.refreshed': ({ actor }) => `${actor} stayed signed in`,
       'auth.signed_out': ({ actor }) => `${actor} signed out`,
       'auth.sign_ins_ended': ({ actor }) => `${actor} ended sign-ins`,
+      'auth.reads_refused': ({ actor }) => `${actor} was refused data many times`,
+      'auth.tokens_refused': ({ actor }) => `${actor} sent many false tokens`,
       'device_token.created': ({ actor }) => `${actor} allowed a device to sign in`,
       'device_token.revoked': ({ actor }) => `${actor} blocked a device`,
     } satisfies Record<Action, Sentence>,
@@ -384,6 +389,10 @@ export const en = {
       'auth.refreshed': ({ actor }) => `${actor} tried to stay signed in`,
       'auth.signed_out': ({ actor }) => `${actor} tried to sign out`,
       'auth.sign_ins_ended': ({ actor }) => `${actor} wanted to end sign-ins`,
+      'auth.reads_refused': ({ actor }) =>
+        `${actor} wanted to see what is not for them, many times`,
+      'auth.tokens_refused': ({ actor }) =>
+        `${actor} sent many tokens that are false or have ended`,
       'device_token.created': ({ actor }) => `${actor} wanted to allow a device`,
       'device_token.revoked': ({ actor }) => `${actor} wanted to block a device`,
     } satisfies Record<Action, Sentence>,
@@ -414,6 +423,10 @@ export const en = {
     quoted: (reason: string) => `“${reason}”`,
     details: (sentence: string) => `Details: ${sentence}`,
     repeated: (times: number, until: string) => `and ${moreTimes(times)} until ${until}`,
+    addedUp: (count: number, since: string) =>
+      `${timesInAll(count)} since ${since}, and maybe more after`,
+    fromAddress: (ip: string) => `from ${ip}`,
+    fromManyNetworks: 'from many networks',
     contactChanged: 'Contact details were changed.',
     requestId: 'Request',
     ipAddress: 'IP address',
@@ -434,6 +447,10 @@ export const en = {
       firstName: 'First name',
       lastName: 'Last name',
       email: 'E-mail address',
+      refusals: 'How often, at least',
+      since: 'Since',
+      kind: 'Kind of token',
+      manyNetworks: 'From many networks',
     } as Readonly<Record<string, string>>,
     /** What may stand in those fields as a word of the API. */
     values: {
