@@ -83,10 +83,12 @@ describe('tokens that are not ours, by network', () => {
     await forgeFrom(100, 25);
     const written = await rows();
     expect(written).toHaveLength(ENOUGH);
-    expect(written.slice(0, -1).map(({ after }) => after)).toMatchObject(
+    // Written in the background, so in any order.
+    const isOfAll = ({ after }: LogRow) => JSON.stringify(after).includes('manyNetworks');
+    expect(written.filter((row) => !isOfAll(row)).map(({ after }) => after)).toMatchObject(
       Array(ENOUGH - 1).fill({ refusals: ENOUGH, kind: 'signature' }),
     );
-    expect(written.at(-1)).toMatchObject({
+    expect(written.find(isOfAll)).toMatchObject({
       ...{ actor_role: 'anonymous', ip: null, route: null },
       after: { refusals: ENOUGH * ENOUGH, manyNetworks: true },
     });
