@@ -15,6 +15,7 @@ import { LastingIds1700000014000 } from './1700000014000-lasting-ids.js';
 import { SignIns1700000015000 } from './1700000015000-sign-ins.js';
 import { BoundedLog1700000017000 } from './1700000017000-bounded-log.js';
 import { SignInPlaces1700000018000 } from './1700000018000-sign-in-places.js';
+import { ConfirmedSignIns1700000019000 } from './1700000019000-confirmed-sign-ins.js';
 
 /** All migrations in their order, for both databases. */
 export const MIGRATIONS = [
@@ -35,4 +36,5 @@ export const MIGRATIONS = [
   SignIns1700000015000,
   BoundedLog1700000017000,
   SignInPlaces1700000018000,
+  ConfirmedSignIns1700000019000,
 ];

@@ -13,6 +13,7 @@ export const ACTIONS = [
   'member.changed',
   'auth.signed_in',
   'auth.refreshed',
+  'auth.confirmed',
   'auth.signed_out',
   'auth.sign_ins_ended',
   'auth.reads_refused',

@@ -5,9 +5,11 @@ import {
   Injectable,
   type NestInterceptor,
 } from '@nestjs/common';
+import { Reflector } from '@nestjs/core';
 import type { FastifyReply } from 'fastify';
 import { from, lastValueFrom, type Observable } from 'rxjs';
 import { actorOf, originOf, type ApiRequest } from '../http/api-request.js';
+import { asksPassword } from './asks-password.decorator.js';
 import { type AuditedRoute, auditedRouteOf } from './audited.decorator.js';
 import { AuditedUnitOfWork } from './audited-unit-of-work.js';
 import type { AuditedWork } from './audited-work.js';
@@ -25,7 +27,10 @@ const MUTATING = new Set(['POST', 'PUT', 'PATCH', 'DELETE']);
  */
 @Injectable()
 export class AuditInterceptor implements NestInterceptor {
-  constructor(private readonly auditedWork: AuditedUnitOfWork) {}
+  constructor(
+    private readonly auditedWork: AuditedUnitOfWork,
+    private readonly reflector: Reflector,
+  ) {}
 
   intercept(context: ExecutionContext, next: CallHandler): Observable<unknown> {
     const request = context.switchToHttp().getRequest<WorkingRequest>();
@@ -33,9 +38,17 @@ export class AuditInterceptor implements NestInterceptor {
     const route = auditedRouteOf(request);
     if (!route)
       throw new Error(`${request.method} ${request.url} declares neither @Audited nor @NotAudited`);
+    this.noteQuestion(request, context);
     if (route.byService) return next.handle();
     const reply = context.switchToHttp().getResponse<FastifyReply>();
     return from(this.run(route, request, reply, next));
+  }
+
+  /** Whoever opens the transaction, the access that it asks about says so. */
+  private noteQuestion(request: WorkingRequest, context: ExecutionContext): void {
+    if (!asksPassword(this.reflector, context)) return;
+    if (!request.access) throw new Error(`${request.url} asks nobody for a password`);
+    request.access = { ...request.access, asksPassword: true };
   }
 
   private async run(

@@ -13,7 +13,7 @@ import { ActivityRepository } from './activity.repository.js';
 import { AuditedWork } from './audited-work.js';
 import { Cleanup } from './cleanup.service.js';
 import { MarkedPasswords } from './marked-passwords.js';
-import { standingOf } from './standing-sql.js';
+import { Standing } from './standing-sql.js';
 import { IdempotencyRecord } from './idempotency-record.entity.js';
 import {
   IdempotencyRecordRepository,
@@ -67,8 +67,8 @@ export class AuditedUnitOfWork {
 
   /**
    * Runs a mutation, or gives the kept answer where the same request was answered before. Throws
-   * `idempotency_key_reused` where the key came with another request, and `not_signed_in` where the
-   * actor may not act any more.
+   * `idempotency_key_reused` where the key came with another request, `not_signed_in` where the
+   * actor may not act any more, and `password_needed` where the route asks for the password.
    */
   async run<T>(command: Command, work: (work: AuditedWork) => Promise<T>): Promise<Answer<T>> {
     // Without a client's key a key of our own still tells whether a lost COMMIT had succeeded.
@@ -94,8 +94,8 @@ export class AuditedUnitOfWork {
           const kept = { body: answer as T, status, replayed: hasClientKey && !isOwn };
           return { result: kept, discard: true };
         }
-        this.askStanding(tx, command.access);
-        const audited = new AuditedWork(tx, command.actor, at);
+        const standing = this.askStanding(tx, command.access);
+        const audited = new AuditedWork(tx, command.actor, at, standing);
         const body = await this.perform(audited, command, work);
         const changed = audited.changes.length > 0;
         // An answer without a body stays one.
@@ -123,8 +123,8 @@ export class AuditedUnitOfWork {
   ): Promise<T> {
     return this.unitOfWork.write(
       async (tx) => {
-        this.askStanding(tx, command.access);
-        const audited = new AuditedWork(tx, command.actor, this.clock.now());
+        const standing = this.askStanding(tx, command.access);
+        const audited = new AuditedWork(tx, command.actor, this.clock.now(), standing);
         return { result: await this.perform(audited, command, work) };
       },
       { replayable },
@@ -160,8 +160,9 @@ export class AuditedUnitOfWork {
     } catch (error) {
       if (!tx.isDuplicate(error)) throw error;
     }
-    // Whoever may not act any more is told nothing of what they did before.
-    this.askStanding(tx, access);
+    // Whoever may not act any more is told nothing of what they did before; it is not done again,
+    // so that nobody is asked for a password.
+    this.askStanding(tx, access && { ...access, asksPassword: false });
     const [earlier] = await Promise.all([this.records.find(tx, key), tx.askNow()]);
     if (earlier && earlier.expiresAt > at) {
       if (earlier.fingerprint === key.fingerprint) return earlier;
@@ -173,8 +174,11 @@ export class AuditedUnitOfWork {
     return undefined;
   }
 
-  private askStanding(tx: Tx, access: Access | undefined): void {
-    if (access) tx.willAsk(standingOf(access, this.passwords));
+  private askStanding(tx: Tx, access: Access | undefined): Standing | undefined {
+    if (!access) return undefined;
+    const standing = new Standing(access, this.passwords, this.clock);
+    tx.willAsk(standing.question);
+    return standing;
   }
 
   private noteReplay(isOwn: boolean): void {

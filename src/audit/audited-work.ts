@@ -1,6 +1,7 @@
 import type { Actor } from '../common/actor.js';
 import type { Tx } from '../database/tx.js';
 import type { Action } from './actions.js';
+import type { Standing } from './standing-sql.js';
 
 /** What a work did, in the words of the activity log. `before` and `after` are kept as JSON. */
 export interface Change {
@@ -37,6 +38,7 @@ export class AuditedWork {
     readonly tx: Tx,
     readonly actor: Actor,
     at: Date,
+    private readonly standing?: Standing,
   ) {
     this.at = new Date(Math.floor(at.getTime() / 1000) * 1000);
   }
@@ -52,6 +54,15 @@ export class AuditedWork {
    */
   didReconcile(change: Change & Required<Pick<Change, 'actor' | 'action'>>): void {
     this.reconciled.push(change);
+  }
+
+  /**
+   * Goes on only where whoever is acting has given the password within the last ten minutes. Throws
+   * `password_needed`, at once or with the first lock or write; or `forbidden` for a device. Works
+   * that nobody was let in for, such as those of commands, are not asked.
+   */
+  askPassword(): void {
+    this.standing?.askPassword();
   }
 
   /** Has the transaction committed even if nothing is reported, for writes without activity row. */

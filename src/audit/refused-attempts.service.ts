@@ -12,8 +12,9 @@ import { auditedRouteOf } from './audited.decorator.js';
 import { RefusalCounts } from './refusal-counts.service.js';
 
 /**
- * Malformed requests, and those of a person who sends too many, tell nothing that is worth a row;
- * and when the database cannot be reached, an attempt to write would only delay the answer.
+ * Malformed requests, those of a person who sends too many, and the question for the password,
+ * which everybody meets, tell nothing that is worth a row; and when the database cannot be reached,
+ * an attempt to write would only delay the answer.
  */
 const NOT_LOGGED = new Set<ProblemCode>([
   'validation_failed',
@@ -21,6 +22,7 @@ const NOT_LOGGED = new Set<ProblemCode>([
   'malformed_request',
   'body_too_large',
   'unsupported_media_type',
+  'password_needed',
   'too_many_attempts',
   'too_many_requests',
   'unavailable',

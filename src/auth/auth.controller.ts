@@ -14,19 +14,25 @@ import { Throttle } from '@nestjs/throttler';
 import { Audited } from '../audit/audited.decorator.js';
 import type { Person } from '../common/actor.js';
 import { ApiProblems, BODY } from '../http/api-docs.js';
-import { type ApiRequest, onLeavingOf, originOf } from '../http/api-request.js';
-import { Allow, CurrentPerson, Public } from '../http/access.js';
+import { type Access, type ApiRequest, onLeavingOf, originOf } from '../http/api-request.js';
+import { Allow, CurrentAccess, CurrentPerson, Public } from '../http/access.js';
 import { AuthService } from './auth.service.js';
+import { Confirmations } from './confirmations.service.js';
+import { ConfirmationDto, ConfirmDto } from './dto/confirm.dto.js';
 import { LoginDto } from './dto/login.dto.js';
 import { RefreshDto } from './dto/refresh.dto.js';
 import { TokensDto, UserDto } from './dto/tokens.dto.js';
+import type { Client } from './password-check.service.js';
 import { RefusedSignIns } from './refused-sign-ins.interceptor.js';
 import { RENEWAL_LIMIT, SignInThrottlerGuard } from './sign-in-throttler.guard.js';
 
 @ApiTags('Sign-in')
 @Controller('auth')
 export class AuthController {
-  constructor(private readonly auth: AuthService) {}
+  constructor(
+    private readonly auth: AuthService,
+    private readonly confirmations: Confirmations,
+  ) {}
 
   /**
    * Sign in with e-mail address and password
@@ -44,8 +50,7 @@ export class AuthController {
   @ApiOkResponse({ type: TokensDto })
   @ApiProblems(...BODY, 'sign_in_failed', 'account_not_active', 'too_many_attempts', 'sign_in_busy')
   async signIn(@Body() body: LoginDto, @Req() request: ApiRequest): Promise<TokensDto> {
-    const client = { origin: originOf(request), onLeaving: onLeavingOf(request) };
-    return TokensDto.of(await this.auth.signIn(body.email, body.password, client));
+    return TokensDto.of(await this.auth.signIn(body.email, body.password, clientOf(request)));
   }
 
   /**
@@ -93,6 +98,38 @@ export class AuthController {
     await this.auth.signOut(body.refreshToken, originOf(request));
   }
 
+  /**
+   * Give the password once more
+   * @remarks
+   * For the next ten minutes of this sign-in nothing answers `password_needed`. Signing in counts
+   * as giving it, a refresh does not. Wrong ones count as wrong ones at sign-in do.
+   */
+  @Post('confirm')
+  @Allow({ admin: 'all', staff: 'all', coach: 'all', member: 'all' })
+  @UseGuards(SignInThrottlerGuard)
+  @UseInterceptors(RefusedSignIns)
+  @Audited('auth.confirmed', { status: 200, byService: true })
+  @HttpCode(200)
+  @ApiBearerAuth()
+  @ApiOkResponse({ type: ConfirmationDto })
+  @ApiProblems(
+    ...BODY,
+    'not_signed_in',
+    'token_expired',
+    'forbidden',
+    'password_wrong',
+    'too_many_attempts',
+    'sign_in_busy',
+  )
+  async confirm(
+    @CurrentAccess() access: Access,
+    @Body() body: ConfirmDto,
+    @Req() request: ApiRequest,
+  ): Promise<ConfirmationDto> {
+    const until = await this.confirmations.confirm(access, body.password, clientOf(request));
+    return { confirmedUntil: until.toISOString() };
+  }
+
   /** Who is signed in */
   @Get('me')
   @Allow({ admin: 'all', staff: 'all', coach: 'all', member: 'all' })
@@ -102,4 +139,8 @@ export class AuthController {
   async whoAmI(@CurrentPerson() person: Person): Promise<UserDto> {
     return UserDto.of(await this.auth.me(person));
   }
+}
+
+function clientOf(request: ApiRequest): Client {
+  return { origin: originOf(request), onLeaving: onLeavingOf(request) };
 }

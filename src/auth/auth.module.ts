@@ -10,6 +10,7 @@ import { Config } from '../config/config.js';
 import { SharedState } from '../processes/shared-state.js';
 import { AuthController } from './auth.controller.js';
 import { AuthService } from './auth.service.js';
+import { Confirmations } from './confirmations.service.js';
 import { DeviceToken } from './device-token.entity.js';
 import { DeviceTokenBatches } from './device-token-batches.service.js';
 import { DeviceTokensController } from './device-tokens.controller.js';
@@ -63,6 +64,7 @@ import { UsersRepository } from './users.repository.js';
   controllers: [AuthController, DeviceTokensController, SignInsController],
   providers: [
     AuthService,
+    Confirmations,
     DeviceTokenBatches,
     DeviceTokens,
     DeviceTokensRepository,

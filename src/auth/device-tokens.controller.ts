@@ -6,6 +6,7 @@ import {
   ApiOkResponse,
   ApiTags,
 } from '@nestjs/swagger';
+import { AsksPassword } from '../audit/asks-password.decorator.js';
 import { Work } from '../audit/audit.interceptor.js';
 import { Audited } from '../audit/audited.decorator.js';
 import { AuditedWork } from '../audit/audited-work.js';
@@ -29,13 +30,15 @@ export class DeviceTokensController {
    * @remarks
    * For an app that cannot renew its token. The answer is the only place where the token stands:
    * it is not kept, so the same request again makes another one. It carries the person's role of
-   * the day, and opens nothing while the person is an admin.
+   * the day, and opens nothing while the person is an admin. Asks for the password, where that was
+   * given more than ten minutes ago.
    */
   @Post()
   @Allow({ admin: 'all' })
   @Audited('device_token.created', { status: 201, byService: true })
+  @AsksPassword()
   @ApiCreatedResponse({ type: NewDeviceTokenDto })
-  @ApiProblems(...BODY, 'not_signed_in', 'token_expired', 'forbidden')
+  @ApiProblems(...BODY, 'not_signed_in', 'token_expired', 'forbidden', 'password_needed')
   async createDeviceToken(
     @CurrentAccess() access: Access,
     @Body() body: CreateDeviceTokenDto,

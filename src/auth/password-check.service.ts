@@ -26,6 +26,8 @@ export interface Checked {
   readonly found: Try;
 }
 
+const NOT_ACTIVE = 'This account is not active. The studio can say why, and change it.';
+
 /** Finds out whether a password is an account's, for as many as may ask, and as often. */
 @Injectable()
 export class PasswordCheck {
@@ -50,20 +52,43 @@ export class PasswordCheck {
     // Looked up behind the lane: of those that wait there, each finds what the one before has left.
     return this.lane.run(async () => {
       const { user, found } = await this.lookUp(email.trim().toLowerCase(), origin);
-      if (found.countsFirst) await this.count(found);
-      const isRight = await this.passwords.verify(password, user?.password);
+      const isRight = await this.isRight(found, user, password);
       if (!user || !isRight) {
-        if (!found.countsFirst) await this.count(found);
         const actor = user ? personOf(user) : ANONYMOUS;
         throw new Problem('sign_in_failed', 'E-mail address or password is wrong.', {}, { actor });
       }
-      if (user.isOut) {
-        // Who knows the password is no guesser.
-        if (found.hasFailures) await this.forgive(found);
-        requireActive(user);
-      }
+      requireActive(user);
       return { user, found, renewed: await this.renewedHash(user, password) };
     }, onLeaving);
+  }
+
+  /**
+   * As `check`, for somebody who is signed in, and counted with what is tried at sign-in. Throws
+   * `password_wrong` instead of `sign_in_failed`, and `not_signed_in` where the account is gone, or
+   * its person is kept out by now.
+   */
+  async confirm(userId: number, password: string, { origin, onLeaving }: Client): Promise<Try> {
+    return this.lane.run(async () => {
+      const { user, found } = await this.lookUpAgain(userId, origin);
+      if (!(await this.isRight(found, user, password))) {
+        throw new Problem('password_wrong', 'This is not your password.');
+      }
+      if (user.isOut) throw new Problem('not_signed_in', NOT_ACTIVE);
+      return found;
+    }, onLeaving);
+  }
+
+  /** Whether it is the account's; a wrong one has been counted then. */
+  private async isRight(found: Try, user: Account | undefined, password: string): Promise<boolean> {
+    if (found.countsFirst) await this.count(found);
+    const isRight = await this.passwords.verify(password, user?.password);
+    if (!user || !isRight) {
+      if (!found.countsFirst) await this.count(found);
+      return false;
+    }
+    // Who knows the password is no guesser.
+    if (user.isOut && found.hasFailures) await this.forgive(found);
+    return true;
   }
 
   private async lookUp(email: string, { ip }: Origin) {
@@ -81,6 +106,15 @@ export class PasswordCheck {
         if (!tx.isValueRejected(error)) throw error;
         return { user: undefined, found: await begin() };
       }
+    });
+  }
+
+  private async lookUpAgain(userId: number, { ip }: Origin) {
+    return this.unitOfWork.read(async (tx) => {
+      const user = await this.users.findById(tx, userId, await this.phpAccounts.isOut(tx));
+      if (!user) throw new Problem('not_signed_in', 'This account does not exist any more.');
+      const email = user.email.trim().toLowerCase();
+      return { user, found: await this.guesses.begin(tx, { email, ip }, this.clock.now()) };
     });
   }
 
@@ -108,8 +142,7 @@ export class PasswordCheck {
 /** Throws `account_not_active`. */
 export function requireActive(user: Account): void {
   if (!user.isOut) return;
-  const detail = 'This account is not active. The studio can say why, and change it.';
-  throw new Problem('account_not_active', detail, {}, { actor: personOf(user) });
+  throw new Problem('account_not_active', NOT_ACTIVE, {}, { actor: personOf(user) });
 }
 
 /** An account as the activity log names it. */

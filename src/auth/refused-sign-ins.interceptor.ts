@@ -12,6 +12,7 @@ import type { ProblemCode } from '../common/problem-codes.js';
 /** Why somebody is not let in; the limit by IP address counts for itself. */
 const REASONS = new Set<ProblemCode>([
   'sign_in_failed',
+  'password_wrong',
   'account_not_active',
   'sign_in_busy',
   'too_many_attempts',
@@ -19,7 +20,7 @@ const REASONS = new Set<ProblemCode>([
   'refresh_token_reused',
 ]);
 
-/** Counts who is not let in at sign-in, and when a sign-in is renewed. */
+/** Counts who is not let in at sign-in, and when a sign-in is renewed or confirmed. */
 @Injectable()
 export class RefusedSignIns implements NestInterceptor {
   constructor(private readonly meter: Meter) {}

@@ -41,4 +41,12 @@ export class SignIn {
   /** Of the password that it began with, as `PasswordMarks` makes it. */
   @Column({ name: 'password_mark', type: 'varchar', length: 80, nullable: true })
   passwordMark: string | null;
+
+  /** When the password was last given; null where that was when it began. */
+  @Column({ name: 'confirmed_at', type: 'datetime', nullable: true })
+  confirmedAt: Date | null;
+
+  /** 1 where it began on a device that the person had not signed in with before. */
+  @Column({ name: 'new_device', type: 'tinyint', default: 0 })
+  newDevice: number;
 }

@@ -6,12 +6,16 @@ import { SignIn } from './sign-in.entity.js';
 import type { EndedReason } from './sign-in-rules.js';
 
 /** A row as the drivers return it. */
-type RawSignIn = Omit<SignIn, 'startedAt' | 'lastUsedAt' | 'expiresAt' | 'endsAt' | 'endedAt'> & {
+type RawSignIn = Omit<
+  SignIn,
+  'startedAt' | 'lastUsedAt' | 'expiresAt' | 'endsAt' | 'endedAt' | 'confirmedAt'
+> & {
   startedAt: DbInstant;
   lastUsedAt: DbInstant;
   expiresAt: DbInstant;
   endsAt: DbInstant | null;
   endedAt: DbInstant | null;
+  confirmedAt: DbInstant | null;
 };
 
 /** What a use of a sign-in changes about it. */
@@ -54,6 +58,12 @@ export class SignInsRepository {
         ...[knownMark ?? '', rest.passwordMark, family],
       ],
     );
+  }
+
+  /** Notes that the password of a sign-in was given. */
+  async confirm(tx: Tx, family: string, confirmedAt: Date): Promise<void> {
+    const sql = 'UPDATE coach_sign_in SET confirmed_at = ? WHERE family = ?';
+    await tx.write(sql, [toDb(confirmedAt), family]);
   }
 
   /** The sign-in, also one that has ended. */
@@ -125,5 +135,6 @@ function signInOf(raw: RawSignIn): SignIn {
     expiresAt: fromDb(raw.expiresAt),
     endsAt: raw.endsAt === null ? null : fromDb(raw.endsAt),
     endedAt: raw.endedAt === null ? null : fromDb(raw.endedAt),
+    confirmedAt: raw.confirmedAt === null ? null : fromDb(raw.confirmedAt),
   };
 }

@@ -26,6 +26,9 @@ export interface SignInTerms extends Pick<SignIn, 'family' | 'expiresAt'> {
 
 type Work = Pick<AuditedWork, 'tx' | 'at'>;
 
+/** Of a sign-in of which only its last refresh is known: too long ago for everything. */
+const UNKNOWN_WHEN = new Date(0);
+
 /** Sign-ins, from the password to their end: by their time, by people, or by a new password. */
 @Injectable()
 export class SignIns {
@@ -44,7 +47,10 @@ export class SignIns {
 
   /** Begins one for a person who has given the password that the account has. */
   begin(work: Work, user: User, origin: Origin): SignInTerms {
-    return this.add(work, user, origin, { family: randomUUID(), startedAt: work.at });
+    const { at } = work;
+    return this.add(work, user, origin, {
+      ...{ family: randomUUID(), startedAt: at, confirmedAt: at },
+    });
   }
 
   /**
@@ -57,7 +63,9 @@ export class SignIns {
     origin: Origin,
     known: SignIn | Pick<SignIn, 'family' | 'startedAt'>,
   ): SignInTerms {
-    if (!('endsAt' in known)) return this.add(work, user, origin, known);
+    if (!('endsAt' in known)) {
+      return this.add(work, user, origin, { ...known, confirmedAt: UNKNOWN_WHEN });
+    }
     const { family } = known;
     const endsAt = this.lastEndOf(known, work.at);
     const expiresAt = this.expiryOf(work.at, endsAt);
@@ -67,6 +75,11 @@ export class SignIns {
     const renewal = { family, lastUsedAt: work.at, expiresAt, endsAt, ip, userAgent, ...marks };
     this.signIns.renew(work.tx, renewal);
     return { family, expiresAt, endsAt };
+  }
+
+  /** Notes that its person has just given the password; a refresh does not. */
+  async confirm({ tx, at }: Work, family: string): Promise<void> {
+    await this.signIns.confirm(tx, family, at);
   }
 
   /** When it ends at the latest. */
@@ -148,13 +161,13 @@ export class SignIns {
     { tx, at }: Work,
     user: User,
     { ip, userAgent }: Origin,
-    known: Pick<SignIn, 'family' | 'startedAt'>,
+    known: Pick<SignIn, 'family' | 'startedAt' | 'confirmedAt'>,
   ): SignInTerms {
-    const { family, startedAt } = known;
+    const { family } = known;
     const endsAt = this.endOf(at);
     const expiresAt = this.expiryOf(at, endsAt);
     this.signIns.add(tx, {
-      ...{ family, userId: user.id, startedAt, lastUsedAt: at, expiresAt, endsAt },
+      ...{ ...known, userId: user.id, lastUsedAt: at, expiresAt, endsAt, newDevice: 0 },
       ...{ endedAt: null, endedReason: null, ip, userAgent, passwordMark: this.marks.of(user) },
     });
     return { family, expiresAt, endsAt };

@@ -13,6 +13,8 @@ export const PROBLEM_CODES = {
   refresh_token_invalid: [401, 'The refresh token is not valid'],
   refresh_token_reused: [401, 'The refresh token was used before'],
   forbidden: [403, 'Not allowed for this role'],
+  password_needed: [403, 'The password is needed again'],
+  password_wrong: [403, 'The password is wrong'],
   not_your_member: [403, 'Not one of your members'],
   not_found: [404, 'There is nothing at this address'],
   member_not_found: [404, 'No such member'],

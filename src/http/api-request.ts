@@ -9,6 +9,8 @@ export interface Access {
   readonly deviceTokenId: number | null;
   /** The sign-in that it hangs on; none for a device's token. */
   readonly signInId: string | null;
+  /** Whether its route is open only to who has given the password within minutes. */
+  readonly asksPassword?: boolean;
 }
 
 /** An HTTP request on its way through the product, with what the guards found out about it. */

@@ -10,6 +10,7 @@ import { expectInvalid, logged } from '../support/expectations.js';
 import { Listener } from '../support/listener.js';
 import '../support/matchers.js';
 import { migrate } from '../support/sql.js';
+import { askForDeviceToken } from '../support/sign-ins.js';
 import { openStudio, type Studio } from '../support/studio.js';
 
 const PASSWORD = 'horse staple 7';
@@ -94,8 +95,7 @@ describe('whom PHP keeps out', () => {
     );
   const refresh = (refreshToken: unknown) => studio.api.post('/auth/refresh', { refreshToken });
   const asAdmin = () => studio.api.as(ADMIN);
-  const deviceOf = (userId: number) =>
-    asAdmin().post('/auth/device-tokens', { userId, label: LABEL });
+  const deviceOf = (userId: number) => askForDeviceToken(studio, ADMIN, { userId, label: LABEL });
 
   it.each(OUT)(
     '%s: cannot sign in, and learns it with the right password only',

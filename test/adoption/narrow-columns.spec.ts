@@ -8,6 +8,7 @@ import '../support/matchers.js';
 import { OldApp, PAGE } from '../support/old-app.js';
 import { expectInvalid } from '../support/old-app-changes.js';
 import { migrate } from '../support/sql.js';
+import { signedIn } from '../support/sign-ins.js';
 import { openStudio, type Studio } from '../support/studio.js';
 
 interface FieldError {
@@ -31,7 +32,7 @@ describe('what a column of PHP cannot hold', () => {
     await migrate(legacy.url);
     studio = await openStudio({ databaseUrl: legacy.url, env: { LOG_LEVEL: 'warn' } });
     log = captureLog(studio);
-    admin = studio.api.as(await studio.given.admin());
+    admin = (await signedIn(studio, await studio.given.admin())).api;
     ana = await studio.given.coach();
     tom = await studio.given.member({ coach: ana });
     // Only whom PHP has approved may have a device token.

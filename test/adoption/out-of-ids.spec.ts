@@ -8,6 +8,7 @@ import { booksOf, logOf } from '../support/expectations.js';
 import type { GivenMember } from '../support/given.js';
 import { violations } from '../support/laws.js';
 import '../support/matchers.js';
+import { askForDeviceToken } from '../support/sign-ins.js';
 import { openStudio, type Studio } from '../support/studio.js';
 
 /** The last two ids of 32 bits are still given out. */
@@ -57,7 +58,7 @@ const TAKING: readonly (readonly [table: string, take: (scene: Scene) => Promise
     'coach_device_token',
     ({ studio, admin, tom }) => {
       const device = { userId: tom.id, label: 'A phone' };
-      return studio.api.as(admin).post('/auth/device-tokens', device);
+      return askForDeviceToken(studio, admin, device);
     },
   ],
 ];

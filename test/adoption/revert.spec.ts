@@ -15,6 +15,7 @@ import { schemaTextOf } from '../support/adoption/legacy-facts.js';
 import { LEGACY_KINDS } from '../support/adoption/legacy-schema.js';
 import { Php } from '../support/adoption/php.js';
 import { migrate } from '../support/sql.js';
+import { askForDeviceToken } from '../support/sign-ins.js';
 import { openStudio, type Studio } from '../support/studio.js';
 
 const TODAY = '2026-03-10';
@@ -83,7 +84,7 @@ describe.each(LEGACY_KINDS)('reverting an adoption that was worked on: %s', (kin
     return rows.map(({ usage_date }) => usage_date);
   }
 
-  async function workWith({ api, given, sql }: Studio): Promise<void> {
+  async function workWith(studio: Studio, { api, given, sql } = studio): Promise<void> {
     ana = await given.coach('Ana Größe');
     tom = await given.member({ coach: ana, remaining: 10 });
     const asAna = api.as(ana);
@@ -101,8 +102,7 @@ describe.each(LEGACY_KINDS)('reverting an adoption that was worked on: %s', (kin
     }
     const lea = await given.member();
     await given.package(lea, { coach: ana, rateType: 'per_session' });
-    const admin = api.as(await given.admin());
-    await admin.post('/auth/device-tokens', { userId: tom.id, label: 'Theke' });
+    await askForDeviceToken(studio, await given.admin(), { userId: tom.id, label: 'Theke' });
 
     // A package of old, used and corrected by us.
     const [old] = await sql<{ id: number; member_id: number }>(

@@ -3,6 +3,7 @@ import type { Answer, TestPerson } from '../support/api.js';
 import { booksOf, expectNothingDone, expectRefusal, logOf } from '../support/expectations.js';
 import type { GivenMember } from '../support/given.js';
 import '../support/matchers.js';
+import { signedIn } from '../support/sign-ins.js';
 import { openStudio, type Studio } from '../support/studio.js';
 
 /** Whether an answer is the kept one of an earlier request. */
@@ -222,8 +223,8 @@ describe('the same request sent again with its key', () => {
   });
 
   it('may be quite another one after 48 hours, also where entities are changed', async () => {
-    const admin = studio.api.as(await studio.given.admin());
     const giveBack = async (label: string) => {
+      const { api: admin } = await signedIn(studio, await studio.given.admin());
       const { body } = await admin.post('/auth/device-tokens', { userId: ana.id, label });
       return admin.request('DELETE', `/auth/device-tokens/${body.id}`, { key });
     };

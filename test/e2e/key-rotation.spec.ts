@@ -3,6 +3,7 @@ import { afterEach, describe, expect, it } from 'vitest';
 import { Passwords } from '../../src/auth/passwords.service.js';
 import type { Answer, TestPerson } from '../support/api.js';
 import '../support/matchers.js';
+import { signedIn } from '../support/sign-ins.js';
 import { openStudio, type Studio } from '../support/studio.js';
 
 const PASSWORD = 'correct horse battery';
@@ -47,7 +48,7 @@ describe('a secret that is replaced', () => {
 
   /** An access token and a device token of somebody. */
   async function tokensOf(person: TestPerson): Promise<string[]> {
-    const admin = studio.api.as(await studio.given.admin());
+    const { api: admin } = await signedIn(studio, await studio.given.admin());
     const device = await admin.post('/auth/device-tokens', { userId: person.id, label: 'Phone' });
     const { accessToken } = await signIn(person);
     return [accessToken, device.body.token] as string[];

@@ -15,7 +15,7 @@ const api = await servedDocument();
 const operations = routesIn(api).map((r) => [`${r.method} ${r.path}`, r] as const);
 const schemas = Object.entries(api.components.schemas);
 /** What is answered there is not kept, so that a key would promise too much. */
-const ANSWERS_SECRETS = /\/auth\/(login|refresh|logout|device-tokens)$|\/events\/tickets$/;
+const ANSWERS_SECRETS = /\/auth\/(login|refresh|logout|confirm|device-tokens)$|\/events\/tickets$/;
 const PROBLEM = 'application/problem+json';
 
 function parametersOf({ operation }: DocumentedRoute, place: Parameter['in']): Parameter[] {

@@ -23,6 +23,7 @@ const TABLE: Record<string, 'public' | `${Reach} ${Reach} ${Reach} ${Reach}`> = 
   'POST /api/v1/auth/login': 'public',
   'POST /api/v1/auth/refresh': 'public',
   'POST /api/v1/auth/logout': 'public',
+  'POST /api/v1/auth/confirm': 'all all all all',
   'GET /api/v1/auth/me': 'all all all all',
   'POST /api/v1/auth/device-tokens': 'all – – –',
   'GET /api/v1/auth/device-tokens': 'all – – –',

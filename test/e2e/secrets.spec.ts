@@ -4,6 +4,7 @@ import type { Answer } from '../support/api.js';
 import { captureLog } from '../support/captured-log.js';
 import { isServerDatabase } from '../support/database.js';
 import '../support/matchers.js';
+import { signedIn } from '../support/sign-ins.js';
 import { openStudio, type Studio } from '../support/studio.js';
 
 const PASSWORD = 'canary-password-of-ana';
@@ -65,7 +66,7 @@ describe('secrets', () => {
 
   async function giveDeviceToken(): Promise<void> {
     const { api, given } = studio;
-    const admin = api.as(await given.admin());
+    const { api: admin } = await signedIn(studio, await given.admin());
     const { id: userId } = await given.coach();
     const device = { userId, label: 'A phone' };
     const { body } = await keep(admin.post('/auth/device-tokens', device, { key: 'device' }));

@@ -3,6 +3,7 @@ import { DAY_MS } from '../../src/common/durations.js';
 import { type Role, USER_TYPE_IDS } from '../../src/common/actor.js';
 import type { Answer, Api, TestPerson } from './api.js';
 import { booksOf } from './expectations.js';
+import { askForDeviceToken, signedIn } from './sign-ins.js';
 import { openStudio, type Studio } from './studio.js';
 
 /** A device with a token of its own, and the API as it uses it. */
@@ -28,12 +29,15 @@ export class Devices {
     const now = new Date(Math.floor(Date.now() / 1000) * 1000).toISOString();
     const studio = await openStudio({ now, env });
     const admin = await studio.given.admin();
-    return new Devices(studio, admin, studio.api.as(admin), now);
+    // For years, because tests of what ends move the clock far.
+    const { api } = await signedIn(studio, admin, { days: 3_650 });
+    return new Devices(studio, admin, api, now);
   }
 
   async of({ id: userId }: { id: number }, more: object = {}): Promise<Device> {
     const body = { userId, label: 'A phone', ...more };
-    const answer = await this.asAdmin.post('/auth/device-tokens', body);
+    // Signed in anew, because the test may have moved the clock.
+    const answer = await askForDeviceToken(this.studio, this.admin, body);
     if (answer.status !== 201) throw new Error(`no device token: ${answer.text}`);
     const { id, token } = answer.body as { id: number; token: string };
     return { id, token, api: this.studio.api.withToken(token), answer };

@@ -46,6 +46,7 @@ export interface Scene {
 const NOBODYS_ID = 2_000_000_001;
 const NO_ACCOUNT = { email: '', password: '', refreshToken: '' };
 const SIGN_IN = /\/auth\/(login|refresh|logout)$/;
+const CONFIRM = 'POST /api/v1/auth/confirm';
 const SIGN_INS = /^DELETE .*\/auth\/sign-ins/;
 const NO_SIGN_IN = '00000000-0000-4000-8000-000000000000';
 const PASSWORD = 'a password of the matrix';
@@ -73,6 +74,7 @@ export class MatrixStage {
     const pair = route.startsWith('GET') ? (this.lasting ??= this.pair()) : this.pair();
     const { tom, uma } = await pair;
     const api = await this.apiOf(caller, tom);
+    if (route === CONFIRM) await this.givePasswords();
     return {
       caller: api,
       targets: { own: tom, foreign: uma, missing: { ...tom, id: NOBODYS_ID } },
@@ -101,6 +103,7 @@ export class MatrixStage {
       'POST /api/v1/auth/login': { email: account.email, password: account.password },
       'POST /api/v1/auth/refresh': { refreshToken: account.refreshToken },
       'POST /api/v1/auth/logout': { refreshToken: account.refreshToken },
+      [CONFIRM]: { password: PASSWORD },
       'POST /api/v1/auth/device-tokens': { userId: coach.id, label: 'matrix' },
       'POST /api/v1/members': { firstName: 'Max', lastName: 'Trix', email },
       'PATCH /api/v1/members/:memberId': { email },
@@ -135,6 +138,11 @@ export class MatrixStage {
     return { email, password: PASSWORD, refreshToken: body.refreshToken };
   }
 
+  /** To all people, because every one of them may confirm theirs. */
+  private async givePasswords(): Promise<void> {
+    await this.studio.sql('UPDATE `user` SET password = ?', [this.passwordHash]);
+  }
+
   private async signInOf(caller: Api): Promise<string> {
     const [, claims = ''] = (caller.authorization.Authorization ?? '').split('.');
     if (claims === '') return NO_SIGN_IN;
@@ -143,7 +151,7 @@ export class MatrixStage {
   }
 
   private async deviceToken({ id: userId }: TestPerson): Promise<number> {
-    const admin = this.studio.api.as(this.cast.admin);
+    const admin = await this.as(this.cast.admin);
     const made = await admin.post('/auth/device-tokens', { userId, label: 'matrix' });
     if (made.status !== 201) throw new Error(`no device token: ${made.text}`);
     return made.body.id;
@@ -156,21 +164,21 @@ export class MatrixStage {
       case 'nobody':
         return api;
       case 'a member':
-        return api.as(tom);
+        return this.as(tom);
       case 'the member’s own coach':
-        return api.as(ana);
+        return this.as(ana);
       case 'another coach':
-        return api.as(chi);
+        return this.as(chi);
       case 'a coach unassigned a second ago':
         return this.justUnassigned(tom);
       case 'a coach signed out a second ago':
         return this.justSignedOut();
       case 'staff':
-        return api.as(staff);
+        return this.as(staff);
       case 'staff demoted a second ago':
         return this.justDemoted();
       case 'an admin':
-        return api.as(admin);
+        return this.as(admin);
       case 'an admin whose token has expired':
         return api.withToken(this.tokenOf(admin, { expiresIn: -1 }));
       case 'somebody with a forged token':
@@ -178,11 +186,16 @@ export class MatrixStage {
     }
   }
 
+  /** By a sign-in that has just begun. */
+  private async as(person: TestPerson): Promise<Api> {
+    return (await signedIn(this.studio, person)).api;
+  }
+
   private async justUnassigned(tom: TestPerson): Promise<Api> {
     const { api, given } = this.studio;
     const dora = await given.coach();
     const one = await given.package(tom, { coach: dora, remaining: 2 });
-    const asDora = api.as(dora);
+    const asDora = await this.as(dora);
     const before = await asDora.member(tom);
     const end = await api
       .as(this.cast.admin)
@@ -198,10 +211,11 @@ export class MatrixStage {
   }
 
   private async justDemoted(): Promise<Api> {
-    const { api, given, sql } = this.studio;
+    const { given, sql } = this.studio;
     const eve = await given.staff();
+    const asEve = await this.as(eve);
     await sql('UPDATE `user` SET user_type_id = 4 WHERE id = ?', [eve.id]);
-    return api.as(eve);
+    return asEve;
   }
 
   private tokenOf({ id, role }: TestPerson, odd: { expiresIn?: number; secret?: string }): string {

@@ -1,6 +1,7 @@
 import { Passwords } from '../../src/auth/passwords.service.js';
 import type { Answer, TestPerson } from './api.js';
 import type { GivenMember } from './given.js';
+import { signedIn } from './sign-ins.js';
 import { openStudio, type Studio, type StudioOptions } from './studio.js';
 
 const PASSWORD = 'correct horse battery';
@@ -72,8 +73,9 @@ async function workAtTheDesk(studio: Studio, ana: TestPerson, staff: TestPerson)
     api.as(staff).post('/members', { firstName: 'Tom', lastName: 'Baker', email }),
   );
   await done(studio, api.as(staff).patch(`/members/${made}`, { lastName: 'Smith' }));
-  const signedIn = await api.post('/auth/login', { email: ana.email, password: PASSWORD });
-  const { refreshToken } = signedIn.body as { refreshToken: string };
+  const { body } = await api.post('/auth/login', { email: ana.email, password: PASSWORD });
+  const { accessToken, refreshToken } = body as { accessToken: string; refreshToken: string };
+  await done(studio, api.withToken(accessToken).post('/auth/confirm', { password: PASSWORD }));
   const renewed = await api.post('/auth/refresh', { refreshToken });
   await done(
     studio,
@@ -83,7 +85,7 @@ async function workAtTheDesk(studio: Studio, ana: TestPerson, staff: TestPerson)
   );
   await done(studio, api.as(ana).post('/events/tickets'));
   await refused(api.post('/auth/login', { email: ana.email, password: 'a guess' }));
-  const admin = api.as(await studio.given.admin());
+  const { api: admin } = await signedIn(studio, await studio.given.admin());
   const phone = await done(
     studio,
     admin.post('/auth/device-tokens', { userId: ana.id, label: 'A phone' }),

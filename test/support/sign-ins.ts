@@ -3,7 +3,7 @@ import { JwtService } from '@nestjs/jwt';
 import { ACCESS_TOKEN } from '../../src/auth/access-token.js';
 import { DAY_MS } from '../../src/common/durations.js';
 import { toDb } from '../../src/database/instants.js';
-import type { Api, TestPerson } from './api.js';
+import type { Answer, Api, TestPerson } from './api.js';
 import type { Studio } from './studio.js';
 
 /** A sign-in as the database has it, and the API by its access token. */
@@ -15,10 +15,14 @@ export interface GivenSignIn {
 type Whom = Pick<TestPerson, 'id' | 'role'>;
 
 /** A sign-in that began now, of a person whose password nobody needs to know. */
-export async function signedIn(studio: Studio, person: Whom): Promise<GivenSignIn> {
+export async function signedIn(
+  studio: Studio,
+  person: Whom,
+  { days = 30 } = {},
+): Promise<GivenSignIn> {
   const { clock, sql } = studio;
   const [id, now] = [randomUUID(), clock.now()];
-  const [at, end] = [toDb(now), toDb(new Date(now.getTime() + 30 * DAY_MS))];
+  const [at, end] = [toDb(now), toDb(new Date(now.getTime() + days * DAY_MS))];
   await sql(
     `INSERT INTO coach_refresh_token (family, token_hash, user_id, created_at, expires_at)
      VALUES (?, ?, ?, ?, ?)`,
@@ -30,6 +34,16 @@ export async function signedIn(studio: Studio, person: Whom): Promise<GivenSignI
     [id, person.id, at, at, end, end],
   );
   return { id, api: studio.api.withToken(accessTokenOf(studio, person, id)) };
+}
+
+/** Asks for a device token as an admin does who has just signed in. */
+export async function askForDeviceToken(
+  studio: Studio,
+  admin: Whom,
+  body: { readonly userId: number; readonly label: string },
+): Promise<Answer> {
+  const { api } = await signedIn(studio, admin);
+  return api.post('/auth/device-tokens', body);
 }
 
 /** An access token of a sign-in, whatever has become of that. */
