@@ -23,7 +23,8 @@ const PUBLIC_FILES = [
   SHARED,
   '-(rules|sql)[.]ts$',
   '^src/packages/(member-access|ownership[.]interceptor|usage[.]entity|dto/package[.]dto)[.]ts$',
-  '^src/audit/(audited-[a-z-]+|((not-)?audited|asks-password)[.]decorator|audit[.]interceptor)[.]ts$',
+  '^src/audit/(audited-[a-z-]+|(not-)?audited[.]decorator|audit[.]interceptor)[.]ts$',
+  '^src/audit/asks-password[.]decorator[.]ts$',
   '^src/audit/(visible-members|marked-passwords|actions)[.]ts$',
   // Commands that work on databases which the app can't open yet, or no longer.
   '^src/adoption/(adoption-report|return-database|old-numbers|database-count)[.]ts$',

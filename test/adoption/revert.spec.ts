@@ -112,7 +112,7 @@ describe.each(LEGACY_KINDS)('reverting an adoption that was worked on: %s', (kin
           AND member_id IN (SELECT id FROM user) ORDER BY id LIMIT 1`,
     );
     if (!old) throw new Error('no usable package among the legacy ones');
-    const member = { id: old.member_id };
+    const [admin, member] = [api.as(await given.admin()), { id: old.member_id }];
     const correction = { adjustment: -2, reason: 'verzählt 🤦', packageId: old.id };
     expect(await admin.adjust(member, correction)).toMatchObject({ status: 200 });
     expect(await admin.startWorkout(member)).toMatchObject({ status: 201 });
