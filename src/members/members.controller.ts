@@ -65,13 +65,17 @@ export class MembersController {
     return this.members.create(work, body);
   }
 
-  /** Change a member's name or e-mail address */
+  /**
+   * Change a member's name or e-mail address
+   * @remarks
+   * Another e-mail address asks for the password, where that was given more than ten minutes ago.
+   */
   @Patch(':memberId')
   @Allow({ admin: 'all', staff: 'all' })
   @Audited('member.changed', { status: 200 })
   @ApiIdempotent()
   @ApiOkResponse({ type: MemberDto })
-  @ApiProblems(...CHANGING, 'member_not_found', 'email_taken')
+  @ApiProblems(...CHANGING, 'password_needed', 'member_not_found', 'email_taken')
   async changeMember(
     @Work() work: AuditedWork,
     @Param() { memberId }: MemberPathDto,

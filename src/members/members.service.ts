@@ -98,7 +98,10 @@ export class MembersService {
     return this.describeOne(work.tx, row, work.at);
   }
 
-  /** Throws `email_taken` or `member_not_found`. */
+  /**
+   * Throws `email_taken` or `member_not_found`, and `password_needed` where the e-mail address
+   * becomes another one: by that the account is signed in to, and would be taken over.
+   */
   async change(work: AuditedWork, memberId: number, input: ChangeMemberDto): Promise<MemberDto> {
     const row = await this.members.lockById(work.tx, memberId);
     if (!row) throw memberNotFound(memberId);
@@ -113,7 +116,10 @@ export class MembersService {
     if (JSON.stringify(before) === JSON.stringify(after)) {
       work.didNothing();
     } else {
-      if (changed.email !== row.email) await this.requireFreeEmail(work.tx, changed.email, row.id);
+      if (changed.email !== row.email) {
+        work.askPassword();
+        await this.requireFreeEmail(work.tx, changed.email, row.id);
+      }
       await this.members.update(work.tx, changed);
       work.did({ memberId, before, after });
     }

@@ -4,6 +4,7 @@ import { Cleanup } from '../../src/audit/cleanup.service.js';
 import type { TestPerson } from '../support/api.js';
 import { AppWindow, connectToBrowser, givenPerson, openStudioNow } from './app-window.js';
 import type { GivenMember } from '../support/given.js';
+import { signedIn } from '../support/sign-ins.js';
 import type { Studio } from '../support/studio.js';
 
 const SIZES = [
@@ -33,7 +34,8 @@ beforeAll(async () => {
     const tries = Array.from({ length: 30 }, () => api.as(stranger).startWorkout(tom));
     for (const { status } of await Promise.all(tries)) expect(status).toBe(403);
   }
-  await api.as(staff).patch(`/members/${tom.id}`, { email: 'tom.new@example.com' });
+  const { api: desk } = await signedIn(studio, staff);
+  await desk.patch(`/members/${tom.id}`, { email: 'tom.new@example.com' });
   clock.advance({ hours: 1, minutes: 2 });
   await app.get(Cleanup).runNow();
 });

@@ -3,6 +3,7 @@ import type { Api, TestPerson } from '../support/api.js';
 import type { GivenMember } from '../support/given.js';
 import { Listener } from '../support/listener.js';
 import '../support/matchers.js';
+import { signedIn } from '../support/sign-ins.js';
 import { openStudio, type Studio } from '../support/studio.js';
 
 interface Row {
@@ -116,7 +117,7 @@ describe('a coach reads in the log about the own members', () => {
   });
 
   it('that contact data was changed, not what it was and is', async () => {
-    const desk = studio.api.as(staff);
+    const { api: desk } = await signedIn(studio, staff);
     const email = `new-${tom.id}@example.com`;
     expect((await desk.patch(`/members/${tom.id}`, { email, lastName: 'Other' })).status).toBe(200);
     const [row] = await rows(coach, '&action=member.changed');

@@ -6,6 +6,7 @@ import {
   expectRefusal,
   logged,
 } from '../support/expectations.js';
+import { signedIn } from '../support/sign-ins.js';
 import { openStudio, type Studio } from '../support/studio.js';
 
 const TOM = { firstName: 'Tom', lastName: 'Baker' };
@@ -21,7 +22,7 @@ describe('members', () => {
     studio = await openStudio();
     admin = studio.api.as(await studio.given.admin());
     staffPerson = await studio.given.staff();
-    staff = studio.api.as(staffPerson);
+    staff = (await signedIn(studio, staffPerson)).api;
   });
   afterAll(() => studio.close());
 

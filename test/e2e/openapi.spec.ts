@@ -93,6 +93,7 @@ describe('the OpenAPI document', () => {
       expect(route.operation.security ?? []).toEqual(isPublic ? [] : [{ bearer: [] }]);
       if (isPublic) return;
       expect(codesOf(route, 401)).toEqual(['not_signed_in', 'token_expired']);
+      if (found?.asksPassword) expect(codesOf(route, 403)).toContain('password_needed');
       const everybody = Object.keys(found?.access ?? {}).length === 4;
       if (!everybody) expect(codesOf(route, 403)).toContain('forbidden');
     },

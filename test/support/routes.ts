@@ -11,6 +11,7 @@ export interface Route {
   readonly path: string;
   readonly access: AccessRule | 'public' | undefined;
   readonly audited: object | undefined;
+  readonly asksPassword: true | undefined;
   /** Why a mutating route writes no activity row, where it is declared so. */
   readonly notAudited: string | undefined;
 }
@@ -28,9 +29,11 @@ export function routesOf(app: NestFastifyApplication): Route[] {
       if (method === undefined) return [];
       const access = about<Route['access']>(ACCESS, handler);
       const audited = about<object>('audited', handler);
+      const asksPassword = about<true>('asksPassword', handler);
       const notAudited = about<string>('notAudited', handler);
       return pathsOf(controller, handler).map((path) => {
-        return { method: RequestMethod[method] ?? '?', path, access, audited, notAudited };
+        const declared = { access, audited, asksPassword, notAudited };
+        return { method: RequestMethod[method] ?? '?', path, ...declared };
       });
     }),
   );
