@@ -7,6 +7,7 @@ import { Clock } from '../common/clock.js';
 import { Problem } from '../common/problem.js';
 import { PhpAccounts } from '../database/php-accounts.js';
 import { UnitOfWork } from '../database/unit-of-work.js';
+import { isNewDevice } from './device-rules.js';
 import { type Client, PasswordCheck, personOf, requireActive } from './password-check.service.js';
 import { RefreshTokensRepository } from './refresh-tokens.repository.js';
 import { loggedEnding } from './sign-in-rules.js';
@@ -47,7 +48,11 @@ export class AuthService {
    */
   async signIn(email: string, password: string, client: Client): Promise<SignedIn> {
     const { origin } = client;
-    const { user, renewed, found } = await this.passwordCheck.check(email, password, client);
+    const { user, renewed, found, traces } = await this.passwordCheck.check(
+      email,
+      password,
+      client,
+    );
     const signedIn = await this.auditedWork.runWithoutIdempotency(
       commandOf('auth.signed_in', user, origin),
       async (work) => {
@@ -57,7 +62,8 @@ export class AuthService {
           return undefined;
         }
         await this.guesses.welcome(work.tx, found, work.at);
-        const signIn = this.signIns.begin(work, now, origin);
+        const isNew = isNewDevice(traces, origin);
+        const signIn = this.signIns.begin(work, now, origin, isNew);
         const tokens = this.tokens.issue(work.tx, user, work.at, signIn);
         work.did({});
         return { tokens, user };

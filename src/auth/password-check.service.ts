@@ -6,9 +6,12 @@ import { Config } from '../config/config.js';
 import { PhpAccounts } from '../database/php-accounts.js';
 import { UnitOfWork } from '../database/unit-of-work.js';
 import type { OnLeaving, Origin } from '../http/api-request.js';
+import type { DeviceTrace } from './device-rules.js';
 import { HashLane } from './hash-lane.service.js';
 import { Passwords } from './passwords.service.js';
 import { SignInGuesses, type Try } from './sign-in-guesses.service.js';
+import { MOST_COMPARED } from './sign-in-rules.js';
+import { SignInsRepository } from './sign-ins.repository.js';
 import type { User } from './user.entity.js';
 import { type Account, UsersRepository } from './users.repository.js';
 
@@ -24,6 +27,8 @@ export interface Checked {
   /** The hash to be stored instead of PHP's. */
   readonly renewed: string | undefined;
   readonly found: Try;
+  /** From where its person has signed in before. */
+  readonly traces: readonly DeviceTrace[];
 }
 
 const NOT_ACTIVE = 'This account is not active. The studio can say why, and change it.';
@@ -36,6 +41,7 @@ export class PasswordCheck {
     private readonly clock: Clock,
     private readonly unitOfWork: UnitOfWork,
     private readonly users: UsersRepository,
+    private readonly signIns: SignInsRepository,
     private readonly phpAccounts: PhpAccounts,
     private readonly passwords: Passwords,
     private readonly lane: HashLane,
@@ -51,14 +57,15 @@ export class PasswordCheck {
     const { origin, onLeaving } = client;
     // Looked up behind the lane: of those that wait there, each finds what the one before has left.
     return this.lane.run(async () => {
-      const { user, found } = await this.lookUp(email.trim().toLowerCase(), origin);
+      const { user, found, traces } = await this.lookUp(email.trim().toLowerCase(), origin);
       const isRight = await this.isRight(found, user, password);
       if (!user || !isRight) {
         const actor = user ? personOf(user) : ANONYMOUS;
         throw new Problem('sign_in_failed', 'E-mail address or password is wrong.', {}, { actor });
       }
       requireActive(user);
-      return { user, found, renewed: await this.renewedHash(user, password) };
+      const own = traces.filter(({ userId }) => userId === user.id);
+      return { user, found, traces: own, renewed: await this.renewedHash(user, password) };
     }, onLeaving);
   }
 
@@ -96,15 +103,16 @@ export class PasswordCheck {
       const isOut = await this.phpAccounts.isOut(tx);
       const begin = () => this.guesses.begin(tx, { email, ip }, this.clock.now());
       try {
-        const [found, user] = await Promise.all([
+        const [found, user, traces] = await Promise.all([
           begin(),
           this.users.findByEmail(tx, email, isOut),
+          this.signIns.findTraces(tx, email, MOST_COMPARED),
         ]);
-        return { user, found };
+        return { user, found, traces };
       } catch (error) {
         // Letters that PHP's column lacks are nobody's, and stopped what they were sent with.
         if (!tx.isValueRejected(error)) throw error;
-        return { user: undefined, found: await begin() };
+        return { user: undefined, found: await begin(), traces: [] };
       }
     });
   }

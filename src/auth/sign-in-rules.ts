@@ -5,6 +5,9 @@ export type EndedReason =
 /** Of more sign-ins at once the log and the list tell no details. */
 export const MOST_LISTED = 100;
 
+/** With so many earlier sign-ins one that begins is compared. */
+export const MOST_COMPARED = 100;
+
 /** What the activity log keeps of sign-ins that were ended: whose, how many, and which. */
 export function loggedEnding(userId: number, families: readonly string[]): object {
   return { userId, count: families.length, signInIds: families.slice(0, MOST_LISTED) };

@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { columnsOf, insertInto } from '../database/entity-sql.js';
 import { type DbInstant, fromDb, toDb, UTC } from '../database/instants.js';
 import { placeholders, type Tx } from '../database/tx.js';
+import type { DeviceTrace } from './device-rules.js';
 import { SignIn } from './sign-in.entity.js';
 import type { EndedReason } from './sign-in-rules.js';
 
@@ -26,6 +27,9 @@ export type Renewal = Pick<
   /** The mark as it was read. */
   readonly knownMark: string | null;
 };
+
+/** Whose sign-in came from where. */
+export type OwnTrace = DeviceTrace & { readonly userId: number };
 
 /** Not ended, and used often enough: also by a process of the release before, which ends tokens. */
 const IS_LIVING = `s.ended_at IS NULL AND s.expires_at > ? AND EXISTS (SELECT 1
@@ -84,6 +88,19 @@ export class SignInsRepository {
       [userId, toDb(at)],
     );
     return rows.map(signInOf);
+  }
+
+  /**
+   * From where the account of an e-mail address in lower case has signed in, whether or not that
+   * has ended, newest first. Of several accounts with it those of all, each with its id.
+   */
+  async findTraces(tx: Tx, email: string, limit: number): Promise<OwnTrace[]> {
+    return tx.rows<OwnTrace>(
+      `SELECT s.user_id AS userId, s.ip, s.user_agent AS userAgent
+         FROM coach_sign_in s JOIN \`user\` u ON u.id = s.user_id
+        WHERE u.email = ? ORDER BY s.started_at DESC LIMIT ${limit}`,
+      [email],
+    );
   }
 
   /** What is left of some sign-ins: those among them that nobody has ended. */

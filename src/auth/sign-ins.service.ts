@@ -46,10 +46,11 @@ export class SignIns {
   }
 
   /** Begins one for a person who has given the password that the account has. */
-  begin(work: Work, user: User, origin: Origin): SignInTerms {
+  begin(work: Work, user: User, origin: Origin, isNewDevice: boolean): SignInTerms {
     const { at } = work;
+    const newDevice = isNewDevice ? 1 : 0;
     return this.add(work, user, origin, {
-      ...{ family: randomUUID(), startedAt: at, confirmedAt: at },
+      ...{ family: randomUUID(), startedAt: at, confirmedAt: at, newDevice },
     });
   }
 
@@ -64,7 +65,7 @@ export class SignIns {
     known: SignIn | Pick<SignIn, 'family' | 'startedAt'>,
   ): SignInTerms {
     if (!('endsAt' in known)) {
-      return this.add(work, user, origin, { ...known, confirmedAt: UNKNOWN_WHEN });
+      return this.add(work, user, origin, { ...known, confirmedAt: UNKNOWN_WHEN, newDevice: 0 });
     }
     const { family } = known;
     const endsAt = this.lastEndOf(known, work.at);
@@ -161,13 +162,13 @@ export class SignIns {
     { tx, at }: Work,
     user: User,
     { ip, userAgent }: Origin,
-    known: Pick<SignIn, 'family' | 'startedAt' | 'confirmedAt'>,
+    known: Pick<SignIn, 'family' | 'startedAt' | 'confirmedAt' | 'newDevice'>,
   ): SignInTerms {
     const { family } = known;
     const endsAt = this.endOf(at);
     const expiresAt = this.expiryOf(at, endsAt);
     this.signIns.add(tx, {
-      ...{ ...known, userId: user.id, lastUsedAt: at, expiresAt, endsAt, newDevice: 0 },
+      ...{ ...known, userId: user.id, lastUsedAt: at, expiresAt, endsAt },
       ...{ endedAt: null, endedReason: null, ip, userAgent, passwordMark: this.marks.of(user) },
     });
     return { family, expiresAt, endsAt };

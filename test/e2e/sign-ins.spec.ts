@@ -62,6 +62,7 @@ describe('sign-ins', () => {
       {
         ...{ id: phone.id, current: false, startedAt: started, lastUsedAt: started },
         ...{ endsAt: '2026-06-08T12:00:00.000Z', ipAddress: phoneIp, userAgent: 'a phone' },
+        isNewDevice: false,
       },
     ]);
     studio.clock.advance({ minutes: 5 });

@@ -43,8 +43,16 @@ export class SignInDto {
   })
   userAgent: string | null;
 
+  @ApiProperty({
+    description:
+      'Whether it began on a device that no earlier sign-in was from: none of the same kind, or ' +
+      'none in the same network. Never true of the first.',
+    example: false,
+  })
+  isNewDevice: boolean;
+
   static of(row: SignIn, current: string | null): SignInDto {
-    const { family, startedAt, lastUsedAt, endsAt, expiresAt, ip, userAgent } = row;
+    const { family, startedAt, lastUsedAt, endsAt, expiresAt, ip, userAgent, newDevice } = row;
     return {
       id: family,
       current: family === current,
@@ -53,6 +61,7 @@ export class SignInDto {
       endsAt: (endsAt ?? expiresAt).toISOString(),
       ipAddress: ip,
       userAgent: userAgent === '' ? null : userAgent,
+      isNewDevice: newDevice === 1,
     };
   }
 }
