@@ -121,9 +121,12 @@ describe('what is kept of guesses', () => {
     const ours = messages.flat().filter((sql) => sql.includes('p.`place`'));
     expect(ours).toEqual([expect.stringMatching(/^SELECT/)]);
     expect(placesWritten(messages)).toEqual([]);
-    // It travels with the question for the account.
+    // It travels with the questions for the account and for its earlier sign-ins.
     const [first] = messages.filter((bundle) => bundle.some((sql) => sql === ours[0]));
-    expect(first).toEqual([ours[0], expect.stringContaining('userTypeId')]);
+    const [account, earlier] = ['userTypeId', 's.user_id AS userId'];
+    expect(first).toEqual([
+      ...[ours[0], expect.stringContaining(account), expect.stringContaining(earlier)],
+    ]);
 
     studio.clock.advance({ hours: 25 });
     const daily = await trafficOf(studio, () => guessing.enter(email));
