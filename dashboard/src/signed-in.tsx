@@ -1,6 +1,7 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { PersistQueryClientProvider } from '@tanstack/react-query-persist-client';
 import { useEffect, useState, type ReactNode } from 'react';
+import { AskedAgain } from './account/asked-again.js';
 import type { UserDto } from './api/generated/types.gen.js';
 import { refetchChanged } from './data/cache.js';
 import { isKept, KEPT_FOR_MS, newQueryCache, persisterOf } from './data/query-cache.js';
@@ -50,6 +51,7 @@ export function SignedIn({ user }: { readonly user: UserDto }) {
           </TapProvider>
         </StudioFirst>
       </Shell>
+      <AskedAgain user={user} />
     </PersistQueryClientProvider>
   );
 }

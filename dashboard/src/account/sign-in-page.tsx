@@ -1,4 +1,4 @@
-import { Alert, Button, Paper, PasswordInput, Stack, Text, TextInput, Title } from '@mantine/core';
+import { Alert, Button, Paper, Stack, Text, TextInput, Title } from '@mantine/core';
 import { useMutation } from '@tanstack/react-query';
 import { QueryClient, QueryClientProvider } from '@tanstack/react-query';
 import { useEffect, useState, type SubmitEvent } from 'react';
@@ -9,6 +9,7 @@ import { useUnsentSignOut } from '../api/sign-outs.js';
 import { isOpen } from '../queue/tap.js';
 import { loadTaps, useTaps } from '../queue/tap-store.js';
 import { t } from '../texts/texts.js';
+import { PasswordField } from '../ui/password-field.js';
 import { faultAt, SendError } from '../ui/send-error.js';
 import classes from './sign-in-page.module.css';
 
@@ -93,16 +94,10 @@ function SignInForm() {
           onChange={(event) => setEmail(event.currentTarget.value)}
           error={missing(email.trim()) ?? faultAt('email', attempt.error)}
         />
-        <PasswordInput
-          label={t.signIn.password}
-          name="password"
-          autoComplete="current-password"
+        <PasswordField
           value={password}
-          onChange={(event) => setPassword(event.currentTarget.value)}
-          error={missing(password)}
-          visibilityToggleButtonProps={{ 'aria-label': t.signIn.showPassword }}
-          rightSectionWidth={44}
-          styles={{ visibilityToggle: { width: 44, height: 44 } }}
+          onChange={setPassword}
+          fault={missing(password) ?? faultAt('password', attempt.error)}
         />
         <Button type="submit" size="lg" loading={attempt.isPending} fullWidth>
           {t.signIn.submit}

@@ -70,6 +70,8 @@ function SignInRow({ one }: { readonly one: SignInDto }) {
   const cache = useQueryClient();
   const words = t.account.signIns;
   const device = deviceText(one);
+  // The one in the person's hand needs no warning.
+  const isStrange = one.isNewDevice && !one.current;
   const sending = useSending(
     (signInId: string, headers) => ask(endSignIn({ path: { signInId }, headers })),
     () => {
@@ -90,7 +92,13 @@ function SignInRow({ one }: { readonly one: SignInDto }) {
             <Mark tone="good">{words.thisDevice}</Mark>
           </div>
         )}
+        {isStrange && (
+          <div>
+            <Mark tone="warn">{words.newDevice}</Mark>
+          </div>
+        )}
         <Times one={one} />
+        {isStrange && <Text size="sm">{words.notYou}</Text>}
       </Stack>
       {!one.current && (
         <Button

@@ -36,6 +36,7 @@ const ICONS: Readonly<Record<ActivityDto['action'], TablerIcon>> = {
   'auth.sign_ins_ended': IconLogout,
   'auth.reads_refused': IconBan,
   'auth.tokens_refused': IconBan,
+  'auth.confirmed': IconKey,
   'device_token.created': IconDeviceMobile,
   'device_token.revoked': IconDeviceMobile,
 };

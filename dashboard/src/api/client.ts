@@ -1,4 +1,5 @@
 import { type Account, currentAccount, endAccount, keepAccount } from './account.js';
+import { askForPassword } from './asked-again.js';
 import { client } from './generated/client.gen.js';
 import { refreshTokens } from './generated/sdk.gen.js';
 import { knownAnswer, readable, rememberAnswer } from './known-answers.js';
@@ -15,9 +16,32 @@ export function setUpClient(): void {
   client.setConfig({ baseUrl: window.location.origin, fetch: authorizedFetch });
 }
 
-/** Sends with the access token; where that has expired, renews it once and sends again. */
+/**
+ * Sends, and where the studio wants the password first, asks for it and sends again: with the same
+ * idempotency key, for nothing was done.
+ */
 async function authorizedFetch(input: RequestInfo | URL): Promise<Response> {
   const request = new Request(input, { cache: 'no-store' });
+  const sender = currentAccount()?.user.id;
+  const answer = await sendRenewing(request.clone());
+  const refusal = await refusalOf(answer);
+  if (refusal !== 'password_needed' || !(await askForPassword())) return answer;
+  // Somebody else may have signed in, and must not send the request.
+  return currentAccount()?.user.id === sender ? sendRenewing(request) : answer;
+}
+
+/** The code of a 403 answer, which can still be read by others afterwards. */
+async function refusalOf(answer: Response): Promise<unknown> {
+  if (answer.status !== 403) return undefined;
+  const body: unknown = await answer
+    .clone()
+    .json()
+    .catch(() => null);
+  return typeof body === 'object' && body !== null && 'code' in body ? body.code : undefined;
+}
+
+/** Sends with the access token; where that has expired, renews it once and sends again. */
+async function sendRenewing(request: Request): Promise<Response> {
   const account = currentAccount();
   // A tap brings the token of who tapped.
   const token = request.headers.get('Authorization')?.slice('Bearer '.length);

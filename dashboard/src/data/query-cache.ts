@@ -30,8 +30,9 @@ export function newQueryCache(): QueryClient {
         retry: (failures, error) => !(error instanceof ApiProblem) && failures < TRIES,
         networkMode: 'always',
       },
-      // Without a connection a form says so at once, instead of waiting silently.
-      mutations: { networkMode: 'always' },
+      // Without a connection a form says so at once, instead of waiting silently. What was sent and
+      // answered, which may be secret, is forgotten with the form.
+      mutations: { networkMode: 'always', gcTime: 0 },
     },
   });
 }

@@ -60,6 +60,9 @@ const problems: Texts['errors']['problems'] = {
     'Der Server des Studios ist ausgelastet. Nichts ist verloren; bitte gleich noch einmal ' +
     'versuchen.',
   sign_in_busy: 'Gerade melden sich viele an. Bitte gleich noch einmal versuchen.',
+  password_needed:
+    'Dafür ist das Passwort nötig. Nichts wurde geändert; das Eingetragene bleibt erhalten.',
+  password_wrong: 'Dieses Passwort ist falsch.',
   too_old:
     'Das hat zu lange gewartet, um es sicher zu senden. Bitte den Verlauf ansehen, dann bei ' +
     'Bedarf noch einmal tippen.',
@@ -171,6 +174,15 @@ export const de: Texts = {
       endAllTitle: 'Überall abmelden?',
       endAllDetail: 'Danach ist auf jedem Gerät eine neue Anmeldung nötig, auch auf diesem.',
       endAllWhen: 'Das hilft, wenn ein Handy weg ist. Danach bitte das Passwort ändern.',
+      newDevice: 'Neues Gerät',
+      notYou: 'Unbekannt? Dann hier sofort abmelden und danach das Passwort ändern.',
+    },
+    password: {
+      title: 'Bitte das Passwort eingeben',
+      why:
+        'Dieser Schritt braucht das Passwort der Anmeldung, damit ihn niemand sonst auf diesem ' +
+        'Gerät macht.',
+      confirm: 'Weiter',
     },
   },
   members: {
@@ -356,6 +368,7 @@ export const de: Texts = {
       'auth.sign_ins_ended': 'Anmeldungen beendet',
       'auth.reads_refused': 'Daten oft verweigert',
       'auth.tokens_refused': 'Falsche Tokens',
+      'auth.confirmed': 'Passwort bestätigt',
       'device_token.created': 'Gerät zugelassen',
       'device_token.revoked': 'Gerät gesperrt',
     },
@@ -381,6 +394,7 @@ export const de: Texts = {
       'auth.sign_ins_ended': ({ actor }) => `${actor} hat Anmeldungen beendet`,
       'auth.reads_refused': ({ actor }) => `${actor} wurden Daten oft verweigert`,
       'auth.tokens_refused': ({ actor }) => `${actor} hat viele falsche Tokens geschickt`,
+      'auth.confirmed': ({ actor }) => `${actor} hat das Passwort bestätigt`,
       'device_token.created': ({ actor }) => `${actor} hat ein Gerät zugelassen`,
       'device_token.revoked': ({ actor }) => `${actor} hat ein Gerät gesperrt`,
     },
@@ -407,6 +421,7 @@ export const de: Texts = {
       'auth.reads_refused': ({ actor }) => `${actor} wollte oft sehen, was nicht freigegeben ist`,
       'auth.tokens_refused': ({ actor }) =>
         `${actor} hat viele Tokens geschickt, die falsch oder beendet sind`,
+      'auth.confirmed': ({ actor }) => `${actor} wollte das Passwort bestätigen`,
       'device_token.created': ({ actor }) => `${actor} wollte ein Gerät zulassen`,
       'device_token.revoked': ({ actor }) => `${actor} wollte ein Gerät sperren`,
     },
@@ -550,6 +565,7 @@ export const de: Texts = {
       reason: 'Dieser Text ist zu lang oder enthält unlesbare Zeichen.',
       adjustment: 'Um so viele Einheiten lässt sich nicht korrigieren.',
       usageDate: 'An diesem Tag lässt sich keine Einheit eintragen.',
+      password: 'Das ist zu lang für ein Passwort.',
     },
     person: {
       create: 'Neues Mitglied',

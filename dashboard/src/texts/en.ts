@@ -63,6 +63,8 @@ const problems: Record<ProblemCode | 'too_old', string> = {
   internal_error: 'The studio’s server failed. Nothing is lost; try again.',
   unavailable: 'The studio’s server is busy. Nothing is lost; try again in a moment.',
   sign_in_busy: 'Many people sign in at the moment. Try again in a moment.',
+  password_needed: 'This needs your password. Nothing was changed; what you entered is kept.',
+  password_wrong: 'This password is wrong.',
   too_old: 'It waited too long to be sent safely. Look at the history, then tap again if needed.',
 };
 
@@ -161,6 +163,15 @@ export const en = {
       endAllTitle: 'Sign out everywhere?',
       endAllDetail: 'You will have to sign in again on every device, this one included.',
       endAllWhen: 'Do this when a phone is lost. Then change your password.',
+      newDevice: 'New device',
+      notYou: 'Was this not you? Sign it out here at once, then change your password.',
+    },
+    password: {
+      title: 'Your password, please',
+      why:
+        'This step needs the password with which you sign in, so that nobody else takes it on ' +
+        'your device.',
+      confirm: 'Go on',
     },
   },
   members: {
@@ -344,6 +355,7 @@ export const en = {
       'auth.sign_ins_ended': 'Sign-ins ended',
       'auth.reads_refused': 'Data refused many times',
       'auth.tokens_refused': 'False tokens',
+      'auth.confirmed': 'Password confirmed',
       'device_token.created': 'Device allowed',
       'device_token.revoked': 'Device blocked',
     } satisfies Record<Action, string>,
@@ -367,6 +379,7 @@ export const en = {
       'auth.sign_ins_ended': ({ actor }) => `${actor} ended sign-ins`,
       'auth.reads_refused': ({ actor }) => `${actor} was refused data many times`,
       'auth.tokens_refused': ({ actor }) => `${actor} sent many false tokens`,
+      'auth.confirmed': ({ actor }) => `${actor} confirmed the password`,
       'device_token.created': ({ actor }) => `${actor} allowed a device to sign in`,
       'device_token.revoked': ({ actor }) => `${actor} blocked a device`,
     } satisfies Record<Action, Sentence>,
@@ -393,6 +406,7 @@ export const en = {
         `${actor} wanted to see what is not for them, many times`,
       'auth.tokens_refused': ({ actor }) =>
         `${actor} sent many tokens that are false or have ended`,
+      'auth.confirmed': ({ actor }) => `${actor} tried to confirm the password`,
       'device_token.created': ({ actor }) => `${actor} wanted to allow a device`,
       'device_token.revoked': ({ actor }) => `${actor} wanted to block a device`,
     } satisfies Record<Action, Sentence>,
@@ -543,6 +557,7 @@ export const en = {
       reason: 'This text is too long, or holds signs that cannot be read.',
       adjustment: 'The count cannot be changed by this many.',
       usageDate: 'No session can be added on this day.',
+      password: 'This is too long for a password.',
     },
     person: {
       create: 'New member',

@@ -1,4 +1,4 @@
-import { ApiProblem, Unreachable } from '../api/problem.js';
+import { ApiProblem, type ProblemCode, Unreachable } from '../api/problem.js';
 import { t } from '../texts/texts.js';
 import { errorText } from './states.js';
 import classes from './sheet-form.module.css';
@@ -12,7 +12,7 @@ export function sendErrorText(error: Error): string {
 
 /** Shows above the button why a change was not saved; not for errors that a field shows. */
 export function SendError({ error }: { readonly error: Error | null }) {
-  if (!error || (error instanceof ApiProblem && error.code === 'email_taken')) return null;
+  if (!error || (error instanceof ApiProblem && error.code in AT_FIELD)) return null;
   return (
     <div role="alert" className={classes.alert}>
       {isMarked(error) ? t.desk.marked : sendErrorText(error)}
@@ -21,6 +21,12 @@ export function SendError({ error }: { readonly error: Error | null }) {
 }
 
 type Field = keyof typeof t.desk.faults;
+
+/** Refusals that are about one field, which shows them. */
+const AT_FIELD: Partial<Record<ProblemCode, Field>> = {
+  email_taken: 'email',
+  password_wrong: 'password',
+};
 
 /** Whether the form shows what is wrong at a field. */
 function isMarked(error: Error): boolean {
@@ -32,7 +38,7 @@ function isMarked(error: Error): boolean {
 /** The server's error about a field in the last attempt. Forms show it at each field they send. */
 export function faultAt(field: Field, error: Error | null): string | null {
   if (!(error instanceof ApiProblem)) return null;
-  if (error.code === 'email_taken' && field === 'email') return t.errors.problems.email_taken;
+  if (AT_FIELD[error.code] === field) return t.errors.problems[error.code];
   const fault = error.fields.get(field);
   if (!fault) return null;
   if (fault.letters) return t.desk.lettersFault(fault.letters.join(' '));

@@ -1,28 +1,41 @@
-import { useEffect, useEffectEvent } from 'react';
+import { useEffect, useEffectEvent, useId, useSyncExternalStore } from 'react';
 
 const STATE_KEY = 'coach.sheet';
 
-/** How the open sheets are closed. */
-const open = new Set<() => void>();
+/** How the open sheets are closed, by an id of each; the one on top is the last. */
+const open = new Map<string, () => void>();
+const listeners = new Set<() => void>();
 /** `history.back()` is under way; until it is done the history must not be changed. */
 let isLeaving = false;
 
 /**
  * Lets Back close what lies over the page, instead of leaving the page and what was entered. For
- * that, an open sheet has an entry of its own in the history, with the URL of the page.
+ * that, open sheets have an entry of their own in the history, with the URL of the page. Says
+ * whether another sheet lies over this one, which only that one's end brings back.
  */
-export function useSheetEntry(opened: boolean, onClose: () => void): void {
+export function useSheetEntry(opened: boolean, onClose: () => void): boolean {
   const close = useEffectEvent(onClose);
+  const id = useId();
   useEffect(() => {
     if (!opened) return undefined;
-    const one = () => close();
-    open.add(one);
-    syncHistory();
+    open.set(id, () => close());
+    noteChange();
     return () => {
-      open.delete(one);
-      syncHistory();
+      open.delete(id);
+      noteChange();
     };
-  }, [opened]);
+  }, [opened, id]);
+  return useSyncExternalStore(subscribe, () => open.has(id) && [...open.keys()].at(-1) !== id);
+}
+
+function noteChange(): void {
+  syncHistory();
+  for (const listener of listeners) listener();
+}
+
+function subscribe(listener: () => void): () => void {
+  listeners.add(listener);
+  return () => listeners.delete(listener);
 }
 
 /** Whether the current history entry is a sheet's; a page opened from the sheet replaces it. */
@@ -45,5 +58,5 @@ function syncHistory(): void {
 
 window.addEventListener('popstate', () => {
   if (isLeaving) syncHistory();
-  else if (!isSheetEntry()) for (const close of [...open]) close();
+  else if (!isSheetEntry()) [...open.values()].at(-1)?.();
 });

@@ -13,13 +13,19 @@ interface Props {
   readonly children: ReactNode;
 }
 
-/** The form of a sheet: shows errors, and moves the focus to the first invalid field. */
+/**
+ * The form of a sheet: shows errors, and moves the focus to the first invalid field; without one,
+ * back to the button, which cannot have it while it is busy.
+ */
 export function SheetForm({ sending, onSubmit, save, isDestructive = false, children }: Props) {
   const form = useRef<HTMLFormElement>(null);
+  const button = useRef<HTMLButtonElement>(null);
   const [submits, setSubmits] = useState(0);
   useEffect(() => {
     if (submits === 0 || sending.isSending) return;
-    form.current?.querySelector<HTMLElement>('[aria-invalid="true"]')?.focus();
+    const invalid = form.current?.querySelector<HTMLElement>('[aria-invalid="true"]');
+    if (invalid) invalid.focus();
+    else if (document.activeElement === document.body) button.current?.focus();
   }, [submits, sending.isSending]);
   const submit = (event: SubmitEvent) => {
     event.preventDefault();
@@ -32,6 +38,7 @@ export function SheetForm({ sending, onSubmit, save, isDestructive = false, chil
         {children}
         <SendError error={sending.error} />
         <Button
+          ref={button}
           type="submit"
           size="lg"
           fullWidth

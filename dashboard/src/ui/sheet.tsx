@@ -10,6 +10,8 @@ interface SheetProps {
   readonly title: string;
   readonly opened: boolean;
   readonly onClose: () => void;
+  /** Whether a touch beside it leaves it open, because what it shows is shown once. */
+  readonly isHeld?: boolean;
   readonly children: ReactNode;
 }
 
@@ -17,15 +19,20 @@ interface SheetProps {
  * A dialog with a form: from below on a phone, from the side on a desktop. The Back button closes
  * it too; afterwards the focus is where it was.
  */
-export function Sheet({ title, opened, onClose, children }: SheetProps) {
+export function Sheet({ title, opened, onClose, isHeld = false, children }: SheetProps) {
   const isWide = useMediaQuery('(min-width: 48em)');
   useFocusBack(opened);
-  useSheetEntry(opened, onClose);
+  const isCovered = useSheetEntry(opened, onClose);
   return (
     <Drawer
       opened={opened}
       onClose={onClose}
       title={title}
+      // A sheet below another one is not there: not for the keyboard, not for a screen reader.
+      inert={isCovered}
+      aria-hidden={isCovered || undefined}
+      closeOnEscape={!isCovered}
+      closeOnClickOutside={!isHeld}
       position={isWide ? 'right' : 'bottom'}
       size={isWide ? 'md' : 'auto'}
       closeButtonProps={{ 'aria-label': t.app.close, size: 44 }}

@@ -18,6 +18,12 @@ const TARGET = 'var(--target)';
 
 const FIELD = { defaultProps: { size: 'md' }, styles: { input: { minHeight: TARGET } } };
 
+/** At large text a long word, of which German has many, goes on in the next line. */
+const BUTTON = {
+  root: { height: 'auto', minHeight: `max(${TARGET}, var(--button-height))` },
+  label: { whiteSpace: 'normal' as const, overflowWrap: 'anywhere' as const },
+};
+
 export const theme = createTheme({
   primaryColor: 'teal',
   colors: { teal: TEAL },
@@ -30,7 +36,7 @@ export const theme = createTheme({
     'system-ui, -apple-system, "Segoe UI", Roboto, "Helvetica Neue", "Noto Sans", sans-serif',
   headings: { fontWeight: '700' },
   components: {
-    Button: { defaultProps: { size: 'md' }, styles: { root: { minHeight: TARGET } } },
+    Button: { defaultProps: { size: 'md' }, styles: BUTTON },
     TextInput: FIELD,
     PasswordInput: FIELD,
     NumberInput: FIELD,

@@ -1,0 +1,30 @@
+import { PasswordInput } from '@mantine/core';
+import { t } from '../texts/texts.js';
+
+interface Props {
+  readonly value: string;
+  readonly onChange: (value: string) => void;
+  readonly fault: string | null;
+  /** Whether it has the focus as soon as its sheet is there. */
+  readonly isFirst?: boolean;
+}
+
+/** The field for the password of the person who signs in or is signed in. */
+export function PasswordField({ value, onChange, fault, isFirst = false }: Props) {
+  return (
+    <PasswordInput
+      label={t.signIn.password}
+      name="password"
+      autoComplete="current-password"
+      data-autofocus={isFirst || undefined}
+      value={value}
+      onChange={(event) => onChange(event.currentTarget.value)}
+      error={fault}
+      // Mantine says so of every other field.
+      aria-invalid={fault !== null}
+      visibilityToggleButtonProps={{ 'aria-label': t.signIn.showPassword }}
+      rightSectionWidth={44}
+      styles={{ visibilityToggle: { width: 44, height: 44 } }}
+    />
+  );
+}
