@@ -78,7 +78,7 @@ it('each sign-in that goes on has a row, with the days that are known of it', as
   const { body } = await admin.get(`/auth/sign-ins?userId=${ANA}`);
   expect(body.data).toEqual([
     {
-      ...{ id: 'ana', current: false, ipAddress: null, userAgent: null },
+      ...{ id: 'ana', current: false, isNewDevice: false, ipAddress: null, userAgent: null },
       ...{ startedAt: '2026-03-01T12:00:00.000Z', lastUsedAt: '2026-03-09T12:00:00.000Z' },
       endsAt: '2026-04-08T12:00:00.000Z',
     },
