@@ -1,6 +1,7 @@
 import type { Browser } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import type { TestPerson } from '../support/api.js';
+import { signedIn } from '../support/sign-ins.js';
 import {
   AppWindow,
   DESKTOP,
@@ -88,7 +89,8 @@ describe.each([
     await button('Change name or e-mail').click();
     await sheet.getByLabel('Last name').fill('Married');
     const moved = { email: `moved.${tom.email}` };
-    expect((await studio.api.as(desk).patch(`/members/${tom.id}`, moved)).status).toBe(200);
+    const { api: elsewhere } = await signedIn(studio, desk);
+    expect((await elsewhere.patch(`/members/${tom.id}`, moved)).status).toBe(200);
     await inSheet('Save').click();
     await page.getByText('Saved · Tilda Married').waitFor();
     await page.getByRole('heading', { level: 1, name: 'Tilda Married' }).waitFor();
