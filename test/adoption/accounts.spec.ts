@@ -10,7 +10,7 @@ import { expectInvalid, logged } from '../support/expectations.js';
 import { Listener } from '../support/listener.js';
 import '../support/matchers.js';
 import { migrate } from '../support/sql.js';
-import { askForDeviceToken } from '../support/sign-ins.js';
+import { askForDeviceToken, signedIn } from '../support/sign-ins.js';
 import { openStudio, type Studio } from '../support/studio.js';
 
 const PASSWORD = 'horse staple 7';
@@ -158,7 +158,9 @@ describe('whom PHP keeps out', () => {
   it.each(OUT)('%s: is given no device token, alone or among many', async (_, role, sql) => {
     const id = await personOf(role);
     await php.query(sql, [id]);
-    await expectInvalid(studio, 'userId', () => deviceOf(id));
+    const { api } = await signedIn(studio, ADMIN);
+    const device = { userId: id, label: LABEL };
+    await expectInvalid(studio, 'userId', () => api.post('/auth/device-tokens', device));
     const batches = studio.app.get(DeviceTokenBatches);
     const plan = await batches.plan({ role }, LABEL);
     expect(plan.holders.map((one) => one.id)).not.toContain(id);
