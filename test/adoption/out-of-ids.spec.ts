@@ -2,13 +2,13 @@ import { DataSource } from 'typeorm';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { RefreshToken } from '../../src/auth/refresh-token.entity.js';
 import { Passwords } from '../../src/auth/passwords.service.js';
-import type { Answer, TestPerson } from '../support/api.js';
+import type { Answer, Api, TestPerson } from '../support/api.js';
 import { captureLog } from '../support/captured-log.js';
 import { booksOf, logOf } from '../support/expectations.js';
 import type { GivenMember } from '../support/given.js';
 import { violations } from '../support/laws.js';
 import '../support/matchers.js';
-import { askForDeviceToken } from '../support/sign-ins.js';
+import { signedIn } from '../support/sign-ins.js';
 import { openStudio, type Studio } from '../support/studio.js';
 
 /** The last two ids of 32 bits are still given out. */
@@ -18,6 +18,8 @@ const LAST_ID = NEXT_ID + 1;
 interface Scene {
   readonly studio: Studio;
   readonly admin: TestPerson;
+  /** The admin who has just signed in. */
+  readonly office: Api;
   readonly ana: TestPerson;
   readonly tom: GivenMember;
 }
@@ -25,7 +27,14 @@ interface Scene {
 async function setUp(): Promise<Scene> {
   const studio = await openStudio({ env: { LOG_LEVEL: 'error' } });
   const [admin, ana] = [await studio.given.admin(), await studio.given.coach()];
-  return { studio, admin, ana, tom: await studio.given.member({ coach: ana, remaining: 10 }) };
+  const { api: office } = await signedIn(studio, admin);
+  return {
+    studio,
+    admin,
+    office,
+    ana,
+    tom: await studio.given.member({ coach: ana, remaining: 10 }),
+  };
 }
 
 const setNextId = (studio: Studio, table: string, id: number) =>
@@ -56,10 +65,7 @@ const TAKING: readonly (readonly [table: string, take: (scene: Scene) => Promise
   ['admin_activity_log', (scene) => adjust(scene, { key: `key-${(count += 1)}` })],
   [
     'coach_device_token',
-    ({ studio, admin, tom }) => {
-      const device = { userId: tom.id, label: 'A phone' };
-      return askForDeviceToken(studio, admin, device);
-    },
+    ({ office, tom }) => office.post('/auth/device-tokens', { userId: tom.id, label: 'A phone' }),
   ],
 ];
 
@@ -131,8 +137,8 @@ describe('where idempotency records, refresh tokens and tickets are past 32 bits
     const password = 'correct horse battery';
     const hash = await studio.app.get(Passwords).hash(password);
     const { email } = await studio.given.person('coach', 'Ben Ōkami', hash);
-    const signedIn = await studio.api.post('/auth/login', { email, password });
-    let { refreshToken } = signedIn.body as { refreshToken: string };
+    const begun = await studio.api.post('/auth/login', { email, password });
+    let { refreshToken } = begun.body as { refreshToken: string };
     for (let n = 0; n < 4; n += 1) {
       const renewed = await studio.api.post('/auth/refresh', { refreshToken });
       expect(renewed.status).toBe(200);
