@@ -2,6 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { UnitOfWork } from '../../src/database/unit-of-work.js';
 import type { Answer, Api, TestPerson } from '../support/api.js';
+import { createMigratedDatabase } from '../support/database.js';
 import { Devices } from '../support/devices.js';
 import { booksOf, logged } from '../support/expectations.js';
 import type { GivenMember } from '../support/given.js';
@@ -56,7 +57,8 @@ describe('somebody who waited', () => {
   let devices: Devices;
 
   beforeAll(async () => {
-    devices = await Devices.open();
+    // By its owner: what changes meanwhile is more than the product may.
+    devices = await Devices.open({}, await createMigratedDatabase());
     ({ studio } = devices);
   });
   afterAll(() => studio.close());

@@ -25,9 +25,10 @@ export class Devices {
   ) {}
 
   /** Today, because the library that checks tokens asks the real clock when they end. */
-  static async open(env: Record<string, string> = {}): Promise<Devices> {
+  /** `databaseUrl` is one that is there, served by whoever is named in it. */
+  static async open(env: Record<string, string> = {}, databaseUrl?: string): Promise<Devices> {
     const now = new Date(Math.floor(Date.now() / 1000) * 1000).toISOString();
-    const studio = await openStudio({ now, env });
+    const studio = await openStudio({ now, env, ...(databaseUrl ? { databaseUrl } : {}) });
     const admin = await studio.given.admin();
     // For years, because tests of what ends move the clock far.
     const { api } = await signedIn(studio, admin, { days: 3_650 });
