@@ -68,9 +68,9 @@ export class StatementCounter {
       const results: StatementResult[] = [];
       for (const statement of statements) {
         const ask = async (sql: string) => (await send([{ sql, values: [] }]))[0]?.rows;
-        if (isServerDatabase()) await ask('FLUSH STATUS');
+        const before = await rowsReadOn(ask);
         results.push(...(await send([statement])));
-        const rowsRead = isServerDatabase() ? await rowsReadOn(ask) : 0;
+        const rowsRead = (await rowsReadOn(ask)) - before;
         const sql = statement.sql.replace(/\s+/g, ' ').trim();
         sent.push({ sql, parameters: statement.values, rowsRead });
       }
@@ -112,9 +112,11 @@ function scannedIn(plan: readonly PlanStep[]): string[] {
   return scanned.filter((name) => !made.has(name) && name !== 'CONSTANT');
 }
 
+/** How many rows a connection has read so far; 0 where the database does not tell. */
 async function rowsReadOn(
   ask: (sql: string) => Promise<readonly unknown[] | undefined>,
 ): Promise<number> {
+  if (!isServerDatabase()) return 0;
   const counters = await ask("SHOW SESSION STATUS LIKE 'Handler_read%'");
   // What temporary tables hold is read by position and from their beginning on.
   const ofTables = (counters as { Variable_name: string; Value: string }[]).filter(
