@@ -53,7 +53,10 @@ export async function logOf({ sql }: Studio): Promise<LogRow[]> {
 }
 
 /** What adds up over many attempts, and is written in the background after one of them. */
-const ADDING_UP = new Set(['auth.reads_refused', 'auth.tokens_refused']);
+export const ADDING_UP: ReadonlySet<string> = new Set([
+  'auth.reads_refused',
+  'auth.tokens_refused',
+]);
 
 /** The rows that an attempt added to the log, and its answer. */
 export async function logged<Given = Answer>(
