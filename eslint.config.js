@@ -1,7 +1,7 @@
 import jsxA11y from 'eslint-plugin-jsx-a11y-x';
 import reactHooks from 'eslint-plugin-react-hooks';
 import tseslint from 'typescript-eslint';
-import { house, screen, suite } from './eslint.house-rules.js';
+import { allOf, house, screen, suite } from './eslint.house-rules.js';
 
 /*
  * Rules are errors or off. Layout is Prettier's, unused exports are knip's, and which folder may
@@ -141,10 +141,9 @@ const typeScriptRules = {
   '@typescript-eslint/no-unnecessary-type-parameters': 'off',
 };
 
-/** In tests. */
 const testRules = {
   ...noHouseRules,
-  'suite/traces': 'error',
+  ...allOf('suite', suite),
   // Helpers of a test are short, and used where they stand.
   '@typescript-eslint/explicit-module-boundary-types': 'off',
   '@typescript-eslint/promise-function-async': 'off',
@@ -166,7 +165,7 @@ const testRules = {
 /** In the dashboard, which runs in browsers. */
 const dashboardRules = {
   ...noHouseRules,
-  ...Object.fromEntries(Object.keys(screen.rules).map((name) => [`screen/${name}`, 'error'])),
+  ...allOf('screen', screen),
   // What a component or a query returns is for React and TanStack Query to say, at length.
   '@typescript-eslint/explicit-module-boundary-types': 'off',
   // What React can show may be a promise, by its type.
@@ -244,6 +243,7 @@ export default tseslint.config(
   },
   { files: ['dashboard/*.ts'], rules: noHouseRules },
   { files: TESTS, rules: testRules },
+  except('suite/signals', ['test/support/signals.ts']),
   // `any` is the type of the answers that the tests look into, and is named in one place.
   { files: ['test/support/**/*.ts'], rules: { '@typescript-eslint/no-explicit-any': 'off' } },
   { files: SCRIPTS, rules: { ...noHouseRules, 'no-console': 'off' } },

@@ -107,5 +107,13 @@ export const suite = {
       'CallExpression[callee.object.name="process"][callee.property.name=/^(chdir|on|once)$/]',
       'AssignmentExpression[left.object.name=/^(globalThis|global)$/]',
     ),
+    signals: forbid(
+      'To the system, process 0 is the whole run of the tests: `sendSignal` looks at the id first.',
+      'CallExpression[callee.object.name="process"][callee.property.name="kill"]',
+    ),
   },
 };
+
+/** All rules of one of these plugins, as errors. */
+export const allOf = (plugin, { rules }) =>
+  Object.fromEntries(Object.keys(rules).map((name) => [`${plugin}/${name}`, 'error']));

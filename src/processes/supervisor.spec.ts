@@ -1,6 +1,7 @@
 import cluster from 'node:cluster';
 import { resolve } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
+import { sendSignal } from '../../test/support/signals.js';
 import type { ProcessLog } from './process-log.js';
 import { Supervisor } from './supervisor.js';
 
@@ -83,7 +84,7 @@ describe('the primary', () => {
     const { supervisor, said, pidsOf, stop } = primary(4);
     await supervisor.start();
     await expect.poll(() => pidsOf(SERVES), SOON).toHaveLength(4);
-    for (const pid of pidsOf(SERVES)) process.kill(pid, 'SIGKILL');
+    for (const pid of pidsOf(SERVES)) sendSignal(pid, 'SIGKILL');
     await expect.poll(() => pidsOf(SERVES), SOON).toHaveLength(8);
     expect(said(ENDED).map(({ pauseMs }) => pauseMs)).toEqual([200, 200, 200, 200]);
     expect(await stop()).toBe(0);
@@ -94,14 +95,14 @@ describe('the primary', () => {
     const { supervisor, said, pidsOf, stop } = primary(2);
     await supervisor.start();
     await expect.poll(() => pidsOf(SERVES), SOON).toHaveLength(2);
-    const [other = 0, first = 0] = pidsOf(SERVES);
+    const [other, first] = pidsOf(SERVES);
     let unlucky = first;
     for (let n = 3; n < 6; n += 1) {
-      process.kill(unlucky, 'SIGKILL');
+      sendSignal(unlucky, 'SIGKILL');
       await expect.poll(() => pidsOf(SERVES), SOON).toHaveLength(n);
-      unlucky = pidsOf(SERVES).at(-1) ?? 0;
+      unlucky = pidsOf(SERVES).at(-1);
     }
-    process.kill(other, 'SIGKILL');
+    sendSignal(other, 'SIGKILL');
     await expect.poll(() => pidsOf(SERVES), SOON).toHaveLength(6);
     expect(said(ENDED).map(({ pauseMs }) => pauseMs)).toEqual([200, 400, 800, 200]);
     expect(await stop()).toBe(0);
@@ -123,7 +124,7 @@ describe('the primary', () => {
     await supervisor.restart();
     expect(said(GOES_ON)).toMatchObject([{ process: undefined, code: null, signal: null }]);
     throwing = 2;
-    process.kill(before[0] ?? 0, 'SIGKILL');
+    sendSignal(before[0], 'SIGKILL');
     await expect.poll(() => pidsOf(SERVES), SOON).toHaveLength(3);
     expect(said(ENDED).map(({ pauseMs }) => pauseMs)).toEqual([200, 400, 800]);
     expect(await stop()).toBe(0);

@@ -59,6 +59,7 @@ const REFUSED: readonly (readonly [rule: string, code: string, not: string, but?
   ['suite/traces', "process.chdir('/');", TEST],
   ['suite/traces', "process.on('exit', () => undefined);", TEST],
   ['suite/traces', 'globalThis.fetch = () => undefined;', TEST],
+  ['suite/signals', "process.kill(pid, 'SIGTERM');", TEST, 'test/support/signals.ts'],
 ];
 
 /** Rules that know types; the others are much faster without. */

@@ -9,6 +9,7 @@ import { violations } from '../support/laws.js';
 import { type MariadbServer, startMariadb } from '../support/mariadb-server.js';
 import { endProduct, ensureBuilt, type Product, startProduct } from '../support/process.js';
 import { RepeatingClient } from '../support/repeating-client.js';
+import { sendSignal } from '../support/signals.js';
 import { size, SIZED_TIMEOUT_MS } from '../support/size.js';
 import { migrate, openDatabase } from '../support/sql.js';
 import { openStudio, type Studio } from '../support/studio.js';
@@ -60,9 +61,9 @@ describe('a database that does not answer for a while', () => {
 
   async function freeze(): Promise<void> {
     if (server) {
-      process.kill(server.pid, 'SIGSTOP');
+      sendSignal(server.pid, 'SIGSTOP');
       await sleep(FROZEN_MS);
-      process.kill(server.pid, 'SIGCONT');
+      sendSignal(server.pid, 'SIGCONT');
     } else {
       const { sql, close } = await openDatabase(databaseUrl);
       await sql('BEGIN IMMEDIATE');

@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { isServerDatabase } from '../support/database.js';
-import { isAlive, type LogLine } from '../support/pinned.js';
+import type { LogLine } from '../support/pinned.js';
 import {
   endProduct,
   ensureBuilt,
@@ -14,6 +14,7 @@ import {
   type Surroundings,
 } from '../support/process.js';
 import { severalProcesses } from '../support/shared-stage.js';
+import { isAlive } from '../support/signals.js';
 import { canMount, mountSmallDisk } from '../support/small-disk.js';
 import { openStudio, type Studio } from '../support/studio.js';
 

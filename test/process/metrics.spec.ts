@@ -1,9 +1,10 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { isServerDatabase } from '../support/database.js';
 import { readMetrics } from '../support/metrics.js';
-import { isAlive, PinnedClient, workersOf } from '../support/pinned.js';
+import { PinnedClient, workersOf } from '../support/pinned.js';
 import { endProduct, ensureBuilt, type Product } from '../support/process.js';
 import { startSeveral } from '../support/shared-stage.js';
+import { isAlive, sendSignal } from '../support/signals.js';
 import { openStudio, type Studio } from '../support/studio.js';
 
 const LIVE = 'coach_http_requests_total{method="GET",route="/health/live",status="200"}';
@@ -36,7 +37,7 @@ function ofTwoProcesses(): void {
     }
 
     for (const client of clients) client.leave();
-    process.kill(workers[0] ?? 0, 'SIGKILL');
+    sendSignal(workers[0], 'SIGKILL');
     const serving = () => workersOf(product).filter(isAlive).length;
     await expect.poll(() => workersOf(product).length, WHEN_REPLACED).toBe(3);
     await expect.poll(serving, WHEN_REPLACED).toBe(2);

@@ -8,10 +8,11 @@ import { createDatabase, isServerDatabase } from '../support/database.js';
 import type { GivenMember } from '../support/given.js';
 import { violations } from '../support/laws.js';
 import { Listener } from '../support/listener.js';
-import { isAlive, logOf, workersOf } from '../support/pinned.js';
+import { logOf, workersOf } from '../support/pinned.js';
 import { endProduct, ensureBuilt, type Product, runProduct } from '../support/process.js';
 import { RepeatingClient } from '../support/repeating-client.js';
 import { severalProcesses, startSeveral } from '../support/shared-stage.js';
+import { isAlive, sendSignal } from '../support/signals.js';
 import { openStudio, type Studio } from '../support/studio.js';
 
 const CLIENTS = 4;
@@ -98,7 +99,7 @@ function comeAndGoOnAServer(): void {
     const acknowledged = () => clients.flatMap((client) => client.acknowledged);
     await expect.poll(() => acknowledged().length).toBeGreaterThan(CLIENTS);
     const [killed = 0, kept = 0] = before;
-    process.kill(killed, 'SIGKILL');
+    sendSignal(killed, 'SIGKILL');
     const after = await untilServing(2, [killed]);
     await sleep(500);
     load.isOn = false;

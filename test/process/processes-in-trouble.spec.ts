@@ -5,9 +5,10 @@ import { dirname, join } from 'node:path';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { freePort } from '../support/mariadb-server.js';
-import { isAlive, logOf, workersOf } from '../support/pinned.js';
+import { logOf, workersOf } from '../support/pinned.js';
 import { endProduct, ensureBuilt, type Product, startProduct } from '../support/process.js';
 import { severalProcesses, startSeveral } from '../support/shared-stage.js';
+import { isAlive, sendSignal } from '../support/signals.js';
 import { openStudio, type Studio } from '../support/studio.js';
 
 const run = promisify(execFile);
@@ -42,7 +43,7 @@ function inTrouble(): void {
   }
 
   /** The process that was started just now. */
-  async function newcomer(others: readonly number[]): Promise<number> {
+  async function newcomer(others: readonly number[]): Promise<number | undefined> {
     const { pid } = product;
     const find = async () => {
       const text = await readFile(`/proc/${pid}/task/${pid}/children`, 'utf8');
@@ -53,12 +54,12 @@ function inTrouble(): void {
         .find((one) => !others.includes(one));
     };
     await expect.poll(find, { ...WHEN_REPLACED, interval: 5 }).toBeDefined();
-    return (await find()) ?? 0;
+    return find();
   }
 
   it('SIGHUP starts one anew, too, that was just starting', async () => {
     const [killed = 0, kept = 0] = workersOf(product);
-    process.kill(killed, 'SIGKILL');
+    sendSignal(killed, 'SIGKILL');
     const early = await newcomer([killed, kept]);
     expect(workersOf(product)).not.toContain(early);
     product.signal('SIGHUP');
@@ -71,7 +72,7 @@ function inTrouble(): void {
   it('a new one that is killed while it starts is named with its signal', async () => {
     const before = await untilServing(2);
     product.signal('SIGHUP');
-    process.kill(await newcomer(before), 'SIGKILL');
+    sendSignal(await newcomer(before), 'SIGKILL');
     const line = () => logOf(product).find(({ msg }) => msg === GOES_ON);
     await expect.poll(line, WHEN_REPLACED).toMatchObject({ code: null, signal: 'SIGKILL' });
     expect(alive()).toEqual(before);
@@ -82,7 +83,7 @@ function inTrouble(): void {
     const openFiles = (limit: string) =>
       run('prlimit', ['--pid', String(product.pid), `--nofile=${limit}:`]);
     await openFiles('16');
-    process.kill(killed, 'SIGKILL');
+    sendSignal(killed, 'SIGKILL');
     const failed = () =>
       logOf(product).filter(({ msg, process: pid, signal }) => {
         return msg === 'a process has ended: another one starts' && !pid && !signal;
@@ -119,7 +120,7 @@ function inTrouble(): void {
     const running = await startSeveral(studio, more);
     try {
       const before = await untilServing(5, running);
-      for (const pid of before) process.kill(pid, 'SIGKILL');
+      for (const pid of before) sendSignal(pid, 'SIGKILL');
       const after = await untilServing(5, running);
       expect(after.filter((pid) => before.includes(pid))).toEqual([]);
       expect((await fetch(`${running.base}/health/ready`)).status).toBe(200);

@@ -4,9 +4,10 @@ import { connect, type Socket } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { isServerDatabase } from '../support/database.js';
-import { isAlive, workersOf } from '../support/pinned.js';
+import { workersOf } from '../support/pinned.js';
 import { endProduct, ensureBuilt, type Product, startProduct } from '../support/process.js';
 import { severalProcesses } from '../support/shared-stage.js';
+import { isAlive, sendSignal } from '../support/signals.js';
 import { openStudio, type Studio } from '../support/studio.js';
 
 const LIVE = 'GET /health/live HTTP/1.1\r\nHost: localhost\r\n';
@@ -80,7 +81,7 @@ describe('a product that is told to stop', () => {
       const workers = workersOf(running);
       expect(workers).toHaveLength(2);
       running.signal('SIGTERM');
-      for (const pid of workers) process.kill(pid, 'SIGTERM');
+      for (const pid of workers) sendSignal(pid, 'SIGTERM');
       await sleep(1_300);
       expect(await answerOf(running, '/health/live')).toMatchObject({ status: 200 });
       expect(await answerOf(running, '/health/ready')).toMatchObject({ status: 503 });
@@ -90,7 +91,7 @@ describe('a product that is told to stop', () => {
     it('hands over where one of several alone is told', async () => {
       const running = await start(0, 2);
       const [told = 0, kept = 0] = workersOf(running);
-      process.kill(told, 'SIGTERM');
+      sendSignal(told, 'SIGTERM');
       const others = () => workersOf(running).filter((pid) => pid !== told && isAlive(pid));
       while (isAlive(told) || others().length < 2) {
         expect(await answerOf(running, '/health/ready')).toMatchObject({ status: 200 });

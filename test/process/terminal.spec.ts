@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { isServerDatabase } from '../support/database.js';
-import { isAlive } from '../support/pinned.js';
+import { isAlive } from '../support/signals.js';
 import { ensureBuilt, type ProductEnv } from '../support/process.js';
 import { severalProcesses } from '../support/shared-stage.js';
 import { openStudio, type Studio } from '../support/studio.js';

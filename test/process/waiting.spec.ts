@@ -3,16 +3,18 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { startCli } from '../support/cli.js';
 import { createDatabase } from '../support/database.js';
 import { freePort } from '../support/mariadb-server.js';
-import { isAlive, logOf, whoAnswered, workersOf } from '../support/pinned.js';
+import { logOf, whoAnswered, workersOf } from '../support/pinned.js';
 import { ITS_MIGRATIONS } from '../support/previous-release.js';
 import {
   endProduct,
   ensureBuilt,
+  type Launched,
   type Product,
   type ProductEnv,
   startProduct,
 } from '../support/process.js';
 import { severalProcesses } from '../support/shared-stage.js';
+import { isAlive, sendSignal } from '../support/signals.js';
 import { openDatabase } from '../support/sql.js';
 import { openStudio, type Studio } from '../support/studio.js';
 
@@ -65,7 +67,7 @@ function onTheReleaseBefore(processes: number): void {
       LOG_LEVEL: 'warn',
     };
     base = `http://127.0.0.1:${env.PORT}`;
-    product = startProduct(env, { onOutput: (read) => (output = read) });
+    product = startProduct(env, { onLaunched: (early) => (output = early.output) });
     product.catch(() => undefined);
     const until = performance.now() + SOON.timeout;
     while ((await statusAt(base, '/health/live')) !== 200 && performance.now() < until) {
@@ -157,8 +159,8 @@ function whereOthersServe(): void {
   });
 
   it('one in the place of one that has ended waits without the port', async () => {
-    const [ended = 0] = alive();
-    process.kill(ended, 'SIGKILL');
+    const [ended] = alive();
+    sendSignal(ended, 'SIGKILL');
     await expect.poll(() => waiting().length, SOON).toBe(1);
     expect(await statuses()).toEqual([401]);
     expect(product.output()).not.toContain(WAITS);
@@ -166,7 +168,7 @@ function whereOthersServe(): void {
 
   it('takes the port when the last of the others has ended, and says so once', async () => {
     const [first] = waiting();
-    for (const one of alive()) process.kill(one, 'SIGKILL');
+    for (const one of alive()) sendSignal(one, 'SIGKILL');
     const answerers = new Set<number>();
     const untilBothAnswer = async () => {
       const met = await fetch(`${product.base}/api/v1/members`, { headers: ALONE }).catch(
@@ -200,12 +202,11 @@ function onAServer(): void {
     const studio = await openStudio();
     await takeLast(studio);
     const PORT = String(await freePort());
-    let output = () => '';
+    let launched: Launched | undefined;
     const env = { ...severalProcesses(studio, 1), PORT };
-    const product = startProduct(env, { onOutput: (read) => (output = read) });
-    await expect.poll(() => output(), SOON).toContain(WAITS);
-    const pid = logOf({ output: () => output() } as Product).at(-1)?.pid ?? 0;
-    process.kill(pid, 'SIGTERM');
+    const product = startProduct(env, { onLaunched: (early) => (launched = early) });
+    await expect.poll(() => launched?.output(), SOON).toContain(WAITS);
+    launched?.signal('SIGTERM');
     await expect(product).rejects.toThrow('"code":0');
     await studio.close();
   });

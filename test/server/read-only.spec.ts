@@ -6,6 +6,7 @@ import type { Answer, TestPerson } from '../support/api.js';
 import { captureLog } from '../support/captured-log.js';
 import type { GivenMember } from '../support/given.js';
 import { type MariadbServer, startMariadb } from '../support/mariadb-server.js';
+import { sendSignal } from '../support/signals.js';
 import { migrate } from '../support/sql.js';
 import { openStudio, type Studio } from '../support/studio.js';
 
@@ -77,7 +78,7 @@ describe('a server that takes no changes', () => {
   });
 
   it('is not ready while it is frozen, and says so in time', async () => {
-    process.kill(server.pid, 'SIGSTOP');
+    sendSignal(server.pid, 'SIGSTOP');
     try {
       await untilNotReady();
       const since = performance.now();
@@ -85,7 +86,7 @@ describe('a server that takes no changes', () => {
       expect(performance.now() - since).toBeLessThan(3_000);
       expect((await studio.api.get('/health/live')).status).toBe(200);
     } finally {
-      process.kill(server.pid, 'SIGCONT');
+      sendSignal(server.pid, 'SIGCONT');
     }
     await isServedAgain();
   });

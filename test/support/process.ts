@@ -22,14 +22,18 @@ export interface Ended {
   readonly stderr: string;
 }
 
-/** The built product as a process of its own. */
-export interface Product {
-  /** `http://…`, where it listens. */
-  readonly base: string;
-  readonly pid: number;
+/** The built product as a process of its own, from its first moment. */
+export interface Launched {
   /** What it has printed so far. */
   output(): string;
   signal(name: NodeJS.Signals): void;
+}
+
+/** One that serves. */
+export interface Product extends Launched {
+  /** `http://…`, where it listens. */
+  readonly base: string;
+  readonly pid: number;
   /** Its standard output as it is read here; undefined where that goes to a file. */
   readonly stdout: Readable | undefined;
   /** How it ended, once it has. */
@@ -83,8 +87,8 @@ export interface Surroundings {
   readonly main?: string;
   /** The file to whose end both standard outputs are written. */
   readonly logFile?: string;
-  /** Is given what reads the output, before it says where it listens. */
-  readonly onOutput?: (read: () => string) => void;
+  /** Is given the product before it says where it listens. */
+  readonly onLaunched?: (launched: Launched) => void;
   /** No file may grow beyond it, as by `ulimit -f`. */
   readonly largestFileKiB?: number;
 }
@@ -103,12 +107,12 @@ export async function startProduct(
 ): Promise<Product> {
   const all = { PORT: '0', LOG_LEVEL: 'silent', ...WITHOUT_LIMITS, ...env };
   const { child, ended, output } = await launch(all, surroundings);
-  surroundings.onOutput?.(output);
+  const signal = (name: NodeJS.Signals) => void child.kill(name);
+  surroundings.onLaunched?.({ output, signal });
   const deadline = Date.now() + START_WITHIN_MS;
   for (;;) {
     const base = /API +(http:\/\/\S+)\/api\/v1\s/.exec(output())?.[1];
     if (base !== undefined) {
-      const signal = (name: NodeJS.Signals) => void child.kill(name);
       const stdout = child.stdout ?? undefined;
       return { base, pid: child.pid ?? 0, output, signal, stdout, ended };
     }
