@@ -26,6 +26,12 @@ const RETRY_WITHIN_MS = 5_000;
 /** So long after a change found no room, the next one may well find none either. */
 const NO_ROOM_FOR_MS = 5_000;
 
+/**
+ * The unit whose work is under way. One for all, since each that has been entered costs every
+ * promise of the process from then on (Node 20), and is never given up.
+ */
+const inside = new AsyncLocalStorage<UnitOfWork>();
+
 /** The result of a work; with `discard` it is rolled back though nothing failed. */
 export interface Ending<T> {
   readonly result: T;
@@ -40,7 +46,7 @@ export interface Ending<T> {
 export class UnitOfWork {
   private readonly logger = new Logger(UnitOfWork.name);
   /** Costs a tenth of each request on Node 20: what development and tests find is enough. */
-  private readonly inside: AsyncLocalStorage<true> | undefined;
+  private readonly refusesNested: boolean;
   private readonly surroundings: Surroundings;
   private foundNoRoomAt: number | undefined;
   private readonly works: WorkMeter;
@@ -53,7 +59,7 @@ export class UnitOfWork {
     meter: Meter = new Meter(),
     private readonly outage: Outage = new Outage(),
   ) {
-    this.inside = config.production ? undefined : new AsyncLocalStorage();
+    this.refusesNested = !config.production;
     this.works = new WorkMeter(meter, config.database);
     const lineOf = (of: LineOf) =>
       ReportLine.of(of, config.database, meter, () => this.works.underWay);
@@ -137,7 +143,7 @@ export class UnitOfWork {
     replayable: boolean,
   ): Promise<T> {
     // A nested work would wait for the connection that the outer one holds.
-    if (this.inside?.getStore()) throw new Error('a work must use its own tx, not open another');
+    if (inside.getStore() === this) throw new Error('a work must use its own tx, not open another');
     const startedAt = performance.now();
     for (let attempt = 1; ; attempt += 1) {
       const progress = { committing: false };
@@ -189,8 +195,7 @@ export class UnitOfWork {
   }
 
   private async inTurn<T>(task: () => Promise<T>, place: WorkPlace, wish: Wish): Promise<T> {
-    const { inside } = this;
-    const marked = inside ? async () => inside.run(true, task) : task;
+    const marked = this.refusesNested ? async () => inside.run(this, task) : task;
     const { queue } = this.dialect;
     if (!queue) return marked();
     const isLocked = (error: unknown) => {
