@@ -2,20 +2,18 @@ import { randomUUID } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
 import { Algorithm, hash, verify as verifyArgon2 } from '@node-rs/argon2';
 import { hash as hashBcrypt, verify as verifyBcrypt } from '@node-rs/bcrypt';
-
-/** argon2id as OWASP's Password Storage Cheat Sheet has it: 19 MiB, two passes, one lane. */
-const ARGON2 = { algorithm: Algorithm.Argon2id, memoryCost: 19_456, timeCost: 2, parallelism: 1 };
-/** The cost of PHP's `password_hash` where nothing else is said. */
-const LEGACY_COST = 10;
+import { Config } from '../config/config.js';
 
 /** Checks passwords against hashes of ours and of the legacy system. */
 @Injectable()
 export class Passwords {
   private dummyHashes?: Promise<{ argon2: string; bcrypt: string }>;
 
+  constructor(private readonly config: Config) {}
+
   /** The argon2id hash to be stored, with a salt of its own. */
   async hash(password: string): Promise<string> {
-    return hash(password, ARGON2);
+    return hash(password, { algorithm: Algorithm.Argon2id, ...this.config.hashCosts.argon2 });
   }
 
   /**
@@ -23,7 +21,7 @@ export class Passwords {
    * verifies one hash of each kind, so that the time does not reveal whether an account exists.
    */
   async verify(password: string, stored = ''): Promise<boolean> {
-    const dummy = await (this.dummyHashes ??= makeDummyHashes());
+    const dummy = await (this.dummyHashes ??= this.makeDummyHashes());
     const isOurs = stored.startsWith('$argon2');
     const isLegacy = this.isLegacy(stored);
     // PHP writes the prefix $2y$ for what others call $2b$.
@@ -40,12 +38,12 @@ export class Passwords {
   isLegacy(stored: string): boolean {
     return /^\$2[aby]\$/.test(stored);
   }
-}
 
-async function makeDummyHashes(): Promise<{ argon2: string; bcrypt: string }> {
-  const password = randomUUID();
-  return {
-    argon2: await hash(password, ARGON2),
-    bcrypt: await hashBcrypt(password, LEGACY_COST),
-  };
+  private async makeDummyHashes(): Promise<{ argon2: string; bcrypt: string }> {
+    const password = randomUUID();
+    return {
+      argon2: await this.hash(password),
+      bcrypt: await hashBcrypt(password, this.config.hashCosts.bcrypt),
+    };
+  }
 }

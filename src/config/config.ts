@@ -17,6 +17,17 @@ export interface ServerDatabaseConfig {
   readonly poolSize: number;
 }
 
+/** What it costs to hash a password, or to check one. */
+export interface HashCosts {
+  readonly argon2: {
+    readonly memoryCost: number;
+    readonly timeCost: number;
+    readonly parallelism: number;
+  };
+  /** Of bcrypt, whose hashes the legacy system makes. */
+  readonly bcrypt: number;
+}
+
 /** Where the data is. */
 export type DatabaseConfig =
   { readonly kind: 'sqlite'; readonly file: string } | ServerDatabaseConfig;
@@ -59,6 +70,8 @@ export abstract class Config {
   abstract readonly signInDays: number;
   /** Whether legacy bcrypt hashes are replaced at sign-in, because PHP no longer reads them. */
   abstract readonly rehashLegacyPasswords: boolean;
+  /** No setting: only tests that are about something else take less. */
+  abstract readonly hashCosts: HashCosts;
   /** Web origins that may call the API from a browser; `*` for any, empty for none. */
   abstract readonly corsOrigins: readonly string[];
   /** The folder below which the legacy scripts answer too, such as `/gym/api`; empty for none. */

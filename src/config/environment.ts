@@ -2,7 +2,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { isIP } from 'node:net';
 import { availableParallelism } from 'node:os';
 import { parseEnv } from 'node:util';
-import { LOG_LEVELS, RATE_TYPES, type Config, type RateType } from './config.js';
+import { LOG_LEVELS, RATE_TYPES, type Config, type HashCosts, type RateType } from './config.js';
 import { readDatabaseUrl } from './database-url.js';
 import { EnvironmentReader } from './environment-reader.js';
 import { type Purpose, readJwtSecret, withLastingSecret } from './jwt-secret.js';
@@ -14,6 +14,13 @@ export { EnvironmentError } from './environment-reader.js';
 const STATEMENT_TIMEOUT_MS = 5_000;
 
 const MOST_PROCESSES = 64;
+
+const HASH_COSTS: HashCosts = {
+  // As OWASP's Password Storage Cheat Sheet has it for argon2id: 19 MiB, two passes, one lane.
+  argon2: { memoryCost: 19_456, timeCost: 2, parallelism: 1 },
+  // That of PHP's `password_hash` where nothing else is said.
+  bcrypt: 10,
+};
 
 /**
  * The configuration from environment variables, and from a file `.env` where there is one; what is
@@ -78,6 +85,7 @@ export function readConfig(variables: NodeJS.ProcessEnv, purpose: Purpose = 'com
     refreshTokenDays: env.integer('REFRESH_TOKEN_DAYS', { fallback: 30, minimum: 1, maximum: 365 }),
     signInDays: env.integer('SIGN_IN_DAYS', { fallback: 90, minimum: 1, maximum: 365 }),
     rehashLegacyPasswords: env.flag('REHASH_LEGACY_PASSWORDS'),
+    hashCosts: HASH_COSTS,
     corsOrigins: readOrigins(env),
     legacyPrefix: readLegacyPrefix(env),
     trustedProxies: readProxies(env),

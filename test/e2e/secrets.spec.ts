@@ -29,7 +29,10 @@ describe('secrets', () => {
   };
 
   beforeAll(async () => {
-    studio = await openStudio({ env: { LOG_LEVEL: 'trace', REHASH_LEGACY_PASSWORDS: 'true' } });
+    studio = await openStudio({
+      hashesAtFullCost: true,
+      env: { LOG_LEVEL: 'trace', REHASH_LEGACY_PASSWORDS: 'true' },
+    });
     log = captureLog(studio);
     await signInAndOut();
     await createMembers();

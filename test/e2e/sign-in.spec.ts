@@ -16,7 +16,10 @@ describe('signing in', () => {
   let studio: Studio;
 
   beforeAll(async () => {
-    studio = await openStudio({ env: { TRUSTED_PROXIES: '127.0.0.1' } });
+    studio = await openStudio({
+      hashesAtFullCost: true,
+      env: { TRUSTED_PROXIES: '127.0.0.1' },
+    });
   });
   afterAll(() => studio.close());
 
@@ -193,6 +196,7 @@ describe('signing in', () => {
 
     it('stores it anew where the operator says that PHP is gone', async () => {
       const later = await openStudio({
+        hashesAtFullCost: true,
         databaseUrl: studio.databaseUrl,
         env: { REHASH_LEGACY_PASSWORDS: 'true' },
       });

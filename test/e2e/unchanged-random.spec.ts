@@ -13,7 +13,7 @@ import { openStudio, type Studio } from '../support/studio.js';
  * ever answered is asked for again with its ETag, and compared with what a plain read says.
  */
 
-const STEPS = size({ ci: 60, full: 1_000 });
+const STEPS = size({ ci: 40, full: 1_000 });
 /** What PHP knows the history as, on a server. */
 const PHPS_USAGES = isServerDatabase() ? 'coach_session_usage' : 'coach_usage_history';
 /** Some of what was answered before: the state before last may be there again. */

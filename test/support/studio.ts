@@ -2,7 +2,7 @@ import type { AddressInfo } from 'node:net';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { createApp } from '../../src/app.setup.js';
 import { DataSource } from 'typeorm';
-import type { Config } from '../../src/config/config.js';
+import type { Config, HashCosts } from '../../src/config/config.js';
 import { readConfig } from '../../src/config/environment.js';
 import { Api } from './api.js';
 import { asAppUser } from './app-user.js';
@@ -30,9 +30,16 @@ export interface StudioOptions {
   readonly now?: string;
   /** A database that is there, by whoever is named in it; a new one is served by `APP_USER`. */
   readonly databaseUrl?: string;
+  /** What is about the time that passwords take; for all else it would be most of that. */
+  readonly hashesAtFullCost?: boolean;
   /** Further environment variables. */
   readonly env?: Record<string, string>;
 }
+
+const QUICK: HashCosts = {
+  argon2: { memoryCost: 8, timeCost: 1, parallelism: 1 },
+  bcrypt: 4,
+};
 
 /** Noon of a Tuesday on which nothing special happens anywhere. */
 const NOW = '2026-03-10T12:00:00Z';
@@ -40,7 +47,7 @@ const NOW = '2026-03-10T12:00:00Z';
 export async function openStudio(options: StudioOptions = {}): Promise<Studio> {
   const databaseUrl = options.databaseUrl ?? (await createMigratedDatabase());
   const isServedByFew = options.databaseUrl === undefined && isServerDatabase();
-  const config = readConfig({
+  const read = readConfig({
     DATABASE_URL: isServedByFew ? await asAppUser(databaseUrl) : databaseUrl,
     STUDIO_TIME_ZONE: options.timeZone ?? 'Europe/Berlin',
     JWT_SECRET: 'a-secret-that-only-the-tests-know-0123456789',
@@ -49,6 +56,7 @@ export async function openStudio(options: StudioOptions = {}): Promise<Studio> {
     ...WITHOUT_LIMITS,
     ...options.env,
   });
+  const config = options.hashesAtFullCost ? read : { ...read, hashCosts: QUICK };
   const clock = new TestClock(options.now ?? NOW);
   const app = await createApp(config, clock);
   const owner = isServedByFew ? await openDatabase(databaseUrl) : undefined;
