@@ -20,7 +20,7 @@ import { migrate } from '../support/sql.js';
 
 const KILLS = size({ ci: 6, full: 30 });
 const RETURNS = size({ ci: 2, full: 20 });
-const STOPS = size({ ci: 5, full: 40 });
+const STOPS = size({ ci: 3, full: 40 });
 const TIMEOUT_MS = Math.max(SIZED_TIMEOUT_MS, 300_000);
 const CLI = resolve('dist/src/cli.js');
 
@@ -132,7 +132,7 @@ describe('kill -9 in the middle of adoption', () => {
       const first = await returned();
       const from = await definitions(first);
       const { ended: finished } = command('migration:run', first.url);
-      while ((await definitions(first)) === from) await sleep(2);
+      while ((await definitions(first)) === from) await sleep(20);
       const startedAt = performance.now();
       expect(await finished).toBe('done');
       const lasts = performance.now() - startedAt;
@@ -143,7 +143,7 @@ describe('kill -9 in the middle of adoption', () => {
       for (let kill = 0; kill < RETURNS; kill += 1) {
         const legacy = await returned();
         const { child, ended } = command('migration:run', legacy.url);
-        while (child.exitCode === null && (await definitions(legacy)) === from) await sleep(2);
+        while (child.exitCode === null && (await definitions(legacy)) === from) await sleep(20);
         await sleep((lasts * (kill + 0.5)) / (RETURNS + 1));
         child.kill('SIGKILL');
         stopped += (await ended) === 'SIGKILL' ? 1 : 0;
