@@ -77,13 +77,7 @@ export function readConfig(variables: NodeJS.ProcessEnv, purpose: Purpose = 'com
     studioTimeZone: readStudioTimeZone(env, production),
     ...readWhatCounts(env),
     ...readJwtSecret(env, database, purpose),
-    accessTokenMinutes: env.integer('ACCESS_TOKEN_MINUTES', {
-      fallback: 15,
-      minimum: 1,
-      maximum: 60,
-    }),
-    refreshTokenDays: env.integer('REFRESH_TOKEN_DAYS', { fallback: 30, minimum: 1, maximum: 365 }),
-    signInDays: env.integer('SIGN_IN_DAYS', { fallback: 90, minimum: 1, maximum: 365 }),
+    ...readLifetimes(env),
     rehashLegacyPasswords: env.flag('REHASH_LEGACY_PASSWORDS'),
     hashCosts: HASH_COSTS,
     corsOrigins: readOrigins(env),
@@ -103,6 +97,22 @@ export function readConfig(variables: NodeJS.ProcessEnv, purpose: Purpose = 'com
 function readHost(env: EnvironmentReader): string {
   // This name has two IP addresses, and the server of the second would not be stopped in order.
   return (env.text('HOST') ?? 'localhost').replace(/^localhost$/i, '127.0.0.1');
+}
+
+type Lifetimes = Pick<Config, 'accessTokenMinutes' | 'refreshTokenDays' | 'signInDays'>;
+
+/** How long somebody who has signed in stays so. */
+function readLifetimes(env: EnvironmentReader): Lifetimes {
+  const days = { minimum: 1, maximum: 365 };
+  return {
+    accessTokenMinutes: env.integer('ACCESS_TOKEN_MINUTES', {
+      fallback: 15,
+      minimum: 1,
+      maximum: 60,
+    }),
+    refreshTokenDays: env.integer('REFRESH_TOKEN_DAYS', { fallback: 30, ...days }),
+    signInDays: env.integer('SIGN_IN_DAYS', { fallback: 90, ...days }),
+  };
 }
 
 type LogLimits = Pick<Config, 'refusalsLoggedPerHour' | 'activityAddressDays'>;
