@@ -30,6 +30,10 @@ PREPARE approving FROM @approving;
 EXECUTE approving;
 DEALLOCATE PREPARE approving;
 
+-- By what people sign in besides the password, until it is turned off.
+GRANT INSERT, UPDATE (secret, created_at, confirmed_at, last_step), DELETE ON coach_second_factor TO 'coach_app'@'%';
+GRANT INSERT, UPDATE (used_at), DELETE ON coach_recovery_code TO 'coach_app'@'%';
+
 -- What ends after hours or days, and is cleaned up then.
 GRANT INSERT, UPDATE, DELETE ON coach_idempotency_key TO 'coach_app'@'%';
 GRANT INSERT, UPDATE, DELETE ON coach_refresh_token TO 'coach_app'@'%';

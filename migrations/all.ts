@@ -16,6 +16,7 @@ import { SignIns1700000015000 } from './1700000015000-sign-ins.js';
 import { BoundedLog1700000017000 } from './1700000017000-bounded-log.js';
 import { SignInPlaces1700000018000 } from './1700000018000-sign-in-places.js';
 import { ConfirmedSignIns1700000019000 } from './1700000019000-confirmed-sign-ins.js';
+import { SecondFactor1700000020000 } from './1700000020000-second-factor.js';
 
 /** All migrations in their order, for both databases. */
 export const MIGRATIONS = [
@@ -37,4 +38,5 @@ export const MIGRATIONS = [
   BoundedLog1700000017000,
   SignInPlaces1700000018000,
   ConfirmedSignIns1700000019000,
+  SecondFactor1700000020000,
 ];

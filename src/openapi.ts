@@ -28,6 +28,7 @@ export function describeApi(app: INestApplication): OpenAPIObject {
     .setVersion('1')
     .addBearerAuth()
     .addTag('Sign-in', 'Tokens for people')
+    .addTag('Second factor', 'A code at sign-in besides the password')
     .addTag('Device tokens', 'Long-lived tokens for apps that cannot renew theirs')
     .addTag('Sessions', 'Workouts, used sessions, undo, corrections and history')
     .addTag('Members', 'People who train')

@@ -18,6 +18,9 @@ export const ACTIONS = [
   'auth.sign_ins_ended',
   'auth.reads_refused',
   'auth.tokens_refused',
+  'second_factor.turned_on',
+  'second_factor.turned_off',
+  'second_factor.recovery_codes_made',
   'device_token.created',
   'device_token.revoked',
 ] as const;

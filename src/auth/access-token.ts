@@ -12,6 +12,8 @@ export interface AccessTokenClaims {
   readonly role: Role;
   /** The sign-in; tokens of the release before, which last for minutes, name none. */
   readonly sid?: string;
+  /** Whether a code of the second factor was given within the sign-in. */
+  readonly sf?: true;
 }
 
 /**

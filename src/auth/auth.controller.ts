@@ -24,6 +24,7 @@ import { RefreshDto } from './dto/refresh.dto.js';
 import { TokensDto, UserDto } from './dto/tokens.dto.js';
 import type { Client } from './password-check.service.js';
 import { RefusedSignIns } from './refused-sign-ins.interceptor.js';
+import { OnTheWayIn } from './second-factor.guard.js';
 import { RENEWAL_LIMIT, SignInThrottlerGuard } from './sign-in-throttler.guard.js';
 
 @ApiTags('Sign-in')
@@ -39,7 +40,8 @@ export class AuthController {
    * @remarks
    * Copy `accessToken` from the answer into **Authorize** at the top of this page. After ten wrong
    * passwords an account waits, longer each time; where its person has signed in lately, guesses
-   * from elsewhere do not count.
+   * from elsewhere do not count. An account with a second factor answers `second_factor_needed`
+   * to the right password: send the same again with `code`.
    */
   @Post('login')
   @Public()
@@ -48,9 +50,19 @@ export class AuthController {
   @Audited('auth.signed_in', { status: 200, byService: true })
   @HttpCode(200)
   @ApiOkResponse({ type: TokensDto })
-  @ApiProblems(...BODY, 'sign_in_failed', 'account_not_active', 'too_many_attempts', 'sign_in_busy')
+  @ApiProblems(
+    ...BODY,
+    'sign_in_failed',
+    'account_not_active',
+    'second_factor_needed',
+    'second_factor_wrong',
+    'too_many_attempts',
+    'sign_in_busy',
+  )
   async signIn(@Body() body: LoginDto, @Req() request: ApiRequest): Promise<TokensDto> {
-    return TokensDto.of(await this.auth.signIn(body.email, body.password, clientOf(request)));
+    const { email, password, code } = body;
+    const given = { email, password, code };
+    return TokensDto.of(await this.auth.signIn(given, clientOf(request)));
   }
 
   /**
@@ -105,6 +117,7 @@ export class AuthController {
    * as giving it, a refresh does not. Wrong ones count as wrong ones at sign-in do.
    */
   @Post('confirm')
+  @OnTheWayIn()
   @Allow({ admin: 'all', staff: 'all', coach: 'all', member: 'all' })
   @UseGuards(SignInThrottlerGuard)
   @UseInterceptors(RefusedSignIns)
@@ -132,6 +145,7 @@ export class AuthController {
 
   /** Who is signed in */
   @Get('me')
+  @OnTheWayIn()
   @Allow({ admin: 'all', staff: 'all', coach: 'all', member: 'all' })
   @ApiBearerAuth()
   @ApiOkResponse({ type: UserDto })

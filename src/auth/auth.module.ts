@@ -22,6 +22,15 @@ import { JwtAuthGuard } from './jwt-auth.guard.js';
 import { JwtStrategy } from './jwt.strategy.js';
 import { PasswordCheck } from './password-check.service.js';
 import { PersonLimits } from './person-limits.service.js';
+import { RecoveryCode } from './recovery-code.entity.js';
+import { RecoveryCodes } from './recovery-codes.service.js';
+import { SealedSecrets } from './sealed-secrets.js';
+import { SecondFactor } from './second-factor.entity.js';
+import { SecondFactorCheck } from './second-factor-check.service.js';
+import { SecondFactorController } from './second-factor.controller.js';
+import { SecondFactorGuard } from './second-factor.guard.js';
+import { SecondFactorsRepository } from './second-factors.repository.js';
+import { SecondFactors } from './second-factors.service.js';
 import { PasswordMarks } from './password-marks.service.js';
 import { Passwords } from './passwords.service.js';
 import { RefreshToken } from './refresh-token.entity.js';
@@ -59,9 +68,10 @@ import { UsersRepository } from './users.repository.js';
     ThrottlerModule.forRootAsync({ inject: [SharedState], useFactory: signInLimits }),
     TypeOrmModule.forFeature([
       ...[User, RefreshToken, DeviceToken, SignIn, SignInPlace, StreamTicket],
+      ...[SecondFactor, RecoveryCode],
     ]),
   ],
-  controllers: [AuthController, DeviceTokensController, SignInsController],
+  controllers: [AuthController, DeviceTokensController, SecondFactorController, SignInsController],
   providers: [
     AuthService,
     Confirmations,
@@ -74,7 +84,12 @@ import { UsersRepository } from './users.repository.js';
     PasswordMarks,
     Passwords,
     PersonLimits,
+    RecoveryCodes,
     RefreshTokensRepository,
+    SealedSecrets,
+    SecondFactorCheck,
+    SecondFactors,
+    SecondFactorsRepository,
     SignInGuesses,
     SignInPlacesRepository,
     SignIns,
@@ -87,6 +102,7 @@ import { UsersRepository } from './users.repository.js';
     { provide: MarkedPasswords, useExisting: PasswordMarks },
     { provide: APP_GUARD, useClass: JwtAuthGuard },
     { provide: APP_GUARD, useClass: RoleGuard },
+    { provide: APP_GUARD, useClass: SecondFactorGuard },
   ],
   exports: [MarkedPasswords, Passwords, StreamTickets],
 })

@@ -8,9 +8,17 @@ import { Problem } from '../common/problem.js';
 import { PhpAccounts } from '../database/php-accounts.js';
 import { UnitOfWork } from '../database/unit-of-work.js';
 import { isNewDevice } from './device-rules.js';
-import { type Client, PasswordCheck, personOf, requireActive } from './password-check.service.js';
+import {
+  type Checked,
+  type Client,
+  type Given,
+  PasswordCheck,
+  personOf,
+  requireActive,
+} from './password-check.service.js';
 import { RefreshTokensRepository } from './refresh-tokens.repository.js';
-import { loggedEnding } from './sign-in-rules.js';
+import { SecondFactorCheck, type Used } from './second-factor-check.service.js';
+import { hadSecondFactor, loggedEnding } from './sign-in-rules.js';
 import { SignInGuesses } from './sign-in-guesses.service.js';
 import { SignIns } from './sign-ins.service.js';
 import { type TokenPair, Tokens } from './tokens.service.js';
@@ -38,39 +46,41 @@ export class AuthService {
     private readonly refreshTokens: RefreshTokensRepository,
     private readonly signIns: SignIns,
     private readonly passwordCheck: PasswordCheck,
+    private readonly secondFactor: SecondFactorCheck,
     private readonly guesses: SignInGuesses,
     private readonly tokens: Tokens,
   ) {}
 
   /**
-   * Throws `sign_in_failed`, `account_not_active`, `too_many_attempts` and `sign_in_busy` as
-   * `PasswordCheck` does.
+   * Throws `sign_in_failed`, `account_not_active`, `second_factor_needed`, `second_factor_wrong`,
+   * `too_many_attempts` and `sign_in_busy` as `PasswordCheck` does.
    */
-  async signIn(email: string, password: string, client: Client): Promise<SignedIn> {
+  async signIn(given: Given, client: Client): Promise<SignedIn> {
     const { origin } = client;
-    const { user, renewed, found, traces } = await this.passwordCheck.check(
-      email,
-      password,
-      client,
-    );
+    const checked = await this.passwordCheck.check(given, client);
+    const { user, renewed, found } = checked;
     const signedIn = await this.auditedWork.runWithoutIdempotency(
       commandOf('auth.signed_in', user, origin),
       async (work) => {
         const now = renewed === undefined ? user : await this.rehashed(work, user, renewed);
-        if (!now) {
+        const used = now && (await this.useCode(work, checked));
+        if (!used) {
           work.didNothing();
-          return undefined;
+          return now && 'code used';
         }
         await this.guesses.welcome(work.tx, found, work.at);
-        const isNew = isNewDevice(traces, origin);
-        const signIn = this.signIns.begin(work, now, origin, isNew);
+        const signIn = this.signIns.begin(work, now, origin, {
+          isNewDevice: isNewDevice(checked.traces, origin),
+          hasSecondFactor: checked.proof !== undefined,
+        });
         const tokens = this.tokens.issue(work.tx, user, work.at, signIn);
-        work.did({});
+        work.did(used);
         return { tokens, user };
       },
     );
+    if (signedIn === 'code used') throw await this.passwordCheck.wrongCode(checked);
     // The stored password is another one by now: whoever gave it is asked for that.
-    return signedIn ?? this.signIn(email, password, client);
+    return signedIn ?? this.signIn(given, client);
   }
 
   /**
@@ -104,7 +114,8 @@ export class AuthService {
         requireActive(user);
         const endsAt = this.signIns.lastEndOf(signIn, work.at);
         // Of a process of the release before there is no row yet that changes could ask for.
-        const again = { family: signIn?.family, endsAt };
+        const hasSecondFactor = hadSecondFactor(signIn);
+        const again = { family: signIn?.family, endsAt, hasSecondFactor };
         return { tokens: this.tokens.pairAgain(user, work.at, again, successor), user };
       },
       // Tried again, it gives the pair that an unanswered COMMIT has kept.
@@ -153,6 +164,11 @@ export class AuthService {
     const context = found ? { actor: personOf(found.user) } : {};
     const detail = 'This refresh token is not valid any more. Sign in again.';
     throw new Problem('refresh_token_invalid', detail, {}, context);
+  }
+
+  /** What the log says of the code; undefined where another sign-in was faster. */
+  private async useCode(work: AuditedWork, { user, proof }: Checked): Promise<Used | undefined> {
+    return proof ? this.secondFactor.use(work, user.id, proof) : {};
   }
 
   /** The account with our hash; undefined where somebody changed the password meanwhile. */

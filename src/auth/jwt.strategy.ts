@@ -48,7 +48,7 @@ export class JwtStrategy extends PassportStrategy(Strategy, 'jwt') {
    * `token_expired` or `unavailable`. Throws `too_many_requests` before.
    */
   async validate(request: LimitedRequest, claims: Record<string, unknown> | null): Promise<Person> {
-    const { sub, role, exp, device, sid = null } = claims ?? {};
+    const { sub, role, exp, device, sid = null, sf } = claims ?? {};
     const id = typeof sub === 'string' && /^[1-9]\d{0,9}$/.test(sub) ? Number(sub) : 0;
     const known = ROLES.find((name) => name === role);
     const hasEnd = typeof exp === 'number' && exp <= END_OF_DATES;
@@ -62,7 +62,9 @@ export class JwtStrategy extends PassportStrategy(Strategy, 'jwt') {
         ? { id, role: known }
         : await this.deviceTokens.holderOf(device, id, exp);
     const endsAt = new Date(exp * 1000);
-    Object.assign(request, { access: { person, endsAt, deviceTokenId, signInId: sid } });
+    const hasSecondFactor = sf === true;
+    const access = { person, endsAt, deviceTokenId, signInId: sid, hasSecondFactor };
+    Object.assign(request, { access });
     return person;
   }
 }

@@ -9,11 +9,12 @@ import type { OnLeaving, Origin } from '../http/api-request.js';
 import type { DeviceTrace } from './device-rules.js';
 import { HashLane } from './hash-lane.service.js';
 import { Passwords } from './passwords.service.js';
+import { type Proof, SecondFactorCheck } from './second-factor-check.service.js';
 import { SignInGuesses, type Try } from './sign-in-guesses.service.js';
 import { MOST_COMPARED } from './sign-in-rules.js';
 import { SignInsRepository } from './sign-ins.repository.js';
 import type { User } from './user.entity.js';
-import { type Account, UsersRepository } from './users.repository.js';
+import { type Account, type FoundAccount, UsersRepository } from './users.repository.js';
 
 /** Who asks to be signed in, and how it is noticed that nobody waits for the answer any more. */
 export interface Client {
@@ -21,9 +22,19 @@ export interface Client {
   readonly onLeaving: OnLeaving;
 }
 
-/** An account whose password was right. */
+/** What somebody gives to be let in. */
+export interface Given {
+  readonly email: string;
+  readonly password: string;
+  /** Of the second factor; undefined where none was given. */
+  readonly code: string | undefined;
+}
+
+/** An account whose password was right, and its code where it asks for one. */
 export interface Checked {
   readonly user: User;
+  /** Of the second factor, to be used up; undefined where the account has none. */
+  readonly proof: Proof | undefined;
   /** The hash to be stored instead of PHP's. */
   readonly renewed: string | undefined;
   readonly found: Try;
@@ -32,6 +43,8 @@ export interface Checked {
 }
 
 const NOT_ACTIVE = 'This account is not active. The studio can say why, and change it.';
+const NO_CODE = 'This account also asks for the code of an authenticator, or a recovery code.';
+const WRONG_CODE = 'This code is wrong, or was used before. Wait for the next one.';
 
 /** Finds out whether a password is an account's, for as many as may ask, and as often. */
 @Injectable()
@@ -46,14 +59,16 @@ export class PasswordCheck {
     private readonly passwords: Passwords,
     private readonly lane: HashLane,
     private readonly guesses: SignInGuesses,
+    private readonly secondFactor: SecondFactorCheck,
   ) {}
 
   /**
    * Throws `sign_in_failed`, the same for a wrong password and an unknown e-mail address;
    * `account_not_active` for who is kept out, but to nobody who does not know the password;
-   * `too_many_attempts` where too many were wrong before, and `sign_in_busy` where too many ask.
+   * `second_factor_needed` and `second_factor_wrong` likewise; `too_many_attempts` where too many
+   * were wrong before, and `sign_in_busy` where too many ask.
    */
-  async check(email: string, password: string, client: Client): Promise<Checked> {
+  async check({ email, password, code }: Given, client: Client): Promise<Checked> {
     const { origin, onLeaving } = client;
     // Looked up behind the lane: of those that wait there, each finds what the one before has left.
     return this.lane.run(async () => {
@@ -64,8 +79,10 @@ export class PasswordCheck {
         throw new Problem('sign_in_failed', 'E-mail address or password is wrong.', {}, { actor });
       }
       requireActive(user);
-      const own = traces.filter(({ userId }) => userId === user.id);
-      return { user, found, traces: own, renewed: await this.renewedHash(user, password) };
+      const traced = traces.filter(({ userId }) => userId === user.id);
+      const proof = await this.proofOf(user, code, found);
+      const renewed = await this.renewedHash(user, password);
+      return { user, found, traces: traced, proof, renewed };
     }, onLeaving);
   }
 
@@ -96,6 +113,37 @@ export class PasswordCheck {
     // Who knows the password is no guesser.
     if (user.isOut && found.hasFailures) await this.forgive(found);
     return true;
+  }
+
+  /** Counts a code that is wrong, or was used by another sign-in; gives what to throw. */
+  async wrongCode({ user, found }: Pick<Checked, 'user' | 'found'>): Promise<Problem> {
+    if (!found.countsFirst) await this.count(found);
+    return new Problem('second_factor_wrong', WRONG_CODE, {}, { actor: personOf(user) });
+  }
+
+  /**
+   * Counts a guess of somebody who is signed in, if it was wrong. Throws `too_many_attempts` where
+   * the account must wait, right or wrong.
+   */
+  async countGuess(userId: number, origin: Origin, isRight: boolean): Promise<void> {
+    const { found } = await this.lookUpAgain(userId, origin);
+    if (!isRight) await this.count(found);
+  }
+
+  /** A wrong code counts as a wrong password does; none at all is neither wrong nor a success. */
+  private async proofOf(
+    user: FoundAccount,
+    code: string | undefined,
+    found: Try,
+  ): Promise<Proof | undefined> {
+    if (user.factor === null) return undefined;
+    if (code === undefined) {
+      if (found.countsFirst) await this.takeBack(found);
+      throw new Problem('second_factor_needed', NO_CODE, {}, { actor: personOf(user) });
+    }
+    const proof = await this.secondFactor.prove(user, code);
+    if (!proof) throw await this.wrongCode({ user, found });
+    return proof;
   }
 
   private async lookUp(email: string, { ip }: Origin) {
@@ -130,6 +178,13 @@ export class PasswordCheck {
   private async count(found: Try): Promise<void> {
     await this.unitOfWork.write(async (tx) => {
       await this.guesses.count(tx, found, this.clock.now());
+      return { result: undefined };
+    });
+  }
+
+  private async takeBack(found: Try): Promise<void> {
+    await this.unitOfWork.write(async (tx) => {
+      await this.guesses.takeBack(tx, found);
       return { result: undefined };
     });
   }

@@ -11,9 +11,10 @@ export class Passwords {
 
   constructor(private readonly config: Config) {}
 
-  /** The argon2id hash to be stored, with a salt of its own. */
-  async hash(password: string): Promise<string> {
-    return hash(password, { algorithm: Algorithm.Argon2id, ...this.config.hashCosts.argon2 });
+  /** The argon2id hash to be stored, with a salt of its own unless one is given. */
+  async hash(password: string, salt?: Buffer): Promise<string> {
+    const how = { algorithm: Algorithm.Argon2id, ...this.config.hashCosts.argon2 };
+    return hash(password, salt === undefined ? how : { ...how, salt });
   }
 
   /**

@@ -52,16 +52,17 @@ export class RefreshTokensRepository {
     return rows.map(({ userId }) => userId);
   }
 
-  /** As `revokeFamily`, for all of a person. Gives the sign-ins that went on until now. */
-  async revokeAllOf(tx: Tx, userId: number, at: Date): Promise<string[]> {
+  /** As `revokeFamily`, for all of a person but one. Gives the sign-ins that went on until now. */
+  async revokeAllOf(tx: Tx, userId: number, at: Date, kept: string): Promise<string[]> {
     const rows = await tx.lockedRows<{ family: string; isTip: number | string }>(
       `SELECT t.family, t.used_at IS NULL AND t.expires_at > ? AS isTip FROM coach_refresh_token t
-        WHERE t.user_id = ? AND t.revoked_at IS NULL`,
-      [toDb(at), userId],
+        WHERE t.user_id = ? AND t.revoked_at IS NULL AND t.family <> ?`,
+      [toDb(at), userId, kept],
     );
     await tx.write(
-      `UPDATE coach_refresh_token SET revoked_at = ? WHERE user_id = ? AND revoked_at IS NULL`,
-      [toDb(at), userId],
+      `UPDATE coach_refresh_token SET revoked_at = ?
+        WHERE user_id = ? AND revoked_at IS NULL AND family <> ?`,
+      [toDb(at), userId, kept],
     );
     return rows.filter(({ isTip }) => Number(isTip) === 1).map(({ family }) => family);
   }

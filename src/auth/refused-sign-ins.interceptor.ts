@@ -14,13 +14,16 @@ const REASONS = new Set<ProblemCode>([
   'sign_in_failed',
   'password_wrong',
   'account_not_active',
+  'second_factor_needed',
+  'second_factor_wrong',
+  'code_wrong',
   'sign_in_busy',
   'too_many_attempts',
   'refresh_token_invalid',
   'refresh_token_reused',
 ]);
 
-/** Counts who is not let in at sign-in, and when a sign-in is renewed or confirmed. */
+/** Counts who is not let in at sign-in, when one is renewed or confirmed, and wrong first codes. */
 @Injectable()
 export class RefusedSignIns implements NestInterceptor {
   constructor(private readonly meter: Meter) {}

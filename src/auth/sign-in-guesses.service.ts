@@ -36,6 +36,8 @@ export interface Try {
   readonly elsewhere: PlaceKey;
   /** The row of `home`, also of one that is known no more. */
   readonly homeRow: SignInPlace | undefined;
+  /** The row where this one counts, as it was. */
+  readonly row: SignInPlace | undefined;
   readonly isAtHome: boolean;
   /** Whether failures count there that a success would forget. */
   readonly hasFailures: boolean;
@@ -81,7 +83,7 @@ export class SignInGuesses {
     requireNoPause(row, now);
     const hasFailures = failuresOf(row, now) > 0;
     const countsFirst = mustCountFirst(row, now);
-    return { home, elsewhere, homeRow, isAtHome, hasFailures, countsFirst };
+    return { home, elsewhere, homeRow, row, isAtHome, hasFailures, countsFirst };
   }
 
   /**
@@ -101,6 +103,16 @@ export class SignInGuesses {
     const counted = { ...elsewhere, ...next, expiresAt: next.countsUntil };
     if (row) this.places.update(tx, counted);
     else await this.places.add(tx, counted);
+  }
+
+  /**
+   * Takes back a try that was counted first, and was neither wrong nor a success. Where others have
+   * failed meanwhile, it stays counted.
+   */
+  async takeBack(tx: Tx, { home, elsewhere, isAtHome, row }: Try): Promise<void> {
+    const key = isAtHome ? home : elsewhere;
+    const now = await this.places.lock(tx, key);
+    if (row && now?.failures === row.failures + 1) this.places.update(tx, row);
   }
 
   /** The password was right: nothing counts any more of what came from there. */

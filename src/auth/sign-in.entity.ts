@@ -49,4 +49,8 @@ export class SignIn {
   /** 1 where it began on a device that the person had not signed in with before. */
   @Column({ name: 'new_device', type: 'tinyint', default: 0 })
   newDevice: number;
+
+  /** 1 where a code of the second factor was given. */
+  @Column({ name: 'second_factor', type: 'smallint', default: 0 })
+  secondFactor: number;
 }

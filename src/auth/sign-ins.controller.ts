@@ -8,6 +8,7 @@ import { Allow, CurrentAccess, CurrentPerson } from '../http/access.js';
 import { ApiIdempotent, ApiProblems, CHANGING, READING } from '../http/api-docs.js';
 import type { Access } from '../http/api-request.js';
 import { SignInListDto, SignInPathDto, SignInsQueryDto } from './dto/sign-in.dto.js';
+import { OnTheWayIn } from './second-factor.guard.js';
 import { SignIns } from './sign-ins.service.js';
 
 @ApiTags('Sign-in')
@@ -23,6 +24,7 @@ export class SignInsController {
    */
   @Get()
   @Allow({ admin: 'all', staff: 'all', coach: 'all', member: 'all' })
+  @OnTheWayIn()
   @ApiOkResponse({ type: SignInListDto })
   @ApiProblems(...READING)
   async listSignIns(
@@ -41,6 +43,7 @@ export class SignInsController {
    */
   @Delete()
   @Allow({ admin: 'all', staff: 'all', coach: 'all', member: 'all' })
+  @OnTheWayIn()
   @Audited('auth.sign_ins_ended', { status: 204 })
   @HttpCode(204)
   @ApiIdempotent()
@@ -61,6 +64,7 @@ export class SignInsController {
    */
   @Delete(':signInId')
   @Allow({ admin: 'all', staff: 'all', coach: 'all', member: 'all' })
+  @OnTheWayIn()
   @Audited('auth.sign_ins_ended', { status: 204 })
   @HttpCode(204)
   @ApiIdempotent()

@@ -124,14 +124,43 @@ export class SignInsRepository {
     return affected > 0;
   }
 
-  /** As `end`, for all of a person. */
-  async endAllOf(tx: Tx, userId: number, at: Date, reason: EndedReason): Promise<boolean> {
+  /** As `end`, for all of a person but one. */
+  async endAllOf(
+    tx: Tx,
+    userId: number,
+    at: Date,
+    reason: EndedReason,
+    kept: string,
+  ): Promise<boolean> {
     const { affected } = await tx.write(
       `UPDATE coach_sign_in SET ended_at = ?, ended_reason = ?
-        WHERE user_id = ? AND ended_at IS NULL`,
-      [toDb(at), reason, userId],
+        WHERE user_id = ? AND ended_at IS NULL AND family <> ?`,
+      [toDb(at), reason, userId, kept],
     );
     return affected > 0;
+  }
+
+  /** Whether a code was given within a sign-in that goes on. */
+  async hasSecondFactor(tx: Tx, family: string): Promise<boolean> {
+    const row = await tx.row(
+      `SELECT s.family FROM coach_sign_in s
+        WHERE s.family = ? AND s.ended_at IS NULL AND s.second_factor = 1`,
+      [family],
+    );
+    return row !== undefined;
+  }
+
+  /** Notes that a code was given within a sign-in. */
+  async addSecondFactor(tx: Tx, family: string): Promise<void> {
+    await tx.write('UPDATE coach_sign_in SET second_factor = 1 WHERE family = ?', [family]);
+  }
+
+  /** Takes that back for all of a person that go on, by the end of `tx`. */
+  dropSecondFactor(tx: Tx, userId: number): void {
+    tx.writeUnwatched(
+      'UPDATE coach_sign_in SET second_factor = 0 WHERE user_id = ? AND ended_at IS NULL',
+      [userId],
+    );
   }
 
   /** Gives the sign-ins of a person whose mark is one of these another one. */

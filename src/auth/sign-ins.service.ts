@@ -14,7 +14,13 @@ import { SignInDto, type SignInListDto } from './dto/sign-in.dto.js';
 import { PasswordMarks } from './password-marks.service.js';
 import { RefreshTokensRepository } from './refresh-tokens.repository.js';
 import { SignIn } from './sign-in.entity.js';
-import { type EndedReason, expiryOf, loggedEnding, MOST_LISTED } from './sign-in-rules.js';
+import {
+  type EndedReason,
+  expiryOf,
+  hadSecondFactor,
+  loggedEnding,
+  MOST_LISTED,
+} from './sign-in-rules.js';
 import { SignInsRepository } from './sign-ins.repository.js';
 import type { User } from './user.entity.js';
 import { UsersRepository } from './users.repository.js';
@@ -22,6 +28,13 @@ import { UsersRepository } from './users.repository.js';
 /** A sign-in for which a pair of tokens is made. */
 export interface SignInTerms extends Pick<SignIn, 'family' | 'expiresAt'> {
   readonly endsAt: Date;
+  readonly hasSecondFactor: boolean;
+}
+
+/** How a sign-in begins. */
+interface Beginning {
+  readonly isNewDevice: boolean;
+  readonly hasSecondFactor: boolean;
 }
 
 type Work = Pick<AuditedWork, 'tx' | 'at'>;
@@ -46,12 +59,10 @@ export class SignIns {
   }
 
   /** Begins one for a person who has given the password that the account has. */
-  begin(work: Work, user: User, origin: Origin, isNewDevice: boolean): SignInTerms {
+  begin(work: Work, user: User, origin: Origin, how: Beginning): SignInTerms {
     const { at } = work;
-    const newDevice = isNewDevice ? 1 : 0;
-    return this.add(work, user, origin, {
-      ...{ family: randomUUID(), startedAt: at, confirmedAt: at, newDevice },
-    });
+    const known = { family: randomUUID(), startedAt: at, confirmedAt: at };
+    return this.add(work, user, origin, known, how);
   }
 
   /**
@@ -65,7 +76,7 @@ export class SignIns {
     known: SignIn | Pick<SignIn, 'family' | 'startedAt'>,
   ): SignInTerms {
     if (!('endsAt' in known)) {
-      return this.add(work, user, origin, { ...known, confirmedAt: UNKNOWN_WHEN, newDevice: 0 });
+      return this.add(work, user, origin, { ...known, confirmedAt: UNKNOWN_WHEN });
     }
     const { family } = known;
     const endsAt = this.lastEndOf(known, work.at);
@@ -75,7 +86,7 @@ export class SignIns {
     const marks = { passwordMark, knownMark: known.passwordMark };
     const renewal = { family, lastUsedAt: work.at, expiresAt, endsAt, ip, userAgent, ...marks };
     this.signIns.renew(work.tx, renewal);
-    return { family, expiresAt, endsAt };
+    return { family, expiresAt, endsAt, hasSecondFactor: hadSecondFactor(known) };
   }
 
   /** Notes that its person has just given the password; a refresh does not. */
@@ -147,14 +158,36 @@ export class SignIns {
 
   /** Ends all sign-ins of a person and says so in the log; false where there were none. */
   async endAllOf(work: AuditedWork, userId: number, reason: EndedReason): Promise<boolean> {
+    return this.endAllBut(work, userId, reason);
+  }
+
+  /** Has a sign-in count as one with the second factor, and ends the person's others. */
+  async addSecondFactor(work: AuditedWork, userId: number, family: string): Promise<void> {
+    await this.signIns.addSecondFactor(work.tx, family);
+    await this.endAllBut(work, userId, 'second_factor', family);
+  }
+
+  /** Has those of a person that go on count as ones without it. */
+  dropSecondFactor(tx: Tx, userId: number): void {
+    this.signIns.dropSecondFactor(tx, userId);
+  }
+
+  private async endAllBut(
+    work: AuditedWork,
+    userId: number,
+    reason: EndedReason,
+    kept = '',
+  ): Promise<boolean> {
     const { tx, at } = work;
-    const families = await this.refreshTokens.revokeAllOf(tx, userId, at);
-    const isAny = await this.signIns.endAllOf(tx, userId, at, reason);
+    const families = await this.refreshTokens.revokeAllOf(tx, userId, at, kept);
+    const isAny = await this.signIns.endAllOf(tx, userId, at, reason, kept);
     // Rows whose tokens had ended before are closed, too.
     if (isAny) work.commitAnyway();
     if (families.length === 0) return false;
     const why = reason === 'ended' ? {} : { code: reason };
-    work.did({ before: loggedEnding(userId, families), ...why });
+    // Also where that is not all that the work does.
+    const action = 'auth.sign_ins_ended';
+    work.did({ action, before: loggedEnding(userId, families), ...why });
     return true;
   }
 
@@ -162,7 +195,8 @@ export class SignIns {
     { tx, at }: Work,
     user: User,
     { ip, userAgent }: Origin,
-    known: Pick<SignIn, 'family' | 'startedAt' | 'confirmedAt' | 'newDevice'>,
+    known: Pick<SignIn, 'family' | 'startedAt' | 'confirmedAt'>,
+    { isNewDevice = false, hasSecondFactor = false }: Partial<Beginning> = {},
   ): SignInTerms {
     const { family } = known;
     const endsAt = this.endOf(at);
@@ -170,8 +204,9 @@ export class SignIns {
     this.signIns.add(tx, {
       ...{ ...known, userId: user.id, lastUsedAt: at, expiresAt, endsAt },
       ...{ endedAt: null, endedReason: null, ip, userAgent, passwordMark: this.marks.of(user) },
+      ...{ newDevice: Number(isNewDevice), secondFactor: Number(hasSecondFactor) },
     });
-    return { family, expiresAt, endsAt };
+    return { family, expiresAt, endsAt, hasSecondFactor };
   }
 
   private endOf(at: Date): Date {

@@ -21,7 +21,9 @@ export interface TokenPair {
 }
 
 /** The sign-in of an access token; without a family it names none. */
-type NamedSignIn = Pick<SignInTerms, 'endsAt'> & { readonly family: string | undefined };
+type NamedSignIn = Pick<SignInTerms, 'endsAt' | 'hasSecondFactor'> & {
+  readonly family: string | undefined;
+};
 
 /** A telephone that lost the answer asks again at once; nobody needs longer for that. */
 const ASKED_AGAIN_WITHIN_MS = MINUTE_MS;
@@ -90,7 +92,7 @@ export class Tokens {
   private pairOf(
     user: User,
     at: Date,
-    { family, endsAt }: NamedSignIn,
+    { family, endsAt, hasSecondFactor }: NamedSignIn,
     refreshToken: string,
   ): TokenPair {
     const leftSeconds = Math.max(Math.floor((endsAt.getTime() - at.getTime()) / 1000), 1);
@@ -98,6 +100,7 @@ export class Tokens {
     const claims: AccessTokenClaims = {
       role: roleOfUserType(user.userTypeId),
       ...(family === undefined ? {} : { sid: family }),
+      ...(hasSecondFactor ? { sf: true } : {}),
     };
     const accessToken = this.jwt.sign(claims, { ...signOptionsFor(user.id), expiresIn });
     return { accessToken, refreshToken, expiresIn };

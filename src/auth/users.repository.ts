@@ -7,6 +7,21 @@ import { User } from './user.entity.js';
 /** A person, and whether PHP keeps them out, where the database is PHP's too. */
 export type Account = User & { readonly isOut: boolean };
 
+/** An account as sign-in finds it, with the second factor that it asks for. */
+export type FoundAccount = Account & {
+  /** The sealed secret; null where only the password is asked for. */
+  readonly factor: string | null;
+  /** Of the last code that was taken. */
+  readonly lastStep: number | null;
+};
+
+/** The second factor comes in the row of its person: looking for one costs no statement. */
+const FACTOR = {
+  columns: ', f.secret AS factor, f.last_step AS lastStep',
+  join: ` LEFT JOIN coach_second_factor f ON f.user_id = u.id AND f.confirmed_at IS NOT NULL`,
+};
+const NO_FACTOR = { columns: ', NULL AS factor, NULL AS lastStep', join: '' };
+
 /** People as sign-in sees them, of any role; `isOut` is the SQL of `PhpAccounts`. */
 @Injectable()
 export class UsersRepository {
@@ -14,17 +29,17 @@ export class UsersRepository {
    * By e-mail address in lower case; the stored one may have capitals. Of several accounts with it
    * the one that may sign in.
    */
-  async findByEmail(tx: Tx, email: string, isOut: string): Promise<Account | undefined> {
+  async findByEmail(tx: Tx, email: string, isOut: string): Promise<FoundAccount | undefined> {
     const found = await this.lookUp(tx, email, isOut);
     // Some databases also ignore accents and invisible characters: each such spelling of an e-mail
     // address would have its own limit of attempts at the same account.
     return found?.email.trim().toLowerCase() === email ? found : undefined;
   }
 
-  private async lookUp(tx: Tx, email: string, isOut: string): Promise<Account | undefined> {
+  private async lookUp(tx: Tx, email: string, isOut: string): Promise<FoundAccount | undefined> {
     try {
       const where = 'u.email = ? ORDER BY isOut, u.id LIMIT 1';
-      const [found] = await this.find(tx, isOut, where, [email]);
+      const [found] = await this.find(tx, isOut, where, [email], FACTOR);
       return found;
     } catch (error) {
       // With letters that a legacy column lacks it is nobody's.
@@ -68,9 +83,11 @@ export class UsersRepository {
     isOut: string,
     where: string,
     values: readonly SqlValue[],
-  ): Promise<Account[]> {
-    const rows = await tx.rows<User & { readonly isOut: number | null }>(
-      `SELECT ${columnsOf(User, 'u')}, (${isOut}) AS isOut FROM \`user\` u WHERE ${where}`,
+    { columns, join } = NO_FACTOR,
+  ): Promise<FoundAccount[]> {
+    const rows = await tx.rows<Omit<FoundAccount, 'isOut'> & { readonly isOut: number | null }>(
+      `SELECT ${columnsOf(User, 'u')}, (${isOut}) AS isOut${columns}
+         FROM \`user\` u${join} WHERE ${where}`,
       values,
     );
     return rows.map((row) => ({

@@ -3,6 +3,7 @@ import { type PhpTime, phpTimeOf } from '../adoption/clock-rules.js';
 import { type Generation, GENERATIONS } from '../adoption/generations.js';
 import { DEFAULT_LIFE_DAYS } from '../auth/device-token-rules.js';
 import type { DeviceTokenOptions } from './device-tokens.js';
+import type { ResetOptions } from './second-factor.js';
 import type { SignOutOptions } from './sign-out.js';
 import type { RestoreOptions } from './restore-words.js';
 import type { Terminal } from './terminal.js';
@@ -55,7 +56,7 @@ export function commandsFor(perform: Perform): Command {
   addMigrationCommands(program, perform);
   addLegacyCommands(program, perform);
   addTokenCommand(program, perform);
-  addSignOutCommand(program, perform);
+  addSignInCommands(program, perform);
   addRightsCommand(program, perform);
   program
     .command('openapi')
@@ -178,7 +179,7 @@ function addTokenCommand(program: Command, perform: Perform): void {
     );
 }
 
-function addSignOutCommand(program: Command, perform: Perform): void {
+function addSignInCommands(program: Command, perform: Perform): void {
   program
     .command('sign-out')
     .description('end the sign-ins of a person, or of everybody; nobody need be told before')
@@ -187,6 +188,16 @@ function addSignOutCommand(program: Command, perform: Perform): void {
     .option('--device-tokens', 'revoke their device tokens, too')
     .action((options: SignOutOptions) =>
       perform(async (terminal) => (await import('./sign-out.js')).signOut(options, terminal)),
+    );
+  program
+    .command('second-factor:reset')
+    .description('turn off the second factor of somebody who has lost it; ends their sign-ins')
+    .option('--user <id>', 'of this person')
+    .option('--email <address>', 'of whoever signs in with this e-mail address')
+    .action((options: ResetOptions) =>
+      perform(async (terminal) =>
+        (await import('./second-factor.js')).resetSecondFactor(options, terminal),
+      ),
     );
 }
 

@@ -11,12 +11,14 @@ import { DemoRefused } from '../demo/demo-studio.service.js';
 import { explain } from '../start-failure.js';
 import { DocumentNotWritten } from './api-document.js';
 import { TokensRefused } from './device-tokens.js';
+import { ResetRefused } from './second-factor.js';
 import { SignOutRefused } from './sign-out.js';
 
 /** Errors whose own text says what to do. */
 const PLAIN = [
   ...[BackupRefused, DemoRefused, DocumentNotWritten, NoPhpTables, NothingToReturn, Problem],
-  ...[MigrationFailed, NothingToCount, NoWayBack, RightsRefused, SignOutRefused, TokensRefused],
+  ...[MigrationFailed, NothingToCount, NoWayBack, ResetRefused, RightsRefused],
+  ...[SignOutRefused, TokensRefused],
 ];
 
 /** Why a command failed, in one line for the person at the terminal. */

@@ -68,6 +68,8 @@ export abstract class Config {
   abstract readonly refreshTokenDays: number;
   /** How long anybody stays signed in before the password is asked for again. */
   abstract readonly signInDays: number;
+  /** Whether admins and staff may do without a second factor; others always may. */
+  abstract readonly secondFactor: 'optional' | 'required';
   /** Whether legacy bcrypt hashes are replaced at sign-in, because PHP no longer reads them. */
   abstract readonly rehashLegacyPasswords: boolean;
   /** No setting: only tests that are about something else take less. */

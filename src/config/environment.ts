@@ -78,6 +78,7 @@ export function readConfig(variables: NodeJS.ProcessEnv, purpose: Purpose = 'com
     ...readWhatCounts(env),
     ...readJwtSecret(env, database, purpose),
     ...readLifetimes(env),
+    secondFactor: env.choice('SECOND_FACTOR', ['optional', 'required'], 'optional'),
     rehashLegacyPasswords: env.flag('REHASH_LEGACY_PASSWORDS'),
     hashCosts: HASH_COSTS,
     corsOrigins: readOrigins(env),

@@ -11,6 +11,8 @@ export interface Access {
   readonly signInId: string | null;
   /** Whether its route is open only to who has given the password within minutes. */
   readonly asksPassword?: boolean;
+  /** Whether it says of itself that a code of the second factor was given within the sign-in. */
+  readonly hasSecondFactor?: boolean;
 }
 
 /** An HTTP request on its way through the product, with what the guards found out about it. */

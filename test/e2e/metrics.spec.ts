@@ -7,6 +7,7 @@ import type { TestPerson } from '../support/api.js';
 import type { GivenMember } from '../support/given.js';
 import { Listener } from '../support/listener.js';
 import { readMetrics } from '../support/metrics.js';
+import { Holder } from '../support/second-factors.js';
 import { openStudio, type Studio } from '../support/studio.js';
 import { withSending } from '../support/traffic.js';
 
@@ -118,6 +119,24 @@ describe('metrics', () => {
     expect(grown(refused('sign_in_failed'))).toBe(10);
     expect(grown(refused('too_many_attempts'))).toBe(2);
     expect(grown(refused('refresh_token_invalid'))).toBe(1);
+  });
+
+  it('count codes of a second factor that are wanted, or wrong, by the reason', async () => {
+    const eve = await Holder.of(studio, 'coach');
+    const refused = (reason: string) => `coach_sign_ins_refused_total{reason="${reason}"}`;
+    const grown = await growth(async () => {
+      const api = await eve.entered();
+      await eve.begin(api);
+      await api.post('/auth/second-factor/confirm', { code: eve.wrongCode() });
+      await eve.turnOn(api);
+      await eve.signIn();
+      for (let n = 0; n < 2; n += 1) await eve.signIn({ code: eve.wrongCode() });
+      await eve.signIn({ code: eve.code() });
+    });
+    expect(grown(refused('code_wrong'))).toBe(1);
+    expect(grown(refused('second_factor_needed'))).toBe(1);
+    expect(grown(refused('second_factor_wrong'))).toBe(2);
+    expect(grown(refused('sign_in_failed'))).toBe(0);
   });
 
   it('tell how many works wait and run, and who left before the answer', async () => {

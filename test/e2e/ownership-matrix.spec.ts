@@ -31,6 +31,11 @@ const TABLE: Record<string, 'public' | `${Reach} ${Reach} ${Reach} ${Reach}`> = 
   'GET /api/v1/auth/sign-ins': 'all all all all',
   'DELETE /api/v1/auth/sign-ins': 'all all all all',
   'DELETE /api/v1/auth/sign-ins/:signInId': 'all all all all',
+  'GET /api/v1/auth/second-factor': 'all all all –',
+  'POST /api/v1/auth/second-factor': 'all all all –',
+  'DELETE /api/v1/auth/second-factor': 'all all all –',
+  'POST /api/v1/auth/second-factor/confirm': 'all all all –',
+  'POST /api/v1/auth/second-factor/recovery-codes': 'all all all –',
   'GET /api/v1/studio': 'all all all all',
   'GET /api/v1/coaches': 'all all – –',
   'GET /api/v1/overview': 'all all assigned –',
@@ -215,10 +220,13 @@ describe('who reaches what', () => {
 /** A ticket changes nothing of the studio: it is part of a read. */
 const UNLOGGED = new Set(['POST /api/v1/events/tickets']);
 
+/** What is only begun is no news; who is refused is. */
+const BEGINS_ONLY = 'POST /api/v1/auth/second-factor';
+
 /** Each change and each refusal of a known person is logged once; reads and strangers are not. */
 function logOf(route: string, ending: 'done' | ProblemCode, isKnown: boolean): string[] {
   if (route.startsWith('GET') || UNLOGGED.has(route)) return [];
-  if (ending === 'done') return ['done'];
+  if (ending === 'done') return route === BEGINS_ONLY ? [] : ['done'];
   return PROBLEM_CODES[ending][0] === 401 && !isKnown ? [] : [`refused ${ending}`];
 }
 

@@ -50,6 +50,7 @@ describe('a configuration with mistakes', () => {
       ACTIVITY_ADDRESS_DAYS: '-90',
       REFRESH_TOKEN_DAYS: '-1',
       SIGN_IN_DAYS: '366',
+      SECOND_FACTOR: 'yes',
       REHASH_LEGACY_PASSWORDS: 'yes',
       CORS_ORIGINS: 'https://app.example.com/path',
       COUNTED_RATE_TYPES: 'package,weekly',
@@ -68,6 +69,7 @@ describe('a configuration with mistakes', () => {
       ...['JWT_SECRET', 'LOG_LEVEL', 'MAX_CONNECTIONS', 'PERSON_CHANGES_PER_SECOND'],
       ...['PERSON_READS_PER_SECOND', 'PERSON_STREAMS_PER_SECOND', 'PORT', 'PROCESSES'],
       ...['REFRESH_TOKEN_DAYS', 'REFUSALS_LOGGED_PER_HOUR', 'REHASH_LEGACY_PASSWORDS'],
+      'SECOND_FACTOR',
       ...['SHUTDOWN_GRACE_SECONDS', 'SIGN_IN_DAYS', 'STUDIO_TIME_ZONE'],
     ]);
     expect(mistakes.join('\n')).not.toMatch(/secret-word|short\b(?! to)/);

@@ -31,7 +31,8 @@ const BOOKS = Object.entries({
   ...{ user: 'id', coach_member_list: 'id', coach_usage_history: 'id' },
   coach_idempotency_key: 'actor_key, key_hash',
   ...{ coach_device_token: 'id', coach_stream_ticket: 'id' },
-  coach_sign_in: 'family',
+  ...{ coach_sign_in: 'family', coach_second_factor: 'user_id' },
+  coach_recovery_code: 'user_id, code_hash',
 });
 
 /** Everything that an operation could have written, apart from the log. */

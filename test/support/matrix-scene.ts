@@ -2,6 +2,7 @@ import { JwtService } from '@nestjs/jwt';
 import { ACCESS_TOKEN } from '../../src/auth/access-token.js';
 import { Passwords } from '../../src/auth/passwords.service.js';
 import type { Api, TestPerson } from './api.js';
+import { giveFactors } from './second-factors.js';
 import { endSignIn, signedIn } from './sign-ins.js';
 import type { Studio } from './studio.js';
 
@@ -41,12 +42,16 @@ export interface Scene {
   readonly deviceTokenId: number;
   /** A sign-in of the caller, where there may be one. */
   readonly signInId: string;
+  /** Of the second factor of the caller, where there is one. */
+  readonly code: string;
 }
 
 const NOBODYS_ID = 2_000_000_001;
 const NO_ACCOUNT = { email: '', password: '', refreshToken: '' };
 const SIGN_IN = /\/auth\/(login|refresh|logout)$/;
 const CONFIRM = 'POST /api/v1/auth/confirm';
+const SECOND_FACTOR = '/api/v1/auth/second-factor';
+const FIRST_CODE = `POST ${SECOND_FACTOR}/confirm`;
 const SIGN_INS = /^DELETE .*\/auth\/sign-ins/;
 const NO_SIGN_IN = '00000000-0000-4000-8000-000000000000';
 const PASSWORD = 'a password of the matrix';
@@ -74,6 +79,7 @@ export class MatrixStage {
     const pair = route.startsWith('GET') ? (this.lasting ??= this.pair()) : this.pair();
     const { tom, uma } = await pair;
     const api = await this.apiOf(caller, tom);
+    const code = route.includes(SECOND_FACTOR) ? await this.secondFactors(route) : '';
     if (route === CONFIRM) await this.givePasswords();
     return {
       caller: api,
@@ -83,12 +89,13 @@ export class MatrixStage {
       account: SIGN_IN.test(route) ? await this.account() : NO_ACCOUNT,
       deviceTokenId: route.includes(':deviceTokenId') ? await this.deviceToken(tom) : 0,
       signInId: SIGN_INS.test(route) ? await this.signInOf(api) : NO_SIGN_IN,
+      code,
     };
   }
 
   /** A request that is right in every respect but perhaps the caller. */
   requestOf(route: string, scene: Scene, target: Target) {
-    const { targets, coach, account, deviceTokenId, signInId } = scene;
+    const { targets, coach, account, deviceTokenId, signInId, code } = scene;
     const [method = '', pattern = ''] = route.split(' ');
     const { id, packageId, usageId } = targets[target];
     const path = pattern
@@ -104,6 +111,7 @@ export class MatrixStage {
       'POST /api/v1/auth/refresh': { refreshToken: account.refreshToken },
       'POST /api/v1/auth/logout': { refreshToken: account.refreshToken },
       [CONFIRM]: { password: PASSWORD },
+      [FIRST_CODE]: { code },
       'POST /api/v1/auth/device-tokens': { userId: coach.id, label: 'matrix' },
       'POST /api/v1/members': { firstName: 'Max', lastName: 'Trix', email },
       'PATCH /api/v1/members/:memberId': { email },
@@ -141,6 +149,16 @@ export class MatrixStage {
   /** To all people, because every one of them may confirm theirs. */
   private async givePasswords(): Promise<void> {
     await this.studio.sql('UPDATE `user` SET password = ?', [this.passwordHash]);
+  }
+
+  /** None to begin with, one that waits for its first code, or one that is on. */
+  private async secondFactors(route: string): Promise<string> {
+    const { sql } = this.studio;
+    // Turning it on ends what else goes on, and says so: here nothing does.
+    await sql('DELETE FROM coach_refresh_token');
+    if (route !== `POST ${SECOND_FACTOR}`) return giveFactors(this.studio, route !== FIRST_CODE);
+    await sql('DELETE FROM coach_second_factor');
+    return '';
   }
 
   private async signInOf(caller: Api): Promise<string> {
