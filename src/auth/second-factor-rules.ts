@@ -4,7 +4,7 @@ import { MINUTE_MS } from '../common/durations.js';
 import type { Config } from '../config/config.js';
 
 /** So many are made at a time; each is good once. */
-export const RECOVERY_CODES = 10;
+const RECOVERY_CODES = 10;
 /** The longest code that is looked at: letters, and what people put between them. */
 export const MAX_CODE_LENGTH = 40;
 /** A secret that was shown is to be confirmed within that time. */
