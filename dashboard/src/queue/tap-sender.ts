@@ -41,16 +41,19 @@ export class TapSender {
   private readonly heldUp = new HeldUpMembers();
   private isSending = false;
   private isAskedAgain = false;
+  private isStarted = false;
 
   constructor(private readonly listener: TapListener) {}
 
   start(): void {
+    this.isStarted = true;
     window.addEventListener('online', this.sendNow);
     document.addEventListener('visibilitychange', this.sendNow);
     void loadTaps().then(this.sendNow);
   }
 
   stop(): void {
+    this.isStarted = false;
     window.removeEventListener('online', this.sendNow);
     document.removeEventListener('visibilitychange', this.sendNow);
     clearTimeout(this.timer);
@@ -194,14 +197,14 @@ export class TapSender {
   }
 
   private sendLater(): void {
-    const pause = Math.min(LONGEST_PAUSE_MS, FIRST_PAUSE_MS * 2 ** this.failures);
+    this.sendIn(Math.min(LONGEST_PAUSE_MS, FIRST_PAUSE_MS * 2 ** this.failures));
     this.failures += 1;
-    this.sendIn(pause);
   }
 
   private sendIn(pauseMs: number): void {
     clearTimeout(this.timer);
-    this.timer = setTimeout(this.sendNow, pauseMs);
+    // What was under way when it was stopped begins nothing more.
+    if (this.isStarted) this.timer = setTimeout(this.sendNow, pauseMs);
   }
 }
 
