@@ -42,16 +42,17 @@ export function SignedIn({ user }: { readonly user: UserDto }) {
       onSuccess={() => refetchChanged(cache)}
     >
       <Shell user={user}>
-        <StudioFirst>
-          <TapProvider>
-            <Live>
-              <ConnectionBanner userId={user.id} />
-              <Pages user={user} />
-            </Live>
-          </TapProvider>
-        </StudioFirst>
+        <AskedAgain user={user}>
+          <StudioFirst>
+            <TapProvider>
+              <Live>
+                <ConnectionBanner userId={user.id} />
+                <Pages user={user} />
+              </Live>
+            </TapProvider>
+          </StudioFirst>
+        </AskedAgain>
       </Shell>
-      <AskedAgain user={user} />
     </PersistQueryClientProvider>
   );
 }

@@ -39,6 +39,7 @@ export function AccountPage({ user }: { readonly user: UserDto }) {
           </Anchor>
         </Text>
         <SignOut user={user} />
+        {user.role !== 'member' && <LaterSecondFactor user={user} />}
         <LaterSignIns user={user} />
       </Stack>
     </>
@@ -46,17 +47,25 @@ export function AccountPage({ user }: { readonly user: UserDto }) {
 }
 
 /*
- * Both are loaded when they are looked at: neither is among what a phone loads before its first
+ * These are loaded when they are looked at: none is among what a phone loads before its first
  * page. What is between them, the way out, is there without a connection.
  */
 
 const loadAppearance = async () => import('./appearance.js');
+const loadSecondFactor = async () => import('./second-factor.js');
 const loadSignIns = async () => import('./sign-ins.js');
 
 function LaterAppearance() {
   const { part, hasFailed } = usePart(loadAppearance);
   if (part) return <part.default />;
   return hasFailed ? null : <Skeleton h={72} />;
+}
+
+/** Where it cannot be loaded, the list below says so. */
+function LaterSecondFactor({ user }: { readonly user: UserDto }) {
+  const { part, hasFailed } = usePart(loadSecondFactor);
+  if (part) return <part.default user={user} />;
+  return hasFailed ? null : <ListSkeleton rows={1} />;
 }
 
 function LaterSignIns({ user }: { readonly user: UserDto }) {
@@ -82,15 +91,20 @@ function usePart<Part>(load: () => Promise<Part>): { part?: Part; hasFailed?: bo
   return state;
 }
 
+interface SignOutProps {
+  readonly user: UserDto;
+  readonly text?: string;
+}
+
 /** Signs out; with unsent taps, which are kept, it asks first. */
-function SignOut({ user }: { readonly user: UserDto }) {
+export function SignOut({ user, text = t.account.signOut }: SignOutProps) {
   const [opened, question] = useDisclosure();
   const waiting = useTaps().filter((tap) => isWaiting(tap, user.id)).length;
 
   return (
     <>
       <Button variant="default" onClick={waiting > 0 ? question.open : signOutHere}>
-        {t.account.signOut}
+        {text}
       </Button>
       <Modal
         opened={opened}

@@ -1,18 +1,42 @@
-import { lazy, Suspense, useEffect } from 'react';
-import { answerPassword, useIsPasswordAsked } from '../api/asked-again.js';
+import { lazy, type ReactNode, Suspense, useEffect } from 'react';
+import {
+  answerPassword,
+  noteFactorDemanded,
+  useIsFactorDemanded,
+  useIsPasswordAsked,
+} from '../api/asked-again.js';
 import type { UserDto } from '../api/generated/types.gen.js';
+import { ListSkeleton } from '../ui/states.js';
 
 const PasswordSheet = lazy(() => import('./password-sheet.js'));
+const FactorDemand = lazy(() => import('./factor-demand.js'));
 
-/** Asks the person, over the pages, for what the studio wants before it goes on. */
-export function AskedAgain({ user }: { readonly user: UserDto }) {
+/** Asks the person for what the studio wants first: over the pages, or instead of them. */
+export function AskedAgain({ user, children }: { readonly user: UserDto; children: ReactNode }) {
   const isPasswordAsked = useIsPasswordAsked();
-  // Signed out: what waits for this person's password is not done.
-  useEffect(() => () => answerPassword(false), []);
-  if (!isPasswordAsked) return null;
+  const isFactorDemanded = useIsFactorDemanded();
+  useEffect(
+    () => () => {
+      // Signed out: what waits for this person's password is not done.
+      answerPassword(false);
+      noteFactorDemanded(false);
+    },
+    [],
+  );
   return (
-    <Suspense>
-      <PasswordSheet user={user} />
-    </Suspense>
+    <>
+      {isFactorDemanded ? (
+        <Suspense fallback={<ListSkeleton />}>
+          <FactorDemand user={user} />
+        </Suspense>
+      ) : (
+        children
+      )}
+      {isPasswordAsked && (
+        <Suspense>
+          <PasswordSheet user={user} />
+        </Suspense>
+      )}
+    </>
   );
 }

@@ -11,6 +11,8 @@ import {
   IconPackage,
   IconPackageOff,
   IconPencil,
+  IconShieldCheck,
+  IconShieldOff,
   IconUserEdit,
   IconUserPlus,
   type TablerIcon,
@@ -37,6 +39,9 @@ const ICONS: Readonly<Record<ActivityDto['action'], TablerIcon>> = {
   'auth.reads_refused': IconBan,
   'auth.tokens_refused': IconBan,
   'auth.confirmed': IconKey,
+  'second_factor.turned_on': IconShieldCheck,
+  'second_factor.turned_off': IconShieldOff,
+  'second_factor.recovery_codes_made': IconShieldCheck,
   'device_token.created': IconDeviceMobile,
   'device_token.revoked': IconDeviceMobile,
 };

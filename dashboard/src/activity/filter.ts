@@ -17,7 +17,7 @@ export function actionGroups(): Record<keyof Words['groups'], Action[]> {
     sessions: of(/^(session|balance)\./),
     packages: of(/^package\./),
     members: of(/^member\./),
-    access: of(/^(auth|device_token|stream)\./),
+    access: of(/^(auth|device_token|second_factor|stream)\./),
   };
 }
 

@@ -72,6 +72,9 @@ function doneSentence(row: Row, names: { actor: string; member: string }, words:
     const granted = numberOf(row.after, 'granted');
     if (granted !== null) return words.sold(names, granted);
   }
+  if (row.action === 'auth.signed_in' && row.after?.recoveryCode === true) {
+    return words.recovered(names, numberOf(row.after, 'left') ?? 0);
+  }
   if (row.action === 'package.changed') {
     const kind = packageChangeOf(row);
     if (kind !== null) return words.packageChange[kind](names);

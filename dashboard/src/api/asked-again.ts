@@ -1,8 +1,8 @@
 import { useSyncExternalStore } from 'react';
 
 /*
- * What the studio wants of the person before it goes on: the password once more. It holds up the
- * request until it is given.
+ * What the studio wants of the person before it goes on: the password once more, which holds up a
+ * request until it is given, or a second factor, without which nothing can be read.
  */
 
 interface Asked {
@@ -12,6 +12,7 @@ interface Asked {
 
 const listeners = new Set<() => void>();
 let password: Asked | null = null;
+let isFactorDemanded = false;
 
 /** Asks the person for the password; whether it was confirmed. Two requests ask once. */
 export async function askForPassword(): Promise<boolean> {
@@ -30,6 +31,18 @@ export function answerPassword(isConfirmed: boolean): void {
 /** Whether the person is being asked for the password. */
 export function useIsPasswordAsked(): boolean {
   return useSyncExternalStore(subscribe, () => password !== null);
+}
+
+/** Notes whether the studio demands a second factor of this sign-in. */
+export function noteFactorDemanded(isDemanded: boolean): void {
+  if (isFactorDemanded === isDemanded) return;
+  isFactorDemanded = isDemanded;
+  notifyListeners();
+}
+
+/** Whether the studio demands a second factor before it lets this sign-in do anything else. */
+export function useIsFactorDemanded(): boolean {
+  return useSyncExternalStore(subscribe, () => isFactorDemanded);
 }
 
 function newQuestion(): Asked {

@@ -1,5 +1,5 @@
 import { type Account, currentAccount, endAccount, keepAccount } from './account.js';
-import { askForPassword } from './asked-again.js';
+import { askForPassword, noteFactorDemanded } from './asked-again.js';
 import { client } from './generated/client.gen.js';
 import { refreshTokens } from './generated/sdk.gen.js';
 import { knownAnswer, readable, rememberAnswer } from './known-answers.js';
@@ -25,6 +25,8 @@ async function authorizedFetch(input: RequestInfo | URL): Promise<Response> {
   const sender = currentAccount()?.user.id;
   const answer = await sendRenewing(request.clone());
   const refusal = await refusalOf(answer);
+  // What is about the factor itself may be refused so, too; there the page says why.
+  if (refusal === 'second_factor_demanded' && !isAboutFactor(request)) noteFactorDemanded(true);
   if (refusal !== 'password_needed' || !(await askForPassword())) return answer;
   // Somebody else may have signed in, and must not send the request.
   return currentAccount()?.user.id === sender ? sendRenewing(request) : answer;
@@ -68,6 +70,10 @@ async function send(request: Request, token: string | undefined): Promise<Respon
 
 function isAboutTokens({ url }: Request): boolean {
   return /\/auth\/(login|refresh|logout)$/.test(url);
+}
+
+function isAboutFactor({ url }: Request): boolean {
+  return url.includes('/auth/second-factor');
 }
 
 /**

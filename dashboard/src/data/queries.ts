@@ -7,6 +7,7 @@ import {
 import {
   getMember,
   getOverview,
+  getSecondFactor,
   getStudio,
   listActivity,
   listCoaches,
@@ -98,6 +99,14 @@ export const signInsQuery = () =>
   queryOptions({
     queryKey: ['sign-ins'],
     queryFn: ({ signal }) => ask(listSignIns({ signal })),
+    staleTime: 0,
+  });
+
+/** Whether the person's sign-ins ask for a code; always read again, as the sign-ins. */
+export const secondFactorQuery = () =>
+  queryOptions({
+    queryKey: ['second-factor'],
+    queryFn: ({ signal }) => ask(getSecondFactor({ signal })),
     staleTime: 0,
   });
 

@@ -185,8 +185,8 @@ export class TapSender {
   }
 
   private async onRefusal(tap: Tap, problem: ApiProblem): Promise<void> {
-    // The sign-in is over: the tap waits for the same person to sign in again.
-    if (problem.status === 401) throw problem;
+    // The sign-in is over, or lacks a second factor: the tap waits until the same person has one.
+    if (problem.status === 401 || problem.code === 'second_factor_demanded') throw problem;
     const isFresh = Date.now() - tap.at < FRESH_MS && document.visibilityState === 'visible';
     const takenBack = isTakenBack(tap);
     // Somebody else has undone it already, which is the wanted state.

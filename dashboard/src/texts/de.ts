@@ -63,6 +63,15 @@ const problems: Texts['errors']['problems'] = {
   password_needed:
     'Dafür ist das Passwort nötig. Nichts wurde geändert; das Eingetragene bleibt erhalten.',
   password_wrong: 'Dieses Passwort ist falsch.',
+  second_factor_needed: 'Bitte auch den Bestätigungscode vom Handy eingeben.',
+  second_factor_wrong:
+    'Dieser Code ist falsch oder wurde schon benutzt. Bitte den nächsten abwarten.',
+  second_factor_demanded: 'Das Studio verlangt für dieses Konto die Zwei-Faktor-Anmeldung.',
+  second_factor_already_on: 'Die Zwei-Faktor-Anmeldung ist schon eingeschaltet.',
+  second_factor_not_begun:
+    'Bitte schließen und nachsehen, ob die Zwei-Faktor-Anmeldung an ist. Wenn nicht, neu beginnen.',
+  second_factor_not_on: 'Die Zwei-Faktor-Anmeldung ist nicht (mehr) eingeschaltet.',
+  code_wrong: 'Dieser Code ist falsch oder wurde schon benutzt. Bitte den nächsten abwarten.',
   too_old:
     'Das hat zu lange gewartet, um es sicher zu senden. Bitte den Verlauf ansehen, dann bei ' +
     'Bedarf noch einmal tippen.',
@@ -137,6 +146,15 @@ export const de: Texts = {
     signedOut: 'Die Anmeldung ist abgelaufen. Nichts ist verloren: Zum Weitermachen anmelden.',
     signOutWaits: 'Auf diesem Gerät abgemeldet. Das Studio erfährt es mit der nächsten Verbindung.',
     required: 'Bitte ausfüllen.',
+    code: 'Bestätigungscode',
+    codeHint: 'Die sechs Ziffern, die die Authenticator-App auf dem Handy gerade zeigt.',
+    recoveryCode: 'Wiederherstellungscode',
+    recoveryHint: 'Einer von denen, die beim Einschalten aufbewahrt wurden.',
+    recoveryWrong: 'Dieser Wiederherstellungscode ist falsch oder wurde schon benutzt.',
+    useRecovery: 'Wiederherstellungscode verwenden',
+    useCode: 'Code vom Handy verwenden',
+    as: (email) => `Anmeldung als ${email}`,
+    back: 'Zurück',
     waiting: plural('de', {
       one: '# Eingabe wird gesendet, sobald sich dieselbe Person anmeldet.',
       other: '# Eingaben werden gesendet, sobald sich dieselbe Person anmeldet.',
@@ -183,6 +201,73 @@ export const de: Texts = {
         'Dieser Schritt braucht das Passwort der Anmeldung, damit ihn niemand sonst auf diesem ' +
         'Gerät macht.',
       confirm: 'Weiter',
+    },
+    factor: {
+      title: 'Zwei-Faktor-Anmeldung',
+      about:
+        'Die Anmeldung fragt dann außer nach dem Passwort auch nach einem Code vom Handy. Wer ' +
+        'nur das Passwort kennt, kommt nicht hinein.',
+      on: 'Eingeschaltet',
+      since: (moment) => `Seit ${moment}`,
+      left: plural('de', {
+        one: 'Noch # Wiederherstellungscode',
+        other: 'Noch # Wiederherstellungscodes',
+      }),
+      few: 'Bitte neue erstellen, bevor sie ausgehen.',
+      turnOn: 'Einschalten',
+      turnOff: 'Ausschalten',
+      newCodes: 'Neue Wiederherstellungscodes',
+      demanded: 'Das Studio verlangt sie für dieses Konto.',
+      isOff: 'Die Zwei-Faktor-Anmeldung ist ausgeschaltet.',
+      begin: {
+        title: 'Zwei-Faktor-Anmeldung einschalten',
+        scan:
+          'Mit einer Authenticator-App scannen, zum Beispiel Google Authenticator oder der ' +
+          'Passwort-App des Handys.',
+        picture: 'QR-Code für die Authenticator-App',
+        open: 'App auf diesem Gerät öffnen',
+        key: 'Oder diesen Schlüssel in die App eintippen:',
+        copyKey: 'Schlüssel kopieren',
+        code: 'Bestätigungscode aus der App',
+        codeHint: 'Sechs Ziffern, alle 30 Sekunden neu.',
+        others: 'Andere Geräte werden dann abgemeldet und fragen ebenfalls nach einem Code.',
+        save: 'Einschalten',
+      },
+      codes: {
+        title: 'Wiederherstellungscodes',
+        about:
+          'Falls das Handy weg ist: Mit jedem Code geht eine Anmeldung. Bitte getrennt vom ' +
+          'Handy aufbewahren, auf Papier oder in einem Passwort-Manager.',
+        once: 'Sie sind nur jetzt zu sehen.',
+        list: 'Wiederherstellungscodes',
+        copy: 'Kopieren',
+        copied: 'Kopiert',
+        download: 'Als Datei speichern',
+        kept: 'Sie sind aufbewahrt',
+        file: 'wiederherstellungscodes.txt',
+        head: (email) => `Wiederherstellungscodes für Coach sessions, ${email}. Jeder gilt einmal.`,
+      },
+      renew: {
+        title: 'Neue Wiederherstellungscodes?',
+        detail: 'Es gibt zehn neue. Alle bisherigen gelten dann nicht mehr, auch unbenutzte.',
+        save: 'Neue Codes erstellen',
+      },
+      end: {
+        title: 'Zwei-Faktor-Anmeldung ausschalten?',
+        detail:
+          'Zum Anmelden reicht dann das Passwort. Der Eintrag in der Authenticator-App und die ' +
+          'Wiederherstellungscodes gelten nicht mehr.',
+        save: 'Ausschalten',
+      },
+      demand: {
+        why:
+          'Das Studio verlangt von Admins und Empfang die Zwei-Faktor-Anmeldung. Sobald sie ' +
+          'eingeschaltet ist, geht alles wie gewohnt.',
+        onAlready:
+          'Das Konto hat sie schon, diese Anmeldung aber nicht. Bitte neu anmelden, mit einem ' +
+          'Code.',
+        again: 'Neu anmelden',
+      },
     },
   },
   members: {
@@ -369,6 +454,9 @@ export const de: Texts = {
       'auth.reads_refused': 'Daten oft verweigert',
       'auth.tokens_refused': 'Falsche Tokens',
       'auth.confirmed': 'Passwort bestätigt',
+      'second_factor.turned_on': 'Zwei-Faktor-Anmeldung ein',
+      'second_factor.turned_off': 'Zwei-Faktor-Anmeldung aus',
+      'second_factor.recovery_codes_made': 'Neue Wiederherstellungscodes',
       'device_token.created': 'Gerät zugelassen',
       'device_token.revoked': 'Gerät gesperrt',
     },
@@ -395,6 +483,12 @@ export const de: Texts = {
       'auth.reads_refused': ({ actor }) => `${actor} wurden Daten oft verweigert`,
       'auth.tokens_refused': ({ actor }) => `${actor} hat viele falsche Tokens geschickt`,
       'auth.confirmed': ({ actor }) => `${actor} hat das Passwort bestätigt`,
+      'second_factor.turned_on': ({ actor }) =>
+        `${actor} hat die Zwei-Faktor-Anmeldung eingeschaltet`,
+      'second_factor.turned_off': ({ actor }) =>
+        `${actor} hat die Zwei-Faktor-Anmeldung ausgeschaltet`,
+      'second_factor.recovery_codes_made': ({ actor }) =>
+        `${actor} hat neue Wiederherstellungscodes erstellt`,
       'device_token.created': ({ actor }) => `${actor} hat ein Gerät zugelassen`,
       'device_token.revoked': ({ actor }) => `${actor} hat ein Gerät gesperrt`,
     },
@@ -422,6 +516,12 @@ export const de: Texts = {
       'auth.tokens_refused': ({ actor }) =>
         `${actor} hat viele Tokens geschickt, die falsch oder beendet sind`,
       'auth.confirmed': ({ actor }) => `${actor} wollte das Passwort bestätigen`,
+      'second_factor.turned_on': ({ actor }) =>
+        `${actor} wollte die Zwei-Faktor-Anmeldung einschalten`,
+      'second_factor.turned_off': ({ actor }) =>
+        `${actor} wollte die Zwei-Faktor-Anmeldung ausschalten`,
+      'second_factor.recovery_codes_made': ({ actor }) =>
+        `${actor} wollte neue Wiederherstellungscodes erstellen`,
       'device_token.created': ({ actor }) => `${actor} wollte ein Gerät zulassen`,
       'device_token.revoked': ({ actor }) => `${actor} wollte ein Gerät sperren`,
     },
@@ -431,6 +531,8 @@ export const de: Texts = {
       approved: ({ actor, member }) => `${actor} hat ein Paket für ${member} freigegeben`,
       moved: ({ actor, member }) => `${actor} hat das Ende eines Pakets für ${member} verschoben`,
     },
+    recovered: ({ actor }, left) =>
+      `${actor} hat sich mit einem Wiederherstellungscode angemeldet (noch ${left})`,
     sold: ({ actor, member }, count) =>
       `${actor} hat ein Paket mit ${sessions(count)} an ${member} verkauft`,
     withChange: (sentence, before, after) => `${sentence}: ${before} → ${after}`,
@@ -566,6 +668,7 @@ export const de: Texts = {
       adjustment: 'Um so viele Einheiten lässt sich nicht korrigieren.',
       usageDate: 'An diesem Tag lässt sich keine Einheit eintragen.',
       password: 'Das ist zu lang für ein Passwort.',
+      code: 'Das ist kein Code. Bitte noch einmal nachsehen.',
     },
     person: {
       create: 'Neues Mitglied',

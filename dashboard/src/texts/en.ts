@@ -65,6 +65,14 @@ const problems: Record<ProblemCode | 'too_old', string> = {
   sign_in_busy: 'Many people sign in at the moment. Try again in a moment.',
   password_needed: 'This needs your password. Nothing was changed; what you entered is kept.',
   password_wrong: 'This password is wrong.',
+  second_factor_needed: 'Please enter the code from your phone, too.',
+  second_factor_wrong: 'This code is wrong, or was used already. Wait for the next one.',
+  second_factor_demanded: 'The studio demands two-step sign-in of this account.',
+  second_factor_already_on: 'Two-step sign-in is on already.',
+  second_factor_not_begun:
+    'Close this and look whether two-step sign-in is on. If not, begin again.',
+  second_factor_not_on: 'Two-step sign-in is not on (any more).',
+  code_wrong: 'This code is wrong, or was used already. Wait for the next one.',
   too_old: 'It waited too long to be sent safely. Look at the history, then tap again if needed.',
 };
 
@@ -131,6 +139,15 @@ export const en = {
     signOutWaits:
       'You are signed out on this device. The studio will hear of it with the next connection.',
     required: 'Please fill this in.',
+    code: 'Code from your phone',
+    codeHint: 'The six digits that your authenticator app shows now.',
+    recoveryCode: 'Recovery code',
+    recoveryHint: 'One of those that you kept when you turned two-step sign-in on.',
+    recoveryWrong: 'This recovery code is wrong, or was used already.',
+    useRecovery: 'Use a recovery code',
+    useCode: 'Use a code from your phone',
+    as: (email: string) => `Signing in as ${email}`,
+    back: 'Back',
     waiting: (count: number) => `${taps(count)} will be sent when the same person signs in.`,
   },
   account: {
@@ -172,6 +189,69 @@ export const en = {
         'This step needs the password with which you sign in, so that nobody else takes it on ' +
         'your device.',
       confirm: 'Go on',
+    },
+    factor: {
+      title: 'Two-step sign-in',
+      about:
+        'Beside the password, signing in asks for a code from your phone. Who knows only your ' +
+        'password does not get in.',
+      on: 'On',
+      since: (moment: string) => `Since ${moment}`,
+      left: plural('en', { one: '# recovery code left', other: '# recovery codes left' }),
+      few: 'Make new ones before they run out.',
+      turnOn: 'Turn on',
+      turnOff: 'Turn off',
+      newCodes: 'New recovery codes',
+      demanded: 'Your studio demands it of this account.',
+      isOff: 'Two-step sign-in is off.',
+      begin: {
+        title: 'Turn two-step sign-in on',
+        scan:
+          'Scan this with an authenticator app, such as Google Authenticator or the password ' +
+          'app of your phone.',
+        picture: 'QR code for the authenticator app',
+        open: 'Open the app on this device',
+        key: 'Or type this key into the app:',
+        copyKey: 'Copy the key',
+        code: 'Code that the app shows',
+        codeHint: 'Six digits, new every 30 seconds.',
+        others: 'Your other devices are then signed out, and ask for a code, too.',
+        save: 'Turn on',
+      },
+      codes: {
+        title: 'Your recovery codes',
+        about:
+          'Each signs you in once, should your phone be lost. Keep them apart from it: on ' +
+          'paper, or in a password manager.',
+        once: 'They are shown only now.',
+        list: 'Recovery codes',
+        copy: 'Copy',
+        copied: 'Copied',
+        download: 'Save as a file',
+        kept: 'I have kept them',
+        file: 'recovery-codes.txt',
+        head: (email: string) => `Recovery codes for Coach sessions, ${email}. Each works once.`,
+      },
+      renew: {
+        title: 'New recovery codes?',
+        detail: 'You get ten new ones. All from before stop working, the unused ones, too.',
+        save: 'Make new codes',
+      },
+      end: {
+        title: 'Turn two-step sign-in off?',
+        detail:
+          'Then the password alone is enough to sign in. The entry in your authenticator app ' +
+          'and your recovery codes stop working.',
+        save: 'Turn off',
+      },
+      demand: {
+        why:
+          'Your studio demands two-step sign-in of admins and the front desk. As soon as it is ' +
+          'on, everything is here as usual.',
+        onAlready:
+          'Your account has it, but this sign-in is without it. Sign in again, with a code.',
+        again: 'Sign in again',
+      },
     },
   },
   members: {
@@ -356,6 +436,9 @@ export const en = {
       'auth.reads_refused': 'Data refused many times',
       'auth.tokens_refused': 'False tokens',
       'auth.confirmed': 'Password confirmed',
+      'second_factor.turned_on': 'Two-step sign-in on',
+      'second_factor.turned_off': 'Two-step sign-in off',
+      'second_factor.recovery_codes_made': 'New recovery codes',
       'device_token.created': 'Device allowed',
       'device_token.revoked': 'Device blocked',
     } satisfies Record<Action, string>,
@@ -380,6 +463,9 @@ export const en = {
       'auth.reads_refused': ({ actor }) => `${actor} was refused data many times`,
       'auth.tokens_refused': ({ actor }) => `${actor} sent many false tokens`,
       'auth.confirmed': ({ actor }) => `${actor} confirmed the password`,
+      'second_factor.turned_on': ({ actor }) => `${actor} turned two-step sign-in on`,
+      'second_factor.turned_off': ({ actor }) => `${actor} turned two-step sign-in off`,
+      'second_factor.recovery_codes_made': ({ actor }) => `${actor} made new recovery codes`,
       'device_token.created': ({ actor }) => `${actor} allowed a device to sign in`,
       'device_token.revoked': ({ actor }) => `${actor} blocked a device`,
     } satisfies Record<Action, Sentence>,
@@ -407,6 +493,10 @@ export const en = {
       'auth.tokens_refused': ({ actor }) =>
         `${actor} sent many tokens that are false or have ended`,
       'auth.confirmed': ({ actor }) => `${actor} tried to confirm the password`,
+      'second_factor.turned_on': ({ actor }) => `${actor} wanted to turn two-step sign-in on`,
+      'second_factor.turned_off': ({ actor }) => `${actor} wanted to turn two-step sign-in off`,
+      'second_factor.recovery_codes_made': ({ actor }) =>
+        `${actor} wanted to make new recovery codes`,
       'device_token.created': ({ actor }) => `${actor} wanted to allow a device`,
       'device_token.revoked': ({ actor }) => `${actor} wanted to block a device`,
     } satisfies Record<Action, Sentence>,
@@ -416,6 +506,8 @@ export const en = {
       approved: ({ actor, member }) => `${actor} approved a package of ${member}`,
       moved: ({ actor, member }) => `${actor} moved the end of a package of ${member}`,
     } satisfies Record<string, Sentence>,
+    recovered: ({ actor }: Names, left: number) =>
+      `${actor} signed in with a recovery code (${left} left)`,
     sold: ({ actor, member }: Names, count: number) =>
       `${actor} sold ${member} a package of ${sessions(count)}`,
     withChange: (sentence: string, before: number, after: number) =>
@@ -558,6 +650,7 @@ export const en = {
       adjustment: 'The count cannot be changed by this many.',
       usageDate: 'No session can be added on this day.',
       password: 'This is too long for a password.',
+      code: 'This is no code. Look at it once more.',
     },
     person: {
       create: 'New member',

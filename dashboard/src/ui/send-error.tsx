@@ -26,6 +26,8 @@ type Field = keyof typeof t.desk.faults;
 const AT_FIELD: Partial<Record<ProblemCode, Field>> = {
   email_taken: 'email',
   password_wrong: 'password',
+  second_factor_wrong: 'code',
+  code_wrong: 'code',
 };
 
 /** Whether the form shows what is wrong at a field. */

@@ -10,6 +10,8 @@ interface SheetProps {
   readonly title: string;
   readonly opened: boolean;
   readonly onClose: () => void;
+  /** Whether a touch beside it leaves it open, because what it shows is shown once. */
+  readonly isHeld?: boolean;
   readonly children: ReactNode;
 }
 
@@ -17,7 +19,7 @@ interface SheetProps {
  * A dialog with a form: from below on a phone, from the side on a desktop. The Back button closes
  * it too; afterwards the focus is where it was.
  */
-export function Sheet({ title, opened, onClose, children }: SheetProps) {
+export function Sheet({ title, opened, onClose, isHeld = false, children }: SheetProps) {
   const isWide = useMediaQuery('(min-width: 48em)');
   useFocusBack(opened);
   const isCovered = useSheetEntry(opened, onClose);
@@ -30,6 +32,7 @@ export function Sheet({ title, opened, onClose, children }: SheetProps) {
       inert={isCovered}
       aria-hidden={isCovered || undefined}
       closeOnEscape={!isCovered}
+      closeOnClickOutside={!isHeld}
       position={isWide ? 'right' : 'bottom'}
       size={isWide ? 'md' : 'auto'}
       closeButtonProps={{ 'aria-label': t.app.close, size: 44 }}

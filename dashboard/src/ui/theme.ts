@@ -21,7 +21,11 @@ const FIELD = { defaultProps: { size: 'md' }, styles: { input: { minHeight: TARG
 /** At large text a long word, of which German has many, goes on in the next line. */
 const BUTTON = {
   root: { height: 'auto', minHeight: `max(${TARGET}, var(--button-height))` },
-  label: { whiteSpace: 'normal' as const, overflowWrap: 'anywhere' as const },
+  label: {
+    whiteSpace: 'normal' as const,
+    overflowWrap: 'anywhere' as const,
+    hyphens: 'auto' as const,
+  },
 };
 
 export const theme = createTheme({
