@@ -42,6 +42,8 @@ describe('signing out', () => {
 
   async function signOutOffline(): Promise<string> {
     const token = await refreshToken();
+    // Before there is a page, the studio has not said its time zone: that is another story.
+    await app.page.getByRole('heading', { level: 1 }).waitFor();
     await app.context.setOffline(true);
     await signOut();
     await app.page.getByText(WAITS).waitFor();
