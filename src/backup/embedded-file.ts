@@ -1,5 +1,4 @@
 import { existsSync } from 'node:fs';
-import { open } from 'node:fs/promises';
 import Database from 'libsql';
 import type { Restored } from './after-restore.js';
 import { BackupRefused, Damaged, fileTrouble } from './refused.js';
@@ -9,10 +8,6 @@ export const BESIDE = ['-wal', '-shm', '-journal'] as const;
 
 /** Another program may hold its lock for moments. */
 const BUSY_TIMEOUT_MS = 10_000;
-
-/** Where the header says in which way it was written last; 2 is with a `-wal` beside it. */
-const WRITE_VERSION_AT = 18;
-const WITH_WAL = 2;
 
 /**
  * A file of the embedded database, which may be in use by the product. It is read and written as it
@@ -121,16 +116,5 @@ export class EmbeddedFile implements Restored {
       return new Damaged(`${this.file} is damaged, or a part of it is missing.`);
     }
     return fileTrouble(error, written);
-  }
-}
-
-/** Whether a file was copied as it lay there (`cp`): what was beside it then is not in it. */
-export async function isBareCopy(file: string): Promise<boolean> {
-  const handle = await open(file, 'r');
-  try {
-    const { buffer } = await handle.read(Buffer.alloc(1), 0, 1, WRITE_VERSION_AT);
-    return buffer[0] === WITH_WAL;
-  } finally {
-    await handle.close();
   }
 }

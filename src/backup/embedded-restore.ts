@@ -5,7 +5,8 @@ import { pipeline } from 'node:stream/promises';
 import { type Ended, endWhatIsOld } from './after-restore.js';
 import { contentOf, readingTrouble } from './backup-content.js';
 import { type Asked, type CopyFacts, factsOf, requireOurs } from './copy-facts.js';
-import { BESIDE, EmbeddedFile, isBareCopy } from './embedded-file.js';
+import { BESIDE, EmbeddedFile } from './embedded-file.js';
+import { readHeader } from './file-header.js';
 import { NewFile } from './new-file.js';
 import { takeOver } from './same-owner.js';
 import { TargetLock } from './target-lock.js';
@@ -53,7 +54,8 @@ export async function unpack(file: string, path: string): Promise<UnpackedCopy> 
   } catch (error) {
     throw readingTrouble(error, file);
   }
-  const isBare = await isBareCopy(path);
+  const { isBare, isCut } = await readHeader(path);
+  if (isCut) throw new BackupRefused(`${file} is damaged: its end is missing.`);
   const copy = new EmbeddedFile(path);
   try {
     await copy.requireIntegrity();
