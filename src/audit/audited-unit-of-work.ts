@@ -6,6 +6,7 @@ import { Clock } from '../common/clock.js';
 import { HOUR_MS } from '../common/durations.js';
 import { Meter } from '../common/meter.js';
 import { Problem } from '../common/problem.js';
+import { PhpAccounts } from '../database/php-accounts.js';
 import type { Tx } from '../database/tx.js';
 import { UnitOfWork } from '../database/unit-of-work.js';
 import type { Action } from './actions.js';
@@ -60,6 +61,7 @@ export class AuditedUnitOfWork {
     private readonly activities: ActivityRepository,
     private readonly meter: Meter,
     private readonly passwords: MarkedPasswords,
+    private readonly phpAccounts: PhpAccounts,
     cleanup: Cleanup,
   ) {
     cleanup.register(IdempotencyRecord);
@@ -94,7 +96,7 @@ export class AuditedUnitOfWork {
           const kept = { body: answer as T, status, replayed: hasClientKey && !isOwn };
           return { result: kept, discard: true };
         }
-        const standing = this.askStanding(tx, command.access);
+        const standing = await this.askStanding(tx, command.access);
         const audited = new AuditedWork(tx, command.actor, at, standing);
         const body = await this.perform(audited, command, work);
         const changed = audited.changes.length > 0;
@@ -123,7 +125,7 @@ export class AuditedUnitOfWork {
   ): Promise<T> {
     return this.unitOfWork.write(
       async (tx) => {
-        const standing = this.askStanding(tx, command.access);
+        const standing = await this.askStanding(tx, command.access);
         const audited = new AuditedWork(tx, command.actor, this.clock.now(), standing);
         return { result: await this.perform(audited, command, work) };
       },
@@ -162,7 +164,7 @@ export class AuditedUnitOfWork {
     }
     // Whoever may not act any more is told nothing of what they did before; it is not done again,
     // so that nobody is asked for a password.
-    this.askStanding(tx, access && { ...access, asksPassword: false });
+    await this.askStanding(tx, access && { ...access, asksPassword: false });
     const [earlier] = await Promise.all([this.records.find(tx, key), tx.askNow()]);
     if (earlier && earlier.expiresAt > at) {
       if (earlier.fingerprint === key.fingerprint) return earlier;
@@ -174,9 +176,10 @@ export class AuditedUnitOfWork {
     return undefined;
   }
 
-  private askStanding(tx: Tx, access: Access | undefined): Standing | undefined {
+  private async askStanding(tx: Tx, access: Access | undefined): Promise<Standing | undefined> {
     if (!access) return undefined;
-    const standing = new Standing(access, this.passwords, this.clock);
+    const isOut = await this.phpAccounts.isOutAsKnown(tx);
+    const standing = new Standing(access, this.passwords, this.clock, isOut);
     tx.willAsk(standing.question);
     return standing;
   }

@@ -9,6 +9,8 @@ import type { MarkedPasswords } from './marked-passwords.js';
 
 interface Found {
   readonly userTypeId: number;
+  /** Whether PHP signs this person in no more. */
+  readonly isOut: number | string | boolean;
   /** Null where the sign-in or device token has ended; undefined where there is none. */
   readonly held?: number | string | null;
   /** Of a sign-in: the password that the account has, and the mark of that which was given. */
@@ -38,18 +40,21 @@ export class Standing {
     private readonly access: Access,
     private readonly passwords: MarkedPasswords,
     private readonly clock: Clock,
+    /** SQL of `PhpAccounts`, of the row `u`. */
+    private readonly isOut: string,
   ) {
     this.asks = access.asksPassword ?? false;
   }
 
   /**
-   * Asks. Throws `not_signed_in` where the account is gone or has another role by now, or another
-   * password than its sign-in began with, or its sign-in or device token has ended.
+   * Asks. Throws `not_signed_in` where the account is gone, is kept out or has another role by now,
+   * or another password than its sign-in began with, or its sign-in or device token has ended.
    */
   get question(): Question {
     const { select, join, values } = heldBy(this.access);
     return {
-      sql: `SELECT u.user_type_id AS userTypeId${select} FROM \`user\` u${join} WHERE u.id = ?`,
+      sql: `SELECT u.user_type_id AS userTypeId, (${this.isOut}) AS isOut${select}
+              FROM \`user\` u${join} WHERE u.id = ?`,
       values: [...values, this.access.person.id],
       check: ([row]) => {
         this.found = requireStanding(row as Found | undefined, this.access, this.passwords);
@@ -104,6 +109,9 @@ function requireStanding(
   }
   if (roleOfUserType(found.userTypeId) !== person.role) {
     throw new Problem('not_signed_in', 'Your role has changed. Refresh the access token.');
+  }
+  if (Number(found.isOut) === 1) {
+    throw new Problem('not_signed_in', 'This account is not active any more. Ask the studio.');
   }
   return found;
 }

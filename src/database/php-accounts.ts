@@ -86,15 +86,22 @@ const KNOWN_MS = 10_000;
  */
 @Injectable()
 export class PhpAccounts {
-  private known: { readonly untilMs: number; readonly columns: readonly AccountColumn[] };
+  private known:
+    { readonly untilMs: number; readonly columns: readonly AccountColumn[] } | undefined;
 
-  constructor(private readonly config: Config) {
-    this.known = { untilMs: -1, columns: [] };
-  }
+  constructor(private readonly config: Config) {}
 
   /** SQL that says of the row `u` of `user` that this person is kept out. */
   async isOut(tx: Tx): Promise<string> {
     return isOut(await this.columns(tx));
+  }
+
+  /**
+   * As `isOut`, by the columns as they were looked up last, whenever that was: a change takes no
+   * statement more. Whoever may change anything signs in or refreshes, which looks them up again.
+   */
+  async isOutAsKnown(tx: Tx): Promise<string> {
+    return isOut(this.known?.columns ?? (await this.columns(tx)));
   }
 
   /** Whether somebody who is added must be approved, or PHP keeps them out and deletes them. */
@@ -104,10 +111,9 @@ export class PhpAccounts {
 
   private async columns(tx: Tx): Promise<readonly AccountColumn[]> {
     if (this.config.database.kind === 'sqlite') return [];
-    if (performance.now() > this.known.untilMs) {
-      const columns = await tx.rows<AccountColumn>(ACCOUNT_COLUMNS_SQL);
-      this.known = { untilMs: performance.now() + KNOWN_MS, columns };
-    }
-    return this.known.columns;
+    if (this.known && performance.now() <= this.known.untilMs) return this.known.columns;
+    const columns = await tx.rows<AccountColumn>(ACCOUNT_COLUMNS_SQL);
+    this.known = { untilMs: performance.now() + KNOWN_MS, columns };
+    return columns;
   }
 }

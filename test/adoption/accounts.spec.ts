@@ -3,96 +3,33 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { Passwords } from '../../src/auth/passwords.service.js';
 import { DeviceTokenBatches } from '../../src/auth/device-token-batches.service.js';
 import { deviceTokensFor } from '../../src/cli/device-tokens.js';
-import { type Role, USER_TYPE_IDS } from '../../src/common/actor.js';
-import { connectAsPhp, createLegacyDatabase } from '../support/adoption/legacy-database.js';
+import type { Role } from '../../src/common/actor.js';
+import { AccountsStage, OUT, PASSWORD } from '../support/adoption/accounts-stage.js';
 import { createMigratedDatabase } from '../support/database.js';
 import { expectInvalid, logged } from '../support/expectations.js';
 import { Listener } from '../support/listener.js';
 import '../support/matchers.js';
-import { migrate } from '../support/sql.js';
 import { askForDeviceToken, signedIn } from '../support/sign-ins.js';
 import { openStudio, type Studio } from '../support/studio.js';
 
-const PASSWORD = 'horse staple 7';
 const ADMIN = { id: 1, role: 'admin' } as const;
 const LABEL = 'Old app';
 
-/** What PHP writes of a person who is out then. */
-const OUT: readonly [why: string, role: 'staff' | 'coach' | 'member', sql: string][] = [
-  ['pending', 'member', "UPDATE user SET account_status = 'pending' WHERE id = ?"],
-  ['rejected', 'staff', "UPDATE user SET account_status = 'rejected' WHERE id = ?"],
-  ['of no status', 'coach', 'UPDATE user SET account_status = NULL WHERE id = ?'],
-  ['of a word that is none', 'member', "UPDATE user SET account_status = '' WHERE id = ?"],
-  ['deleted, but kept', 'staff', 'UPDATE user SET is_deleted = 1 WHERE id = ?'],
-  ['deactivated', 'coach', "UPDATE coaches SET status = 'deactivated' WHERE user_id = ?"],
-  [
-    'deleted at a time',
-    'member',
-    "UPDATE user SET deleted_at = '2026-11-02 09:00:00' WHERE id = ?",
-  ],
-  ['deactivated at a time', 'staff', 'UPDATE user SET deactivated_at = NOW() WHERE id = ?'],
-  [
-    'a coach since when not',
-    'coach',
-    'UPDATE coaches SET deactivated_at = NOW() WHERE user_id = ?',
-  ],
-];
-
 describe('whom PHP keeps out', () => {
+  let stage: AccountsStage;
   let studio: Studio;
   let php: Connection;
-  let lastId = 110;
 
   beforeAll(async () => {
-    const legacy = await createLegacyDatabase('plain', 300);
-    await legacy.query(
-      `ALTER TABLE user ADD COLUMN is_deleted tinyint(1) DEFAULT 0,
-        ADD COLUMN deleted_at datetime, ADD COLUMN deactivated_at timestamp NULL`,
-    );
-    await legacy.query(
-      `ALTER TABLE coaches ADD COLUMN status enum('active','deactivated') DEFAULT 'active',
-        ADD COLUMN is_available tinyint(1) DEFAULT 0, ADD COLUMN deactivated_at datetime`,
-    );
-    await legacy.close();
-    await migrate(legacy.url);
-    const now = new Date(Math.floor(Date.now() / 1000) * 1000).toISOString();
-    const env = { TRUSTED_PROXIES: '127.0.0.1' };
-    studio = await openStudio({ databaseUrl: legacy.url, now, env });
-    const hash = await studio.app.get(Passwords).hash(PASSWORD);
-    await studio.sql('UPDATE user SET password = ?', [hash]);
-    php = await connectAsPhp(legacy.url);
-    await php.query("SET SESSION sql_mode = ''");
+    stage = await AccountsStage.open();
+    ({ studio, php } = stage);
   });
-  beforeEach(letAllIn);
-  afterAll(async () => {
-    await php.end();
-    await studio.close();
-  });
+  beforeEach(() => stage.letAllIn());
+  afterAll(() => stage.close());
 
-  async function letAllIn(): Promise<void> {
-    const isIn = "account_status = 'approved', is_deleted = 0, deleted_at = NULL";
-    await studio.sql(`UPDATE user SET ${isIn}, deactivated_at = NULL`);
-    await studio.sql("UPDATE coaches SET status = 'active', deactivated_at = NULL");
-  }
-
-  /** Another one at each call, because wrong passwords are counted. */
-  async function personOf(role: Role): Promise<number> {
-    lastId += 1;
-    await studio.sql('UPDATE user SET user_type_id = ? WHERE id = ?', [
-      USER_TYPE_IDS[role],
-      lastId,
-    ]);
-    if (role === 'coach') await studio.sql('INSERT INTO coaches (user_id) VALUES (?)', [lastId]);
-    return lastId;
-  }
-
-  /** Each person has an IP address of their own, because a minute has 60 tries at most. */
-  const signIn = (id: number, password = PASSWORD) =>
-    studio.api.post(
-      '/auth/login',
-      { email: `p${id}@example.com`, password },
-      { headers: { 'X-Forwarded-For': `10.2.${id % 250}.7` } },
-    );
+  const letAllIn = () => stage.letAllIn();
+  const personOf = (role: Role) => stage.personOf(role);
+  const signIn = (id: number, password?: string) => stage.signIn(id, password);
   const refresh = (refreshToken: unknown) => studio.api.post('/auth/refresh', { refreshToken });
   const asAdmin = () => studio.api.as(ADMIN);
   const deviceOf = (userId: number) => askForDeviceToken(studio, ADMIN, { userId, label: LABEL });

@@ -107,7 +107,7 @@ describe.each(LEGACY_KINDS)('the product on an adopted database: %s', (kind: Leg
   it('sells what an older installation had no word for', async () => {
     const tom = await someMember();
     const one = await studio.given.package(tom, {
-      coach: { id: tom.coachId, role: 'coach', email: '', name: '' },
+      coach: { id: tom.coachId },
       rateType: 'per_session',
     });
     expect(one).toMatchObject({ rateType: 'per_session', state: 'active' });

@@ -2,13 +2,15 @@ import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { DAY_MS } from '../../src/common/durations.js';
 import { Config } from '../../src/config/config.js';
 import { type Role, USER_TYPE_IDS } from '../../src/common/actor.js';
+import { PhpAccounts } from '../../src/database/php-accounts.js';
+import { UnitOfWork } from '../../src/database/unit-of-work.js';
 import type { PackageDto } from '../../src/packages/dto/package.dto.js';
 import type { Api, TestPerson } from './api.js';
 import type { Sql } from './sql.js';
 import type { TestClock } from './test-clock.js';
 
 export interface GivenPackage {
-  readonly coach: TestPerson;
+  readonly coach: Pick<TestPerson, 'id'>;
   readonly remaining?: number;
   readonly rateType?: 'package' | 'monthly' | 'per_session';
   /** Days from now until it expires; negative ones are waited for. */
@@ -25,6 +27,7 @@ export interface GivenMember extends TestPerson {
 export class Given {
   private count = 0;
   private adminPromise?: Promise<TestPerson>;
+  private needsApproval?: Promise<boolean>;
 
   constructor(
     private readonly app: NestFastifyApplication,
@@ -54,8 +57,17 @@ export class Given {
       'INSERT INTO `user` (user_type_id, email, password, fname, lname) VALUES (?, ?, ?, ?, ?)',
       [USER_TYPE_IDS[role], email, passwordHash, firstName, lastName],
     );
+    if (await (this.needsApproval ??= this.looksForApproval())) {
+      await this.sql("UPDATE `user` SET account_status = 'approved' WHERE email = ?", [email]);
+    }
     const rows = await this.sql<{ id: number }>('SELECT id FROM `user` WHERE email = ?', [email]);
     return { id: rows[0]?.id ?? 0, role, email, name: `${firstName} ${lastName}` };
+  }
+
+  /** Whether PHP keeps out whom nobody has approved. */
+  private looksForApproval(): Promise<boolean> {
+    const accounts = this.app.get(PhpAccounts);
+    return this.app.get(UnitOfWork).read((tx) => accounts.needsApproval(tx));
   }
 
   /** A member, with a package of `remaining` sessions where a coach is named. */
