@@ -1,6 +1,8 @@
+import { Stack } from '@mantine/core';
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { PersistQueryClientProvider } from '@tanstack/react-query-persist-client';
 import { useEffect, useState, type ReactNode } from 'react';
+import { SignOut } from './account/account-page.js';
 import { AskedAgain } from './account/asked-again.js';
 import type { UserDto } from './api/generated/types.gen.js';
 import { refetchChanged } from './data/cache.js';
@@ -43,7 +45,7 @@ export function SignedIn({ user }: { readonly user: UserDto }) {
     >
       <Shell user={user}>
         <AskedAgain user={user}>
-          <StudioFirst>
+          <StudioFirst user={user}>
             <TapProvider>
               <Live>
                 <ConnectionBanner userId={user.id} />
@@ -57,12 +59,25 @@ export function SignedIn({ user }: { readonly user: UserDto }) {
   );
 }
 
-/** Loads the time zone of the studio first, which every page needs for its dates. */
-function StudioFirst({ children }: { readonly children: ReactNode }) {
+interface StudioFirstProps {
+  readonly user: UserDto;
+  readonly children: ReactNode;
+}
+
+/**
+ * Loads the time zone of the studio first, which every page needs for its dates. Where it cannot be
+ * had, there is no page yet, and still a way out.
+ */
+function StudioFirst({ user, children }: StudioFirstProps) {
   const { data, error, refetch } = useQuery(studioQuery());
   if (data) return children;
-  if (error) return <Failed error={error} onRetry={() => void refetch()} />;
-  return <ListSkeleton />;
+  if (!error) return <ListSkeleton />;
+  return (
+    <Stack align="center">
+      <Failed error={error} onRetry={() => void refetch()} />
+      <SignOut user={user} />
+    </Stack>
+  );
 }
 
 function Live({ children }: { readonly children: ReactNode }) {

@@ -67,6 +67,17 @@ describe('signing out', () => {
     expect(await signOutRows(eva)).toBe(1);
   });
 
+  it('is possible where the studio cannot be reached before there is a page', async () => {
+    const noa = await givenPerson(studio, 'coach', 'Noa Nowhere');
+    app = await AppWindow.open(browser, studio);
+    await app.context.route('**/api/v1/studio', (route) => route.abort());
+    await app.signIn(noa);
+    await app.page.getByText('Not on this device yet').waitFor();
+    await app.page.getByRole('button', { name: 'Sign out', exact: true }).click();
+    await app.page.getByRole('button', { name: 'Sign in' }).waitFor();
+    expect(await signOutRows(noa)).toBe(1);
+  });
+
   it('is sent at the next start, and where the answer got lost it counts once', async () => {
     const lia = await givenPerson(studio, 'coach', 'Lia Restart');
     app = await AppWindow.signInAs(browser, studio, lia);

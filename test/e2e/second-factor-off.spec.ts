@@ -3,7 +3,7 @@ import { resetBy } from '../../src/cli/second-factor.js';
 import type { Api } from '../support/api.js';
 import { booksOf, logged } from '../support/expectations.js';
 import '../support/matchers.js';
-import { Holder, PASSWORD } from '../support/second-factors.js';
+import { Holder, PASSWORD, storedFactors } from '../support/second-factors.js';
 import { openStudio, type Studio } from '../support/studio.js';
 
 const PATH = '/auth/second-factor';
@@ -16,12 +16,6 @@ describe('the second factor', () => {
   });
   afterEach(() => studio.close());
 
-  const goOn = async (holder: Holder) =>
-    studio.sql<{ second_factor: number }>(
-      'SELECT second_factor FROM coach_sign_in WHERE user_id = ? AND ended_at IS NULL',
-      [holder.person.id],
-    );
-  const rowsOf = async (table: string) => (await studio.sql(`SELECT * FROM ${table}`)).length;
   const turnOff = (api: Api, query = '') => api.request('DELETE', `${PATH}${query}`);
 
   it('asks for the password before it is begun, turned off, or given new codes', async () => {
@@ -54,10 +48,8 @@ describe('the second factor', () => {
       expect(answer.status).toBe(204);
       const { id: userId } = ana.person;
       expect(rows).toMatchObject([{ action: 'second_factor.turned_off', before: { userId } }]);
-      expect([await rowsOf('coach_second_factor'), await rowsOf('coach_recovery_code')]).toEqual([
-        0, 0,
-      ]);
-      expect(await goOn(ana)).toEqual([{ second_factor: 0 }]);
+      expect(await storedFactors(studio)).toEqual({ factors: 0, codes: 0 });
+      expect(await ana.openSignIns()).toEqual([{ second_factor: 0 }]);
       expect((await ana.signIn()).status).toBe(200);
       // Again there is nothing to do, and nothing to tell.
       const again = await logged(studio, () => turnOff(api));
@@ -70,7 +62,7 @@ describe('the second factor', () => {
       await api.post(PATH);
       const { answer, rows } = await logged(studio, () => turnOff(api));
       expect([answer.status, rows]).toEqual([204, []]);
-      expect(await rowsOf('coach_second_factor')).toBe(0);
+      expect(await storedFactors(studio)).toMatchObject({ factors: 0 });
     });
 
     it('by an admin for somebody else, whose sign-ins end; by nobody else', async () => {
@@ -88,7 +80,7 @@ describe('the second factor', () => {
         { action: 'second_factor.turned_off', actor_id: ada.person.id, before: { userId } },
         { action: 'auth.sign_ins_ended', actor_id: ada.person.id, code: 'second_factor' },
       ]);
-      expect(await goOn(bob)).toEqual([]);
+      expect(await bob.openSignIns()).toEqual([]);
       expect((await bob.signIn()).status).toBe(200);
       expect((await turnOff(admin, '?userId=2000000001')).status).toBe(204);
     });
@@ -104,7 +96,7 @@ describe('the second factor', () => {
         { action: 'second_factor.turned_off', actor_role: 'system', before: { userId: id } },
         { action: 'auth.sign_ins_ended', actor_role: 'system', code: 'operator' },
       ]);
-      expect(await goOn(bob)).toEqual([]);
+      expect(await bob.openSignIns()).toEqual([]);
       const again = await logged(studio, () => resetBy(studio.app, { user: String(id) }));
       expect([again.answer, again.rows]).toEqual([
         'The second factor was off: nothing was changed.\n',

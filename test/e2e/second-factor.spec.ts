@@ -2,7 +2,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { VerifyService } from '../../src/verify/verify.service.js';
 import { logged, logOf } from '../support/expectations.js';
 import '../support/matchers.js';
-import { Holder } from '../support/second-factors.js';
+import { Holder, storedFactors } from '../support/second-factors.js';
 import { openStudio, type Studio } from '../support/studio.js';
 
 const RECOVERY_CODE = /^[0-9a-hjkmnp-tv-z]{5}-[0-9a-hjkmnp-tv-z]{5}$/;
@@ -15,13 +15,6 @@ describe('the second factor', () => {
     studio = await openStudio({ env: { TRUSTED_PROXIES: '127.0.0.1' } });
   });
   afterEach(() => studio.close());
-
-  const goOn = async (holder: Holder) =>
-    studio.sql<{ second_factor: number }>(
-      'SELECT second_factor FROM coach_sign_in WHERE user_id = ? AND ended_at IS NULL',
-      [holder.person.id],
-    );
-  const rowsOf = async (table: string) => (await studio.sql(`SELECT * FROM ${table}`)).length;
 
   describe('is turned on', () => {
     it('by a secret and its first code, which gives ten recovery codes', async () => {
@@ -69,8 +62,8 @@ describe('the second factor', () => {
       const member = { firstName: 'Tom', lastName: 'Baker', email: 'tom@example.com' };
       expect(await other.post('/members', member)).toBeProblem('not_signed_in');
       expect((await refresh(here.body.refreshToken)).status).toBe(200);
-      expect(await goOn(ana)).toEqual([{ second_factor: 1 }]);
-      expect(await goOn(bob)).toEqual([{ second_factor: 0 }]);
+      expect(await ana.openSignIns()).toEqual([{ second_factor: 1 }]);
+      expect(await bob.openSignIns()).toEqual([{ second_factor: 0 }]);
       expect((await bobs.get('/auth/me')).status).toBe(200);
     });
 
@@ -91,7 +84,7 @@ describe('the second factor', () => {
       const late = await later.post(`${PATH}/confirm`, { code: ana.code() });
       expect(late).toBeProblem('second_factor_not_begun');
       await ana.turnOn(later);
-      expect(await rowsOf('coach_second_factor')).toBe(1);
+      expect(await storedFactors(studio)).toMatchObject({ factors: 1 });
     });
 
     it('once: begun or confirmed again it is on already', async () => {
@@ -113,7 +106,7 @@ describe('the second factor', () => {
       const code = ana.code();
       const both = await Promise.all([1, 2].map(() => api.post(`${PATH}/confirm`, { code })));
       expect(both.map(({ status }) => status).toSorted()).toEqual([200, 409]);
-      expect(await rowsOf('coach_recovery_code')).toBe(10);
+      expect(await storedFactors(studio)).toMatchObject({ codes: 10 });
       const done = (await logOf(studio)).filter(({ outcome }) => outcome === 'done');
       expect(done.filter(({ action }) => action === 'second_factor.turned_on')).toHaveLength(1);
       const [recovery = ''] = both.find(({ status }) => status === 200)?.body.recoveryCodes ?? [];
@@ -162,7 +155,7 @@ describe('the second factor', () => {
       expect(await ana.signIn({ code: old })).toBeProblem('second_factor_wrong');
       const [fresh = ''] = answer.body.recoveryCodes as string[];
       expect((await ana.signIn({ code: fresh })).status).toBe(200);
-      expect(await rowsOf('coach_recovery_code')).toBe(10);
+      expect(await storedFactors(studio)).toMatchObject({ codes: 10 });
     });
   });
 });

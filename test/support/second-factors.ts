@@ -31,6 +31,15 @@ export async function giveFactors(studio: Studio, isOn: boolean): Promise<string
   return generateSync({ secret, epoch: Math.floor(clock.now().getTime() / 1000) });
 }
 
+/** How many second factors and recovery codes the database has, of whomever. */
+export async function storedFactors({ sql }: Studio): Promise<{ factors: number; codes: number }> {
+  const rowsOf = async (table: string) => (await sql(`SELECT user_id FROM ${table}`)).length;
+  return {
+    factors: await rowsOf('coach_second_factor'),
+    codes: await rowsOf('coach_recovery_code'),
+  };
+}
+
 /** Somebody who signs in by a password, and perhaps a code. */
 export class Holder {
   /** As an authenticator has it. */
@@ -83,6 +92,14 @@ export class Holder {
     const headers = { 'X-Forwarded-For': from };
     const body = { email, password, ...(code === undefined ? {} : { code }) };
     return this.studio.api.post('/auth/login', body, { headers });
+  }
+
+  /** Of each sign-in that goes on, whether a second factor was given. */
+  async openSignIns(): Promise<{ second_factor: number }[]> {
+    return this.studio.sql(
+      'SELECT second_factor FROM coach_sign_in WHERE user_id = ? AND ended_at IS NULL',
+      [this.person.id],
+    );
   }
 
   /** The API by a new sign-in, with a code of now where the factor is on. */

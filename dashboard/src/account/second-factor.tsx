@@ -7,7 +7,7 @@ import { t } from '../texts/texts.js';
 import { hideChangeToast } from '../ui/change-toast.js';
 import { momentText, studioToday } from '../ui/dates.js';
 import { Mark } from '../ui/mark.js';
-import { errorText, ListSkeleton } from '../ui/states.js';
+import { ListSkeleton, PartFailed } from '../ui/states.js';
 import classes from './account-page.module.css';
 import factorClasses from './factor.module.css';
 import { useTurnOn } from './use-turn-on.js';
@@ -42,14 +42,7 @@ export default function SecondFactor({ user }: { readonly user: UserDto }) {
         {words.title}
       </h2>
       {!data && !error && <ListSkeleton rows={1} />}
-      {!data && error && (
-        <div role="alert">
-          <Text c="dimmed">{errorText(error)}</Text>
-          <Button variant="default" mt="sm" onClick={() => void refetch()}>
-            {t.app.retry}
-          </Button>
-        </div>
-      )}
+      {!data && error && <PartFailed error={error} onRetry={() => void refetch()} />}
       {data?.isOn === true && <On factor={data} onOpen={open} />}
       {data?.isOn === false && (
         <>

@@ -11,7 +11,7 @@ import { showNotSaved, showSaved } from '../ui/change-toast.js';
 import { momentText, studioToday } from '../ui/dates.js';
 import { Mark } from '../ui/mark.js';
 import { sendErrorText } from '../ui/send-error.js';
-import { errorText, ListSkeleton } from '../ui/states.js';
+import { ListSkeleton, PartFailed } from '../ui/states.js';
 import { useSending } from '../ui/use-sending.js';
 import classes from './account-page.module.css';
 import { deviceOf } from './device-words.js';
@@ -34,14 +34,7 @@ export default function SignIns({ user }: { readonly user: UserDto }) {
         {t.account.signIns.title}
       </h2>
       {!data && !error && <ListSkeleton rows={2} />}
-      {!data && error && (
-        <div role="alert">
-          <Text c="dimmed">{errorText(error)}</Text>
-          <Button variant="default" mt="sm" onClick={() => void refetch()}>
-            {t.app.retry}
-          </Button>
-        </div>
-      )}
+      {!data && error && <PartFailed error={error} onRetry={() => void refetch()} />}
       <ul className={classes.list}>
         {signIns.slice(0, most).map((one) => (
           <SignInRow key={one.id} one={one} />

@@ -73,6 +73,18 @@ export function Failed({ error, onRetry }: FailedProps) {
   );
 }
 
+/** As `Failed`, for a part of a page. */
+export function PartFailed({ error, onRetry }: FailedProps) {
+  return (
+    <div role="alert">
+      <Text c="dimmed">{errorText(error)}</Text>
+      <Button variant="default" mt="sm" onClick={onRetry}>
+        {t.app.retry}
+      </Button>
+    </div>
+  );
+}
+
 /** Whether trying again is of no use. */
 function isNotAccessible(error: unknown): boolean {
   return error instanceof ApiProblem && (error.status === 403 || error.status === 404);
