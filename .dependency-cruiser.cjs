@@ -5,7 +5,7 @@
  */
 
 /** From the lowest up: each layer may import those before it, and never those after it. */
-const LAYERS = ['database', 'audit', 'auth', 'packages', 'members', 'sessions', 'php-api'];
+const LAYERS = ['database', 'audit', 'jobs', 'auth', 'packages', 'members', 'sessions', 'php-api'];
 
 /** Folders that only answer reads; no other folder imports them. */
 const VIEWS = ['reports', 'studio'];

@@ -17,6 +17,7 @@ import { BoundedLog1700000017000 } from './1700000017000-bounded-log.js';
 import { SignInPlaces1700000018000 } from './1700000018000-sign-in-places.js';
 import { ConfirmedSignIns1700000019000 } from './1700000019000-confirmed-sign-ins.js';
 import { SecondFactor1700000020000 } from './1700000020000-second-factor.js';
+import { BackgroundWork1700000021000 } from './1700000021000-background-work.js';
 
 /** All migrations in their order, for both databases. */
 export const MIGRATIONS = [
@@ -39,4 +40,5 @@ export const MIGRATIONS = [
   SignInPlaces1700000018000,
   ConfirmedSignIns1700000019000,
   SecondFactor1700000020000,
+  BackgroundWork1700000021000,
 ];

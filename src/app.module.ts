@@ -13,6 +13,7 @@ import { DatabaseModule } from './database/database.module.js';
 import { DemoModule } from './demo/demo.module.js';
 import { HealthModule } from './health/health.module.js';
 import { HttpModule } from './http/http.module.js';
+import { JobsModule } from './jobs/jobs.module.js';
 import { MembersModule } from './members/members.module.js';
 import { MetricsModule } from './metrics/metrics.module.js';
 import { PackagesModule } from './packages/packages.module.js';
@@ -39,6 +40,7 @@ export class AppModule {
         HttpModule,
         DatabaseModule.of(MIGRATIONS),
         AuditModule,
+        JobsModule,
         AuthModule,
         PackagesModule,
         MembersModule,

@@ -22,6 +22,7 @@ import { PERMISSIONS, protection, securityHeaders, type Headers } from './http/s
 import type { Config } from './config/config.js';
 import { serveDashboard } from './dashboard.js';
 import { checkHosts } from './host-check.js';
+import { answerProbesAlone } from './probes-alone.js';
 import { type Need, Overload } from './health/overload.service.js';
 import { OwnState } from './processes/own-state.js';
 import type { SharedState } from './processes/shared-state.js';
@@ -150,6 +151,7 @@ async function setUp(
 /** Behind what gives each answer its headers, and before all that is work. */
 function refuseEarly(app: NestFastifyApplication, fastify: FastifyInstance, config: Config): void {
   checkHosts(fastify, config);
+  if (config.jobs === 'only') answerProbesAlone(fastify, (request) => needOf(request) === 'probe');
   app.get(Overload).watch(fastify, needOf);
 }
 

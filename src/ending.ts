@@ -4,6 +4,7 @@ import { Logger } from '@nestjs/common';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { Connections } from './http/connections.service.js';
 import { Stopping } from './http/stopping.js';
+import { Background } from './jobs/background.service.js';
 import { EventStreams } from './realtime/event-streams.service.js';
 
 /** A stop takes no longer, whatever hangs, besides the time in which it goes on serving. */
@@ -51,6 +52,8 @@ export class Ending {
     if (this.isUnderWay) return;
     this.isUnderWay = true;
     setTimeout(() => process.exit(1), extraMs + STOP_WITHIN_MS).unref();
+    // What is under way there has its time from now on; `close` waits for it.
+    void this.app.get(Background).end();
     work()
       .then(() => this.app.close())
       .then(

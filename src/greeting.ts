@@ -5,6 +5,10 @@ import { takesAnyHost } from './config/reach.js';
 /** What the product says once it serves; `more` are further lines. */
 export function greeting(config: Config, port: number, more: readonly string[] = []): string {
   const host = config.host.includes(':') ? `[${config.host}]` : config.host;
+  if (config.jobs === 'only') {
+    const about = 'Coach sessions works in the background here, and serves nobody.';
+    return `\n${about}\n  Health      http://${host}:${port}/health/ready\n\n`;
+  }
   const lines = [
     '',
     'Coach sessions is running.',

@@ -37,6 +37,7 @@ export function describeApi(app: INestApplication): OpenAPIObject {
     .addTag('Overview', 'Figures for a studio or a coach')
     .addTag('Studio', 'Its day and its limits')
     .addTag('Live updates', 'Packages as they change, without asking again')
+    .addTag('Background', 'What the product does by itself')
     .addTag('Activity', 'Who did what, and what was refused')
     .build();
   const document = SwaggerModule.createDocument(app, base, {

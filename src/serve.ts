@@ -13,6 +13,7 @@ import { DEMO_PASSWORD, DemoStudio } from './demo/demo-studio.service.js';
 import { Ending } from './ending.js';
 import { greeting, waitingGreeting } from './greeting.js';
 import { MigrationWait } from './health/migration-wait.service.js';
+import { Background } from './jobs/background.service.js';
 import { graceMsAt, onStopSignals } from './processes/stop-signals.js';
 import { WorkerLink } from './processes/worker-link.js';
 
@@ -49,6 +50,7 @@ export async function serve(config: Config): Promise<void> {
   demo.isServed = await prepareDemo(demo, schema, config);
   await listen(app, config);
   wait.end();
+  app.get(Background).begin();
   const { port } = app.getHttpServer().address() as AddressInfo;
   if (!link) {
     process.stdout.write(greeting(config, port, demo.isServed ? DEMO_SIGN_INS : []));

@@ -4,12 +4,9 @@ import { DAY_MS } from '../common/durations.js';
 import { Config } from '../config/config.js';
 import { UnitOfWork } from '../database/unit-of-work.js';
 import { AddressRetentionRepository } from './address-retention.repository.js';
-import { Cleanup } from './cleanup.service.js';
 
 /** Rows per transaction, or little more. */
 const BATCH = 500;
-/** Transactions per round of the cleanup; a log of years takes several. */
-const BATCHES_A_ROUND = 200;
 
 /**
  * Takes IP addresses and user agents out of old rows of the activity log: they are kept for looking
@@ -24,19 +21,24 @@ export class AddressRetention {
     private readonly clock: Clock,
     private readonly unitOfWork: UnitOfWork,
     private readonly addresses: AddressRetentionRepository,
-    cleanup: Cleanup,
   ) {
     this.days = config.activityAddressDays;
-    if (this.days > 0) cleanup.also(async (isEnding) => this.forget(isEnding));
   }
 
-  private async forget(isEnding: () => boolean): Promise<void> {
+  /** Whether they go at all: 0 days are for ever. */
+  get isWanted(): boolean {
+    return this.days > 0;
+  }
+
+  /** Takes out what is too old, by the piece, until it is told to come to its end. */
+  async runNow(isEnding: () => boolean = () => false): Promise<void> {
+    if (!this.isWanted) return;
     const before = new Date(this.clock.now().getTime() - this.days * DAY_MS);
-    for (let batch = 0; batch < BATCHES_A_ROUND && !isEnding(); batch += 1) {
-      const isDone = await this.unitOfWork.write(async (tx) => {
+    let isDone = false;
+    while (!isDone && !isEnding()) {
+      isDone = await this.unitOfWork.write(async (tx) => {
         return { result: await this.addresses.forget(tx, before, BATCH) };
       });
-      if (isDone) return;
     }
   }
 }

@@ -50,6 +50,7 @@ import { RejectedFields } from './rejected-fields.service.js';
   exports: [
     ActivityService,
     AddedRefusals,
+    AddressRetention,
     AuditedUnitOfWork,
     Cleanup,
     NamesService,

@@ -58,6 +58,7 @@ export function commandsFor(perform: Perform): Command {
   addTokenCommand(program, perform);
   addSignInCommands(program, perform);
   addRightsCommand(program, perform);
+  addBackgroundCommands(program, perform);
   program
     .command('openapi')
     .description('write the OpenAPI document of the API')
@@ -212,6 +213,18 @@ function addRightsCommand(program: Command, perform: Perform): void {
         (await import('./app-rights.js')).addAppRights(options, terminal),
       ),
     );
+}
+
+function addBackgroundCommands(program: Command, perform: Perform): void {
+  const load = () => import('./background.js');
+  program
+    .command('tasks:list')
+    .description('list what runs in the background: when each is due, how its last run ended')
+    .action(() => perform(async (terminal) => (await load()).listTasks(terminal)));
+  program
+    .command('jobs:work')
+    .description('work what is due in the background, once: where no process does so (JOBS=off)')
+    .action(() => perform(async (terminal) => (await load()).workJobs(terminal)));
 }
 
 function readPhpTime(text: string): PhpTime {

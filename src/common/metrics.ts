@@ -104,6 +104,21 @@ export const METRICS = {
     help: 'History rows of PHP that no work has booked yet; 10001 stands for more than 10000.',
     isLargest: true,
   },
+  coach_task_failed: {
+    kind: 'gauge',
+    help: 'Whether the last run of a task failed: 1, or 0.',
+    isLargest: true,
+  },
+  coach_task_late_seconds: {
+    kind: 'gauge',
+    help: 'Since when a task is due that has not come to its end, by task.',
+    isLargest: true,
+  },
+  coach_clock_drift_seconds: {
+    kind: 'gauge',
+    help: 'How far the clock of a process is from that of the database.',
+    isLargest: true,
+  },
   coach_log_lines_dropped_total: {
     kind: 'counter',
     help: 'Log lines that were lost because there was no room for them.',

@@ -44,6 +44,8 @@ export abstract class Config {
   abstract readonly processes: number;
   /** How many were asked for. */
   abstract readonly processesAsked: number;
+  /** Whether it works in the background besides (`on`), not at all (`off`), or does only that. */
+  abstract readonly jobs: 'on' | 'off' | 'only';
   /** How many clients may be connected to each process. */
   abstract readonly maxConnections: number;
   /** How long a process that is told to stop goes on serving. */

@@ -1,19 +1,17 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { isIP } from 'node:net';
-import { availableParallelism } from 'node:os';
 import { parseEnv } from 'node:util';
 import { LOG_LEVELS, RATE_TYPES, type Config, type HashCosts, type RateType } from './config.js';
 import { readDatabaseUrl } from './database-url.js';
 import { EnvironmentReader } from './environment-reader.js';
 import { type Purpose, readJwtSecret, withLastingSecret } from './jwt-secret.js';
+import { readJobs, readProcesses } from './process-settings.js';
 import { readPublicHosts } from './reach.js';
 
 export { EnvironmentError } from './environment-reader.js';
 
 /** People do not wait longer for an answer. */
 const STATEMENT_TIMEOUT_MS = 5_000;
-
-const MOST_PROCESSES = 64;
 
 const HASH_COSTS: HashCosts = {
   // As OWASP's Password Storage Cheat Sheet has it for argon2id: 19 MiB, two passes, one lane.
@@ -62,6 +60,7 @@ export function readConfig(variables: NodeJS.ProcessEnv, purpose: Purpose = 'com
     port: env.integer('PORT', { fallback: 3000, minimum: 0, maximum: 65_535 }),
     processes: database.kind === 'sqlite' ? 1 : processesAsked,
     processesAsked,
+    jobs: readJobs(env, database),
     maxConnections: env.integer('MAX_CONNECTIONS', {
       fallback: 4_000,
       minimum: 10,
@@ -126,16 +125,6 @@ function readLogLimits(env: EnvironmentReader): LogLimits {
     refusalsLoggedPerHour: env.integer('REFUSALS_LOGGED_PER_HOUR', many),
     activityAddressDays: env.integer('ACTIVITY_ADDRESS_DAYS', days),
   };
-}
-
-function readProcesses(env: EnvironmentReader): number {
-  const name = 'PROCESSES';
-  if (env.text(name) === 'auto') return Math.min(availableParallelism(), MOST_PROCESSES);
-  const text = env.text(name) ?? '1';
-  const count = /^\d+$/.test(text) ? Number(text) : 0;
-  if (count >= 1 && count <= MOST_PROCESSES) return count;
-  env.mistake(name, `must be auto or a whole number from 1 to ${MOST_PROCESSES}, not "${text}"`);
-  return 1;
 }
 
 function readStudioTimeZone(env: EnvironmentReader, production: boolean): string {

@@ -2,6 +2,7 @@ import { type DynamicModule, Global, Module } from '@nestjs/common';
 import { TypeOrmModule } from '@nestjs/typeorm';
 import type { DataSource, DataSourceOptions } from 'typeorm';
 import { Config } from '../config/config.js';
+import { ClockDrift } from './clock-drift.js';
 import { ColumnLimits } from './column-limits.js';
 import { ConnectionLimit } from './connection-limit.service.js';
 import type { Migrations } from './data-source-options.js';
@@ -36,6 +37,7 @@ export class DatabaseModule {
       module: DatabaseModule,
       imports: [DialectModule, connectionWith(migrations)],
       providers: [
+        ClockDrift,
         ColumnLimits,
         ConnectionLimit,
         Outage,
@@ -44,7 +46,10 @@ export class DatabaseModule {
         SchemaState,
         PhpAccounts,
       ],
-      exports: [ColumnLimits, ConnectionLimit, Outage, UnitOfWork, Probe, SchemaState, PhpAccounts],
+      exports: [
+        ...[ClockDrift, ColumnLimits, ConnectionLimit, Outage, UnitOfWork, Probe],
+        ...[SchemaState, PhpAccounts],
+      ],
     };
   }
 }

@@ -6,6 +6,7 @@ import { sampleOf } from '../common/meter.js';
 import type { Tx } from '../database/tx.js';
 import { UnitOfWork } from '../database/unit-of-work.js';
 import { Waiting } from '../http/waiting.js';
+import { Tasks } from '../jobs/tasks.service.js';
 import { ReconciliationRun } from '../packages/reconciliation-run.service.js';
 
 /** Nobody who watches needs them sooner, however many ask. */
@@ -25,6 +26,7 @@ export class JobsToCome {
   constructor(
     private readonly unitOfWork: UnitOfWork,
     private readonly cleanup: Cleanup,
+    private readonly tasks: Tasks,
     private readonly reconciliations: ReconciliationRun,
     private readonly waiting: Waiting,
   ) {}
@@ -54,14 +56,15 @@ export class JobsToCome {
   }
 
   private async count(tx: Tx): Promise<Figures> {
-    const [expired, usages] = await Promise.all([
+    const [expired, tasks, usages] = await Promise.all([
       this.cleanup.countDue(tx, LIMIT),
+      this.tasks.figures(tx),
       this.reconciliations.countToCome(tx, LIMIT),
     ]);
     const rows = expired.map(({ table, rows: n }) => [
       sampleOf('coach_rows_to_clean', { table }),
       n,
     ]);
-    return { ...Object.fromEntries(rows), coach_usages_to_reconcile: usages } as Figures;
+    return { ...Object.fromEntries(rows), ...tasks, coach_usages_to_reconcile: usages } as Figures;
   }
 }

@@ -1,5 +1,6 @@
 import { Module } from '@nestjs/common';
 import { AuditModule } from '../audit/audit.module.js';
+import { JobsModule } from '../jobs/jobs.module.js';
 import { JobsToCome } from './jobs-to-come.service.js';
 import { MetricsController } from './metrics.controller.js';
 import { MetricsService } from './metrics.service.js';
@@ -7,7 +8,7 @@ import { ProcessMeter } from './process-meter.service.js';
 
 /** What all processes count, for whoever watches them. */
 @Module({
-  imports: [AuditModule],
+  imports: [AuditModule, JobsModule],
   controllers: [MetricsController],
   providers: [JobsToCome, MetricsService, ProcessMeter],
 })

@@ -5,11 +5,10 @@ import type { AttemptCount, AttemptLimit, Counted, HourCounted } from './shared-
 export type Question =
   | { readonly of: 'attempt'; readonly key: string; readonly limit: AttemptLimit }
   | { readonly of: 'hour'; readonly counted: Counted }
-  | { readonly of: 'turn'; readonly task: string; readonly everyMs: number }
   | { readonly of: 'waiting'; readonly reason: string }
   | { readonly of: 'figures' };
 
-/** What the primary answers: to an attempt, to a count, to a turn or a wait, to figures. */
+/** What the primary answers: to an attempt, to a count, to a wait, to figures. */
 export type Answer = AttemptCount | HourCounted | boolean | Figures;
 
 /** What a worker says when it serves. */

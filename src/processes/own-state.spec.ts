@@ -2,14 +2,6 @@ import { describe, expect, it } from 'vitest';
 import { OwnState } from './own-state.js';
 
 describe('OwnState', () => {
-  it('gives a turn once in its time, whoever asks', async () => {
-    const state = new OwnState();
-    const asked = [state.takesTurn('a', 60_000), state.takesTurn('a', 60_000)];
-    expect(await Promise.all(asked)).toEqual([true, false]);
-    expect(await state.takesTurn('b', 60_000)).toBe(true);
-    expect(await state.takesTurn('a', 0)).toBe(true);
-  });
-
   it('tells whoever came first to give up a place', () => {
     const state = new OwnState();
     const told: number[] = [];

@@ -9,9 +9,6 @@ import {
   SharedState,
 } from './shared-state.js';
 
-/** Timers of several processes are not in step; a turn may come a little before its time. */
-const EARLY = 0.9;
-
 interface Place {
   readonly giveUp: () => void;
 }
@@ -20,7 +17,6 @@ interface Place {
 export class OwnState extends SharedState {
   private readonly attempts = new AttemptCounts();
   private readonly hours = new HourCounts();
-  private readonly turnsMs = new Map<string, number>();
   /** Places that are taken, the oldest first. */
   private readonly places = new Map<string, Set<Place>>();
   private read: () => Figures = () => ({});
@@ -31,14 +27,6 @@ export class OwnState extends SharedState {
 
   override async countInHour(counted: Counted): Promise<HourCounted> {
     return Promise.resolve(this.hours.count(counted));
-  }
-
-  override async takesTurn(task: string, everyMs: number): Promise<boolean> {
-    const nowMs = performance.now();
-    const lastMs = this.turnsMs.get(task) ?? Number.NEGATIVE_INFINITY;
-    const isTurn = nowMs - lastMs >= everyMs * EARLY;
-    if (isTurn) this.turnsMs.set(task, nowMs);
-    return Promise.resolve(isTurn);
   }
 
   override takePlace(owner: string, places: number, giveUp: () => void): () => void {

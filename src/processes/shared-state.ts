@@ -50,9 +50,6 @@ export abstract class SharedState {
   /** Counts by the hour; the memory that it takes is bounded, whatever the keys are. */
   abstract countInHour(counted: Counted): Promise<HourCounted>;
 
-  /** Whether the caller is the one who does what is done once in a while by one process. */
-  abstract takesTurn(task: string, everyMs: number): Promise<boolean>;
-
   /**
    * Takes one of the places of an owner. Where all are taken, whoever came first is told by
    * `giveUp`. Gives the function that leaves the place.

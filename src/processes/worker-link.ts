@@ -73,10 +73,6 @@ export class WorkerLink extends SharedState {
     return typeof answer === 'object' ? (answer as HourCounted) : this.own.countInHour(counted);
   }
 
-  override async takesTurn(task: string, everyMs: number): Promise<boolean> {
-    return (await this.ask({ of: 'turn', task, everyMs })) === true;
-  }
-
   override takePlace(owner: string, places: number, giveUp: () => void): () => void {
     const n = this.next();
     this.places.set(n, giveUp);

@@ -180,8 +180,6 @@ export class WorkerProcess {
         return this.shared.countAttempt(question.key, question.limit);
       case 'hour':
         return this.shared.countInHour(question.counted);
-      case 'turn':
-        return this.shared.takesTurn(question.task, question.everyMs);
       case 'waiting':
         if (this.isUnwanted) return false;
         clearTimeout(this.late);

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { Cleanup } from '../../src/audit/cleanup.service.js';
+import { AddressRetention } from '../../src/audit/address-retention.service.js';
 import type { TestPerson } from '../support/api.js';
 import type { GivenMember } from '../support/given.js';
 import { openStudio, type Studio } from '../support/studio.js';
@@ -42,7 +42,7 @@ async function withAddress(): Promise<string[]> {
   return rows.filter(({ ip }) => ip !== null).map(({ reason }) => reason);
 }
 
-const cleanUp = (of = studio) => of.app.get(Cleanup).runNow();
+const cleanUp = (of = studio) => of.app.get(AddressRetention).runNow();
 
 it('IP addresses and user agents go after 90 days, and nothing else of their rows', async () => {
   await adjust('old', { days: -91 });
@@ -79,8 +79,8 @@ it('a long log is gone through once, in pieces, and from where it stopped', asyn
     ...{ databaseUrl: studio.databaseUrl, now: NOW },
     env: { DATABASE_TIME_ZONE: 'Asia/Manila' },
   });
-  const ending = other.app.get(Cleanup);
-  await Promise.all([ending.runNow(), ending.onModuleDestroy()]);
+  let looks = 0;
+  await other.app.get(AddressRetention).runNow(() => (looks += 1) > 1);
   await other.close();
   const afterStop = await left();
   expect(afterStop).toBeGreaterThan(0);

@@ -1,14 +1,12 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { Cleanup } from '../../src/audit/cleanup.service.js';
-import { Waiting } from '../../src/http/waiting.js';
-import { captureLog } from '../support/captured-log.js';
 import { openStudio, type Studio } from '../support/studio.js';
 import { trafficOf } from '../support/traffic.js';
 
 let studio: Studio;
 
 beforeAll(async () => {
-  studio = await openStudio({ now: '2026-03-10T12:00:00Z', env: { LOG_LEVEL: 'warn' } });
+  studio = await openStudio({ now: '2026-03-10T12:00:00Z' });
 });
 afterAll(() => studio.close());
 
@@ -46,8 +44,7 @@ it('a cleanup removes the records that have expired, and no others', async () =>
 
 it('a cleanup goes no further than its transaction where the process ends', async () => {
   await write(Array.from({ length: 1_250 }, (_, n) => n + 1));
-  const cleanup = studio.app.get(Cleanup);
-  await Promise.all([cleanup.runNow(), cleanup.onModuleDestroy()]);
+  await studio.app.get(Cleanup).runNow(() => true);
   const [row] = await studio.sql<{ n: number | string }>(
     'SELECT COUNT(*) AS n FROM coach_idempotency_key WHERE expires_at <= ?',
     [studio.clock.now().toISOString().slice(0, 19).replace('T', ' ')],
@@ -56,16 +53,11 @@ it('a cleanup goes no further than its transaction where the process ends', asyn
   expect(Number(row?.n)).toBeLessThan(1_250);
 });
 
-it('a cleanup does nothing, and says nothing, while the process waits for its tables', async () => {
-  await write([2_001, 2_002, 2_003]);
-  const waiting = studio.app.get(Waiting);
+it('a job of the round that fails holds up no other, and is told', async () => {
   const cleanup = studio.app.get(Cleanup);
-  const log = captureLog(studio);
-  waiting.begin('its tables');
-  const { messages } = await trafficOf(studio, () => cleanup.runInTurn());
-  waiting.end();
-  expect([messages, log.text]).toEqual([[], '']);
-  // Nor has it taken the turn of this round.
-  const after = await trafficOf(studio, () => cleanup.runInTurn());
-  expect(after.messages.flat().some((sql) => /DELETE .*idempotency/.test(sql))).toBe(true);
+  const done: string[] = [];
+  cleanup.also(async () => Promise.reject(new Error('no right')));
+  cleanup.also(async () => Promise.resolve(void done.push('the next one')));
+  await expect(cleanup.runNow()).rejects.toThrow('no right');
+  expect(done).toEqual(['the next one']);
 });

@@ -2,6 +2,7 @@ import { get } from 'node:http';
 import { hash } from '@node-rs/argon2';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { METRICS } from '../../src/common/metrics.js';
+import { Tasks } from '../../src/jobs/tasks.service.js';
 import { isServerDatabase } from '../support/database.js';
 import type { TestPerson } from '../support/api.js';
 import type { GivenMember } from '../support/given.js';
@@ -27,6 +28,8 @@ describe('metrics', () => {
 
   beforeAll(async () => {
     studio = await openStudio();
+    // What recurs is told of once it had its turn.
+    await studio.app.get(Tasks).startDue();
     ana = await studio.given.coach();
     tom = await studio.given.member({ coach: ana, remaining: 9 });
   });

@@ -85,6 +85,8 @@ export interface Dialect {
   readonly narrowColumns?: NarrowColumns;
   /** Present where a server limits how many connections we may open: how many those are. */
   readonly connectionsAllowed?: (ask: Ask) => Promise<number>;
+  /** Present where the database has a clock of its own: asks for its seconds since 1970, `now`. */
+  readonly epochSeconds?: string;
   options(): DataSourceOptions;
   /** Gets the runner a usable connection with our session settings, within this time. */
   acquire(runner: QueryRunner, withinMs: number): Promise<void>;

@@ -40,6 +40,7 @@ export class MariadbDialect implements Dialect {
   // A server that only reads refuses it before it looks for rows.
   readonly emptyChange = 'DELETE FROM coach_idempotency_key WHERE 1 = 0';
   readonly narrowColumns = MARIADB_COLUMNS;
+  readonly epochSeconds = 'SELECT UNIX_TIMESTAMP(NOW(3)) AS now';
   readonly connectionsAllowed = connectionsAllowed;
   private readonly prepared = new WeakSet<object>();
 
