@@ -18,6 +18,7 @@ import { SignInPlaces1700000018000 } from './1700000018000-sign-in-places.js';
 import { ConfirmedSignIns1700000019000 } from './1700000019000-confirmed-sign-ins.js';
 import { SecondFactor1700000020000 } from './1700000020000-second-factor.js';
 import { BackgroundWork1700000021000 } from './1700000021000-background-work.js';
+import { AccountLinks1700000022000 } from './1700000022000-account-links.js';
 
 /** All migrations in their order, for both databases. */
 export const MIGRATIONS = [
@@ -41,4 +42,5 @@ export const MIGRATIONS = [
   ConfirmedSignIns1700000019000,
   SecondFactor1700000020000,
   BackgroundWork1700000021000,
+  AccountLinks1700000022000,
 ];

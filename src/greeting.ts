@@ -27,6 +27,14 @@ export function greeting(config: Config, port: number, more: readonly string[] =
   return `${lines.join('\n')}\n\n`;
 }
 
+/** How the first admin is made, while there is none. */
+export function setUpLines(code: string): string[] {
+  return [
+    '  No admin    yet: make the first one in the dashboard, by this code',
+    `  Code        ${code}`,
+  ];
+}
+
 /** What the product says where it waits, and answers nothing yet. */
 export function waitingGreeting(reason: string): string {
   const lines = [

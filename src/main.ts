@@ -2,7 +2,7 @@ import cluster from 'node:cluster';
 import { Clock } from './common/clock.js';
 import type { Config } from './config/config.js';
 import { loadConfig } from './config/environment.js';
-import { greeting, waitingGreeting } from './greeting.js';
+import { greeting, setUpLines, waitingGreeting } from './greeting.js';
 import { ProcessLog } from './processes/process-log.js';
 import { dieOf, graceMsAt, onStopSignals, type StopSignal } from './processes/stop-signals.js';
 import { Supervisor } from './processes/supervisor.js';
@@ -34,9 +34,9 @@ async function supervise(config: Config): Promise<void> {
     processes: config.processes,
     stopWithinMs: STOP_WITHIN_MS,
     log,
-    onServing: ({ port, connectionsAllowed }) => {
+    onServing: ({ port, connectionsAllowed, needsSetUp }, code) => {
       tellConnections(config, connectionsAllowed, log);
-      process.stdout.write(greeting(config, port));
+      process.stdout.write(greeting(config, port, needsSetUp ? setUpLines(code) : []));
     },
     onWaiting: (reason) => process.stdout.write(waitingGreeting(reason)),
     onEnd: (code, why) => {

@@ -3,6 +3,7 @@ import cluster from 'node:cluster';
 import type { AddressInfo, Server } from 'node:net';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { createApp, logAsJson } from './app.setup.js';
+import { SetUp } from './auth/set-up.service.js';
 import { Clock } from './common/clock.js';
 import type { Config } from './config/config.js';
 import { openBy } from './config/reach.js';
@@ -11,9 +12,10 @@ import { Probe } from './database/probe.js';
 import { SchemaState } from './database/schema-state.js';
 import { DEMO_PASSWORD, DemoStudio } from './demo/demo-studio.service.js';
 import { Ending } from './ending.js';
-import { greeting, waitingGreeting } from './greeting.js';
+import { greeting, setUpLines, waitingGreeting } from './greeting.js';
 import { MigrationWait } from './health/migration-wait.service.js';
 import { Background } from './jobs/background.service.js';
+import { OwnState } from './processes/own-state.js';
 import { graceMsAt, onStopSignals } from './processes/stop-signals.js';
 import { WorkerLink } from './processes/worker-link.js';
 
@@ -23,7 +25,8 @@ const TOLD_WITHIN_MS = 1_000;
 /** Serves, as the only process or as one of several, until a signal ends it. */
 export async function serve(config: Config): Promise<void> {
   const link = cluster.isWorker ? new WorkerLink() : undefined;
-  const app = await createApp(config, new Clock(), link);
+  const own = new OwnState();
+  const app = await createApp(config, new Clock(), link ?? own);
   const ending = new Ending(app);
   const handOver = () => ending.handOver();
   if (link)
@@ -52,17 +55,15 @@ export async function serve(config: Config): Promise<void> {
   wait.end();
   app.get(Background).begin();
   const { port } = app.getHttpServer().address() as AddressInfo;
+  const needsSetUp = await isWithoutAdmin(app);
   if (!link) {
-    process.stdout.write(greeting(config, port, demo.isServed ? DEMO_SIGN_INS : []));
+    const code = needsSetUp ? setUpLines(own.setUpCode) : [];
+    process.stdout.write(greeting(config, port, demo.isServed ? DEMO_SIGN_INS : code));
     return;
   }
-  // No reason not to serve.
-  const connectionsAllowed = await app
-    .get(ConnectionLimit)
-    .allowed()
-    .catch(() => null);
+  const connectionsAllowed = await connectionsOf(app);
   link.serves(
-    { port, connectionsAllowed },
+    { port, connectionsAllowed, needsSetUp },
     {
       retire: handOver,
       stop: (graceMs, portIsClosed) => ending.stop(graceMs, portIsClosed),
@@ -70,6 +71,22 @@ export async function serve(config: Config): Promise<void> {
       orphaned: () => ending.stop(0),
     },
   );
+}
+
+/** How many the database allows; that it does not say so is no reason not to serve. */
+async function connectionsOf(app: NestFastifyApplication): Promise<number | null> {
+  return app
+    .get(ConnectionLimit)
+    .allowed()
+    .catch(() => null);
+}
+
+/** Whether there is somebody to be told the code; that it cannot be asked is no reason either. */
+async function isWithoutAdmin(app: NestFastifyApplication): Promise<boolean> {
+  return app
+    .get(SetUp)
+    .isNeeded()
+    .catch(() => false);
 }
 
 function isListening(app: NestFastifyApplication): boolean {

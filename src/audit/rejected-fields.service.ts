@@ -12,7 +12,7 @@ const KEPT_AS: Readonly<Record<string, readonly string[]>> = {
 };
 
 /** What is never kept as it was sent, and must not be repeated in an answer. */
-const SECRET = new Set(['password', 'code']);
+const SECRET = new Set(['password', 'code', 'token']);
 
 /** Names the fields of a request whose values a column refused. */
 @Injectable()

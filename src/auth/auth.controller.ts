@@ -14,7 +14,7 @@ import { Throttle } from '@nestjs/throttler';
 import { Audited } from '../audit/audited.decorator.js';
 import type { Person } from '../common/actor.js';
 import { ApiProblems, BODY } from '../http/api-docs.js';
-import { type Access, type ApiRequest, onLeavingOf, originOf } from '../http/api-request.js';
+import { type Access, type ApiRequest, clientOf, originOf } from '../http/api-request.js';
 import { Allow, CurrentAccess, CurrentPerson, Public } from '../http/access.js';
 import { AuthService } from './auth.service.js';
 import { Confirmations } from './confirmations.service.js';
@@ -22,7 +22,6 @@ import { ConfirmationDto, ConfirmDto } from './dto/confirm.dto.js';
 import { LoginDto } from './dto/login.dto.js';
 import { RefreshDto } from './dto/refresh.dto.js';
 import { TokensDto, UserDto } from './dto/tokens.dto.js';
-import type { Client } from './password-check.service.js';
 import { RefusedSignIns } from './refused-sign-ins.interceptor.js';
 import { OnTheWayIn } from './second-factor.guard.js';
 import { RENEWAL_LIMIT, SignInThrottlerGuard } from './sign-in-throttler.guard.js';
@@ -153,8 +152,4 @@ export class AuthController {
   async whoAmI(@CurrentPerson() person: Person): Promise<UserDto> {
     return UserDto.of(await this.auth.me(person));
   }
-}
-
-function clientOf(request: ApiRequest): Client {
-  return { origin: originOf(request), onLeaving: onLeavingOf(request) };
 }

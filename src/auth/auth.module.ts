@@ -8,6 +8,13 @@ import { AuditModule } from '../audit/audit.module.js';
 import { MarkedPasswords } from '../audit/marked-passwords.js';
 import { Config } from '../config/config.js';
 import { SharedState } from '../processes/shared-state.js';
+import { AccountLink } from './account-link.entity.js';
+import { AccountLinksController } from './account-links.controller.js';
+import { AccountLinksRepository } from './account-links.repository.js';
+import { AccountLinks } from './account-links.service.js';
+import { AccountsRepository } from './accounts.repository.js';
+import { Accounts } from './accounts.service.js';
+import { Admins } from './admins.service.js';
 import { AuthController } from './auth.controller.js';
 import { AuthService } from './auth.service.js';
 import { Confirmations } from './confirmations.service.js';
@@ -20,6 +27,7 @@ import { HashLane } from './hash-lane.service.js';
 import { jwtKeyOf } from './jwt-keys.js';
 import { JwtAuthGuard } from './jwt-auth.guard.js';
 import { JwtStrategy } from './jwt.strategy.js';
+import { LinkSignIns } from './link-sign-ins.service.js';
 import { PasswordCheck } from './password-check.service.js';
 import { PersonLimits } from './person-limits.service.js';
 import { RecoveryCode } from './recovery-code.entity.js';
@@ -36,6 +44,8 @@ import { Passwords } from './passwords.service.js';
 import { RefreshToken } from './refresh-token.entity.js';
 import { RefreshTokensRepository } from './refresh-tokens.repository.js';
 import { RoleGuard } from './role.guard.js';
+import { SetUpController } from './set-up.controller.js';
+import { SetUp } from './set-up.service.js';
 import { SignIn } from './sign-in.entity.js';
 import { SignInGuesses } from './sign-in-guesses.service.js';
 import { SignInPlace } from './sign-in-place.entity.js';
@@ -68,11 +78,19 @@ import { UsersRepository } from './users.repository.js';
     ThrottlerModule.forRootAsync({ inject: [SharedState], useFactory: signInLimits }),
     TypeOrmModule.forFeature([
       ...[User, RefreshToken, DeviceToken, SignIn, SignInPlace, StreamTicket],
-      ...[SecondFactor, RecoveryCode],
+      ...[SecondFactor, RecoveryCode, AccountLink],
     ]),
   ],
-  controllers: [AuthController, DeviceTokensController, SecondFactorController, SignInsController],
+  controllers: [
+    ...[AccountLinksController, AuthController, DeviceTokensController],
+    ...[SecondFactorController, SetUpController, SignInsController],
+  ],
   providers: [
+    AccountLinks,
+    AccountLinksRepository,
+    Accounts,
+    AccountsRepository,
+    Admins,
     AuthService,
     Confirmations,
     DeviceTokenBatches,
@@ -80,6 +98,7 @@ import { UsersRepository } from './users.repository.js';
     DeviceTokensRepository,
     HashLane,
     JwtStrategy,
+    LinkSignIns,
     PasswordCheck,
     PasswordMarks,
     Passwords,
@@ -90,6 +109,7 @@ import { UsersRepository } from './users.repository.js';
     SecondFactorCheck,
     SecondFactors,
     SecondFactorsRepository,
+    SetUp,
     SignInGuesses,
     SignInPlacesRepository,
     SignIns,
@@ -104,6 +124,6 @@ import { UsersRepository } from './users.repository.js';
     { provide: APP_GUARD, useClass: RoleGuard },
     { provide: APP_GUARD, useClass: SecondFactorGuard },
   ],
-  exports: [MarkedPasswords, Passwords, StreamTickets],
+  exports: [Accounts, MarkedPasswords, Passwords, SetUp, StreamTickets],
 })
 export class AuthModule {}

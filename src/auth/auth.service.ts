@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { AuditedUnitOfWork, type Command } from '../audit/audited-unit-of-work.js';
 import type { AuditedWork } from '../audit/audited-work.js';
 import { SYSTEM, type Person } from '../common/actor.js';
-import type { Origin } from '../http/api-request.js';
+import type { Client, Origin } from '../http/api-request.js';
 import { Clock } from '../common/clock.js';
 import { Problem } from '../common/problem.js';
 import { PhpAccounts } from '../database/php-accounts.js';
@@ -10,7 +10,6 @@ import { UnitOfWork } from '../database/unit-of-work.js';
 import { isNewDevice } from './device-rules.js';
 import {
   type Checked,
-  type Client,
   type Given,
   PasswordCheck,
   personOf,

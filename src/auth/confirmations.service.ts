@@ -1,8 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import { AuditedUnitOfWork } from '../audit/audited-unit-of-work.js';
 import { confirmedUntil, requireOwnSignIn } from '../audit/confirmation-rules.js';
-import type { Access } from '../http/api-request.js';
-import { type Client, PasswordCheck } from './password-check.service.js';
+import type { Access, Client } from '../http/api-request.js';
+import { PasswordCheck } from './password-check.service.js';
 import { SignInGuesses } from './sign-in-guesses.service.js';
 import { SignIns } from './sign-ins.service.js';
 

@@ -5,7 +5,7 @@ import { Problem } from '../common/problem.js';
 import { Config } from '../config/config.js';
 import { PhpAccounts } from '../database/php-accounts.js';
 import { UnitOfWork } from '../database/unit-of-work.js';
-import type { OnLeaving, Origin } from '../http/api-request.js';
+import type { Client, Origin } from '../http/api-request.js';
 import type { DeviceTrace } from './device-rules.js';
 import { HashLane } from './hash-lane.service.js';
 import { Passwords } from './passwords.service.js';
@@ -15,12 +15,6 @@ import { MOST_COMPARED } from './sign-in-rules.js';
 import { SignInsRepository } from './sign-ins.repository.js';
 import type { User } from './user.entity.js';
 import { type Account, type FoundAccount, UsersRepository } from './users.repository.js';
-
-/** Who asks to be signed in, and how it is noticed that nobody waits for the answer any more. */
-export interface Client {
-  readonly origin: Origin;
-  readonly onLeaving: OnLeaving;
-}
 
 /** What somebody gives to be let in. */
 export interface Given {
@@ -40,6 +34,12 @@ export interface Checked {
   readonly found: Try;
   /** From where its person has signed in before. */
   readonly traces: readonly DeviceTrace[];
+}
+
+/** What proves a second factor, and how the try is counted. */
+export interface FactorProof {
+  readonly proof: Proof;
+  readonly found: Try;
 }
 
 const NOT_ACTIVE = 'This account is not active. The studio can say why, and change it.';
@@ -119,6 +119,23 @@ export class PasswordCheck {
   async wrongCode({ user, found }: Pick<Checked, 'user' | 'found'>): Promise<Problem> {
     if (!found.countsFirst) await this.count(found);
     return new Problem('second_factor_wrong', WRONG_CODE, {}, { actor: personOf(user) });
+  }
+
+  /**
+   * As `check` asks for a code, of somebody who has shown by other means than the password who they
+   * are; undefined where the account asks for none. Throws `second_factor_needed`,
+   * `second_factor_wrong` and `too_many_attempts`.
+   */
+  async proveFactor(
+    user: FoundAccount,
+    code: string | undefined,
+    origin: Origin,
+  ): Promise<FactorProof | undefined> {
+    if (user.factor === null) return undefined;
+    const { found } = await this.lookUpAgain(user.id, origin);
+    if (found.countsFirst) await this.count(found);
+    const proof = await this.proofOf(user, code, found);
+    return proof && { proof, found };
   }
 
   /**

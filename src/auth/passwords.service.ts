@@ -17,6 +17,19 @@ export class Passwords {
     return hash(password, salt === undefined ? how : { ...how, salt });
   }
 
+  /** Whether PHP signs people in, too, and must be able to read what new passwords are kept as. */
+  get areForPhp(): boolean {
+    return !this.config.rehashLegacyPasswords;
+  }
+
+  /** The hash of a new password, of the kind that everybody reads who signs people in. */
+  async hashNew(password: string): Promise<string> {
+    if (!this.areForPhp) return this.hash(password);
+    const made = await hashBcrypt(password, this.config.hashCosts.bcrypt);
+    // As PHP calls what others call $2b$.
+    return made.replace(/^\$2b\$/, () => '$2y$');
+  }
+
   /**
    * Whether the password is right; `stored` is undefined where there is no such account. Always
    * verifies one hash of each kind, so that the time does not reveal whether an account exists.

@@ -19,11 +19,16 @@ const REASONS = new Set<ProblemCode>([
   'code_wrong',
   'sign_in_busy',
   'too_many_attempts',
+  'link_invalid',
+  'set_up_code_wrong',
   'refresh_token_invalid',
   'refresh_token_reused',
 ]);
 
-/** Counts who is not let in at sign-in, when one is renewed or confirmed, and wrong first codes. */
+/**
+ * Counts who is not let in at sign-in, by a link or at set-up, when one is renewed or confirmed;
+ * and wrong first codes.
+ */
 @Injectable()
 export class RefusedSignIns implements NestInterceptor {
   constructor(private readonly meter: Meter) {}

@@ -22,7 +22,7 @@ import { Audited } from '../audit/audited.decorator.js';
 import { AuditedWork } from '../audit/audited-work.js';
 import { Allow, CurrentAccess } from '../http/access.js';
 import { ApiIdempotent, ApiProblems, BODY, CHANGING, READING } from '../http/api-docs.js';
-import { type Access, type ApiRequest, onLeavingOf, originOf } from '../http/api-request.js';
+import { type Access, type ApiRequest, clientOf, originOf } from '../http/api-request.js';
 import {
   FirstCodeDto,
   NewSecondFactorDto,
@@ -102,7 +102,7 @@ export class SecondFactorController {
     @Body() { code }: FirstCodeDto,
     @Req() request: ApiRequest,
   ): Promise<RecoveryCodesDto> {
-    const client = { origin: originOf(request), onLeaving: onLeavingOf(request) };
+    const client = clientOf(request);
     return { recoveryCodes: [...(await this.factors.confirm(access, code, client))] };
   }
 
@@ -122,7 +122,7 @@ export class SecondFactorController {
     @CurrentAccess() access: Access,
     @Req() request: ApiRequest,
   ): Promise<RecoveryCodesDto> {
-    const client = { origin: originOf(request), onLeaving: onLeavingOf(request) };
+    const client = clientOf(request);
     return { recoveryCodes: [...(await this.factors.renewCodes(access, client))] };
   }
 

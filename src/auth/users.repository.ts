@@ -60,6 +60,12 @@ export class UsersRepository {
     return found;
   }
 
+  /** As `findById`, with the second factor. */
+  async findAccount(tx: Tx, id: number, isOut: string): Promise<FoundAccount | undefined> {
+    const [found] = await this.find(tx, isOut, 'u.id = ?', [id], FACTOR);
+    return found;
+  }
+
   /** All people of a kind, by id. */
   async findByType(tx: Tx, userTypeId: number, isOut: string): Promise<Account[]> {
     return this.find(tx, isOut, 'u.user_type_id = ? ORDER BY u.id', [userTypeId]);
@@ -76,6 +82,11 @@ export class UsersRepository {
     const asRead = { id: user.id, password: user.password };
     const { affected } = await (await tx.entities()).update(User, asRead, { password });
     return affected === 1;
+  }
+
+  /** Gives somebody another password, whatever it was. */
+  async setPassword(tx: Tx, id: number, hash: string): Promise<void> {
+    await tx.write('UPDATE `user` SET password = ? WHERE id = ?', [hash, id]);
   }
 
   private async find(

@@ -22,6 +22,9 @@ const TOLD = [
   ...['coach_device_token', 'coach_refresh_token', 'coach_stream_ticket'],
 ];
 
+/** Tables of what opens something once, and may have done so since the copy was made. */
+const ONCE = ['coach_stream_ticket', 'coach_account_link'];
+
 /**
  * Ends what must not come to life again with an old copy: a refresh token that was used, or a
  * sign-in that was ended, after it was made. Everybody signs in again.
@@ -48,7 +51,7 @@ export async function endWhatIsOld(database: Restored, at: Date): Promise<Ended>
         WHERE ended_at IS NULL`,
     );
   }
-  if (tables.has('coach_stream_ticket')) await database.run('DELETE FROM coach_stream_ticket');
+  for (const table of ONCE) if (tables.has(table)) await database.run(`DELETE FROM ${table}`);
   for (const table of TOLD) {
     if (tables.has(table)) await database.raiseIds(table, IDS_SKIPPED);
   }

@@ -1,19 +1,9 @@
 import { Command, InvalidArgumentError, Option } from 'commander';
 import { type PhpTime, phpTimeOf } from '../adoption/clock-rules.js';
 import { type Generation, GENERATIONS } from '../adoption/generations.js';
-import { DEFAULT_LIFE_DAYS } from '../auth/device-token-rules.js';
-import type { DeviceTokenOptions } from './device-tokens.js';
-import type { ResetOptions } from './second-factor.js';
-import type { SignOutOptions } from './sign-out.js';
+import { addAccountCommands } from './account-commands.js';
+import type { Perform } from './perform.js';
 import type { RestoreOptions } from './restore-words.js';
-import type { Terminal } from './terminal.js';
-
-/**
- * Does what a command is for, and gives false if something is not as it should be, or the exit
- * code. It imports that itself: the app takes seconds to load, and not every command needs it.
- */
-type Act = (terminal: Terminal) => Promise<unknown>;
-type Perform = (act: Act) => Promise<void>;
 
 /** How a command ends that failed, and what it says besides the reason. */
 interface Failure {
@@ -55,8 +45,7 @@ export function commandsFor(perform: Perform): Command {
   addBackupCommands(program, perform);
   addMigrationCommands(program, perform);
   addLegacyCommands(program, perform);
-  addTokenCommand(program, perform);
-  addSignInCommands(program, perform);
+  addAccountCommands(program, perform);
   addRightsCommand(program, perform);
   addBackgroundCommands(program, perform);
   program
@@ -158,47 +147,6 @@ function addLegacyCommands(program: Command, perform: Perform): void {
     .option('--connected', 'although somebody of the same name stays connected')
     .action((options: { yes?: boolean; connected?: boolean }) =>
       perform(async (terminal) => (await load()).leaveToPhp(options, terminal)),
-    );
-}
-
-function addTokenCommand(program: Command, perform: Perform): void {
-  program
-    .command('device-tokens')
-    .description('make a device token for each of many people, and write them into a file')
-    .requiredOption('--admin <e-mail>', 'the admin in whose name they are made')
-    .option('--role <role>', 'for everybody of a role: member, coach or staff')
-    .option('--users <ids>', 'for these people: 3,5,8')
-    .requiredOption('--label <text>', 'what to call the device')
-    .option('--days <number>', 'how long they are valid', String(DEFAULT_LIFE_DAYS))
-    .option('--out <file>', 'the file, which must not exist yet')
-    .option('--replace', 'revoke those of the same label instead of leaving their people out')
-    .option('--yes', 'make them; else it says how many there would be')
-    .action((options: DeviceTokenOptions) =>
-      perform(async (terminal) =>
-        (await import('./device-tokens.js')).makeDeviceTokens(options, terminal),
-      ),
-    );
-}
-
-function addSignInCommands(program: Command, perform: Perform): void {
-  program
-    .command('sign-out')
-    .description('end the sign-ins of a person, or of everybody; nobody need be told before')
-    .option('--user <id or e-mail>', 'of this person')
-    .option('--all', 'of everybody')
-    .option('--device-tokens', 'revoke their device tokens, too')
-    .action((options: SignOutOptions) =>
-      perform(async (terminal) => (await import('./sign-out.js')).signOut(options, terminal)),
-    );
-  program
-    .command('second-factor:reset')
-    .description('turn off the second factor of somebody who has lost it; ends their sign-ins')
-    .option('--user <id>', 'of this person')
-    .option('--email <address>', 'of whoever signs in with this e-mail address')
-    .action((options: ResetOptions) =>
-      perform(async (terminal) =>
-        (await import('./second-factor.js')).resetSecondFactor(options, terminal),
-      ),
     );
 }
 

@@ -9,6 +9,7 @@ import { MigrationFailed } from '../database/migrate.js';
 import { saysWhatToDo } from '../database/refusal.js';
 import { DemoRefused } from '../demo/demo-studio.service.js';
 import { explain } from '../start-failure.js';
+import { AdminRefused } from './admin.js';
 import { DocumentNotWritten } from './api-document.js';
 import { TokensRefused } from './device-tokens.js';
 import { ResetRefused } from './second-factor.js';
@@ -16,7 +17,15 @@ import { SignOutRefused } from './sign-out.js';
 
 /** Errors whose own text says what to do. */
 const PLAIN = [
-  ...[BackupRefused, DemoRefused, DocumentNotWritten, NoPhpTables, NothingToReturn, Problem],
+  ...[
+    AdminRefused,
+    BackupRefused,
+    DemoRefused,
+    DocumentNotWritten,
+    NoPhpTables,
+    NothingToReturn,
+    Problem,
+  ],
   ...[MigrationFailed, NothingToCount, NoWayBack, ResetRefused, RightsRefused],
   ...[SignOutRefused, TokensRefused],
 ];

@@ -32,13 +32,24 @@ export interface Origin {
 export type OnLeaving = (leave: () => void) => () => void;
 
 /** For work that is of no use when nobody waits for the answer. */
-export function onLeavingOf({ raw: { socket } }: Pick<FastifyRequest, 'raw'>): OnLeaving {
+function onLeavingOf({ raw: { socket } }: Pick<FastifyRequest, 'raw'>): OnLeaving {
   return (leave) => {
     // The request itself is closed as soon as its body was read.
     if (socket.destroyed) process.nextTick(leave);
     else socket.once('close', leave);
     return () => void socket.off('close', leave);
   };
+}
+
+/** Who asks to be let in, and how it is noticed that nobody waits for the answer any more. */
+export interface Client {
+  readonly origin: Origin;
+  readonly onLeaving: OnLeaving;
+}
+
+/** The client of a request by which somebody wants to be let in. */
+export function clientOf(request: ApiRequest): Client {
+  return { origin: originOf(request), onLeaving: onLeavingOf(request) };
 }
 
 /** The caller's IP address. A proxy may pass on anything; what is no IP address is ignored. */

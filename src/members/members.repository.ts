@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { USER_TYPE_IDS } from '../common/actor.js';
 import { Conditions } from '../database/conditions.js';
-import { placeholders, TryAgain, type SqlValue, type Tx, type Written } from '../database/tx.js';
+import { placeholders, type SqlValue, type Tx } from '../database/tx.js';
 import { NO_URGENCY, standings, type StandingsScope } from './member-standings.repository.js';
 import { onlyMembers } from './members-sql.js';
 import type { Attention } from '../packages/package-rules.js';
@@ -143,58 +143,12 @@ export class MembersRepository {
     const [member] = await tx.lockedRows<MemberRow>(ONE_MEMBER, [id, USER_TYPE_IDS.member]);
     return member;
   }
-
-  /** Whether another person, of any role, has the e-mail address; compared without case. */
-  async isEmailTaken(tx: Tx, email: string, exceptId: number): Promise<boolean> {
-    const sql = 'SELECT 1 FROM `user` WHERE email = ? AND id <> ? LIMIT 1';
-    try {
-      return (await tx.row(sql, [email, exceptId])) !== undefined;
-    } catch (error) {
-      // With letters that the column lacks it is nobody's; writing it says what is wrong with it.
-      if (tx.isValueRejected(error)) return false;
-      throw error;
-    }
-  }
-
-  /** Adds a member, who can sign in with the password at once. */
-  async insert(tx: Tx, member: Omit<MemberRow, 'id'>, passwordHash: string): Promise<MemberRow> {
-    const { insertId } = await writeEmail(
-      tx,
-      'INSERT INTO `user` (user_type_id, email, password, fname, lname) VALUES (?, ?, ?, ?, ?)',
-      [USER_TYPE_IDS.member, member.email, passwordHash, member.firstName, member.lastName],
-    );
-    return { id: insertId, ...member };
-  }
-
-  /** PHP's sign-in lets in whom somebody approved, and deletes who never is, packages and all. */
-  async approve(tx: Tx, id: number): Promise<void> {
-    await tx.write("UPDATE `user` SET account_status = 'approved' WHERE id = ?", [id]);
-  }
-
-  /** Writes name and e-mail address. */
-  async update(tx: Tx, member: MemberRow): Promise<void> {
-    await writeEmail(tx, 'UPDATE `user` SET email = ?, fname = ?, lname = ? WHERE id = ?', [
-      member.email,
-      member.firstName,
-      member.lastName,
-      member.id,
-    ]);
-  }
 }
 
 /** Everybody, or a coach's few. */
 function listable(memberIds: readonly number[] | undefined): Conditions {
   const people = onlyMembers(memberIds !== undefined);
   return memberIds ? people.and(`u.id IN (${placeholders(memberIds)})`, ...memberIds) : people;
-}
-
-/** Retries where another writer took the e-mail address meanwhile: then the check finds it. */
-async function writeEmail(tx: Tx, sql: string, values: SqlValue[]): Promise<Written> {
-  try {
-    return await tx.write(sql, values);
-  } catch (error) {
-    throw tx.isDuplicate(error) ? new TryAgain('the e-mail address was taken meanwhile') : error;
-  }
 }
 
 /** The people who stand after a position in the order of names. */

@@ -1,12 +1,12 @@
 import { Injectable } from '@nestjs/common';
 import type { AuditedWork } from '../audit/audited-work.js';
+import { Accounts, NO_PASSWORD } from '../auth/accounts.service.js';
 import type { Person } from '../common/actor.js';
 import { Clock } from '../common/clock.js';
 import { DEFAULT_LIMIT, type Page, pageOf, readCursor } from '../common/page.js';
 import { Problem } from '../common/problem.js';
 import { studioDayOf } from '../common/studio-day.js';
 import { Config } from '../config/config.js';
-import { PhpAccounts } from '../database/php-accounts.js';
 import type { Tx } from '../database/tx.js';
 import { UnitOfWork } from '../database/unit-of-work.js';
 import type { MemberDto } from './dto/member.dto.js';
@@ -22,9 +22,6 @@ import { attentionOf, byUse, type Package, stateOf } from '../packages/package-r
 import { PackagesService } from '../packages/packages.service.js';
 import { wordsOf } from './search-words.js';
 
-/** Fits no password: whoever keeps the accounts gives the member one. */
-const NO_PASSWORD = '!';
-
 /** The studio's members, as far as the person who asks may see them. */
 @Injectable()
 export class MembersService {
@@ -34,7 +31,7 @@ export class MembersService {
     private readonly unitOfWork: UnitOfWork,
     private readonly access: MemberAccess,
     private readonly members: MembersRepository,
-    private readonly phpAccounts: PhpAccounts,
+    private readonly accounts: Accounts,
     private readonly books: MemberBooksService,
     private readonly totals: MemberTotals,
     private readonly packages: PackagesService,
@@ -91,11 +88,11 @@ export class MembersService {
   async create(work: AuditedWork, input: CreateMemberDto): Promise<MemberDto> {
     const { firstName, lastName } = input;
     const email = input.email.toLowerCase();
-    await this.requireFreeEmail(work.tx, email, 0);
-    const row = await this.members.insert(work.tx, { firstName, lastName, email }, NO_PASSWORD);
-    if (await this.phpAccounts.needsApproval(work.tx)) await this.members.approve(work.tx, row.id);
-    work.did({ memberId: row.id, after: { firstName, lastName, email } });
-    return this.describeOne(work.tx, row, work.at);
+    const names = { firstName, lastName, email };
+    // Whoever keeps the accounts gives the member a password.
+    const id = await this.accounts.add(work.tx, { role: 'member', ...names }, NO_PASSWORD);
+    work.did({ memberId: id, after: names });
+    return this.describeOne(work.tx, { id, ...names }, work.at);
   }
 
   /**
@@ -118,17 +115,12 @@ export class MembersService {
     } else {
       if (changed.email !== row.email) {
         work.askPassword();
-        await this.requireFreeEmail(work.tx, changed.email, row.id);
+        await this.accounts.requireFreeEmail(work.tx, changed.email, row.id);
       }
-      await this.members.update(work.tx, changed);
+      await this.accounts.update(work.tx, changed);
       work.did({ memberId, before, after });
     }
     return this.describeOne(work.tx, changed, work.at);
-  }
-
-  private async requireFreeEmail(tx: Tx, email: string, exceptId: number): Promise<void> {
-    if (!(await this.members.isEmailTaken(tx, email, exceptId))) return;
-    throw new Problem('email_taken', `Somebody else has the e-mail address ${email}.`);
   }
 
   private async find(

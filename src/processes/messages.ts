@@ -1,21 +1,24 @@
 import type { Figures } from '../common/metrics.js';
-import type { AttemptCount, AttemptLimit, Counted, HourCounted } from './shared-state.js';
+import type { AttemptCount, AttemptLimit, Counted, HourCounted, SetUpTry } from './shared-state.js';
 
 /** What a worker asks the primary, which answers with the same number. */
 export type Question =
   | { readonly of: 'attempt'; readonly key: string; readonly limit: AttemptLimit }
   | { readonly of: 'hour'; readonly counted: Counted }
+  | { readonly of: 'set-up code'; readonly given: string }
   | { readonly of: 'waiting'; readonly reason: string }
   | { readonly of: 'figures' };
 
-/** What the primary answers: to an attempt, to a count, to a wait, to figures. */
-export type Answer = AttemptCount | HourCounted | boolean | Figures;
+/** What the primary answers: to an attempt, to a code, to a count, to a wait, to figures. */
+export type Answer = AttemptCount | SetUpTry | HourCounted | boolean | Figures;
 
 /** What a worker says when it serves. */
 export interface Serving {
   readonly port: number;
   /** How many connections the database allows; null where it does not say. */
   readonly connectionsAllowed: number | null;
+  /** Whether there is no admin yet. */
+  readonly needsSetUp: boolean;
 }
 
 /** From a worker to the primary. */

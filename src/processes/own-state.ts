@@ -1,11 +1,13 @@
 import type { Figures } from '../common/metrics.js';
 import { AttemptCounts } from './attempt-counts.js';
 import { HourCounts } from './hour-counts.js';
+import { SetUpCode } from './set-up-code.js';
 import {
   type AttemptCount,
   type AttemptLimit,
   type Counted,
   type HourCounted,
+  type SetUpTry,
   SharedState,
 } from './shared-state.js';
 
@@ -17,12 +19,22 @@ interface Place {
 export class OwnState extends SharedState {
   private readonly attempts = new AttemptCounts();
   private readonly hours = new HourCounts();
+  private readonly code = new SetUpCode();
   /** Places that are taken, the oldest first. */
   private readonly places = new Map<string, Set<Place>>();
   private read: () => Figures = () => ({});
 
   override async countAttempt(key: string, limit: AttemptLimit): Promise<AttemptCount> {
     return Promise.resolve(this.attempts.count(key, limit, performance.now()));
+  }
+
+  /** The code that sets the studio up, until all processes have ended. */
+  get setUpCode(): string {
+    return this.code.letters;
+  }
+
+  override async trySetUpCode(given: string): Promise<SetUpTry> {
+    return Promise.resolve(this.code.try(given, performance.now()));
   }
 
   override async countInHour(counted: Counted): Promise<HourCounted> {

@@ -16,6 +16,13 @@ export interface AttemptCount {
   readonly endsInMs: number;
 }
 
+/** What has become of a code that was given to set the studio up. */
+export interface SetUpTry {
+  readonly isRight: boolean;
+  /** For so long no code is looked at, right or wrong; 0 where this one was. */
+  readonly refusedForMs: number;
+}
+
 /** Something that is counted by the hour. */
 export interface Counted {
   /** What it is; of the same few words. */
@@ -46,6 +53,9 @@ export interface HourCounted extends HourCount {
 export abstract class SharedState {
   /** Counts an attempt, unless it is refused. */
   abstract countAttempt(key: string, limit: AttemptLimit): Promise<AttemptCount>;
+
+  /** Looks at a code by which somebody wants to set the studio up; undefined while nobody can. */
+  abstract trySetUpCode(given: string): Promise<SetUpTry | undefined>;
 
   /** Counts by the hour; the memory that it takes is bounded, whatever the keys are. */
   abstract countInHour(counted: Counted): Promise<HourCounted>;

@@ -20,7 +20,7 @@ interface Options {
   readonly stopWithinMs: number;
   readonly log: ProcessLog;
   /** All serve for the first time. */
-  readonly onServing: (serving: Serving) => void;
+  readonly onServing: (serving: Serving, setUpCode: string) => void;
   /** One waits for migrations, and none serves. */
   readonly onWaiting: (reason: string) => void;
   /** Nothing is left to be done: the process ends with this code, and perhaps with a word. */
@@ -179,7 +179,7 @@ export class Supervisor {
     log.write('info', 'a process serves', { process: worker.pid });
     if (this.haveAllServed || this.servingCount < processes) return;
     this.haveAllServed = true;
-    onServing(serving);
+    onServing(serving, this.shared.setUpCode);
   }
 
   /** Asked anew after each wait. */

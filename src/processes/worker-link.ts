@@ -7,6 +7,7 @@ import {
   type AttemptLimit,
   type Counted,
   type HourCounted,
+  type SetUpTry,
   SharedState,
 } from './shared-state.js';
 
@@ -66,6 +67,11 @@ export class WorkerLink extends SharedState {
     const answer = await this.ask({ of: 'attempt', key, limit });
     const isCount = typeof answer === 'object';
     return isCount ? (answer as AttemptCount) : this.own.countAttempt(key, limit);
+  }
+
+  override async trySetUpCode(given: string): Promise<SetUpTry | undefined> {
+    const answer = await this.ask({ of: 'set-up code', given });
+    return typeof answer === 'object' ? (answer as SetUpTry) : undefined;
   }
 
   override async countInHour(counted: Counted): Promise<HourCounted> {

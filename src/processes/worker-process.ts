@@ -180,6 +180,8 @@ export class WorkerProcess {
         return this.shared.countAttempt(question.key, question.limit);
       case 'hour':
         return this.shared.countInHour(question.counted);
+      case 'set-up code':
+        return (await this.shared.trySetUpCode(question.given)) ?? false;
       case 'waiting':
         if (this.isUnwanted) return false;
         clearTimeout(this.late);

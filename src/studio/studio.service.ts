@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import { SetUp } from '../auth/set-up.service.js';
 import { Clock } from '../common/clock.js';
 import { studioDayOf } from '../common/studio-day.js';
 import { Config } from '../config/config.js';
@@ -17,15 +18,17 @@ export class StudioService {
   constructor(
     private readonly config: Config,
     private readonly clock: Clock,
+    private readonly setUp: SetUp,
   ) {}
 
   /** The studio as it is at this moment. */
-  describe(): StudioDto {
+  async describe(): Promise<StudioDto> {
     const timeZone = this.config.studioTimeZone;
     return {
       timeZone,
       countedRateTypes: [...this.config.countedRateTypes],
       today: studioDayOf(this.clock.now(), timeZone),
+      needsSetup: await this.setUp.isNeeded(),
       rules: {
         usageDaysBack: MAX_DAYS_BACK,
         largestAdjustment: MAX_ADJUSTMENT,

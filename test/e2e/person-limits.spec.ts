@@ -228,14 +228,14 @@ describe('without settings', () => {
       expect(statuses.filter((status) => status !== 200 && status !== 503)).toEqual([]);
     };
     await expectLetThrough(60, () => api.adjust(tom, { adjustment: 1, reason: 'x' }));
-    await expectLetThrough(150, () => api.get('/studio'));
+    await expectLetThrough(150, () => api.get('/auth/me'));
     await studio.close();
   });
 
   it('0 is without limit', async () => {
     const studio = await openStudio({ env: { ...LIMITS, PERSON_READS_PER_SECOND: '0' } });
     const api = studio.api.as(await studio.given.coach());
-    const answers = await Promise.all(Array.from({ length: 60 }, () => api.get('/studio')));
+    const answers = await Promise.all(Array.from({ length: 60 }, () => api.get('/auth/me')));
     expect(new Set(answers.map(({ status }) => status))).toEqual(new Set([200]));
     await studio.close();
   });

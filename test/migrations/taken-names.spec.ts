@@ -8,7 +8,7 @@ describe('a table of another program that has the name of one of ours', () => {
   it.each([
     ...['coach_idempotency_key', 'coach_device_token', 'coach_stream_ticket'],
     ...['coach_usage_history', 'coach_sign_in', 'coach_sign_in_place'],
-    ...['coach_second_factor', 'coach_recovery_code', 'coach_task'],
+    ...['coach_second_factor', 'coach_recovery_code', 'coach_task', 'coach_account_link'],
   ])('%s stops the migrations, and survives a revert', async (table) => {
     const url = await createDatabase();
     const { dataSource, sql, close } = await openDatabase(

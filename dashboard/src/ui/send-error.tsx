@@ -26,6 +26,9 @@ type Field = keyof typeof t.desk.faults;
 const AT_FIELD: Partial<Record<ProblemCode, Field>> = {
   email_taken: 'email',
   password_wrong: 'password',
+  password_too_weak: 'password',
+  password_too_long: 'password',
+  set_up_code_wrong: 'code',
   second_factor_wrong: 'code',
   code_wrong: 'code',
 };

@@ -52,4 +52,10 @@ export class StudioDto {
   countedRateTypes: RateType[];
 
   rules: StudioRulesDto;
+
+  /**
+   * Whether there is no admin yet: `POST /setup` makes the first one.
+   * @example false
+   */
+  needsSetup: boolean;
 }

@@ -1,0 +1,93 @@
+import { Injectable } from '@nestjs/common';
+import type { AuditedWork } from '../audit/audited-work.js';
+import { Cleanup } from '../audit/cleanup.service.js';
+import { ANONYMOUS } from '../common/actor.js';
+import { Clock } from '../common/clock.js';
+import { Problem } from '../common/problem.js';
+import { PhpAccounts } from '../database/php-accounts.js';
+import type { Tx } from '../database/tx.js';
+import { UnitOfWork } from '../database/unit-of-work.js';
+import { AccountLink } from './account-link.entity.js';
+import { AccountLinksRepository } from './account-links.repository.js';
+import {
+  hashOfLink,
+  newLinkToken,
+  PASSWORD_LINK_MS,
+  type PasswordPurpose,
+  setsPassword,
+} from './link-rules.js';
+import { requireActive } from './password-check.service.js';
+import { type FoundAccount, UsersRepository } from './users.repository.js';
+
+/** A link that counts, and whose it is. */
+export interface LivingLink {
+  readonly id: number;
+  readonly purpose: PasswordPurpose;
+  readonly expiresAt: Date;
+  readonly user: FoundAccount;
+}
+
+const INVALID = 'This link is not valid, or not any more. Ask for a new one.';
+
+/** Links by which people set a password. Who has one is taken for the person that it is for. */
+@Injectable()
+export class AccountLinks {
+  constructor(
+    private readonly clock: Clock,
+    private readonly unitOfWork: UnitOfWork,
+    private readonly links: AccountLinksRepository,
+    private readonly users: UsersRepository,
+    private readonly phpAccounts: PhpAccounts,
+    cleanup: Cleanup,
+  ) {
+    cleanup.register(AccountLink);
+  }
+
+  /**
+   * Makes a link for somebody, and gives its token: the answer is the only place where it ever
+   * stands. An older one for the same purpose ends.
+   */
+  async make(
+    { tx, at, actor }: AuditedWork,
+    userId: number,
+    purpose: PasswordPurpose,
+  ): Promise<string> {
+    const token = newLinkToken();
+    const expiresAt = new Date(at.getTime() + PASSWORD_LINK_MS);
+    const tokenHash = hashOfLink(token);
+    await this.links.replace(tx, { userId, purpose, tokenHash, expiresAt, createdBy: actor.id });
+    return token;
+  }
+
+  /**
+   * The link of a token, by which somebody can set a password now. Throws `link_invalid`, the same
+   * for one that is unknown, used, too old or for something else; and `account_not_active` for whom
+   * PHP keeps out.
+   */
+  async find(token: string): Promise<LivingLink> {
+    const found = await this.unitOfWork.read((tx) => this.lookUp(tx, hashOfLink(token)));
+    if (!found) throw linkInvalid();
+    requireActive(found.user);
+    return found;
+  }
+
+  /** Uses up a link within a work. Throws `link_invalid` where somebody else was faster. */
+  async use({ tx, at }: AuditedWork, { id, user }: LivingLink): Promise<void> {
+    if (!(await this.links.use(tx, id, at))) throw linkInvalid();
+    this.links.endOthers(tx, user.id, id);
+  }
+
+  private async lookUp(tx: Tx, tokenHash: string): Promise<LivingLink | undefined> {
+    const link = await this.links.find(tx, tokenHash);
+    if (link?.usedAt !== null || link.expiresAt <= this.clock.now()) return undefined;
+    const { id, purpose, expiresAt, userId } = link;
+    if (!setsPassword(purpose)) return undefined;
+    const user = await this.users.findAccount(tx, userId, await this.phpAccounts.isOut(tx));
+    return user && { id, purpose, expiresAt, user };
+  }
+}
+
+/** Logged as nobody's, though the person of a used one is known: that would take longer. */
+function linkInvalid(): Problem {
+  return new Problem('link_invalid', INVALID, {}, { actor: ANONYMOUS });
+}

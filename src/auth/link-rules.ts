@@ -1,0 +1,34 @@
+import { createHash, randomBytes } from 'node:crypto';
+import { HOUR_MS } from '../common/durations.js';
+
+/**
+ * What a link is for. `set_password` gives a new account its first password, `reset` another one to
+ * whoever lost theirs. `set_up` is no link that anybody gets: its row is what one of many who set
+ * the studio up at the same moment takes.
+ */
+export type LinkPurpose = 'set_password' | 'reset' | 'set_up';
+
+/** The purposes of links by which somebody sets a password. */
+export const PASSWORD_PURPOSES = ['set_password', 'reset'] as const satisfies LinkPurpose[];
+export type PasswordPurpose = (typeof PASSWORD_PURPOSES)[number];
+
+/** For so long a link by which a password is set can be used. */
+export const PASSWORD_LINK_MS = HOUR_MS;
+
+/** The longest token that is looked up. */
+export const MAX_LINK_TOKEN_LENGTH = 100;
+
+/** A token that nobody guesses; it stands in the link, and nowhere else. */
+export function newLinkToken(): string {
+  return randomBytes(32).toString('base64url');
+}
+
+/** What the database keeps of a token, so that a stolen copy of it opens nothing. */
+export function hashOfLink(token: string): string {
+  return createHash('sha256').update(token).digest('hex');
+}
+
+/** Whether somebody sets a password by links of this purpose. */
+export function setsPassword(purpose: LinkPurpose): purpose is PasswordPurpose {
+  return PASSWORD_PURPOSES.some((one) => one === purpose);
+}

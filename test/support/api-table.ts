@@ -1,0 +1,50 @@
+/** What of the members a role reaches by a route. */
+type Reach = 'all' | 'assigned' | 'self' | '–';
+
+/**
+ * Who may do what, as the product promises it: admin, staff, coach, member. Whoever adds a route
+ * says here who may call it; what the code declares is what is being tested.
+ */
+export const API_TABLE: Record<string, 'public' | `${Reach} ${Reach} ${Reach} ${Reach}`> = {
+  'POST /api/v1/auth/login': 'public',
+  'POST /api/v1/auth/refresh': 'public',
+  'POST /api/v1/auth/logout': 'public',
+  'POST /api/v1/auth/links/look': 'public',
+  'POST /api/v1/auth/links/redeem': 'public',
+  'POST /api/v1/setup': 'public',
+  'POST /api/v1/auth/confirm': 'all all all all',
+  'GET /api/v1/auth/me': 'all all all all',
+  'POST /api/v1/auth/device-tokens': 'all – – –',
+  'GET /api/v1/auth/device-tokens': 'all – – –',
+  'DELETE /api/v1/auth/device-tokens/:deviceTokenId': 'all – – –',
+  'GET /api/v1/auth/sign-ins': 'all all all all',
+  'DELETE /api/v1/auth/sign-ins': 'all all all all',
+  'DELETE /api/v1/auth/sign-ins/:signInId': 'all all all all',
+  'GET /api/v1/auth/second-factor': 'all all all –',
+  'POST /api/v1/auth/second-factor': 'all all all –',
+  'DELETE /api/v1/auth/second-factor': 'all all all –',
+  'POST /api/v1/auth/second-factor/confirm': 'all all all –',
+  'POST /api/v1/auth/second-factor/recovery-codes': 'all all all –',
+  'GET /api/v1/studio': 'public',
+  'GET /api/v1/coaches': 'all all – –',
+  'GET /api/v1/overview': 'all all assigned –',
+  'GET /api/v1/members': 'all all assigned –',
+  'POST /api/v1/members': 'all all – –',
+  'GET /api/v1/members/:memberId': 'all all assigned self',
+  'PATCH /api/v1/members/:memberId': 'all all – –',
+  'GET /api/v1/members/:memberId/packages': 'all all assigned self',
+  'POST /api/v1/members/:memberId/packages': 'all all – –',
+  'PATCH /api/v1/members/:memberId/packages/:packageId': 'all all assigned –',
+  'POST /api/v1/members/:memberId/workouts': 'all all assigned self',
+  'GET /api/v1/members/:memberId/sessions': 'all all assigned self',
+  'POST /api/v1/members/:memberId/sessions': 'all all assigned –',
+  'POST /api/v1/members/:memberId/sessions/:usageId/undo': 'all all assigned –',
+  'POST /api/v1/members/:memberId/adjustments': 'all all assigned –',
+  'GET /api/v1/tasks': 'all – – –',
+  'GET /api/v1/activity': 'all all assigned –',
+  'GET /api/v1/events': 'all all assigned self',
+  'POST /api/v1/events/tickets': 'all all all all',
+  'GET /health/live': 'public',
+  'GET /health/ready': 'public',
+  'GET /metrics': 'public',
+};
