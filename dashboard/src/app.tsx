@@ -1,9 +1,10 @@
 import { MantineProvider } from '@mantine/core';
 import { Notifications } from '@mantine/notifications';
 import { useEffect } from 'react';
-import { Router } from 'wouter';
+import { Router, useLocation } from 'wouter';
 import { useUser } from './api/account.js';
-import { SignInPage } from './account/sign-in-page.js';
+import { Entrance, isWelcome } from './account/entrance.js';
+import type { UserDto } from './api/generated/types.gen.js';
 import { forgetReadingsBut } from './data/query-cache.js';
 import { forgetSearchesBut } from './data/searches.js';
 import { forgetArrivedTapsBut } from './queue/tap-store.js';
@@ -29,10 +30,17 @@ export function App() {
       <UpdateNotice />
       <ErrorBoundary>
         <Router base="/app">
-          {/* The key discards all state of the person before. */}
-          {user ? <SignedIn key={user.id} user={user} /> : <SignInPage />}
+          <Inside user={user} />
         </Router>
       </ErrorBoundary>
     </MantineProvider>
   );
+}
+
+function Inside({ user }: { readonly user: UserDto | null }) {
+  const [path] = useLocation();
+  // A link is for whom it names, whoever is signed in here.
+  if (!user || isWelcome(path)) return <Entrance />;
+  // The key discards all state of the person before.
+  return <SignedIn key={user.id} user={user} />;
 }

@@ -18,17 +18,24 @@ export async function connectToBrowser(): Promise<Browser> {
   return chromium.connect(inject('browserEndpoint'));
 }
 
+interface NowOptions extends StudioOptions {
+  /** Whether it has an admin; without one its first page asks for one. */
+  readonly isSetUp?: boolean;
+}
+
 /**
  * A studio that the browser believes in: it is now, and about noon, so that no test crosses
  * midnight. Its people have the limits that an operator's have.
  */
-export async function openStudioNow(options: StudioOptions = {}): Promise<Studio> {
+export async function openStudioNow({ isSetUp = true, ...options }: NowOptions = {}) {
   const now = new Date();
   const hours = 12 - now.getUTCHours();
   // In these zones the sign says how far UTC is ahead of them.
   const timeZone = hours === 0 ? 'Etc/GMT' : `Etc/GMT${hours > 0 ? '-' : '+'}${Math.abs(hours)}`;
   const env = { ...BEHIND_A_PROXY, ...USUAL_LIMITS, ...options.env };
-  return openStudio({ now: now.toISOString(), timeZone, ...options, env });
+  const studio = await openStudio({ now: now.toISOString(), timeZone, ...options, env });
+  if (isSetUp) await studio.given.admin();
+  return studio;
 }
 
 /** Each window claims an IP address of its own, so that none uses up the limits of another. */

@@ -1,11 +1,10 @@
-import { Alert, Button, Paper, Stack, Text, TextInput, Title } from '@mantine/core';
+import { Alert, Button, Stack, TextInput } from '@mantine/core';
 import { useMutation } from '@tanstack/react-query';
-import { QueryClient, QueryClientProvider } from '@tanstack/react-query';
 import { useEffect, useState, type SubmitEvent } from 'react';
 import { keepAccount, wasEnded } from '../api/account.js';
 import { signIn } from '../api/generated/sdk.gen.js';
 import type { LoginDto } from '../api/generated/types.gen.js';
-import { ApiProblem, ask, type ProblemCode } from '../api/problem.js';
+import { ApiProblem, ask, codeOf, type ProblemCode } from '../api/problem.js';
 import { useUnsentSignOut } from '../api/sign-outs.js';
 import { isOpen } from '../queue/tap.js';
 import { loadTaps, useTaps } from '../queue/tap-store.js';
@@ -13,9 +12,7 @@ import { t } from '../texts/texts.js';
 import { PasswordField } from '../ui/password-field.js';
 import { faultAt, SendError } from '../ui/send-error.js';
 import { type Code, CodeStep } from './code-step.js';
-import classes from './sign-in-page.module.css';
-
-const noCache = new QueryClient({ defaultOptions: { mutations: { networkMode: 'always' } } });
+import { EntryCard } from './entry-card.js';
 
 /** The phones of a studio that were refused together should not come again together. */
 const SPREAD_MS = 1_000;
@@ -23,10 +20,6 @@ const SPREAD_MS = 1_000;
 const NO_CODE: Code = { text: '', isRecovery: false };
 /** Refusals after which a code is of no use. */
 const AT_FIRST_STEP = new Set<ProblemCode | null>(['sign_in_failed', 'account_not_active']);
-
-function codeOf(error: Error | null): ProblemCode | null {
-  return error instanceof ApiProblem ? error.code : null;
-}
 
 /** Whether only too many sign in at this moment, which is over in seconds. */
 function isCrowded(error: Error): boolean {
@@ -43,33 +36,24 @@ export function SignInPage() {
   const waiting = useTaps().filter(isOpen).length;
   const isUnsent = useUnsentSignOut();
   return (
-    <QueryClientProvider client={noCache}>
-      <main className={classes.root}>
-        <Paper className={classes.card}>
-          <img src={`${import.meta.env.BASE_URL}icon.svg`} width={56} height={56} alt="" />
-          <Title order={1} size="h2">
-            {t.app.name}
-          </Title>
-          <Text c="dimmed">{t.signIn.welcome}</Text>
-          {wasEnded() && (
-            <Alert variant="default" mt="sm">
-              {t.signIn.signedOut}
-            </Alert>
-          )}
-          {isUnsent && (
-            <Alert variant="default" mt="sm">
-              {t.signIn.signOutWaits}
-            </Alert>
-          )}
-          {waiting > 0 && (
-            <Alert variant="default" mt="sm">
-              {t.signIn.waiting(waiting)}
-            </Alert>
-          )}
-          <SignInForm />
-        </Paper>
-      </main>
-    </QueryClientProvider>
+    <EntryCard title={t.app.name} lead={t.signIn.welcome}>
+      {wasEnded() && (
+        <Alert variant="default" mt="sm">
+          {t.signIn.signedOut}
+        </Alert>
+      )}
+      {isUnsent && (
+        <Alert variant="default" mt="sm">
+          {t.signIn.signOutWaits}
+        </Alert>
+      )}
+      {waiting > 0 && (
+        <Alert variant="default" mt="sm">
+          {t.signIn.waiting(waiting)}
+        </Alert>
+      )}
+      <SignInForm />
+    </EntryCard>
   );
 }
 

@@ -69,7 +69,7 @@ async function send(request: Request, token: string | undefined): Promise<Respon
 }
 
 function isAboutTokens({ url }: Request): boolean {
-  return /\/auth\/(login|refresh|logout)$/.test(url);
+  return /\/auth\/(login|refresh|logout|links\/\w+)$/.test(url);
 }
 
 function isAboutFactor({ url }: Request): boolean {

@@ -31,6 +31,11 @@ export class ApiProblem extends Error {
   }
 }
 
+/** The code of what was refused; null for no error, and where there was no answer. */
+export function codeOf(error: Error | null): ProblemCode | null {
+  return error instanceof ApiProblem ? error.code : null;
+}
+
 /** There was no answer, or not one of the API: the request may have been executed or not. */
 export class Unreachable extends Error {}
 

@@ -7,16 +7,19 @@ interface Props {
   readonly fault: string | null;
   /** Whether it has the focus as soon as its sheet is there. */
   readonly isFirst?: boolean;
+  /** Whether it is to be the password from now on. */
+  readonly isNew?: boolean;
 }
 
 /** The field for the password of the person who signs in or is signed in. */
-export function PasswordField({ value, onChange, fault, isFirst = false }: Props) {
+export function PasswordField({ value, onChange, fault, isFirst, isNew }: Props) {
   return (
     <PasswordInput
-      label={t.signIn.password}
+      label={isNew ? t.welcome.password : t.signIn.password}
+      description={isNew ? t.welcome.hint : undefined}
       name="password"
-      autoComplete="current-password"
-      data-autofocus={isFirst || undefined}
+      autoComplete={isNew ? 'new-password' : 'current-password'}
+      data-autofocus={isFirst ?? undefined}
       value={value}
       onChange={(event) => onChange(event.currentTarget.value)}
       error={fault}

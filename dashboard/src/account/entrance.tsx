@@ -1,0 +1,41 @@
+import { lazy, Suspense, useEffect, useState } from 'react';
+import { useLocation } from 'wouter';
+import { getStudio } from '../api/generated/sdk.gen.js';
+import { ask } from '../api/problem.js';
+import { SignInPage } from './sign-in-page.js';
+
+const SetUpPage = lazy(() => import('./set-up-page.js'));
+const WelcomePage = lazy(() => import('./welcome-page.js'));
+
+/** Whether it is the page of a link that sets a password. */
+export function isWelcome(path: string): boolean {
+  return path === '/welcome';
+}
+
+/** What somebody sees who is not signed in: the sign-in, or what comes before one is possible. */
+export function Entrance() {
+  const [path] = useLocation();
+  const { needsSetup, leaveSetup } = useNeedsSetup();
+  const page = isWelcome(path) ? (
+    <WelcomePage />
+  ) : needsSetup ? (
+    <SetUpPage onSignIn={leaveSetup} />
+  ) : (
+    <SignInPage />
+  );
+  return <Suspense fallback={null}>{page}</Suspense>;
+}
+
+/** Asked each time that nobody is signed in; without an answer the sign-in is there. */
+function useNeedsSetup() {
+  const [needsSetup, setNeedsSetup] = useState(false);
+  useEffect(() => {
+    const leaving = new AbortController();
+    ask(getStudio({ signal: leaving.signal })).then(
+      (studio) => setNeedsSetup(studio.needsSetup),
+      () => undefined,
+    );
+    return () => leaving.abort();
+  }, []);
+  return { needsSetup, leaveSetup: () => setNeedsSetup(false) };
+}

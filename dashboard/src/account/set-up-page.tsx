@@ -1,0 +1,103 @@
+import { Button, Stack, TextInput } from '@mantine/core';
+import { useMutation } from '@tanstack/react-query';
+import { useState, type ComponentProps, type SubmitEvent } from 'react';
+import { keepAccount } from '../api/account.js';
+import { setUpStudio } from '../api/generated/sdk.gen.js';
+import type { SetUpDto } from '../api/generated/types.gen.js';
+import { ask } from '../api/problem.js';
+import { t } from '../texts/texts.js';
+import { PasswordField } from '../ui/password-field.js';
+import { faultAt, SendError } from '../ui/send-error.js';
+import { EntryCard } from './entry-card.js';
+
+interface Props {
+  /** For who has an account: coaches that PHP made, or whoever was slower than another admin. */
+  readonly onSignIn: () => void;
+}
+
+/** Makes the first admin of a studio that has none. */
+export default function SetUpPage({ onSignIn }: Props) {
+  return (
+    <EntryCard title={t.setUp.title} lead={t.setUp.lead}>
+      <SetUpForm onSignIn={onSignIn} />
+    </EntryCard>
+  );
+}
+
+const NOTHING: SetUpDto = { code: '', firstName: '', lastName: '', email: '', password: '' };
+
+function SetUpForm({ onSignIn }: Props) {
+  const [admin, setAdmin] = useState(NOTHING);
+  const [isChecked, setChecked] = useState(false);
+  const { mutate, isPending, error } = useMutation({
+    mutationFn: (body: SetUpDto) => ask(setUpStudio({ body })),
+    onSuccess: keepAccount,
+  });
+  const submit = (event: SubmitEvent) => {
+    event.preventDefault();
+    const isComplete = Object.values(admin).every((value) => value.trim() !== '');
+    setChecked(true);
+    if (isComplete && !isPending) mutate(admin);
+  };
+  const fieldOf = (name: keyof SetUpDto): Field => ({
+    name,
+    value: admin[name],
+    fault: isChecked && admin[name].trim() === '' ? t.signIn.required : faultAt(name, error),
+    onChange: (value: string) => setAdmin({ ...admin, [name]: value }),
+  });
+  return (
+    <form onSubmit={submit} noValidate>
+      <Stack mt="lg">
+        <SendError error={error} />
+        <AdminFields fieldOf={fieldOf} />
+        <Button type="submit" size="lg" loading={isPending} fullWidth>
+          {t.setUp.submit}
+        </Button>
+        <Button variant="default" onClick={onSignIn}>
+          {t.welcome.toSignIn}
+        </Button>
+      </Stack>
+    </form>
+  );
+}
+
+interface Field {
+  readonly name: string;
+  readonly value: string;
+  readonly fault: string | null;
+  readonly onChange: (value: string) => void;
+}
+
+function AdminFields({ fieldOf }: { readonly fieldOf: (name: keyof SetUpDto) => Field }) {
+  return (
+    <>
+      <Line
+        {...fieldOf('code')}
+        label={t.setUp.code}
+        description={t.setUp.codeHint}
+        autoComplete="off"
+        autoCapitalize="characters"
+        spellCheck={false}
+      />
+      <Line {...fieldOf('firstName')} label={t.desk.person.firstName} autoComplete="given-name" />
+      <Line {...fieldOf('lastName')} label={t.desk.person.lastName} autoComplete="family-name" />
+      <Line
+        {...fieldOf('email')}
+        label={t.setUp.email}
+        type="email"
+        autoComplete="username"
+        inputMode="email"
+        autoCapitalize="none"
+      />
+      <PasswordField {...fieldOf('password')} isNew />
+    </>
+  );
+}
+
+type LineProps = Omit<ComponentProps<typeof TextInput>, 'onChange'> & Field;
+
+function Line({ fault, onChange, ...rest }: LineProps) {
+  return (
+    <TextInput {...rest} onChange={(event) => onChange(event.currentTarget.value)} error={fault} />
+  );
+}
