@@ -18,9 +18,17 @@ const TARGET = 'var(--target)';
 
 const FIELD = { defaultProps: { size: 'md' }, styles: { input: { minHeight: TARGET } } };
 
-/** At large text a long word, of which German has many, goes on in the next line. */
+/**
+ * At large text a long word, of which German has many, goes on in the next line. The room beside it
+ * does not grow with the text, or it would be the room that a phone has.
+ */
 const BUTTON = {
-  root: { height: 'auto', minHeight: `max(${TARGET}, var(--button-height))` },
+  root: {
+    height: 'auto',
+    minHeight: `max(${TARGET}, var(--button-height))`,
+    paddingBlock: 6,
+    paddingInline: 'min(var(--button-padding-x), 6vw)',
+  },
   label: {
     whiteSpace: 'normal' as const,
     overflowWrap: 'anywhere' as const,
