@@ -7,7 +7,7 @@ import { Problem } from '../common/problem.js';
 import { Config } from '../config/config.js';
 import type { Tx } from '../database/tx.js';
 import { UnitOfWork } from '../database/unit-of-work.js';
-import { TaskListDto } from './dto/task.dto.js';
+import { TaskDto, type TaskListDto } from './dto/task.dto.js';
 import { nextRun, nextTry, type Schedule } from './schedule-rules.js';
 import type { TaskRow } from './task.entity.js';
 import { lastRunOf } from './task-state-rules.js';
@@ -60,7 +60,7 @@ export class Tasks {
     const now = this.clock.now();
     const data = [...this.tasks.values()].map(({ name, schedule }) => {
       const row = rows.find((one) => one.name === name);
-      return TaskListDto.taskOf(name, schedule, now, row);
+      return TaskDto.of(name, schedule, now, row);
     });
     return { data: data.toSorted((one, other) => (one.name < other.name ? -1 : 1)) };
   }

@@ -1,10 +1,11 @@
 import { generateSync } from 'otplib';
 import type { Browser } from 'playwright-core';
-import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { TestPerson } from '../support/api.js';
 import type { GivenMember } from '../support/given.js';
 import type { Studio } from '../support/studio.js';
 import { AppWindow, connectToBrowser, givenPerson, openStudioNow } from './app-window.js';
+import { closeAfterEach } from './device-stage.js';
 
 describe('where the studio demands a second factor', () => {
   let browser: Browser;
@@ -23,11 +24,7 @@ describe('where the studio demands a second factor', () => {
     ana = await givenPerson(before, 'coach', 'Ana Silva');
     tom = await before.given.member({ name: 'Tom Demanded', coach: ana, remaining: 7 });
   });
-  afterEach(async () => {
-    const { complaints } = app;
-    await app.close();
-    expect(complaints).toEqual([]);
-  });
+  closeAfterEach(() => app);
   afterAll(async () => {
     await browser.close();
     await studio.close();

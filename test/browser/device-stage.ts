@@ -27,6 +27,11 @@ export function onStage(begin: (stage: DeviceStage) => unknown, opened: () => Ap
     await stage.browser.close();
     await stage.studio.close();
   });
+  closeAfterEach(opened);
+}
+
+/** Closes the window that a test has opened, which must have had nothing to complain about. */
+export function closeAfterEach(opened: () => AppWindow): void {
   afterEach(async () => {
     const window = opened();
     const { complaints } = window;

@@ -1,11 +1,12 @@
 import type { Browser } from 'playwright-core';
-import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createdBy, resetBy } from '../../src/cli/admin.js';
 import { OwnState } from '../../src/processes/own-state.js';
 import { SharedState } from '../../src/processes/shared-state.js';
 import { tokenIn } from '../support/account-links.js';
 import type { Studio } from '../support/studio.js';
 import { AppWindow, connectToBrowser, DESKTOP, givenPerson, openStudioNow } from './app-window.js';
+import { closeAfterEach } from './device-stage.js';
 
 const PASSWORD = 'nine blue kettles';
 const SMALL = { width: 360, height: 640 };
@@ -19,11 +20,7 @@ describe('the first admin', () => {
     browser = await connectToBrowser();
     studio = await openStudioNow({ isSetUp: false });
   });
-  afterEach(async () => {
-    const { complaints } = app;
-    await app.close();
-    expect(complaints).toEqual([]);
-  });
+  closeAfterEach(() => app);
   afterAll(async () => {
     await browser.close();
     await studio.close();

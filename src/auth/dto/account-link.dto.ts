@@ -2,8 +2,7 @@ import { ApiProperty } from '@nestjs/swagger';
 import { TextField } from '../../http/fields.js';
 import type { LivingLink } from '../account-links.service.js';
 import { MAX_LINK_TOKEN_LENGTH, PASSWORD_PURPOSES, type PasswordPurpose } from '../link-rules.js';
-import { MAX_CODE_LENGTH } from '../second-factor-rules.js';
-import { NewPasswordField } from './set-up.dto.js';
+import { CodeField, NewPasswordField } from './sign-in-fields.js';
 
 export class LookAtLinkDto {
   @TextField({
@@ -18,12 +17,7 @@ export class RedeemLinkDto extends LookAtLinkDto {
   @NewPasswordField()
   password: string;
 
-  @TextField({
-    optional: true,
-    maxLength: MAX_CODE_LENGTH,
-    description: 'Where the account asks for one: six digits, or a recovery code.',
-    example: '492039',
-  })
+  @CodeField()
   code?: string;
 }
 

@@ -62,17 +62,17 @@ export class TaskDto {
     example: 40,
   })
   lastTookMs: number | null;
-}
-
-export class TaskListDto {
-  data: TaskDto[];
 
   /** A task as it stands; without a row no process has looked yet. */
-  static taskOf(name: string, schedule: Schedule, now: Date, row?: TaskRow): TaskDto {
+  static of(name: string, schedule: Schedule, now: Date, row?: TaskRow): TaskDto {
     const everyMinutes = 'everyMinutes' in schedule ? schedule.everyMinutes : null;
     const dailyAt = 'dailyAt' in schedule ? schedule.dailyAt : null;
     return { name, everyMinutes, dailyAt, ...(row ? stateOf(row, now) : UNKNOWN) };
   }
+}
+
+export class TaskListDto {
+  data: TaskDto[];
 }
 
 type State = Omit<TaskDto, 'name' | 'everyMinutes' | 'dailyAt'>;
