@@ -102,6 +102,15 @@ describe('links that set a password', () => {
     expect(await eve.signIn()).toBeProblem('sign_in_failed');
   });
 
+  it('end with the use of one of another purpose', async () => {
+    const named = { email: 'ivy@example.com', first: 'Ivy', last: 'Twice' };
+    const first = keptFrom(await createdBy(studio.app, named));
+    const reset = keptFrom(await resetBy(studio.app, named.email));
+    expect((await look(first)).status).toBe(200);
+    expect((await redeem(reset)).status).toBe(200);
+    expect(await redeem(first)).toBeProblem('link_invalid');
+  });
+
   it('say the same whether unknown, altered, used, old or for something else', async () => {
     const eve = await Holder.of(studio);
     const used = await linkFor(eve);
