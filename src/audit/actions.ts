@@ -18,6 +18,7 @@ export const ACTIONS = [
   'auth.confirmed',
   'auth.link_made',
   'auth.password_set',
+  'auth.password_changed',
   'auth.signed_out',
   'auth.sign_ins_ended',
   'auth.reads_refused',

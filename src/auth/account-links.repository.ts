@@ -28,10 +28,8 @@ export class AccountLinksRepository {
     return row && linkOf(row);
   }
 
-  /** Puts a link in the place of the one that its person has for the same purpose. */
+  /** Puts a link in the place of the one that its person, who is locked, has for the purpose. */
   async replace(tx: Tx, link: Omit<AccountLink, 'id' | 'usedAt'>): Promise<void> {
-    // Two at the same moment: of a person's row the second waits for the first.
-    await tx.lockedRows('SELECT u.id FROM `user` u WHERE u.id = ?', [link.userId]);
     await tx.write('DELETE FROM coach_account_link WHERE user_id = ? AND purpose = ?', [
       ...[link.userId, link.purpose],
     ]);
@@ -49,12 +47,12 @@ export class AccountLinksRepository {
     return affected === 1;
   }
 
-  /** Ends the other links of a person that set a password, by the end of `tx`. */
-  endOthers(tx: Tx, userId: number, keptId: number): void {
+  /** Ends the links of a person that set a password, but perhaps one, by the end of `tx`. */
+  endOthers(tx: Tx, userId: number, keptId: number | null): void {
     tx.writeUnwatched(
       `DELETE FROM coach_account_link
         WHERE user_id = ? AND id <> ? AND purpose IN ('set_password', 'reset')`,
-      [userId, keptId],
+      [userId, keptId ?? 0],
     );
   }
 

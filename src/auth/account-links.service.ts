@@ -55,6 +55,8 @@ export class AccountLinks {
     const token = newLinkToken();
     const expiresAt = new Date(at.getTime() + PASSWORD_LINK_MS);
     const tokenHash = hashOfLink(token);
+    // Two at the same moment: the second waits for the first.
+    await this.users.lock(tx, userId);
     await this.links.replace(tx, { userId, purpose, tokenHash, expiresAt, createdBy: actor.id });
     return token;
   }
@@ -75,6 +77,11 @@ export class AccountLinks {
   async use({ tx, at }: AuditedWork, { id, user }: LivingLink): Promise<void> {
     if (!(await this.links.use(tx, id, at))) throw linkInvalid();
     this.links.endOthers(tx, user.id, id);
+  }
+
+  /** Ends those of a person who needs none any more, by the end of `tx`. */
+  endAllOf(tx: Tx, userId: number): void {
+    this.links.endOthers(tx, userId, null);
   }
 
   private async lookUp(tx: Tx, tokenHash: string): Promise<LivingLink | undefined> {

@@ -18,10 +18,12 @@ import { type Access, type ApiRequest, clientOf, originOf } from '../http/api-re
 import { Allow, CurrentAccess, CurrentPerson, Public } from '../http/access.js';
 import { AuthService } from './auth.service.js';
 import { Confirmations } from './confirmations.service.js';
+import { ChangePasswordDto } from './dto/change-password.dto.js';
 import { ConfirmationDto, ConfirmDto } from './dto/confirm.dto.js';
 import { LoginDto } from './dto/login.dto.js';
 import { RefreshDto } from './dto/refresh.dto.js';
 import { TokensDto, UserDto } from './dto/tokens.dto.js';
+import { PasswordChanges } from './password-changes.service.js';
 import { RefusedSignIns } from './refused-sign-ins.interceptor.js';
 import { OnTheWayIn } from './second-factor.guard.js';
 import { RENEWAL_LIMIT, SignInThrottlerGuard } from './sign-in-throttler.guard.js';
@@ -32,6 +34,7 @@ export class AuthController {
   constructor(
     private readonly auth: AuthService,
     private readonly confirmations: Confirmations,
+    private readonly passwordChanges: PasswordChanges,
   ) {}
 
   /**
@@ -140,6 +143,39 @@ export class AuthController {
   ): Promise<ConfirmationDto> {
     const until = await this.confirmations.confirm(access, body.password, clientOf(request));
     return { confirmedUntil: until.toISOString() };
+  }
+
+  /**
+   * Change one's own password
+   * @remarks
+   * This sign-in goes on, the person's others end, and links that set a password. The current one
+   * is asked for; wrong ones count as wrong ones at sign-in do.
+   */
+  @Post('password/change')
+  @Allow({ admin: 'all', staff: 'all', coach: 'all', member: 'all' })
+  @UseGuards(SignInThrottlerGuard)
+  @UseInterceptors(RefusedSignIns)
+  @Audited('auth.password_changed', { status: 204, byService: true })
+  @HttpCode(204)
+  @ApiBearerAuth()
+  @ApiNoContentResponse({ description: 'Changed' })
+  @ApiProblems(
+    ...BODY,
+    'not_signed_in',
+    'token_expired',
+    'forbidden',
+    'password_wrong',
+    'password_too_weak',
+    'password_too_long',
+    'too_many_attempts',
+    'sign_in_busy',
+  )
+  async changePassword(
+    @CurrentAccess() access: Access,
+    @Body() { current, next }: ChangePasswordDto,
+    @Req() request: ApiRequest,
+  ): Promise<void> {
+    await this.passwordChanges.change(access, { current, next }, clientOf(request));
   }
 
   /** Who is signed in */

@@ -28,6 +28,7 @@ import { jwtKeyOf } from './jwt-keys.js';
 import { JwtAuthGuard } from './jwt-auth.guard.js';
 import { JwtStrategy } from './jwt.strategy.js';
 import { LinkSignIns } from './link-sign-ins.service.js';
+import { PasswordChanges } from './password-changes.service.js';
 import { PasswordCheck } from './password-check.service.js';
 import { PersonLimits } from './person-limits.service.js';
 import { RecoveryCode } from './recovery-code.entity.js';
@@ -99,6 +100,7 @@ import { UsersRepository } from './users.repository.js';
     HashLane,
     JwtStrategy,
     LinkSignIns,
+    PasswordChanges,
     PasswordCheck,
     PasswordMarks,
     Passwords,

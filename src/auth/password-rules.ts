@@ -40,6 +40,11 @@ export function requireGoodPassword(password: string, owner: Owner, isBcrypt: bo
   }
 }
 
+/** Throws `password_too_weak` where the new password is the one that it is to replace. */
+export function requireAnother(next: string, current: string): void {
+  if (next === current) throw weak('This is the password that you have. Choose another one.');
+}
+
 function isNamedAfter(password: string, { email, firstName, lastName }: Owner): boolean {
   const [local = ''] = email.split('@');
   const names = [email, local, firstName, lastName, firstName + lastName, lastName + firstName];

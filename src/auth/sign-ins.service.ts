@@ -114,6 +114,13 @@ export class SignIns {
     await this.signIns.mark(tx, before.id, this.marks.allOf(before), this.marks.of(after));
   }
 
+  /** Has one go on with a new password, which was just given; the person's others end. */
+  async keepOnly(work: AuditedWork, before: User, after: User, family: string): Promise<void> {
+    await this.endAllBut(work, after.id, 'password_changed', family);
+    await this.rehashed(work.tx, before, after);
+    await this.confirm(work, family);
+  }
+
   /** Those of a person that go on, used last first. Throws `forbidden` for another's. */
   async list(access: Access, userId?: number): Promise<SignInListDto> {
     const whose = personIn(access.person, userId);

@@ -77,6 +77,11 @@ export class UsersRepository {
     return this.find(tx, isOut, `u.id IN (${placeholders(ids)}) ORDER BY u.id`, ids);
   }
 
+  /** Waits until nobody else changes the person. */
+  async lock(tx: Tx, id: number): Promise<void> {
+    await tx.lockedRows('SELECT u.id FROM `user` u WHERE u.id = ?', [id]);
+  }
+
   /** Replaces the hash that was read; false where somebody has changed the password meanwhile. */
   async replacePassword(tx: Tx, user: User, password: string): Promise<boolean> {
     const asRead = { id: user.id, password: user.password };

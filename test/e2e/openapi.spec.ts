@@ -16,7 +16,7 @@ const operations = routesIn(api).map((r) => [`${r.method} ${r.path}`, r] as cons
 const schemas = Object.entries(api.components.schemas);
 /** What is answered there is not kept, so that a key would promise too much. */
 const ANSWERS_SECRETS =
-  /\/(login|refresh|logout|confirm|device-tokens|links\/\w+|setup|tickets)$|^post .*\/second-fa/i;
+  /\/(log\w+|refresh|confirm|change|device-tokens|links\/\w+|setup|tickets)$|^post .*\/second-fa/i;
 const PROBLEM = 'application/problem+json';
 
 function parametersOf({ operation }: DocumentedRoute, place: Parameter['in']): Parameter[] {

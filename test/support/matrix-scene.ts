@@ -3,6 +3,7 @@ import { ACCESS_TOKEN } from '../../src/auth/access-token.js';
 import { Passwords } from '../../src/auth/passwords.service.js';
 import { linkToken } from './account-links.js';
 import type { Api, TestPerson } from './api.js';
+import { bodyOf, FIRST_CODE, PASSWORD } from './matrix-bodies.js';
 import { giveFactors } from './second-factors.js';
 import { endSignIn, signedIn } from './sign-ins.js';
 import type { Studio } from './studio.js';
@@ -51,14 +52,11 @@ export interface Scene {
 const NOBODYS_ID = 2_000_000_001;
 const NO_ACCOUNT = { email: '', password: '', refreshToken: '' };
 const SIGN_IN = /\/auth\/(login|refresh|logout)$/;
-const CONFIRM = 'POST /api/v1/auth/confirm';
+const OWN_PASSWORD = /\/auth\/(confirm|password\/change)$/;
 const SECOND_FACTOR = '/api/v1/auth/second-factor';
-const FIRST_CODE = `POST ${SECOND_FACTOR}/confirm`;
 const SIGN_INS = /^DELETE .*\/auth\/sign-ins/;
 const LINKS = '/auth/links/';
 const NO_SIGN_IN = '00000000-0000-4000-8000-000000000000';
-const PASSWORD = 'a password of the matrix';
-const MAX = { firstName: 'Max', lastName: 'Trix' };
 
 /** The people of the access table in one studio. */
 export class MatrixStage {
@@ -84,7 +82,7 @@ export class MatrixStage {
     const { tom, uma } = await pair;
     const api = await this.apiOf(caller, tom);
     const code = route.includes(SECOND_FACTOR) ? await this.secondFactors(route) : '';
-    if (route === CONFIRM) await this.givePasswords();
+    if (OWN_PASSWORD.test(route)) await this.givePasswords();
     return {
       caller: api,
       targets: { own: tom, foreign: uma, missing: { ...tom, id: NOBODYS_ID } },
@@ -100,10 +98,9 @@ export class MatrixStage {
 
   /** A request that is right in every respect but perhaps the caller. */
   requestOf(route: string, scene: Scene, target: Target) {
-    const { targets, coach, account, deviceTokenId, signInId, code, link } = scene;
+    const { targets, deviceTokenId, signInId } = scene;
     const [method = '', pattern = ''] = route.split(' ');
     const { id, packageId, usageId } = targets[target];
-    const { refreshToken, ...login } = account;
     const path = pattern
       .replace(':memberId', String(id))
       .replace(':packageId', String(packageId))
@@ -112,24 +109,8 @@ export class MatrixStage {
       .replace(':signInId', signInId);
     this.count += 1;
     const email = `matrix.${this.count}@example.com`;
-    const bodies: Record<string, object> = {
-      'POST /api/v1/auth/login': login,
-      'POST /api/v1/auth/refresh': { refreshToken },
-      'POST /api/v1/auth/logout': { refreshToken },
-      [CONFIRM]: { password: PASSWORD },
-      'POST /api/v1/auth/links/look': { token: link },
-      'POST /api/v1/auth/links/redeem': { token: link, password: PASSWORD },
-      'POST /api/v1/setup': { ...MAX, email, code: 'ABCDEFGH', password: PASSWORD },
-      [FIRST_CODE]: { code },
-      'POST /api/v1/auth/device-tokens': { userId: coach.id, label: 'matrix' },
-      'POST /api/v1/members': { ...MAX, email },
-      'PATCH /api/v1/members/:memberId': { email },
-      'POST /api/v1/members/:memberId/packages': { coachId: coach.id, sessions: 3 },
-      'PATCH /api/v1/members/:memberId/packages/:packageId': { expiresAt: '2027-01-01T00:00:00Z' },
-      'POST /api/v1/members/:memberId/adjustments': { adjustment: 1, reason: 'matrix' },
-    };
     const query = route === 'GET /api/v1/activity' ? `?memberId=${id}` : '';
-    const body = bodies[route] ?? (method === 'GET' ? undefined : {});
+    const body = method === 'GET' ? undefined : bodyOf(route, scene, email);
     return { method, path: path + query, body };
   }
 
@@ -153,8 +134,9 @@ export class MatrixStage {
     return { email, password: PASSWORD, refreshToken: body.refreshToken };
   }
 
-  /** To all people, because every one of them may confirm theirs. */
+  /** To all people, because every one of them may confirm theirs; a change ends no sign-in. */
   private async givePasswords(): Promise<void> {
+    await this.studio.sql('DELETE FROM coach_refresh_token');
     await this.studio.sql('UPDATE `user` SET password = ?', [this.passwordHash]);
   }
 

@@ -14,6 +14,7 @@ import { sendErrorText } from '../ui/send-error.js';
 import { ListSkeleton, PartFailed } from '../ui/states.js';
 import { useSending } from '../ui/use-sending.js';
 import classes from './account-page.module.css';
+import { ChangePassword } from './change-password.js';
 import { deviceOf } from './device-words.js';
 
 /** As many are shown first; who has more has signed in often and never out. */
@@ -50,6 +51,7 @@ export default function SignIns({ user }: { readonly user: UserDto }) {
           {t.account.signIns.endAll}
         </Button>
       )}
+      <ChangePassword user={user} />
       {opened && (
         <Suspense>
           <EndSignInsSheet user={user} onClose={sheet.close} />

@@ -36,6 +36,7 @@ const ICONS: Readonly<Record<ActivityDto['action'], TablerIcon>> = {
   'studio.set_up': IconShieldCheck,
   'auth.link_made': IconKey,
   'auth.password_set': IconKey,
+  'auth.password_changed': IconKey,
   'auth.signed_in': IconLogin,
   'auth.refreshed': IconKey,
   'auth.signed_out': IconLogout,

@@ -227,6 +227,13 @@ export const de: Texts = {
         'Gerät macht.',
       confirm: 'Weiter',
     },
+    newPassword: {
+      title: 'Passwort ändern',
+      effect: 'Hier bleibt die Anmeldung bestehen, überall sonst endet sie.',
+      current: 'Bisheriges Passwort',
+      save: 'Ändern',
+      saved: 'Das Passwort ist geändert',
+    },
     factor: {
       title: 'Zwei-Faktor-Anmeldung',
       about:
@@ -476,6 +483,7 @@ export const de: Texts = {
       'studio.set_up': 'Studio eingerichtet',
       'auth.link_made': 'Link für ein Passwort',
       'auth.password_set': 'Passwort festgelegt',
+      'auth.password_changed': 'Passwort geändert',
       'auth.signed_in': 'Angemeldet',
       'auth.refreshed': 'Anmeldung erneuert',
       'auth.signed_out': 'Abgemeldet',
@@ -509,6 +517,7 @@ export const de: Texts = {
       'studio.set_up': ({ actor }) => `${actor} hat das Studio eingerichtet`,
       'auth.link_made': ({ actor }) => `${actor} hat einen Link für ein Passwort erstellt`,
       'auth.password_set': ({ actor }) => `${actor} hat über einen Link ein Passwort festgelegt`,
+      'auth.password_changed': ({ actor }) => `${actor} hat das eigene Passwort geändert`,
       'auth.signed_in': ({ actor }) => `${actor} hat sich angemeldet`,
       'auth.refreshed': ({ actor }) => `${actor} ist angemeldet geblieben`,
       'auth.signed_out': ({ actor }) => `${actor} hat sich abgemeldet`,
@@ -545,6 +554,7 @@ export const de: Texts = {
       'studio.set_up': ({ actor }) => `${actor} wollte das Studio einrichten`,
       'auth.link_made': ({ actor }) => `${actor} wollte einen Link für ein Passwort erstellen`,
       'auth.password_set': ({ actor }) => `${actor} wollte über einen Link ein Passwort festlegen`,
+      'auth.password_changed': ({ actor }) => `${actor} wollte das eigene Passwort ändern`,
       'auth.signed_in': ({ actor }) => `${actor} wollte sich anmelden`,
       'auth.refreshed': ({ actor }) => `${actor} wollte angemeldet bleiben`,
       'auth.signed_out': ({ actor }) => `${actor} wollte sich abmelden`,

@@ -214,6 +214,13 @@ export const en = {
         'your device.',
       confirm: 'Go on',
     },
+    newPassword: {
+      title: 'Change password',
+      effect: 'You stay signed in here, and are signed out everywhere else.',
+      current: 'Current password',
+      save: 'Change',
+      saved: 'The password is changed',
+    },
     factor: {
       title: 'Two-step sign-in',
       about:
@@ -457,6 +464,7 @@ export const en = {
       'studio.set_up': 'Studio set up',
       'auth.link_made': 'Link for a password',
       'auth.password_set': 'Password set',
+      'auth.password_changed': 'Password changed',
       'auth.signed_in': 'Signed in',
       'auth.refreshed': 'Sign-in renewed',
       'auth.signed_out': 'Signed out',
@@ -488,6 +496,7 @@ export const en = {
       'studio.set_up': ({ actor }) => `${actor} set the studio up`,
       'auth.link_made': ({ actor }) => `${actor} made a link that sets a password`,
       'auth.password_set': ({ actor }) => `${actor} set a password by a link`,
+      'auth.password_changed': ({ actor }) => `${actor} changed their password`,
       'auth.signed_in': ({ actor }) => `${actor} signed in`,
       'auth.refreshed': ({ actor }) => `${actor} stayed signed in`,
       'auth.signed_out': ({ actor }) => `${actor} signed out`,
@@ -520,6 +529,7 @@ export const en = {
       'studio.set_up': ({ actor }) => `${actor} tried to set the studio up`,
       'auth.link_made': ({ actor }) => `${actor} tried to make a link that sets a password`,
       'auth.password_set': ({ actor }) => `${actor} tried to set a password by a link`,
+      'auth.password_changed': ({ actor }) => `${actor} tried to change their password`,
       'auth.signed_in': ({ actor }) => `${actor} tried to sign in`,
       'auth.refreshed': ({ actor }) => `${actor} tried to stay signed in`,
       'auth.signed_out': ({ actor }) => `${actor} tried to sign out`,

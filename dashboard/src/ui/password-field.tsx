@@ -5,6 +5,8 @@ interface Props {
   readonly value: string;
   readonly onChange: (value: string) => void;
   readonly fault: string | null;
+  /** Where there are two. */
+  readonly label?: string;
   /** Whether it has the focus as soon as its sheet is there. */
   readonly isFirst?: boolean;
   /** Whether it is to be the password from now on. */
@@ -12,10 +14,10 @@ interface Props {
 }
 
 /** The field for the password of the person who signs in or is signed in. */
-export function PasswordField({ value, onChange, fault, isFirst, isNew }: Props) {
+export function PasswordField({ value, onChange, fault, label, isFirst, isNew }: Props) {
   return (
     <PasswordInput
-      label={isNew ? t.welcome.password : t.signIn.password}
+      label={label ?? (isNew ? t.welcome.password : t.signIn.password)}
       description={isNew ? t.welcome.hint : undefined}
       name="password"
       autoComplete={isNew ? 'new-password' : 'current-password'}

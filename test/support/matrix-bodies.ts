@@ -1,0 +1,30 @@
+import type { Scene } from './matrix-scene.js';
+
+/** Of everybody in the matrix who has one. */
+export const PASSWORD = 'a password of the matrix';
+export const FIRST_CODE = 'POST /api/v1/auth/second-factor/confirm';
+const MAX = { firstName: 'Max', lastName: 'Trix' };
+
+/** A body that is right for a route that changes something; `email` is nobody's yet. */
+export function bodyOf(route: string, scene: Scene, email: string): object {
+  const { coach, account, code, link } = scene;
+  const { refreshToken, ...login } = account;
+  const bodies: Record<string, object> = {
+    'POST /api/v1/auth/login': login,
+    'POST /api/v1/auth/refresh': { refreshToken },
+    'POST /api/v1/auth/logout': { refreshToken },
+    'POST /api/v1/auth/confirm': { password: PASSWORD },
+    'POST /api/v1/auth/password/change': { current: PASSWORD, next: `${PASSWORD}, too` },
+    'POST /api/v1/auth/links/look': { token: link },
+    'POST /api/v1/auth/links/redeem': { token: link, password: PASSWORD },
+    'POST /api/v1/setup': { ...MAX, email, code: 'ABCDEFGH', password: PASSWORD },
+    [FIRST_CODE]: { code },
+    'POST /api/v1/auth/device-tokens': { userId: coach.id, label: 'matrix' },
+    'POST /api/v1/members': { ...MAX, email },
+    'PATCH /api/v1/members/:memberId': { email },
+    'POST /api/v1/members/:memberId/packages': { coachId: coach.id, sessions: 3 },
+    'PATCH /api/v1/members/:memberId/packages/:packageId': { expiresAt: '2027-01-01T00:00:00Z' },
+    'POST /api/v1/members/:memberId/adjustments': { adjustment: 1, reason: 'matrix' },
+  };
+  return bodies[route] ?? {};
+}
