@@ -37,6 +37,21 @@ describe('on a small phone', () => {
       }),
     );
 
+  it('no button cuts the dots off an Ä', async () => {
+    await app.goTo('/account');
+    await app.page.getByRole('button', { name: 'Sign out', exact: true }).waitFor();
+    const labels = await app.page
+      .getByRole('button')
+      .locator('span')
+      .evaluateAll((spans) =>
+        spans
+          .map((span) => getComputedStyle(span))
+          .filter((style) => style.getPropertyValue('text-box-trim') === 'trim-both')
+          .map(({ overflowY }) => overflowY),
+      );
+    expect(new Set(labels)).toEqual(new Set(['visible']));
+  });
+
   // 200 % is "very large" in the settings of browsers.
   it.each(['100%', '150%', '200%'])('all of "Correct" can be reached at %s text', async (size) => {
     await app.goTo(`/members/${tom.id}`);

@@ -33,6 +33,8 @@ const BUTTON = {
     whiteSpace: 'normal' as const,
     overflowWrap: 'anywhere' as const,
     hyphens: 'auto' as const,
+    // Its box ends at the height of an A: what it hides beyond that is the dots of an Ä.
+    overflow: 'visible',
   },
 };
 
