@@ -113,6 +113,13 @@ describe('where somebody is signed in', () => {
     expect(await rows()).toHaveLength(7);
   });
 
+  it('begins anew where half an account is all that the device has kept', async () => {
+    app = await AppWindow.open(browser, studio);
+    await app.page.evaluate(() => localStorage.setItem('coach.account', '{"accessToken":"some"}'));
+    await app.page.reload();
+    await app.signIn(ana);
+  });
+
   it('a change of the role is taken up by the next request that is refused', async () => {
     const uma = await givenPerson(studio, 'coach', 'Uma Promoted');
     app = await AppWindow.openAs(browser, studio, uma);

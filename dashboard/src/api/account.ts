@@ -68,9 +68,11 @@ function notifyListeners(): void {
   for (const listener of listeners) listener();
 }
 
+/** What is kept under the key, unless it is nothing that `keepAccount` has written. */
 function read(text: string | null): Account | null {
   try {
-    return text === null ? null : (JSON.parse(text) as Account);
+    const kept = JSON.parse(text ?? 'null') as Partial<Account> | null;
+    return kept?.user && kept.accessToken && kept.refreshToken ? (kept as Account) : null;
   } catch {
     return null;
   }
