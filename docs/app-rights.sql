@@ -12,8 +12,8 @@ GRANT SELECT ON * TO 'coach_app'@'%';
 GRANT INSERT, UPDATE (ip, user_agent) ON admin_activity_log TO 'coach_app'@'%';
 
 -- People, packages and their history: nothing is ever deleted, and of what is there only these
--- columns change. So nobody becomes an admin by it, and no session goes to another day or package.
-GRANT INSERT, UPDATE (email, fname, lname, password) ON `user` TO 'coach_app'@'%';
+-- columns change. So no session goes to another day or package.
+GRANT INSERT, UPDATE (user_type_id, email, fname, lname, password) ON `user` TO 'coach_app'@'%';
 GRANT INSERT ON coach_member_list TO 'coach_app'@'%';
 GRANT UPDATE (remaining_sessions, granted_sessions, booked_sessions, version, status) ON coach_member_list TO 'coach_app'@'%';
 GRANT UPDATE (coach_approval, staff_approval, coach_approved_at, staff_approved_at, expires_at) ON coach_member_list TO 'coach_app'@'%';
@@ -33,6 +33,9 @@ DEALLOCATE PREPARE approving;
 -- By what people sign in besides the password, until it is turned off.
 GRANT INSERT, UPDATE (secret, created_at, confirmed_at, last_step), DELETE ON coach_second_factor TO 'coach_app'@'%';
 GRANT INSERT, UPDATE (used_at), DELETE ON coach_recovery_code TO 'coach_app'@'%';
+
+-- Who is switched off, and whose access has changed.
+GRANT INSERT, UPDATE ON coach_account TO 'coach_app'@'%';
 
 -- What ends after hours or days, and is cleaned up then.
 GRANT INSERT, UPDATE, DELETE ON coach_idempotency_key TO 'coach_app'@'%';

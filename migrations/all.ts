@@ -19,6 +19,7 @@ import { ConfirmedSignIns1700000019000 } from './1700000019000-confirmed-sign-in
 import { SecondFactor1700000020000 } from './1700000020000-second-factor.js';
 import { BackgroundWork1700000021000 } from './1700000021000-background-work.js';
 import { AccountLinks1700000022000 } from './1700000022000-account-links.js';
+import { Accounts1700000025000 } from './1700000025000-accounts.js';
 
 /** All migrations in their order, for both databases. */
 export const MIGRATIONS = [
@@ -43,4 +44,5 @@ export const MIGRATIONS = [
   SecondFactor1700000020000,
   BackgroundWork1700000021000,
   AccountLinks1700000022000,
+  Accounts1700000025000,
 ];

@@ -17,6 +17,7 @@ import { JobsModule } from './jobs/jobs.module.js';
 import { MembersModule } from './members/members.module.js';
 import { MetricsModule } from './metrics/metrics.module.js';
 import { PackagesModule } from './packages/packages.module.js';
+import { PeopleModule } from './people/people.module.js';
 import { PhpApiModule } from './php-api/php-api.module.js';
 import { ProcessesModule } from './processes/processes.module.js';
 import type { SharedState } from './processes/shared-state.js';
@@ -44,6 +45,7 @@ export class AppModule {
         AuthModule,
         PackagesModule,
         MembersModule,
+        PeopleModule,
         SessionsModule,
         StudioModule,
         ReportsModule,

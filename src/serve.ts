@@ -3,6 +3,7 @@ import cluster from 'node:cluster';
 import type { AddressInfo, Server } from 'node:net';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { createApp, logAsJson } from './app.setup.js';
+import { ChangedAccounts } from './auth/changed-accounts.service.js';
 import { SetUp } from './auth/set-up.service.js';
 import { Clock } from './common/clock.js';
 import type { Config } from './config/config.js';
@@ -49,6 +50,7 @@ export async function serve(config: Config): Promise<void> {
     await wait.untilMigrated(tellAll);
   }
   await app.get(Probe).prepare();
+  await app.get(ChangedAccounts).begin();
   const demo = app.get(DemoStudio);
   demo.isServed = await prepareDemo(demo, schema, config);
   await listen(app, config);

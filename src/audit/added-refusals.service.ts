@@ -27,6 +27,7 @@ const MOST_KNOWN = 5_000;
 /** What a read is refused with that a person may not see, or that is not there. */
 const READS = new Set<ProblemCode>([
   ...(['forbidden', 'not_your_member', 'not_signed_in', 'member_not_found'] as const),
+  'person_not_found',
   ...(['coach_not_found', 'package_not_found', 'usage_not_found'] as const),
   ...(['device_token_not_found', 'sign_in_not_found'] as const),
 ]);

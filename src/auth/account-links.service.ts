@@ -45,15 +45,16 @@ export class AccountLinks {
 
   /**
    * Makes a link for somebody, and gives its token: the answer is the only place where it ever
-   * stands. An older one for the same purpose ends.
+   * stands. It can be used for `lifeMs`. An older one for the same purpose ends.
    */
   async make(
     { tx, at, actor }: AuditedWork,
     userId: number,
     purpose: PasswordPurpose,
+    lifeMs = PASSWORD_LINK_MS,
   ): Promise<string> {
     const token = newLinkToken();
-    const expiresAt = new Date(at.getTime() + PASSWORD_LINK_MS);
+    const expiresAt = new Date(at.getTime() + lifeMs);
     const tokenHash = hashOfLink(token);
     // Two at the same moment: the second waits for the first.
     await this.users.lock(tx, userId);

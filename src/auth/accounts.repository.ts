@@ -50,6 +50,11 @@ export class AccountsRepository {
     await tx.write("UPDATE `user` SET account_status = 'approved' WHERE id = ?", [id]);
   }
 
+  /** Gives somebody another role. */
+  async setRole(tx: Tx, id: number, role: Role): Promise<void> {
+    await tx.write('UPDATE `user` SET user_type_id = ? WHERE id = ?', [USER_TYPE_IDS[role], id]);
+  }
+
   /** Writes name and e-mail address. */
   async update(
     tx: Tx,

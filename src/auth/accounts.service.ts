@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import type { Role } from '../common/actor.js';
 import { Problem } from '../common/problem.js';
 import { PhpAccounts } from '../database/php-accounts.js';
 import type { Tx } from '../database/tx.js';
@@ -26,6 +27,11 @@ export class Accounts {
   /** Writes name and e-mail address of one that there is. */
   async update(tx: Tx, account: Omit<NewAccount, 'role'> & { readonly id: number }): Promise<void> {
     await this.accounts.update(tx, account);
+  }
+
+  /** Gives somebody another role. */
+  async setRole(tx: Tx, id: number, role: Role): Promise<void> {
+    await this.accounts.setRole(tx, id, role);
   }
 
   /** Throws `email_taken` where anybody but one has it, whatever their role. */

@@ -8,15 +8,19 @@ import { AuditModule } from '../audit/audit.module.js';
 import { MarkedPasswords } from '../audit/marked-passwords.js';
 import { Config } from '../config/config.js';
 import { SharedState } from '../processes/shared-state.js';
+import { AccountAccess } from './account-access.service.js';
 import { AccountLink } from './account-link.entity.js';
 import { AccountLinksController } from './account-links.controller.js';
 import { AccountLinksRepository } from './account-links.repository.js';
 import { AccountLinks } from './account-links.service.js';
+import { AccountState } from './account-state.entity.js';
+import { AccountStatesRepository } from './account-states.repository.js';
 import { AccountsRepository } from './accounts.repository.js';
 import { Accounts } from './accounts.service.js';
 import { Admins } from './admins.service.js';
 import { AuthController } from './auth.controller.js';
 import { AuthService } from './auth.service.js';
+import { ChangedAccounts } from './changed-accounts.service.js';
 import { Confirmations } from './confirmations.service.js';
 import { DeviceToken } from './device-token.entity.js';
 import { DeviceTokenBatches } from './device-token-batches.service.js';
@@ -79,7 +83,7 @@ import { UsersRepository } from './users.repository.js';
     ThrottlerModule.forRootAsync({ inject: [SharedState], useFactory: signInLimits }),
     TypeOrmModule.forFeature([
       ...[User, RefreshToken, DeviceToken, SignIn, SignInPlace, StreamTicket],
-      ...[SecondFactor, RecoveryCode, AccountLink],
+      ...[SecondFactor, RecoveryCode, AccountLink, AccountState],
     ]),
   ],
   controllers: [
@@ -87,12 +91,15 @@ import { UsersRepository } from './users.repository.js';
     ...[SecondFactorController, SetUpController, SignInsController],
   ],
   providers: [
+    AccountAccess,
     AccountLinks,
     AccountLinksRepository,
+    AccountStatesRepository,
     Accounts,
     AccountsRepository,
     Admins,
     AuthService,
+    ChangedAccounts,
     Confirmations,
     DeviceTokenBatches,
     DeviceTokens,
@@ -126,6 +133,14 @@ import { UsersRepository } from './users.repository.js';
     { provide: APP_GUARD, useClass: RoleGuard },
     { provide: APP_GUARD, useClass: SecondFactorGuard },
   ],
-  exports: [Accounts, MarkedPasswords, Passwords, SetUp, StreamTickets],
+  exports: [
+    AccountAccess,
+    AccountLinks,
+    Accounts,
+    MarkedPasswords,
+    Passwords,
+    SetUp,
+    StreamTickets,
+  ],
 })
 export class AuthModule {}

@@ -109,6 +109,18 @@ export class DeviceTokens {
     else work.didNothing();
   }
 
+  /** Revokes all of a person, each with its row of the log; gives how many there were. */
+  async revokeAllOf(work: AuditedWork, userId: number): Promise<number> {
+    const living = await this.deviceTokens.findLivingOf(work.tx, userId, work.at);
+    let revoked = 0;
+    for (const row of living) {
+      if (!(await this.deviceTokens.revoke(work.tx, row.id, work.at, work.actor.id))) continue;
+      revoked += 1;
+      work.did({ action: 'device_token.revoked', before: loggedOf(row) });
+    }
+    return revoked;
+  }
+
   /**
    * The person who holds a device token, in the role of today. Throws `token_expired` past its
    * time, and `not_signed_in` where it is revoked or its account is gone, not active, another's or

@@ -6,6 +6,7 @@ import type { TokenKind } from '../audit/refusal-rules.js';
 import { Problem } from '../common/problem.js';
 import { acceptsTicket, accessOf } from '../http/access.js';
 import { type ApiRequest, ipAddressOf } from '../http/api-request.js';
+import { ChangedAccounts } from './changed-accounts.service.js';
 import { networkOf } from './guess-rules.js';
 import { limitedAs, type LimitedRequest, PersonLimits } from './person-limits.service.js';
 import { kindOfRefused } from './refused-token-rules.js';
@@ -22,6 +23,7 @@ export class JwtAuthGuard extends AuthGuard('jwt') {
     private readonly tickets: StreamTickets,
     private readonly limits: PersonLimits,
     private readonly refusals: AddedRefusals,
+    private readonly changed: ChangedAccounts,
   ) {
     super();
   }
@@ -42,6 +44,7 @@ export class JwtAuthGuard extends AuthGuard('jwt') {
     request.count = (userId, deviceTokenId) => this.limits.require(kind, userId, deviceTokenId);
     // It always answers with a promise; only its type is open to streams.
     const isIn = await (super.canActivate(context) as Promise<boolean>);
+    if (request.access) this.changed.require(request.access);
     // A stream lasts longer than a request, and who is out would open another after each end.
     if (opensStream && request.access) await this.tickets.requireOpen(request.access);
     return isIn;

@@ -1,5 +1,5 @@
 import { createHash, randomBytes } from 'node:crypto';
-import { HOUR_MS } from '../common/durations.js';
+import { DAY_MS, HOUR_MS } from '../common/durations.js';
 
 /**
  * What a link is for. `set_password` gives a new account its first password, `reset` another one to
@@ -14,6 +14,8 @@ export type PasswordPurpose = (typeof PASSWORD_PURPOSES)[number];
 
 /** For so long a link by which a password is set can be used. */
 export const PASSWORD_LINK_MS = HOUR_MS;
+/** An invitation waits for somebody who does not expect it. */
+export const INVITATION_MS = 7 * DAY_MS;
 
 /** The longest token that is looked up. */
 export const MAX_LINK_TOKEN_LENGTH = 100;

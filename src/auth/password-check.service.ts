@@ -106,7 +106,8 @@ export class PasswordCheck {
   private async isRight(found: Try, user: Account | undefined, password: string): Promise<boolean> {
     if (found.countsFirst) await this.count(found);
     const isRight = await this.passwords.verify(password, user?.password);
-    if (!user || !isRight) {
+    // Of whoever is switched off no password is right, and nobody learns that it would be.
+    if (!user || !isRight || user.isDisabled) {
       if (!found.countsFirst) await this.count(found);
       return false;
     }

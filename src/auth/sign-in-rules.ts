@@ -5,6 +5,7 @@ export type EndedReason =
   | 'reused'
   | 'password_changed'
   | 'second_factor'
+  | 'disabled'
   | 'operator'
   | 'restored';
 

@@ -1,11 +1,10 @@
 import { Injectable } from '@nestjs/common';
 import { AuditedUnitOfWork } from '../audit/audited-unit-of-work.js';
-import type { AuditedWork } from '../audit/audited-work.js';
 import { SYSTEM } from '../common/actor.js';
 import { Clock } from '../common/clock.js';
 import { UnitOfWork } from '../database/unit-of-work.js';
-import { loggedOf } from './device-token-rules.js';
 import { DeviceTokensRepository } from './device-tokens.repository.js';
+import { DeviceTokens } from './device-tokens.service.js';
 import { RefreshTokensRepository } from './refresh-tokens.repository.js';
 import { SignIns } from './sign-ins.service.js';
 import { UsersRepository } from './users.repository.js';
@@ -29,6 +28,7 @@ export class SignOuts {
     private readonly signIns: SignIns,
     private readonly refreshTokens: RefreshTokensRepository,
     private readonly deviceTokens: DeviceTokensRepository,
+    private readonly tokens: DeviceTokens,
     private readonly users: UsersRepository,
   ) {}
 
@@ -76,21 +76,10 @@ export class SignOuts {
     const command = { action: 'auth.sign_ins_ended', actor: SYSTEM, status: 200 } as const;
     return this.auditedWork.runWithoutIdempotency(command, async (work) => {
       const isAny = await this.signIns.endAllOf(work, userId, 'operator');
-      const deviceTokens = withDeviceTokens ? await this.revokeAllOf(work, userId) : 0;
+      const deviceTokens = withDeviceTokens ? await this.tokens.revokeAllOf(work, userId) : 0;
       if (!work.hasReported) work.didNothing();
       return { people: Number(isAny), deviceTokens };
     });
-  }
-
-  private async revokeAllOf(work: AuditedWork, userId: number): Promise<number> {
-    const living = await this.deviceTokens.findLivingOf(work.tx, userId, work.at);
-    let revoked = 0;
-    for (const row of living) {
-      if (!(await this.deviceTokens.revoke(work.tx, row.id, work.at, null))) continue;
-      revoked += 1;
-      work.did({ action: 'device_token.revoked', before: loggedOf(row) });
-    }
-    return revoked;
   }
 }
 

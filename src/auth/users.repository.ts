@@ -1,11 +1,11 @@
 import { Injectable } from '@nestjs/common';
 import { columnsOf } from '../database/entity-sql.js';
-import { NOBODY } from '../database/php-accounts.js';
+import { IS_DISABLED, NOBODY } from '../database/php-accounts.js';
 import { placeholders, type SqlValue, type Tx } from '../database/tx.js';
 import { User } from './user.entity.js';
 
-/** A person, and whether PHP keeps them out, where the database is PHP's too. */
-export type Account = User & { readonly isOut: boolean };
+/** A person, and whether they are kept out: by PHP, or because the studio switched them off. */
+export type Account = User & { readonly isOut: boolean; readonly isDisabled: boolean };
 
 /** An account as sign-in finds it, with the second factor that it asks for. */
 export type FoundAccount = Account & {
@@ -13,6 +13,12 @@ export type FoundAccount = Account & {
   readonly factor: string | null;
   /** Of the last code that was taken. */
   readonly lastStep: number | null;
+};
+
+/** A row as the drivers return it. */
+type RawAccount = Omit<FoundAccount, 'isOut' | 'isDisabled'> & {
+  readonly isOut: number | null;
+  readonly isDisabled: number | string;
 };
 
 /** The second factor comes in the row of its person: looking for one costs no statement. */
@@ -101,8 +107,8 @@ export class UsersRepository {
     values: readonly SqlValue[],
     { columns, join } = NO_FACTOR,
   ): Promise<FoundAccount[]> {
-    const rows = await tx.rows<Omit<FoundAccount, 'isOut'> & { readonly isOut: number | null }>(
-      `SELECT ${columnsOf(User, 'u')}, (${isOut}) AS isOut${columns}
+    const rows = await tx.rows<RawAccount>(
+      `SELECT ${columnsOf(User, 'u')}, (${isOut}) AS isOut, ${IS_DISABLED} AS isDisabled${columns}
          FROM \`user\` u${join} WHERE ${where}`,
       values,
     );
@@ -111,6 +117,7 @@ export class UsersRepository {
       // A column of PHP's may hold nothing: then no password is right.
       password: (row.password as string | null) ?? '',
       isOut: Boolean(Number(row.isOut)),
+      isDisabled: Number(row.isDisabled) === 1,
     }));
   }
 }

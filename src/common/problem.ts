@@ -20,6 +20,8 @@ export interface ProblemExtras {
   readonly errors?: readonly FieldError[];
   readonly balance?: number;
   readonly version?: number;
+  /** Of a coach: how many still train with them. */
+  readonly members?: number;
   /** How the subscription in question is paid. No answer shows it; the old app's words need it. */
   readonly rateType?: string;
   /** Seconds after which another try makes sense; sent as `Retry-After`. */

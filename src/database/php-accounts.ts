@@ -20,6 +20,10 @@ export const ACCOUNT_COLUMNS_SQL = `
     FROM information_schema.COLUMNS
    WHERE TABLE_SCHEMA = DATABASE() AND TABLE_NAME IN ('user', 'coaches')`;
 
+/** Says of the row `u` of `user` that the studio has switched this person off. */
+export const IS_DISABLED = `EXISTS (SELECT 1 FROM coach_account a
+  WHERE a.user_id = u.id AND a.disabled_at IS NOT NULL)`;
+
 /** Says that nobody is out. */
 export const NOBODY = '0 = 1';
 
@@ -80,9 +84,10 @@ export function isOut(columns: readonly AccountColumn[]): string {
 const KNOWN_MS = 10_000;
 
 /**
- * Whom PHP signs in, where the database is PHP's too: the columns are looked up every ten seconds,
- * so that one which is added or dropped is noticed without a restart. The embedded database and
- * studios of our own have none of them: there everybody is let in who has a role.
+ * Who is kept out: whom the studio has switched off, and whom PHP signs in no more, where the
+ * database is PHP's too. PHP's columns are looked up every ten seconds, so that one which is added
+ * or dropped is noticed without a restart. The embedded database and studios of our own have none
+ * of them: there everybody else is let in who has a role.
  */
 @Injectable()
 export class PhpAccounts {
@@ -93,7 +98,7 @@ export class PhpAccounts {
 
   /** SQL that says of the row `u` of `user` that this person is kept out. */
   async isOut(tx: Tx): Promise<string> {
-    return isOut(await this.columns(tx));
+    return `${isOut(await this.columns(tx))} OR ${IS_DISABLED}`;
   }
 
   /**
@@ -101,7 +106,7 @@ export class PhpAccounts {
    * statement more. Whoever may change anything signs in or refreshes, which looks them up again.
    */
   async isOutAsKnown(tx: Tx): Promise<string> {
-    return isOut(this.known?.columns ?? (await this.columns(tx)));
+    return `${isOut(this.known?.columns ?? (await this.columns(tx)))} OR ${IS_DISABLED}`;
   }
 
   /** Whether somebody who is added must be approved, or PHP keeps them out and deletes them. */

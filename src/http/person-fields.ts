@@ -18,7 +18,12 @@ function Composed(): PropertyDecorator {
 
 /** A first or last name. */
 export function NameField(options: { optional?: boolean; example: string }): PropertyDecorator {
-  return applyDecorators(TextField({ ...options, maxLength: MAX_NAME_LENGTH }), Composed());
+  const message = '$property must be one line.';
+  return applyDecorators(
+    TextField({ ...options, maxLength: MAX_NAME_LENGTH }),
+    ValidateBy({ name: 'isOneLine', validator: { validate: isOneLine } }, { message }),
+    Composed(),
+  );
 }
 
 /** An e-mail address, as somebody signs in by it. */
@@ -28,6 +33,11 @@ export function EmailField(options: { optional?: boolean; example?: string }): P
     TextField({ example: 'tom.baker@example.com', ...options, maxLength: MAX_EMAIL_LENGTH }),
     ValidateBy({ name: 'isEmailAddress', validator: { validate: isEmailAddress } }, { message }),
   );
+}
+
+/** A name stands in the head of a mail, where a line break begins another field. */
+function isOneLine(value: unknown): boolean {
+  return typeof value !== 'string' || !/[\t\r\n\u0085\u2028\u2029]/.test(value);
 }
 
 /** The library's check throws on half of a surrogate pair. */

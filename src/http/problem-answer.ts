@@ -36,7 +36,7 @@ function problemOfStatus(status: number, error: unknown): Problem {
 
 /** The body of a problem answer: RFC 9457, and the two fields that the dashboard reads. */
 export function problemBody(problem: Problem, request: Pick<ApiRequest, 'id' | 'url'>): object {
-  const { errors, balance, version } = problem.extras;
+  const { errors, balance, version, members } = problem.extras;
   return {
     type: `urn:problem:${problem.code}`,
     title: problem.title,
@@ -50,6 +50,7 @@ export function problemBody(problem: Problem, request: Pick<ApiRequest, 'id' | '
     ...(errors ? { errors } : {}),
     ...(balance === undefined ? {} : { balance }),
     ...(version === undefined ? {} : { version }),
+    ...(members === undefined ? {} : { members }),
   };
 }
 

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { type Role, USER_TYPE_IDS } from '../common/actor.js';
 import type { Tx } from '../database/tx.js';
-import { IS_ASSIGNED } from './package-sql.js';
+import { IS_ASSIGNED, IS_IN_TIME, IS_PENDING, isCounted, isFree } from './package-sql.js';
 
 /** Asks the subscriptions whose member somebody is. */
 @Injectable()
@@ -31,6 +31,18 @@ export class MemberAccessRepository {
       [coachId],
     );
     return rows.map((row) => row.id);
+  }
+
+  /** How many members have something with the coach that is not over, or waits for an approval. */
+  async countTraining(tx: Tx, coachId: number, at: Date): Promise<number> {
+    const goesOn = `${IS_ASSIGNED}
+      AND (${isFree(tx)} OR (${isCounted(tx)} AND p.remaining_sessions >= 1))`;
+    const row = await tx.row<{ n: number | string }>(
+      `SELECT COUNT(DISTINCT p.member_id) AS n FROM coach_member_list p
+        WHERE p.coach_id = ? AND ${IS_IN_TIME} AND ((${goesOn}) OR (${IS_PENDING}))`,
+      [coachId, tx.times.toDb(at)],
+    );
+    return Number(row?.n ?? 0);
   }
 }
 

@@ -48,6 +48,11 @@ export class MemberAccess extends VisibleMembers {
     return coachId === undefined ? undefined : this.access.assignedMemberIds(tx, coachId);
   }
 
+  /** How many members have sessions left with the coach, run without a count, or wait for one. */
+  async countTraining(tx: Tx, coachId: number, at: Date): Promise<number> {
+    return this.access.countTraining(tx, coachId, at);
+  }
+
   /** The packages that a person sees: coaches their own, of the members assigned to them. */
   packageScopeOf({ id, role }: Person): PackageScope {
     if (role === 'coach') return { coachId: id };

@@ -44,6 +44,7 @@ const REFUSED: readonly (readonly [rule: string, from: string, to: string])[] = 
   ['layer-auth', 'src/auth/a.ts', 'src/packages/packages.service.ts'],
   ['layer-packages', 'src/packages/a.ts', 'src/members/members.service.ts'],
   ['layer-members', 'src/members/a.ts', 'src/sessions/sessions.service.ts'],
+  ['layer-people', 'src/people/a.ts', 'src/sessions/sessions.service.ts'],
   ['layer-sessions', 'src/sessions/a.ts', 'src/php-api/changes.service.ts'],
   ['layer-php-api', 'src/php-api/a.ts', 'src/reports/reports.service.ts'],
   ['layer-reports', 'src/reports/a.ts', 'src/php-api/changes.service.ts'],

@@ -15,8 +15,13 @@ const api = await servedDocument();
 const operations = routesIn(api).map((r) => [`${r.method} ${r.path}`, r] as const);
 const schemas = Object.entries(api.components.schemas);
 /** What is answered there is not kept, so that a key would promise too much. */
-const ANSWERS_SECRETS =
-  /\/(log\w+|refresh|confirm|change|device-tokens|links\/\w+|setup|tickets)$|^post .*\/second-fa/i;
+const ANSWERS_SECRETS = new RegExp(
+  [
+    '/(log\\w+|refresh|confirm|change|device-tokens|links/\\w+|setup|tickets)$',
+    '^post .*/(second-fa.*|people|invite)$',
+  ].join('|'),
+  'i',
+);
 const PROBLEM = 'application/problem+json';
 
 function parametersOf({ operation }: DocumentedRoute, place: Parameter['in']): Parameter[] {

@@ -181,10 +181,16 @@ const UNLOGGED = new Set(['POST /api/v1/events/tickets', 'POST /api/v1/auth/link
 /** What is only begun is no news; who is refused is. */
 const BEGINS_ONLY = 'POST /api/v1/auth/second-factor';
 
+/** Has a row for the sign-ins that end by it, too. */
+const SAYS_WHAT_ENDED = 'POST /api/v1/people/:personId/sign-out';
+
 /** Each change and each refusal of a known person is logged once; reads and strangers are not. */
 function logOf(route: string, ending: 'done' | ProblemCode, isKnown: boolean): string[] {
   if (route.startsWith('GET') || UNLOGGED.has(route)) return [];
-  if (ending === 'done') return route === BEGINS_ONLY ? [] : ['done'];
+  if (ending === 'done') {
+    if (route === SAYS_WHAT_ENDED) return ['done', 'done'];
+    return route === BEGINS_ONLY ? [] : ['done'];
+  }
   return PROBLEM_CODES[ending][0] === 401 && !isKnown ? [] : [`refused ${ending}`];
 }
 

@@ -110,6 +110,21 @@ function onAServer(): void {
     for (const stream of streams) stream.leave();
   });
 
+  it('let nobody read for more than five seconds who was switched off at one of them', async () => {
+    const eve = await studio.given.coach();
+    const token = api.as(eve).authorization;
+    const [one, other] = clients;
+    const read = async (client = one) =>
+      (await client?.ask('GET', '/api/v1/members', undefined, token))?.status;
+    expect([await read(one), await read(other)]).toEqual([200, 200]);
+    const asAdmin = api.as(await studio.given.admin()).authorization;
+    const path = `/api/v1/people/${eve.id}`;
+    const off = await one?.ask('PATCH', path, { disabled: true }, asAdmin);
+    expect(off?.status).toBe(200);
+    const within = { timeout: 5_000, interval: 100 };
+    await Promise.all(clients.map((client) => expect.poll(() => read(client), within).toBe(401)));
+  });
+
   it('let a person have five streams at both together', async () => {
     const staff = api.as(await studio.given.staff());
     const opened = [];

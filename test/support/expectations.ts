@@ -33,6 +33,7 @@ const BOOKS = Object.entries({
   ...{ coach_device_token: 'id', coach_stream_ticket: 'id' },
   ...{ coach_sign_in: 'family', coach_second_factor: 'user_id' },
   ...{ coach_recovery_code: 'user_id, code_hash', coach_account_link: 'id' },
+  coach_account: 'user_id',
 });
 
 /** Everything that an operation could have written, apart from the log. */

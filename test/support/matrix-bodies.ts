@@ -21,6 +21,8 @@ export function bodyOf(route: string, scene: Scene, email: string): object {
     [FIRST_CODE]: { code },
     'POST /api/v1/auth/device-tokens': { userId: coach.id, label: 'matrix' },
     'POST /api/v1/members': { ...MAX, email },
+    'POST /api/v1/people': { ...MAX, email, role: 'member' },
+    'PATCH /api/v1/people/:personId': { email },
     'PATCH /api/v1/members/:memberId': { email },
     'POST /api/v1/members/:memberId/packages': { coachId: coach.id, sessions: 3 },
     'PATCH /api/v1/members/:memberId/packages/:packageId': { expiresAt: '2027-01-01T00:00:00Z' },

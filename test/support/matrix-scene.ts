@@ -83,6 +83,8 @@ export class MatrixStage {
     const api = await this.apiOf(caller, tom);
     const code = route.includes(SECOND_FACTOR) ? await this.secondFactors(route) : '';
     if (OWN_PASSWORD.test(route)) await this.givePasswords();
+    // Of whoever is signed in nowhere nothing ends.
+    if (route.endsWith('/sign-out')) await signedIn(this.studio, tom);
     return {
       caller: api,
       targets: { own: tom, foreign: uma, missing: { ...tom, id: NOBODYS_ID } },
@@ -102,7 +104,7 @@ export class MatrixStage {
     const [method = '', pattern = ''] = route.split(' ');
     const { id, packageId, usageId } = targets[target];
     const path = pattern
-      .replace(':memberId', String(id))
+      .replace(/:(member|person)Id/, String(id))
       .replace(':packageId', String(packageId))
       .replace(':usageId', String(usageId))
       .replace(':deviceTokenId', String(deviceTokenId))

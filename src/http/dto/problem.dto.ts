@@ -65,4 +65,7 @@ export class ProblemDto {
 
   /** The package's version as it is now. */
   version?: number;
+
+  /** How many members still train with the coach. */
+  members?: number;
 }

@@ -1,0 +1,86 @@
+import { type Role, ROLES } from '../../common/actor.js';
+import { MAX_SEARCH_LENGTH } from '../../common/limits.js';
+import {
+  ChoiceField,
+  CursorParam,
+  FlagField,
+  IdParam,
+  LimitParam,
+  TextField,
+} from '../../http/fields.js';
+import { EmailField, NameField } from '../../http/person-fields.js';
+import { type Locale, LOCALES, PERSON_STATES, type PersonState } from '../person-rules.js';
+
+const WHICH = 'What somebody is to the studio.';
+const LANGUAGE = 'The language in which they are written to.';
+
+export class PersonPathDto {
+  @IdParam({ description: 'The person.', example: 6 })
+  personId: number;
+}
+
+export class InvitePersonDto {
+  @NameField({ example: 'Ana' })
+  firstName: string;
+
+  /** Empty where there is none: one name is enough. */
+  @NameField({ optional: true, example: 'Silva' })
+  lastName?: string;
+
+  /** Nobody else in the studio may have it. */
+  @EmailField({ example: 'ana@example.com' })
+  email: string;
+
+  @ChoiceField(ROLES, { description: WHICH, example: 'coach' })
+  role: Role;
+
+  @ChoiceField(LOCALES, { optional: true, description: LANGUAGE })
+  locale?: Locale;
+}
+
+export class ChangePersonDto {
+  @NameField({ optional: true, example: 'Ana' })
+  firstName?: string;
+
+  @NameField({ optional: true, example: 'Silva' })
+  lastName?: string;
+
+  @EmailField({ optional: true, example: 'ana@example.com' })
+  email?: string;
+
+  @ChoiceField(ROLES, { optional: true, description: WHICH, example: 'coach' })
+  role?: Role;
+
+  @FlagField({ optional: true, description: 'Whether they are switched off.' })
+  disabled?: boolean;
+
+  @ChoiceField(LOCALES, { optional: true, description: LANGUAGE })
+  locale?: Locale;
+}
+
+export class PeopleQueryDto {
+  @ChoiceField(ROLES, { optional: true })
+  role?: Role;
+
+  @ChoiceField(PERSON_STATES, {
+    optional: true,
+    description:
+      '`disabled`: switched off. `kept_out`: PHP lets them in no more, or not yet. ' +
+      '`no_password`: they have set none yet. `active`: everybody else.',
+  })
+  state?: PersonState;
+
+  @TextField({
+    optional: true,
+    minLength: 0,
+    maxLength: MAX_SEARCH_LENGTH,
+    description: 'Words to be found in name or e-mail address, all of them.',
+  })
+  search?: string;
+
+  @LimitParam()
+  limit?: number;
+
+  @CursorParam()
+  cursor?: string;
+}

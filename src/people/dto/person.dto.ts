@@ -1,0 +1,49 @@
+import { ApiProperty } from '@nestjs/swagger';
+import { type Role, ROLES } from '../../common/actor.js';
+import { type Locale, LOCALES, PERSON_STATES, type PersonState } from '../person-rules.js';
+
+export class PersonDto {
+  /** @example 6 */
+  id: number;
+
+  /** @example Ana */
+  firstName: string;
+
+  /** @example Silva */
+  lastName: string;
+
+  /** @example ana@example.com */
+  email: string;
+
+  @ApiProperty({ enum: ROLES, example: 'coach' })
+  role: Role;
+
+  @ApiProperty({
+    enum: PERSON_STATES,
+    description: 'Whether they can sign in, as the filter of the list says.',
+    example: 'active',
+  })
+  state: PersonState;
+
+  /** Since when they are switched off. */
+  @ApiProperty({ type: 'string', format: 'date-time', nullable: true, example: null })
+  disabledAt: string | null;
+
+  /** The language in which they are written to; null where nobody has said. */
+  @ApiProperty({ type: 'string', enum: LOCALES, nullable: true, example: 'en' })
+  locale: Locale | null;
+}
+
+export class InvitationDto {
+  person: PersonDto;
+
+  /**
+   * By which they set a password, once. Put it behind the origin of the product: it stands nowhere
+   * else, and whoever has it becomes this person.
+   * @example /app/welcome#M1v0cGk0cXhTbkhBdWJKb2xRZ3pZb2tFd3V5T3hQb1k
+   */
+  link: string;
+
+  @ApiProperty({ format: 'date-time', example: '2026-11-27T09:30:00.000Z' })
+  expiresAt: string;
+}

@@ -1,0 +1,89 @@
+import { Injectable } from '@nestjs/common';
+import { AuditedUnitOfWork } from '../audit/audited-unit-of-work.js';
+import type { AuditedWork } from '../audit/audited-work.js';
+import { AccountAccess } from '../auth/account-access.service.js';
+import { AccountLinks } from '../auth/account-links.service.js';
+import { Accounts, NO_PASSWORD } from '../auth/accounts.service.js';
+import { INVITATION_MS } from '../auth/link-rules.js';
+import type { Role } from '../common/actor.js';
+import { Problem } from '../common/problem.js';
+import type { Access, Origin } from '../http/api-request.js';
+import type { InvitePersonDto } from './dto/person-input.dto.js';
+import type { InvitationDto } from './dto/person.dto.js';
+import { PeopleRepository, type PersonRow } from './people.repository.js';
+import { People, personDto } from './people.service.js';
+import { mayInvite } from './person-rules.js';
+
+const FOR_ADMINS = 'Only an admin invites others than members.';
+const NOT_ACTIVE = 'This person is switched off, or kept out by PHP. Switch them on first.';
+
+/**
+ * Invites people. The answer is the only place where their link ever stands, so it has no
+ * idempotency record: the same request again is refused, or makes another link.
+ */
+@Injectable()
+export class Invitations {
+  constructor(
+    private readonly auditedWork: AuditedUnitOfWork,
+    private readonly accounts: Accounts,
+    private readonly access: AccountAccess,
+    private readonly links: AccountLinks,
+    private readonly people: People,
+    private readonly rows: PeopleRepository,
+  ) {}
+
+  /** Adds somebody, with a link. Throws `email_taken`, and `forbidden` where the role is not. */
+  async invite(access: Access, input: InvitePersonDto, origin: Origin): Promise<InvitationDto> {
+    const { role, locale, firstName, lastName = '' } = input;
+    requireMayInvite(access, role);
+    const names = { email: input.email.toLowerCase(), firstName, lastName };
+    return this.auditedWork.runWithoutIdempotency(commandOf(access, origin), async (work) => {
+      const id = await this.accounts.add(work.tx, { role, ...names }, NO_PASSWORD);
+      if (locale !== undefined) await this.access.setLocale(work, id, locale);
+      work.did({ ...aboutMember({ id, role }), after: { userId: id, role, ...names } });
+      return this.linkFor(work, await this.people.find(work.tx, id));
+    });
+  }
+
+  /**
+   * Makes another link for somebody; the older one ends. Throws `person_not_found`,
+   * `person_not_active`, and `forbidden` where the role is not for the inviter.
+   */
+  async inviteAgain(access: Access, id: number, origin: Origin): Promise<InvitationDto> {
+    return this.auditedWork.runWithoutIdempotency(commandOf(access, origin), async (work) => {
+      await this.rows.lock(work.tx, id);
+      const row = await this.people.find(work.tx, id);
+      requireMayInvite(access, row.role);
+      if (row.state === 'disabled' || row.state === 'kept_out') {
+        throw new Problem('person_not_active', NOT_ACTIVE);
+      }
+      work.did({ ...aboutMember(row), after: { userId: id } });
+      return this.linkFor(work, row);
+    });
+  }
+
+  private async linkFor(work: AuditedWork, row: PersonRow): Promise<InvitationDto> {
+    const token = await this.links.make(work, row.id, 'set_password', INVITATION_MS);
+    const expiresAt = new Date(work.at.getTime() + INVITATION_MS).toISOString();
+    return { person: personDto(row), link: `/app/welcome#${token}`, expiresAt };
+  }
+}
+
+/** Members have a log of their own. */
+export function aboutMember({ id, role }: { id: number; role: Role }): { memberId?: number } {
+  return role === 'member' ? { memberId: id } : {};
+}
+
+function requireMayInvite({ person }: Access, role: Role): void {
+  if (!mayInvite(person.role, role)) throw new Problem('forbidden', FOR_ADMINS);
+}
+
+function commandOf(access: Access, origin: Origin) {
+  return {
+    action: 'person.invited',
+    actor: access.person,
+    access,
+    origin,
+    status: 201,
+  } as const;
+}

@@ -1,0 +1,142 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { expectRefusal, logged } from '../support/expectations.js';
+import { Listener } from '../support/listener.js';
+import '../support/matchers.js';
+import { PASSWORD, PeopleStage, type SignedInPerson, tokenOf } from '../support/people.js';
+import { askForDeviceToken } from '../support/sign-ins.js';
+import type { Studio } from '../support/studio.js';
+import { trafficOf } from '../support/traffic.js';
+
+describe('somebody who is switched off', () => {
+  let stage: PeopleStage;
+  let studio: Studio;
+
+  beforeAll(async () => {
+    stage = await PeopleStage.open();
+    ({ studio } = stage);
+  });
+  afterAll(() => studio.close());
+
+  const off = (person: SignedInPerson['person']) => stage.change(person, { disabled: true });
+  const refresh = (refreshToken: string) => studio.api.post('/auth/refresh', { refreshToken });
+
+  it('is out everywhere: reads, changes, streams, devices, links, refreshes', async () => {
+    const ana = await stage.signedIn('coach');
+    const device = await askForDeviceToken(studio, stage.admin.person, {
+      ...{ userId: ana.person.id, label: 'A phone' },
+    });
+    const phone = studio.api.withToken(device.body.token as string);
+    const link = await stage.admin.api.post(`/people/${ana.person.id}/invite`);
+    const stream = await Listener.openAndSee(ana.api);
+    const { answer, rows } = await logged(studio, () => off(ana.person));
+    expect(answer.body).toMatchObject({ state: 'disabled', role: 'coach' });
+    expect(answer.body.disabledAt).toBe(studio.clock.now().toISOString());
+    const [userId, actor] = [ana.person.id, { actor_id: stage.admin.person.id }];
+    expect(rows).toMatchObject([
+      {
+        ...{ action: 'person.disabled', ...actor },
+        ...{ before: { userId, disabled: false }, after: { userId, disabled: true } },
+      },
+      { action: 'auth.sign_ins_ended', ...actor, code: 'disabled', before: { userId, count: 1 } },
+      { action: 'device_token.revoked', ...actor },
+    ]);
+
+    expect(await phone.get('/auth/me')).toBeProblem('not_signed_in');
+    expect(await refresh(ana.refreshToken)).toBeProblem('refresh_token_invalid');
+    const redeemed = { token: tokenOf(link), password: 'nine blue kettles' };
+    const used = await studio.api.post('/auth/links/redeem', redeemed);
+    expect(used).toBeProblem('link_invalid');
+    expect(await ana.api.post('/events/tickets')).toBeProblem('not_signed_in');
+    expect(await stream.untilNamed('end')).toEqual({ reason: 'access_ended' });
+    stream.leave();
+    await stage.look();
+    expect(await ana.api.get('/members')).toBeProblem('not_signed_in');
+  });
+
+  it('is told what a wrong password is told, and is counted as one', async () => {
+    const { person } = await stage.signedIn('coach');
+    const wrong = await stage.signIn(person, 'not the password');
+    await off(person);
+    const { answer, rows } = await logged(studio, () => stage.signIn(person));
+    expect(answer).toBeProblem('sign_in_failed');
+    const told = ({ body }: typeof wrong) => ({ ...body, requestId: '' }) as object;
+    expect(told(answer)).toEqual(told(wrong));
+    expect(rows).toMatchObject([{ outcome: 'refused', code: 'sign_in_failed' }]);
+    const sent = async (password: string) =>
+      (await trafficOf(studio, () => stage.signIn(person, password))).messages.flat();
+    expect((await sent(PASSWORD)).length).toBe((await sent('not the password')).length);
+  });
+
+  it('may not have begun a change: it is refused behind its lock', async () => {
+    const ana = await stage.signedIn('staff');
+    await off(ana.person);
+    // By a token that names no sign-in, so that none is found to have ended.
+    const answer = await studio.api.as(ana.person).post('/members', {
+      ...{ firstName: 'Tom', lastName: 'Late', email: 'late@example.com' },
+    });
+    expect(answer).toBeProblem('not_signed_in');
+    expect(await studio.sql("SELECT id FROM `user` WHERE email = 'late@example.com'")).toEqual([]);
+  });
+
+  it('gets no link, and is let in again by the old password, with nothing of before', async () => {
+    const ana = await stage.signedIn('coach');
+    await off(ana.person);
+    const path = `/people/${ana.person.id}/invite`;
+    await expectRefusal(studio, 'person_not_active', () => stage.admin.api.post(path));
+    // As if it had begun while they were switched off: the password was looked at before.
+    await studio.sql('UPDATE coach_refresh_token SET revoked_at = NULL WHERE user_id = ?', [
+      ana.person.id,
+    ]);
+    await studio.sql('UPDATE coach_sign_in SET ended_at = NULL WHERE user_id = ?', [ana.person.id]);
+    expect(await refresh(ana.refreshToken)).toBeProblem('account_not_active');
+    const { rows, answer } = await logged(studio, () =>
+      stage.change(ana.person, { disabled: false }),
+    );
+    expect(answer.body).toMatchObject({ state: 'active', disabledAt: null });
+    expect(rows[0]).toMatchObject({ action: 'person.enabled', after: { disabled: false } });
+    expect(await refresh(ana.refreshToken)).toBeProblem('refresh_token_invalid');
+    const again = await stage.signIn(ana.person);
+    await stage.look();
+    const api = studio.api.withToken(again.body.accessToken as string);
+    expect((await api.get('/members')).status).toBe(200);
+  });
+
+  it('still has members: then it is refused, and says how many', async () => {
+    const { person: coach } = await stage.signedIn('coach');
+    const [tom, uma] = [await studio.given.member({ coach }), await studio.given.member({ coach })];
+    for (const body of [{ disabled: true }, { role: 'staff' }]) {
+      const refuse = () => stage.change(coach, body);
+      const { body: problem } = await expectRefusal(studio, 'coach_has_members', refuse);
+      expect(problem.members).toBe(2);
+    }
+    for (const one of [tom, uma]) {
+      const path = `/members/${one.id}/packages/${one.packageId}`;
+      await stage.admin.api.patch(path, { disconnected: true });
+    }
+    expect((await off(coach)).status).toBe(200);
+  });
+});
+
+describe('somebody who is signed out by an admin', () => {
+  it('signs in again, and what they had opens nothing', async () => {
+    const stage = await PeopleStage.open();
+    const { studio } = stage;
+    const ana = await stage.signedIn('coach');
+    const path = `/people/${ana.person.id}/sign-out`;
+    const { answer, rows } = await logged(studio, () => stage.admin.api.post(path));
+    expect(answer.status).toBe(204);
+    expect(rows.map(({ action }) => action)).toEqual(['auth.sign_ins_ended', 'person.signed_out']);
+    const again = await stage.signIn(ana.person);
+    await stage.look();
+    expect(await ana.api.get('/members')).toBeProblem('not_signed_in');
+    const { refreshToken } = ana;
+    const refreshed = await studio.api.post('/auth/refresh', { refreshToken });
+    expect(refreshed).toBeProblem('refresh_token_invalid');
+    const api = studio.api.withToken(again.body.accessToken as string);
+    expect((await api.get('/members')).status).toBe(200);
+    const none = await studio.given.coach();
+    const nothing = await logged(studio, () => stage.admin.api.post(`/people/${none.id}/sign-out`));
+    expect([nothing.answer.status, nothing.rows]).toEqual([204, []]);
+    await studio.close();
+  });
+});
