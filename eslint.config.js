@@ -21,9 +21,9 @@ const WRITERS = [
   'src/audit/audited-unit-of-work.ts',
   // The activity row of an attempt that changed nothing, or of many.
   ...['src/audit/refused-attempts.service.ts', 'src/audit/added-refusals.service.ts'],
-  // Say who runs which task; remove what has expired, no data of the studio; log what was counted.
-  ...['src/jobs/tasks.service.ts', 'src/audit/cleanup.service.ts'],
-  ...['src/audit/address-retention.service.ts', 'src/audit/refusal-counts.service.ts'],
+  // Say who runs what; remove what has expired, no data of the studio; log what was counted.
+  ...['src/jobs/tasks.service.ts', 'src/jobs/job-runner.service.ts'],
+  ...['cleanup', 'address-retention', 'refusal-counts'].map((one) => `src/audit/${one}.service.ts`),
   // Tickets for streams, and counts of tries to sign in, which are no data of the studio either.
   ...['src/auth/stream-tickets.service.ts', 'src/auth/password-check.service.ts'],
   // Fills an empty database in one transaction, by audited steps within it.

@@ -48,5 +48,6 @@ GRANT INSERT, UPDATE, DELETE ON coach_address_retention TO 'coach_app'@'%';
 GRANT INSERT, UPDATE, DELETE ON coach_sign_in_place TO 'coach_app'@'%';
 GRANT INSERT, UPDATE (used_at), DELETE ON coach_account_link TO 'coach_app'@'%';
 
--- What runs in the background: when next, by whom just now, how it ended last.
+-- What runs in the background: when, by whom just now, how it ended.
 GRANT INSERT, UPDATE ON coach_task TO 'coach_app'@'%';
+GRANT INSERT, UPDATE, DELETE ON coach_job TO 'coach_app'@'%';

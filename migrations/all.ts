@@ -19,6 +19,7 @@ import { ConfirmedSignIns1700000019000 } from './1700000019000-confirmed-sign-in
 import { SecondFactor1700000020000 } from './1700000020000-second-factor.js';
 import { BackgroundWork1700000021000 } from './1700000021000-background-work.js';
 import { AccountLinks1700000022000 } from './1700000022000-account-links.js';
+import { SingleJobs1700000024000 } from './1700000024000-single-jobs.js';
 import { Accounts1700000025000 } from './1700000025000-accounts.js';
 
 /** All migrations in their order, for both databases. */
@@ -44,5 +45,6 @@ export const MIGRATIONS = [
   SecondFactor1700000020000,
   BackgroundWork1700000021000,
   AccountLinks1700000022000,
+  SingleJobs1700000024000,
   Accounts1700000025000,
 ];

@@ -18,6 +18,7 @@ export const ACTIONS = [
   'person.enabled',
   'person.signed_out',
   'studio.set_up',
+  'job.retried',
   'auth.signed_in',
   'auth.refreshed',
   'auth.confirmed',

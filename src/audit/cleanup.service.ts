@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { Clock } from '../common/clock.js';
-import { type EntityClass, tableOf } from '../database/entity-sql.js';
-import { countExpired, deleteExpired } from '../database/expired-rows.js';
+import { tableOf } from '../database/entity-sql.js';
+import { countExpired, deleteExpired, type Expiring } from '../database/expired-rows.js';
 import type { Tx } from '../database/tx.js';
 import { UnitOfWork } from '../database/unit-of-work.js';
 
@@ -12,14 +12,14 @@ const BATCHES_A_ROUND = 200;
 
 /** An entity whose rows expire; `keptForMs` is how long they are kept after that. */
 interface CleanupTask {
-  readonly entity: EntityClass<{ expiresAt: Date }>;
+  readonly entity: Expiring;
   readonly keptForMs: number;
 }
 
 /** Work of every round besides: it stops where the process ends, and goes on in a later round. */
 type Job = (isEnding: () => boolean) => Promise<void>;
 
-/** Deletes rows that expire: idempotency records, tokens and tickets. Never packages or history. */
+/** Deletes rows that expire: records, tokens, tickets, old jobs. Never packages or history. */
 @Injectable()
 export class Cleanup {
   private readonly tasks: CleanupTask[] = [];

@@ -1,4 +1,5 @@
 import { toDb } from '../database/instants.js';
+import { DAY_MS } from '../common/durations.js';
 import { IDS_SKIPPED } from '../common/limits.js';
 import { type Asked, quoted } from './copy-facts.js';
 
@@ -25,9 +26,13 @@ const TOLD = [
 /** Tables of what opens something once, and may have done so since the copy was made. */
 const ONCE = ['coach_stream_ticket', 'coach_account_link'];
 
+/** As long as other jobs that were given up. */
+const JOBS_KEPT_MS = 90 * DAY_MS;
+
 /**
  * Ends what must not come to life again with an old copy: a refresh token that was used, or a
- * sign-in that was ended, after it was made. Everybody signs in again.
+ * sign-in that was ended, after it was made. Everybody signs in again. Jobs that waited were most
+ * likely done since: they are given up, so that somebody may have one tried again.
  */
 export async function endWhatIsOld(database: Restored, at: Date): Promise<Ended> {
   const tables = new Set(await database.tables());
@@ -49,6 +54,14 @@ export async function endWhatIsOld(database: Restored, at: Date): Promise<Ended>
     await database.run(
       `UPDATE coach_sign_in SET ended_at = '${now}', ended_reason = 'restored'
         WHERE ended_at IS NULL`,
+    );
+  }
+  if (tables.has('coach_job')) {
+    await database.run(
+      `UPDATE coach_job SET state = 'dead', last_error = 'restored', finished_at = '${now}',
+          expires_at = '${toDb(new Date(at.getTime() + JOBS_KEPT_MS))}',
+          lease_token = NULL, lease_until = NULL
+        WHERE state IN ('due', 'leased')`,
     );
   }
   for (const table of ONCE) if (tables.has(table)) await database.run(`DELETE FROM ${table}`);

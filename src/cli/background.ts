@@ -1,10 +1,16 @@
 import type { INestApplicationContext } from '@nestjs/common';
 import { Background } from '../jobs/background.service.js';
+import type { JobState } from '../jobs/job-rules.js';
+import { Jobs } from '../jobs/jobs.service.js';
 import { Tasks } from '../jobs/tasks.service.js';
 import type { Terminal } from './terminal.js';
 import { withExistingDatabase } from './with-app.js';
 
 type Task = Awaited<ReturnType<Tasks['list']>>['data'][number];
+type Job = Awaited<ReturnType<Jobs['list']>>['data'][number];
+
+/** As many as one page can have. */
+const JOBS_SHOWN = 100;
 
 const WRONG_CLOCK =
   'Nothing was done: the clock of this machine is not that of the database. Set it right.\n';
@@ -27,12 +33,41 @@ export async function workJobs(terminal: Terminal): Promise<boolean> {
 async function workedBy(
   app: INestApplicationContext,
 ): Promise<{ readonly text: string; readonly isWell: boolean }> {
-  const names = await app.get(Background).workOnce();
-  if (!names) return { text: WRONG_CLOCK, isWell: false };
-  if (names.length === 0) return { text: NOTHING, isWell: true };
+  const worked = await app.get(Background).workOnce();
+  if (!worked) return { text: WRONG_CLOCK, isWell: false };
+  const { tasks: names, jobs } = worked;
+  if (names.length === 0 && jobs === 0) return { text: NOTHING, isWell: true };
   const { data } = await app.get(Tasks).list();
-  const worked = data.filter(({ name }) => names.includes(name));
-  return { text: textOf(worked), isWell: worked.every(({ lastProblem }) => lastProblem === null) };
+  const tasks = data.filter(({ name }) => names.includes(name));
+  const tries = jobs === 0 ? '' : `${jobs} single job${jobs === 1 ? '' : 's'} begun\n`;
+  return {
+    text: textOf(tasks) + tries,
+    isWell: tasks.every(({ lastProblem }) => lastProblem === null),
+  };
+}
+
+/** Prints the jobs in a state, the latest due first; false where one is given up. */
+export async function listJobs(state: JobState, terminal: Terminal): Promise<boolean> {
+  const { data, nextCursor } = await withExistingDatabase(terminal, (app) =>
+    app.get(Jobs).list({ state, limit: JOBS_SHOWN }),
+  );
+  const more = nextCursor === null ? '' : 'and more\n';
+  const none = data.length === 0 ? `No job is ${state}.\n` : '';
+  terminal.write(`${none}${data.map(lineOf).join('')}${more}`);
+  return !data.some((job) => job.state === 'dead');
+}
+
+/** Has a job tried again that was given up. */
+export async function retryJob(id: number, terminal: Terminal): Promise<void> {
+  const { kind } = await withExistingDatabase(terminal, (app) => app.get(Jobs).retryByOperator(id));
+  terminal.write(`Job ${id} (${kind}) is due, and will be tried as often as a new one.\n`);
+}
+
+function lineOf({ id, kind, state, attempts, dueAt, finishedAt, lastError }: Job): string {
+  const when = finishedAt === null ? `since ${dueAt}` : `at ${finishedAt}`;
+  const why = lastError === null ? '' : `: ${lastError}`;
+  const times = `${attempts} time${attempts === 1 ? '' : 's'}`;
+  return `${id}  ${kind}  ${state} ${when}, begun ${times}${why}\n`;
 }
 
 function textOf(tasks: readonly Task[]): string {

@@ -1,6 +1,8 @@
 import { Command, InvalidArgumentError, Option } from 'commander';
 import { type PhpTime, phpTimeOf } from '../adoption/clock-rules.js';
+import { JOB_STATES, type JobState } from '../jobs/job-rules.js';
 import { type Generation, GENERATIONS } from '../adoption/generations.js';
+import { MAX_ID } from '../common/limits.js';
 import { addAccountCommands } from './account-commands.js';
 import type { Perform } from './perform.js';
 import type { RestoreOptions } from './restore-words.js';
@@ -173,6 +175,24 @@ function addBackgroundCommands(program: Command, perform: Perform): void {
     .command('jobs:work')
     .description('work what is due in the background, once: where no process does so (JOBS=off)')
     .action(() => perform(async (terminal) => (await load()).workJobs(terminal)));
+  program
+    .command('jobs:list')
+    .description('list single jobs, and why the last try of each failed')
+    .addOption(new Option('--state <state>', 'which').choices(JOB_STATES).default('dead'))
+    .action(({ state }: { state: JobState }) =>
+      perform(async (terminal) => (await load()).listJobs(state, terminal)),
+    );
+  program
+    .command('jobs:retry')
+    .description('try a single job again that was given up')
+    .argument('<id>', 'its number in the list', readId)
+    .action((id: number) => perform(async (terminal) => (await load()).retryJob(id, terminal)));
+}
+
+function readId(text: string): number {
+  const id = /^[1-9]\d{0,9}$/.test(text) ? Number(text) : 0;
+  if (id >= 1 && id <= MAX_ID) return id;
+  throw new InvalidArgumentError('It is a whole number, as jobs:list shows it.');
 }
 
 function readPhpTime(text: string): PhpTime {

@@ -114,6 +114,21 @@ export const METRICS = {
     help: 'Since when a task is due that has not come to its end, by task.',
     isLargest: true,
   },
+  coach_jobs_due: {
+    kind: 'gauge',
+    help: 'Single jobs that are to be done, now or later, or are under way, by kind.',
+    isLargest: true,
+  },
+  coach_jobs_oldest_seconds: {
+    kind: 'gauge',
+    help: 'Since when the oldest of them is due, by kind.',
+    isLargest: true,
+  },
+  coach_jobs_dead: {
+    kind: 'gauge',
+    help: 'Single jobs that were given up in the last 90 days, by kind.',
+    isLargest: true,
+  },
   coach_clock_drift_seconds: {
     kind: 'gauge',
     help: 'How far the clock of a process is from that of the database.',

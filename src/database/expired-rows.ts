@@ -2,10 +2,13 @@ import { type EntityClass, tableOf } from './entity-sql.js';
 import { type DbInstant, fromDb, toDb } from './instants.js';
 import type { Tx } from './tx.js';
 
+/** An entity whose rows expire; those that never do, or not yet, have no date. */
+export type Expiring = EntityClass<{ expiresAt: Date | null }>;
+
 /** Counts rows of an entity that expired before an instant, up to `limit`. */
 export async function countExpired(
   tx: Tx,
-  entity: EntityClass<{ expiresAt: Date }>,
+  entity: Expiring,
   before: Date,
   limit: number,
 ): Promise<number> {
@@ -23,7 +26,7 @@ export async function countExpired(
  */
 export async function deleteExpired(
   tx: Tx,
-  entity: EntityClass<{ expiresAt: Date }>,
+  entity: Expiring,
   before: Date,
   limit: number,
 ): Promise<number> {

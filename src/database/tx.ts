@@ -5,6 +5,7 @@ import type { SharedTimes } from './shared-times.js';
 import { StatementQueue } from './statement-queue.js';
 import { NotRun, type Question, type SqlValue, type StatementResult } from './statement.js';
 import { isLost, type Surroundings } from './surroundings.js';
+import { UnwatchedWrites } from './unwatched-writes.js';
 
 export type { SqlValue } from './statement.js';
 export { TryAgain } from './surroundings.js';
@@ -26,9 +27,8 @@ export class Tx {
   readonly countedRateTypes: readonly RateType[];
 
   private readonly queue: StatementQueue;
-  /** Writes for which only the end of the work waits. */
-  private readonly unwatched: Promise<unknown>[] = [];
-  private unwatchedFailure: { readonly error: unknown } | undefined;
+  private readonly unwatched = new UnwatchedWrites();
+  private readonly afterCommit: (() => void)[] = [];
   private beginning: Promise<unknown> | undefined;
   private changedRows = 0;
   private question: Question | undefined;
@@ -163,28 +163,28 @@ export class Tx {
   writeUnwatched(sql: string, values: readonly SqlValue[]): void {
     this.beginToWrite();
     const writing = this.queue.add({ sql, values }, { isWatched: false });
-    const noted = writing.then(
-      ({ affected }) => {
-        this.changedRows += affected;
-      },
-      (error: unknown) => {
-        this.unwatchedFailure ??= { error };
-        throw error;
-      },
-    );
-    noted.catch(() => undefined);
-    this.unwatched.push(noted);
+    const noted = writing.then(({ affected }) => void (this.changedRows += affected));
+    this.unwatched.add(noted);
+  }
+
+  /**
+   * Has this called once the work is committed, and known to be. It is no place to do anything but
+   * to say that there is something to do: the connection is still taken.
+   */
+  onCommit(tell: () => void): void {
+    this.afterCommit.push(tell);
   }
 
   /** Ends the work. Throws where a write that nobody watched has failed; nothing is kept then. */
   async commit(): Promise<void> {
-    if (this.unwatchedFailure) throw this.unwatchedFailure.error;
+    this.unwatched.requireNoFailure();
     this.requireConnection();
     if (this.isOpen) {
       await this.requireAnswer();
-      await Promise.all([...this.unwatched, this.queue.add({ sql: 'COMMIT', values: [] })]);
+      await Promise.all([this.unwatched.all(), this.queue.add({ sql: 'COMMIT', values: [] })]);
     }
     await this.queue.close();
+    for (const tell of this.afterCommit) tell();
   }
 
   /**

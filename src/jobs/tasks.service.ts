@@ -12,12 +12,7 @@ import { nextRun, nextTry, type Schedule } from './schedule-rules.js';
 import type { TaskRow } from './task.entity.js';
 import { lastRunOf } from './task-state-rules.js';
 import { type Lease, type RunEnd, TasksRepository } from './tasks.repository.js';
-import { LEASE_MS, Turn, withinMs } from './turn.js';
-
-/** How long a run that is under way has for its end, where the process ends. */
-const END_WITHIN_MS = 8_000;
-/** A database that does not answer holds up no end. */
-const RELEASE_WITHIN_MS = 1_000;
+import { END_WITHIN_MS, LEASE_MS, RELEASE_WITHIN_MS, Turn, withinMs } from './turn.js';
 
 /** What is done again and again, by one process at a time. */
 export interface Task {

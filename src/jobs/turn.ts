@@ -5,6 +5,10 @@ import { MINUTE_MS } from '../common/durations.js';
 export const LEASE_MS = MINUTE_MS;
 /** Who has it says so this often: twice may go wrong. */
 const EXTEND_EVERY_MS = 20_000;
+/** How long what is under way has for its end, where the process ends. */
+export const END_WITHIN_MS = 8_000;
+/** A database that does not answer holds up no end. */
+export const RELEASE_WITHIN_MS = 1_000;
 
 /** What is under way in the background, as whoever does it sees it. */
 export class Turn {

@@ -6,6 +6,7 @@ import { sampleOf } from '../common/meter.js';
 import type { Tx } from '../database/tx.js';
 import { UnitOfWork } from '../database/unit-of-work.js';
 import { Waiting } from '../http/waiting.js';
+import { Jobs } from '../jobs/jobs.service.js';
 import { Tasks } from '../jobs/tasks.service.js';
 import { ReconciliationRun } from '../packages/reconciliation-run.service.js';
 
@@ -27,6 +28,7 @@ export class JobsToCome {
     private readonly unitOfWork: UnitOfWork,
     private readonly cleanup: Cleanup,
     private readonly tasks: Tasks,
+    private readonly jobs: Jobs,
     private readonly reconciliations: ReconciliationRun,
     private readonly waiting: Waiting,
   ) {}
@@ -56,15 +58,17 @@ export class JobsToCome {
   }
 
   private async count(tx: Tx): Promise<Figures> {
-    const [expired, tasks, usages] = await Promise.all([
+    const [expired, tasks, jobs, usages] = await Promise.all([
       this.cleanup.countDue(tx, LIMIT),
       this.tasks.figures(tx),
+      this.jobs.figures(tx),
       this.reconciliations.countToCome(tx, LIMIT),
     ]);
     const rows = expired.map(({ table, rows: n }) => [
       sampleOf('coach_rows_to_clean', { table }),
       n,
     ]);
-    return { ...Object.fromEntries(rows), ...tasks, coach_usages_to_reconcile: usages } as Figures;
+    const counted = { ...Object.fromEntries(rows), ...tasks, ...jobs } as Figures;
+    return { ...counted, coach_usages_to_reconcile: usages };
   }
 }

@@ -6,6 +6,7 @@ import { Tasks } from '../../src/jobs/tasks.service.js';
 import { isServerDatabase } from '../support/database.js';
 import type { TestPerson } from '../support/api.js';
 import type { GivenMember } from '../support/given.js';
+import { addJob } from '../support/jobs.js';
 import { Listener } from '../support/listener.js';
 import { readMetrics } from '../support/metrics.js';
 import { Holder } from '../support/second-factors.js';
@@ -30,6 +31,7 @@ describe('metrics', () => {
     studio = await openStudio();
     // What recurs is told of once it had its turn.
     await studio.app.get(Tasks).startDue();
+    await addJob(studio, 'unknown');
     ana = await studio.given.coach();
     tom = await studio.given.member({ coach: ana, remaining: 9 });
   });

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { runCli } from '../support/cli.js';
+import { deadJob } from '../support/jobs.js';
 import { openStudio, type Studio } from '../support/studio.js';
 
 let studio: Studio;
@@ -37,4 +38,26 @@ it('tell of a task that failed by their exit code', async () => {
   const { code, stdout } = await runCli(['tasks:list'], env);
   expect(code).toBe(1);
   expect(stdout).toContain('failed (unavailable) at 2026-03-10T12:00:00.000Z, took 7 ms; due at');
+});
+
+it('jobs:list tells what was given up and why, and jobs:retry has it tried again', async () => {
+  const nothing = { code: 0, stdout: 'No job is dead.\n' };
+  expect(await runCli(['jobs:list'], env)).toMatchObject(nothing);
+  const id = await deadJob(studio);
+  const at = '2026-03-10T11:00:00.000Z';
+  expect(await runCli(['jobs:list'], env)).toMatchObject({
+    code: 1,
+    stdout: `${id}  given-up  dead at ${at}, begun 6 times: 451 later\n`,
+  });
+  const again = 'is due, and will be tried as often as a new one.';
+  expect(await runCli(['jobs:retry', String(id)], env)).toMatchObject({
+    code: 0,
+    stdout: `Job ${id} (given-up) ${again}\n`,
+  });
+  const refused = await runCli(['jobs:retry', String(id)], env);
+  expect(refused).toMatchObject({ code: 1 });
+  expect(refused.stderr).toContain('This job is not given up');
+  const waiting = await runCli(['jobs:list', '--state', 'due'], env);
+  expect(waiting).toMatchObject({ code: 0 });
+  expect(waiting.stdout).toMatch(`${id}  given-up  due since `);
 });

@@ -2,6 +2,7 @@ import { copyFile, readdir, stat } from 'node:fs/promises';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { Passwords } from '../../src/auth/passwords.service.js';
+import { addJob } from '../support/jobs.js';
 import { BackupStage, corrections, reading } from '../support/backup-stage.js';
 import { isServerDatabase } from '../support/database.js';
 import { violations } from '../support/laws.js';
@@ -19,8 +20,10 @@ describe('a backup', () => {
 
   beforeAll(async () => {
     await ensureBuilt();
-    stage = await BackupStage.open(async ({ app, given }) => {
+    stage = await BackupStage.open(async (studio) => {
+      const { app, given } = studio;
       staff = await given.person('staff', undefined, await app.get(Passwords).hash(PASSWORD));
+      await addJob(studio, 'of-another-release');
     });
   }, 300_000);
   afterAll(async () => {
@@ -71,6 +74,8 @@ describe('a backup', () => {
       sql<{ id: number }>('SELECT MAX(id) AS id FROM coach_usage_history'),
     );
     expect(row?.id).toBeGreaterThan(1_000_000);
+    const jobs = await reading(url, (sql) => sql('SELECT state, last_error FROM coach_job'));
+    expect(jobs).toEqual([{ state: 'dead', last_error: 'restored' }]);
     expect(await stage.runHere('verify')).toMatchObject({ code: 0 });
     const aside = /is now (\S+): delete/.exec(restored.stdout)?.[1];
     const old = target ? stage.databaseUrl : `sqlite:${aside}`;

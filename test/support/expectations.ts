@@ -34,6 +34,7 @@ const BOOKS = Object.entries({
   ...{ coach_sign_in: 'family', coach_second_factor: 'user_id' },
   ...{ coach_recovery_code: 'user_id, code_hash', coach_account_link: 'id' },
   coach_account: 'user_id',
+  coach_job: 'id',
 });
 
 /** Everything that an operation could have written, apart from the log. */

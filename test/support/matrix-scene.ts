@@ -3,6 +3,7 @@ import { ACCESS_TOKEN } from '../../src/auth/access-token.js';
 import { Passwords } from '../../src/auth/passwords.service.js';
 import { linkToken } from './account-links.js';
 import type { Api, TestPerson } from './api.js';
+import { deadJob } from './jobs.js';
 import { bodyOf, FIRST_CODE, PASSWORD } from './matrix-bodies.js';
 import { giveFactors } from './second-factors.js';
 import { endSignIn, signedIn } from './sign-ins.js';
@@ -45,6 +46,8 @@ export interface Scene {
   /** A sign-in of the caller, and a code of the second factor, where there may be one. */
   readonly signInId: string;
   readonly code: string;
+  /** Of a job that is given up. */
+  readonly jobId: number;
   /** The token of a link that sets a password. */
   readonly link: string;
 }
@@ -94,21 +97,18 @@ export class MatrixStage {
       deviceTokenId: route.includes(':deviceTokenId') ? await this.deviceToken(tom) : 0,
       signInId: SIGN_INS.test(route) ? await this.signInOf(api) : NO_SIGN_IN,
       code,
+      jobId: route.includes(':jobId') ? await deadJob(this.studio) : 0,
       link: route.includes(LINKS) ? await linkToken(this.studio) : '',
     };
   }
 
   /** A request that is right in every respect but perhaps the caller. */
   requestOf(route: string, scene: Scene, target: Target) {
-    const { targets, deviceTokenId, signInId } = scene;
+    const { targets, deviceTokenId, jobId, signInId } = scene;
     const [method = '', pattern = ''] = route.split(' ');
     const { id, packageId, usageId } = targets[target];
-    const path = pattern
-      .replace(/:(member|person)Id/, String(id))
-      .replace(':packageId', String(packageId))
-      .replace(':usageId', String(usageId))
-      .replace(':deviceTokenId', String(deviceTokenId))
-      .replace(':signInId', signInId);
+    const ids = { memberId: id, personId: id, packageId, usageId, deviceTokenId, jobId, signInId };
+    const path = pattern.replace(/:(\w+)/g, (_, name) => String(ids[name as keyof typeof ids]));
     this.count += 1;
     const email = `matrix.${this.count}@example.com`;
     const query = route === 'GET /api/v1/activity' ? `?memberId=${id}` : '';

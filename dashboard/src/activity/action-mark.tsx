@@ -41,6 +41,7 @@ const ICONS: Readonly<Record<ActivityDto['action'], TablerIcon>> = {
   'person.enabled': IconUserCheck,
   'person.signed_out': IconLogout,
   'studio.set_up': IconShieldCheck,
+  'job.retried': IconHistory,
   'auth.link_made': IconKey,
   'auth.password_set': IconKey,
   'auth.password_changed': IconKey,
