@@ -6,6 +6,11 @@ import { LEGACY_KINDS } from '../support/adoption/legacy-schema.js';
 import { Php } from '../support/adoption/php.js';
 import { migrate } from '../support/sql.js';
 
+/** A day for a workout, another one for each number. */
+function dayOf(number: number): string {
+  return new Date(Date.UTC(2026, 3, 10 + number)).toISOString().slice(0, 10);
+}
+
 describe.each(LEGACY_KINDS)('reverting an adoption step by step: %s', (kind) => {
   it('leaves tables on which PHP works after each step', async () => {
     const legacy = await createLegacyDatabase(kind, 300);
@@ -15,7 +20,7 @@ describe.each(LEGACY_KINDS)('reverting an adoption step by step: %s', (kind) => 
     for (; (await legacy.query('SELECT id FROM coach_schema_migration')).length > 0; steps += 1) {
       await revert(legacy.url, { steps: 1 });
       const id = await php.sell(100, 12, { remaining_sessions: 2 });
-      const [first, second] = [`2026-04-${10 + steps}`, `2026-05-${10 + steps}`];
+      const [first, second] = [dayOf(steps), dayOf(steps + 1_000)];
       expect(await php.startWorkout(100, 12, first)).toBe('taken');
       await php.noteUsage(id, first);
       expect(await php.startWorkout(100, 12, first)).toBe('already used');
