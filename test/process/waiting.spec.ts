@@ -21,7 +21,7 @@ import { openStudio, type Studio } from '../support/studio.js';
 const SOON = { timeout: 60_000 };
 const WAITS = 'Coach sessions is waiting, and serves nobody yet.';
 const TO_DO =
-  /^ {2}\d migrations? ha(s|ve) not run on this database\. Run: npm run migration:run$/m;
+  /^ {2}\d+ migrations? ha(s|ve) not run on this database\. Run: npm run migration:run$/m;
 
 interface Met {
   readonly status: number;
