@@ -6,6 +6,7 @@ import { AccountStatesRepository } from './account-states.repository.js';
 import { AccountsRepository } from './accounts.repository.js';
 import { DeviceTokens } from './device-tokens.service.js';
 import { SignIns } from './sign-ins.service.js';
+import { UsersRepository } from './users.repository.js';
 
 /** What lets somebody in, as it is ended or changed by the studio, in all processes at once. */
 @Injectable()
@@ -13,10 +14,16 @@ export class AccountAccess {
   constructor(
     private readonly states: AccountStatesRepository,
     private readonly accounts: AccountsRepository,
+    private readonly users: UsersRepository,
     private readonly signIns: SignIns,
     private readonly deviceTokens: DeviceTokens,
     private readonly links: AccountLinks,
   ) {}
+
+  /** Waits until nobody else changes somebody. */
+  async lock({ tx }: AuditedWork, userId: number): Promise<void> {
+    await this.users.lock(tx, userId);
+  }
 
   /** Lets somebody, who is locked, in no more; all that let them in ends. */
   async switchOff(work: AuditedWork, userId: number): Promise<void> {

@@ -5,9 +5,6 @@ import { PhpAccounts } from '../database/php-accounts.js';
 import type { Tx } from '../database/tx.js';
 import { AccountsRepository, type NewAccount } from './accounts.repository.js';
 
-/** Fits no password. */
-export const NO_PASSWORD = '!';
-
 /** Makes accounts, of which each has an e-mail address of its own. */
 @Injectable()
 export class Accounts {

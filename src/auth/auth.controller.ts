@@ -13,7 +13,7 @@ import { ApiBearerAuth, ApiNoContentResponse, ApiOkResponse, ApiTags } from '@ne
 import { Throttle } from '@nestjs/throttler';
 import { Audited } from '../audit/audited.decorator.js';
 import type { Person } from '../common/actor.js';
-import { ApiProblems, BODY } from '../http/api-docs.js';
+import { ApiProblems, BODY, CHANGING_UNKEPT } from '../http/api-docs.js';
 import { type Access, type ApiRequest, clientOf, originOf } from '../http/api-request.js';
 import { Allow, CurrentAccess, CurrentPerson, Public } from '../http/access.js';
 import { AuthService } from './auth.service.js';
@@ -127,15 +127,7 @@ export class AuthController {
   @HttpCode(200)
   @ApiBearerAuth()
   @ApiOkResponse({ type: ConfirmationDto })
-  @ApiProblems(
-    ...BODY,
-    'not_signed_in',
-    'token_expired',
-    'forbidden',
-    'password_wrong',
-    'too_many_attempts',
-    'sign_in_busy',
-  )
+  @ApiProblems(...CHANGING_UNKEPT, 'password_wrong', 'too_many_attempts', 'sign_in_busy')
   async confirm(
     @CurrentAccess() access: Access,
     @Body() body: ConfirmDto,
@@ -160,10 +152,7 @@ export class AuthController {
   @ApiBearerAuth()
   @ApiNoContentResponse({ description: 'Changed' })
   @ApiProblems(
-    ...BODY,
-    'not_signed_in',
-    'token_expired',
-    'forbidden',
+    ...CHANGING_UNKEPT,
     'password_wrong',
     'password_too_weak',
     'password_too_long',

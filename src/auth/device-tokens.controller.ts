@@ -11,7 +11,14 @@ import { Work } from '../audit/audit.interceptor.js';
 import { Audited } from '../audit/audited.decorator.js';
 import { AuditedWork } from '../audit/audited-work.js';
 import { Allow, CurrentAccess } from '../http/access.js';
-import { ApiIdempotent, ApiProblems, BODY, CHANGING, PageOf, READING } from '../http/api-docs.js';
+import {
+  ApiIdempotent,
+  ApiProblems,
+  CHANGING,
+  CHANGING_UNKEPT,
+  PageOf,
+  READING,
+} from '../http/api-docs.js';
 import { type Access, type ApiRequest, originOf } from '../http/api-request.js';
 import type { Page } from '../common/page.js';
 import { DeviceTokens } from './device-tokens.service.js';
@@ -38,7 +45,7 @@ export class DeviceTokensController {
   @Audited('device_token.created', { status: 201, byService: true })
   @AsksPassword()
   @ApiCreatedResponse({ type: NewDeviceTokenDto })
-  @ApiProblems(...BODY, 'not_signed_in', 'token_expired', 'forbidden', 'password_needed')
+  @ApiProblems(...CHANGING_UNKEPT, 'password_needed')
   async createDeviceToken(
     @CurrentAccess() access: Access,
     @Body() body: CreateDeviceTokenDto,

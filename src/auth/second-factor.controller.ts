@@ -21,7 +21,13 @@ import { Work } from '../audit/audit.interceptor.js';
 import { Audited } from '../audit/audited.decorator.js';
 import { AuditedWork } from '../audit/audited-work.js';
 import { Allow, CurrentAccess } from '../http/access.js';
-import { ApiIdempotent, ApiProblems, BODY, CHANGING, READING } from '../http/api-docs.js';
+import {
+  ApiIdempotent,
+  ApiProblems,
+  CHANGING,
+  CHANGING_UNKEPT,
+  READING,
+} from '../http/api-docs.js';
 import { type Access, type ApiRequest, clientOf, originOf } from '../http/api-request.js';
 import {
   FirstCodeDto,
@@ -35,7 +41,6 @@ import { OnTheWayIn } from './second-factor.guard.js';
 import { SecondFactors } from './second-factors.service.js';
 
 const STAFF = { admin: 'all', staff: 'all', coach: 'all' } as const;
-const OF_A_SIGN_IN = [...BODY, 'not_signed_in', 'token_expired', 'forbidden'] as const;
 
 @ApiTags('Second factor')
 @ApiBearerAuth()
@@ -67,7 +72,7 @@ export class SecondFactorController {
   @Audited('second_factor.turned_on', { status: 201, byService: true })
   @AsksPassword()
   @ApiCreatedResponse({ type: NewSecondFactorDto })
-  @ApiProblems(...OF_A_SIGN_IN, 'password_needed', 'second_factor_already_on')
+  @ApiProblems(...CHANGING_UNKEPT, 'password_needed', 'second_factor_already_on')
   async beginSecondFactor(
     @CurrentAccess() access: Access,
     @Req() request: ApiRequest,
@@ -90,7 +95,7 @@ export class SecondFactorController {
   @HttpCode(200)
   @ApiOkResponse({ type: RecoveryCodesDto })
   @ApiProblems(
-    ...OF_A_SIGN_IN,
+    ...CHANGING_UNKEPT,
     'code_wrong',
     'second_factor_already_on',
     'second_factor_not_begun',
@@ -117,7 +122,7 @@ export class SecondFactorController {
   @AsksPassword()
   @HttpCode(200)
   @ApiOkResponse({ type: RecoveryCodesDto })
-  @ApiProblems(...OF_A_SIGN_IN, 'password_needed', 'second_factor_not_on', 'sign_in_busy')
+  @ApiProblems(...CHANGING_UNKEPT, 'password_needed', 'second_factor_not_on', 'sign_in_busy')
   async makeRecoveryCodes(
     @CurrentAccess() access: Access,
     @Req() request: ApiRequest,

@@ -1,6 +1,6 @@
 import { toDb } from '../database/instants.js';
 import { DAY_MS } from '../common/durations.js';
-import { IDS_SKIPPED } from '../common/limits.js';
+import { DEAD_JOBS_KEPT_DAYS, IDS_SKIPPED } from '../common/limits.js';
 import { type Asked, quoted } from './copy-facts.js';
 
 /** A database that a copy was put into. */
@@ -25,9 +25,6 @@ const TOLD = [
 
 /** Tables of what opens something once, and may have done so since the copy was made. */
 const ONCE = ['coach_stream_ticket', 'coach_account_link'];
-
-/** As long as other jobs that were given up. */
-const JOBS_KEPT_MS = 90 * DAY_MS;
 
 /**
  * Ends what must not come to life again with an old copy: a refresh token that was used, or a
@@ -59,7 +56,7 @@ export async function endWhatIsOld(database: Restored, at: Date): Promise<Ended>
   if (tables.has('coach_job')) {
     await database.run(
       `UPDATE coach_job SET state = 'dead', last_error = 'restored', finished_at = '${now}',
-          expires_at = '${toDb(new Date(at.getTime() + JOBS_KEPT_MS))}',
+          expires_at = '${toDb(new Date(at.getTime() + DEAD_JOBS_KEPT_DAYS * DAY_MS))}',
           lease_token = NULL, lease_until = NULL
         WHERE state IN ('due', 'leased')`,
     );

@@ -9,6 +9,9 @@ export const MAX_NAME_LENGTH = 100;
 /** The longest text to search for, in characters. */
 export const MAX_SEARCH_LENGTH = 100;
 
+/** For how many days single jobs that were given up can be looked up, and tried again. */
+export const DEAD_JOBS_KEPT_DAYS = 90;
+
 /**
  * Ids that a restore leaves out: more than are given out between two backups. What somebody was
  * told after the copy (a usage to undo, a token) must never mean something else than it did then.

@@ -24,6 +24,12 @@ export const ACCOUNT_COLUMNS_SQL = `
 export const IS_DISABLED = `EXISTS (SELECT 1 FROM coach_account a
   WHERE a.user_id = u.id AND a.disabled_at IS NOT NULL)`;
 
+/** Fits no password. */
+export const NO_PASSWORD = '!';
+
+/** Says of the row `u` of `user` that this person has set no password yet; PHP's may be NULL. */
+export const HAS_NO_PASSWORD = `COALESCE(u.password, '') IN ('', '${NO_PASSWORD}')`;
+
 /** Says that nobody is out. */
 export const NOBODY = '0 = 1';
 

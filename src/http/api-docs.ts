@@ -26,12 +26,17 @@ export const BODY = [
   'unsupported_media_type',
 ] as const satisfies ProblemCode[];
 
-/** The problems of every operation that changes something, before its own. */
-export const CHANGING = [
+/** The problems of every operation that changes something and whose answer is not kept. */
+export const CHANGING_UNKEPT = [
   ...BODY,
   'not_signed_in',
   'token_expired',
   'forbidden',
+] as const satisfies ProblemCode[];
+
+/** The problems of every other operation that changes something, before its own. */
+export const CHANGING = [
+  ...CHANGING_UNKEPT,
   'idempotency_key_reused',
 ] as const satisfies ProblemCode[];
 

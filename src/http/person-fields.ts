@@ -1,7 +1,7 @@
 import { applyDecorators } from '@nestjs/common';
 import { Transform } from 'class-transformer';
 import { isEmail, ValidateBy } from 'class-validator';
-import { MAX_EMAIL_LENGTH, MAX_NAME_LENGTH } from '../common/limits.js';
+import { MAX_EMAIL_LENGTH, MAX_NAME_LENGTH, MAX_SEARCH_LENGTH } from '../common/limits.js';
 import { TextField } from './fields.js';
 
 /* The fields by which people are named in requests. */
@@ -24,6 +24,16 @@ export function NameField(options: { optional?: boolean; example: string }): Pro
     ValidateBy({ name: 'isOneLine', validator: { validate: isOneLine } }, { message }),
     Composed(),
   );
+}
+
+/** What to search people for. */
+export function SearchParam(): PropertyDecorator {
+  return TextField({
+    optional: true,
+    minLength: 0,
+    maxLength: MAX_SEARCH_LENGTH,
+    description: 'Words to be found in name or e-mail address, all of them.',
+  });
 }
 
 /** An e-mail address, as somebody signs in by it. */

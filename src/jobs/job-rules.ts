@@ -1,4 +1,5 @@
 import { DAY_MS, HOUR_MS, MINUTE_MS } from '../common/durations.js';
+import { DEAD_JOBS_KEPT_DAYS } from '../common/limits.js';
 import { Problem } from '../common/problem.js';
 
 /** Waits for its time, is under way, was done, or is given up until an admin has it tried again. */
@@ -14,7 +15,7 @@ const JITTER = 0.2;
 export const MOST_ATTEMPTS = PAUSES_MS.length + 1;
 
 /** How long what is over can be looked up. */
-export const KEPT_MS = { done: 7 * DAY_MS, dead: 90 * DAY_MS } as const;
+export const KEPT_MS = { done: 7 * DAY_MS, dead: DEAD_JOBS_KEPT_DAYS * DAY_MS } as const;
 
 /** As the column. */
 const MAX_REASON_LENGTH = 500;

@@ -7,7 +7,7 @@ import type { JobChanges, JobHandler, Payload } from './job-handler.js';
 import { KEPT_MS, MOST_ATTEMPTS, pauseAfter, reasonOf } from './job-rules.js';
 import { type ClaimedJob, type DueJob, type JobLease, JobsRepository } from './jobs.repository.js';
 import { Jobs } from './jobs.service.js';
-import { END_WITHIN_MS, LEASE_MS, RELEASE_WITHIN_MS, Turn, withinMs } from './turn.js';
+import { END_WITHIN_MS, endInTime, LEASE_MS, Turn } from './turn.js';
 
 /** From so many that are due first, one is taken at random: several processes seldom meet. */
 const LOOK_AT = 50;
@@ -72,12 +72,7 @@ export class JobRunner {
   /** Begins no more, and gives back what has not come to its end in time. Never throws. */
   async end(graceMs = END_WITHIN_MS): Promise<void> {
     this.isEnding = true;
-    const runs = [...this.underWay.values()];
-    for (const { turn } of runs) turn.end();
-    const done = runs.map((run) => run.done);
-    await withinMs(graceMs, done);
-    const left = [...this.underWay.keys()].map((lease) => this.giveBack(lease));
-    await withinMs(RELEASE_WITHIN_MS, left);
+    await endInTime(this.underWay, (lease) => this.giveBack(lease), graceMs);
   }
 
   private roomFor({ kind, atOnce = 1 }: JobHandler): number {

@@ -12,7 +12,7 @@ import { nextRun, nextTry, type Schedule } from './schedule-rules.js';
 import type { TaskRow } from './task.entity.js';
 import { lastRunOf } from './task-state-rules.js';
 import { type Lease, type RunEnd, TasksRepository } from './tasks.repository.js';
-import { END_WITHIN_MS, LEASE_MS, RELEASE_WITHIN_MS, Turn, withinMs } from './turn.js';
+import { END_WITHIN_MS, endInTime, LEASE_MS, Turn } from './turn.js';
 
 /** What is done again and again, by one process at a time. */
 export interface Task {
@@ -94,12 +94,7 @@ export class Tasks {
   /** Begins no more, and gives back what has not come to its end in time. Never throws. */
   async end(graceMs = END_WITHIN_MS): Promise<void> {
     this.isEnding = true;
-    const runs = [...this.underWay.values()];
-    for (const { turn } of runs) turn.end();
-    const done = runs.map((run) => run.done);
-    await withinMs(graceMs, done);
-    const left = [...this.underWay.keys()].map((lease) => this.giveBack(lease));
-    await withinMs(RELEASE_WITHIN_MS, left);
+    await endInTime(this.underWay, (lease) => this.giveBack(lease), graceMs);
   }
 
   private async add({ name, schedule }: Task, now: Date): Promise<void> {

@@ -8,7 +8,7 @@ const EXTEND_EVERY_MS = 20_000;
 /** How long what is under way has for its end, where the process ends. */
 export const END_WITHIN_MS = 8_000;
 /** A database that does not answer holds up no end. */
-export const RELEASE_WITHIN_MS = 1_000;
+const RELEASE_WITHIN_MS = 1_000;
 
 /** What is under way in the background, as whoever does it sees it. */
 export class Turn {
@@ -42,6 +42,26 @@ export class Turn {
       clearInterval(timer);
     }
   }
+}
+
+/** What is under way by its lease, and its end. */
+export type UnderWay<L> = ReadonlyMap<L, { readonly turn: Turn; readonly done: Promise<void> }>;
+
+/**
+ * Has all that is under way come to an end, and gives back what has not in time. Never throws, as
+ * long as `giveBack` does not.
+ */
+export async function endInTime<L>(
+  underWay: UnderWay<L>,
+  giveBack: (lease: L) => Promise<void>,
+  graceMs: number,
+): Promise<void> {
+  const runs = [...underWay.values()];
+  for (const { turn } of runs) turn.end();
+  const done = runs.map((run) => run.done);
+  await withinMs(graceMs, done);
+  const left = [...underWay.keys()].map(giveBack);
+  await withinMs(RELEASE_WITHIN_MS, left);
 }
 
 /** Resolves when all have, or after so long. */

@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { USER_TYPE_IDS } from '../common/actor.js';
 import { Conditions } from '../database/conditions.js';
+import { LATER, later, type NamePosition, withWords } from '../database/person-sql.js';
 import { placeholders, type SqlValue, type Tx } from '../database/tx.js';
 import { NO_URGENCY, standings, type StandingsScope } from './member-standings.repository.js';
 import { onlyMembers } from './members-sql.js';
@@ -17,13 +18,6 @@ export interface MemberRow {
 /** A member in a list: how urgently the member needs attention, where that is its order. */
 export interface ListedMember extends MemberRow {
   readonly urgency: number;
-}
-
-/** Where a page of people goes on. */
-export interface NamePosition {
-  readonly lastName: string;
-  readonly firstName: string;
-  readonly id: number;
 }
 
 export interface MemberFilter extends StandingsScope {
@@ -149,24 +143,4 @@ export class MembersRepository {
 function listable(memberIds: readonly number[] | undefined): Conditions {
   const people = onlyMembers(memberIds !== undefined);
   return memberIds ? people.and(`u.id IN (${placeholders(memberIds)})`, ...memberIds) : people;
-}
-
-/** The people who stand after a position in the order of names. */
-const LATER = '(u.lname > ? OR (u.lname = ? AND (u.fname > ? OR (u.fname = ? AND u.id > ?))))';
-
-function later({ lastName, firstName, id }: NamePosition): SqlValue[] {
-  return [lastName, lastName, firstName, firstName, id];
-}
-
-/** Adds conditions that each word is in a name or the e-mail address. */
-function withWords(people: Conditions, words: readonly string[]): Conditions {
-  for (const word of words) {
-    const like = `%${word.replace(/[!%_]/g, '!$&')}%`;
-    // Cast, because a legacy column may not even be compared with every letter.
-    const found = ['u.fname', 'u.lname', 'u.email'].map(
-      (name) => `CAST(${name} AS CHAR) LIKE ? ESCAPE '!'`,
-    );
-    people.and(`(${found.join(' OR ')})`, like, like, like);
-  }
-  return people;
 }

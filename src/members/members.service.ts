@@ -1,12 +1,13 @@
 import { Injectable } from '@nestjs/common';
 import type { AuditedWork } from '../audit/audited-work.js';
-import { Accounts, NO_PASSWORD } from '../auth/accounts.service.js';
+import { Accounts } from '../auth/accounts.service.js';
 import type { Person } from '../common/actor.js';
 import { Clock } from '../common/clock.js';
 import { DEFAULT_LIMIT, type Page, pageOf, readCursor } from '../common/page.js';
 import { Problem } from '../common/problem.js';
 import { studioDayOf } from '../common/studio-day.js';
 import { Config } from '../config/config.js';
+import { NO_PASSWORD } from '../database/php-accounts.js';
 import type { Tx } from '../database/tx.js';
 import { UnitOfWork } from '../database/unit-of-work.js';
 import type { MemberDto } from './dto/member.dto.js';

@@ -3,10 +3,11 @@ import { AuditedUnitOfWork } from '../audit/audited-unit-of-work.js';
 import type { AuditedWork } from '../audit/audited-work.js';
 import { AccountAccess } from '../auth/account-access.service.js';
 import { AccountLinks } from '../auth/account-links.service.js';
-import { Accounts, NO_PASSWORD } from '../auth/accounts.service.js';
+import { Accounts } from '../auth/accounts.service.js';
 import { INVITATION_MS } from '../auth/link-rules.js';
 import type { Role } from '../common/actor.js';
 import { Problem } from '../common/problem.js';
+import { NO_PASSWORD } from '../database/php-accounts.js';
 import type { Access, Origin } from '../http/api-request.js';
 import type { InvitePersonDto } from './dto/person-input.dto.js';
 import type { InvitationDto } from './dto/person.dto.js';
@@ -51,7 +52,7 @@ export class Invitations {
    */
   async inviteAgain(access: Access, id: number, origin: Origin): Promise<InvitationDto> {
     return this.auditedWork.runWithoutIdempotency(commandOf(access, origin), async (work) => {
-      await this.rows.lock(work.tx, id);
+      await this.access.lock(work, id);
       const row = await this.people.find(work.tx, id);
       requireMayInvite(access, row.role);
       if (row.state === 'disabled' || row.state === 'kept_out') {

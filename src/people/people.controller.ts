@@ -12,7 +12,14 @@ import { Audited } from '../audit/audited.decorator.js';
 import { AuditedWork } from '../audit/audited-work.js';
 import type { Page } from '../common/page.js';
 import { Allow, CurrentAccess } from '../http/access.js';
-import { ApiIdempotent, ApiProblems, BODY, CHANGING, PageOf, READING } from '../http/api-docs.js';
+import {
+  ApiIdempotent,
+  ApiProblems,
+  CHANGING,
+  CHANGING_UNKEPT,
+  PageOf,
+  READING,
+} from '../http/api-docs.js';
 import { type Access, type ApiRequest, originOf } from '../http/api-request.js';
 import {
   ChangePersonDto,
@@ -65,10 +72,7 @@ export class PeopleController {
   @Audited('person.invited', { status: 201, byService: true })
   @AsksPassword()
   @ApiCreatedResponse({ type: InvitationDto })
-  @ApiProblems(
-    ...([...BODY, 'not_signed_in', 'token_expired', 'forbidden', 'password_needed'] as const),
-    'email_taken',
-  )
+  @ApiProblems(...CHANGING_UNKEPT, 'password_needed', 'email_taken')
   async invitePerson(
     @CurrentAccess() access: Access,
     @Body() body: InvitePersonDto,
@@ -89,7 +93,8 @@ export class PeopleController {
   @AsksPassword()
   @ApiCreatedResponse({ type: InvitationDto })
   @ApiProblems(
-    ...([...BODY, 'not_signed_in', 'token_expired', 'forbidden', 'password_needed'] as const),
+    ...CHANGING_UNKEPT,
+    'password_needed',
     ...(['person_not_found', 'person_not_active'] as const),
   )
   async invitePersonAgain(

@@ -2,7 +2,8 @@ import { Injectable } from '@nestjs/common';
 import { type Role, roleOfUserType, USER_TYPE_IDS } from '../common/actor.js';
 import { Conditions } from '../database/conditions.js';
 import { type DbInstant, fromDb } from '../database/instants.js';
-import { HAS_NO_ROLE, IS_DISABLED } from '../database/php-accounts.js';
+import { HAS_NO_PASSWORD, HAS_NO_ROLE, IS_DISABLED } from '../database/php-accounts.js';
+import { LATER, later, type NamePosition, withWords } from '../database/person-sql.js';
 import type { Tx } from '../database/tx.js';
 import type { Locale, PersonState } from './person-rules.js';
 
@@ -23,7 +24,7 @@ export interface PeopleFilter {
   readonly role: Role | undefined;
   readonly state: PersonState | undefined;
   readonly words: readonly string[];
-  readonly after?: Pick<PersonRow, 'lastName' | 'firstName' | 'id'>;
+  readonly after?: NamePosition;
   readonly limit: number;
 }
 
@@ -31,10 +32,6 @@ type RawPerson = Omit<PersonRow, 'role' | 'disabledAt'> & {
   readonly userTypeId: number;
   readonly disabledAt: DbInstant | null;
 };
-
-/** Fits no password; the same as `NO_PASSWORD`. PHP's column may hold nothing, too. */
-const HAS_NO_PASSWORD = "COALESCE(u.password, '') IN ('', '!')";
-const LATER = '(u.lname > ? OR (u.lname = ? AND (u.fname > ? OR (u.fname = ? AND u.id > ?))))';
 
 /** Everybody with a role; `isOut` is the SQL of `PhpAccounts`. */
 @Injectable()
@@ -45,16 +42,8 @@ export class PeopleRepository {
     const people = new Conditions().and(`NOT (${HAS_NO_ROLE})`);
     people.andIfGiven('u.user_type_id = ?', role && USER_TYPE_IDS[role]);
     people.andIfGiven(`${stateBy(isOut)} = ?`, state);
-    for (const word of words) {
-      const like = `%${word.replace(/[!%_]/g, '!$&')}%`;
-      // Cast, because a legacy column may not even be compared with every letter.
-      const has = (name: string) => `CAST(u.${name} AS CHAR) LIKE ? ESCAPE '!'`;
-      people.and(`(${['fname', 'lname', 'email'].map(has).join(' OR ')})`, like, like, like);
-    }
-    if (after) {
-      const { lastName, firstName, id } = after;
-      people.and(LATER, lastName, lastName, firstName, firstName, id);
-    }
+    withWords(people, words);
+    if (after) people.and(LATER, ...later(after));
     const rows = await tx.rows<RawPerson>(
       `${select(isOut)} ${people.where} ORDER BY u.lname, u.fname, u.id LIMIT ${limit}`,
       people.values,
@@ -69,11 +58,6 @@ export class PeopleRepository {
       [id],
     );
     return row && personOf(row);
-  }
-
-  /** Nobody else changes this person until the end of `tx`. */
-  async lock(tx: Tx, id: number): Promise<void> {
-    await tx.lockedRows('SELECT u.id FROM `user` u WHERE u.id = ?', [id]);
   }
 
   /** Nobody else changes any admin until the end of `tx`. */

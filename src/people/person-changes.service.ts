@@ -46,7 +46,7 @@ export class PersonChanges {
     const { tx } = work;
     const isOfAccess = input.role !== undefined || input.disabled !== undefined;
     // All who change admins wait here for each other: of two who switch each other off, one is.
-    await Promise.all([isOfAccess && this.rows.lockAdmins(tx), this.rows.lock(tx, id)]);
+    await Promise.all([isOfAccess && this.rows.lockAdmins(tx), this.access.lock(work, id)]);
     const row = await this.people.find(tx, id);
     const next = nextOf(row, input);
     await this.requireAllowed(work, next);
@@ -58,7 +58,7 @@ export class PersonChanges {
 
   /** Ends sign-ins, device tokens and links of somebody. Throws `person_not_found`. */
   async signOut(work: AuditedWork, id: number): Promise<void> {
-    await this.rows.lock(work.tx, id);
+    await this.access.lock(work, id);
     const row = await this.people.find(work.tx, id);
     if (await this.access.signOut(work, id)) {
       work.did({ ...aboutMember(row), before: { userId: id } });

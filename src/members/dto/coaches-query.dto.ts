@@ -1,13 +1,8 @@
-import { MAX_SEARCH_LENGTH } from '../../common/limits.js';
-import { CursorParam, LimitParam, TextField } from '../../http/fields.js';
+import { CursorParam, LimitParam } from '../../http/fields.js';
+import { SearchParam } from '../../http/person-fields.js';
 
 export class CoachesQueryDto {
-  @TextField({
-    optional: true,
-    minLength: 0,
-    maxLength: MAX_SEARCH_LENGTH,
-    description: 'Words to be found in name or e-mail address, all of them.',
-  })
+  @SearchParam()
   search?: string;
 
   @LimitParam()

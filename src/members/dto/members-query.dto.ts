@@ -1,5 +1,5 @@
-import { MAX_SEARCH_LENGTH } from '../../common/limits.js';
-import { ChoiceField, CursorParam, IdParam, LimitParam, TextField } from '../../http/fields.js';
+import { ChoiceField, CursorParam, IdParam, LimitParam } from '../../http/fields.js';
+import { SearchParam } from '../../http/person-fields.js';
 import { ATTENTIONS, type Attention, EXPIRING_WITHIN_DAYS } from '../../packages/package-rules.js';
 
 const BALANCES = ['low', 'empty'] as const satisfies Attention[];
@@ -9,12 +9,7 @@ const ORDERS = ['name', 'attention'] as const;
 export type MemberOrder = (typeof ORDERS)[number];
 
 export class MembersQueryDto {
-  @TextField({
-    optional: true,
-    minLength: 0,
-    maxLength: MAX_SEARCH_LENGTH,
-    description: 'Words to be found in name or e-mail address, all of them.',
-  })
+  @SearchParam()
   search?: string;
 
   @IdParam({

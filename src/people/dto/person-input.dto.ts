@@ -1,14 +1,6 @@
 import { type Role, ROLES } from '../../common/actor.js';
-import { MAX_SEARCH_LENGTH } from '../../common/limits.js';
-import {
-  ChoiceField,
-  CursorParam,
-  FlagField,
-  IdParam,
-  LimitParam,
-  TextField,
-} from '../../http/fields.js';
-import { EmailField, NameField } from '../../http/person-fields.js';
+import { ChoiceField, CursorParam, FlagField, IdParam, LimitParam } from '../../http/fields.js';
+import { EmailField, NameField, SearchParam } from '../../http/person-fields.js';
 import { type Locale, LOCALES, PERSON_STATES, type PersonState } from '../person-rules.js';
 
 const WHICH = 'What somebody is to the studio.';
@@ -70,12 +62,7 @@ export class PeopleQueryDto {
   })
   state?: PersonState;
 
-  @TextField({
-    optional: true,
-    minLength: 0,
-    maxLength: MAX_SEARCH_LENGTH,
-    description: 'Words to be found in name or e-mail address, all of them.',
-  })
+  @SearchParam()
   search?: string;
 
   @LimitParam()
