@@ -89,6 +89,15 @@ export class EmbeddedFile implements Restored {
     }
   }
 
+  /**
+   * Lets a copy keep nothing beside it from here on. To be called before anything is asked: with a
+   * log beside it (WAL), a connection keeps its lock until the driver's statements are collected,
+   * however long ago it was closed.
+   */
+  keepNothingBeside(): void {
+    this.run('PRAGMA journal_mode = DELETE');
+  }
+
   /** Writes into it what lies beside it, so that it may be moved alone. */
   async writeAllIntoFile(): Promise<void> {
     const rows = await this.ask<{ journal_mode: string }>('PRAGMA journal_mode = DELETE');

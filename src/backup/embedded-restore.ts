@@ -58,6 +58,7 @@ export async function unpack(file: string, path: string): Promise<UnpackedCopy> 
   if (isCut) throw new BackupRefused(`${file} is damaged: its end is missing.`);
   const copy = new EmbeddedFile(path);
   try {
+    copy.keepNothingBeside();
     await copy.requireIntegrity();
     const facts = await factsOf(copy);
     requireOurs(facts, file);
