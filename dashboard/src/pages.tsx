@@ -9,6 +9,8 @@ import { ListSkeleton } from './ui/states.js';
 
 const ActivityPage = lazy(() => import('./activity/activity-page.js'));
 const OverviewPage = lazy(() => import('./overview/overview-page.js'));
+const PeoplePage = lazy(() => import('./people/people-page.js'));
+const PersonPage = lazy(() => import('./people/person-page.js'));
 
 /** The page of a URL. The pages that most people open first are in the first bundle. */
 export function Pages({ user }: { readonly user: UserDto }) {
@@ -36,6 +38,18 @@ export function Pages({ user }: { readonly user: UserDto }) {
         <Route path="/account">
           <AccountPage user={user} />
         </Route>
+        {user.role === 'admin' && (
+          <Route path="/people">
+            <PeoplePage user={user} />
+          </Route>
+        )}
+        {user.role === 'admin' && (
+          <Route path="/people/:id">
+            {({ id }) =>
+              isId(id) ? <PersonPage key={id} personId={Number(id)} user={user} /> : <NotFound />
+            }
+          </Route>
+        )}
         <Route>
           <NotFound />
         </Route>

@@ -1,5 +1,6 @@
 import { Anchor, Button, Modal, Skeleton, Stack, Text } from '@mantine/core';
 import { useDisclosure } from '@mantine/hooks';
+import { IconUsers } from '@tabler/icons-react';
 import { useEffect, useState } from 'react';
 import type { UserDto } from '../api/generated/types.gen.js';
 import { Unreachable } from '../api/problem.js';
@@ -9,6 +10,7 @@ import { useTaps } from '../queue/tap-store.js';
 import { isWaiting } from '../queue/tap.js';
 import { PageHead } from '../shell/page-head.js';
 import { t } from '../texts/texts.js';
+import { Choices } from '../ui/choices.js';
 import { errorText, ListSkeleton } from '../ui/states.js';
 import { InstallButton } from './install-button.js';
 import classes from './account-page.module.css';
@@ -29,6 +31,7 @@ export function AccountPage({ user }: { readonly user: UserDto }) {
           </Text>
           <Text mt={4}>{t.account.role[user.role]}</Text>
         </div>
+        {user.role === 'admin' && <StudioPages />}
         <LaterAppearance />
         <InstallButton />
         <Text c="dimmed" size="sm">
@@ -43,6 +46,19 @@ export function AccountPage({ user }: { readonly user: UserDto }) {
         <LaterSignIns user={user} />
       </Stack>
     </>
+  );
+}
+
+/** What admins look after, beside the members. */
+function StudioPages() {
+  const { people: name, peopleDetail: detail, studio } = t.account;
+  return (
+    <section aria-labelledby="studio">
+      <h2 id="studio" className={classes.heading}>
+        {studio}
+      </h2>
+      <Choices choices={[{ key: 'people', name, detail, icon: IconUsers, href: '/people' }]} />
+    </section>
   );
 }
 

@@ -3,7 +3,7 @@ import { IconDownload } from '@tabler/icons-react';
 import { useEffect, useRef } from 'react';
 import type { UserDto } from '../api/generated/types.gen.js';
 import { t } from '../texts/texts.js';
-import { CopyButton } from './copy-button.js';
+import { CopyButton } from '../ui/copy-button.js';
 import classes from './factor.module.css';
 
 const words = t.account.factor.codes;

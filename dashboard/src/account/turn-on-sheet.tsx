@@ -10,7 +10,7 @@ import { faultAt } from '../ui/send-error.js';
 import { Sheet } from '../ui/sheet.js';
 import { SheetForm } from '../ui/sheet-form.js';
 import { useSending } from '../ui/use-sending.js';
-import { CopyButton } from './copy-button.js';
+import { CopyButton } from '../ui/copy-button.js';
 import classes from './factor.module.css';
 import { QrCode } from './qr-code.js';
 import { RecoveryCodes } from './recovery-codes.js';

@@ -1,8 +1,10 @@
 import {
   ActivityDtoSchema,
   GrantPackageDtoSchema,
+  InvitePersonDtoSchema,
   ListCoachesQuerySchema,
   ListMembersQuerySchema,
+  ListPeopleQuerySchema,
   UsageDtoSchema,
 } from './generated/schemas.gen.js';
 
@@ -34,3 +36,12 @@ export const ACTIONS = ActivityDtoSchema.properties.action.enum;
 
 /** How what is noted in the activity log ended. */
 export const OUTCOMES = ActivityDtoSchema.properties.outcome.enum;
+
+/** What somebody may be to the studio. */
+export const ROLES = ListPeopleQuerySchema.properties.role.enum;
+
+/** Whether somebody can sign in, or why not. */
+export const PERSON_STATES = ListPeopleQuerySchema.properties.state.enum;
+
+/** The languages in which people can be written to. */
+export const WRITTEN_LANGUAGES = InvitePersonDtoSchema.properties.locale.enum;

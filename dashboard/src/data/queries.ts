@@ -27,19 +27,28 @@ import { MOST_COACHES } from '../api/rules.js';
 /** Rows that a list loads at once. */
 const PAGE = 50;
 
-type Filter<Data extends { query?: object }> = Omit<NonNullable<Data['query']>, 'cursor' | 'limit'>;
+/** What a list may be narrowed by. */
+export type Filter<Data extends { query?: object }> = Omit<
+  NonNullable<Data['query']>,
+  'cursor' | 'limit'
+>;
 export type MemberFilter = Filter<ListMembersData>;
 export type SessionFilter = Filter<ListSessionsData>;
 export type ActivityFilter = Filter<ListActivityData>;
 
 const firstPage: string | null = null;
-const nextPage = { initialPageParam: firstPage, getNextPageParam: nextCursorOf };
+/** How a list of pages goes on. */
+export const nextPage = { initialPageParam: firstPage, getNextPageParam: nextCursorOf };
 
 function nextCursorOf({ nextCursor }: { nextCursor: string | null }): string | null {
   return nextCursor;
 }
 
-const pageOf = (cursor: string | null) => ({ limit: PAGE, ...(cursor === null ? {} : { cursor }) });
+/** Which page of a list is asked for. */
+export const pageOf = (cursor: string | null) => ({
+  limit: PAGE,
+  ...(cursor === null ? {} : { cursor }),
+});
 
 /** The members that the person may see, those who need attention first. */
 export const membersQuery = (filter: MemberFilter = {}) =>

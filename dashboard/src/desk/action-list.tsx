@@ -1,4 +1,3 @@
-import { UnstyledButton } from '@mantine/core';
 import {
   IconArrowBackUp,
   IconBan,
@@ -9,6 +8,7 @@ import {
 } from '@tabler/icons-react';
 import type { PackageDto } from '../api/generated/types.gen.js';
 import { t } from '../texts/texts.js';
+import { Choices } from '../ui/choices.js';
 import classes from './desk.module.css';
 import { isRejected, type PackageAction } from './package-actions.js';
 
@@ -31,30 +31,19 @@ interface Props {
 /** The actions with what each will do. */
 export function ActionList({ one, actions, isExtension, isBusy, onChoose }: Props) {
   if (actions.length === 0) return <p className={classes.about}>{t.desk.package.nothingToDo}</p>;
-  return (
-    <ul className={classes.actions}>
-      {actions.map((action) => {
-        const Icon = ICONS[action];
-        const [name, detail] = textsOf(action, one, isExtension);
-        return (
-          <li key={action}>
-            <UnstyledButton
-              className={classes.action}
-              data-tone={action === 'reject' || action === 'disconnect' ? 'bad' : undefined}
-              disabled={isBusy}
-              onClick={() => onChoose(action)}
-            >
-              <Icon size={24} aria-hidden />
-              <span>
-                <span className={classes.actionName}>{name}</span>
-                <span className={classes.actionDetail}>{detail}</span>
-              </span>
-            </UnstyledButton>
-          </li>
-        );
-      })}
-    </ul>
-  );
+  const choices = actions.map((action) => {
+    const [name, detail] = textsOf(action, one, isExtension);
+    const isBad = action === 'reject' || action === 'disconnect';
+    return {
+      key: action,
+      name,
+      detail,
+      icon: ICONS[action],
+      isBad,
+      onChoose: () => onChoose(action),
+    };
+  });
+  return <Choices choices={choices} isBusy={isBusy} />;
 }
 
 function textsOf(

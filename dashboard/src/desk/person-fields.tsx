@@ -11,17 +11,22 @@ interface Props {
   /** Whether empty fields are pointed out: not before somebody wanted to save. */
   readonly isChecked: boolean;
   readonly error: Error | null;
+  /** Whether one name is enough. */
+  readonly isLastNameOptional?: boolean;
 }
 
-/** Name and e-mail address of a member. */
-export function PersonFields({ person, onChange, isChecked, error }: Props) {
+/** Name and e-mail address of a person. */
+export function PersonFields(props: Props) {
+  const { person, onChange, isChecked, error, isLastNameOptional = false } = props;
+  const isOptional = (name: PersonField) => name === 'lastName' && isLastNameOptional;
+  const isMissing = (name: PersonField) => !isOptional(name) && person[name].trim() === '';
   const field = (name: PersonField) => ({
-    label: t.desk.person[name],
+    label: isOptional(name) ? t.desk.optional(t.desk.person[name]) : t.desk.person[name],
     name,
     // The browser would offer the name of the person who is signed in.
     autoComplete: 'off',
     value: person[name],
-    error: isChecked && person[name].trim() === '' ? t.desk.required : faultAt(name, error),
+    error: isChecked && isMissing(name) ? t.desk.required : faultAt(name, error),
     onChange: ({ currentTarget: { value } }: { currentTarget: HTMLInputElement }) =>
       onChange({ [name]: value }),
   });

@@ -1,20 +1,20 @@
-import { Button, CloseButton, Text, TextInput } from '@mantine/core';
+import { Button, Text } from '@mantine/core';
 import { useInfiniteQuery } from '@tanstack/react-query';
 import { IconSearch, IconUsers } from '@tabler/icons-react';
 import type { ReactNode } from 'react';
 import type { MemberDto, UserDto } from '../api/generated/types.gen.js';
-import { LONGEST_SEARCH } from '../api/rules.js';
 import { type MemberFilter, membersQuery } from '../data/queries.js';
 import { useTaps } from '../queue/tap-store.js';
 import { NewMember } from '../desk/new-member.js';
 import { PageHead } from '../shell/page-head.js';
 import { t } from '../texts/texts.js';
 import { MoreRows } from '../ui/more-rows.js';
+import { SearchField } from '../ui/search-field.js';
 import { Empty, Failed, ListSkeleton } from '../ui/states.js';
 import { useOnline } from '../ui/use-online.js';
 import { MemberFilters } from './member-filters.js';
 import { useMemberFilter } from './use-member-filter.js';
-import { useSearch } from './use-search.js';
+import { useSearch } from '../ui/use-search.js';
 import { useStableOrder } from './use-stable-order.js';
 import { MemberRow } from './member-row.js';
 import classes from './members-page.module.css';
@@ -32,20 +32,7 @@ export function MembersPage({ user }: { readonly user: UserDto }) {
     <>
       <PageHead title={t.app.members}>{isDesk && <NewMember />}</PageHead>
       <search>
-        <TextInput
-          type="search"
-          aria-label={t.members.search}
-          placeholder={t.members.search}
-          value={text}
-          maxLength={LONGEST_SEARCH}
-          onChange={(event) => setText(event.currentTarget.value)}
-          leftSection={<IconSearch size={20} aria-hidden />}
-          rightSection={
-            text !== '' && (
-              <CloseButton size={44} aria-label={t.members.clear} onClick={() => setText('')} />
-            )
-          }
-        />
+        <SearchField text={text} onChange={setText} />
         <MemberFilters filter={filter} onChange={setFilter} isDesk={isDesk} />
       </search>
       <MemberList filter={filter} search={words} isDesk={isDesk} onClear={clear} />

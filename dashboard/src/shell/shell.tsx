@@ -35,6 +35,12 @@ const ACCOUNT: Place = {
   ...{ path: '/account', text: t.app.account, icon: IconUserCircle },
 };
 
+/** Pages that are reached from one of these places, and belong to it. */
+const BELOW: Readonly<Record<string, readonly string[]>> = {
+  [MEMBERS.path]: ['/members/'],
+  [ACCOUNT.path]: ['/people'],
+};
+
 /** The pages that a role may open; a member has only their own. */
 function placesOf({ role }: UserDto): readonly Place[] {
   if (role !== 'member') return [MEMBERS, ACTIVITY, OVERVIEW, ACCOUNT];
@@ -77,8 +83,7 @@ export function Shell({ user, children }: ShellProps) {
 
 function NavLink({ place: { path, text, icon: Icon } }: { readonly place: Place }) {
   const [here] = useLocation();
-  // The page of a member belongs to the list of members.
-  const isHere = here === path || (path === '/' && here.startsWith('/members/'));
+  const isHere = here === path || (BELOW[path] ?? []).some((below) => here.startsWith(below));
   return (
     <Link href={path} className={classes.link} aria-current={isHere ? 'page' : undefined}>
       <Icon size={24} aria-hidden />

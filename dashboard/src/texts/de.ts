@@ -210,6 +210,9 @@ export const de: Texts = {
     installHint: 'Im Menü des Browsers „Zum Startbildschirm hinzufügen“ wählen.',
     studioTime: (zone) => `Tage und Uhrzeiten sind die des Studios (${zone}).`,
     apiDocs: 'API-Dokumentation',
+    studio: 'Das Studio',
+    people: 'Personen',
+    peopleDetail: 'Einladen, ändern und sperren, wer sich anmeldet.',
     signIns: {
       title: 'Angemeldet auf diesen Geräten',
       thisDevice: 'Dieses Gerät',

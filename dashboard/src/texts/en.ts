@@ -197,6 +197,9 @@ export const en = {
     installHint: 'Use “Add to home screen” in the menu of your browser.',
     studioTime: (zone: string) => `Days and times are those of the studio (${zone}).`,
     apiDocs: 'API documentation',
+    studio: 'The studio',
+    people: 'People',
+    peopleDetail: 'Invite, change and switch off who signs in.',
     signIns: {
       title: 'Where you are signed in',
       thisDevice: 'This device',

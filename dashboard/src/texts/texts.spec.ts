@@ -1,6 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { de } from './de.js';
 import { en } from './en.js';
+import { peopleDe } from './people-de.js';
+import { peopleEn } from './people-en.js';
 
 type Text = string | ((...given: readonly unknown[]) => unknown);
 
@@ -20,8 +22,8 @@ const anything = (number: number) =>
 const GIVEN = [anything(901), anything(902), anything(903)];
 const SAID = /Ana|Max|[79]0\d+/g;
 
-const english = new Map(textsOf(en));
-const german = new Map(textsOf(de));
+const english = new Map(textsOf({ ...en, people: peopleEn }));
+const german = new Map(textsOf({ ...de, people: peopleDe }));
 const say = (text: Text | undefined) => (typeof text === 'function' ? text(...GIVEN) : text);
 
 /** Words that both languages write the same. */
@@ -29,6 +31,7 @@ const SAME = new Set([
   ...['app.name', 'account.role.admin', 'account.role.coach', 'members.coach', 'overview.coach'],
   ...['desk.sell.coach', 'activity.filter', 'activity.code'],
   ...['activity.fields.version', 'activity.fields.status'],
+  ...['people.roles.admin', 'people.roles.coach'],
 ]);
 
 describe('the texts', () => {

@@ -1,0 +1,74 @@
+import { Text } from '@mantine/core';
+import { useQueryClient } from '@tanstack/react-query';
+import { useState } from 'react';
+import { invitePerson } from '../api/generated/sdk.gen.js';
+import type { InvitationDto, InvitePersonDto } from '../api/generated/types.gen.js';
+import { ask } from '../api/problem.js';
+import { PersonFields } from '../desk/person-fields.js';
+import type { KeptSheet } from '../desk/use-kept-sheet.js';
+import { words } from '../texts/people.js';
+import { Sheet } from '../ui/sheet.js';
+import { SheetForm } from '../ui/sheet-form.js';
+import { useSending } from '../ui/use-sending.js';
+import { LanguageField } from './language-field.js';
+import { RoleField } from './role-field.js';
+import { ShownLink } from './shown-link.js';
+
+type Entered = InvitePersonDto & { readonly lastName: string };
+
+const NOBODY: Entered = { firstName: '', lastName: '', email: '', role: 'coach' };
+
+/** Adds somebody, and shows once the link by which they set a password. */
+export function InviteSheet({ sheet }: { readonly sheet: KeptSheet }) {
+  const cache = useQueryClient();
+  const [person, setPerson] = useState(NOBODY);
+  const [isChecked, setChecked] = useState(false);
+  const [invitation, setInvitation] = useState<InvitationDto | null>(null);
+  const sending = useSending(
+    (body: InvitePersonDto) => ask(invitePerson({ body })),
+    (answer) => {
+      setInvitation(answer);
+      void cache.invalidateQueries({ queryKey: ['people'] });
+    },
+  );
+  const change = (entered: Partial<Entered>) => setPerson({ ...person, ...entered });
+  const submit = () => {
+    setChecked(true);
+    const isComplete = person.firstName.trim() !== '' && person.email.trim() !== '';
+    if (isComplete) sending.send(withoutEmpty(person));
+  };
+  const isShown = invitation !== null;
+  return (
+    <Sheet
+      title={isShown ? words.linkTitle : words.invite}
+      opened={sheet.opened}
+      onClose={isShown ? sheet.done : sheet.close}
+      isHeld={isShown}
+    >
+      {isShown ? (
+        <ShownLink invitation={invitation} onDone={sheet.done} />
+      ) : (
+        <SheetForm sending={sending} onSubmit={submit} save={words.inviteSave}>
+          <Text>{words.lead}</Text>
+          <PersonFields
+            person={person}
+            onChange={change}
+            isChecked={isChecked}
+            error={sending.error}
+            isLastNameOptional
+          />
+          <RoleField role={person.role} onChange={(role) => change({ role })} />
+          <LanguageField
+            language={person.locale ?? null}
+            onChange={(locale) => change({ locale })}
+          />
+        </SheetForm>
+      )}
+    </Sheet>
+  );
+}
+
+/** Without a last name where there is none. */
+function withoutEmpty({ lastName, ...person }: Entered): InvitePersonDto {
+  return lastName.trim() === '' ? person : { ...person, lastName };
+}

@@ -1,0 +1,24 @@
+import { infiniteQueryOptions, keepPreviousData, queryOptions } from '@tanstack/react-query';
+import { getPerson, listPeople } from '../api/generated/sdk.gen.js';
+import type { ListPeopleData } from '../api/generated/types.gen.js';
+import { ask } from '../api/problem.js';
+import { type Filter, nextPage, pageOf } from '../data/queries.js';
+
+export type PeopleFilter = Filter<ListPeopleData>;
+
+/** The people of the studio by name. Nothing of it is kept on the device. */
+export const peopleQuery = (filter: PeopleFilter) =>
+  infiniteQueryOptions({
+    queryKey: ['people', filter],
+    queryFn: ({ pageParam, signal }) =>
+      ask(listPeople({ query: { ...filter, ...pageOf(pageParam) }, signal })),
+    ...nextPage,
+    placeholderData: keepPreviousData,
+  });
+
+/** One person, with their access. */
+export const personQuery = (personId: number) =>
+  queryOptions({
+    queryKey: ['person', personId],
+    queryFn: ({ signal }) => ask(getPerson({ path: { personId }, signal })),
+  });

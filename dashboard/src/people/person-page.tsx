@@ -1,0 +1,108 @@
+import { Text } from '@mantine/core';
+import { useQuery } from '@tanstack/react-query';
+import { IconChevronLeft } from '@tabler/icons-react';
+import { type ComponentType, useState } from 'react';
+import { Link } from 'wouter';
+import type { PersonDto, UserDto } from '../api/generated/types.gen.js';
+import { useStudio } from '../data/queries.js';
+import { nameOf } from '../desk/person-fields.js';
+import { PageHead } from '../shell/page-head.js';
+import { words } from '../texts/people.js';
+import { t } from '../texts/texts.js';
+import { hideChangeToast } from '../ui/change-toast.js';
+import { Choices } from '../ui/choices.js';
+import { momentText, studioToday } from '../ui/dates.js';
+import { Failed, ListSkeleton } from '../ui/states.js';
+import { ChangePersonSheet } from './change-person-sheet.js';
+import { LinkSheet } from './link-sheet.js';
+import classes from './people.module.css';
+import { personQuery } from './people-queries.js';
+import { choicesOf, type PersonSheetProps, type PersonStep } from './person-steps.js';
+import { SignPersonOutSheet } from './sign-person-out-sheet.js';
+import { StateMark } from './state-mark.js';
+import { SwitchSheet } from './switch-sheet.js';
+
+interface Props {
+  readonly personId: number;
+  readonly user: UserDto;
+}
+
+/** One person: what they are to the studio, whether they can sign in, and what to do about it. */
+export default function PersonPage({ personId, user }: Props) {
+  const { data, error, refetch } = useQuery(personQuery(personId));
+  return (
+    <>
+      <PageHead
+        title={data ? nameOf(data) : words.title}
+        tabTitle={words.tab(personId)}
+        before={<Back />}
+      />
+      {data && <Person person={data} isSelf={personId === user.id} />}
+      {!data &&
+        (error ? <Failed error={error} onRetry={() => void refetch()} /> : <ListSkeleton />)}
+    </>
+  );
+}
+
+const SHEETS: Readonly<Record<PersonStep, ComponentType<PersonSheetProps>>> = {
+  change: ChangePersonSheet,
+  link: LinkSheet,
+  signOut: SignPersonOutSheet,
+  off: SwitchSheet,
+  on: SwitchSheet,
+};
+
+function Person({ person, isSelf }: { readonly person: PersonDto; readonly isSelf: boolean }) {
+  const [step, setStep] = useState<PersonStep | null>(null);
+  const StepSheet = step && SHEETS[step];
+  const choose = (chosen: PersonStep) => {
+    hideChangeToast();
+    setStep(chosen);
+  };
+  return (
+    <div className={classes.person}>
+      <Facts person={person} />
+      <Choices
+        choices={choicesOf(person, isSelf).map(({ leadsTo, ...choice }) => ({
+          ...choice,
+          key: leadsTo,
+          ...(isPath(leadsTo) ? { href: leadsTo } : { onChoose: () => choose(leadsTo) }),
+        }))}
+      />
+      {StepSheet && <StepSheet person={person} isSelf={isSelf} onClose={() => setStep(null)} />}
+    </div>
+  );
+}
+
+function Facts({ person }: { readonly person: PersonDto }) {
+  const { timeZone } = useStudio();
+  const { email, role, state, disabledAt } = person;
+  return (
+    <div>
+      <Text c="dimmed" className={classes.about}>
+        {email}
+      </Text>
+      <span className={classes.marks}>
+        <Text component="span">{t.account.role[role]}</Text>
+        <StateMark state={state} />
+        {disabledAt !== null && (
+          <Text component="span" size="sm" c="dimmed">
+            {words.disabledSince(momentText(disabledAt, timeZone, studioToday(timeZone)))}
+          </Text>
+        )}
+      </span>
+    </div>
+  );
+}
+
+function isPath(leadsTo: string): leadsTo is `/${string}` {
+  return leadsTo.startsWith('/');
+}
+
+function Back() {
+  return (
+    <Link href="/people" className={classes.back} aria-label={words.toPeople}>
+      <IconChevronLeft size={28} aria-hidden />
+    </Link>
+  );
+}

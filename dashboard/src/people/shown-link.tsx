@@ -1,0 +1,56 @@
+import { Button, Stack } from '@mantine/core';
+import { IconShare } from '@tabler/icons-react';
+import { useEffect, useRef } from 'react';
+import type { InvitationDto } from '../api/generated/types.gen.js';
+import { useStudio } from '../data/queries.js';
+import { nameOf } from '../desk/person-fields.js';
+import { words } from '../texts/people.js';
+import { CopyButton } from '../ui/copy-button.js';
+import { momentText, studioToday } from '../ui/dates.js';
+import classes from './people.module.css';
+
+interface Props {
+  readonly invitation: InvitationDto;
+  readonly onDone: () => void;
+}
+
+/** The link by which somebody sets a password, once: to copy, or to hand on from here. */
+export function ShownLink({ invitation: { person, link, expiresAt }, onDone }: Props) {
+  const { timeZone } = useStudio();
+  const first = useRef<HTMLParagraphElement>(null);
+  // The form that was here has taken the focus along.
+  useEffect(() => first.current?.focus(), []);
+  const url = new URL(link, window.location.origin).href;
+  return (
+    <Stack>
+      <p ref={first} tabIndex={-1} className={classes.about}>
+        {words.linkAbout(nameOf(person))}{' '}
+        <b>{words.linkOnce(momentText(expiresAt, timeZone, studioToday(timeZone)))}</b>
+      </p>
+      <output className={classes.link} aria-label={words.link}>
+        {url}
+      </output>
+      <div className={classes.buttons}>
+        <CopyButton text={url}>{words.copy}</CopyButton>
+        <ShareButton url={url} />
+      </div>
+      <Button size="lg" onClick={onDone}>
+        {words.done}
+      </Button>
+    </Stack>
+  );
+}
+
+/** Hands the link to another app, such as a messenger, where the browser lets pages do that. */
+function ShareButton({ url }: { readonly url: string }) {
+  // The type has it always; browsers have it in secure contexts only, some not at all.
+  const isThere = 'share' in navigator;
+  if (!isThere) return null;
+  // Whoever closes the list of apps has changed their mind: the link is still here.
+  const share = () => void navigator.share({ url }).catch(() => undefined);
+  return (
+    <Button variant="default" leftSection={<IconShare size={20} aria-hidden />} onClick={share}>
+      {words.share}
+    </Button>
+  );
+}

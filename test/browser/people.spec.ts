@@ -1,0 +1,171 @@
+import type { Browser } from 'playwright-core';
+import { describe, expect, it } from 'vitest';
+import type { TestPerson } from '../support/api.js';
+import type { Studio } from '../support/studio.js';
+import { AppWindow, DESKTOP, givenPerson, PHONE } from './app-window.js';
+import { onStage } from './device-stage.js';
+
+const SIZES = [PHONE, { width: 360, height: 640 }, { width: 820, height: 1180 }, DESKTOP];
+
+describe('the people of the studio', () => {
+  let browser: Browser;
+  let studio: Studio;
+  let ana: TestPerson;
+  let app: AppWindow;
+
+  onStage(
+    (stage) => ({ browser, studio, ana } = stage),
+    () => app,
+  );
+
+  async function openPeople(name: string): Promise<TestPerson> {
+    const admin = await givenPerson(studio, 'admin', name);
+    app = await AppWindow.openAs(browser, studio, admin);
+    await app.page.getByRole('link', { name: 'Account' }).click();
+    await app.page.getByRole('link', { name: /^People/ }).click();
+    await app.page.getByRole('heading', { name: 'People' }).waitFor();
+    return admin;
+  }
+
+  const button = (name: string | RegExp) => app.page.getByRole('button', { name });
+  const inSheet = (name: string) => app.sheet.getByRole('button', { name, exact: true });
+
+  /** That what is shown is good at every size. */
+  async function isFit(): Promise<void> {
+    for (const size of SIZES) {
+      await app.page.setViewportSize(size);
+      await app.isStill();
+      expect(await app.accessibilityFaults()).toEqual([]);
+      expect(await app.smallTargets()).toEqual([]);
+      expect(await app.isTooWide()).toBe(false);
+    }
+    await app.page.setViewportSize(PHONE);
+  }
+
+  it('are invited by a link, by which they set a password', async () => {
+    await openPeople('Ina Invites');
+    await isFit();
+    await button('Invite').click();
+    await inSheet('Invite').click();
+    expect(await app.sheet.getByText('Please fill this in.').count()).toBe(2);
+    await app.sheet.getByLabel('First name').fill('Nora');
+    await app.sheet.getByLabel('E-mail address').fill(ana.email);
+    await inSheet('Invite').click();
+    await app.sheet.getByText('Somebody else has this e-mail address.').waitFor();
+    await isFit();
+
+    await app.sheet.getByLabel('E-mail address').fill('nora@example.com');
+    await app.sheet.getByLabel('Role').selectOption('Front desk');
+    await inSheet('Invite').click();
+    const link = app.sheet.getByLabel('Link');
+    await link.waitFor();
+    await isFit();
+    // A touch beside it closes nothing: the link is shown once.
+    await app.page.mouse.click(10, 10);
+    const url = await link.innerText();
+    await inSheet('Done').click();
+    const row = app.row('nora@example.com');
+    await row.getByText('No password yet').waitFor();
+    expect(await row.innerText()).toMatch(/^Nora\n/);
+    const secret = String(url.split('#')[1]);
+    await expect.poll(async () => (await app.page.content()).includes(secret)).toBe(false);
+
+    const device = await AppWindow.open(browser, studio);
+    await device.page.goto(url);
+    await device.page.locator('input[name=password]').fill('nine blue kettles');
+    await device.page.getByRole('button', { name: 'Save and sign in' }).click();
+    await device.page.getByRole('button', { name: 'New member' }).first().waitFor();
+    await device.close();
+  });
+
+  it('are changed, and what was not edited stays', async () => {
+    await openPeople('Carla Changes');
+    const eva = await givenPerson(studio, 'staff', 'Eva Renamed');
+    await app.page.getByLabel('Search by name or e-mail').fill('Renamed');
+    await app.row('Eva Renamed').click();
+    await button(/^Change/).click();
+    await app.sheet.getByLabel('Last name').fill('Novak');
+    await app.sheet.getByLabel('Role').selectOption('Coach');
+    await app.sheet.getByLabel('Language').selectOption('German');
+    await inSheet('Save').click();
+    await app.page.getByRole('heading', { name: 'Eva Novak' }).waitFor();
+    await app.page.getByText('Coach', { exact: true }).waitFor();
+    await isFit();
+    const { email } = eva;
+    await app.page.getByText(email).waitFor();
+    await app.page.goBack();
+    // What was searched for is still there; she has that name no more.
+    await app.page.getByText('Nobody is found').waitFor();
+    await button('Show all').click();
+    await app.row('Eva Novak').waitFor();
+  });
+
+  it('are switched off, which ends their sign-ins, and on again', async () => {
+    await openPeople('Olga Off');
+    const ben = await givenPerson(studio, 'staff', 'Ben Leaves');
+    const device = await AppWindow.openAs(browser, studio, ben);
+    await app.goTo(`/people/${ben.id}`);
+    await button(/^Switch off/).click();
+    await isFit();
+    await inSheet('Switch off').click();
+    await app.page.getByText('Ben Leaves is switched off.').waitFor();
+    await app.page.getByText('Switched off', { exact: true }).waitFor();
+    await isFit();
+    await device.page.getByText('Your sign-in has ended. Nothing is lost').waitFor();
+    await device.close();
+
+    await app.page.getByRole('link', { name: 'To the people' }).click();
+    await app.page.getByLabel('Access').selectOption('Switched off');
+    await app.row('Ben Leaves').click();
+    await button(/^Switch on/).click();
+    await inSheet('Switch on').click();
+    await app.page.getByText('Ben Leaves can sign in again.').waitFor();
+  });
+
+  it('stay while members train with them, and the page leads to these', async () => {
+    await studio.given.member({ name: 'Tom Trains', coach: ana, remaining: 5 });
+    await openPeople('Berta Blocked');
+    await app.goTo(`/people/${ana.id}`);
+    await button(/^Switch off/).click();
+    await inSheet('Switch off').click();
+    await app.sheet.getByText('Members still train with this coach.').waitFor();
+    await app.sheet.getByRole('link', { name: 'Show these members' }).click();
+    await app.row('Tom Trains').waitFor();
+    expect(await app.page.getByRole('dialog').count()).toBe(0);
+  });
+
+  it('get another link, and are signed out everywhere', async () => {
+    await openPeople('Lina Links');
+    const kim = await givenPerson(studio, 'coach', 'Kim Lost');
+    const device = await AppWindow.openAs(browser, studio, kim);
+    await app.goTo(`/people/${kim.id}`);
+    await button(/^Sign out everywhere/).click();
+    await inSheet('Sign out everywhere').click();
+    await app.page.getByText('Kim Lost is signed out everywhere.').waitFor();
+    await device.page.getByText('Your sign-in has ended. Nothing is lost').waitFor();
+
+    await button(/^Make a link/).click();
+    await inSheet('Make the link').click();
+    const url = await app.sheet.getByLabel('Link').innerText();
+    await device.page.goto(url);
+    await device.page.getByText('Hello Kim. You will sign in as').waitFor();
+    await device.close();
+  });
+
+  it('are for admins alone, who cannot switch themselves off', async () => {
+    const { id } = await openPeople('Ada Alone');
+    await app.goTo(`/people/${id}`);
+    await button(/^Change/).click();
+    expect(await app.sheet.getByLabel('Role').isDisabled()).toBe(true);
+    expect(await button(/^Switch off/).count()).toBe(0);
+
+    const dora = await givenPerson(studio, 'staff', 'Dora Desk');
+    const desk = await AppWindow.openAs(browser, studio, dora);
+    await desk.page.getByRole('link', { name: 'Account' }).click();
+    await desk.page.getByRole('button', { name: 'Sign out' }).first().waitFor();
+    expect(await desk.page.getByRole('link', { name: /^People/ }).count()).toBe(0);
+    await desk.goTo('/people');
+    await desk.page.getByText('There is nothing here').waitFor();
+    await desk.close();
+  });
+});
