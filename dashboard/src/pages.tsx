@@ -9,6 +9,7 @@ import { ListSkeleton } from './ui/states.js';
 
 const ActivityPage = lazy(() => import('./activity/activity-page.js'));
 const OverviewPage = lazy(() => import('./overview/overview-page.js'));
+const BackgroundPage = lazy(() => import('./background/background-page.js'));
 const PeoplePage = lazy(() => import('./people/people-page.js'));
 const PersonPage = lazy(() => import('./people/person-page.js'));
 
@@ -48,6 +49,11 @@ export function Pages({ user }: { readonly user: UserDto }) {
             {({ id }) =>
               isId(id) ? <PersonPage key={id} personId={Number(id)} user={user} /> : <NotFound />
             }
+          </Route>
+        )}
+        {user.role === 'admin' && (
+          <Route path="/background">
+            <BackgroundPage />
           </Route>
         )}
         <Route>

@@ -1,6 +1,6 @@
 import { Anchor, Button, Modal, Skeleton, Stack, Text } from '@mantine/core';
 import { useDisclosure } from '@mantine/hooks';
-import { IconUsers } from '@tabler/icons-react';
+import { IconSettings, IconUsers } from '@tabler/icons-react';
 import { useEffect, useState } from 'react';
 import type { UserDto } from '../api/generated/types.gen.js';
 import { Unreachable } from '../api/problem.js';
@@ -51,13 +51,20 @@ export function AccountPage({ user }: { readonly user: UserDto }) {
 
 /** What admins look after, beside the members. */
 function StudioPages() {
-  const { people: name, peopleDetail: detail, studio } = t.account;
+  const words = t.account;
+  const people = { name: words.people, detail: words.peopleDetail, icon: IconUsers };
+  const background = { name: words.background, detail: words.backgroundDetail, icon: IconSettings };
   return (
     <section aria-labelledby="studio">
       <h2 id="studio" className={classes.heading}>
-        {studio}
+        {words.studio}
       </h2>
-      <Choices choices={[{ key: 'people', name, detail, icon: IconUsers, href: '/people' }]} />
+      <Choices
+        choices={[
+          { key: 'people', ...people, href: '/people' },
+          { key: 'background', ...background, href: '/background' },
+        ]}
+      />
     </section>
   );
 }

@@ -5,13 +5,13 @@ import { lazy, Suspense, useState } from 'react';
 import { endSignIn } from '../api/generated/sdk.gen.js';
 import type { SignInDto, UserDto } from '../api/generated/types.gen.js';
 import { ask } from '../api/problem.js';
-import { signInsQuery, useStudio } from '../data/queries.js';
+import { signInsQuery } from '../data/queries.js';
 import { t } from '../texts/texts.js';
 import { showNotSaved, showSaved } from '../ui/change-toast.js';
-import { momentText, studioToday } from '../ui/dates.js';
 import { Mark } from '../ui/mark.js';
 import { sendErrorText } from '../ui/send-error.js';
 import { ListSkeleton, PartFailed } from '../ui/states.js';
+import { useMomentText } from '../ui/use-moment-text.js';
 import { useSending } from '../ui/use-sending.js';
 import classes from './account-page.module.css';
 import { ChangePassword } from './change-password.js';
@@ -111,9 +111,8 @@ function SignInRow({ one }: { readonly one: SignInDto }) {
 
 /** When, and from where. */
 function Times({ one: { lastUsedAt, startedAt, ipAddress } }: { readonly one: SignInDto }) {
-  const { timeZone } = useStudio();
+  const moment = useMomentText();
   const words = t.account.signIns;
-  const moment = (instant: string) => momentText(instant, timeZone, studioToday(timeZone));
   return (
     <Text c="dimmed" size="sm">
       {words.used(moment(lastUsedAt))}

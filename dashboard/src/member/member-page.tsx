@@ -1,6 +1,5 @@
 import { Text } from '@mantine/core';
 import { useQuery, useQueryClient } from '@tanstack/react-query';
-import { IconChevronLeft } from '@tabler/icons-react';
 import { Link } from 'wouter';
 import type { MemberDto, UserDto } from '../api/generated/types.gen.js';
 import { listedMember } from '../data/cache.js';
@@ -8,6 +7,7 @@ import { memberQuery } from '../data/queries.js';
 import { EditMember } from '../desk/edit-member.js';
 import { PageHead } from '../shell/page-head.js';
 import { t } from '../texts/texts.js';
+import { BackLink } from '../ui/back-link.js';
 import { Failed, ListSkeleton } from '../ui/states.js';
 import { History } from './history.js';
 import { Packages } from './packages.js';
@@ -29,7 +29,11 @@ export function MemberPage({ memberId, user }: Props) {
   if (data) return <Member member={data} user={user} />;
   return (
     <>
-      <PageHead title={t.member.title} tabTitle={t.member.tab(memberId)} before={<Back />} />
+      <PageHead
+        title={t.member.title}
+        tabTitle={t.member.tab(memberId)}
+        before={<BackLink href="/" label={t.errors.toMembers} />}
+      />
       {error ? <Failed error={error} onRetry={() => void refetch()} /> : <ListSkeleton />}
     </>
   );
@@ -43,7 +47,7 @@ function Member({ member, user }: { readonly member: MemberDto; readonly user: U
       <PageHead
         title={`${member.firstName} ${member.lastName}`}
         tabTitle={t.member.tab(member.id)}
-        before={user.role !== 'member' && <Back />}
+        before={user.role !== 'member' && <BackLink href="/" label={t.errors.toMembers} />}
       >
         {isDesk && <EditMember member={member} />}
       </PageHead>
@@ -62,13 +66,5 @@ function Member({ member, user }: { readonly member: MemberDto; readonly user: U
         <History member={member} user={user} />
       </div>
     </>
-  );
-}
-
-function Back() {
-  return (
-    <Link href="/" className={classes.back} aria-label={t.errors.toMembers}>
-      <IconChevronLeft size={28} aria-hidden />
-    </Link>
   );
 }

@@ -1,18 +1,16 @@
 import { Text } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
-import { IconChevronLeft } from '@tabler/icons-react';
 import { type ComponentType, useState } from 'react';
-import { Link } from 'wouter';
 import type { PersonDto, UserDto } from '../api/generated/types.gen.js';
-import { useStudio } from '../data/queries.js';
 import { nameOf } from '../desk/person-fields.js';
 import { PageHead } from '../shell/page-head.js';
 import { words } from '../texts/people.js';
 import { t } from '../texts/texts.js';
+import { BackLink } from '../ui/back-link.js';
 import { hideChangeToast } from '../ui/change-toast.js';
 import { Choices } from '../ui/choices.js';
-import { momentText, studioToday } from '../ui/dates.js';
 import { Failed, ListSkeleton } from '../ui/states.js';
+import { useMomentText } from '../ui/use-moment-text.js';
 import { ChangePersonSheet } from './change-person-sheet.js';
 import { LinkSheet } from './link-sheet.js';
 import classes from './people.module.css';
@@ -35,7 +33,7 @@ export default function PersonPage({ personId, user }: Props) {
       <PageHead
         title={data ? nameOf(data) : words.title}
         tabTitle={words.tab(personId)}
-        before={<Back />}
+        before={<BackLink href="/people" label={words.toPeople} />}
       />
       {data && <Person person={data} isSelf={personId === user.id} />}
       {!data &&
@@ -75,7 +73,7 @@ function Person({ person, isSelf }: { readonly person: PersonDto; readonly isSel
 }
 
 function Facts({ person }: { readonly person: PersonDto }) {
-  const { timeZone } = useStudio();
+  const moment = useMomentText();
   const { email, role, state, disabledAt } = person;
   return (
     <div>
@@ -87,7 +85,7 @@ function Facts({ person }: { readonly person: PersonDto }) {
         <StateMark state={state} />
         {disabledAt !== null && (
           <Text component="span" size="sm" c="dimmed">
-            {words.disabledSince(momentText(disabledAt, timeZone, studioToday(timeZone)))}
+            {words.disabledSince(moment(disabledAt))}
           </Text>
         )}
       </span>
@@ -97,12 +95,4 @@ function Facts({ person }: { readonly person: PersonDto }) {
 
 function isPath(leadsTo: string): leadsTo is `/${string}` {
   return leadsTo.startsWith('/');
-}
-
-function Back() {
-  return (
-    <Link href="/people" className={classes.back} aria-label={words.toPeople}>
-      <IconChevronLeft size={28} aria-hidden />
-    </Link>
-  );
 }

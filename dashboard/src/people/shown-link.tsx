@@ -2,11 +2,10 @@ import { Button, Stack } from '@mantine/core';
 import { IconShare } from '@tabler/icons-react';
 import { useEffect, useRef } from 'react';
 import type { InvitationDto } from '../api/generated/types.gen.js';
-import { useStudio } from '../data/queries.js';
 import { nameOf } from '../desk/person-fields.js';
 import { words } from '../texts/people.js';
 import { CopyButton } from '../ui/copy-button.js';
-import { momentText, studioToday } from '../ui/dates.js';
+import { useMomentText } from '../ui/use-moment-text.js';
 import classes from './people.module.css';
 
 interface Props {
@@ -16,7 +15,7 @@ interface Props {
 
 /** The link by which somebody sets a password, once: to copy, or to hand on from here. */
 export function ShownLink({ invitation: { person, link, expiresAt }, onDone }: Props) {
-  const { timeZone } = useStudio();
+  const moment = useMomentText();
   const first = useRef<HTMLParagraphElement>(null);
   // The form that was here has taken the focus along.
   useEffect(() => first.current?.focus(), []);
@@ -24,8 +23,7 @@ export function ShownLink({ invitation: { person, link, expiresAt }, onDone }: P
   return (
     <Stack>
       <p ref={first} tabIndex={-1} className={classes.about}>
-        {words.linkAbout(nameOf(person))}{' '}
-        <b>{words.linkOnce(momentText(expiresAt, timeZone, studioToday(timeZone)))}</b>
+        {words.linkAbout(nameOf(person))} <b>{words.linkOnce(moment(expiresAt))}</b>
       </p>
       <output className={classes.link} aria-label={words.link}>
         {url}

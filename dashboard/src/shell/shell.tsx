@@ -38,7 +38,7 @@ const ACCOUNT: Place = {
 /** Pages that are reached from one of these places, and belong to it. */
 const BELOW: Readonly<Record<string, readonly string[]>> = {
   [MEMBERS.path]: ['/members/'],
-  [ACCOUNT.path]: ['/people'],
+  [ACCOUNT.path]: ['/people', '/background'],
 };
 
 /** The pages that a role may open; a member has only their own. */

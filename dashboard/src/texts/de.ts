@@ -213,6 +213,8 @@ export const de: Texts = {
     studio: 'Das Studio',
     people: 'Personen',
     peopleDetail: 'Einladen, ändern und sperren, wer sich anmeldet.',
+    background: 'Was im Hintergrund läuft',
+    backgroundDetail: 'Regelmäßige Aufgaben, und was aufgegeben wurde.',
     signIns: {
       title: 'Angemeldet auf diesen Geräten',
       thisDevice: 'Dieses Gerät',

@@ -200,6 +200,8 @@ export const en = {
     studio: 'The studio',
     people: 'People',
     peopleDetail: 'Invite, change and switch off who signs in.',
+    background: 'What runs in the background',
+    backgroundDetail: 'Regular tasks, and what was given up.',
     signIns: {
       title: 'Where you are signed in',
       thisDevice: 'This device',

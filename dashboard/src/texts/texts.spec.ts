@@ -1,4 +1,6 @@
 import { describe, expect, it } from 'vitest';
+import { backgroundDe } from './background-de.js';
+import { backgroundEn } from './background-en.js';
 import { de } from './de.js';
 import { en } from './en.js';
 import { peopleDe } from './people-de.js';
@@ -22,8 +24,8 @@ const anything = (number: number) =>
 const GIVEN = [anything(901), anything(902), anything(903)];
 const SAID = /Ana|Max|[79]0\d+/g;
 
-const english = new Map(textsOf({ ...en, people: peopleEn }));
-const german = new Map(textsOf({ ...de, people: peopleDe }));
+const english = new Map(textsOf({ ...en, background: backgroundEn, people: peopleEn }));
+const german = new Map(textsOf({ ...de, background: backgroundDe, people: peopleDe }));
 const say = (text: Text | undefined) => (typeof text === 'function' ? text(...GIVEN) : text);
 
 /** Words that both languages write the same. */
