@@ -2,7 +2,7 @@ import { Anchor } from '@mantine/core';
 import { Link } from 'wouter';
 import type { ActivityDto } from '../api/generated/types.gen.js';
 import { useStudio } from '../data/queries.js';
-import { t } from '../texts/texts.js';
+import { words } from '../texts/activity.js';
 import { momentText, studioToday } from '../ui/dates.js';
 import { lastDayText } from '../ui/last-day.js';
 import classes from './activity-page.module.css';
@@ -12,9 +12,9 @@ import { cellText, type FieldChange, fieldChanges } from './rows.js';
 export function ActivityDetails({ row }: { readonly row: ActivityDto }) {
   const { requestId, ip, code, actor } = row;
   const facts = [
-    ...(requestId === null ? [] : [{ name: t.activity.requestId, value: requestId }]),
-    ...(ip === null ? [] : [{ name: t.activity.ipAddress, value: ip }]),
-    ...(code === null ? [] : [{ name: t.activity.code, value: code }]),
+    ...(requestId === null ? [] : [{ name: words.requestId, value: requestId }]),
+    ...(ip === null ? [] : [{ name: words.ipAddress, value: ip }]),
+    ...(code === null ? [] : [{ name: words.code, value: code }]),
   ];
   const changes = fieldChanges(row);
   return (
@@ -30,10 +30,10 @@ export function ActivityDetails({ row }: { readonly row: ActivityDto }) {
         </dl>
       )}
       {changes.length > 0 && <ChangesTable changes={changes} />}
-      {facts.length + changes.length === 0 && <p>{t.activity.noDetails}</p>}
+      {facts.length + changes.length === 0 && <p>{words.noDetails}</p>}
       {actor.id !== null && actor.name !== null && (
         <Anchor component={Link} href={`/activity?actorId=${actor.id}`} className={classes.allBy}>
-          {t.activity.allBy(actor.name)}
+          {words.allBy(actor.name)}
         </Anchor>
       )}
     </>
@@ -49,21 +49,21 @@ function ChangesTable({ changes }: { readonly changes: readonly FieldChange[] })
     cellText(value, {
       instant: (instant) =>
         (field === 'expiresAt' ? lastDayText : momentText)(instant, timeZone, today),
-      word: (word) => (worded.has(field) ? (t.activity.values[word] ?? word) : word),
+      word: (word) => (worded.has(field) ? (words.values[word] ?? word) : word),
     });
   return (
-    <table className={classes.table} aria-label={t.activity.table}>
+    <table className={classes.table} aria-label={words.table}>
       <thead>
         <tr>
-          <th scope="col">{t.activity.field}</th>
-          <th scope="col">{t.activity.before}</th>
-          <th scope="col">{t.activity.after}</th>
+          <th scope="col">{words.field}</th>
+          <th scope="col">{words.before}</th>
+          <th scope="col">{words.after}</th>
         </tr>
       </thead>
       <tbody>
         {changes.map(({ field, before, after }) => (
           <tr key={field}>
-            <th scope="row">{t.activity.fields[field] ?? field}</th>
+            <th scope="row">{words.fields[field] ?? field}</th>
             <td>{textOf(field, before)}</td>
             <td>{textOf(field, after)}</td>
           </tr>

@@ -7,6 +7,7 @@ import { Link, useSearchParams } from 'wouter';
 import type { UserDto } from '../api/generated/types.gen.js';
 import { activityQuery, useStudio } from '../data/queries.js';
 import { PageHead } from '../shell/page-head.js';
+import { words } from '../texts/activity.js';
 import { t } from '../texts/texts.js';
 import { byDay } from '../ui/by-day.js';
 import { addDays, isStudioDay, longDayText, studioDayOf, studioToday } from '../ui/dates.js';
@@ -44,7 +45,7 @@ export default function ActivityPage({ user }: { readonly user: UserDto }) {
           leftSection={<IconFilter size={18} />}
           onClick={sheet.open}
         >
-          {t.activity.filter}
+          {words.filter}
         </Button>
       </PageHead>
       <ActivityList shown={shown} onShow={show} isDesk={user.role !== 'coach'} />
@@ -106,8 +107,8 @@ function ActivityList({ shown, onShow, isDesk }: ListProps) {
 }
 
 function dayHeading(day: string, today: string): string {
-  if (day === today) return t.activity.today;
-  return day === addDays(today, -1) ? t.activity.yesterday : longDayText(day);
+  if (day === today) return words.today;
+  return day === addDays(today, -1) ? words.yesterday : longDayText(day);
 }
 
 interface NothingProps {
@@ -119,23 +120,23 @@ function Nothing({ isFiltered, onClear }: NothingProps) {
   if (!isFiltered) {
     const toMembers = (
       <Button component={Link} href="/">
-        {t.activity.toMembers}
+        {words.toMembers}
       </Button>
     );
     return (
-      <Empty icon={<IconHistory />} title={t.activity.empty} action={toMembers}>
-        {t.activity.emptyDetail}
+      <Empty icon={<IconHistory />} title={words.empty} action={toMembers}>
+        {words.emptyDetail}
       </Empty>
     );
   }
   const clear = (
     <Button variant="default" onClick={onClear}>
-      {t.activity.clear}
+      {words.clear}
     </Button>
   );
   return (
-    <Empty icon={<IconSearch />} title={t.activity.noneFound} action={clear}>
-      {t.activity.noneFoundDetail}
+    <Empty icon={<IconSearch />} title={words.noneFound} action={clear}>
+      {words.noneFoundDetail}
     </Empty>
   );
 }

@@ -5,6 +5,7 @@ import { type ReactNode, useId } from 'react';
 import { Link } from 'wouter';
 import type { ActivityDto } from '../api/generated/types.gen.js';
 import { useStudio } from '../data/queries.js';
+import { words } from '../texts/activity.js';
 import { t } from '../texts/texts.js';
 import { timeText } from '../ui/dates.js';
 import { ActionMark } from './action-mark.js';
@@ -23,7 +24,7 @@ interface Props {
 export function ActivityRow({ row, isDesk }: Props) {
   const [opened, details] = useDisclosure();
   const id = useId();
-  const sentence = sentenceOf(row, t.activity);
+  const sentence = sentenceOf(row, words);
   return (
     <li className={classes.row}>
       <div className={classes.line}>
@@ -34,7 +35,7 @@ export function ActivityRow({ row, isDesk }: Props) {
             <Repetitions row={row} />
             <Added row={row} />
             {row.code !== null && <Problem code={row.code} />}
-            {row.reason !== null && <span>{t.activity.quoted(row.reason)}</span>}
+            {row.reason !== null && <span>{words.quoted(row.reason)}</span>}
             {isPartlyHidden(row) && <Hidden />}
             <About row={row} isDesk={isDesk} />
           </span>
@@ -46,7 +47,7 @@ export function ActivityRow({ row, isDesk }: Props) {
             color="gray"
             c="dimmed"
             className={classes.more}
-            aria-label={t.activity.details(sentence)}
+            aria-label={words.details(sentence)}
             aria-expanded={opened}
             aria-controls={opened ? id : undefined}
             onClick={details.toggle}
@@ -92,7 +93,7 @@ function Problem({ code }: { readonly code: string }) {
 function Repetitions({ row }: Pick<Props, 'row'>) {
   const { timeZone } = useStudio();
   const times = repetitionsOf(row);
-  return times > 0 && <span>{t.activity.repeated(times, timeText(row.at, timeZone))}</span>;
+  return times > 0 && <span>{words.repeated(times, timeText(row.at, timeZone))}</span>;
 }
 
 /** That it stands for refusals that added up, since when, and from where. */
@@ -102,9 +103,9 @@ function Added({ row }: Pick<Props, 'row'>) {
   if (added === null) return null;
   const { count, since, isFromMany } = added;
   const parts = [
-    t.activity.addedUp(count, timeText(since, timeZone)),
-    ...(isFromMany ? [t.activity.fromManyNetworks] : []),
-    ...(row.ip === null ? [] : [t.activity.fromAddress(row.ip)]),
+    words.addedUp(count, timeText(since, timeZone)),
+    ...(isFromMany ? [words.fromManyNetworks] : []),
+    ...(row.ip === null ? [] : [words.fromAddress(row.ip)]),
   ];
   return <span>{parts.join(', ')}</span>;
 }
@@ -113,7 +114,7 @@ function Added({ row }: Pick<Props, 'row'>) {
 function Hidden() {
   return (
     <Text component="span" size="sm">
-      {t.activity.contactChanged}
+      {words.contactChanged}
     </Text>
   );
 }
@@ -121,12 +122,12 @@ function Hidden() {
 /** When it was, and who did it or whom it is with, where the sentence does not say so. */
 function About({ row, isDesk }: Props) {
   const { timeZone } = useStudio();
-  const actor = unnamedActorOf(row, t.activity);
+  const actor = unnamedActorOf(row, words);
   const isOthers = isDesk && row.coachName !== null && row.coachId !== row.actor.id;
   const parts = [
     timeText(row.at, timeZone),
     ...(actor === null ? [] : [actor]),
-    ...(isOthers && row.coachName !== null ? [t.activity.with(row.coachName)] : []),
+    ...(isOthers && row.coachName !== null ? [words.with(row.coachName)] : []),
   ];
   return (
     <Text component="span" size="sm" c="dimmed">

@@ -2,7 +2,7 @@ import { IconX } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import type { ActivityDto, MemberDto } from '../api/generated/types.gen.js';
 import { memberQuery, useStudio } from '../data/queries.js';
-import { t } from '../texts/texts.js';
+import { words } from '../texts/activity.js';
 import { dayText, studioToday } from '../ui/dates.js';
 import classes from './activity-page.module.css';
 import type { Shown } from './filter.js';
@@ -28,7 +28,7 @@ export function FilterChips({ shown, rows, onShow }: Props) {
     return others;
   };
   return (
-    <ul className={classes.chips} aria-label={t.activity.active}>
+    <ul className={classes.chips} aria-label={words.active}>
       {names.map((name) => {
         const text = chipText(name, { shown, rows, today, member });
         return (
@@ -36,7 +36,7 @@ export function FilterChips({ shown, rows, onShow }: Props) {
             <button
               type="button"
               className={classes.chip}
-              aria-label={t.activity.remove(text)}
+              aria-label={words.remove(text)}
               onClick={() => onShow(without(name))}
             >
               {text}
@@ -58,15 +58,13 @@ function chipText(name: keyof Shown, { shown, rows, today, member }: ChipContext
   const { action, outcome, from, to, actorId } = shown;
   const actor = rows.find((row) => row.actor.id === actorId)?.actor.name;
   const texts: Record<keyof Shown, string> = {
-    action: action ? t.activity.actions[action] : '',
-    outcome: outcome ? t.activity.outcomes[outcome] : '',
-    from: from === undefined ? '' : t.activity.since(dayText(from, today)),
-    to: to === undefined ? '' : t.activity.until(dayText(to, today)),
-    memberId: t.activity.ofMember(
-      member ? `${member.firstName} ${member.lastName}` : t.activity.oneMember,
-    ),
-    actorId: t.activity.byPerson(actor ?? t.activity.onePerson),
-    signIns: t.activity.signInsShown,
+    action: action ? words.actions[action] : '',
+    outcome: outcome ? words.outcomes[outcome] : '',
+    from: from === undefined ? '' : words.since(dayText(from, today)),
+    to: to === undefined ? '' : words.until(dayText(to, today)),
+    memberId: words.ofMember(member ? `${member.firstName} ${member.lastName}` : words.oneMember),
+    actorId: words.byPerson(actor ?? words.onePerson),
+    signIns: words.signInsShown,
   };
   return texts[name];
 }

@@ -2,7 +2,7 @@ import { Button, Group, NativeSelect, Stack, Switch, TextInput } from '@mantine/
 import { type SubmitEvent, useState } from 'react';
 import { OUTCOMES } from '../api/rules.js';
 import { useStudio } from '../data/queries.js';
-import { t } from '../texts/texts.js';
+import { words } from '../texts/activity.js';
 import { isStudioDay, studioToday } from '../ui/dates.js';
 import { Sheet } from '../ui/sheet.js';
 import { actionGroups, isWrongOrder, queryOf, readQuery, type Shown } from './filter.js';
@@ -20,7 +20,7 @@ interface Props extends FormProps {
 /** The filters of the log; nothing is requested before they are applied. */
 export function FilterSheet({ shown, onShow, opened, onClose }: Props) {
   return (
-    <Sheet title={t.activity.filterTitle} opened={opened} onClose={onClose}>
+    <Sheet title={words.filterTitle} opened={opened} onClose={onClose}>
       <FilterForm shown={shown} onShow={onShow} />
     </Sheet>
   );
@@ -39,25 +39,25 @@ function FilterForm({ shown, onShow }: FormProps) {
       <Stack>
         <ActionSelect value={draft.action ?? ''} onChange={(value) => put('action', value)} />
         <NativeSelect
-          label={t.activity.outcome}
+          label={words.outcome}
           value={draft.outcome ?? ''}
           onChange={({ currentTarget: { value } }) => put('outcome', value)}
           data={[
-            { value: '', label: t.activity.everyOutcome },
-            ...OUTCOMES.map((value) => ({ value, label: t.activity.outcomes[value] })),
+            { value: '', label: words.everyOutcome },
+            ...OUTCOMES.map((value) => ({ value, label: words.outcomes[value] })),
           ]}
         />
         <Days from={draft.from ?? ''} to={draft.to ?? ''} onChange={put} />
         <Switch
           size="md"
           mih={44}
-          label={t.activity.signIns}
+          label={words.signIns}
           checked={draft.signIns === '1'}
           onChange={({ currentTarget: { checked } }) => put('signIns', checked ? '1' : '')}
         />
-        <Button type="submit">{t.activity.apply}</Button>
+        <Button type="submit">{words.apply}</Button>
         <Button variant="default" onClick={() => onShow({})}>
-          {t.activity.clear}
+          {words.clear}
         </Button>
       </Stack>
     </form>
@@ -70,14 +70,14 @@ interface SelectProps {
 }
 
 function ActionSelect({ value, onChange }: SelectProps) {
-  const { actions, groups, everyAction } = t.activity;
+  const { actions, groups, everyAction } = words;
   const offered = Object.entries(actionGroups()).map(([group, ofGroup]) => ({
     group: groups[group as keyof typeof groups],
     items: ofGroup.map((action) => ({ value: action, label: actions[action] })),
   }));
   return (
     <NativeSelect
-      label={t.activity.action}
+      label={words.action}
       value={value}
       onChange={(event) => onChange(event.currentTarget.value)}
       data={[{ value: '', label: everyAction }, ...offered]}
@@ -97,17 +97,17 @@ function Days({ from, to, onChange }: DaysProps) {
     <Group grow align="flex-start">
       <TextInput
         type="date"
-        label={t.activity.from}
+        label={words.from}
         max={today}
         value={from}
         onChange={(event) => onChange('from', event.currentTarget.value)}
       />
       <TextInput
         type="date"
-        label={t.activity.to}
+        label={words.to}
         max={today}
         value={to}
-        error={isWrongOrder(from, to) ? t.activity.wrongOrder : undefined}
+        error={isWrongOrder(from, to) ? words.wrongOrder : undefined}
         onChange={(event) => onChange('to', event.currentTarget.value)}
       />
     </Group>

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { isStudioDay } from '../../../src/common/studio-day.js';
-import { en } from '../texts/en.js';
+import { activityEn } from '../texts/activity-en.js';
 import { actionGroups, isWrongOrder, queryOf, readQuery, type Shown } from './filter.js';
 
 const read = (query: string) => readQuery(new URLSearchParams(query), isStudioDay);
@@ -33,7 +33,7 @@ describe('readQuery', () => {
 describe('actionGroups', () => {
   it('offers every action once', () => {
     const offered = Object.values(actionGroups()).flat();
-    expect(offered.toSorted()).toEqual(Object.keys(en.activity.actions).toSorted());
+    expect(offered.toSorted()).toEqual(Object.keys(activityEn.actions).toSorted());
   });
 });
 

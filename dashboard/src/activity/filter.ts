@@ -1,8 +1,8 @@
 import { ACTIONS, OUTCOMES } from '../api/rules.js';
 import type { ActivityFilter } from '../data/queries.js';
-import type { Texts } from '../texts/en.js';
+import type { ActivityTexts } from '../texts/activity-en.js';
 
-type Words = Texts['activity'];
+type Words = ActivityTexts;
 type Action = NonNullable<ActivityFilter['action']>;
 
 /** The filters of the page: those of the API, and whether sign-ins are shown too. */

@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import type { ActivityDto } from '../api/generated/types.gen.js';
-import { en } from '../texts/en.js';
+import { activityEn } from '../texts/activity-en.js';
 import { changeOf, packageChangeOf, sentenceOf, unnamedActorOf } from './sentence.js';
 
-const words = en.activity;
+const words = activityEn;
 const ANA = { id: 3, name: 'Ana Silva', role: 'coach' };
 const base = { actor: ANA, outcome: 'done', memberId: 6, memberName: 'Tom Baker' } as const;
 const books = (before: number | null, after: number | null) => ({

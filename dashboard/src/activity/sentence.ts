@@ -1,11 +1,11 @@
 import type { ActivityDto } from '../api/generated/types.gen.js';
-import type { Texts } from '../texts/en.js';
+import type { ActivityTexts } from '../texts/activity-en.js';
 
 type Row = Pick<
   ActivityDto,
   'action' | 'outcome' | 'actor' | 'memberId' | 'memberName' | 'before' | 'after'
 >;
-type Words = Texts['activity'];
+type Words = ActivityTexts;
 type State = ActivityDto['before'];
 
 /** How many sessions there were and are, where that changed. */

@@ -6,6 +6,7 @@ import type { OverviewDto, UserDto } from '../api/generated/types.gen.js';
 import { ATTENTIONS } from '../api/rules.js';
 import { coachesQuery, overviewQuery } from '../data/queries.js';
 import { PageHead } from '../shell/page-head.js';
+import { words } from '../texts/overview.js';
 import { t } from '../texts/texts.js';
 import { Empty, Failed, ListSkeleton } from '../ui/states.js';
 import { membersUrl } from './members-url.js';
@@ -48,10 +49,10 @@ function CoachSelect({ value, onChange }: SelectProps) {
     <NativeSelect
       mb="md"
       maw={480}
-      aria-label={t.overview.coach}
+      aria-label={words.coach}
       value={value}
       onChange={(event) => onChange(event.currentTarget.value)}
-      data={[{ value: '', label: t.overview.everyCoach }, ...options]}
+      data={[{ value: '', label: words.everyCoach }, ...options]}
     />
   );
 }
@@ -108,7 +109,7 @@ interface TilesProps {
 function Tiles({ members, coachId }: TilesProps) {
   const kinds = ['all', ...ATTENTIONS] as const;
   return (
-    <ul className={classes.tiles} aria-label={t.overview.tiles}>
+    <ul className={classes.tiles} aria-label={words.tiles}>
       {kinds.map((kind) => (
         <li key={kind}>
           <Link
@@ -116,7 +117,7 @@ function Tiles({ members, coachId }: TilesProps) {
             className={classes.tile}
           >
             <span className={classes.number}>{members[kind]}</span>
-            <span>{t.overview.tile[kind]}</span>
+            <span>{words.tile[kind]}</span>
           </Link>
         </li>
       ))}

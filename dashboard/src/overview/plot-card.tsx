@@ -1,5 +1,5 @@
 import { lazy, Suspense, useState } from 'react';
-import { t } from '../texts/texts.js';
+import { words } from '../texts/overview.js';
 import { sum } from './figures.js';
 import classes from './plot.module.css';
 import type { PlotSeries } from './plot-series.js';
@@ -47,7 +47,7 @@ export function PlotCard({ title, labels, series, summary, valueAt, table, none 
         <BarPlot labels={labels} series={series} onSelect={setPlace} />
       </Suspense>
       <details className={classes.asTable}>
-        <summary aria-label={`${t.overview.showTable}: ${title}`}>{t.overview.showTable}</summary>
+        <summary aria-label={`${words.showTable}: ${title}`}>{words.showTable}</summary>
         {/* eslint-disable-next-line jsx-a11y-x/no-noninteractive-tabindex -- on a narrow phone the
             table may be wider than its card, and what scrolls must take the focus so that arrow
             keys scroll it too (WCAG 2.1.1; axe: scrollable-region-focusable) */}

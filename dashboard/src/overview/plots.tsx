@@ -1,6 +1,6 @@
 import type { OverviewDto } from '../api/generated/types.gen.js';
 import { useStudio } from '../data/queries.js';
-import { t } from '../texts/texts.js';
+import { words } from '../texts/overview.js';
 import { dayText } from '../ui/dates.js';
 import { balanceBands, sum, weekFigures } from './figures.js';
 import { PlotCard } from './plot-card.js';
@@ -11,11 +11,11 @@ interface Props {
 
 /** Sessions a week: automatic ones, and stacked on them those that were added by hand. */
 export function SessionsPlot({ overview: { weeks, today } }: Props) {
-  const texts = t.overview.sessions;
+  const texts = words.sessions;
   const { now, average } = weekFigures(weeks);
   const labels = weeks.map(({ from }) => dayText(from, today));
   const name = (place: number) =>
-    place === weeks.length - 1 ? t.overview.thisWeek : t.overview.weekOf(labels[place] ?? '');
+    place === weeks.length - 1 ? words.thisWeek : words.weekOf(labels[place] ?? '');
   return (
     <PlotCard
       title={texts.title}
@@ -39,7 +39,7 @@ export function SessionsPlot({ overview: { weeks, today } }: Props) {
         return week ? texts.value(name(place), week) : '';
       }}
       table={{
-        head: [t.overview.week, texts.automatic, texts.manual, t.overview.total, texts.undone],
+        head: [words.week, texts.automatic, texts.manual, words.total, texts.undone],
         rows: weeks.map(({ automatic, manual, undone }, place) => [
           labels[place] ?? '',
           automatic,
@@ -55,7 +55,7 @@ export function SessionsPlot({ overview: { weeks, today } }: Props) {
 
 /** The number of members by sessions left. */
 export function BalancesPlot({ overview: { balances } }: Props) {
-  const texts = t.overview.balances;
+  const texts = words.balances;
   const { lowBalance } = useStudio().rules;
   const { empty, low, enough } = balanceBands(balances, lowBalance);
   return (
@@ -83,12 +83,12 @@ export function BalancesPlot({ overview: { balances } }: Props) {
 
 /** Packages by the week in which they end, and the sessions that may be lost with them. */
 export function ExpiringPlot({ overview: { expiring, today } }: Props) {
-  const texts = t.overview.expiring;
+  const texts = words.expiring;
   const labels = expiring.map(({ from }) => dayText(from, today));
   const counts = expiring.map(({ packages }) => packages);
   const left = sum(expiring.map(({ sessions }) => sessions));
   const name = (place: number) =>
-    place === 0 ? t.overview.thisWeek : t.overview.weekOf(labels[place] ?? '');
+    place === 0 ? words.thisWeek : words.weekOf(labels[place] ?? '');
   return (
     <PlotCard
       title={texts.title}
@@ -100,7 +100,7 @@ export function ExpiringPlot({ overview: { expiring, today } }: Props) {
         return week ? texts.value(name(place), week.packages, week.sessions) : '';
       }}
       table={{
-        head: [t.overview.week, texts.packages, texts.atStake],
+        head: [words.week, texts.packages, texts.atStake],
         rows: expiring.map(({ packages, sessions }, place) => [
           labels[place] ?? '',
           packages,

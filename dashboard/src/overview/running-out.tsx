@@ -2,7 +2,7 @@ import { Button, Group } from '@mantine/core';
 import { useInfiniteQuery } from '@tanstack/react-query';
 import { Link } from 'wouter';
 import { membersQuery } from '../data/queries.js';
-import { t } from '../texts/texts.js';
+import { words } from '../texts/overview.js';
 import { Mark, type Tone } from '../ui/mark.js';
 import { Failed, ListSkeleton } from '../ui/states.js';
 import { membersUrl } from './members-url.js';
@@ -17,8 +17,8 @@ type Kind = keyof typeof TONES;
 /** Members with no or few sessions left, who may want a new package. */
 export function RunningOut({ coachId }: { readonly coachId: number | undefined }) {
   return (
-    <section className={plotClasses.card} aria-label={t.overview.runningOut}>
-      <h2 className={classes.heading}>{t.overview.runningOut}</h2>
+    <section className={plotClasses.card} aria-label={words.runningOut}>
+      <h2 className={classes.heading}>{words.runningOut}</h2>
       <FirstMembers kind="empty" coachId={coachId} />
       <FirstMembers kind="low" coachId={coachId} />
     </section>
@@ -38,7 +38,7 @@ function FirstMembers({ kind, coachId }: Props) {
     return <ListSkeleton rows={FIRST} height={40} />;
   }
   const members = data.pages.flatMap((page) => page.data);
-  if (members.length === 0) return <p className={plotClasses.value}>{t.overview.nobody[kind]}</p>;
+  if (members.length === 0) return <p className={plotClasses.value}>{words.nobody[kind]}</p>;
   return (
     <>
       <ul className={classes.list}>
@@ -48,7 +48,7 @@ function FirstMembers({ kind, coachId }: Props) {
               <span>
                 {firstName} {lastName}
               </span>
-              <Mark tone={TONES[kind]}>{t.overview.tile[kind]}</Mark>
+              <Mark tone={TONES[kind]}>{words.tile[kind]}</Mark>
             </Link>
           </li>
         ))}
@@ -61,7 +61,7 @@ function FirstMembers({ kind, coachId }: Props) {
             variant="subtle"
             color="var(--mantine-color-anchor)"
           >
-            {t.overview.showAll[kind]}
+            {words.showAll[kind]}
           </Button>
         </Group>
       )}

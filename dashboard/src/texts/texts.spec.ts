@@ -1,8 +1,12 @@
 import { describe, expect, it } from 'vitest';
+import { activityDe } from './activity-de.js';
+import { activityEn } from './activity-en.js';
 import { backgroundDe } from './background-de.js';
 import { backgroundEn } from './background-en.js';
 import { de } from './de.js';
 import { en } from './en.js';
+import { overviewDe } from './overview-de.js';
+import { overviewEn } from './overview-en.js';
 import { peopleDe } from './people-de.js';
 import { peopleEn } from './people-en.js';
 
@@ -24,8 +28,16 @@ const anything = (number: number) =>
 const GIVEN = [anything(901), anything(902), anything(903)];
 const SAID = /Ana|Max|[79]0\d+/g;
 
-const english = new Map(textsOf({ ...en, background: backgroundEn, people: peopleEn }));
-const german = new Map(textsOf({ ...de, background: backgroundDe, people: peopleDe }));
+/** What pages bring along that are loaded later. */
+const ENGLISH = {
+  ...{ activity: activityEn, background: backgroundEn, overview: overviewEn, people: peopleEn },
+};
+const GERMAN = {
+  ...{ activity: activityDe, background: backgroundDe, overview: overviewDe, people: peopleDe },
+};
+
+const english = new Map(textsOf({ ...en, ...ENGLISH }));
+const german = new Map(textsOf({ ...de, ...GERMAN }));
 const say = (text: Text | undefined) => (typeof text === 'function' ? text(...GIVEN) : text);
 
 /** Words that both languages write the same. */
