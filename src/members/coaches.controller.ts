@@ -13,7 +13,7 @@ import { CoachesQueryDto } from './dto/coaches-query.dto.js';
 export class CoachesController {
   constructor(private readonly coaches: CoachesService) {}
 
-  /** List coaches by name */
+  /** List coaches by name, without those who are switched off */
   @Get()
   @Allow({ admin: 'all', staff: 'all' })
   @ApiOkResponse({ type: PageOf(CoachDto) })

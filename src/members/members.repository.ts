@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { USER_TYPE_IDS } from '../common/actor.js';
 import { Conditions } from '../database/conditions.js';
+import { IS_DISABLED } from '../database/php-accounts.js';
 import { LATER, later, type NamePosition, withWords } from '../database/person-sql.js';
 import { placeholders, type SqlValue, type Tx } from '../database/tx.js';
 import { NO_URGENCY, standings, type StandingsScope } from './member-standings.repository.js';
@@ -112,12 +113,14 @@ export class MembersRepository {
     );
   }
 
-  /** Coaches by last name, first name and id. */
+  /** Coaches who are not switched off, by last name, first name and id. */
   async listCoaches(
     tx: Tx,
     filter: { words: readonly string[]; after?: NamePosition; limit: number },
   ): Promise<MemberRow[]> {
-    const coaches = new Conditions().and('u.user_type_id = ?', USER_TYPE_IDS.coach);
+    const coaches = new Conditions()
+      .and('u.user_type_id = ?', USER_TYPE_IDS.coach)
+      .and(`NOT ${IS_DISABLED}`);
     const query = withWords(coaches, filter.words);
     if (filter.after) query.and(LATER, ...later(filter.after));
     return tx.rows<MemberRow>(

@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
-import { type Role, USER_TYPE_IDS } from '../common/actor.js';
+import { USER_TYPE_IDS } from '../common/actor.js';
+import { IS_DISABLED } from '../database/php-accounts.js';
 import type { Tx } from '../database/tx.js';
 import { IS_ASSIGNED, IS_IN_TIME, IS_PENDING, isCounted, isFree } from './package-sql.js';
 
@@ -8,12 +9,21 @@ import { IS_ASSIGNED, IS_IN_TIME, IS_PENDING, isCounted, isFree } from './packag
 export class MemberAccessRepository {
   /** Whether there is a member of this id; coaches and staff are none. */
   async isMember(tx: Tx, id: number): Promise<boolean> {
-    return isOfType(tx, id, 'member');
+    const sql = 'SELECT 1 FROM `user` WHERE id = ? AND user_type_id = ?';
+    return (await tx.row(sql, [id, USER_TYPE_IDS.member])) !== undefined;
   }
 
-  /** Whether there is a coach of this id. */
-  async isCoach(tx: Tx, id: number): Promise<boolean> {
-    return isOfType(tx, id, 'coach');
+  /**
+   * Says whether there is a coach of this id, and whether the studio has switched that coach off.
+   * Until the end of the transaction neither changes.
+   */
+  async lockCoach(tx: Tx, id: number): Promise<{ isOff: boolean } | undefined> {
+    const sql = 'SELECT u.id FROM `user` u WHERE u.id = ? AND u.user_type_id = ?';
+    const [coach] = await tx.lockedRows(sql, [id, USER_TYPE_IDS.coach]);
+    if (coach === undefined) return undefined;
+    // Behind the lock: what it has waited for may be that the coach was switched off.
+    const off = await tx.row(`SELECT 1 FROM \`user\` u WHERE u.id = ? AND ${IS_DISABLED}`, [id]);
+    return { isOff: off !== undefined };
   }
 
   /** Whether the coach is assigned to the member. */
@@ -44,9 +54,4 @@ export class MemberAccessRepository {
     );
     return Number(row?.n ?? 0);
   }
-}
-
-async function isOfType(tx: Tx, id: number, role: Role): Promise<boolean> {
-  const sql = 'SELECT 1 FROM `user` WHERE id = ? AND user_type_id = ?';
-  return (await tx.row(sql, [id, USER_TYPE_IDS[role]])) !== undefined;
 }

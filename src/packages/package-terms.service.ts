@@ -23,20 +23,27 @@ export class PackageTermsService {
     private readonly ledger: Ledger,
   ) {}
 
-  /** Grants a member a package with a coach. Throws `coach_not_found` or `validation_failed`. */
+  /**
+   * Grants a member a package with a coach. Throws `coach_not_found`, `person_not_active` where the
+   * coach is switched off, or `validation_failed`.
+   */
   async grant(work: AuditedWork, memberId: number, input: GrantPackageDto): Promise<PackageDto> {
     const { tx, at } = work;
     const { coachId, rateType = 'package', reason = null } = input;
     const remaining = sessionsOf(rateType, input.sessions, tx.countedRateTypes);
     const isCounted = countsSessions({ rateType, remaining }, tx.countedRateTypes);
     const expiresAt = futureOrNull(input.expiresAt, at);
-    if (!(await this.people.isCoach(tx, coachId))) {
-      throw new Problem('coach_not_found', `There is no coach ${coachId}.`);
-    }
+    await this.requireCoach(work, coachId);
     const { coach = 'approved', staff = 'approved' } = input.approvals ?? {};
     const sold = { coachId, memberId, rateType, remaining, isCounted, expiresAt };
     const one = await this.ledger.grant(work, newPackage(work, sold, { coach, staff }), reason);
     return this.packages.describeOne(tx, one, at);
+  }
+
+  private async requireCoach({ tx }: AuditedWork, id: number): Promise<void> {
+    const coach = await this.people.lockCoach(tx, id);
+    if (!coach) throw new Problem('coach_not_found', `There is no coach ${id}.`);
+    if (coach.isOff) throw new Problem('person_not_active', `Coach ${id} is switched off.`);
   }
 
   /**

@@ -47,7 +47,7 @@ export class PackagesController {
   @Audited('package.granted', { status: 201 })
   @ApiIdempotent()
   @ApiCreatedResponse({ type: PackageDto })
-  @ApiProblems(...CHANGING, 'member_not_found', 'coach_not_found')
+  @ApiProblems(...CHANGING, 'member_not_found', 'coach_not_found', 'person_not_active')
   async grantPackage(
     @Work() work: AuditedWork,
     @Param() { memberId }: MemberPackagesPathDto,

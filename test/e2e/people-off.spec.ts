@@ -67,6 +67,44 @@ describe('somebody who is switched off', () => {
     expect((await sent(PASSWORD)).length).toBe((await sent('not the password')).length);
   });
 
+  it('is no coach to sell packages with, and is offered to nobody', async () => {
+    const { person: coach } = await stage.signedIn('coach', 'Nils Gone');
+    const member = await studio.given.member({ name: 'Tom Baker' });
+    const sell = () =>
+      stage.admin.api.post(`/members/${member.id}/packages`, {
+        ...{ coachId: coach.id, sessions: 10, expiresAt: null },
+      });
+    const offered = async () => {
+      const { body } = await stage.admin.api.get('/coaches?search=Gone');
+      return (body.data as { id: number }[]).map(({ id }) => id);
+    };
+    expect(await offered()).toEqual([coach.id]);
+    await off(coach);
+    expect(await offered()).toEqual([]);
+    await expectRefusal(studio, 'person_not_active', sell);
+    await stage.change(coach, { disabled: false });
+    expect(await offered()).toEqual([coach.id]);
+    expect(await sell()).toMatchObject({ status: 201 });
+  });
+
+  it('has sold nothing at the same moment: either is refused', async () => {
+    const member = await studio.given.member({ name: 'Ben Baker' });
+    const outcomes = new Set<string>();
+    for (let round = 0; round < 12; round += 1) {
+      const { person: coach } = await stage.signedIn('coach');
+      const sold = { coachId: coach.id, sessions: 10, expiresAt: null };
+      const both = [
+        () => stage.admin.api.post(`/members/${member.id}/packages`, sold),
+        () => off(coach),
+      ];
+      if (round % 2 === 1) both.reverse();
+      const answers = await Promise.all(both.map((one) => one()));
+      if (round % 2 === 1) answers.reverse();
+      outcomes.add(answers.map(({ status }) => status).join(' '));
+    }
+    expect([...outcomes].filter((one) => one !== '201 409' && one !== '409 200')).toEqual([]);
+  });
+
   it('may not have begun a change: it is refused behind its lock', async () => {
     const ana = await stage.signedIn('staff');
     await off(ana.person);
