@@ -6,7 +6,8 @@
 
 /** From the lowest up: each layer may import those before it, and never those after it. */
 const LAYERS = [
-  ...['database', 'audit', 'jobs', 'auth', 'packages', 'members', 'people', 'sessions', 'php-api'],
+  ...['database', 'audit', 'jobs', 'mail', 'auth', 'packages', 'members', 'people', 'sessions'],
+  'php-api',
 ];
 
 /** Folders that only answer reads; no other folder imports them. */

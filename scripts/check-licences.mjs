@@ -9,7 +9,7 @@ import { nameAt, shippedPackages } from './shipped-packages.mjs';
 
 /** They ask for a notice at most, and for nothing of whoever runs or changes the product. */
 const ALLOWED = new Set([
-  ...['0BSD', 'Apache-2.0', 'BSD-2-Clause', 'BSD-3-Clause', 'BlueOak-1.0.0', 'ISC', 'MIT'],
+  ...['0BSD', 'Apache-2.0', 'BSD-2-Clause', 'BSD-3-Clause', 'BlueOak-1.0.0', 'ISC', 'MIT', 'MIT-0'],
   ...['Python-2.0', 'Unlicense'],
 ]);
 

@@ -14,6 +14,7 @@ import { DemoModule } from './demo/demo.module.js';
 import { HealthModule } from './health/health.module.js';
 import { HttpModule } from './http/http.module.js';
 import { JobsModule } from './jobs/jobs.module.js';
+import { MailModule } from './mail/mail.module.js';
 import { MembersModule } from './members/members.module.js';
 import { MetricsModule } from './metrics/metrics.module.js';
 import { PackagesModule } from './packages/packages.module.js';
@@ -42,6 +43,7 @@ export class AppModule {
         DatabaseModule.of(MIGRATIONS),
         AuditModule,
         JobsModule,
+        MailModule,
         AuthModule,
         PackagesModule,
         MembersModule,

@@ -55,7 +55,8 @@ function textOf(config: Config, token: string): string {
 }
 
 /** By which address people reach the product, as far as the settings tell. */
-function whereIs({ publicHosts, host, port }: Config): { origin: string; says: string } {
+function whereIs({ publicUrl, publicHosts, host, port }: Config): { origin: string; says: string } {
+  if (publicUrl !== undefined) return { origin: publicUrl, says: 'Its address is PUBLIC_URL.' };
   const named = publicHosts.find((name) => name !== '*' && !isLoopback(name));
   if (named !== undefined) {
     const name = named.includes(':') ? `[${named}]` : named;

@@ -51,6 +51,13 @@ export function commandsFor(perform: Perform): Command {
   addRightsCommand(program, perform);
   addBackgroundCommands(program, perform);
   program
+    .command('mail:test')
+    .description('send a mail by the server that MAIL_URL names, and print what it answers')
+    .argument('<address>', 'whom to send it to')
+    .action((address: string) =>
+      perform(async (terminal) => (await import('./mail.js')).testMail(address, terminal)),
+    );
+  program
     .command('openapi')
     .description('write the OpenAPI document of the API')
     .argument('<file>', 'where to write it')

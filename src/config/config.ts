@@ -17,6 +17,21 @@ export interface ServerDatabaseConfig {
   readonly poolSize: number;
 }
 
+/** A server that takes mail, and in whose name it is sent. */
+export interface MailConfig {
+  readonly host: string;
+  readonly port: number;
+  /** `implicit` from the first byte, `demanded` by STARTTLS; `off` in the clear. */
+  readonly tls: 'implicit' | 'demanded' | 'off';
+  /** Certificates in PEM that are believed in the place of the public ones. */
+  readonly authority: string | undefined;
+  readonly credentials: { readonly user: string; readonly password: string } | undefined;
+  /** The name may be empty. */
+  readonly from: { readonly name: string; readonly address: string };
+  /** The origin under which people reach the product; links begin with it. */
+  readonly publicUrl: string;
+}
+
 /** What it costs to hash a password, or to check one. */
 export interface HashCosts {
   readonly argon2: {
@@ -38,6 +53,10 @@ export abstract class Config {
   abstract readonly host: string;
   /** Host names beside those of this machine by which the product is asked; `*` for any. */
   abstract readonly publicHosts: readonly string[];
+  /** The origin under which people reach the product, as `https://studio.example.com`. */
+  abstract readonly publicUrl: string | undefined;
+  /** Undefined where no mail is sent. */
+  abstract readonly mail: MailConfig | undefined;
   /** 0 takes any free port (tests). */
   abstract readonly port: number;
   /** How many processes serve: one on the embedded database, which has one writer. */

@@ -48,8 +48,8 @@ function readAuthority(
   return { file, pem: pem ?? '' };
 }
 
-/** Whether there are some, and each can be read. */
-function hasCertificates(pem: string): boolean {
+/** Whether there are some in PEM, and each can be read. */
+export function hasCertificates(pem: string): boolean {
   const found = pem.match(CERTIFICATES) ?? [];
   try {
     return found.map((one) => new X509Certificate(one)).length > 0;

@@ -5,6 +5,7 @@ import { LOG_LEVELS, RATE_TYPES, type Config, type HashCosts, type RateType } fr
 import { readDatabaseUrl } from './database-url.js';
 import { EnvironmentReader } from './environment-reader.js';
 import { type Purpose, readJwtSecret, withLastingSecret } from './jwt-secret.js';
+import { readMail, readPublicUrl } from './mail-settings.js';
 import { readJobs, readProcesses } from './process-settings.js';
 import { readPublicHosts } from './reach.js';
 
@@ -53,10 +54,14 @@ export function readConfig(variables: NodeJS.ProcessEnv, purpose: Purpose = 'com
   const production = mode === 'production';
   const processesAsked = readProcesses(env);
   const database = readDatabaseUrl(env, processesAsked);
+  const publicHosts = readPublicHosts(env);
+  const publicUrl = readPublicUrl(env, publicHosts);
   const config: Config = {
     production,
     host: readHost(env),
-    publicHosts: readPublicHosts(env),
+    publicHosts,
+    publicUrl,
+    mail: readMail(env, publicUrl),
     port: env.integer('PORT', { fallback: 3000, minimum: 0, maximum: 65_535 }),
     processes: database.kind === 'sqlite' ? 1 : processesAsked,
     processesAsked,

@@ -27,6 +27,12 @@ function isHostName(name: string): boolean {
   return name.length <= 253 && /^(?!-)[a-z0-9_-]{1,63}(\.(?!-)[a-z0-9_-]{1,63})*$/.test(name);
 }
 
+/** Whether `PUBLIC_HOSTS`, where it is set, lets requests for a host in. */
+export function isNamed(host: string, publicHosts: readonly string[]): boolean {
+  if (publicHosts.length === 0 || publicHosts.includes(ANY) || isLoopback(host)) return true;
+  return publicHosts.includes(plain(host));
+}
+
 /** Whether a host name or IP address is always this machine itself. */
 export function isLoopback(host: string): boolean {
   const name = plain(host);

@@ -1,11 +1,12 @@
 import { Injectable } from '@nestjs/common';
 import { type Role, roleOfUserType, USER_TYPE_IDS } from '../common/actor.js';
+import type { Locale } from '../common/locales.js';
 import { Conditions } from '../database/conditions.js';
 import { type DbInstant, fromDb } from '../database/instants.js';
 import { HAS_NO_PASSWORD, HAS_NO_ROLE, IS_DISABLED } from '../database/php-accounts.js';
 import { LATER, later, type NamePosition, withWords } from '../database/person-sql.js';
 import type { Tx } from '../database/tx.js';
-import type { Locale, PersonState } from './person-rules.js';
+import type { PersonState } from './person-rules.js';
 
 /** Somebody with an account and a role. */
 export interface PersonRow {

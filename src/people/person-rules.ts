@@ -1,9 +1,5 @@
 import type { Role } from '../common/actor.js';
 
-/** The languages in which somebody can be written to. */
-export const LOCALES = ['en', 'de'] as const;
-export type Locale = (typeof LOCALES)[number];
-
 /**
  * Whether somebody can sign in. `disabled`: the studio has switched them off. `kept_out`: PHP lets
  * them in no more, or not yet. `no_password`: they have set none yet.

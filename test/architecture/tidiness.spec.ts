@@ -48,10 +48,10 @@ describe('files', () => {
     expect(tests.filter((file) => !anyRole.test(file))).toEqual([]);
   });
 
-  it('lie in folders that are flat but for dto/, dialects/ and those of migrations/', () => {
+  it('lie in folders that are flat but for dto/, dialects/, texts/ and those of migrations/', () => {
     const deep = PRODUCT_FILES.filter(
       (file) =>
-        !/^(src\/([a-z-]+\/((dto|dialects)\/)?)?|migrations\/((support|adoption)\/)?)[^/]+$/.test(
+        !/^(src\/([a-z-]+\/((dto|dialects|texts)\/)?)?|migrations\/((support|adoption)\/)?)[^/]+$/.test(
           file,
         ),
     );

@@ -57,6 +57,9 @@ describe('a configuration with mistakes', () => {
       COUNTED_RATE_TYPES: 'package,weekly',
       LOG_LEVEL: 'chatty',
       MAX_CONNECTIONS: '9',
+      MAIL_URL: 'pop3://ana:secret-word@mail.example.com',
+      MAIL_FROM: 'Ana',
+      PUBLIC_URL: 'http://studio.example.com',
     });
     expect(mistakes.map((line) => line.split(' ')[0]).toSorted()).toEqual([
       ...[
@@ -67,8 +70,15 @@ describe('a configuration with mistakes', () => {
         'DATABASE_POOL_SIZE',
       ],
       ...['DATABASE_TIME_ZONE', 'DATABASE_URL'],
-      ...['JOBS', 'JWT_SECRET', 'LOG_LEVEL', 'MAX_CONNECTIONS', 'PERSON_CHANGES_PER_SECOND'],
-      ...['PERSON_READS_PER_SECOND', 'PERSON_STREAMS_PER_SECOND', 'PORT', 'PROCESSES'],
+      ...['JOBS', 'JWT_SECRET', 'LOG_LEVEL', 'MAIL_FROM', 'MAIL_URL', 'MAX_CONNECTIONS'],
+      'PERSON_CHANGES_PER_SECOND',
+      ...[
+        'PERSON_READS_PER_SECOND',
+        'PERSON_STREAMS_PER_SECOND',
+        'PORT',
+        'PROCESSES',
+        'PUBLIC_URL',
+      ],
       ...['REFRESH_TOKEN_DAYS', 'REFUSALS_LOGGED_PER_HOUR', 'REHASH_LEGACY_PASSWORDS'],
       'SECOND_FACTOR',
       ...['SHUTDOWN_GRACE_SECONDS', 'SIGN_IN_DAYS', 'STUDIO_TIME_ZONE'],

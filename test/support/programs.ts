@@ -64,7 +64,7 @@ const BALANCERS: Needed = {
 };
 
 const OPENSSL: Needed = {
-  what: 'the tests of TLS to a database server (`server/tls`)',
+  what: 'the tests of TLS to other servers (`server/tls`, `src/mail/post-tls`)',
   why: 'openssl is not installed',
   how: 'Debian: apt-get install openssl',
 };

@@ -1,7 +1,8 @@
 import { type Role, ROLES } from '../../common/actor.js';
+import { type Locale, LOCALES } from '../../common/locales.js';
 import { ChoiceField, CursorParam, FlagField, IdParam, LimitParam } from '../../http/fields.js';
 import { EmailField, NameField, SearchParam } from '../../http/person-fields.js';
-import { type Locale, LOCALES, PERSON_STATES, type PersonState } from '../person-rules.js';
+import { PERSON_STATES, type PersonState } from '../person-rules.js';
 
 const WHICH = 'What somebody is to the studio.';
 const LANGUAGE = 'The language in which they are written to.';

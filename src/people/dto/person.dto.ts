@@ -1,6 +1,7 @@
 import { ApiProperty } from '@nestjs/swagger';
 import { type Role, ROLES } from '../../common/actor.js';
-import { type Locale, LOCALES, PERSON_STATES, type PersonState } from '../person-rules.js';
+import { type Locale, LOCALES } from '../../common/locales.js';
+import { PERSON_STATES, type PersonState } from '../person-rules.js';
 
 export class PersonDto {
   /** @example 6 */

@@ -1,0 +1,48 @@
+import type { Locale } from '../common/locales.js';
+import type { MailConfig } from '../config/config.js';
+import { type Body, type Written, writtenBy } from './layout.js';
+import { de } from './texts/de.js';
+import { en, type MailTexts } from './texts/en.js';
+
+const TEXTS: Readonly<Record<Locale, MailTexts>> = { en, de };
+
+/** Which letters there are. Their names stand in the database, with the jobs that send them. */
+export type LetterKind = 'invitation' | 'reset' | 'test';
+
+/** What a letter says of the one whom it is for. */
+export interface Facts {
+  /** Empty where nobody knows it. */
+  readonly firstName: string;
+  /** Where the button leads; a letter without button has none. */
+  readonly link?: string;
+}
+
+/** A letter in the name of the studio, in a language. */
+export function letterOf(
+  kind: LetterKind,
+  locale: Locale,
+  { firstName, link }: Facts,
+  { from, publicUrl }: Pick<MailConfig, 'from' | 'publicUrl'>,
+): Written {
+  const texts = TEXTS[locale];
+  const studio = from.name === '' ? new URL(publicUrl).host : from.name;
+  const name = inOneLine(firstName);
+  const common = {
+    subject: texts[kind].subject(studio),
+    hello: name === '' ? texts.helloNobody : texts.hello(name),
+    lead: texts[kind].lead(studio),
+    footer: texts.footer(studio, publicUrl),
+  };
+  return writtenBy(locale, { ...common, ...restOf(texts, kind, link) });
+}
+
+function restOf(texts: MailTexts, kind: LetterKind, link = ''): Pick<Body, 'button' | 'notes'> {
+  if (kind === 'test') return { notes: [texts.test.unexpected] };
+  const { button: label, lasts, unexpected } = texts[kind];
+  return { button: { label, link }, notes: [lasts, unexpected] };
+}
+
+/** PHP's names may hold anything: a line break would look like the end of one. */
+export function inOneLine(text: string): string {
+  return text.replace(/[\p{Cc}\p{Zl}\p{Zp}]+/gu, ' ').trim();
+}

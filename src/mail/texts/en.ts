@@ -1,0 +1,31 @@
+/** What mails say in English. */
+export const en = {
+  hello: (name: string): string => `Hello ${name},`,
+  helloNobody: 'Hello,',
+  footer: (studio: string, publicUrl: string): string =>
+    `${studio} (${publicUrl}) sent this mail by itself. Nobody reads answers.`,
+  invitation: {
+    subject: (studio: string): string => `Your access to ${studio}`,
+    lead: (studio: string): string =>
+      `you are invited to ${studio}. Choose a password, and you are signed in.`,
+    button: 'Choose a password',
+    lasts: 'The link works once, within seven days. Whoever has it can use it: do not pass it on.',
+    unexpected: 'If you expect no invitation, do nothing: nothing happens then.',
+  },
+  reset: {
+    subject: (studio: string): string => `A new password for ${studio}`,
+    lead: (studio: string): string =>
+      `somebody asked for a new password for your account at ${studio}.`,
+    button: 'Set a new password',
+    lasts: 'The link works once, within 60 minutes. It ends your other sign-ins.',
+    unexpected: 'If that was not you, do nothing: your password stays as it is.',
+  },
+  test: {
+    subject: (studio: string): string => `A test mail of ${studio}`,
+    lead: (studio: string): string => `this mail shows that ${studio} can send mail.`,
+    unexpected: 'Nothing is to be done.',
+  },
+};
+
+/** The texts of a language. */
+export type MailTexts = typeof en;
