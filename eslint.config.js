@@ -24,8 +24,8 @@ const WRITERS = [
   // Say who runs what; remove what has expired, no data of the studio; log what was counted.
   ...['src/jobs/tasks.service.ts', 'src/jobs/job-runner.service.ts'],
   ...['cleanup', 'address-retention', 'refusal-counts'].map((one) => `src/audit/${one}.service.ts`),
-  // Tickets for streams, and counts of tries to sign in, which are no data of the studio either.
-  ...['src/auth/stream-tickets.service.ts', 'src/auth/password-check.service.ts'],
+  // Tickets, counts of tries, names as they are searched for: none is data of the studio.
+  ...['stream-tickets', 'password-check', 'person-names'].map((n) => `src/auth/${n}.service.ts`),
   // Fills an empty database in one transaction, by audited steps within it.
   'src/demo/demo-studio.service.ts',
 ];

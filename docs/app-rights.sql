@@ -37,6 +37,10 @@ GRANT INSERT, UPDATE (used_at), DELETE ON coach_recovery_code TO 'coach_app'@'%'
 -- Who is switched off, and whose access has changed.
 GRANT INSERT, UPDATE ON coach_account TO 'coach_app'@'%';
 
+-- By which words people are found: written anew where a name has changed.
+GRANT INSERT, DELETE ON coach_person_name TO 'coach_app'@'%';
+GRANT INSERT, DELETE ON coach_person_order TO 'coach_app'@'%';
+
 -- What ends after hours or days, and is cleaned up then.
 GRANT INSERT, UPDATE, DELETE ON coach_idempotency_key TO 'coach_app'@'%';
 GRANT INSERT, UPDATE, DELETE ON coach_refresh_token TO 'coach_app'@'%';

@@ -21,6 +21,7 @@ import { BackgroundWork1700000021000 } from './1700000021000-background-work.js'
 import { AccountLinks1700000022000 } from './1700000022000-account-links.js';
 import { SingleJobs1700000024000 } from './1700000024000-single-jobs.js';
 import { Accounts1700000025000 } from './1700000025000-accounts.js';
+import { FoldedNames1700000026000 } from './1700000026000-folded-names.js';
 
 /** All migrations in their order, for both databases. */
 export const MIGRATIONS = [
@@ -47,4 +48,5 @@ export const MIGRATIONS = [
   AccountLinks1700000022000,
   SingleJobs1700000024000,
   Accounts1700000025000,
+  FoldedNames1700000026000,
 ];

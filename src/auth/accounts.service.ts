@@ -4,6 +4,7 @@ import { Problem } from '../common/problem.js';
 import { PhpAccounts } from '../database/php-accounts.js';
 import type { Tx } from '../database/tx.js';
 import { AccountsRepository, type NewAccount } from './accounts.repository.js';
+import { PersonNames } from './person-names.service.js';
 
 /** Makes accounts, of which each has an e-mail address of its own. */
 @Injectable()
@@ -11,12 +12,14 @@ export class Accounts {
   constructor(
     private readonly accounts: AccountsRepository,
     private readonly phpAccounts: PhpAccounts,
+    private readonly names: PersonNames,
   ) {}
 
   /** Adds an account, approved where PHP asks for that; gives its id. Throws `email_taken`. */
   async add(tx: Tx, account: NewAccount, passwordHash: string): Promise<number> {
     await this.requireFreeEmail(tx, account.email, 0);
     const id = await this.accounts.insert(tx, account, passwordHash);
+    this.names.add(tx, { ...account, id });
     if (await this.phpAccounts.needsApproval(tx)) await this.accounts.approve(tx, id);
     return id;
   }
@@ -24,6 +27,7 @@ export class Accounts {
   /** Writes name and e-mail address of one that there is. */
   async update(tx: Tx, account: Omit<NewAccount, 'role'> & { readonly id: number }): Promise<void> {
     await this.accounts.update(tx, account);
+    this.names.replace(tx, account);
   }
 
   /** Gives somebody another role. */

@@ -7,6 +7,7 @@ import { TypeOrmModule } from '@nestjs/typeorm';
 import { AuditModule } from '../audit/audit.module.js';
 import { MarkedPasswords } from '../audit/marked-passwords.js';
 import { Config } from '../config/config.js';
+import { JobsModule } from '../jobs/jobs.module.js';
 import { SharedState } from '../processes/shared-state.js';
 import { AccountAccess } from './account-access.service.js';
 import { AccountLink } from './account-link.entity.js';
@@ -35,6 +36,10 @@ import { LinkSignIns } from './link-sign-ins.service.js';
 import { PasswordChanges } from './password-changes.service.js';
 import { PasswordCheck } from './password-check.service.js';
 import { PersonLimits } from './person-limits.service.js';
+import { PersonName } from './person-name.entity.js';
+import { PersonNamesRepository } from './person-names.repository.js';
+import { PersonNames } from './person-names.service.js';
+import { PersonOrder } from './person-order.entity.js';
 import { RecoveryCode } from './recovery-code.entity.js';
 import { RecoveryCodes } from './recovery-codes.service.js';
 import { SealedSecrets } from './sealed-secrets.js';
@@ -75,6 +80,7 @@ import { UsersRepository } from './users.repository.js';
 @Module({
   imports: [
     AuditModule,
+    JobsModule,
     PassportModule,
     JwtModule.registerAsync({
       inject: [Config],
@@ -83,7 +89,7 @@ import { UsersRepository } from './users.repository.js';
     ThrottlerModule.forRootAsync({ inject: [SharedState], useFactory: signInLimits }),
     TypeOrmModule.forFeature([
       ...[User, RefreshToken, DeviceToken, SignIn, SignInPlace, StreamTicket],
-      ...[SecondFactor, RecoveryCode, AccountLink, AccountState],
+      ...[SecondFactor, RecoveryCode, AccountLink, AccountState, PersonName, PersonOrder],
     ]),
   ],
   controllers: [
@@ -112,6 +118,8 @@ import { UsersRepository } from './users.repository.js';
     PasswordMarks,
     Passwords,
     PersonLimits,
+    PersonNames,
+    PersonNamesRepository,
     RecoveryCodes,
     RefreshTokensRepository,
     SealedSecrets,
@@ -139,6 +147,7 @@ import { UsersRepository } from './users.repository.js';
     Accounts,
     MarkedPasswords,
     Passwords,
+    PersonNames,
     SetUp,
     StreamTickets,
   ],
