@@ -11,6 +11,13 @@ export interface NamedPerson extends Named {
   readonly id: number;
 }
 
+/** Whose folded names are missing among the people whose ids are above a number. */
+interface Unfolded {
+  /** The highest id of all, or 0. */
+  readonly lastId: number;
+  readonly people: number;
+}
+
 /** One step through all people, by their ids. */
 interface Step {
   /** Whose folded names are missing, or of another name. */
@@ -42,6 +49,26 @@ export class PersonNamesRepository {
   replace(tx: Tx, person: NamedPerson): void {
     for (const sql of deletesOf([person.id])) tx.writeUnwatched(sql, [person.id]);
     this.add(tx, person);
+  }
+
+  /** How many people with an id above a number have none. */
+  async countUnfolded(tx: Tx, above: number): Promise<Unfolded> {
+    const row = await tx.row<{ lastId: number | null; people: number | string }>(
+      `SELECT MAX(u.id) AS lastId, COUNT(*) - COUNT(k.user_id) AS people
+         FROM ${BESIDE} WHERE u.id > ?`,
+      [above],
+    );
+    return { lastId: row?.lastId ?? 0, people: Number(row?.people ?? 0) };
+  }
+
+  /** The next people who have none, by id. */
+  async findUnfolded(tx: Tx, above: number, limit: number): Promise<number[]> {
+    const rows = await tx.rows<{ id: number }>(
+      `SELECT u.id FROM ${BESIDE}
+        WHERE u.id > ? AND k.user_id IS NULL ORDER BY u.id LIMIT ${limit}`,
+      [above],
+    );
+    return rows.map(({ id }) => id);
   }
 
   /** Looks at the next people, whether theirs are those of their names. */

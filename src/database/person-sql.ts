@@ -1,30 +1,79 @@
+import type { SearchWord } from '../common/folded-names.js';
 import type { Conditions } from './conditions.js';
-import type { SqlValue } from './tx.js';
+import { placeholders, type SqlValue } from './tx.js';
 
-/** A place in the order of people: last name, first name, id. */
-export interface NamePosition {
-  readonly lastName: string;
-  readonly firstName: string;
+/** A place in a list of people: what comes before their names, their folded name, their id. */
+export interface PersonPlace {
+  /** How urgent it is with them, or how well a search fits them; 0 where neither is asked. */
+  readonly grade: number;
+  readonly sortKey: string;
   readonly id: number;
 }
 
-/** Says of the row `u` of `user` that it stands after a place; the values are those of `later`. */
-export const LATER =
-  '(u.lname > ? OR (u.lname = ? AND (u.fname > ? OR (u.fname = ? AND u.id > ?))))';
-
-export function later({ lastName, firstName, id }: NamePosition): SqlValue[] {
-  return [lastName, lastName, firstName, firstName, id];
+/** Part of a SELECT: the rows `u` of `user`, each with a grade. */
+export interface People {
+  readonly from: string;
+  readonly grade: string;
+  readonly values: readonly SqlValue[];
 }
 
-/** Adds that each word is in a name or the e-mail address of the row `u` of `user`. */
-export function withWords(people: Conditions, words: readonly string[]): Conditions {
-  for (const word of words) {
-    const like = `%${word.replace(/[!%_]/g, '!$&')}%`;
-    // Cast, because a legacy column may not even be compared with every letter.
-    const found = ['u.fname', 'u.lname', 'u.email'].map(
-      (name) => `CAST(${name} AS CHAR) LIKE ? ESCAPE '!'`,
-    );
-    people.and(`(${found.join(' OR ')})`, like, like, like);
-  }
-  return people;
+/*
+ * No key knows a sum: so the server goes from the table that was said first to the next one, by
+ * its primary key, and does not begin with all people.
+ */
+
+/** Everybody as `u`, along `k`, the key of names: the first page is read, and no more. */
+export const BY_NAME = 'coach_person_order k JOIN `user` u ON u.id = k.user_id + 0';
+
+/** Joins to people `m` their places `k`. */
+export const PLACES = 'JOIN coach_person_order k ON k.user_id = m.id + 0';
+
+/** The order of `k` within a grade. */
+export const NAME_ORDER = 'k.sort_key, k.user_id';
+
+/** Adds that `k` stands after a place; `grade` is that of the row, where there is one. */
+export function later(
+  list: Conditions,
+  place: PersonPlace | undefined,
+  grade?: string,
+): Conditions {
+  if (!place) return list;
+  const { sortKey, id } = place;
+  const isLater = '(k.sort_key >= ? AND (k.sort_key > ? OR k.user_id > ?))';
+  const values = [sortKey, sortKey, id];
+  if (grade === undefined) return list.and(isLater, ...values);
+  const { grade: last } = place;
+  return list.and(`(${grade} > ? OR (${grade} = ? AND ${isLater}))`, last, last, ...values);
+}
+
+/** Those whom a search finds, the best first by their grade; everybody where there is no search. */
+export function peopleBy(words: readonly SearchWord[], among?: readonly number[]): People {
+  if (words.length === 0) return { from: '`user` u', grade: '0', values: [] };
+  const each = words.map((ways) => foundBy(ways, among));
+  const values = each.flatMap((one) => one.values);
+  const [only] = each;
+  const found =
+    each.length === 1 && only
+      ? only.sql
+      : `SELECT w.user_id, CAST(SUM(w.grade) AS SIGNED) AS grade
+           FROM (${each.map(({ sql }) => sql).join(' UNION ALL ')}) w
+          GROUP BY w.user_id HAVING COUNT(*) = ${each.length}`;
+  const from = `(${found}) f JOIN \`user\` u ON u.id = f.user_id + 0`;
+  return { from, grade: 'f.grade', values };
+}
+
+/** Behind all that begins with the same letters. */
+const LAST_LETTER = '\u{10ffff}';
+
+function foundBy(
+  ways: SearchWord,
+  among: readonly number[] | undefined,
+): { sql: string; values: SqlValue[] } {
+  const begins = ways.map(() => '(n.word >= ? AND n.word < ?)').join(' OR ') || '1 = 0';
+  const few = among ? ` AND n.user_id IN (${placeholders(among)})` : '';
+  return {
+    sql: `SELECT n.user_id, MIN(n.kind) AS grade FROM coach_person_name n
+           WHERE (${begins})${few} GROUP BY n.user_id`,
+    values: [...ways.flatMap((way) => [way, way + LAST_LETTER]), ...(among ?? [])],
+  };
 }

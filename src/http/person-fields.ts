@@ -32,7 +32,9 @@ export function SearchParam(): PropertyDecorator {
     optional: true,
     minLength: 0,
     maxLength: MAX_SEARCH_LENGTH,
-    description: 'Words to be found in name or e-mail address, all of them.',
+    description:
+      'Words with which a word of the name, or the e-mail address, begins; all of them. Case, ' +
+      'marks, apostrophes and hyphens make no difference, and ue finds ü.',
   });
 }
 

@@ -1,10 +1,12 @@
 import { Injectable } from '@nestjs/common';
-import { DEFAULT_LIMIT, type Page, pageOf, readCursor } from '../common/page.js';
+import { PersonNames } from '../auth/person-names.service.js';
+import { searchWordsOf } from '../common/folded-names.js';
+import { DEFAULT_LIMIT, type Page, pageOf } from '../common/page.js';
+import { cursorOf, placeIn } from '../database/person-place.js';
 import { UnitOfWork } from '../database/unit-of-work.js';
 import type { CoachDto } from './dto/coach.dto.js';
 import type { CoachesQueryDto } from './dto/coaches-query.dto.js';
 import { MembersRepository } from './members.repository.js';
-import { wordsOf } from './search-words.js';
 
 /** The studio's coaches, for those who reach everybody's members. */
 @Injectable()
@@ -12,19 +14,22 @@ export class CoachesService {
   constructor(
     private readonly unitOfWork: UnitOfWork,
     private readonly people: MembersRepository,
+    private readonly names: PersonNames,
   ) {}
 
-  /** Coaches by name. */
+  /** Coaches by name; whom a search fits best comes first. */
   async list({ search, limit = DEFAULT_LIMIT, cursor }: CoachesQueryDto): Promise<Page<CoachDto>> {
-    const after = readCursor<[string, string, number]>(cursor, ['string', 'string', 'number']);
-    const rows = await this.unitOfWork.read((tx) =>
-      this.people.listCoaches(tx, {
-        words: wordsOf(search),
-        limit: limit + 1,
-        ...(after ? { after: { lastName: after[0], firstName: after[1], id: after[2] } } : {}),
+    const words = searchWordsOf(search);
+    const isSearch = words.length > 0;
+    const after = placeIn(cursor, isSearch);
+    const filter = { words, limit: limit + 1, ...(after ? { after } : {}) };
+    const rows = await this.names.whole((check) =>
+      this.unitOfWork.read(async (tx) => {
+        const [listed] = await Promise.all([this.people.listCoaches(tx, filter), check(tx)]);
+        return listed;
       }),
     );
-    const page = pageOf(rows, limit, (row) => [row.lastName, row.firstName, row.id]);
+    const page = pageOf(rows, limit, (row) => cursorOf(row, isSearch));
     return {
       ...page,
       data: page.data.map(({ id, firstName, lastName, email }) => {

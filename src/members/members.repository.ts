@@ -1,9 +1,18 @@
 import { Injectable } from '@nestjs/common';
 import { USER_TYPE_IDS } from '../common/actor.js';
+import type { SearchWord } from '../common/folded-names.js';
 import { Conditions } from '../database/conditions.js';
 import { IS_DISABLED } from '../database/php-accounts.js';
-import { LATER, later, type NamePosition, withWords } from '../database/person-sql.js';
-import { placeholders, type SqlValue, type Tx } from '../database/tx.js';
+import {
+  BY_NAME,
+  later,
+  NAME_ORDER,
+  type People,
+  peopleBy,
+  type PersonPlace,
+  PLACES,
+} from '../database/person-sql.js';
+import { placeholders, type Tx } from '../database/tx.js';
 import { NO_URGENCY, standings, type StandingsScope } from './member-standings.repository.js';
 import { onlyMembers } from './members-sql.js';
 import type { Attention } from '../packages/package-rules.js';
@@ -16,23 +25,21 @@ export interface MemberRow {
   readonly email: string;
 }
 
-/** A member in a list: how urgently the member needs attention, where that is its order. */
-export interface ListedMember extends MemberRow {
-  readonly urgency: number;
-}
+/** Somebody in a list, and the place there. */
+export type Listed<Row> = Row & PersonPlace;
 
 export interface MemberFilter extends StandingsScope {
   /** All members of the coach, if only a coach's are listed; else everybody is. */
   readonly memberIds?: readonly number[];
-  readonly words: readonly string[];
+  /** Where there are any, whom they fit best comes first, however urgent it is with anybody. */
+  readonly words: readonly SearchWord[];
   /** Only members who need all of these. */
   readonly needs: readonly Attention[];
   readonly byUrgency: boolean;
-  readonly after?: NamePosition & { readonly urgency: number };
+  readonly after?: PersonPlace;
   readonly limit: number;
 }
 
-const NAMES = 'u.id, u.lname, u.fname';
 const COLUMNS = 'u.id, u.fname AS firstName, u.lname AS lastName, u.email';
 
 const ONE_MEMBER = `SELECT ${COLUMNS} FROM \`user\` u WHERE u.id = ? AND u.user_type_id = ?`;
@@ -40,94 +47,97 @@ const ONE_MEMBER = `SELECT ${COLUMNS} FROM \`user\` u WHERE u.id = ? AND u.user_
 /** Members: the rows of `user` whose type says so. */
 @Injectable()
 export class MembersRepository {
-  /** By last name, first name and id; before that by urgency, if that is asked for. */
-  async list(tx: Tx, filter: MemberFilter): Promise<ListedMember[]> {
+  /**
+   * By last name, first name and id; before that by how well a search fits, or by urgency, if that
+   * is asked for.
+   */
+  async list(tx: Tx, filter: MemberFilter): Promise<Listed<MemberRow>[]> {
     const { memberIds, words, needs, byUrgency, after, limit } = filter;
     if (memberIds?.length === 0) return [];
-    const members = withWords(listable(memberIds), words);
-    if (!byUrgency && needs.length === 0) {
-      if (after) members.and(LATER, ...later(after));
-      return this.page(tx, `SELECT ${NAMES}, 0 AS urgency FROM \`user\` u`, members, limit);
-    }
-    if (!byUrgency || memberIds) return this.listByStanding(tx, filter);
+    if (words.length > 0) return this.listGraded(tx, { ...filter, byUrgency: false });
+    if (!byUrgency && needs.length === 0 && !memberIds) return this.listByName(tx, filter);
+    if (!byUrgency || memberIds) return this.listGraded(tx, filter);
     // Most of everybody need nothing: the order of their names is a key's, and is not made anew.
-    const isBeyond = after !== undefined && after.urgency >= NO_URGENCY;
-    const urgent = isBeyond
-      ? []
-      : await this.listByStanding(tx, filter, `u.urgency < ${NO_URGENCY}`);
+    const isBeyond = after !== undefined && after.grade >= NO_URGENCY;
+    const urgent = isBeyond ? [] : await this.listGraded(tx, filter, `m.grade < ${NO_URGENCY}`);
     if (urgent.length === limit || needs.length > 0) return urgent;
     const { after: _, ...fromTheFirst } = filter;
     const rest = { ...(isBeyond ? filter : fromTheFirst), limit: limit - urgent.length };
     return [...urgent, ...(await this.listContent(tx, rest))];
   }
 
-  /** The packages of everybody are looked at only here, where they decide who is on the page. */
-  private async listByStanding(
+  /** Who is found, or is few: their order is made. Packages are looked at where they decide. */
+  private async listGraded(
     tx: Tx,
     filter: MemberFilter,
     part = '1 = 1',
-  ): Promise<ListedMember[]> {
+  ): Promise<Listed<MemberRow>[]> {
     const { memberIds, words, needs, byUrgency, after, limit } = filter;
-    const members = withWords(listable(memberIds), words);
+    const members = listable(memberIds);
     const { joined, needs: known, urgency } = standings(tx, filter);
     for (const need of needs) members.and(known[need].sql, ...known[need].values);
-    const order = byUrgency ? urgency : { sql: '0', values: [] };
-    const listed = `SELECT u.* FROM (
-      SELECT ${NAMES}, ${order.sql} AS urgency FROM \`user\` u ${joined.sql} ${members.where}) u`;
-    const page = new Conditions().and(part);
-    if (after) {
-      const { urgency: more } = after;
-      page.and(`(u.urgency > ? OR (u.urgency = ? AND ${LATER}))`, more, more, ...later(after));
-    }
-    const values = [...order.values, ...joined.values, ...members.values];
-    return this.page(tx, listed, page, limit, values);
+    const people = peopleBy(words, memberIds);
+    const grade = byUrgency ? urgency : { sql: people.grade, values: [] };
+    const beside = byUrgency || needs.length > 0 ? joined : { sql: '', values: [] };
+    const from = `(SELECT u.id, ${grade.sql} AS grade
+      FROM ${people.from} ${beside.sql} ${members.where}) m ${PLACES}`;
+    const values = [...grade.values, ...people.values, ...beside.values, ...members.values];
+    const page = later(new Conditions().and(part), after, 'm.grade');
+    return this.page(tx, { from, grade: 'm.grade', values }, page, limit);
+  }
+
+  /** Everybody by name. */
+  private async listByName(tx: Tx, filter: MemberFilter): Promise<Listed<MemberRow>[]> {
+    const members = later(onlyMembers(false), filter.after);
+    return this.page(tx, { from: BY_NAME, grade: '0', values: [] }, members, filter.limit);
   }
 
   /** Those who need nothing, by name. */
-  private async listContent(tx: Tx, filter: MemberFilter): Promise<ListedMember[]> {
+  private async listContent(tx: Tx, filter: MemberFilter): Promise<Listed<MemberRow>[]> {
     const { joined, urgency } = standings(tx, filter);
-    const members = withWords(listable(filter.memberIds), filter.words);
-    members.and(`${urgency.sql} = ${NO_URGENCY}`, ...urgency.values);
-    if (filter.after) members.and(LATER, ...later(filter.after));
-    const listed = `SELECT ${NAMES}, ${NO_URGENCY} AS urgency FROM \`user\` u ${joined.sql}`;
-    return this.page(tx, listed, members, filter.limit, joined.values);
+    const members = onlyMembers(false).and(`${urgency.sql} = ${NO_URGENCY}`, ...urgency.values);
+    const people = {
+      from: `${BY_NAME} ${joined.sql}`,
+      grade: String(NO_URGENCY),
+      values: joined.values,
+    };
+    return this.page(tx, people, later(members, filter.after), filter.limit);
+  }
+
+  /** A page by places alone, so that the rows of those are read who are on it. */
+  private async page(
+    tx: Tx,
+    { from, grade, values }: People,
+    { where, values: more }: Conditions,
+    limit: number,
+  ): Promise<Listed<MemberRow>[]> {
+    return tx.rows<Listed<MemberRow>>(
+      `SELECT ${COLUMNS}, k.grade, k.sort_key AS sortKey FROM (
+         SELECT k.user_id, k.sort_key, ${grade} AS grade FROM ${from} ${where}
+          ORDER BY grade, ${NAME_ORDER} LIMIT ${limit}) k
+         JOIN \`user\` u ON u.id = k.user_id
+        ORDER BY k.grade, ${NAME_ORDER}`,
+      [...values, ...more],
+    );
   }
 
   /**
-   * The people of a page, by a SELECT of their names: all that the key of names has, so that the
-   * rows of those alone are read who are on the page.
+   * Coaches who are not switched off, by last name, first name and id; before that by how well a
+   * search fits.
    */
-  private async page(
-    tx: Tx,
-    select: string,
-    { where, values }: Conditions,
-    limit: number,
-    selectValues: readonly SqlValue[] = [],
-  ): Promise<ListedMember[]> {
-    return tx.rows<ListedMember>(
-      `SELECT ${COLUMNS}, page.urgency FROM (
-         ${select} ${where} ORDER BY urgency, u.lname, u.fname, u.id LIMIT ${limit}) page
-         JOIN \`user\` u ON u.id = page.id
-        ORDER BY page.urgency, page.lname, page.fname, page.id`,
-      [...selectValues, ...values],
-    );
-  }
-
-  /** Coaches who are not switched off, by last name, first name and id. */
   async listCoaches(
     tx: Tx,
-    filter: { words: readonly string[]; after?: NamePosition; limit: number },
-  ): Promise<MemberRow[]> {
+    filter: { words: readonly SearchWord[]; after?: PersonPlace; limit: number },
+  ): Promise<Listed<MemberRow>[]> {
+    const people = peopleBy(filter.words);
     const coaches = new Conditions()
       .and('u.user_type_id = ?', USER_TYPE_IDS.coach)
       .and(`NOT ${IS_DISABLED}`);
-    const query = withWords(coaches, filter.words);
-    if (filter.after) query.and(LATER, ...later(filter.after));
-    return tx.rows<MemberRow>(
-      `SELECT ${COLUMNS} FROM \`user\` u ${query.where}
-        ORDER BY u.lname, u.fname, u.id LIMIT ${filter.limit}`,
-      query.values,
-    );
+    const from = `(SELECT u.id, ${people.grade} AS grade
+      FROM ${people.from} ${coaches.where}) m ${PLACES}`;
+    const values = [...people.values, ...coaches.values];
+    const page = later(new Conditions(), filter.after, 'm.grade');
+    return this.page(tx, { from, grade: 'm.grade', values }, page, filter.limit);
   }
 
   /** One member. */

@@ -1,27 +1,30 @@
 import { Injectable } from '@nestjs/common';
 import type { AuditedWork } from '../audit/audited-work.js';
 import { Accounts } from '../auth/accounts.service.js';
+import { PersonNames } from '../auth/person-names.service.js';
 import type { Person } from '../common/actor.js';
 import { Clock } from '../common/clock.js';
-import { DEFAULT_LIMIT, type Page, pageOf, readCursor } from '../common/page.js';
+import { searchWordsOf } from '../common/folded-names.js';
+import { DEFAULT_LIMIT, type Page, pageOf, type Position, readCursor } from '../common/page.js';
 import { Problem } from '../common/problem.js';
 import { studioDayOf } from '../common/studio-day.js';
 import { Config } from '../config/config.js';
+import { cursorOf, placeIn } from '../database/person-place.js';
+import type { PersonPlace } from '../database/person-sql.js';
 import { NO_PASSWORD } from '../database/php-accounts.js';
 import type { Tx } from '../database/tx.js';
 import { UnitOfWork } from '../database/unit-of-work.js';
 import type { MemberDto } from './dto/member.dto.js';
 import type { ChangeMemberDto, CreateMemberDto } from './dto/member-input.dto.js';
-import type { MembersQueryDto } from './dto/members-query.dto.js';
+import type { MemberOrder, MembersQueryDto } from './dto/members-query.dto.js';
 import { MemberAccess } from '../packages/member-access.js';
 import { type MemberBooks, MemberBooksService } from '../packages/member-books.service.js';
 import { MemberTotals } from '../packages/member-totals.service.js';
 import type { OwnershipQuestion } from '../packages/ownership.interceptor.js';
 import { NO_TOTALS } from '../packages/totals-rules.js';
-import { type MemberFilter, type MemberRow, MembersRepository } from './members.repository.js';
+import { type MemberRow, MembersRepository } from './members.repository.js';
 import { attentionOf, byUse, type Package, stateOf } from '../packages/package-rules.js';
 import { PackagesService } from '../packages/packages.service.js';
-import { wordsOf } from './search-words.js';
 
 /** The studio's members, as far as the person who asks may see them. */
 @Injectable()
@@ -33,45 +36,48 @@ export class MembersService {
     private readonly access: MemberAccess,
     private readonly members: MembersRepository,
     private readonly accounts: Accounts,
+    private readonly names: PersonNames,
     private readonly books: MemberBooksService,
     private readonly totals: MemberTotals,
     private readonly packages: PackagesService,
   ) {}
 
   /**
-   * Members by name or urgency, with their usable packages; coaches see those assigned to them, and
-   * others may look as a coach does. Throws `forbidden` where a coach names another coach.
+   * Members by name or urgency, with their usable packages; whom a search fits best comes first.
+   * Coaches see those assigned to them, and others may look as a coach does. Throws `forbidden`
+   * where a coach names another coach.
    */
   async list(person: Person, query: MembersQueryDto): Promise<Page<MemberDto>> {
     const { search, balance, attention, limit = DEFAULT_LIMIT } = query;
     const coachId = this.access.coachScopeOf(person, query.coachId);
     const at = this.clock.now();
-    const after = positionOf(query);
-    // Who is found by their packages or by a part of a name is looked for among everybody.
-    const words = wordsOf(search);
+    const words = searchWordsOf(search);
+    const order = words.length > 0 ? 'search' : (query.order ?? 'name');
+    const after = placeOf(order, query.cursor);
+    // Who is found by their packages or by a name is looked for among everybody.
     const isFound = words.length > 0 || (balance ?? attention) !== undefined;
-    const isReport = coachId === undefined && (isFound || query.order === 'attention');
+    const isReport = coachId === undefined && (isFound || order === 'attention');
     const isSearch = coachId !== undefined && words.length > 0;
 
-    const read = async (tx: Tx) => {
+    const read = async (tx: Tx, check: (tx: Tx) => Promise<void>) => {
       const memberIds = await this.access.memberIdsOf(tx, coachId);
-      const rows = await this.members.list(tx, {
+      const listing = this.members.list(tx, {
         ...(memberIds && { memberIds }),
         words,
         needs: [balance, attention].filter((need) => need !== undefined),
-        byUrgency: query.order === 'attention',
+        byUrgency: order === 'attention',
         at,
         coachId,
         limit: limit + 1,
         ...(after ? { after } : {}),
       });
-      const page = pageOf(rows, limit, (row) => [
-        ...(query.order === 'attention' ? [row.urgency] : []),
-        ...[row.lastName, row.firstName, row.id],
-      ]);
+      const [rows] = await Promise.all([listing, check(tx)]);
+      const page = pageOf(rows, limit, (row) => positionOf(order, row));
       return { ...page, data: await this.describe(tx, page.data, at, coachId) };
     };
-    return this.unitOfWork.snapshot(read, { isReport, isSearch });
+    return this.names.whole((check) =>
+      this.unitOfWork.snapshot((tx) => read(tx, check), { isReport, isSearch }),
+    );
   }
 
   /** One member with all packages; coaches see those with themselves. Throws `member_not_found`. */
@@ -181,15 +187,18 @@ function memberDto(row: MemberRow, books: MemberBooks, at: Date): MemberDto {
   };
 }
 
+type Order = MemberOrder | 'search';
+
 /** Where the page begins. Each order has cursors of its own, so that they cannot be mixed up. */
-function positionOf({ order, cursor }: MembersQueryDto): MemberFilter['after'] {
-  if (order === 'attention') {
-    const kinds = ['number', 'string', 'string', 'number'] as const;
-    const after = readCursor<[number, string, string, number]>(cursor, kinds);
-    return after && { urgency: after[0], lastName: after[1], firstName: after[2], id: after[3] };
-  }
-  const after = readCursor<[string, string, number]>(cursor, ['string', 'string', 'number']);
-  return after && { urgency: 0, lastName: after[0], firstName: after[1], id: after[2] };
+function placeOf(order: Order, cursor: string | undefined): PersonPlace | undefined {
+  if (order !== 'attention') return placeIn(cursor, order === 'search');
+  const after = readCursor<[number, string, number]>(cursor, ['number', 'string', 'number']);
+  return after && { grade: after[0], sortKey: after[1], id: after[2] };
+}
+
+function positionOf(order: Order, place: PersonPlace): Position {
+  if (order !== 'attention') return cursorOf(place, order === 'search');
+  return [place.grade, place.sortKey, place.id];
 }
 
 function usablePackages(packages: Package[], at: Date): Package[] {

@@ -4,7 +4,15 @@ import type { Locale } from '../common/locales.js';
 import { Conditions } from '../database/conditions.js';
 import { type DbInstant, fromDb } from '../database/instants.js';
 import { HAS_NO_PASSWORD, HAS_NO_ROLE, IS_DISABLED } from '../database/php-accounts.js';
-import { LATER, later, type NamePosition, withWords } from '../database/person-sql.js';
+import {
+  BY_NAME,
+  later,
+  NAME_ORDER,
+  type People,
+  peopleBy,
+  type PersonPlace,
+} from '../database/person-sql.js';
+import type { SearchWord } from '../common/folded-names.js';
 import type { Tx } from '../database/tx.js';
 import type { PersonState } from './person-rules.js';
 
@@ -24,10 +32,13 @@ export interface PersonRow {
 export interface PeopleFilter {
   readonly role: Role | undefined;
   readonly state: PersonState | undefined;
-  readonly words: readonly string[];
-  readonly after?: NamePosition;
+  readonly words: readonly SearchWord[];
+  readonly after?: PersonPlace;
   readonly limit: number;
 }
+
+/** Somebody in the list, and the place there. */
+export type ListedPerson = PersonRow & PersonPlace;
 
 type RawPerson = Omit<PersonRow, 'role' | 'disabledAt'> & {
   readonly userTypeId: number;
@@ -37,25 +48,30 @@ type RawPerson = Omit<PersonRow, 'role' | 'disabledAt'> & {
 /** Everybody with a role; `isOut` is the SQL of `PhpAccounts`. */
 @Injectable()
 export class PeopleRepository {
-  /** By last name, first name and id. */
-  async list(tx: Tx, filter: PeopleFilter, isOut: string): Promise<PersonRow[]> {
+  /** By last name, first name and id; before that by how well a search fits. */
+  async list(tx: Tx, filter: PeopleFilter, isOut: string): Promise<ListedPerson[]> {
     const { role, state, words, after, limit } = filter;
     const people = new Conditions().and(`NOT (${HAS_NO_ROLE})`);
     people.andIfGiven('u.user_type_id = ?', role && USER_TYPE_IDS[role]);
     people.andIfGiven(`${stateBy(isOut)} = ?`, state);
-    withWords(people, words);
-    if (after) people.and(LATER, ...later(after));
-    const rows = await tx.rows<RawPerson>(
-      `${select(isOut)} ${people.where} ORDER BY u.lname, u.fname, u.id LIMIT ${limit}`,
-      people.values,
+    const { from, grade, values } = peopleOf(filter);
+    later(people, after, words.length > 0 ? grade : undefined);
+    const rows = await tx.rows<RawPerson & PersonPlace>(
+      `SELECT ${columns(isOut)}, k.sort_key AS sortKey, ${grade} AS grade
+         FROM ${from} ${ACCOUNT} ${people.where}
+        ORDER BY grade, ${NAME_ORDER} LIMIT ${limit}`,
+      [...values, ...people.values],
     );
-    return rows.map(personOf);
+    return rows.map(({ sortKey, grade: fit, ...row }) => {
+      return { ...personOf(row), sortKey, grade: fit };
+    });
   }
 
   /** One person. */
   async find(tx: Tx, id: number, isOut: string): Promise<PersonRow | undefined> {
     const row = await tx.row<RawPerson>(
-      `${select(isOut)} WHERE u.id = ? AND NOT (${HAS_NO_ROLE})`,
+      `SELECT ${columns(isOut)} FROM \`user\` u ${ACCOUNT}
+        WHERE u.id = ? AND NOT (${HAS_NO_ROLE})`,
       [id],
     );
     return row && personOf(row);
@@ -78,11 +94,20 @@ export class PeopleRepository {
   }
 }
 
-function select(isOut: string): string {
-  return `SELECT u.id, u.fname AS firstName, u.lname AS lastName, u.email,
-                 u.user_type_id AS userTypeId, ${stateBy(isOut)} AS state,
-                 o.disabled_at AS disabledAt, o.locale
-            FROM \`user\` u LEFT JOIN coach_account o ON o.user_id = u.id`;
+const ACCOUNT = 'LEFT JOIN coach_account o ON o.user_id = u.id';
+
+/** Most of everybody are members: with them one goes along the key of names. */
+function peopleOf({ role, words }: PeopleFilter): People {
+  const isMost = words.length === 0 && (role === undefined || role === 'member');
+  if (isMost) return { from: BY_NAME, grade: '0', values: [] };
+  const people = peopleBy(words);
+  return { ...people, from: `${people.from} JOIN coach_person_order k ON k.user_id = u.id + 0` };
+}
+
+function columns(isOut: string): string {
+  return `u.id, u.fname AS firstName, u.lname AS lastName, u.email,
+    u.user_type_id AS userTypeId, ${stateBy(isOut)} AS state,
+    o.disabled_at AS disabledAt, o.locale`;
 }
 
 function stateBy(isOut: string): string {

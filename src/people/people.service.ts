@@ -1,10 +1,12 @@
 import { Injectable } from '@nestjs/common';
-import { DEFAULT_LIMIT, type Page, pageOf, readCursor } from '../common/page.js';
+import { PersonNames } from '../auth/person-names.service.js';
+import { DEFAULT_LIMIT, type Page, pageOf } from '../common/page.js';
+import { searchWordsOf } from '../common/folded-names.js';
 import { Problem } from '../common/problem.js';
 import { PhpAccounts } from '../database/php-accounts.js';
 import type { Tx } from '../database/tx.js';
+import { cursorOf, placeIn } from '../database/person-place.js';
 import { UnitOfWork } from '../database/unit-of-work.js';
-import { wordsOf } from '../members/search-words.js';
 import type { PeopleQueryDto } from './dto/person-input.dto.js';
 import type { PersonDto } from './dto/person.dto.js';
 import { PeopleRepository, type PersonRow } from './people.repository.js';
@@ -16,22 +18,28 @@ export class People {
     private readonly unitOfWork: UnitOfWork,
     private readonly people: PeopleRepository,
     private readonly phpAccounts: PhpAccounts,
+    private readonly names: PersonNames,
   ) {}
 
-  /** By name. */
+  /** By name; whom a search fits best comes first. */
   async list(query: PeopleQueryDto): Promise<Page<PersonDto>> {
     const { role, state, search, limit = DEFAULT_LIMIT, cursor } = query;
-    const after = readCursor<[string, string, number]>(cursor, ['string', 'string', 'number']);
-    const filter = {
-      ...{ role, state, words: wordsOf(search), limit: limit + 1 },
-      ...(after ? { after: { lastName: after[0], firstName: after[1], id: after[2] } } : {}),
-    };
-    const rows = await this.unitOfWork.read(
-      async (tx) => this.people.list(tx, filter, await this.phpAccounts.isOut(tx)),
-      { isReport: true },
+    const words = searchWordsOf(search);
+    const isSearch = words.length > 0;
+    const after = placeIn(cursor, isSearch);
+    const filter = { role, state, words, limit: limit + 1, ...(after ? { after } : {}) };
+    const rows = await this.names.whole((check) =>
+      this.unitOfWork.read(
+        async (tx) => {
+          const isOut = await this.phpAccounts.isOut(tx);
+          const [listed] = await Promise.all([this.people.list(tx, filter, isOut), check(tx)]);
+          return listed;
+        },
+        { isReport: true },
+      ),
     );
-    const page = pageOf(rows, limit, (row) => [row.lastName, row.firstName, row.id]);
-    return { ...page, data: page.data.map(personDto) };
+    const page = pageOf(rows, limit, (row) => cursorOf(row, isSearch));
+    return { ...page, data: page.data.map(({ sortKey: _, grade: __, ...row }) => personDto(row)) };
   }
 
   /** One person. Throws `person_not_found`. */

@@ -69,22 +69,17 @@ describe('the list of members', () => {
     ['a name in any case', 'BAKER', ['Ann Baker', 'Tom Baker', 'Tom Baker']],
     ['several words, in any order', '  baker   ann ', ['Ann Baker']],
     ['words of which one is nowhere', 'baker nobody', []],
-    ['a percent sign', '%', ['Percy 100%']],
-    ['an underscore', '_', ['Under Sco_re']],
-    ['an exclamation mark', '!', ['Bang Yes!']],
-    ['a backslash', '\\', ['Back Sl\\ash']],
-    ['an apostrophe', "o'n", ["Al O'Neil"]],
-    ['quotation marks', '"te"', ['Quo "Te"']],
+    ['nobody by a percent sign', '%', []],
+    ['nobody by an underscore', '_', []],
+    ['a name in spite of signs', 'sco_re!', ['Under Sco_re']],
+    ['a backslash', 'sl\\a', ['Back Sl\\ash']],
+    ['an apostrophe of any shape', "o'n", ["Al O'Neil", 'Bo O’Neil']],
+    ['quotation marks', '"te"', ['Quo "Te"', 'Tennis 🎾']],
     ['what would be SQL', "' OR '1'='1", []],
     ['letters beyond ASCII', 'Ødegård', ['Björk Ødegård']],
     ['letters beyond all alphabets', '🎾', ['Tennis 🎾']],
   ])('finds %s', async (_, words, names) => {
     expect(await search(words)).toEqual(names);
-  });
-
-  it('finds umlauts as they are written', async () => {
-    expect(await search('müller')).toContain('Uma Müller');
-    expect(await search('mueller')).toContain('Ida Mueller');
   });
 
   it('finds e-mail addresses', async () => {

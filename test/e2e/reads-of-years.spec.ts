@@ -18,6 +18,12 @@ const NUMBERS = `(SELECT a.d + 10 * b.d + 100 * c.d + 1000 * e.d + 10000 * f.d A
  * Laws of speed that no clock has to measure: how many statements a read sends, that no plan reads
  * a table, and that it looks at a page and at what runs, and not at years.
  */
+/**
+ * The log without a filter is the key of its time, from its end on, and people are that of their
+ * names; a page stops it. What PHP's columns are is asked of the server.
+ */
+const ALONG: Readonly<Record<string, RegExp>> = { '/activity': /^a:/, '/people': /^(k|COLUMNS):/ };
+
 describe('reads of years of history', () => {
   let studio: Studio;
   let counter: StatementCounter;
@@ -67,6 +73,8 @@ describe('reads of years of history', () => {
       await sql('ANALYZE TABLE `user`, coach_member_list, coach_usage_history, admin_activity_log');
     }
     viewers = { admin: api.as(admin), coach: api.as(first) };
+    // The first list of all folds everybody's names, and the next one sees that all are.
+    for (const list of ['/members', '/people']) await viewers.admin.get(list);
     ofCoach = 10_000;
     counter = new StatementCounter(studio);
   });
@@ -76,17 +84,19 @@ describe('reads of years of history', () => {
   // times as many. Most are entries of the key of standings, one a running package, members, and
   // what the two come to.
   it.each([
-    ['coach', '/members', 5, 1_500],
-    ['coach', '/members?order=attention', 5, 2_500],
-    ['coach', '/members?search=name7', 5, 1_200],
+    ['coach', '/members', 6, 1_500],
+    ['coach', '/members?order=attention', 6, 2_500],
+    ['coach', '/members?search=name7', 6, 1_200],
     ['coach', '/overview', 3, 3_700],
     ['coach', '/activity', 4, 1_500],
     ['coach', '/activity?outcome=refused', 3, 3_000],
     ['coach', '/activity?action=package.removed', 3, 3_000],
-    ['admin', '/members', 4, 800],
-    ['admin', '/members?order=attention', 4, 15_000],
-    ['admin', '/members?attention=empty', 4, 15_000],
-    ['admin', '/members?balance=low', 4, 6_500],
+    ['admin', '/members', 5, 800],
+    ['admin', '/members?search=name7', 5, 2_500],
+    ['admin', '/people', 5, 800],
+    ['admin', '/members?order=attention', 5, 15_000],
+    ['admin', '/members?attention=empty', 5, 15_000],
+    ['admin', '/members?balance=low', 5, 6_500],
     ['admin', '/overview', 4, 22_000],
     ['admin', '/activity', 2, 300],
     ['admin', '/activity?action=member.changed', 1, 100],
@@ -103,7 +113,7 @@ describe('reads of years of history', () => {
       isBeyond = data.at(-1).attention.length === 0;
       next = `/members?order=attention&limit=100&cursor=${nextCursor}`;
     }
-    await expectFew(viewers.admin, next, 4, 8_000);
+    await expectFew(viewers.admin, next, 5, 8_000);
   });
 
   async function expectFew(api: Api, path: string, most: number, rows: number): Promise<void> {
@@ -114,8 +124,8 @@ describe('reads of years of history', () => {
     const reads = sent.filter(({ sql }) => /^(SELECT|WITH)/.test(sql));
     expect(reads.map(({ sql }) => sql).length).toBeLessThanOrEqual(most);
     const scans = await counter.scans(reads);
-    // The log without a filter is the key of its time, from its end on; a page stops it.
-    expect(path === '/activity' ? scans.filter((one) => !one.startsWith('a:')) : scans).toEqual([]);
+    const along = ALONG[path] ?? /^$/;
+    expect(scans.filter((one) => !along.test(one))).toEqual([]);
     const rowsRead = reads.reduce((sum, one) => sum + one.rowsRead, 0);
     expect(rowsRead).toBeLessThanOrEqual(rows);
   }

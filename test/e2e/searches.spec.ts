@@ -27,6 +27,8 @@ describe('the searches of one coach', () => {
     const other = await given.coach('Ben Stone');
     bens = await given.member({ name: 'Tim Reed', coach: other, remaining: 9 });
     ben = api.as(other);
+    // The first list of all folds everybody's names.
+    await ben.get('/members');
   });
   afterAll(() => studio.close());
 
@@ -36,7 +38,8 @@ describe('the searches of one coach', () => {
   async function withSlowSearches(work: () => Promise<unknown>): Promise<number> {
     let [running, most] = [0, 0];
     await withSending(studio, work, async (send, statements) => {
-      if (!statements.some(({ sql }) => sql.includes('LIKE'))) return send(statements);
+      if (!statements.some(({ sql }) => sql.includes('FROM coach_person_name')))
+        return send(statements);
       running += 1;
       most = Math.max(most, running);
       await sleep(SEARCH_MS);

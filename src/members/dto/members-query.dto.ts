@@ -40,8 +40,9 @@ export class MembersQueryDto {
   @ChoiceField(ORDERS, {
     optional: true,
     description:
-      'By name (the default), or by the most urgent reason for attention and then by name. A ' +
-      'cursor belongs to its order.',
+      'By name (the default), or by the most urgent reason for attention and then by name. While ' +
+      '`search` is given, whom it fits best comes first: beginnings of names, then other words ' +
+      'of them, then e-mail addresses. A cursor belongs to its order.',
   })
   order?: MemberOrder;
 
