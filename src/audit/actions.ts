@@ -25,6 +25,7 @@ export const ACTIONS = [
   'auth.link_made',
   'auth.password_set',
   'auth.password_changed',
+  'auth.password_forgotten',
   'auth.signed_out',
   'auth.sign_ins_ended',
   'auth.reads_refused',

@@ -28,6 +28,16 @@ export class AccountLinksRepository {
     return row && linkOf(row);
   }
 
+  /** The link of a person for a purpose, used and expired ones included. */
+  async findOf(tx: Tx, userId: number, purpose: LinkPurpose): Promise<AccountLink | undefined> {
+    const row = await tx.row<RawLink>(
+      `SELECT ${columnsOf(AccountLink, 'l')} FROM coach_account_link l
+        WHERE l.user_id = ? AND l.purpose = ?`,
+      [userId, purpose],
+    );
+    return row && linkOf(row);
+  }
+
   /** Puts a link in the place of the one that its person, who is locked, has for the purpose. */
   async replace(tx: Tx, link: Omit<AccountLink, 'id' | 'usedAt'>): Promise<void> {
     await tx.write('DELETE FROM coach_account_link WHERE user_id = ? AND purpose = ?', [

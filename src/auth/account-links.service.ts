@@ -45,15 +45,16 @@ export class AccountLinks {
 
   /**
    * Makes a link for somebody, and gives its token: the answer is the only place where it ever
-   * stands. It can be used for `lifeMs`. An older one for the same purpose ends.
+   * stands, unless the caller has one that can be made again. It can be used for `lifeMs`. An older
+   * one for the same purpose ends.
    */
   async make(
     { tx, at, actor }: AuditedWork,
     userId: number,
     purpose: PasswordPurpose,
     lifeMs = PASSWORD_LINK_MS,
+    token = newLinkToken(),
   ): Promise<string> {
-    const token = newLinkToken();
     const expiresAt = new Date(at.getTime() + lifeMs);
     const tokenHash = hashOfLink(token);
     // Two at the same moment: the second waits for the first.
@@ -68,10 +69,20 @@ export class AccountLinks {
    * PHP keeps out.
    */
   async find(token: string): Promise<LivingLink> {
-    const found = await this.unitOfWork.read((tx) => this.lookUp(tx, hashOfLink(token)));
+    const found = await this.look(token);
     if (!found) throw linkInvalid();
     requireActive(found.user);
     return found;
+  }
+
+  /** The link of a token, while it counts, whoever it is for. */
+  async look(token: string): Promise<LivingLink | undefined> {
+    return this.unitOfWork.read((tx) => this.lookUp(tx, hashOfLink(token)));
+  }
+
+  /** The link that somebody got last for a purpose, until the cleanup takes it: used or not. */
+  async last(tx: Tx, userId: number, purpose: PasswordPurpose): Promise<AccountLink | undefined> {
+    return this.links.findOf(tx, userId, purpose);
   }
 
   /** Uses up a link within a work. Throws `link_invalid` where somebody else was faster. */

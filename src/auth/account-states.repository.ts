@@ -39,6 +39,15 @@ export class AccountStatesRepository {
     await this.write(tx, { userId, ...row }, 'locale = ?', [locale]);
   }
 
+  /** The language of somebody, as it stands there. */
+  async findLocale(tx: Tx, userId: number): Promise<string | null> {
+    const row = await tx.row<{ locale: string | null }>(
+      'SELECT a.locale AS locale FROM coach_account a WHERE a.user_id = ?',
+      [userId],
+    );
+    return row?.locale ?? null;
+  }
+
   /** Whose access was changed since then, as they are now. */
   async findChanged(tx: Tx, since: Date): Promise<ChangedAccount[]> {
     const rows = await tx.rows<Omit<ChangedAccount, 'isDisabled'> & { isDisabled: unknown }>(

@@ -8,6 +8,7 @@ import { AuditModule } from '../audit/audit.module.js';
 import { MarkedPasswords } from '../audit/marked-passwords.js';
 import { Config } from '../config/config.js';
 import { JobsModule } from '../jobs/jobs.module.js';
+import { MailModule } from '../mail/mail.module.js';
 import { SharedState } from '../processes/shared-state.js';
 import { AccountAccess } from './account-access.service.js';
 import { AccountLink } from './account-link.entity.js';
@@ -28,10 +29,13 @@ import { DeviceTokenBatches } from './device-token-batches.service.js';
 import { DeviceTokensController } from './device-tokens.controller.js';
 import { DeviceTokensRepository } from './device-tokens.repository.js';
 import { DeviceTokens } from './device-tokens.service.js';
+import { ForgottenPasswordsController } from './forgotten-passwords.controller.js';
+import { ForgottenPasswords } from './forgotten-passwords.service.js';
 import { HashLane } from './hash-lane.service.js';
 import { jwtKeyOf } from './jwt-keys.js';
 import { JwtAuthGuard } from './jwt-auth.guard.js';
 import { JwtStrategy } from './jwt.strategy.js';
+import { LinkMails } from './link-mails.service.js';
 import { LinkSignIns } from './link-sign-ins.service.js';
 import { PasswordChanges } from './password-changes.service.js';
 import { PasswordCheck } from './password-check.service.js';
@@ -81,6 +85,7 @@ import { UsersRepository } from './users.repository.js';
   imports: [
     AuditModule,
     JobsModule,
+    MailModule,
     PassportModule,
     JwtModule.registerAsync({
       inject: [Config],
@@ -94,6 +99,7 @@ import { UsersRepository } from './users.repository.js';
   ],
   controllers: [
     ...[AccountLinksController, AuthController, DeviceTokensController],
+    ForgottenPasswordsController,
     ...[SecondFactorController, SetUpController, SignInsController],
   ],
   providers: [
@@ -110,8 +116,10 @@ import { UsersRepository } from './users.repository.js';
     DeviceTokenBatches,
     DeviceTokens,
     DeviceTokensRepository,
+    ForgottenPasswords,
     HashLane,
     JwtStrategy,
+    LinkMails,
     LinkSignIns,
     PasswordChanges,
     PasswordCheck,
@@ -145,6 +153,7 @@ import { UsersRepository } from './users.repository.js';
     AccountAccess,
     AccountLinks,
     Accounts,
+    LinkMails,
     MarkedPasswords,
     Passwords,
     PersonNames,

@@ -20,6 +20,19 @@ export const INVITATION_MS = 7 * DAY_MS;
 /** The longest token that is looked up. */
 export const MAX_LINK_TOKEN_LENGTH = 100;
 
+/**
+ * Whether a link that was asked for by mail is not to be made (again): the last one of its person
+ * is itself, and was used, or was made later than it was asked for.
+ * @param asked when that was, and the hashes of the tokens that it may have
+ */
+export function isOvertaken(
+  asked: { readonly hashes: readonly string[]; readonly askedAt: Date },
+  last: { readonly tokenHash: string; readonly usedAt: Date | null; readonly expiresAt: Date },
+): boolean {
+  if (asked.hashes.includes(last.tokenHash)) return last.usedAt !== null;
+  return last.expiresAt.getTime() >= asked.askedAt.getTime() + PASSWORD_LINK_MS;
+}
+
 /** A token that nobody guesses; it stands in the link, and nowhere else. */
 export function newLinkToken(): string {
   return randomBytes(32).toString('base64url');

@@ -10,7 +10,7 @@ const TEXTS: Readonly<Record<Locale, MailTexts>> = { en, de };
 export type LetterKind = 'invitation' | 'reset' | 'test';
 
 /** What a letter says of the one whom it is for. */
-export interface Facts {
+interface Facts {
   /** Empty where nobody knows it. */
   readonly firstName: string;
   /** Where the button leads; a letter without button has none. */

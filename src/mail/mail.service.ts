@@ -5,7 +5,7 @@ import type { Tx } from '../database/tx.js';
 import type { Job, JobChanges, Payload } from '../jobs/job-handler.js';
 import { JobFailure } from '../jobs/job-rules.js';
 import { Jobs } from '../jobs/jobs.service.js';
-import { type Facts, type LetterKind, letterOf } from './letters.js';
+import { type LetterKind, letterOf } from './letters.js';
 import { domainOf, MAILS_AT_ONCE, Post } from './post.service.js';
 import { isNobodys } from './recipient-rules.js';
 
@@ -13,7 +13,11 @@ import { isNobodys } from './recipient-rules.js';
 export interface Draft {
   readonly to: { readonly name: string; readonly address: string };
   readonly locale: Locale;
-  readonly facts: Facts;
+  readonly facts: {
+    readonly firstName: string;
+    /** Where in the product the button leads, such as `/app/welcome#…`. */
+    readonly path: string;
+  };
 }
 
 /** What a mail is about: names of things, and `ref`, which no other mail has. */
@@ -37,13 +41,13 @@ export class Mail {
     private readonly post: Post,
   ) {
     // Where none is set up they stay due, for a process that has it.
-    if (!this.isSetUp) return;
+    if (!this.reaches()) return;
     jobs.register({ kind: 'mail', atOnce: MAILS_AT_ONCE, run: (job) => this.run(job) });
   }
 
-  /** Whether mail is sent at all. */
-  get isSetUp(): boolean {
-    return this.config.mail !== undefined;
+  /** Whether mail is sent at all; and to this e-mail address, where one is given. */
+  reaches(address?: string): boolean {
+    return this.config.mail !== undefined && (address === undefined || !isNobodys(address));
   }
 
   /** Who writes the letters of a kind; called once for each. */
@@ -64,13 +68,15 @@ export class Mail {
     const draft = await write({ ...payload, ref });
     const { mail } = this.config;
     if (!draft || !mail) return undefined;
-    const { to, locale, facts } = draft;
+    const { to, locale } = draft;
     if (isNobodys(to.address)) {
       this.logger.log({ msg: 'a mail to an address that is nobody’s was not sent', job: id });
       return undefined;
     }
     // Mailboxes show what comes twice with one id once. A number comes again after a restore.
     const messageId = `${id}.${ref}@${domainOf(mail)}`;
+    const { firstName, path } = draft.facts;
+    const facts = { firstName, link: `${mail.publicUrl}${path}` };
     await this.post.send({ to, letter: letterOf(kind, locale, facts, mail), messageId });
     return undefined;
   }

@@ -4,8 +4,10 @@ import type { AuditedWork } from '../audit/audited-work.js';
 import { AccountAccess } from '../auth/account-access.service.js';
 import { AccountLinks } from '../auth/account-links.service.js';
 import { Accounts } from '../auth/accounts.service.js';
+import { LinkMails } from '../auth/link-mails.service.js';
 import { INVITATION_MS } from '../auth/link-rules.js';
 import type { Role } from '../common/actor.js';
+import type { Locale } from '../common/locales.js';
 import { Problem } from '../common/problem.js';
 import { NO_PASSWORD } from '../database/php-accounts.js';
 import type { Access, Origin } from '../http/api-request.js';
@@ -15,12 +17,19 @@ import { PeopleRepository, type PersonRow } from './people.repository.js';
 import { People, personDto } from './people.service.js';
 import { mayInvite } from './person-rules.js';
 
+/** Where an invitation comes from, and the language of who invites. */
+interface From {
+  readonly origin: Origin;
+  readonly locale: Locale;
+}
+
 const FOR_ADMINS = 'Only an admin invites others than members.';
 const NOT_ACTIVE = 'This person is switched off, or kept out by PHP. Switch them on first.';
 
 /**
- * Invites people. The answer is the only place where their link ever stands, so it has no
- * idempotency record: the same request again is refused, or makes another link.
+ * Invites people: by mail, or by a link in the answer, where none is set up or the e-mail address
+ * is nobody's. That is the only place where it ever stands, so there is no idempotency record: the
+ * same request again is refused, or makes another link.
  */
 @Injectable()
 export class Invitations {
@@ -29,29 +38,30 @@ export class Invitations {
     private readonly accounts: Accounts,
     private readonly access: AccountAccess,
     private readonly links: AccountLinks,
+    private readonly mails: LinkMails,
     private readonly people: People,
     private readonly rows: PeopleRepository,
   ) {}
 
-  /** Adds somebody, with a link. Throws `email_taken`, and `forbidden` where the role is not. */
-  async invite(access: Access, input: InvitePersonDto, origin: Origin): Promise<InvitationDto> {
+  /** Adds somebody, and sends or gives a link. Throws `email_taken`, and `forbidden` for a role. */
+  async invite(access: Access, input: InvitePersonDto, from: From): Promise<InvitationDto> {
     const { role, locale, firstName, lastName = '' } = input;
     requireMayInvite(access, role);
     const names = { email: input.email.toLowerCase(), firstName, lastName };
-    return this.auditedWork.runWithoutIdempotency(commandOf(access, origin), async (work) => {
+    return this.auditedWork.runWithoutIdempotency(commandOf(access, from), async (work) => {
       const id = await this.accounts.add(work.tx, { role, ...names }, NO_PASSWORD);
       if (locale !== undefined) await this.access.setLocale(work, id, locale);
       work.did({ ...aboutMember({ id, role }), after: { userId: id, role, ...names } });
-      return this.linkFor(work, await this.people.find(work.tx, id));
+      return this.linkFor(work, await this.people.find(work.tx, id), from);
     });
   }
 
   /**
-   * Makes another link for somebody; the older one ends. Throws `person_not_found`,
+   * Sends or gives another link to somebody; the older one ends. Throws `person_not_found`,
    * `person_not_active`, and `forbidden` where the role is not for the inviter.
    */
-  async inviteAgain(access: Access, id: number, origin: Origin): Promise<InvitationDto> {
-    return this.auditedWork.runWithoutIdempotency(commandOf(access, origin), async (work) => {
+  async inviteAgain(access: Access, id: number, from: From): Promise<InvitationDto> {
+    return this.auditedWork.runWithoutIdempotency(commandOf(access, from), async (work) => {
       await this.access.lock(work, id);
       const row = await this.people.find(work.tx, id);
       requireMayInvite(access, row.role);
@@ -59,14 +69,19 @@ export class Invitations {
         throw new Problem('person_not_active', NOT_ACTIVE);
       }
       work.did({ ...aboutMember(row), after: { userId: id } });
-      return this.linkFor(work, row);
+      return this.linkFor(work, row, from);
     });
   }
 
-  private async linkFor(work: AuditedWork, row: PersonRow): Promise<InvitationDto> {
-    const token = await this.links.make(work, row.id, 'set_password', INVITATION_MS);
+  private async linkFor(work: AuditedWork, row: PersonRow, from: From): Promise<InvitationDto> {
+    const person = personDto(row);
     const expiresAt = new Date(work.at.getTime() + INVITATION_MS).toISOString();
-    return { person: personDto(row), link: `/app/welcome#${token}`, expiresAt };
+    if (this.mails.reach(row.email)) {
+      await this.mails.addInvitation(work, row.id, from.locale);
+      return { person, isMailed: true, link: null, expiresAt };
+    }
+    const token = await this.links.make(work, row.id, 'set_password', INVITATION_MS);
+    return { person, isMailed: false, link: `/app/welcome#${token}`, expiresAt };
   }
 }
 
@@ -79,7 +94,7 @@ function requireMayInvite({ person }: Access, role: Role): void {
   if (!mayInvite(person.role, role)) throw new Problem('forbidden', FOR_ADMINS);
 }
 
-function commandOf(access: Access, origin: Origin) {
+function commandOf(access: Access, { origin }: From) {
   return {
     action: 'person.invited',
     actor: access.person,

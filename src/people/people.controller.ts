@@ -10,6 +10,7 @@ import { AsksPassword } from '../audit/asks-password.decorator.js';
 import { Work } from '../audit/audit.interceptor.js';
 import { Audited } from '../audit/audited.decorator.js';
 import { AuditedWork } from '../audit/audited-work.js';
+import { preferredLocale } from '../common/locales.js';
 import type { Page } from '../common/page.js';
 import { Allow, CurrentAccess } from '../http/access.js';
 import {
@@ -63,9 +64,10 @@ export class PeopleController {
   /**
    * Invite a person
    * @remarks
-   * Adds them, with a link by which they set a password within seven days. The answer is the only
-   * place where it stands. The front desk invites members. Asks for the password, where that was
-   * given more than ten minutes ago.
+   * Adds them, and sends a mail with a link by which they set a password within seven days. Where
+   * no mail is set up, or the e-mail address is nobody's (example.com and the like), the link is in
+   * the answer, and nowhere else. The front desk invites members. Asks for the password, where that
+   * was given more than ten minutes ago.
    */
   @Post()
   @Allow({ admin: 'all', staff: 'all' })
@@ -78,14 +80,14 @@ export class PeopleController {
     @Body() body: InvitePersonDto,
     @Req() request: ApiRequest,
   ): Promise<InvitationDto> {
-    return this.invitations.invite(access, body, originOf(request));
+    return this.invitations.invite(access, body, fromOf(request));
   }
 
   /**
-   * Make another link for a person
+   * Invite a person again
    * @remarks
-   * As inviting them; the older link ends. The password that they have goes on until the link is
-   * used.
+   * As inviting them: another link is sent, or given; the older one ends. The password that they
+   * have goes on until the link is used.
    */
   @Post(':personId/invite')
   @Allow({ admin: 'all', staff: 'all' })
@@ -102,7 +104,7 @@ export class PeopleController {
     @Param() { personId }: PersonPathDto,
     @Req() request: ApiRequest,
   ): Promise<InvitationDto> {
-    return this.invitations.inviteAgain(access, personId, originOf(request));
+    return this.invitations.inviteAgain(access, personId, fromOf(request));
   }
 
   /**
@@ -149,4 +151,9 @@ export class PeopleController {
   ): Promise<void> {
     await this.changes.signOut(work, personId);
   }
+}
+
+function fromOf(request: ApiRequest) {
+  const locale = preferredLocale(request.headers['accept-language']);
+  return { origin: originOf(request), locale };
 }

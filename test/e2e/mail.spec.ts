@@ -43,7 +43,7 @@ describe('mail', () => {
     });
   const draftTo = (address: string): Draft => ({
     ...{ to: { name: 'Eve Adams', address }, locale: 'de' },
-    facts: { firstName: 'Eve', link: LINK },
+    facts: { firstName: 'Eve', path: '/app/welcome#a-token' },
   });
   const jobs = () =>
     studio.sql<{ id: number; state: string; payload: string; last_error: string | null }>(
@@ -128,7 +128,7 @@ describe('mail', () => {
   it('waits where none is set up', async () => {
     write = () => draftTo('eve@people.test');
     const other = await openStudio({ databaseUrl: studio.databaseUrl });
-    expect(other.app.get(Mail).isSetUp).toBe(false);
+    expect(other.app.get(Mail).reaches()).toBe(false);
     await add('eve');
     expect(await workJobs(other)).toBe(0);
     await other.close();

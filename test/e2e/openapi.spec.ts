@@ -17,7 +17,7 @@ const schemas = Object.entries(api.components.schemas);
 /** What is answered there is not kept, so that a key would promise too much. */
 const ANSWERS_SECRETS = new RegExp(
   [
-    '/(log\\w+|refresh|confirm|change|device-tokens|links/\\w+|setup|tickets)$',
+    '/(log\\w+|refresh|confirm|change|device-tokens|links/\\w+|forgot|setup|tickets)$',
     '^post .*/(second-fa.*|people|invite)$',
   ].join('|'),
   'i',

@@ -11,6 +11,7 @@ export const API_TABLE: Record<string, 'public' | `${Reach} ${Reach} ${Reach} ${
   'POST /api/v1/auth/logout': 'public',
   'POST /api/v1/auth/links/look': 'public',
   'POST /api/v1/auth/links/redeem': 'public',
+  'POST /api/v1/auth/password/forgot': 'public',
   'POST /api/v1/setup': 'public',
   'POST /api/v1/auth/confirm': 'all all all all',
   'POST /api/v1/auth/password/change': 'all all all all',

@@ -15,6 +15,7 @@ export function bodyOf(route: string, scene: Scene, email: string): object {
     'POST /api/v1/auth/logout': { refreshToken },
     'POST /api/v1/auth/confirm': { password: PASSWORD },
     'POST /api/v1/auth/password/change': { current: PASSWORD, next: `${PASSWORD}, too` },
+    'POST /api/v1/auth/password/forgot': { email },
     'POST /api/v1/auth/links/look': { token: link },
     'POST /api/v1/auth/links/redeem': { token: link, password: PASSWORD },
     'POST /api/v1/setup': { ...MAX, email, code: 'ABCDEFGH', password: PASSWORD },

@@ -45,6 +45,7 @@ const ICONS: Readonly<Record<ActivityDto['action'], TablerIcon>> = {
   'auth.link_made': IconKey,
   'auth.password_set': IconKey,
   'auth.password_changed': IconKey,
+  'auth.password_forgotten': IconKey,
   'auth.signed_in': IconLogin,
   'auth.refreshed': IconKey,
   'auth.signed_out': IconLogout,

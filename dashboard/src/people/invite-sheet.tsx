@@ -12,7 +12,7 @@ import { SheetForm } from '../ui/sheet-form.js';
 import { useSending } from '../ui/use-sending.js';
 import { LanguageField } from './language-field.js';
 import { RoleField } from './role-field.js';
-import { ShownLink } from './shown-link.js';
+import { ShownLink, titleOf } from './shown-link.js';
 
 type Entered = InvitePersonDto & { readonly lastName: string };
 
@@ -40,7 +40,7 @@ export function InviteSheet({ sheet }: { readonly sheet: KeptSheet }) {
   const isShown = invitation !== null;
   return (
     <Sheet
-      title={isShown ? words.linkTitle : words.invite}
+      title={isShown ? titleOf(invitation) : words.invite}
       opened={sheet.opened}
       onClose={isShown ? sheet.done : sheet.close}
       isHeld={isShown}

@@ -9,7 +9,7 @@ import { SheetForm } from '../ui/sheet-form.js';
 import { useSending } from '../ui/use-sending.js';
 import classes from './people.module.css';
 import type { PersonSheetProps } from './person-steps.js';
-import { ShownLink } from './shown-link.js';
+import { ShownLink, titleOf } from './shown-link.js';
 
 /** Asks before another link is made, and shows it once. */
 export function LinkSheet({ person, onClose }: PersonSheetProps) {
@@ -18,7 +18,7 @@ export function LinkSheet({ person, onClose }: PersonSheetProps) {
     (_: null) => ask(invitePersonAgain({ path: { personId: person.id } })),
     setInvitation,
   );
-  const title = invitation ? words.linkTitle : words.acts.link;
+  const title = invitation ? titleOf(invitation) : words.acts.link;
   return (
     <Sheet title={title} opened onClose={onClose} isHeld={invitation !== null}>
       {invitation ? (

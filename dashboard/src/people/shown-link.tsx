@@ -13,18 +13,37 @@ interface Props {
   readonly onDone: () => void;
 }
 
-/** The link by which somebody sets a password, once: to copy, or to hand on from here. */
-export function ShownLink({ invitation: { person, link, expiresAt }, onDone }: Props) {
+/** What became of an invitation: it is mailed, or its link is shown once. */
+export function ShownLink({ invitation, onDone }: Props) {
   const moment = useMomentText();
   const first = useRef<HTMLParagraphElement>(null);
   // The form that was here has taken the focus along.
   useEffect(() => first.current?.focus(), []);
-  const url = new URL(link, window.location.origin).href;
+  const { person, link, expiresAt } = invitation;
+  const until = moment(expiresAt);
   return (
     <Stack>
       <p ref={first} tabIndex={-1} className={classes.about}>
-        {words.linkAbout(nameOf(person))} <b>{words.linkOnce(moment(expiresAt))}</b>
+        {link === null ? (
+          words.mailed(person.email, until)
+        ) : (
+          <>
+            {words.linkAbout(nameOf(person))} <b>{words.linkOnce(until)}</b>
+          </>
+        )}
       </p>
+      {link !== null && <UrlBox url={new URL(link, window.location.origin).href} />}
+      <Button size="lg" onClick={onDone}>
+        {words.done}
+      </Button>
+    </Stack>
+  );
+}
+
+/** The link, to be copied, or to be handed on from here. */
+function UrlBox({ url }: { readonly url: string }) {
+  return (
+    <>
       <output className={classes.link} aria-label={words.link}>
         {url}
       </output>
@@ -32,11 +51,13 @@ export function ShownLink({ invitation: { person, link, expiresAt }, onDone }: P
         <CopyButton text={url}>{words.copy}</CopyButton>
         <ShareButton url={url} />
       </div>
-      <Button size="lg" onClick={onDone}>
-        {words.done}
-      </Button>
-    </Stack>
+    </>
   );
+}
+
+/** The title of a sheet that shows this. */
+export function titleOf({ isMailed }: InvitationDto): string {
+  return isMailed ? words.mailedTitle : words.linkTitle;
 }
 
 /** Hands the link to another app, such as a messenger, where the browser lets pages do that. */

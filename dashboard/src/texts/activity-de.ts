@@ -65,6 +65,7 @@ export const activityDe: ActivityTexts = {
     'auth.link_made': 'Link für ein Passwort',
     'auth.password_set': 'Passwort festgelegt',
     'auth.password_changed': 'Passwort geändert',
+    'auth.password_forgotten': 'Passwort vergessen',
     'auth.signed_in': 'Angemeldet',
     'auth.refreshed': 'Anmeldung erneuert',
     'auth.signed_out': 'Abgemeldet',
@@ -105,6 +106,8 @@ export const activityDe: ActivityTexts = {
     'auth.link_made': ({ actor }) => `${actor} hat einen Link für ein Passwort erstellt`,
     'auth.password_set': ({ actor }) => `${actor} hat über einen Link ein Passwort festgelegt`,
     'auth.password_changed': ({ actor }) => `${actor} hat das eigene Passwort geändert`,
+    'auth.password_forgotten': ({ actor }) =>
+      `${actor} hat einen Link für ein Passwort angefordert`,
     'auth.signed_in': ({ actor }) => `${actor} hat sich angemeldet`,
     'auth.refreshed': ({ actor }) => `${actor} ist angemeldet geblieben`,
     'auth.signed_out': ({ actor }) => `${actor} hat sich abgemeldet`,
@@ -148,6 +151,8 @@ export const activityDe: ActivityTexts = {
     'auth.link_made': ({ actor }) => `${actor} wollte einen Link für ein Passwort erstellen`,
     'auth.password_set': ({ actor }) => `${actor} wollte über einen Link ein Passwort festlegen`,
     'auth.password_changed': ({ actor }) => `${actor} wollte das eigene Passwort ändern`,
+    'auth.password_forgotten': ({ actor }) =>
+      `${actor} wollte einen Link für ein Passwort anfordern`,
     'auth.signed_in': ({ actor }) => `${actor} wollte sich anmelden`,
     'auth.refreshed': ({ actor }) => `${actor} wollte angemeldet bleiben`,
     'auth.signed_out': ({ actor }) => `${actor} wollte sich abmelden`,

@@ -30,6 +30,9 @@ export const peopleDe: PeopleTexts = {
   ownRole: 'Die eigene Rolle und den eigenen Zugang ändert nur ein anderer Admin.',
   lead: 'Ein Link führt zum ersten Passwort; angemeldet wird sich mit dieser Adresse.',
   inviteSave: 'Einladen',
+  mailedTitle: 'Schon unterwegs',
+  mailed: (email, until) =>
+    `Eine E-Mail an ${email} bringt den Link zum Passwort. Er gilt einmal, bis ${until}.`,
   linkTitle: 'Der Link für das Passwort',
   linkAbout: (name) => `Diesen Link bekommt ${name}, und sonst niemand.`,
   linkOnce: (until) => `Er ist nur jetzt zu sehen und gilt einmal, bis ${until}.`,

@@ -28,6 +28,9 @@ export const peopleEn = {
   ownRole: 'Only another admin changes your role or your access.',
   lead: 'They get a link by which they set a password, and sign in with this address.',
   inviteSave: 'Invite',
+  mailedTitle: 'It is on its way',
+  mailed: (email: string, until: string) =>
+    `An e-mail to ${email} has a link by which they set a password. It works once, until ${until}.`,
   linkTitle: 'The link for the password',
   linkAbout: (name: string) => `Give this link to ${name}, and to nobody else.`,
   linkOnce: (until: string) => `It is shown only now, and works once, until ${until}.`,

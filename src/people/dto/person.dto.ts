@@ -38,12 +38,19 @@ export class PersonDto {
 export class InvitationDto {
   person: PersonDto;
 
-  /**
-   * By which they set a password, once. Put it behind the origin of the product: it stands nowhere
-   * else, and whoever has it becomes this person.
-   * @example /app/welcome#M1v0cGk0cXhTbkhBdWJKb2xRZ3pZb2tFd3V5T3hQb1k
-   */
-  link: string;
+  /** Whether they are sent the link by mail. */
+  @ApiProperty({ example: false })
+  isMailed: boolean;
+
+  @ApiProperty({
+    type: 'string',
+    nullable: true,
+    description:
+      'By which they set a password, once; null where it is mailed. Put it behind the origin of ' +
+      'the product: it stands nowhere else, and whoever has it becomes this person.',
+    example: '/app/welcome#M1v0cGk0cXhTbkhBdWJKb2xRZ3pZb2tFd3V5T3hQb1k',
+  })
+  link: string | null;
 
   @ApiProperty({ format: 'date-time', example: '2026-11-27T09:30:00.000Z' })
   expiresAt: string;

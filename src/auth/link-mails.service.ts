@@ -1,0 +1,132 @@
+import { createHmac, randomUUID } from 'node:crypto';
+import { Injectable } from '@nestjs/common';
+import { AuditedUnitOfWork, type Command } from '../audit/audited-unit-of-work.js';
+import type { AuditedWork } from '../audit/audited-work.js';
+import { ANONYMOUS } from '../common/actor.js';
+import { isLocale, type Locale } from '../common/locales.js';
+import { Config } from '../config/config.js';
+import { PhpAccounts } from '../database/php-accounts.js';
+import { UnitOfWork } from '../database/unit-of-work.js';
+import { JobFailure } from '../jobs/job-rules.js';
+import { type Draft, Mail, type MailPayload } from '../mail/mail.service.js';
+import { AccountLinks, type LivingLink } from './account-links.service.js';
+import { AccountStatesRepository } from './account-states.repository.js';
+import { derivedKeysOf, type OfEachSecret } from './jwt-keys.js';
+import { hashOfLink, INVITATION_MS, isOvertaken } from './link-rules.js';
+import { UsersRepository } from './users.repository.js';
+
+/** What sets the key of these links apart from everything else that hangs on the secret. */
+const OF_LINKS = 'links in mails';
+const FORGOTTEN: Command = { action: 'auth.password_forgotten', actor: ANONYMOUS, status: 202 };
+const NO_SECRET = 'this process has no JWT_SECRET, on which links in mails hang';
+
+/** What somebody asked for who has forgotten the password. */
+interface Forgotten {
+  readonly ref: string;
+  readonly email: string;
+  readonly askedAt: Date;
+}
+
+/**
+ * Mails with links by which somebody sets a password. A token hangs on the secret and on the `ref`
+ * of its mail: it stands in no job, and a mail that is sent again has the same link.
+ */
+@Injectable()
+export class LinkMails {
+  private readonly keys: OfEachSecret<Buffer>;
+
+  constructor(
+    private readonly config: Config,
+    private readonly mail: Mail,
+    private readonly unitOfWork: UnitOfWork,
+    private readonly auditedWork: AuditedUnitOfWork,
+    private readonly links: AccountLinks,
+    private readonly users: UsersRepository,
+    private readonly states: AccountStatesRepository,
+    private readonly phpAccounts: PhpAccounts,
+  ) {
+    this.keys = derivedKeysOf(config, OF_LINKS);
+    mail.register('invitation', (payload) => this.invitation(payload));
+    mail.register('reset', (payload) => this.reset(payload));
+  }
+
+  /** Whether somebody is written to at all, and by this e-mail address, if one is given. */
+  reach(email?: string): boolean {
+    return this.mail.reaches(email);
+  }
+
+  /** Has somebody invited by mail, with a link that lives from now on. An older one ends. */
+  async addInvitation(work: AuditedWork, userId: number, locale: Locale): Promise<void> {
+    const ref = randomUUID();
+    await this.links.make(work, userId, 'set_password', INVITATION_MS, this.tokensOf(ref)[0]);
+    await this.mail.add(work.tx, 'invitation', { ref, userId, locale });
+  }
+
+  /** Has whoever has this e-mail address sent a link for another password, if anybody has it. */
+  async addReset({ tx, at }: AuditedWork, email: string, locale: Locale): Promise<void> {
+    const askedAt = at.toISOString();
+    await this.mail.add(tx, 'reset', { ref: randomUUID(), email, locale, askedAt });
+  }
+
+  private async invitation({ ref, locale }: MailPayload): Promise<Draft | undefined> {
+    // Whatever ended it meanwhile ended the invitation: a newer one, its use, another address.
+    return this.draftOf(await this.living(ref), locale);
+  }
+
+  private async reset({ ref, email, locale, askedAt }: MailPayload): Promise<Draft | undefined> {
+    const asked = { ref, email: String(email), askedAt: new Date(String(askedAt)) };
+    const made = await this.living(ref);
+    if (made) return this.draftOf(made, locale);
+    return (await this.make(asked)) ? this.draftOf(await this.living(ref), locale) : undefined;
+  }
+
+  /**
+   * Makes the link that somebody asked for, unless that was nobody, who may not sign in, or who has
+   * used it or got a later one meanwhile. Says whether it did, and so does the activity log.
+   */
+  private async make({ ref, email, askedAt }: Forgotten): Promise<boolean> {
+    return this.auditedWork.runWithoutIdempotency(FORGOTTEN, async (work) => {
+      const { tx } = work;
+      const user = await this.users.findByEmail(tx, email, await this.phpAccounts.isOut(tx));
+      work.didNothing();
+      if (!user || user.isOut) return false;
+      await this.users.lock(tx, user.id);
+      const hashes = this.tokensOf(ref).map(hashOfLink);
+      const last = await this.links.last(tx, user.id, 'reset');
+      if (last && isOvertaken({ hashes, askedAt }, last)) return false;
+      await this.links.make(work, user.id, 'reset', undefined, this.tokensOf(ref)[0]);
+      work.did({ after: { userId: user.id } });
+      return true;
+    });
+  }
+
+  /** The link of a mail, and its token, while somebody can use it. */
+  private async living(ref: string): Promise<(LivingLink & { token: string }) | undefined> {
+    // A command may have none; its mails would all seem to be over.
+    if (this.config.jwtSecretSource === 'unknown') throw new JobFailure(NO_SECRET);
+    for (const token of this.tokensOf(ref)) {
+      const link = await this.links.look(token);
+      if (link && !link.user.isOut) return { ...link, token };
+    }
+    return undefined;
+  }
+
+  private async draftOf(
+    link: (LivingLink & { token: string }) | undefined,
+    asked: unknown,
+  ): Promise<Draft | undefined> {
+    if (!link) return undefined;
+    const { id, email, firstName, lastName } = link.user;
+    const own = await this.unitOfWork.read((tx) => this.states.findLocale(tx, id));
+    const to = { name: `${firstName} ${lastName}`, address: email.trim() };
+    const locale = [own, asked].find(isLocale) ?? 'en';
+    return { to, locale, facts: { firstName, path: `/app/welcome#${link.token}` } };
+  }
+
+  /** By the secret of now, and by the one that retires. */
+  private tokensOf(ref: string): OfEachSecret<string> {
+    const tokenBy = (key: Buffer) => createHmac('sha256', key).update(ref).digest('base64url');
+    const [current, ...others] = this.keys;
+    return [tokenBy(current), ...others.map(tokenBy)];
+  }
+}
