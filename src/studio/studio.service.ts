@@ -29,6 +29,7 @@ export class StudioService {
       countedRateTypes: [...this.config.countedRateTypes],
       today: studioDayOf(this.clock.now(), timeZone),
       needsSetup: await this.setUp.isNeeded(),
+      sendsMail: this.config.mail !== undefined,
       rules: {
         usageDaysBack: MAX_DAYS_BACK,
         largestAdjustment: MAX_ADJUSTMENT,

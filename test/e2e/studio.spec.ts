@@ -21,6 +21,7 @@ describe('the studio', () => {
       timeZone: 'Europe/Berlin',
       today: '2026-03-10',
       needsSetup: false,
+      sendsMail: false,
       countedRateTypes: ['package'],
       rules: {
         usageDaysBack: 90,

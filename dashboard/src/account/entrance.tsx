@@ -4,6 +4,7 @@ import { getStudio } from '../api/generated/sdk.gen.js';
 import { ask } from '../api/problem.js';
 import { SignInPage } from './sign-in-page.js';
 
+const ForgottenPage = lazy(() => import('./forgotten-page.js'));
 const SetUpPage = lazy(() => import('./set-up-page.js'));
 const WelcomePage = lazy(() => import('./welcome-page.js'));
 
@@ -15,27 +16,26 @@ export function isWelcome(path: string): boolean {
 /** What somebody sees who is not signed in: the sign-in, or what comes before one is possible. */
 export function Entrance() {
   const [path] = useLocation();
-  const { needsSetup, leaveSetup } = useNeedsSetup();
-  const page = isWelcome(path) ? (
-    <WelcomePage />
-  ) : needsSetup ? (
-    <SetUpPage onSignIn={leaveSetup} />
-  ) : (
-    <SignInPage />
-  );
-  return <Suspense fallback={null}>{page}</Suspense>;
+  const { needsSetup, leaveSetup, sendsMail } = useStudioBefore();
+  return <Suspense fallback={null}>{page()}</Suspense>;
+
+  function page() {
+    if (isWelcome(path)) return <WelcomePage />;
+    if (path === '/forgotten') return <ForgottenPage />;
+    if (needsSetup) return <SetUpPage onSignIn={leaveSetup} />;
+    return <SignInPage sendsMail={sendsMail} />;
+  }
 }
 
+const UNKNOWN = { needsSetup: false, sendsMail: false };
+
 /** Asked each time that nobody is signed in; without an answer the sign-in is there. */
-function useNeedsSetup() {
-  const [needsSetup, setNeedsSetup] = useState(false);
+function useStudioBefore() {
+  const [studio, setStudio] = useState(UNKNOWN);
   useEffect(() => {
     const leaving = new AbortController();
-    ask(getStudio({ signal: leaving.signal })).then(
-      (studio) => setNeedsSetup(studio.needsSetup),
-      () => undefined,
-    );
+    ask(getStudio({ signal: leaving.signal })).then(setStudio, () => undefined);
     return () => leaving.abort();
   }, []);
-  return { needsSetup, leaveSetup: () => setNeedsSetup(false) };
+  return { ...studio, leaveSetup: () => setStudio({ ...studio, needsSetup: false }) };
 }

@@ -1,6 +1,7 @@
 import { Alert, Button, Stack, TextInput } from '@mantine/core';
 import { useMutation } from '@tanstack/react-query';
 import { useEffect, useState, type SubmitEvent } from 'react';
+import { Link } from 'wouter';
 import { keepAccount, wasEnded } from '../api/account.js';
 import { signIn } from '../api/generated/sdk.gen.js';
 import type { LoginDto } from '../api/generated/types.gen.js';
@@ -31,7 +32,7 @@ function pauseMsOf(error: Error): number {
 }
 
 /** The sign-in page. The URL stays as it is, and its page is shown afterwards. */
-export function SignInPage() {
+export function SignInPage({ sendsMail }: { readonly sendsMail: boolean }) {
   useEffect(() => void loadTaps(), []);
   const waiting = useTaps().filter(isOpen).length;
   const isUnsent = useUnsentSignOut();
@@ -53,6 +54,11 @@ export function SignInPage() {
         </Alert>
       )}
       <SignInForm />
+      {sendsMail && (
+        <Button component={Link} href="/forgotten" variant="subtle" mt="sm" fullWidth>
+          {t.signIn.forgotten}
+        </Button>
+      )}
     </EntryCard>
   );
 }

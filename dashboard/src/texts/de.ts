@@ -152,6 +152,7 @@ export const de: Texts = {
     email: 'E-Mail-Adresse',
     password: 'Passwort',
     showPassword: 'Passwort anzeigen',
+    forgotten: 'Passwort vergessen?',
     submit: 'Anmelden',
     signedOut: 'Die Anmeldung ist abgelaufen. Nichts ist verloren: Zum Weitermachen anmelden.',
     signOutWaits: 'Auf diesem Gerät abgemeldet. Das Studio erfährt es mit der nächsten Verbindung.',
@@ -170,6 +171,17 @@ export const de: Texts = {
       other: '# Eingaben werden gesendet, sobald sich dieselbe Person anmeldet.',
     }),
   },
+  forgotten: {
+    title: 'Passwort vergessen?',
+    lead: 'Bitte die E-Mail-Adresse der Anmeldung eingeben. Dorthin geht ein Link für ein neues.',
+    submit: 'Link senden',
+    sent: (email) =>
+      `Wenn sich hier jemand als ${email} anmeldet, ist eine E-Mail mit dem Link unterwegs.`,
+    lasts: (minutes) =>
+      `Der Link gilt einmal, ${minutes} Minuten lang. Nichts da? Vielleicht liegt die E-Mail im ` +
+      'Spam, oder es war eine andere Adresse.',
+    tooMany: 'Aus diesem Netz wurden zu viele Links angefordert. In einer Stunde geht es wieder.',
+  },
   welcome: {
     title: 'Passwort festlegen',
     hello: (name, email) => `Hallo ${name}! Die Anmeldung ist künftig ${email}.`,
@@ -178,7 +190,7 @@ export const de: Texts = {
     submit: 'Speichern und anmelden',
     invalid: 'Dieser Link ist nicht mehr gültig',
     invalidDetail:
-      'Er gilt einmal und eine Stunde lang. Wer ihn weitergegeben hat, kann einen neuen erstellen.',
+      'Er gilt einmal und nicht für immer. Wer ihn geschickt hat, kann einen neuen machen.',
     toSignIn: 'Zur Anmeldung',
   },
   setUp: {

@@ -134,6 +134,7 @@ export const en = {
     email: 'E-mail address',
     password: 'Password',
     showPassword: 'Show password',
+    forgotten: 'Forgot your password?',
     submit: 'Sign in',
     signedOut: 'Your sign-in has ended. Nothing is lost: sign in to go on.',
     signOutWaits:
@@ -150,6 +151,17 @@ export const en = {
     back: 'Back',
     waiting: (count: number) => `${taps(count)} will be sent when the same person signs in.`,
   },
+  forgotten: {
+    title: 'Forgot your password?',
+    lead: 'Type the e-mail address with which you sign in. You get a link that sets another one.',
+    submit: 'Send the link',
+    sent: (email: string) =>
+      `If somebody signs in here as ${email}, an e-mail with the link is on its way.`,
+    lasts: (minutes: number) =>
+      `The link works once, within ${minutes} minutes. Nothing there? Look among the spam, or ` +
+      'whether it was another address.',
+    tooMany: 'Too many links were asked for from your network. Try again in an hour.',
+  },
   welcome: {
     title: 'Set your password',
     hello: (name: string, email: string) => `Hello ${name}. You will sign in as ${email}.`,
@@ -157,7 +169,7 @@ export const en = {
     hint: 'Ten characters or more. A few words in a row are easy to keep and hard to guess.',
     submit: 'Save and sign in',
     invalid: 'This link is not valid any more',
-    invalidDetail: 'It works once, and for an hour. Ask whoever gave it to you for a new one.',
+    invalidDetail: 'It works once, and not for ever. Ask whoever gave it to you for a new one.',
     toSignIn: 'To the sign-in',
   },
   setUp: {

@@ -13,9 +13,14 @@ export function sendErrorText(error: Error): string {
 /** Shows above the button why a change was not saved; not for errors that a field shows. */
 export function SendError({ error }: { readonly error: Error | null }) {
   if (!error || (error instanceof ApiProblem && error.code in AT_FIELD)) return null;
+  return <ErrorBox>{isMarked(error) ? t.desk.marked : sendErrorText(error)}</ErrorBox>;
+}
+
+/** Says what went wrong, also to whoever does not see it. */
+export function ErrorBox({ children }: { readonly children: string }) {
   return (
     <div role="alert" className={classes.alert}>
-      {isMarked(error) ? t.desk.marked : sendErrorText(error)}
+      {children}
     </div>
   );
 }

@@ -58,4 +58,10 @@ export class StudioDto {
    * @example false
    */
   needsSetup: boolean;
+
+  /**
+   * Whether mail is set up: `POST /auth/password/forgot` sends a link then.
+   * @example true
+   */
+  sendsMail: boolean;
 }

@@ -1,0 +1,128 @@
+import type { Browser } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { workJobs } from '../support/jobs.js';
+import { MailServer } from '../support/mail-server.js';
+import { tokenInMail } from '../support/mailed.js';
+import type { Studio } from '../support/studio.js';
+import { AppWindow, connectToBrowser, DESKTOP, givenPerson, openStudioNow } from './app-window.js';
+import { closeAfterEach } from './device-stage.js';
+
+const CHOSEN = 'nine blue kettles';
+const SIZES = [{ width: 360, height: 640 }, { width: 820, height: 1180 }, DESKTOP];
+
+describe('with mail', () => {
+  let browser: Browser;
+  let server: MailServer;
+  let studio: Studio;
+  let app: AppWindow;
+
+  beforeAll(async () => {
+    browser = await connectToBrowser();
+    server = await MailServer.open();
+    studio = await openStudioNow({ env: server.env });
+  });
+  closeAfterEach(() => app);
+  afterAll(async () => {
+    await browser.close();
+    await studio.close();
+    await server.close();
+  });
+
+  /** Follows the link of the one mail that has come. */
+  async function followMail(): Promise<string> {
+    await workJobs(studio);
+    const [mail, ...others] = server.received.splice(0);
+    expect(others).toEqual([]);
+    await app.goTo(`/welcome#${tokenInMail(mail)}`);
+    return mail?.to.join() ?? '';
+  }
+  async function setPassword(): Promise<void> {
+    await app.page.locator('input[name=password]').fill(CHOSEN);
+    await app.page.getByRole('button', { name: 'Save and sign in' }).click();
+    await app.page.getByRole('navigation').waitFor();
+  }
+  async function isFit(): Promise<void> {
+    for (const size of SIZES) {
+      await app.page.setViewportSize(size);
+      await app.isStill();
+      expect(await app.accessibilityFaults()).toEqual([]);
+      expect(await app.smallTargets()).toEqual([]);
+      expect(await app.isTooWide()).toBe(false);
+    }
+  }
+
+  it('a forgotten password is replaced from the sign-in page, by the link of a mail', async () => {
+    const kim = await givenPerson(studio, 'coach', 'Kim Forgets');
+    const email = 'kim@people.test';
+    await studio.sql('UPDATE `user` SET email = ? WHERE id = ?', [email, kim.id]);
+    app = await AppWindow.open(browser, studio);
+    await app.page.getByRole('link', { name: 'Forgot your password?' }).click();
+    const send = app.page.getByRole('button', { name: 'Send the link' });
+    await send.click();
+    await app.page.getByText('Please fill this in.').waitFor();
+    await isFit();
+    await app.page.getByLabel('E-mail address').fill(email);
+    await send.click();
+    await app.page.getByText(`If somebody signs in here as ${email}`).waitFor();
+    await app.page.getByText('within 60 minutes').waitFor();
+    await isFit();
+    expect(await followMail()).toBe(email);
+    await setPassword();
+
+    // What is said of an address that nobody has is the same, and nothing is sent there.
+    await app.page.getByRole('link', { name: 'Account' }).click();
+    await app.page.getByRole('button', { name: 'Sign out' }).first().click();
+    await app.page.getByRole('link', { name: 'Forgot your password?' }).click();
+    await app.page.getByLabel('E-mail address').fill('nobody@people.test');
+    await send.click();
+    await app.page.getByText('If somebody signs in here as nobody@people.test').waitFor();
+    await workJobs(studio);
+    expect(server.received).toEqual([]);
+    await app.page.getByRole('link', { name: 'To the sign-in' }).click();
+    await app.signIn({ email }, CHOSEN);
+  });
+
+  it('whoever is invited signs in by the link of a mail, which nobody else is shown', async () => {
+    app = await AppWindow.openAs(browser, studio, await givenPerson(studio, 'admin', 'Ina Admin'));
+    await app.goTo('/people');
+    await app.page.getByRole('button', { name: 'Invite' }).click();
+    await app.sheet.getByLabel('First name').fill('Nora');
+    await app.sheet.getByLabel('E-mail address').fill('nora@people.test');
+    await app.sheet.getByRole('button', { name: 'Invite', exact: true }).click();
+    await app.sheet.getByText('An e-mail to nora@people.test has a link').waitFor();
+    expect(await app.sheet.getByLabel('Link').count()).toBe(0);
+    await isFit();
+    await app.sheet.getByRole('button', { name: 'Done' }).click();
+    expect(await followMail()).toBe('nora@people.test');
+    await app.page.getByText('Hello Nora.').waitFor();
+    await setPassword();
+    await app.page.getByRole('link', { name: 'Account' }).click();
+    await app.page.getByText('nora@people.test').waitFor();
+  });
+});
+
+describe('without mail', () => {
+  let browser: Browser;
+  let studio: Studio;
+  let app: AppWindow;
+
+  beforeAll(async () => {
+    browser = await connectToBrowser();
+    studio = await openStudioNow();
+  });
+  closeAfterEach(() => app);
+  afterAll(async () => {
+    await browser.close();
+    await studio.close();
+  });
+
+  it('no link is offered, and the page that somebody has kept says whom to ask', async () => {
+    app = await AppWindow.open(browser, studio);
+    await app.page.getByRole('button', { name: 'Sign in' }).waitFor();
+    expect(await app.page.getByRole('link', { name: 'Forgot' }).count()).toBe(0);
+    await app.goTo('/forgotten');
+    await app.page.getByLabel('E-mail address').fill('kim@people.test');
+    await app.page.getByRole('button', { name: 'Send the link' }).click();
+    await app.page.getByText('No mail is set up here. Ask the studio for a link.').waitFor();
+  });
+});
