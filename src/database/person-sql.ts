@@ -18,18 +18,23 @@ export interface People {
 }
 
 /*
- * No key knows a sum: so the server goes from the table that was said first to the next one, by
- * its primary key, and does not begin with all people.
+ * CROSS JOIN and a sum, which no key knows: so both databases go from the table that was said
+ * first to the next one, by its primary key, and do not begin with all people.
  */
 
 /** Everybody as `u`, along `k`, the key of names: the first page is read, and no more. */
-export const BY_NAME = 'coach_person_order k JOIN `user` u ON u.id = k.user_id + 0';
+export const BY_NAME = 'coach_person_order k CROSS JOIN `user` u ON u.id = k.user_id + 0';
 
 /** Joins to people `m` their places `k`. */
-export const PLACES = 'JOIN coach_person_order k ON k.user_id = m.id + 0';
+export const PLACES = 'CROSS JOIN coach_person_order k ON k.user_id = m.id + 0';
 
 /** The order of `k` within a grade. */
 export const NAME_ORDER = 'k.sort_key, k.user_id';
+
+/** The order of a list. By a grade that all have alike SQLite would sort everybody. */
+export function orderBy(grade: string): string {
+  return /^\d+$/.test(grade) ? NAME_ORDER : `grade, ${NAME_ORDER}`;
+}
 
 /** Adds that `k` stands after a place; `grade` is that of the row, where there is one. */
 export function later(
@@ -58,7 +63,7 @@ export function peopleBy(words: readonly SearchWord[], among?: readonly number[]
       : `SELECT w.user_id, CAST(SUM(w.grade) AS SIGNED) AS grade
            FROM (${each.map(({ sql }) => sql).join(' UNION ALL ')}) w
           GROUP BY w.user_id HAVING COUNT(*) = ${each.length}`;
-  const from = `(${found}) f JOIN \`user\` u ON u.id = f.user_id + 0`;
+  const from = `(${found}) f CROSS JOIN \`user\` u ON u.id = f.user_id + 0`;
   return { from, grade: 'f.grade', values };
 }
 

@@ -7,6 +7,7 @@ import {
   BY_NAME,
   later,
   NAME_ORDER,
+  orderBy,
   type People,
   peopleBy,
   type PersonPlace,
@@ -114,7 +115,7 @@ export class MembersRepository {
     return tx.rows<Listed<MemberRow>>(
       `SELECT ${COLUMNS}, k.grade, k.sort_key AS sortKey FROM (
          SELECT k.user_id, k.sort_key, ${grade} AS grade FROM ${from} ${where}
-          ORDER BY grade, ${NAME_ORDER} LIMIT ${limit}) k
+          ORDER BY ${orderBy(grade)} LIMIT ${limit}) k
          JOIN \`user\` u ON u.id = k.user_id
         ORDER BY k.grade, ${NAME_ORDER}`,
       [...values, ...more],

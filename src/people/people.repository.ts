@@ -8,6 +8,7 @@ import {
   BY_NAME,
   later,
   NAME_ORDER,
+  orderBy,
   type People,
   peopleBy,
   type PersonPlace,
@@ -57,9 +58,11 @@ export class PeopleRepository {
     const { from, grade, values } = peopleOf(filter);
     later(people, after, words.length > 0 ? grade : undefined);
     const rows = await tx.rows<RawPerson & PersonPlace>(
-      `SELECT ${columns(isOut)}, k.sort_key AS sortKey, ${grade} AS grade
-         FROM ${from} ${ACCOUNT} ${people.where}
-        ORDER BY grade, ${NAME_ORDER} LIMIT ${limit}`,
+      `SELECT ${columns(isOut)}, k.sort_key AS sortKey, k.grade FROM (
+         SELECT k.user_id, k.sort_key, ${grade} AS grade FROM ${from} ${people.where}
+          ORDER BY ${orderBy(grade)} LIMIT ${limit}) k
+         JOIN \`user\` u ON u.id = k.user_id ${ACCOUNT}
+        ORDER BY k.grade, ${NAME_ORDER}`,
       [...values, ...people.values],
     );
     return rows.map(({ sortKey, grade: fit, ...row }) => {
@@ -101,7 +104,10 @@ function peopleOf({ role, words }: PeopleFilter): People {
   const isMost = words.length === 0 && (role === undefined || role === 'member');
   if (isMost) return { from: BY_NAME, grade: '0', values: [] };
   const people = peopleBy(words);
-  return { ...people, from: `${people.from} JOIN coach_person_order k ON k.user_id = u.id + 0` };
+  return {
+    ...people,
+    from: `${people.from} CROSS JOIN coach_person_order k ON k.user_id = u.id + 0`,
+  };
 }
 
 function columns(isOut: string): string {
