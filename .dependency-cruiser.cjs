@@ -91,11 +91,11 @@ const dashboardRules = [
   screenRule('pages', PAGES, [...SCREEN_LAYERS.flat(), 'desk', '$1']),
   forbidden(
     'dashboard-knows-the-document',
-    'The dashboard knows the API by openapi.json, and shares with it what a day is.',
+    'The dashboard knows the API by openapi.json, and shares with it what days and names are.',
     { path: '^dashboard/' },
     {
       path: '^(src|migrations)/|^ormconfig',
-      pathNot: '^src/common/(studio-day|last-day|durations)[.]ts$',
+      pathNot: '^src/common/(studio-day|last-day|durations|folded-names)[.]ts$',
     },
   ),
   forbidden(

@@ -12,6 +12,7 @@ import { MoreRows } from '../ui/more-rows.js';
 import { SearchField } from '../ui/search-field.js';
 import { Empty, Failed, ListSkeleton } from '../ui/states.js';
 import { useOnline } from '../ui/use-online.js';
+import { foundMembers } from './found-members.js';
 import { MemberFilters } from './member-filters.js';
 import { useMemberFilter } from './use-member-filter.js';
 import { useSearch } from '../ui/use-search.js';
@@ -63,13 +64,16 @@ function MemberList({ filter, search, isDesk, onClear }: ListProps) {
     refetch,
   } = query;
   const listed = data?.pages.flatMap((page) => page.data) ?? [];
-  const members = isOnline ? listed : listed.filter((one) => matchesFilter(one, search, filter));
-  const { urgent, others } = useStableOrder(members, JSON.stringify([asked, isPlaceholderData]));
+  const members = isOnline ? listed : foundMembers(listed, search, filter);
+  const list = JSON.stringify([asked, search, isPlaceholderData]);
+  // Whom a search fits best stands first, whatever they need.
+  const isSearch = search !== '';
+  const { urgent, others } = useStableOrder(members, list, isSearch);
   if (!data) {
     return error ? <Failed error={error} onRetry={() => void refetch()} /> : <ListSkeleton />;
   }
   if (members.length === 0) {
-    const isAll = search === '' && Object.keys(filter).length === 0;
+    const isAll = !isSearch && Object.keys(filter).length === 0;
     return isAll ? <NoMembers isDesk={isDesk} /> : <NobodyFound onClear={onClear} />;
   }
   const row = (member: MemberDto) => (
@@ -77,19 +81,24 @@ function MemberList({ filter, search, isDesk, onClear }: ListProps) {
   );
   return (
     <>
-      {!isOnline && search !== '' && (
-        <Text role="status" c="dimmed" size="sm" mt="sm">
-          {t.members.offlineSearch}
-        </Text>
-      )}
+      <SearchNote isShown={!isOnline && isSearch} />
       <Section title={t.members.needAttention}>{urgent.map(row)}</Section>
-      <Section title={t.members.others}>{others.map(row)}</Section>
+      <Section title={isSearch ? t.members.found : t.members.others}>{others.map(row)}</Section>
       <MoreRows
         hasMore={hasNextPage && isOnline}
         isLoading={isFetchingNextPage}
         onMore={() => void fetchNextPage()}
       />
     </>
+  );
+}
+
+function SearchNote({ isShown }: { readonly isShown: boolean }) {
+  if (!isShown) return null;
+  return (
+    <Text role="status" c="dimmed" size="sm" mt="sm">
+      {t.members.offlineSearch}
+    </Text>
   );
 }
 
@@ -125,12 +134,4 @@ function NobodyFound({ onClear }: { readonly onClear: () => void }) {
       {t.members.noneFoundDetail}
     </Empty>
   );
-}
-
-/** Searches by words, as the server does. */
-function matchesFilter(member: MemberDto, search: string, { attention }: MemberFilter): boolean {
-  const text = `${member.firstName} ${member.lastName} ${member.email}`.toLowerCase();
-  const words = search.toLowerCase().split(/\s+/);
-  const isWanted = attention === undefined || member.attention.includes(attention);
-  return isWanted && words.every((word) => text.includes(word));
 }

@@ -17,14 +17,21 @@ interface PreviousOrder {
 
 /**
  * Keeps every member at the place where it was first shown, for as long as the same list is shown.
- * Another filter, and coming back to the app, sort the list again.
+ * Another filter, and coming back to the app, sort the list again. Where `isOne`, nobody is urgent:
+ * the list is one.
  */
-export function useStableOrder(members: readonly MemberDto[], list: string): StableOrder {
+export function useStableOrder(
+  members: readonly MemberDto[],
+  list: string,
+  isOne: boolean,
+): StableOrder {
   const visibility = useDocumentVisibility();
   const round = `${list} ${visibility}`;
   const [last, setLast] = useState<PreviousOrder>({ round, places: [] });
   const previous = last.round === round ? last.places : [];
-  const now = members.map(({ id, attention }) => ({ id, isUrgent: attention.length > 0 }));
+  const now = members.map(({ id, attention }) => {
+    return { id, isUrgent: !isOne && attention.length > 0 };
+  });
   const places = keepOrder(previous, now);
   // Converges after one more rendering: `keepOrder` then returns `last.places` itself.
   if (last.round !== round || last.places !== places) setLast({ round, places });

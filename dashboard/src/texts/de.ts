@@ -336,6 +336,7 @@ export const de: Texts = {
     },
     needAttention: 'Hier ist etwas zu tun',
     others: 'Alle anderen',
+    found: 'Gefunden',
     coach: 'Coach',
     everyCoach: 'Alle Coaches',
     left: plural('de', { one: 'Einheit übrig', other: 'Einheiten übrig' }),

@@ -309,6 +309,7 @@ export const en = {
     },
     needAttention: 'Need attention',
     others: 'All others',
+    found: 'Found',
     coach: 'Coach',
     everyCoach: 'Every coach',
     left: plural('en', { one: 'session left', other: 'sessions left' }),
