@@ -48,7 +48,7 @@ describe('invitations by mail', () => {
     const [received] = await stage.mails();
     expect(received).toMatchObject({
       to: [email],
-      mail: { subject: 'Dein Zugang zu Studio Süd', to: { value: [{ name: 'Eve New' }] } },
+      mail: { subject: 'Der Zugang zu Studio Süd', to: { value: [{ name: 'Eve New' }] } },
     });
     const token = tokenInMail(received);
     const { body } = await studio.api.post('/auth/links/look', { token });
@@ -87,7 +87,7 @@ describe('invitations by mail', () => {
     const body = { firstName: 'Eve', email: 'lena@people.test', role: 'member' };
     await stage.people.admin.api.post('/people', body, { headers });
     const [one] = await stage.mails();
-    expect(one?.mail.subject).toBe('Dein Zugang zu Studio Süd');
+    expect(one?.mail.subject).toBe('Der Zugang zu Studio Süd');
   });
 
   it('stand in the answer where the e-mail address is nobody’s', async () => {

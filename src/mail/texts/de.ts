@@ -7,19 +7,20 @@ export const de: MailTexts = {
   footer: (studio, publicUrl) =>
     `${studio} (${publicUrl}) hat diese E-Mail von selbst verschickt. Antworten liest niemand.`,
   invitation: {
-    subject: (studio) => `Dein Zugang zu ${studio}`,
+    subject: (studio) => `Der Zugang zu ${studio}`,
     lead: (studio) =>
-      `du bist zu ${studio} eingeladen. Wähle ein Passwort, und du bist angemeldet.`,
+      `das ist die Einladung zu ${studio}. Mit einem Passwort beginnt die Anmeldung.`,
     button: 'Passwort wählen',
-    lasts: 'Der Link gilt einmal, sieben Tage lang, für jeden, der ihn hat: Gib ihn nicht weiter.',
-    unexpected: 'Wenn du keine Einladung erwartest, tu nichts: Dann passiert auch nichts.',
+    lasts:
+      'Der Link gilt einmal, sieben Tage lang, für jeden, der ihn hat: bitte nicht weitergeben.',
+    unexpected: 'Kam diese Einladung unerwartet? Dann ist nichts zu tun, und nichts passiert.',
   },
   reset: {
     subject: (studio) => `Ein neues Passwort für ${studio}`,
-    lead: (studio) => `jemand hat ein neues Passwort für dein Konto bei ${studio} angefordert.`,
+    lead: (studio) => `jemand hat ein neues Passwort für dieses Konto bei ${studio} angefordert.`,
     button: 'Neues Passwort setzen',
-    lasts: 'Der Link gilt einmal, 60 Minuten lang. Er beendet deine anderen Anmeldungen.',
-    unexpected: 'Wenn du das nicht warst, tu nichts: Dein Passwort bleibt, wie es ist.',
+    lasts: 'Der Link gilt einmal, 60 Minuten lang. Er beendet die anderen Anmeldungen.',
+    unexpected: 'War das jemand anders? Dann ist nichts zu tun: Das Passwort bleibt, wie es ist.',
   },
   test: {
     subject: (studio) => `Eine Probe-Mail von ${studio}`,
