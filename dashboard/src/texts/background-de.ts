@@ -12,12 +12,15 @@ export const backgroundDe: BackgroundTexts = {
   taskNames: {
     cleanup: 'Aufräumen',
     'address-retention': 'Alte IP-Adressen vergessen',
+    'person-names': 'Namen auffindbar halten',
   },
   taskDetails: {
     cleanup:
       'Entfernt, was abgelaufen ist: Anmeldungen, Links und Antworten, die für wiederholte ' +
       'Anfragen aufgehoben waren.',
     'address-retention': 'Nimmt sie aus alten Zeilen der Aktivität, wie es das Studio will.',
+    'person-names':
+      'Nimmt auf, was das alte System an Namen schreibt, damit Personen darunter gefunden werden.',
   },
   every: minutes,
   daily: (time) => `Täglich um ${time}`,
