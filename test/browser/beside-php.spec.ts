@@ -1,5 +1,7 @@
 import type { Browser } from 'playwright-core';
 import { describe, expect, it } from 'vitest';
+import { PhpAccounts } from '../../src/database/php-accounts.js';
+import { UnitOfWork } from '../../src/database/unit-of-work.js';
 import type { TestPerson } from '../support/api.js';
 import { isServerDatabase } from '../support/database.js';
 import { soldByPhp } from '../support/sold-by-php.js';
@@ -52,6 +54,10 @@ describe('beside PHP', () => {
       ['en-GB', 'This account is not active. Please ask the studio.'],
       ['de-DE', 'Dieses Konto ist nicht aktiv. Bitte im Studio nachfragen.'],
     ])('whose account is not active learns it at the sign-in (%s)', async (locale, text) => {
+      // PHP's columns are looked up every ten seconds, the last time before this one was there.
+      const accounts = studio.app.get(PhpAccounts);
+      const isNoticed = () => studio.app.get(UnitOfWork).read((tx) => accounts.needsApproval(tx));
+      await expect.poll(isNoticed, { timeout: 20_000 }).toBe(true);
       const tom = await givenPerson(studio, 'member', 'Tom Pending');
       await studio.sql("UPDATE user SET account_status = 'pending' WHERE id = ?", [tom.id]);
       app = await AppWindow.open(browser, studio, { locale });
