@@ -86,7 +86,7 @@ export class AppWindow {
 
   static async open(
     browser: Browser,
-    studio: Studio,
+    studio: { readonly api: Pick<Studio['api'], 'base'> },
     {
       size = PHONE,
       scheme = 'light',

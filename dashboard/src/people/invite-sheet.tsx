@@ -11,6 +11,7 @@ import { Sheet } from '../ui/sheet.js';
 import { SheetForm } from '../ui/sheet-form.js';
 import { useSending } from '../ui/use-sending.js';
 import { LanguageField } from './language-field.js';
+import { readPeopleAgain } from './people-queries.js';
 import { RoleField } from './role-field.js';
 import { ShownLink, titleOf } from './shown-link.js';
 
@@ -28,7 +29,7 @@ export function InviteSheet({ sheet }: { readonly sheet: KeptSheet }) {
     (body: InvitePersonDto) => ask(invitePerson({ body })),
     (answer) => {
       setInvitation(answer);
-      void cache.invalidateQueries({ queryKey: ['people'] });
+      readPeopleAgain(cache);
     },
   );
   const change = (entered: Partial<Entered>) => setPerson({ ...person, ...entered });

@@ -1,8 +1,13 @@
-import { infiniteQueryOptions, keepPreviousData, queryOptions } from '@tanstack/react-query';
+import {
+  infiniteQueryOptions,
+  keepPreviousData,
+  type QueryClient,
+  queryOptions,
+} from '@tanstack/react-query';
 import { getPerson, listPeople } from '../api/generated/sdk.gen.js';
 import type { ListPeopleData } from '../api/generated/types.gen.js';
 import { ask } from '../api/problem.js';
-import { type Filter, nextPage, pageOf } from '../data/queries.js';
+import { coachesQuery, type Filter, nextPage, pageOf } from '../data/queries.js';
 
 export type PeopleFilter = Filter<ListPeopleData>;
 
@@ -22,3 +27,9 @@ export const personQuery = (personId: number) =>
     queryKey: ['person', personId],
     queryFn: ({ signal }) => ask(getPerson({ path: { personId }, signal })),
   });
+
+/** Has lists read again in which somebody stands: coaches are offered where packages are sold. */
+export function readPeopleAgain(cache: QueryClient): void {
+  void cache.invalidateQueries({ queryKey: ['people'] });
+  void cache.invalidateQueries(coachesQuery());
+}

@@ -4,7 +4,7 @@ import type { ChangePersonDto, PersonDto } from '../api/generated/types.gen.js';
 import { ask } from '../api/problem.js';
 import { showSaved } from '../ui/change-toast.js';
 import { type Sending, useSending } from '../ui/use-sending.js';
-import { personQuery } from './people-queries.js';
+import { personQuery, readPeopleAgain } from './people-queries.js';
 
 /** Changes a person, updates what is shown, closes the sheet and says so in a toast. */
 export function useChangePerson(
@@ -17,9 +17,7 @@ export function useChangePerson(
     (body: ChangePersonDto, headers) => ask(changePerson({ path: { personId }, body, headers })),
     (changed: PersonDto) => {
       cache.setQueryData(personQuery(personId).queryKey, changed);
-      void cache.invalidateQueries({ queryKey: ['people'] });
-      // Coaches are offered where packages are sold, members are listed by them.
-      void cache.invalidateQueries({ queryKey: ['coaches'] });
+      readPeopleAgain(cache);
       onClose();
       showSaved(saved(changed));
     },
