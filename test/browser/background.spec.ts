@@ -2,10 +2,9 @@ import type { Browser } from 'playwright-core';
 import { describe, expect, it } from 'vitest';
 import { deadJob } from '../support/jobs.js';
 import type { Studio } from '../support/studio.js';
-import { AppWindow, DESKTOP, givenPerson, PHONE } from './app-window.js';
+import { AppWindow, givenPerson } from './app-window.js';
 import { onStage } from './device-stage.js';
-
-const SIZES = [PHONE, { width: 360, height: 640 }, { width: 820, height: 1180 }, DESKTOP];
+import { expectFit } from './fit.js';
 
 describe('what runs in the background', () => {
   let browser: Browser;
@@ -28,13 +27,7 @@ describe('what runs in the background', () => {
     const job = app.row('given-up');
     await job.getByText('Why: 451 later').waitFor();
     expect(await job.innerText()).toMatch(/tried 6 times/);
-    for (const size of SIZES) {
-      await app.page.setViewportSize(size);
-      await app.isStill();
-      expect(await app.accessibilityFaults()).toEqual([]);
-      expect(await app.smallTargets()).toEqual([]);
-      expect(await app.isTooWide()).toBe(false);
-    }
+    await expectFit(app);
 
     await job.getByRole('button', { name: 'Try again: given-up' }).click();
     await app.page.getByText('It is being tried again.').waitFor();

@@ -4,11 +4,11 @@ import { workJobs } from '../support/jobs.js';
 import { MailServer } from '../support/mail-server.js';
 import { tokenInMail } from '../support/mailed.js';
 import type { Studio } from '../support/studio.js';
-import { AppWindow, connectToBrowser, DESKTOP, givenPerson, openStudioNow } from './app-window.js';
+import { AppWindow, connectToBrowser, givenPerson, openStudioNow } from './app-window.js';
 import { closeAfterEach } from './device-stage.js';
+import { expectFit } from './fit.js';
 
 const CHOSEN = 'nine blue kettles';
-const SIZES = [{ width: 360, height: 640 }, { width: 820, height: 1180 }, DESKTOP];
 
 describe('with mail', () => {
   let browser: Browser;
@@ -41,15 +41,6 @@ describe('with mail', () => {
     await app.page.getByRole('button', { name: 'Save and sign in' }).click();
     await app.page.getByRole('navigation').waitFor();
   }
-  async function isFit(): Promise<void> {
-    for (const size of SIZES) {
-      await app.page.setViewportSize(size);
-      await app.isStill();
-      expect(await app.accessibilityFaults()).toEqual([]);
-      expect(await app.smallTargets()).toEqual([]);
-      expect(await app.isTooWide()).toBe(false);
-    }
-  }
 
   it('a forgotten password is replaced from the sign-in page, by the link of a mail', async () => {
     const kim = await givenPerson(studio, 'coach', 'Kim Forgets');
@@ -60,12 +51,12 @@ describe('with mail', () => {
     const send = app.page.getByRole('button', { name: 'Send the link' });
     await send.click();
     await app.page.getByText('Please fill this in.').waitFor();
-    await isFit();
+    await expectFit(app);
     await app.page.getByLabel('E-mail address').fill(email);
     await send.click();
     await app.page.getByText(`If somebody signs in here as ${email}`).waitFor();
     await app.page.getByText('within 60 minutes').waitFor();
-    await isFit();
+    await expectFit(app);
     expect(await followMail()).toBe(email);
     await setPassword();
 
@@ -91,7 +82,7 @@ describe('with mail', () => {
     await app.sheet.getByRole('button', { name: 'Invite', exact: true }).click();
     await app.sheet.getByText('An e-mail to nora@people.test has a link').waitFor();
     expect(await app.sheet.getByLabel('Link').count()).toBe(0);
-    await isFit();
+    await expectFit(app);
     await app.sheet.getByRole('button', { name: 'Done' }).click();
     expect(await followMail()).toBe('nora@people.test');
     await app.page.getByText('Hello Nora.').waitFor();

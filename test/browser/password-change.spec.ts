@@ -1,10 +1,10 @@
 import type { Browser } from 'playwright-core';
 import { describe, expect, it } from 'vitest';
 import type { Studio } from '../support/studio.js';
-import { AppWindow, DESKTOP, givenPerson, PASSWORD, PHONE } from './app-window.js';
+import { AppWindow, givenPerson, PASSWORD } from './app-window.js';
 import { onStage } from './device-stage.js';
+import { expectFit } from './fit.js';
 
-const SIZES = [PHONE, { width: 360, height: 640 }, { width: 820, height: 1180 }, DESKTOP];
 const NEW = 'nine blue kettles';
 
 describe('one’s own password', () => {
@@ -40,13 +40,7 @@ describe('one’s own password', () => {
     await next.fill('Eva Changes 1');
     await save.click();
     await expect.poll(() => next.getAttribute('aria-invalid')).toBe('true');
-    for (const size of SIZES) {
-      await app.page.setViewportSize(size);
-      await app.isStill();
-      expect(await app.accessibilityFaults()).toEqual([]);
-      expect(await app.smallTargets()).toEqual([]);
-      expect(await app.isTooWide()).toBe(false);
-    }
+    await expectFit(app);
 
     await next.fill(NEW);
     await save.click();

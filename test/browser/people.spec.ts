@@ -2,10 +2,9 @@ import type { Browser } from 'playwright-core';
 import { describe, expect, it } from 'vitest';
 import type { TestPerson } from '../support/api.js';
 import type { Studio } from '../support/studio.js';
-import { AppWindow, DESKTOP, givenPerson, PHONE } from './app-window.js';
+import { AppWindow, givenPerson } from './app-window.js';
 import { onStage } from './device-stage.js';
-
-const SIZES = [PHONE, { width: 360, height: 640 }, { width: 820, height: 1180 }, DESKTOP];
+import { expectFit } from './fit.js';
 
 describe('the people of the studio', () => {
   let browser: Browser;
@@ -30,21 +29,9 @@ describe('the people of the studio', () => {
   const button = (name: string | RegExp) => app.page.getByRole('button', { name });
   const inSheet = (name: string) => app.sheet.getByRole('button', { name, exact: true });
 
-  /** That what is shown is good at every size. */
-  async function isFit(): Promise<void> {
-    for (const size of SIZES) {
-      await app.page.setViewportSize(size);
-      await app.isStill();
-      expect(await app.accessibilityFaults()).toEqual([]);
-      expect(await app.smallTargets()).toEqual([]);
-      expect(await app.isTooWide()).toBe(false);
-    }
-    await app.page.setViewportSize(PHONE);
-  }
-
   it('are invited by a link, by which they set a password', async () => {
     await openPeople('Ina Invites');
-    await isFit();
+    await expectFit(app);
     await button('Invite').click();
     await inSheet('Invite').click();
     expect(await app.sheet.getByText('Please fill this in.').count()).toBe(2);
@@ -52,14 +39,14 @@ describe('the people of the studio', () => {
     await app.sheet.getByLabel('E-mail address').fill(ana.email);
     await inSheet('Invite').click();
     await app.sheet.getByText('Somebody else has this e-mail address.').waitFor();
-    await isFit();
+    await expectFit(app);
 
     await app.sheet.getByLabel('E-mail address').fill('nora@example.com');
     await app.sheet.getByLabel('Role').selectOption('Front desk');
     await inSheet('Invite').click();
     const link = app.sheet.getByLabel('Link');
     await link.waitFor();
-    await isFit();
+    await expectFit(app);
     // A touch beside it closes nothing: the link is shown once.
     await app.page.mouse.click(10, 10);
     const url = await link.innerText();
@@ -90,7 +77,7 @@ describe('the people of the studio', () => {
     await inSheet('Save').click();
     await app.page.getByRole('heading', { name: 'Eva Novak' }).waitFor();
     await app.page.getByText('Coach', { exact: true }).waitFor();
-    await isFit();
+    await expectFit(app);
     const { email } = eva;
     await app.page.getByText(email).waitFor();
     await app.page.goBack();
@@ -106,11 +93,11 @@ describe('the people of the studio', () => {
     const device = await AppWindow.openAs(browser, studio, ben);
     await app.goTo(`/people/${ben.id}`);
     await button(/^Switch off/).click();
-    await isFit();
+    await expectFit(app);
     await inSheet('Switch off').click();
     await app.page.getByText('Ben Leaves is switched off.').waitFor();
     await app.page.getByText('Switched off', { exact: true }).waitFor();
-    await isFit();
+    await expectFit(app);
     await device.page.getByText('Your sign-in has ended. Nothing is lost').waitFor();
     await device.close();
 

@@ -1,9 +1,12 @@
-import { Chip, Group, NativeSelect } from '@mantine/core';
+import { NativeSelect } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { ATTENTIONS } from '../api/rules.js';
 import { coachesQuery, type MemberFilter } from '../data/queries.js';
 import { t } from '../texts/texts.js';
-import classes from './members-page.module.css';
+import { ChipRow } from '../ui/chip-row.js';
+
+const KINDS = ['all', ...ATTENTIONS] as const;
+type Kind = (typeof KINDS)[number];
 
 interface Props {
   readonly filter: MemberFilter;
@@ -14,22 +17,16 @@ interface Props {
 /** Which members are listed: by what they need, and for the front desk by coach. */
 export function MemberFilters({ filter, onChange, isDesk }: Props) {
   const { attention: _, ...others } = filter;
-  const choose = (value: string | string[] | null) => {
-    const kind = ATTENTIONS.find((one) => one === value);
-    onChange(kind ? { ...others, attention: kind } : others);
-  };
+  const choose = (kind: Kind) => onChange(kind === 'all' ? others : { ...others, attention: kind });
   return (
     <>
-      <Chip.Group value={filter.attention ?? 'all'} onChange={choose}>
-        <Group className={classes.kinds} role="radiogroup" aria-label={t.members.filter}>
-          <Chip value="all">{t.members.all}</Chip>
-          {ATTENTIONS.map((kind) => (
-            <Chip key={kind} value={kind}>
-              {t.members.attention[kind]}
-            </Chip>
-          ))}
-        </Group>
-      </Chip.Group>
+      <ChipRow
+        label={t.members.filter}
+        value={filter.attention ?? 'all'}
+        choices={KINDS}
+        textOf={(kind) => (kind === 'all' ? t.members.all : t.members.attention[kind])}
+        onChange={choose}
+      />
       {isDesk && <CoachSelect filter={filter} onChange={onChange} />}
     </>
   );

@@ -1,8 +1,11 @@
-import { Chip, Group, NativeSelect } from '@mantine/core';
+import { NativeSelect } from '@mantine/core';
 import { PERSON_STATES, ROLES } from '../api/rules.js';
 import { words } from '../texts/people.js';
-import classes from './people.module.css';
+import { ChipRow } from '../ui/chip-row.js';
 import type { PeopleFilter } from './people-queries.js';
+
+const ROLE_CHOICES = ['all', ...ROLES] as const;
+type RoleChoice = (typeof ROLE_CHOICES)[number];
 
 interface Props {
   readonly filter: PeopleFilter;
@@ -13,25 +16,21 @@ interface Props {
 export function PeopleFilters({ filter, onChange }: Props) {
   const { role: _role, ...withoutRole } = filter;
   const { state: _state, ...withoutState } = filter;
-  const chooseRole = (value: string | string[] | null) => {
-    const role = ROLES.find((one) => one === value);
-    onChange(role ? { ...filter, role } : withoutRole);
-  };
+  const chooseRole = (role: RoleChoice) =>
+    onChange(role === 'all' ? withoutRole : { ...filter, role });
   const chooseState = (value: string) => {
     const state = PERSON_STATES.find((one) => one === value);
     onChange(state ? { ...filter, state } : withoutState);
   };
   return (
     <>
-      <Chip.Group value={filter.role ?? 'all'} onChange={chooseRole}>
-        <Group className={classes.kinds} role="radiogroup" aria-label={words.roleFilter}>
-          {(['all', ...ROLES] as const).map((role) => (
-            <Chip key={role} value={role}>
-              {words.roles[role]}
-            </Chip>
-          ))}
-        </Group>
-      </Chip.Group>
+      <ChipRow
+        label={words.roleFilter}
+        value={filter.role ?? 'all'}
+        choices={ROLE_CHOICES}
+        textOf={(role) => words.roles[role]}
+        onChange={chooseRole}
+      />
       <NativeSelect
         mt="sm"
         aria-label={words.stateFilter}
