@@ -6,13 +6,13 @@
 
 /** From the lowest up: each layer may import those before it, and never those after it. */
 const LAYERS = [
-  ...['database', 'audit', 'jobs', 'mail', 'auth', 'packages', 'members', 'people', 'sessions'],
-  'php-api',
+  ...['database', 'audit', 'jobs', 'settings', 'mail', 'auth', 'packages', 'members', 'people'],
+  ...['sessions', 'php-api'],
 ];
 
 /** Folders that only answer reads; no other folder imports them. */
 const VIEWS = ['reports', 'studio'];
-const BELOW_VIEWS = ['http', 'database', 'audit', 'auth', 'packages', 'members', 'sessions'];
+const BELOW_VIEWS = 'http database audit settings auth packages members sessions'.split(' ');
 
 /** Folders that every other one may use, all of their files. */
 const GROUND = 'common|http|config|database';

@@ -41,6 +41,9 @@ GRANT INSERT, UPDATE ON coach_account TO 'coach_app'@'%';
 GRANT INSERT, DELETE ON coach_person_name TO 'coach_app'@'%';
 GRANT INSERT, DELETE ON coach_person_order TO 'coach_app'@'%';
 
+-- What the studio has set for itself.
+GRANT INSERT, UPDATE ON coach_setting TO 'coach_app'@'%';
+
 -- What ends after hours or days, and is cleaned up then.
 GRANT INSERT, UPDATE, DELETE ON coach_idempotency_key TO 'coach_app'@'%';
 GRANT INSERT, UPDATE, DELETE ON coach_refresh_token TO 'coach_app'@'%';

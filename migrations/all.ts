@@ -22,6 +22,7 @@ import { AccountLinks1700000022000 } from './1700000022000-account-links.js';
 import { SingleJobs1700000024000 } from './1700000024000-single-jobs.js';
 import { Accounts1700000025000 } from './1700000025000-accounts.js';
 import { FoldedNames1700000026000 } from './1700000026000-folded-names.js';
+import { Settings1700000027000 } from './1700000027000-settings.js';
 
 /** All migrations in their order, for both databases. */
 export const MIGRATIONS = [
@@ -49,4 +50,5 @@ export const MIGRATIONS = [
   SingleJobs1700000024000,
   Accounts1700000025000,
   FoldedNames1700000026000,
+  Settings1700000027000,
 ];

@@ -25,6 +25,7 @@ import type { SharedState } from './processes/shared-state.js';
 import { RealtimeModule } from './realtime/realtime.module.js';
 import { ReportsModule } from './reports/reports.module.js';
 import { SessionsModule } from './sessions/sessions.module.js';
+import { SettingsModule } from './settings/settings.module.js';
 import { StudioModule } from './studio/studio.module.js';
 import { VerifyModule } from './verify/verify.module.js';
 
@@ -43,6 +44,7 @@ export class AppModule {
         DatabaseModule.of(MIGRATIONS),
         AuditModule,
         JobsModule,
+        SettingsModule,
         MailModule,
         AuthModule,
         PackagesModule,

@@ -37,6 +37,7 @@ export function describeApi(app: INestApplication): OpenAPIObject {
     .addTag('Coaches', 'People who sell and give them')
     .addTag('Overview', 'Figures for a studio or a coach')
     .addTag('Studio', 'Its day and its limits')
+    .addTag('Settings', 'What the studio sets for itself')
     .addTag('Live updates', 'Packages as they change, without asking again')
     .addTag('Background', 'What the product does by itself')
     .addTag('Activity', 'Who did what, and what was refused')

@@ -19,6 +19,7 @@ import { Background } from './jobs/background.service.js';
 import { OwnState } from './processes/own-state.js';
 import { graceMsAt, onStopSignals } from './processes/stop-signals.js';
 import { WorkerLink } from './processes/worker-link.js';
+import { Settings } from './settings/settings.service.js';
 
 /** A signal may be for all processes: then the primary says within this time what it wants. */
 const TOLD_WITHIN_MS = 1_000;
@@ -50,7 +51,7 @@ export async function serve(config: Config): Promise<void> {
     await wait.untilMigrated(tellAll);
   }
   await app.get(Probe).prepare();
-  await app.get(ChangedAccounts).begin();
+  await Promise.all([app.get(ChangedAccounts).begin(), app.get(Settings).begin()]);
   const demo = app.get(DemoStudio);
   demo.isServed = await prepareDemo(demo, schema, config);
   await listen(app, config);

@@ -19,6 +19,7 @@ export const ACTIONS = [
   'person.signed_out',
   'studio.set_up',
   'job.retried',
+  'settings.changed',
   'auth.signed_in',
   'auth.refreshed',
   'auth.confirmed',

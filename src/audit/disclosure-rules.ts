@@ -1,7 +1,16 @@
-import type { Person } from '../common/actor.js';
+import type { Person, Role } from '../common/actor.js';
 
 /** Fields of `before` and `after` by which somebody can be reached. */
 const CONTACT: ReadonlySet<string> = new Set(['email']);
+/** Fields of settings that admins alone see. */
+const OF_ADMINS: ReadonlySet<string> = new Set(['replyTo']);
+/** What is left out for whom. */
+const LEFT_OUT: Readonly<Record<Role, ReadonlySet<string>>> = {
+  admin: new Set(),
+  staff: OF_ADMINS,
+  coach: new Set([...CONTACT, ...OF_ADMINS]),
+  member: new Set([...CONTACT, ...OF_ADMINS]),
+};
 
 /** What of a row of the log tells about people. */
 export interface Telling {
@@ -23,27 +32,26 @@ export interface Disclosed {
 }
 
 /**
- * The front desk looks into complaints and sees all of it. For others, contact data is left out of
- * what was before and after, and where somebody sat is theirs alone to know.
+ * The front desk looks into complaints and sees all of it, but for what admins alone set. For
+ * others, contact data is left out of what was before and after, and where somebody sat is theirs
+ * alone to know.
  */
 export function disclosedTo(reader: Person, row: Telling): Disclosed {
   const { before, after, requestId, ip } = row;
-  if (reader.role === 'admin' || reader.role === 'staff') {
-    return { before, after, hidden: [], requestId, ip };
-  }
-  const isOwn = row.actorId === reader.id;
+  const leftOut = LEFT_OUT[reader.role];
+  const mayTrace = reader.role === 'admin' || reader.role === 'staff' || row.actorId === reader.id;
   return {
-    before: withoutContact(before),
-    after: withoutContact(after),
-    hidden: [...CONTACT].filter((field) => valueOf(before, field) !== valueOf(after, field)),
-    requestId: isOwn ? requestId : null,
-    ip: isOwn ? ip : null,
+    before: without(leftOut, before),
+    after: without(leftOut, after),
+    hidden: [...leftOut].filter((field) => valueOf(before, field) !== valueOf(after, field)),
+    requestId: mayTrace ? requestId : null,
+    ip: mayTrace ? ip : null,
   };
 }
 
-function withoutContact(state: unknown): unknown {
+function without(fields: ReadonlySet<string>, state: unknown): unknown {
   if (!isFields(state)) return state;
-  return Object.fromEntries(Object.entries(state).filter(([field]) => !CONTACT.has(field)));
+  return Object.fromEntries(Object.entries(state).filter(([field]) => !fields.has(field)));
 }
 
 function valueOf(state: unknown, field: string): unknown {

@@ -30,7 +30,7 @@ export class ForgottenPasswords {
    * mail is to be sent: what happens here is the same for each, and so takes as long. Throws
    * `mail_not_set_up`, and `too_many_attempts` for a network; an address too many is silence.
    */
-  async ask(given: string, locale: Locale, ip: string): Promise<void> {
+  async ask(given: string, locale: Locale | undefined, ip: string): Promise<void> {
     if (!this.mails.reach()) throw new Problem('mail_not_set_up', NO_MAIL);
     const email = given.trim().toLowerCase();
     const { isRefused, endsInMs } = await this.count('network', networkOf(ip), OF_NETWORK);

@@ -56,16 +56,16 @@ export class LinkMails {
   }
 
   /** Has somebody invited by mail, with a link that lives from now on. An older one ends. */
-  async addInvitation(work: AuditedWork, userId: number, locale: Locale): Promise<void> {
+  async addInvitation(work: AuditedWork, userId: number, locale?: Locale): Promise<void> {
     const ref = randomUUID();
     await this.links.make(work, userId, 'set_password', INVITATION_MS, this.tokensOf(ref)[0]);
-    await this.mail.add(work.tx, 'invitation', { ref, userId, locale });
+    await this.mail.add(work.tx, 'invitation', { ref, userId, locale: locale ?? null });
   }
 
   /** Has whoever has this e-mail address sent a link for another password, if anybody has it. */
-  async addReset({ tx, at }: AuditedWork, email: string, locale: Locale): Promise<void> {
+  async addReset({ tx, at }: AuditedWork, email: string, locale?: Locale): Promise<void> {
     const askedAt = at.toISOString();
-    await this.mail.add(tx, 'reset', { ref: randomUUID(), email, locale, askedAt });
+    await this.mail.add(tx, 'reset', { ref: randomUUID(), email, locale: locale ?? null, askedAt });
   }
 
   private async invitation({ ref, locale }: MailPayload): Promise<Draft | undefined> {
@@ -119,7 +119,7 @@ export class LinkMails {
     const { id, email, firstName, lastName } = link.user;
     const own = await this.unitOfWork.read((tx) => this.states.findLocale(tx, id));
     const to = { name: `${firstName} ${lastName}`, address: email.trim() };
-    const locale = [own, asked].find(isLocale) ?? 'en';
+    const locale = [own, asked].find(isLocale);
     return { to, locale, facts: { firstName, path: `/app/welcome#${link.token}` } };
   }
 

@@ -1,6 +1,6 @@
 import { JobFailure } from '../jobs/job-rules.js';
 import { Post } from '../mail/post.service.js';
-import { isNobodys } from '../mail/recipient-rules.js';
+import { isNobodys } from '../common/recipient-rules.js';
 import type { Terminal } from './terminal.js';
 
 const NOT_SET_UP =

@@ -2,8 +2,6 @@
 export const LOCALES = ['en', 'de'] as const;
 export type Locale = (typeof LOCALES)[number];
 
-/** Where nobody has said which. */
-const USUAL: Locale = 'en';
 /** Nobody knows more languages than that, and a header may be long. */
 const MOST_READ = 20;
 
@@ -12,8 +10,8 @@ export function isLocale(word: unknown): word is Locale {
   return LOCALES.some((locale) => locale === word);
 }
 
-/** The one that an `Accept-Language` likes best, of those that it names first; English for none. */
-export function preferredLocale(header: string | undefined): Locale {
+/** The one that an `Accept-Language` likes best, of those that it names first. */
+export function preferredLocale(header: string | undefined): Locale | undefined {
   const wishes = (header ?? '').split(',', MOST_READ).flatMap((wish) => {
     const [tag = '', ...words] = wish.split(';').map((part) => part.trim().toLowerCase());
     const [language] = tag.split('-');
@@ -23,5 +21,5 @@ export function preferredLocale(header: string | undefined): Locale {
   });
   // Sorting keeps the order of equals.
   const [best] = wishes.sort((one, other) => other.quality - one.quality);
-  return best?.language ?? USUAL;
+  return best?.language;
 }

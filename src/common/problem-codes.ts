@@ -44,6 +44,7 @@ export const PROBLEM_CODES = {
   balance_changed: [409, 'The balance has changed'],
   balance_too_large: [409, 'The balance would be too large'],
   package_changed: [409, 'The package has changed'],
+  settings_changed: [409, 'The settings have changed'],
   second_factor_already_on: [409, 'The second factor is on already'],
   second_factor_not_begun: [409, 'No second factor waits for a code'],
   second_factor_not_on: [409, 'The second factor is off'],

@@ -16,11 +16,18 @@ function Composed(): PropertyDecorator {
   );
 }
 
-/** A first or last name. */
-export function NameField(options: { optional?: boolean; example: string }): PropertyDecorator {
+interface Options {
+  readonly optional?: boolean;
+  readonly nullable?: boolean;
+  readonly description?: string;
+  readonly example?: string;
+}
+
+/** A first or last name, or that of a studio. */
+export function NameField(options: Options & { maxLength?: number }): PropertyDecorator {
   const message = '$property must be one line.';
   return applyDecorators(
-    TextField({ ...options, maxLength: MAX_NAME_LENGTH }),
+    TextField({ maxLength: MAX_NAME_LENGTH, ...options }),
     ValidateBy({ name: 'isOneLine', validator: { validate: isOneLine } }, { message }),
     Composed(),
   );
@@ -38,9 +45,9 @@ export function SearchParam(): PropertyDecorator {
   });
 }
 
-/** An e-mail address, as somebody signs in by it. */
-export function EmailField(options: { optional?: boolean; example?: string }): PropertyDecorator {
-  const message = 'email must be an e-mail address.';
+/** An e-mail address, such as somebody signs in by. */
+export function EmailField(options: Options): PropertyDecorator {
+  const message = '$property must be an e-mail address.';
   return applyDecorators(
     TextField({ example: 'tom.baker@example.com', ...options, maxLength: MAX_EMAIL_LENGTH }),
     ValidateBy({ name: 'isEmailAddress', validator: { validate: isEmailAddress } }, { message }),

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { LOCALES } from '../common/locales.js';
 import { Html, html } from './html.js';
 import { type LetterKind, letterOf } from './letters.js';
-import { isNobodys } from './recipient-rules.js';
+import { isNobodys } from '../common/recipient-rules.js';
 
 const FROM = { name: 'Studio & Süd', address: 'desk@studio.test' };
 const SENDER = { from: FROM, publicUrl: 'https://studio.test' };

@@ -17,21 +17,28 @@ interface Facts {
   readonly link?: string;
 }
 
+/** In whose name letters speak, and where the product is. */
+type Sender = Pick<MailConfig, 'from' | 'publicUrl'> & {
+  readonly studioName?: string | null;
+  /** Where answers go, if anybody reads them. */
+  readonly replyTo?: string | null;
+};
+
 /** A letter in the name of the studio, in a language. */
 export function letterOf(
   kind: LetterKind,
   locale: Locale,
   { firstName, link }: Facts,
-  { from, publicUrl }: Pick<MailConfig, 'from' | 'publicUrl'>,
+  { from, publicUrl, studioName, replyTo = null }: Sender,
 ): Written {
   const texts = TEXTS[locale];
-  const studio = from.name === '' ? new URL(publicUrl).host : from.name;
+  const studio = studioName ?? (from.name === '' ? new URL(publicUrl).host : from.name);
   const name = inOneLine(firstName);
   const common = {
     subject: texts[kind].subject(studio),
     hello: name === '' ? texts.helloNobody : texts.hello(name),
     lead: texts[kind].lead(studio),
-    footer: texts.footer(studio, publicUrl),
+    footer: (replyTo === null ? texts.footer : texts.answered)(studio, publicUrl),
   };
   return writtenBy(locale, { ...common, ...restOf(texts, kind, link) });
 }

@@ -6,13 +6,15 @@ import type { Job, JobChanges, Payload } from '../jobs/job-handler.js';
 import { JobFailure } from '../jobs/job-rules.js';
 import { Jobs } from '../jobs/jobs.service.js';
 import { type LetterKind, letterOf } from './letters.js';
+import { Settings } from '../settings/settings.service.js';
 import { domainOf, MAILS_AT_ONCE, Post } from './post.service.js';
-import { isNobodys } from './recipient-rules.js';
+import { isNobodys } from '../common/recipient-rules.js';
 
 /** A letter to somebody, before it has words. */
 export interface Draft {
   readonly to: { readonly name: string; readonly address: string };
-  readonly locale: Locale;
+  /** Where nobody has said which, the studio's. */
+  readonly locale: Locale | undefined;
   readonly facts: {
     readonly firstName: string;
     /** Where in the product the button leads, such as `/app/welcome#…`. */
@@ -39,6 +41,7 @@ export class Mail {
     private readonly config: Config,
     private readonly jobs: Jobs,
     private readonly post: Post,
+    private readonly settings: Settings,
   ) {
     // Where none is set up they stay due, for a process that has it.
     if (!this.reaches()) return;
@@ -68,7 +71,7 @@ export class Mail {
     const draft = await write({ ...payload, ref });
     const { mail } = this.config;
     if (!draft || !mail) return undefined;
-    const { to, locale } = draft;
+    const { to } = draft;
     if (isNobodys(to.address)) {
       this.logger.log({ msg: 'a mail to an address that is nobody’s was not sent', job: id });
       return undefined;
@@ -77,7 +80,14 @@ export class Mail {
     const messageId = `${id}.${ref}@${domainOf(mail)}`;
     const { firstName, path } = draft.facts;
     const facts = { firstName, link: `${mail.publicUrl}${path}` };
-    await this.post.send({ to, letter: letterOf(kind, locale, facts, mail), messageId });
+    // Asked anew: commands that send mail do not look by themselves.
+    const { values } = await this.settings.readNow();
+    const letter = letterOf(kind, draft.locale ?? values.locale ?? 'en', facts, {
+      ...{ from: mail.from, publicUrl: mail.publicUrl },
+      ...values,
+    });
+    const { replyTo } = values;
+    await this.post.send({ to, letter, messageId, replyTo });
     return undefined;
   }
 }

@@ -10,6 +10,8 @@ import { failureOf, type SmtpError } from './smtp-failure-rules.js';
 export interface Envelope {
   readonly to: { readonly name: string; readonly address: string };
   readonly letter: Written;
+  /** Where answers go, if not to the sender. */
+  readonly replyTo?: string | null;
   /** Without brackets; the same at each try. */
   readonly messageId: string;
 }
@@ -37,8 +39,9 @@ export class Post implements OnApplicationShutdown {
    * the server's own words, final where another try would find the same; and an error where no
    * mail is set up.
    */
-  async send({ to, letter, messageId }: Envelope, withinMs = SENT_WITHIN_MS): Promise<string> {
+  async send(envelope: Envelope, withinMs = SENT_WITHIN_MS): Promise<string> {
     const { mail } = this.config;
+    const { to, letter, messageId, replyTo = null } = envelope;
     if (!mail) throw new Error('no mail is set up');
     this.transport ??= transportTo(mail);
     try {
@@ -46,6 +49,7 @@ export class Post implements OnApplicationShutdown {
         from: { name: inOneLine(mail.from.name), address: mail.from.address },
         to: { name: inOneLine(to.name), address: to.address },
         ...letter,
+        ...(replyTo === null ? {} : { replyTo: { name: '', address: replyTo } }),
         messageId: `<${messageId}>`,
         headers: { 'Auto-Submitted': 'auto-generated' },
         signal: AbortSignal.timeout(withinMs),

@@ -17,10 +17,10 @@ import { PeopleRepository, type PersonRow } from './people.repository.js';
 import { People, personDto } from './people.service.js';
 import { mayInvite } from './person-rules.js';
 
-/** Where an invitation comes from, and the language of who invites. */
+/** Where an invitation comes from, and the language of who invites, if known. */
 interface From {
   readonly origin: Origin;
-  readonly locale: Locale;
+  readonly locale: Locale | undefined;
 }
 
 const FOR_ADMINS = 'Only an admin invites others than members.';

@@ -10,6 +10,7 @@ import {
   MAX_REASON_LENGTH,
 } from '../packages/package-rules.js';
 import { MAX_DAYS_BACK } from '../sessions/session-rules.js';
+import { Settings } from '../settings/settings.service.js';
 import type { StudioDto } from './dto/studio.dto.js';
 
 /** Tells clients what day it is in the studio, and the limits that its rules set. */
@@ -19,12 +20,15 @@ export class StudioService {
     private readonly config: Config,
     private readonly clock: Clock,
     private readonly setUp: SetUp,
+    private readonly settings: Settings,
   ) {}
 
   /** The studio as it is at this moment. */
   async describe(): Promise<StudioDto> {
     const timeZone = this.config.studioTimeZone;
+    const { studioName: name, locale } = this.settings.shown;
     return {
+      ...{ name, locale },
       timeZone,
       countedRateTypes: [...this.config.countedRateTypes],
       today: studioDayOf(this.clock.now(), timeZone),

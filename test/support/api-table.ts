@@ -28,6 +28,8 @@ export const API_TABLE: Record<string, 'public' | `${Reach} ${Reach} ${Reach} ${
   'POST /api/v1/auth/second-factor/confirm': 'all all all –',
   'POST /api/v1/auth/second-factor/recovery-codes': 'all all all –',
   'GET /api/v1/studio': 'public',
+  'GET /api/v1/settings': 'all – – –',
+  'PATCH /api/v1/settings': 'all – – –',
   'GET /api/v1/coaches': 'all all – –',
   'GET /api/v1/people': 'all – – –',
   'POST /api/v1/people': 'all all – –',

@@ -44,6 +44,7 @@ const problems: Texts['errors']['problems'] = {
   balance_changed: 'Der Stand wurde inzwischen woanders geändert. Bitte erst den neuen ansehen.',
   balance_too_large: 'Der Stand würde zu groß.',
   package_changed: 'Das Paket wurde inzwischen woanders geändert. Bitte erst ansehen.',
+  settings_changed: 'Die Einstellungen wurden inzwischen woanders geändert. Bitte erst ansehen.',
   already_set_up: 'Dieses Studio wurde inzwischen eingerichtet. Bitte anmelden.',
   email_taken: 'Diese E-Mail-Adresse ist schon vergeben.',
   last_admin: 'Das Studio hätte keinen Admin mehr. Erst einen anderen dazu machen.',

@@ -43,6 +43,7 @@ const problems: Record<ProblemCode | 'too_old', string> = {
   balance_changed: 'Somebody else changed the count meanwhile. Look at the new one first.',
   balance_too_large: 'The count would become too large.',
   package_changed: 'Somebody else changed this package meanwhile. Look at it first.',
+  settings_changed: 'Somebody else changed the settings meanwhile. Look at them first.',
   already_set_up: 'This studio has been set up meanwhile. Sign in instead.',
   email_taken: 'Somebody else has this e-mail address.',
   last_admin: 'The studio would have no admin left. Make another one first.',

@@ -6,6 +6,8 @@ export const de: MailTexts = {
   helloNobody: 'Hallo,',
   footer: (studio, publicUrl) =>
     `${studio} (${publicUrl}) hat diese E-Mail von selbst verschickt. Antworten liest niemand.`,
+  answered: (studio, publicUrl) =>
+    `${studio} (${publicUrl}) hat diese E-Mail von selbst verschickt. Antworten werden gelesen.`,
   invitation: {
     subject: (studio) => `Der Zugang zu ${studio}`,
     lead: (studio) =>

@@ -4,6 +4,8 @@ export const en = {
   helloNobody: 'Hello,',
   footer: (studio: string, publicUrl: string): string =>
     `${studio} (${publicUrl}) sent this mail by itself. Nobody reads answers.`,
+  answered: (studio: string, publicUrl: string): string =>
+    `${studio} (${publicUrl}) sent this mail by itself. Answers are read.`,
   invitation: {
     subject: (studio: string): string => `Your access to ${studio}`,
     lead: (studio: string): string =>

@@ -1,4 +1,5 @@
 import { ApiProperty } from '@nestjs/swagger';
+import { type Locale, LOCALES } from '../../common/locales.js';
 import { RATE_TYPES, type RateType } from '../../config/config.js';
 
 export class StudioRulesDto {
@@ -34,6 +35,14 @@ export class StudioRulesDto {
 }
 
 export class StudioDto {
+  /** What the studio calls itself; null where it has not said. */
+  @ApiProperty({ type: 'string', nullable: true, example: 'Studio South' })
+  name: string | null;
+
+  /** In which language it writes to people of whom it knows none; null where it has not said. */
+  @ApiProperty({ type: 'string', enum: LOCALES, nullable: true, example: 'en' })
+  locale: Locale | null;
+
   /**
    * The IANA time zone that says which day it is in the studio.
    * @example Europe/Berlin

@@ -1,0 +1,93 @@
+import { applyDecorators } from '@nestjs/common';
+import { ApiProperty } from '@nestjs/swagger';
+import { Type } from 'class-transformer';
+import { IsObject, ValidateBy, ValidateNested } from 'class-validator';
+import { MAX_ID } from '../../common/limits.js';
+import { type Locale, LOCALES } from '../../common/locales.js';
+import { isNobodys } from '../../common/recipient-rules.js';
+import { ChoiceField, IntegerField } from '../../http/fields.js';
+import { EmailField, NameField } from '../../http/person-fields.js';
+import { MAX_STUDIO_NAME_LENGTH } from '../setting-rules.js';
+
+const MAYBE = { optional: true, nullable: true } as const;
+const NAME = 'In whose name mails speak; null for that of the sender. Everybody sees it.';
+const LOCALE =
+  'The language of mails to people who have none, where nobody asked for one; null for English. ' +
+  'Everybody sees it.';
+const REPLY_TO = 'Where answers to mails go; null for the sender of the mails.';
+
+/** Mails would ask for answers that nobody gets. */
+function NotNobodys(): PropertyDecorator {
+  const message = '$property must be an address that somebody reads: this one is nobody’s.';
+  const validate = (value: unknown) => typeof value !== 'string' || !isNobodys(value);
+  return ValidateBy({ name: 'isSomebodys', validator: { validate } }, { message });
+}
+
+export class ChangedSettingsDto {
+  @NameField({
+    ...MAYBE,
+    maxLength: MAX_STUDIO_NAME_LENGTH,
+    description: NAME,
+    example: 'Studio South',
+  })
+  studioName?: string | null;
+
+  @ChoiceField(LOCALES, { ...MAYBE, description: LOCALE })
+  locale?: Locale | null;
+
+  @EmailField({ ...MAYBE, description: REPLY_TO, example: 'desk@studio.com' })
+  @NotNobodys()
+  replyTo?: string | null;
+}
+
+/** A list would otherwise pass as an object without settings. */
+function ValuesField(): PropertyDecorator {
+  const message = 'values must be an object.';
+  return applyDecorators(
+    IsObject({ message }),
+    ValidateNested({ message }),
+    Type(() => ChangedSettingsDto),
+  );
+}
+
+export class ChangeSettingsDto {
+  /** Those that change. */
+  @ValuesField()
+  values: ChangedSettingsDto;
+
+  @IntegerField({
+    minimum: 0,
+    maximum: MAX_ID,
+    description: 'The version that the change was decided on; refused where it is another by now.',
+    example: 0,
+  })
+  expectedVersion: number;
+}
+
+export class SettingValuesDto {
+  @ApiProperty({ type: 'string', nullable: true, description: NAME, example: 'Studio South' })
+  studioName: string | null;
+
+  @ApiProperty({ type: 'string', enum: LOCALES, nullable: true, description: LOCALE })
+  locale: Locale | null;
+
+  @ApiProperty({ type: 'string', nullable: true, description: REPLY_TO, example: null })
+  replyTo: string | null;
+}
+
+export class SettingsDto {
+  values: SettingValuesDto;
+
+  /**
+   * Of all settings together; each change raises it.
+   * @example 0
+   */
+  version: number;
+
+  /**
+   * The IANA time zone of the studio. The operator sets it: with another one, days that are booked
+   * would move.
+   * @example Europe/Berlin
+   */
+  timeZone: string;
+}

@@ -1,0 +1,99 @@
+import { isLocale, type Locale } from '../common/locales.js';
+import { isNobodys } from '../common/recipient-rules.js';
+
+/** The longest name of a studio, in characters. */
+export const MAX_STUDIO_NAME_LENGTH = 60;
+
+/** What the studio sets for itself; null is "as without it". */
+export interface SettingValues {
+  /** In whose name letters speak. */
+  readonly studioName: string | null;
+  /** The language of letters to people of whom nobody knows one. */
+  readonly locale: Locale | null;
+  /** Where answers to mails go. */
+  readonly replyTo: string | null;
+}
+
+/** The name of a setting. */
+export type SettingName = keyof SettingValues;
+
+interface Setting<Value> {
+  readonly initial: Value;
+  readonly seenBy: 'everybody' | 'admins';
+  /** Whether a value that stands in the database can be one: whoever may have written it. */
+  readonly accepts: (value: unknown) => boolean;
+}
+
+/** All that can be set. No secret is among them: those stay in the environment. */
+const SETTINGS = {
+  studioName: { initial: null, seenBy: 'everybody', accepts: orNull(isStudioName) },
+  locale: { initial: null, seenBy: 'everybody', accepts: orNull(isLocale) },
+  replyTo: { initial: null, seenBy: 'admins', accepts: orNull(isReachable) },
+} as const satisfies { readonly [Name in SettingName]: Setting<SettingValues[Name]> };
+
+/** Those that everybody may know. */
+export type PublicSettings = Pick<
+  SettingValues,
+  {
+    [Name in SettingName]: (typeof SETTINGS)[Name]['seenBy'] extends 'everybody' ? Name : never;
+  }[SettingName]
+>;
+
+/** Their names, in the order in which they are told. */
+export const SETTING_NAMES = Object.keys(SETTINGS) as SettingName[];
+
+/** How everything is set where nothing is. */
+export const INITIAL: SettingValues = settingsOf(new Map());
+
+/**
+ * The settings that the rows of a database come to, by name, as JSON. What is missing, or nothing
+ * that could be set, is as it was at first; names that are not known are left alone.
+ */
+export function settingsOf(rows: ReadonlyMap<string, string>): SettingValues {
+  const values = SETTING_NAMES.map((name) => {
+    const { initial, accepts } = SETTINGS[name];
+    const value = parsed(rows.get(name));
+    return [name, value !== undefined && accepts(value) ? value : initial];
+  });
+  return Object.fromEntries(values) as SettingValues;
+}
+
+/** What of the settings everybody may know. */
+export function shownToAll(values: SettingValues): PublicSettings {
+  const names = SETTING_NAMES.filter((name) => SETTINGS[name].seenBy === 'everybody');
+  return Object.fromEntries(names.map((name) => [name, values[name]])) as PublicSettings;
+}
+
+/** The settings that a change makes others, as they were and as they become, if there are any. */
+export function differences(
+  values: SettingValues,
+  wanted: Partial<SettingValues>,
+): { readonly before: Partial<SettingValues>; readonly after: Partial<SettingValues> } | undefined {
+  const names = SETTING_NAMES.filter(
+    (name) => wanted[name] !== undefined && wanted[name] !== values[name],
+  );
+  if (names.length === 0) return undefined;
+  const of = (some: Partial<SettingValues>) =>
+    Object.fromEntries(names.map((name) => [name, some[name]]));
+  return { before: of(values), after: of(wanted) };
+}
+
+function orNull(accepts: (value: unknown) => boolean): (value: unknown) => boolean {
+  return (value) => value === null || accepts(value);
+}
+
+function isStudioName(value: unknown): boolean {
+  return typeof value === 'string' && value !== '' && value.length <= MAX_STUDIO_NAME_LENGTH;
+}
+
+function isReachable(value: unknown): boolean {
+  return typeof value === 'string' && value.includes('@') && !isNobodys(value);
+}
+
+function parsed(json: string | undefined): unknown {
+  try {
+    return json === undefined ? undefined : (JSON.parse(json) as unknown);
+  } catch {
+    return undefined;
+  }
+}
