@@ -74,7 +74,7 @@ const layerRules = [
 
 /** The dashboard from the ground up. Pages use all that is below, and what opens from the desk. */
 const SCREEN_LAYERS = [['texts', 'api'], ['data'], ['ui', 'queue', 'live'], ['shell']];
-const PAGES = 'account members member people background activity overview desk'.split(' ');
+const PAGES = 'account members member people settings background activity overview desk'.split(' ');
 
 const screenRule = (name, folders, allowed) =>
   forbidden(

@@ -11,6 +11,7 @@ const ActivityPage = lazy(() => import('./activity/activity-page.js'));
 const OverviewPage = lazy(() => import('./overview/overview-page.js'));
 const BackgroundPage = lazy(() => import('./background/background-page.js'));
 const PeoplePage = lazy(() => import('./people/people-page.js'));
+const SettingsPage = lazy(() => import('./settings/settings-page.js'));
 const PersonPage = lazy(() => import('./people/person-page.js'));
 
 /** The page of a URL. The pages that most people open first are in the first bundle. */
@@ -39,28 +40,34 @@ export function Pages({ user }: { readonly user: UserDto }) {
         <Route path="/account">
           <AccountPage user={user} />
         </Route>
-        {user.role === 'admin' && (
-          <Route path="/people">
-            <PeoplePage user={user} />
-          </Route>
-        )}
-        {user.role === 'admin' && (
-          <Route path="/people/:id">
-            {({ id }) =>
-              isId(id) ? <PersonPage key={id} personId={Number(id)} user={user} /> : <NotFound />
-            }
-          </Route>
-        )}
-        {user.role === 'admin' && (
-          <Route path="/background">
-            <BackgroundPage />
-          </Route>
-        )}
+        {user.role === 'admin' && adminPages(user)}
         <Route>
           <NotFound />
         </Route>
       </Switch>
     </Suspense>
+  );
+}
+
+/** What only admins look after; `Switch` takes the routes out of the fragment. */
+function adminPages(user: UserDto) {
+  return (
+    <>
+      <Route path="/people">
+        <PeoplePage user={user} />
+      </Route>
+      <Route path="/people/:id">
+        {({ id }) =>
+          isId(id) ? <PersonPage key={id} personId={Number(id)} user={user} /> : <NotFound />
+        }
+      </Route>
+      <Route path="/settings">
+        <SettingsPage />
+      </Route>
+      <Route path="/background">
+        <BackgroundPage />
+      </Route>
+    </>
   );
 }
 

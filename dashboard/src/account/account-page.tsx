@@ -1,6 +1,6 @@
 import { Anchor, Button, Modal, Skeleton, Stack, Text } from '@mantine/core';
 import { useDisclosure } from '@mantine/hooks';
-import { IconSettings, IconUsers } from '@tabler/icons-react';
+import { IconClock, IconSettings, IconUsers } from '@tabler/icons-react';
 import { useEffect, useState } from 'react';
 import type { UserDto } from '../api/generated/types.gen.js';
 import { Unreachable } from '../api/problem.js';
@@ -53,7 +53,8 @@ export function AccountPage({ user }: { readonly user: UserDto }) {
 function StudioPages() {
   const words = t.account;
   const people = { name: words.people, detail: words.peopleDetail, icon: IconUsers };
-  const background = { name: words.background, detail: words.backgroundDetail, icon: IconSettings };
+  const settings = { name: words.settings, detail: words.settingsDetail, icon: IconSettings };
+  const background = { name: words.background, detail: words.backgroundDetail, icon: IconClock };
   return (
     <section aria-labelledby="studio">
       <h2 id="studio" className={classes.heading}>
@@ -62,6 +63,7 @@ function StudioPages() {
       <Choices
         choices={[
           { key: 'people', ...people, href: '/people' },
+          { key: 'settings', ...settings, href: '/settings' },
           { key: 'background', ...background, href: '/background' },
         ]}
       />

@@ -1,6 +1,7 @@
 import { lazy, Suspense, useEffect, useState } from 'react';
 import { useLocation } from 'wouter';
 import { getStudio } from '../api/generated/sdk.gen.js';
+import type { StudioDto } from '../api/generated/types.gen.js';
 import { ask } from '../api/problem.js';
 import { SignInPage } from './sign-in-page.js';
 
@@ -16,25 +17,30 @@ export function isWelcome(path: string): boolean {
 /** What somebody sees who is not signed in: the sign-in, or what comes before one is possible. */
 export function Entrance() {
   const [path] = useLocation();
-  const { needsSetup, leaveSetup, sendsMail } = useStudioBefore();
+  const { needsSetup, leaveSetup, ...studio } = useStudioBefore();
   return <Suspense fallback={null}>{page()}</Suspense>;
 
   function page() {
     if (isWelcome(path)) return <WelcomePage />;
     if (path === '/forgotten') return <ForgottenPage />;
     if (needsSetup) return <SetUpPage onSignIn={leaveSetup} />;
-    return <SignInPage sendsMail={sendsMail} />;
+    return <SignInPage {...studio} />;
   }
 }
 
-const UNKNOWN = { needsSetup: false, sendsMail: false };
+type StudioBefore = Pick<StudioDto, 'needsSetup' | 'sendsMail' | 'name'>;
+
+const UNKNOWN: StudioBefore = { needsSetup: false, sendsMail: false, name: null };
 
 /** Asked each time that nobody is signed in; without an answer the sign-in is there. */
 function useStudioBefore() {
   const [studio, setStudio] = useState(UNKNOWN);
   useEffect(() => {
     const leaving = new AbortController();
-    ask(getStudio({ signal: leaving.signal })).then(setStudio, () => undefined);
+    ask(getStudio({ signal: leaving.signal })).then(
+      ({ needsSetup, sendsMail, name }) => setStudio({ needsSetup, sendsMail, name }),
+      () => undefined,
+    );
     return () => leaving.abort();
   }, []);
   return { ...studio, leaveSetup: () => setStudio({ ...studio, needsSetup: false }) };

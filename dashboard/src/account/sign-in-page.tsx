@@ -4,7 +4,7 @@ import { useEffect, useState, type SubmitEvent } from 'react';
 import { Link } from 'wouter';
 import { keepAccount, wasEnded } from '../api/account.js';
 import { signIn } from '../api/generated/sdk.gen.js';
-import type { LoginDto } from '../api/generated/types.gen.js';
+import type { LoginDto, StudioDto } from '../api/generated/types.gen.js';
 import { ApiProblem, ask, codeOf, type ProblemCode } from '../api/problem.js';
 import { useUnsentSignOut } from '../api/sign-outs.js';
 import { isOpen } from '../queue/tap.js';
@@ -32,12 +32,12 @@ function pauseMsOf(error: Error): number {
 }
 
 /** The sign-in page. The URL stays as it is, and its page is shown afterwards. */
-export function SignInPage({ sendsMail }: { readonly sendsMail: boolean }) {
+export function SignInPage({ name, sendsMail }: Pick<StudioDto, 'name' | 'sendsMail'>) {
   useEffect(() => void loadTaps(), []);
   const waiting = useTaps().filter(isOpen).length;
   const isUnsent = useUnsentSignOut();
   return (
-    <EntryCard title={t.app.name} lead={t.signIn.welcome}>
+    <EntryCard title={name ?? t.app.name} lead={t.signIn.welcome}>
       {wasEnded() && (
         <Alert variant="default" mt="sm">
           {t.signIn.signedOut}

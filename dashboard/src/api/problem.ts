@@ -6,7 +6,7 @@ export type ProblemCode = ProblemDto['code'];
 /** The API refused. Code decides by the stable `code`; texts/ has the text for each code. */
 export class ApiProblem extends Error {
   readonly code: ProblemCode;
-  /** What is wrong first, by field, where fields are invalid. */
+  /** What is wrong first, by the field's own name, where fields are invalid. */
   readonly fields: ReadonlyMap<string, FieldErrorDto>;
 
   constructor(
@@ -19,7 +19,7 @@ export class ApiProblem extends Error {
     this.code = body.code;
     // Of two entries with one key a map keeps the last.
     const errors = (body.errors ?? []).toReversed();
-    this.fields = new Map(errors.map((error) => [error.field, error]));
+    this.fields = new Map(errors.map((error) => [ownName(error.field), error]));
   }
 
   /**
@@ -29,6 +29,11 @@ export class ApiProblem extends Error {
   get isTemporary(): boolean {
     return [408, 421, 429].includes(this.status) || this.status >= 500;
   }
+}
+
+/** A field of an object in the body is named with its path: `values.replyTo`. */
+function ownName(field: string): string {
+  return field.slice(field.lastIndexOf('.') + 1);
 }
 
 /** The code of what was refused; null for no error, and where there was no answer. */

@@ -1,5 +1,6 @@
 import { Group, Title } from '@mantine/core';
 import type { ReactNode } from 'react';
+import { useStudio } from '../data/queries.js';
 import { t } from '../texts/texts.js';
 import classes from './shell.module.css';
 
@@ -13,9 +14,10 @@ interface PageHeadProps {
 
 /** The head of a page: its title, and what can be done with all of it. */
 export function PageHead({ title, tabTitle = title, before, children }: PageHeadProps) {
+  const { name } = useStudio();
   return (
     <Group justify="space-between" gap="sm" mb="md" mih={44}>
-      <title>{`${tabTitle} · ${t.app.name}`}</title>
+      <title>{`${tabTitle} · ${name ?? t.app.name}`}</title>
       <Group gap={4} wrap="nowrap" className={classes.title}>
         {before}
         <Title order={1} size="h2" miw={0}>

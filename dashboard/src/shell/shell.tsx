@@ -1,5 +1,5 @@
 import { Text } from '@mantine/core';
-import { useIsFetching, useQueryClient } from '@tanstack/react-query';
+import { useIsFetching, useQuery, useQueryClient } from '@tanstack/react-query';
 import {
   IconActivity,
   IconChartBar,
@@ -11,6 +11,7 @@ import { type ReactNode, useRef } from 'react';
 import { Link, useLocation } from 'wouter';
 import type { UserDto } from '../api/generated/types.gen.js';
 import { refetchChanged } from '../data/cache.js';
+import { studioQuery } from '../data/queries.js';
 import { t } from '../texts/texts.js';
 import { PullToRefresh } from '../ui/pull-to-refresh.js';
 import classes from './shell.module.css';
@@ -38,7 +39,7 @@ const ACCOUNT: Place = {
 /** Pages that are reached from one of these places, and belong to it. */
 const BELOW: Readonly<Record<string, readonly string[]>> = {
   [MEMBERS.path]: ['/members/'],
-  [ACCOUNT.path]: ['/people', '/background'],
+  [ACCOUNT.path]: ['/people', '/settings', '/background'],
 };
 
 /** The pages that a role may open; a member has only their own. */
@@ -55,6 +56,7 @@ interface ShellProps {
 /** The frame of every page: navigation, progress, pull to refresh. */
 export function Shell({ user, children }: ShellProps) {
   const cache = useQueryClient();
+  const studio = useQuery(studioQuery());
   const content = useRef<HTMLElement>(null);
   usePageChange(content);
   return (
@@ -64,7 +66,7 @@ export function Shell({ user, children }: ShellProps) {
       </a>
       <nav className={classes.nav} aria-label={t.app.navigation}>
         <Text className={classes.brand} fw={700}>
-          {t.app.name}
+          {studio.data?.name ?? t.app.name}
         </Text>
         {placesOf(user).map((place) => (
           <NavLink key={place.path} place={place} />

@@ -223,6 +223,8 @@ export const de: Texts = {
     studio: 'Das Studio',
     people: 'Personen',
     peopleDetail: 'Einladen, ändern und sperren, wer sich anmeldet.',
+    settings: 'Einstellungen',
+    settingsDetail: 'Name des Studios, und seine E-Mails.',
     background: 'Was im Hintergrund läuft',
     backgroundDetail: 'Regelmäßige Aufgaben, und was aufgegeben wurde.',
     signIns: {
@@ -468,10 +470,12 @@ export const de: Texts = {
     faults: {
       firstName: 'Dieser Name ist zu lang oder enthält unlesbare Zeichen.',
       lastName: 'Dieser Name ist zu lang oder enthält unlesbare Zeichen.',
+      studioName: 'Der Name ist zu lang oder enthält unlesbare Zeichen.',
       email: 'Das ist keine E-Mail-Adresse.',
       coachId: 'Bitte einen Coach wählen.',
       sessions: 'So viele Einheiten passen nicht in ein Paket.',
       expiresAt: 'Dieser Tag ist vorbei oder kein Datum.',
+      replyTo: 'Das ist keine E-Mail-Adresse, die jemand liest.',
       reason: 'Dieser Text ist zu lang oder enthält unlesbare Zeichen.',
       adjustment: 'Um so viele Einheiten lässt sich nicht korrigieren.',
       usageDate: 'An diesem Tag lässt sich keine Einheit eintragen.',

@@ -200,6 +200,8 @@ export const en = {
     studio: 'The studio',
     people: 'People',
     peopleDetail: 'Invite, change and switch off who signs in.',
+    settings: 'Settings',
+    settingsDetail: 'Name of the studio, and its mails.',
     background: 'What runs in the background',
     backgroundDetail: 'Regular tasks, and what was given up.',
     signIns: {
@@ -441,10 +443,12 @@ export const en = {
     faults: {
       firstName: 'This name is too long, or holds signs that cannot be read.',
       lastName: 'This name is too long, or holds signs that cannot be read.',
+      studioName: 'This name is too long, or holds signs that cannot be read.',
       email: 'This is not an e-mail address.',
       coachId: 'Please choose a coach.',
       sessions: 'A package cannot hold this many sessions.',
       expiresAt: 'This day is over, or is no day.',
+      replyTo: 'This is no e-mail address that somebody reads.',
       reason: 'This text is too long, or holds signs that cannot be read.',
       adjustment: 'The count cannot be changed by this many.',
       usageDate: 'No session can be added on this day.',
