@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import { fullNameOf } from '../common/full-name.js';
 import type { Tx } from '../database/tx.js';
 import { isCounted, isFree } from '../packages/package-sql.js';
 import { IS_ACTIVE_USAGE, IS_CORRECTION } from '../packages/usage-sql.js';
@@ -54,7 +55,8 @@ export class ComparisonRepository {
 }
 
 function numbersOf(row: Record<string, string | number | null>): BookedNumbers {
-  const name = [row.firstName, row.lastName].filter((part) => part !== null).join(' ');
+  const { firstName, lastName } = row as Record<'firstName' | 'lastName', string | null>;
+  const name = fullNameOf({ firstName, lastName });
   return {
     memberId: Number(row.memberId),
     name: name === '' ? null : name,

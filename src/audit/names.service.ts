@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { roleOfUserType, type Role } from '../common/actor.js';
+import { fullNameOf } from '../common/full-name.js';
 import type { Tx } from '../database/tx.js';
 import { NamesRepository } from './names.repository.js';
 
@@ -8,11 +9,6 @@ export interface Named {
   readonly id: number;
   readonly name: string;
   readonly role: Role;
-}
-
-/** What a person is called in answers; nothing where the account is gone. */
-export function nameOf(person: { firstName: string | null; lastName: string | null }): string {
-  return `${person.firstName ?? ''} ${person.lastName ?? ''}`.trim();
 }
 
 /**
@@ -31,7 +27,7 @@ export class NamesService {
     return new Map(
       users.map(({ id, firstName, lastName, userTypeId }) => [
         id,
-        { id, name: nameOf({ firstName, lastName }), role: roleOfUserType(userTypeId) },
+        { id, name: fullNameOf({ firstName, lastName }), role: roleOfUserType(userTypeId) },
       ]),
     );
   }

@@ -2,10 +2,10 @@ import { Injectable } from '@nestjs/common';
 import { type Role, USER_TYPE_IDS } from '../common/actor.js';
 import { type SqlValue, TryAgain, type Tx, type Written } from '../database/tx.js';
 
-/** Whom a new account is for. */
+/** Whom a new account is for, as it is kept. */
 export interface NewAccount {
   readonly role: Role;
-  /** In small letters. */
+  /** In small letters; who has none has one of `keptForNobody`. */
   readonly email: string;
   readonly firstName: string;
   readonly lastName: string;

@@ -3,6 +3,7 @@ import { Injectable } from '@nestjs/common';
 import { AuditedUnitOfWork, type Command } from '../audit/audited-unit-of-work.js';
 import type { AuditedWork } from '../audit/audited-work.js';
 import { ANONYMOUS } from '../common/actor.js';
+import { fullNameOf } from '../common/full-name.js';
 import { isLocale, type Locale } from '../common/locales.js';
 import { Config } from '../config/config.js';
 import { PhpAccounts } from '../database/php-accounts.js';
@@ -116,9 +117,9 @@ export class LinkMails {
     asked: unknown,
   ): Promise<Draft | undefined> {
     if (!link) return undefined;
-    const { id, email, firstName, lastName } = link.user;
+    const { id, email, firstName } = link.user;
     const own = await this.unitOfWork.read((tx) => this.states.findLocale(tx, id));
-    const to = { name: `${firstName} ${lastName}`, address: email.trim() };
+    const to = { name: fullNameOf(link.user), address: email.trim() };
     const locale = [own, asked].find(isLocale);
     return { to, locale, facts: { firstName, path: `/app/welcome#${link.token}` } };
   }

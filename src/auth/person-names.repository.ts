@@ -9,6 +9,8 @@ import { PersonOrder } from './person-order.entity.js';
 /** Somebody, and by what they are found. */
 export interface NamedPerson extends Named {
   readonly id: number;
+  /** As it is kept: the copy is compared with that. */
+  readonly email: string;
 }
 
 /** Whose folded names are missing among the people whose ids are above a number. */

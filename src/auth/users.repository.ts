@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import { emailOf } from '../common/no-mail.js';
 import { columnsOf } from '../database/entity-sql.js';
 import { IS_DISABLED, NOBODY } from '../database/php-accounts.js';
 import { placeholders, type SqlValue, type Tx } from '../database/tx.js';
@@ -33,13 +34,14 @@ const NO_FACTOR = { columns: ', NULL AS factor, NULL AS lastStep', join: '' };
 export class UsersRepository {
   /**
    * By e-mail address in lower case; the stored one may have capitals. Of several accounts with it
-   * the one that may sign in.
+   * the one that may sign in. What is kept for who has no address finds nobody.
    */
   async findByEmail(tx: Tx, email: string, isOut: string): Promise<FoundAccount | undefined> {
     const found = await this.lookUp(tx, email, isOut);
     // Some databases also ignore accents and invisible characters: each such spelling of an e-mail
     // address would have its own limit of attempts at the same account.
-    return found?.email.trim().toLowerCase() === email ? found : undefined;
+    const isTheirs = found?.email.trim().toLowerCase() === email && emailOf(email) !== null;
+    return isTheirs ? found : undefined;
   }
 
   private async lookUp(tx: Tx, email: string, isOut: string): Promise<FoundAccount | undefined> {

@@ -3,12 +3,13 @@ import type { INestApplicationContext } from '@nestjs/common';
 import {
   DeviceTokenBatches,
   type DeviceTokenPlan,
-  type Holder,
   type Holders,
   type MadeDeviceToken,
 } from '../auth/device-token-batches.service.js';
 import { DEFAULT_LIFE_DAYS, MAX_LABEL_LENGTH, MAX_LIFE_DAYS } from '../auth/device-token-rules.js';
+import { fullNameOf } from '../common/full-name.js';
 import { MAX_ID } from '../common/limits.js';
+import { emailOf } from '../common/no-mail.js';
 import { Config } from '../config/config.js';
 import { isCleanText, isReadableText } from '../http/fields.js';
 import type { Terminal } from './terminal.js';
@@ -87,7 +88,9 @@ export async function deviceTokensFor(
 async function note(file: FileHandle, made: readonly MadeDeviceToken[], label: string) {
   const lines = made.map(({ id, holder, expiresAt, token }) => {
     const until = expiresAt.toISOString();
-    return [holder.id, nameOf(holder), holder.email, label, id, until, token].map(cellOf).join(',');
+    return [holder.id, fullNameOf(holder), emailOf(holder.email) ?? '', label, id, until, token]
+      .map(cellOf)
+      .join(',');
   });
   try {
     await file.write(`${lines.join('\n')}\n`);
@@ -163,10 +166,6 @@ function servedText({ served }: DeviceTokenPlan, replace: boolean): string {
     `${size} people have one of that label already and get none, unless with --replace.\n` +
     'After a run that was stopped, use it: the last ones may stand in no file.\n'
   );
-}
-
-function nameOf({ firstName, lastName }: Holder): string {
-  return `${firstName} ${lastName}`.trim();
 }
 
 /** Quoted; what a spreadsheet would take for a formula begins with an apostrophe. */

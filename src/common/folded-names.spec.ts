@@ -35,6 +35,11 @@ describe('the words of a name', () => {
     expect(wordsOf(name)).toEqual(words);
   });
 
+  it.each([null, 'member-7@no-mail.invalid'])('leave out that there is no address: %j', (email) => {
+    const words = nameWordsOf({ firstName: 'Tom', lastName: '', email });
+    expect(words).toEqual([{ word: 'tom', kind: 0 }]);
+  });
+
   it('begin with those of the last name, and the address is the last', () => {
     expect(nameWordsOf(named('Maria Luisa', 'de Sá', 'M.Sa+x@Example.com'))).toEqual([
       { word: 'desa', kind: 0 },

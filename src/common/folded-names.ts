@@ -1,3 +1,5 @@
+import { emailOf } from './no-mail.js';
+
 /*
  * Names as they are searched for and sorted: in small letters, without marks, apostrophes and
  * hyphens. Said once for both databases and for the dashboard.
@@ -7,7 +9,8 @@
 export interface Named {
   readonly firstName: string;
   readonly lastName: string;
-  readonly email: string;
+  /** Also as it is kept where there is none. */
+  readonly email: string | null;
 }
 
 /** What a word is: the better a search fits, the lower. */
@@ -60,7 +63,7 @@ export function searchWordsOf(search = ''): SearchWord[] {
 
 /** The words by which somebody is found, each once. */
 export function nameWordsOf({ firstName, lastName, email }: Named): NameWord[] {
-  const address = { word: plainOf(email), kind: WORD_KINDS.address };
+  const address = { word: plainOf(emailOf(email ?? '') ?? ''), kind: WORD_KINDS.address };
   const words = [...wordsOfName(lastName), ...wordsOfName(firstName), address];
   const best = words.toSorted((one, other) => one.kind - other.kind);
   return best.filter((one, n) => one.word !== '' && !isNeedless(one, n, best)).slice(0, MOST_WORDS);

@@ -50,6 +50,7 @@ export const PROBLEM_CODES = {
   second_factor_not_on: [409, 'The second factor is off'],
   already_set_up: [409, 'The studio is set up already'],
   email_taken: [409, 'The e-mail address is taken'],
+  email_needed: [409, 'The person has no e-mail address'],
   last_admin: [409, 'The studio would be without an admin'],
   own_role: [409, 'Not of oneself'],
   coach_has_members: [409, 'The coach still has members'],

@@ -2,6 +2,7 @@ import { applyDecorators } from '@nestjs/common';
 import { Transform } from 'class-transformer';
 import { isEmail, ValidateBy } from 'class-validator';
 import { MAX_EMAIL_LENGTH, MAX_NAME_LENGTH, MAX_SEARCH_LENGTH } from '../common/limits.js';
+import { emailOf } from '../common/no-mail.js';
 import { TextField } from './fields.js';
 
 /* The fields by which people are named in requests. */
@@ -23,8 +24,15 @@ interface Options {
   readonly example?: string;
 }
 
-/** A first or last name, or that of a studio. */
-export function NameField(options: Options & { maxLength?: number }): PropertyDecorator {
+/** A last name, which is empty where one name is enough. */
+export function LastNameField(options: { example: string }): PropertyDecorator {
+  return NameField({ ...options, optional: true, minLength: 0 });
+}
+
+/** A first name, a last name that is demanded, or the name of a studio. */
+export function NameField(
+  options: Options & { minLength?: number; maxLength?: number },
+): PropertyDecorator {
   const message = '$property must be one line.';
   return applyDecorators(
     TextField({ maxLength: MAX_NAME_LENGTH, ...options }),
@@ -59,7 +67,11 @@ function isOneLine(value: unknown): boolean {
   return typeof value !== 'string' || !/[\t\r\n\u0085\u2028\u2029]/.test(value);
 }
 
-/** The library's check throws on half of a surrogate pair. */
+/**
+ * The library's check throws on half of a surrogate pair. What is kept for who has no address would
+ * be taken for none.
+ */
 function isEmailAddress(value: unknown): boolean {
-  return typeof value === 'string' && value.isWellFormed() && isEmail(value);
+  if (typeof value !== 'string' || !value.isWellFormed()) return false;
+  return isEmail(value) && emailOf(value) !== null;
 }

@@ -63,6 +63,7 @@ it.each([
   ['eve@gym.example', true],
   ['member-7@no-mail.invalid', true],
   ['eve@invalid', true],
+  ['Member-7@No-Mail.invalid ', true],
   ['eve@myexample.com', false],
   ['eve@example.com.studio.test', false],
   ['example.com@studio.test', false],

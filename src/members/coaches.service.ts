@@ -33,7 +33,7 @@ export class CoachesService {
     return {
       ...page,
       data: page.data.map(({ id, firstName, lastName, email }) => {
-        return { id, firstName, lastName, email };
+        return { id, firstName, lastName, email: email ?? '' };
       }),
     };
   }

@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { USER_TYPE_IDS } from '../common/actor.js';
 import type { SearchWord } from '../common/folded-names.js';
+import { emailOf } from '../common/no-mail.js';
 import { Conditions } from '../database/conditions.js';
 import { IS_DISABLED } from '../database/php-accounts.js';
 import {
@@ -23,7 +24,7 @@ export interface MemberRow {
   readonly id: number;
   readonly firstName: string;
   readonly lastName: string;
-  readonly email: string;
+  readonly email: string | null;
 }
 
 /** Somebody in a list, and the place there. */
@@ -112,7 +113,7 @@ export class MembersRepository {
     { where, values: more }: Conditions,
     limit: number,
   ): Promise<Listed<MemberRow>[]> {
-    return tx.rows<Listed<MemberRow>>(
+    const rows = await tx.rows<Listed<Kept>>(
       `SELECT ${COLUMNS}, k.grade, k.sort_key AS sortKey FROM (
          SELECT k.user_id, k.sort_key, ${grade} AS grade FROM ${from} ${where}
           ORDER BY ${orderBy(grade)} LIMIT ${limit}) k
@@ -120,6 +121,7 @@ export class MembersRepository {
         ORDER BY k.grade, ${NAME_ORDER}`,
       [...values, ...more],
     );
+    return rows.map(memberOf);
   }
 
   /**
@@ -143,14 +145,22 @@ export class MembersRepository {
 
   /** One member. */
   async findById(tx: Tx, id: number): Promise<MemberRow | undefined> {
-    return tx.row<MemberRow>(ONE_MEMBER, [id, USER_TYPE_IDS.member]);
+    const row = await tx.row<Kept>(ONE_MEMBER, [id, USER_TYPE_IDS.member]);
+    return row && memberOf(row);
   }
 
   /** As `findById`, for a transaction that is going to change the member. */
   async lockById(tx: Tx, id: number): Promise<MemberRow | undefined> {
-    const [member] = await tx.lockedRows<MemberRow>(ONE_MEMBER, [id, USER_TYPE_IDS.member]);
-    return member;
+    const [row] = await tx.lockedRows<Kept>(ONE_MEMBER, [id, USER_TYPE_IDS.member]);
+    return row && memberOf(row);
   }
+}
+
+/** As the table has it: with an e-mail address for everybody. */
+type Kept = MemberRow & { readonly email: string };
+
+function memberOf<Row extends Kept>(row: Row): Omit<Row, 'email'> & Pick<MemberRow, 'email'> {
+  return { ...row, email: emailOf(row.email) };
 }
 
 /** Everybody, or a coach's few. */

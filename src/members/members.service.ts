@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { AuditedWork } from '../audit/audited-work.js';
+import { AccountAccess } from '../auth/account-access.service.js';
 import { Accounts } from '../auth/accounts.service.js';
 import { PersonNames } from '../auth/person-names.service.js';
 import type { Person } from '../common/actor.js';
@@ -36,6 +37,7 @@ export class MembersService {
     private readonly access: MemberAccess,
     private readonly members: MembersRepository,
     private readonly accounts: Accounts,
+    private readonly accountAccess: AccountAccess,
     private readonly names: PersonNames,
     private readonly books: MemberBooksService,
     private readonly totals: MemberTotals,
@@ -93,8 +95,8 @@ export class MembersService {
 
   /** Throws `email_taken`. */
   async create(work: AuditedWork, input: CreateMemberDto): Promise<MemberDto> {
-    const { firstName, lastName } = input;
-    const email = input.email.toLowerCase();
+    const { firstName, lastName = '' } = input;
+    const email = input.email?.toLowerCase() ?? null;
     const names = { firstName, lastName, email };
     // Whoever keeps the accounts gives the member a password.
     const id = await this.accounts.add(work.tx, { role: 'member', ...names }, NO_PASSWORD);
@@ -104,7 +106,8 @@ export class MembersService {
 
   /**
    * Throws `email_taken` or `member_not_found`, and `password_needed` where the e-mail address
-   * becomes another one: by that the account is signed in to, and would be taken over.
+   * becomes another one: by that the account is signed in to, and would be taken over. Who has none
+   * any more is signed out everywhere.
    */
   async change(work: AuditedWork, memberId: number, input: ChangeMemberDto): Promise<MemberDto> {
     const row = await this.members.lockById(work.tx, memberId);
@@ -113,21 +116,28 @@ export class MembersService {
       id: row.id,
       firstName: input.firstName ?? row.firstName,
       lastName: input.lastName ?? row.lastName,
-      email: input.email?.toLowerCase() ?? row.email,
+      email: input.email === undefined ? row.email : (input.email?.toLowerCase() ?? null),
     };
     const { id: _, ...before } = row;
     const { id: __, ...after } = changed;
     if (JSON.stringify(before) === JSON.stringify(after)) {
       work.didNothing();
     } else {
-      if (changed.email !== row.email) {
-        work.askPassword();
-        await this.accounts.requireFreeEmail(work.tx, changed.email, row.id);
-      }
+      if (changed.email !== row.email) await this.moveAway(work, changed);
       await this.accounts.update(work.tx, changed);
       work.did({ memberId, before, after });
     }
     return this.describeOne(work.tx, changed, work.at);
+  }
+
+  private async moveAway(work: AuditedWork, { id, email }: MemberRow): Promise<void> {
+    if (email === null) {
+      await this.accountAccess.signOut(work, id);
+    } else {
+      work.askPassword();
+      await this.accounts.requireFreeEmail(work.tx, email, id);
+      this.accountAccess.endLinks(work, id);
+    }
   }
 
   private async find(

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { nameOf } from '../audit/names.service.js';
+import { fullNameOf } from '../common/full-name.js';
 import { studioDayOf } from '../common/studio-day.js';
 import { Config } from '../config/config.js';
 import type { Tx } from '../database/tx.js';
@@ -28,7 +28,9 @@ export class MemberBooksService {
   async of(tx: Tx, memberId: number, at: Date, coachId?: number): Promise<MemberBooks> {
     const today = studioDayOf(at, this.config.studioTimeZone);
     const { packages: found, totals } = await this.books.find(tx, memberId, today, coachId);
-    const names = new Map(found.map(({ one, coach }) => [one.coachId, { name: nameOf(coach) }]));
+    const names = new Map(
+      found.map(({ one, coach }) => [one.coachId, { name: fullNameOf(coach) }]),
+    );
     const packages = found.map(({ one }) => one);
     const described = newestFirst(packages).map((one) => describePackage(one, names, at));
     return { packages, described, totals };

@@ -24,6 +24,7 @@ interface From {
 }
 
 const FOR_ADMINS = 'Only an admin invites others than members.';
+const NO_EMAIL = 'Nobody signs in without an e-mail address. Enter it first.';
 const NOT_ACTIVE = 'This person is switched off, or kept out by PHP. Switch them on first.';
 
 /**
@@ -43,14 +44,21 @@ export class Invitations {
     private readonly rows: PeopleRepository,
   ) {}
 
-  /** Adds somebody, and sends or gives a link. Throws `email_taken`, and `forbidden` for a role. */
+  /**
+   * Adds somebody, and sends or gives a link; none to a member without an e-mail address. Throws
+   * `email_taken`, `validation_failed` for others without one, and `forbidden` for a role.
+   */
   async invite(access: Access, input: InvitePersonDto, from: From): Promise<InvitationDto> {
     const { role, locale, firstName, lastName = '' } = input;
     requireMayInvite(access, role);
-    const names = { email: input.email.toLowerCase(), firstName, lastName };
+    const names = { email: input.email?.toLowerCase() ?? null, firstName, lastName };
     return this.auditedWork.runWithoutIdempotency(commandOf(access, from), async (work) => {
       const id = await this.accounts.add(work.tx, { role, ...names }, NO_PASSWORD);
       if (locale !== undefined) await this.access.setLocale(work, id, locale);
+      if (names.email === null) {
+        work.did({ action: 'member.created', memberId: id, after: names });
+        return this.withoutLink(work, id);
+      }
       work.did({ ...aboutMember({ id, role }), after: { userId: id, role, ...names } });
       return this.linkFor(work, await this.people.find(work.tx, id), from);
     });
@@ -58,7 +66,7 @@ export class Invitations {
 
   /**
    * Sends or gives another link to somebody; the older one ends. Throws `person_not_found`,
-   * `person_not_active`, and `forbidden` where the role is not for the inviter.
+   * `person_not_active`, `email_needed`, and `forbidden` where the role is not for the inviter.
    */
   async inviteAgain(access: Access, id: number, from: From): Promise<InvitationDto> {
     return this.auditedWork.runWithoutIdempotency(commandOf(access, from), async (work) => {
@@ -68,15 +76,21 @@ export class Invitations {
       if (row.state === 'disabled' || row.state === 'kept_out') {
         throw new Problem('person_not_active', NOT_ACTIVE);
       }
+      if (row.email === null) throw new Problem('email_needed', NO_EMAIL);
       work.did({ ...aboutMember(row), after: { userId: id } });
       return this.linkFor(work, row, from);
     });
   }
 
+  private async withoutLink({ tx }: AuditedWork, id: number): Promise<InvitationDto> {
+    const person = personDto(await this.people.find(tx, id));
+    return { person, isMailed: false, link: null, expiresAt: null };
+  }
+
   private async linkFor(work: AuditedWork, row: PersonRow, from: From): Promise<InvitationDto> {
     const person = personDto(row);
     const expiresAt = new Date(work.at.getTime() + INVITATION_MS).toISOString();
-    if (this.mails.reach(row.email)) {
+    if (row.email !== null && this.mails.reach(row.email)) {
       await this.mails.addInvitation(work, row.id, from.locale);
       return { person, isMailed: true, link: null, expiresAt };
     }

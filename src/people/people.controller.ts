@@ -66,8 +66,9 @@ export class PeopleController {
    * @remarks
    * Adds them, and sends a mail with a link by which they set a password within seven days. Where
    * no mail is set up, or the e-mail address is nobody's (example.com and the like), the link is in
-   * the answer, and nowhere else. The front desk invites members. Asks for the password, where that
-   * was given more than ten minutes ago.
+   * the answer, and nowhere else. A member without an e-mail address is added and gets no link. The
+   * front desk invites members. Asks for the password, where that was given more than ten minutes
+   * ago.
    */
   @Post()
   @Allow({ admin: 'all', staff: 'all' })
@@ -97,7 +98,7 @@ export class PeopleController {
   @ApiProblems(
     ...CHANGING_UNKEPT,
     'password_needed',
-    ...(['person_not_found', 'person_not_active'] as const),
+    ...(['person_not_found', 'person_not_active', 'email_needed'] as const),
   )
   async invitePersonAgain(
     @CurrentAccess() access: Access,

@@ -14,6 +14,7 @@ import {
   type PersonPlace,
 } from '../database/person-sql.js';
 import type { SearchWord } from '../common/folded-names.js';
+import { emailOf } from '../common/no-mail.js';
 import type { Tx } from '../database/tx.js';
 import type { PersonState } from './person-rules.js';
 
@@ -22,7 +23,7 @@ export interface PersonRow {
   readonly id: number;
   readonly firstName: string;
   readonly lastName: string;
-  readonly email: string;
+  readonly email: string | null;
   readonly role: Role;
   readonly state: PersonState;
   readonly disabledAt: Date | null;
@@ -41,7 +42,8 @@ export interface PeopleFilter {
 /** Somebody in the list, and the place there. */
 export type ListedPerson = PersonRow & PersonPlace;
 
-type RawPerson = Omit<PersonRow, 'role' | 'disabledAt'> & {
+type RawPerson = Omit<PersonRow, 'email' | 'role' | 'disabledAt'> & {
+  readonly email: string;
   readonly userTypeId: number;
   readonly disabledAt: DbInstant | null;
 };
@@ -123,5 +125,6 @@ function stateBy(isOut: string): string {
 
 function personOf({ userTypeId, disabledAt, ...row }: RawPerson): PersonRow {
   const since = disabledAt === null ? null : fromDb(disabledAt);
-  return { ...row, role: roleOfUserType(userTypeId), disabledAt: since };
+  const email = emailOf(row.email);
+  return { ...row, email, role: roleOfUserType(userTypeId), disabledAt: since };
 }

@@ -39,8 +39,9 @@ export class PersonChanges {
 
   /**
    * Changes what is given. Throws `person_not_found`, `email_taken`, `last_admin`, `own_role`,
-   * `coach_has_members` with their number, and `password_needed` where it opens a door: another
-   * e-mail address or role, and switching somebody on.
+   * `coach_has_members` with their number, `validation_failed` where only members can be without an
+   * e-mail address, and `password_needed` where it opens a door: another e-mail address or role,
+   * and switching somebody on.
    */
   async change(work: AuditedWork, id: number, input: ChangePersonDto): Promise<PersonDto> {
     const { tx } = work;
@@ -49,6 +50,7 @@ export class PersonChanges {
     await Promise.all([isOfAccess && this.rows.lockAdmins(tx), this.access.lock(work, id)]);
     const row = await this.people.find(tx, id);
     const next = nextOf(row, input);
+    if (isOfAddress(next)) this.accounts.requireEmail(next.after);
     await this.requireAllowed(work, next);
     if (opensDoor(next)) work.askPassword();
     await this.write(work, next);
@@ -101,6 +103,7 @@ export class PersonChanges {
       if (role !== row.role) await this.access.setRole(work, id, role);
       // One that was sent elsewhere, or made by whoever may not invite to the new role.
       if (hasMoved || role !== row.role) this.access.endLinks(work, id);
+      if (hasMoved && names.email === null) await this.access.signOut(work, id);
       if (locale !== row.locale) await this.access.setLocale(work, id, locale);
       const [was, is] = [
         { userId: id, ...changed.before },
@@ -121,7 +124,7 @@ function nextOf(row: PersonRow, input: ChangePersonDto): Next {
   const after = {
     firstName: input.firstName ?? row.firstName,
     lastName: input.lastName ?? row.lastName,
-    email: input.email?.toLowerCase() ?? row.email,
+    email: input.email === undefined ? row.email : (input.email?.toLowerCase() ?? null),
     role: input.role ?? row.role,
     locale: input.locale ?? row.locale,
   };
@@ -133,10 +136,16 @@ function standingsOf({ row, after, isDisabled }: Next): [before: Standing, after
   return [before, { role: after.role, isDisabled }];
 }
 
+/** Whether it decides who can be without an e-mail address. */
+function isOfAddress({ row, after }: Next): boolean {
+  return after.email !== row.email || after.role !== row.role;
+}
+
 /** By another address somebody else signs in; by another role they may do more. */
 function opensDoor({ row, after, isDisabled }: Next): boolean {
   const isOn = row.disabledAt !== null && !isDisabled;
-  return isOn || after.email !== row.email || after.role !== row.role;
+  const hasMoved = after.email !== null && after.email !== row.email;
+  return isOn || hasMoved || after.role !== row.role;
 }
 
 /** The fields that change, as they were and as they become. */

@@ -55,7 +55,7 @@ describe.each([
     await app.row('Tom Taken').waitFor();
     await button('New member').click();
     await inSheet('Save').click();
-    expect(await sheet.getByText('Please fill this in.').count()).toBe(3);
+    expect(await sheet.getByText('Please fill this in.').count()).toBe(1);
     await sheet.getByLabel('First name').fill('Nora');
     await sheet.getByLabel('Last name').fill('Newcomer');
     const email = sheet.getByLabel('E-mail address');
@@ -80,6 +80,39 @@ describe.each([
       lastName: 'Newcomer',
       email: 'nora.newcomer@example.com',
     });
+  });
+
+  it('a member of one name and without an e-mail address is created, and is changed', async () => {
+    const { page, sheet } = app;
+    await app.goTo('/');
+    await button('New member').click();
+    await sheet.getByLabel('First name').fill('Solo');
+    await inSheet('Save').click();
+    await page.getByText('Solo is a member now. Next: sell a package.').waitFor();
+    await page.getByRole('heading', { level: 1, name: 'Solo', exact: true }).waitFor();
+    const [id] = /\d+$/.exec(page.url()) ?? [];
+    const solo = { id: Number(id) };
+    expect(await memberOf(solo)).toMatchObject({ firstName: 'Solo', lastName: '', email: null });
+    await button('Change name or e-mail').click();
+    expect(await sheet.getByLabel('E-mail address (optional)').inputValue()).toBe('');
+    await sheet.getByLabel('Last name (optional)').fill('Sister');
+    await inSheet('Save').click();
+    await page.getByText('Saved · Solo Sister').waitFor();
+    expect(await memberOf(solo)).toMatchObject({ lastName: 'Sister', email: null });
+  });
+
+  it('a last name and an e-mail address are taken away', async () => {
+    const una = await studio.given.member({ name: 'Una Leaves', coach: ana });
+    const { page, sheet } = app;
+    await app.goTo(`/members/${una.id}`);
+    await page.getByText(una.email).waitFor();
+    await button('Change name or e-mail').click();
+    await sheet.getByLabel('Last name').fill('');
+    await sheet.getByLabel('E-mail address').fill('');
+    await inSheet('Save').click();
+    await page.getByText('Saved · Una').waitFor();
+    await page.getByText(una.email).waitFor({ state: 'detached' });
+    expect(await memberOf(una)).toMatchObject({ firstName: 'Una', lastName: '', email: null });
   });
 
   it('a name is changed, and what somebody else changed meanwhile stays', async () => {

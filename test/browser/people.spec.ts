@@ -65,6 +65,25 @@ describe('the people of the studio', () => {
     await device.close();
   });
 
+  it('are members without an e-mail address, who get no link', async () => {
+    await openPeople('Nele None');
+    await button('Invite').click();
+    await app.sheet.getByLabel('First name').fill('Pia');
+    await inSheet('Invite').click();
+    await app.sheet.getByText('Please fill this in.').waitFor();
+    await app.sheet.getByLabel('Role').selectOption('Member');
+    await inSheet('Invite').click();
+    await app.sheet.getByText(/^Pia is a member now/).waitFor();
+    expect(await app.sheet.getByLabel('Link').count()).toBe(0);
+    await isFit();
+    await inSheet('Done').click();
+    await app.page.getByLabel('Search by name or e-mail').fill('Pia');
+    await app.row('Pia').click();
+    await app.page.getByText('No e-mail address, so no signing in').waitFor();
+    expect(await button(/^Make a link/).count()).toBe(0);
+    await isFit();
+  });
+
   it('are changed, and what was not edited stays', async () => {
     await openPeople('Carla Changes');
     const eva = await givenPerson(studio, 'staff', 'Eva Renamed');

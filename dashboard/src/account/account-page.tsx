@@ -10,6 +10,7 @@ import { useTaps } from '../queue/tap-store.js';
 import { isWaiting } from '../queue/tap.js';
 import { PageHead } from '../shell/page-head.js';
 import { t } from '../texts/texts.js';
+import { nameOf } from '../ui/names.js';
 import { Choices } from '../ui/choices.js';
 import { errorText, ListSkeleton } from '../ui/states.js';
 import { InstallButton } from './install-button.js';
@@ -24,7 +25,7 @@ export function AccountPage({ user }: { readonly user: UserDto }) {
       <Stack gap="xl" maw={480}>
         <div className={classes.card}>
           <Text fw={700} size="lg" className={classes.name}>
-            {user.firstName} {user.lastName}
+            {nameOf(user)}
           </Text>
           <Text c="dimmed" className={classes.name}>
             {user.email}

@@ -3,6 +3,7 @@ import { useQuery } from '@tanstack/react-query';
 import type { ActivityDto, MemberDto } from '../api/generated/types.gen.js';
 import { memberQuery, useStudio } from '../data/queries.js';
 import { words } from '../texts/activity.js';
+import { nameOf } from '../ui/names.js';
 import { dayText, studioToday } from '../ui/dates.js';
 import classes from './activity-page.module.css';
 import type { Shown } from './filter.js';
@@ -62,7 +63,7 @@ function chipText(name: keyof Shown, { shown, rows, today, member }: ChipContext
     outcome: outcome ? words.outcomes[outcome] : '',
     from: from === undefined ? '' : words.since(dayText(from, today)),
     to: to === undefined ? '' : words.until(dayText(to, today)),
-    memberId: words.ofMember(member ? `${member.firstName} ${member.lastName}` : words.oneMember),
+    memberId: words.ofMember(member ? nameOf(member) : words.oneMember),
     actorId: words.byPerson(actor ?? words.onePerson),
     signIns: words.signInsShown,
   };

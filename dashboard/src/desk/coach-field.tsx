@@ -1,8 +1,8 @@
 import { Button, NativeSelect, Text } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
-import type { CoachDto } from '../api/generated/types.gen.js';
 import { coachesQuery } from '../data/queries.js';
 import { t } from '../texts/texts.js';
+import { nameOf } from '../ui/names.js';
 import classes from './desk.module.css';
 
 interface Props {
@@ -25,7 +25,7 @@ export function CoachField({ coachId, onChange, error }: Props) {
       onChange={({ currentTarget: { value } }) => onChange(value === '' ? null : Number(value))}
       data={[
         { value: '', label: t.desk.sell.chooseCoach },
-        ...coaches.map((coach) => ({ value: String(coach.id), label: coachName(coach) })),
+        ...coaches.map((coach) => ({ value: String(coach.id), label: nameOf(coach) })),
       ]}
     />
   );
@@ -40,9 +40,4 @@ function CoachesFailed({ onRetry }: { readonly onRetry: () => void }) {
       </Button>
     </div>
   );
-}
-
-/** The name of a coach as it stands on packages. */
-export function coachName({ firstName, lastName }: CoachDto): string {
-  return `${firstName} ${lastName}`.trim();
 }

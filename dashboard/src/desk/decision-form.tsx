@@ -5,7 +5,7 @@ import { t } from '../texts/texts.js';
 import { SheetForm } from '../ui/sheet-form.js';
 import classes from './desk.module.css';
 import { connectionOf, rejectionOf } from './package-actions.js';
-import { nameOf } from './person-fields.js';
+import { nameOf } from '../ui/names.js';
 import { ReasonField } from '../ui/reason-field.js';
 import { faultAt } from '../ui/send-error.js';
 import type { Sending } from '../ui/use-sending.js';

@@ -7,7 +7,8 @@ import { memberQuery } from '../data/queries.js';
 import { t } from '../texts/texts.js';
 import { Sheet } from '../ui/sheet.js';
 import { SheetForm } from '../ui/sheet-form.js';
-import { isComplete, nameOf, PersonFields } from './person-fields.js';
+import { type EnteredPerson, isComplete, PersonFields, sentOf } from './person-fields.js';
+import { nameOf } from '../ui/names.js';
 import { showSaved } from '../ui/change-toast.js';
 import type { KeptSheet } from './use-kept-sheet.js';
 import { useSending } from '../ui/use-sending.js';
@@ -20,10 +21,10 @@ interface Props {
 /** Changes what was edited of a member, and nothing that others changed meanwhile. */
 export default function EditMemberSheet({ sheet, member }: Props) {
   const cache = useQueryClient();
-  const [edits, setEdits] = useState<ChangeMemberDto>({});
+  const [edits, setEdits] = useState<Partial<EnteredPerson>>({});
   const [isChecked, setChecked] = useState(false);
   const { id: memberId, firstName, lastName, email } = member;
-  const person = { firstName, lastName, email, ...edits };
+  const person = { firstName, lastName, email: email ?? '', ...edits };
   const sending = useSending(
     (body: ChangeMemberDto, headers) => ask(changeMember({ path: { memberId }, body, headers })),
     (changed: MemberDto) => {
@@ -35,7 +36,7 @@ export default function EditMemberSheet({ sheet, member }: Props) {
   const save = () => {
     setChecked(true);
     if (Object.keys(edits).length === 0) sheet.close();
-    else if (isComplete(person)) sending.send(edits);
+    else if (isComplete(person)) sending.send(sentOf(edits));
   };
   return (
     <Sheet title={t.desk.person.change} opened={sheet.opened} onClose={sheet.close}>

@@ -9,7 +9,8 @@ import { t } from '../texts/texts.js';
 import { Sheet } from '../ui/sheet.js';
 import { isSheetEntry } from '../ui/sheet-entry.js';
 import { SheetForm } from '../ui/sheet-form.js';
-import { isComplete, nameOf, PersonFields } from './person-fields.js';
+import { type EnteredPerson, isComplete, PersonFields, sentOf } from './person-fields.js';
+import { nameOf } from '../ui/names.js';
 import { showSaved } from '../ui/change-toast.js';
 import type { KeptSheet } from './use-kept-sheet.js';
 import { useSending } from '../ui/use-sending.js';
@@ -18,7 +19,7 @@ import { useSending } from '../ui/use-sending.js';
 export default function NewMemberSheet({ sheet }: { readonly sheet: KeptSheet }) {
   const cache = useQueryClient();
   const [, navigate] = useLocation();
-  const [person, setPerson] = useState<CreateMemberDto>({ firstName: '', lastName: '', email: '' });
+  const [person, setPerson] = useState<EnteredPerson>({ firstName: '', lastName: '', email: '' });
   const [isChecked, setChecked] = useState(false);
   const sending = useSending(
     (body: CreateMemberDto, headers) => ask(createMember({ body, headers })),
@@ -31,7 +32,7 @@ export default function NewMemberSheet({ sheet }: { readonly sheet: KeptSheet })
   );
   const save = () => {
     setChecked(true);
-    if (isComplete(person)) sending.send(person);
+    if (isComplete(person)) sending.send(sentOf(person));
   };
   return (
     <Sheet title={t.desk.person.create} opened={sheet.opened} onClose={sheet.close}>

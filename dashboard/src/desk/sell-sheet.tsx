@@ -8,10 +8,9 @@ import { coachesQuery, useStudio } from '../data/queries.js';
 import { t } from '../texts/texts.js';
 import { studioToday } from '../ui/dates.js';
 import { Sheet } from '../ui/sheet.js';
-import { coachName } from './coach-field.js';
 import { SheetForm } from '../ui/sheet-form.js';
 import classes from './desk.module.css';
-import { nameOf } from './person-fields.js';
+import { nameOf } from '../ui/names.js';
 import { SaleFields } from './sale-fields.js';
 import { missingOf, type SaleDraft, saleOf } from './sale.js';
 import { saleText } from './sale-text.js';
@@ -49,7 +48,7 @@ export default function SellSheet({ sheet, member }: Props) {
   const coach = coaches.find(({ id }) => id === wanted);
   const draft: SaleDraft = { ...entered, coachId: coach?.id ?? null };
   const isWhole = coach && missingOf(draft, countedKinds).length === 0;
-  const text = isWhole ? saleText(draft, countedKinds, coachName(coach), today) : '';
+  const text = isWhole ? saleText(draft, countedKinds, nameOf(coach), today) : '';
 
   const sending = useSending(
     (body: GrantPackageDto, headers) =>

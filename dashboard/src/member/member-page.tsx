@@ -7,6 +7,7 @@ import { memberQuery } from '../data/queries.js';
 import { EditMember } from '../desk/edit-member.js';
 import { PageHead } from '../shell/page-head.js';
 import { t } from '../texts/texts.js';
+import { nameOf } from '../ui/names.js';
 import { BackLink } from '../ui/back-link.js';
 import { Failed, ListSkeleton } from '../ui/states.js';
 import { History } from './history.js';
@@ -45,15 +46,19 @@ function Member({ member, user }: { readonly member: MemberDto; readonly user: U
   return (
     <>
       <PageHead
-        title={`${member.firstName} ${member.lastName}`}
+        title={nameOf(member)}
         tabTitle={t.member.tab(member.id)}
         before={user.role !== 'member' && <BackLink href="/" label={t.errors.toMembers} />}
       >
         {isDesk && <EditMember member={member} />}
       </PageHead>
       <Text c="dimmed" className={classes.facts}>
-        {member.email}
-        <br />
+        {member.email !== null && (
+          <>
+            {member.email}
+            <br />
+          </>
+        )}
         {t.member.totals(usages, undoneUsages)}
         {user.role !== 'member' && (
           <Link href={`/activity?memberId=${member.id}`} className={classes.log}>

@@ -4,6 +4,7 @@ import { ATTENTIONS } from '../api/rules.js';
 import { coachesQuery, type MemberFilter } from '../data/queries.js';
 import { t } from '../texts/texts.js';
 import { ChipRow } from '../ui/chip-row.js';
+import { nameOf } from '../ui/names.js';
 
 const KINDS = ['all', ...ATTENTIONS] as const;
 type Kind = (typeof KINDS)[number];
@@ -35,9 +36,9 @@ export function MemberFilters({ filter, onChange, isDesk }: Props) {
 function CoachSelect({ filter, onChange }: Pick<Props, 'filter' | 'onChange'>) {
   const { data } = useQuery(coachesQuery());
   const { coachId: _, ...others } = filter;
-  const options = (data?.data ?? []).map(({ id, firstName, lastName }) => ({
-    value: String(id),
-    label: `${firstName} ${lastName}`,
+  const options = (data?.data ?? []).map((coach) => ({
+    value: String(coach.id),
+    label: nameOf(coach),
   }));
   return (
     <NativeSelect

@@ -4,6 +4,7 @@ import type { MemberDto } from '../api/generated/types.gen.js';
 import { useStudio } from '../data/queries.js';
 import { type Tap, tapsOf, usedOn, withTaps } from '../queue/tap.js';
 import { t } from '../texts/texts.js';
+import { nameOf } from '../ui/names.js';
 import { studioToday } from '../ui/dates.js';
 import { lastDayText } from '../ui/last-day.js';
 import { Mark, type Tone } from '../ui/mark.js';
@@ -34,7 +35,7 @@ export function MemberRow({ member, taps, isDesk }: Props) {
       <Link href={`/members/${member.id}`} className={classes.link}>
         <span className={classes.text}>
           <Text component="span" fw={600} lineClamp={2} className={classes.name}>
-            {member.firstName} {member.lastName}
+            {nameOf(member)}
           </Text>
           <span className={classes.marks}>
             {member.attention.map((kind) => (

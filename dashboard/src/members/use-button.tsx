@@ -3,6 +3,7 @@ import { IconCheck, IconCircleMinus } from '@tabler/icons-react';
 import type { MemberDto } from '../api/generated/types.gen.js';
 import { useTapping } from '../queue/tap-context.js';
 import { t } from '../texts/texts.js';
+import { nameOf } from '../ui/names.js';
 import { canUse } from './member-figures.js';
 import classes from './use-button.module.css';
 
@@ -15,7 +16,7 @@ interface Props {
 /** Counts a session today by one tap; disabled where one was counted today. */
 export function UseButton({ member, isUsedToday }: Props) {
   const { markSessionUsed } = useTapping();
-  const name = `${member.firstName} ${member.lastName}`;
+  const name = nameOf(member);
   if (!isUsedToday && !canUse(member)) return <span className={classes.none} />;
   // One button for both states, so that it keeps the focus.
   return (

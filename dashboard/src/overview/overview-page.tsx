@@ -7,6 +7,7 @@ import { ATTENTIONS } from '../api/rules.js';
 import { coachesQuery, overviewQuery } from '../data/queries.js';
 import { PageHead } from '../shell/page-head.js';
 import { words } from '../texts/overview.js';
+import { nameOf } from '../ui/names.js';
 import { t } from '../texts/texts.js';
 import { Empty, Failed, ListSkeleton } from '../ui/states.js';
 import { membersUrl } from './members-url.js';
@@ -41,9 +42,9 @@ interface SelectProps {
 
 function CoachSelect({ value, onChange }: SelectProps) {
   const { data } = useQuery(coachesQuery());
-  const options = (data?.data ?? []).map(({ id, firstName, lastName }) => ({
-    value: String(id),
-    label: `${firstName} ${lastName}`,
+  const options = (data?.data ?? []).map((coach) => ({
+    value: String(coach.id),
+    label: nameOf(coach),
   }));
   return (
     <NativeSelect

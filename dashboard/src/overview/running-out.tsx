@@ -3,6 +3,7 @@ import { useInfiniteQuery } from '@tanstack/react-query';
 import { Link } from 'wouter';
 import { membersQuery } from '../data/queries.js';
 import { words } from '../texts/overview.js';
+import { nameOf } from '../ui/names.js';
 import { Mark, type Tone } from '../ui/mark.js';
 import { Failed, ListSkeleton } from '../ui/states.js';
 import { membersUrl } from './members-url.js';
@@ -42,12 +43,10 @@ function FirstMembers({ kind, coachId }: Props) {
   return (
     <>
       <ul className={classes.list}>
-        {members.slice(0, FIRST).map(({ id, firstName, lastName }) => (
-          <li key={id}>
-            <Link href={`/members/${id}`} className={classes.member}>
-              <span>
-                {firstName} {lastName}
-              </span>
+        {members.slice(0, FIRST).map((member) => (
+          <li key={member.id}>
+            <Link href={`/members/${member.id}`} className={classes.member}>
+              <span>{nameOf(member)}</span>
               <Mark tone={TONES[kind]}>{words.tile[kind]}</Mark>
             </Link>
           </li>

@@ -4,7 +4,7 @@ import { useState } from 'react';
 import { invitePerson } from '../api/generated/sdk.gen.js';
 import type { InvitationDto, InvitePersonDto } from '../api/generated/types.gen.js';
 import { ask } from '../api/problem.js';
-import { PersonFields } from '../desk/person-fields.js';
+import { type EnteredPerson, isComplete, PersonFields, sentOf } from '../desk/person-fields.js';
 import type { KeptSheet } from '../desk/use-kept-sheet.js';
 import { words } from '../texts/people.js';
 import { Sheet } from '../ui/sheet.js';
@@ -15,7 +15,7 @@ import { readPeopleAgain } from './people-queries.js';
 import { RoleField } from './role-field.js';
 import { ShownLink, titleOf } from './shown-link.js';
 
-type Entered = InvitePersonDto & { readonly lastName: string };
+type Entered = EnteredPerson & Pick<InvitePersonDto, 'role' | 'locale'>;
 
 const NOBODY: Entered = { firstName: '', lastName: '', email: '', role: 'coach' };
 
@@ -33,10 +33,10 @@ export function InviteSheet({ sheet }: { readonly sheet: KeptSheet }) {
     },
   );
   const change = (entered: Partial<Entered>) => setPerson({ ...person, ...entered });
+  const isEmailNeeded = person.role !== 'member';
   const submit = () => {
     setChecked(true);
-    const isComplete = person.firstName.trim() !== '' && person.email.trim() !== '';
-    if (isComplete) sending.send(withoutEmpty(person));
+    if (isComplete(person, isEmailNeeded)) sending.send(sentOf(person));
   };
   const isShown = invitation !== null;
   return (
@@ -56,7 +56,7 @@ export function InviteSheet({ sheet }: { readonly sheet: KeptSheet }) {
             onChange={change}
             isChecked={isChecked}
             error={sending.error}
-            isLastNameOptional
+            isEmailNeeded={isEmailNeeded}
           />
           <RoleField role={person.role} onChange={(role) => change({ role })} />
           <LanguageField
@@ -67,9 +67,4 @@ export function InviteSheet({ sheet }: { readonly sheet: KeptSheet }) {
       )}
     </Sheet>
   );
-}
-
-/** Without a last name where there is none. */
-function withoutEmpty({ lastName, ...person }: Entered): InvitePersonDto {
-  return lastName.trim() === '' ? person : { ...person, lastName };
 }

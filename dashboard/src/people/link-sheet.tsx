@@ -2,7 +2,7 @@ import { useState } from 'react';
 import { invitePersonAgain } from '../api/generated/sdk.gen.js';
 import type { InvitationDto } from '../api/generated/types.gen.js';
 import { ask } from '../api/problem.js';
-import { nameOf } from '../desk/person-fields.js';
+import { nameOf } from '../ui/names.js';
 import { words } from '../texts/people.js';
 import { Sheet } from '../ui/sheet.js';
 import { SheetForm } from '../ui/sheet-form.js';

@@ -2,7 +2,7 @@ import { Text } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { type ComponentType, useState } from 'react';
 import type { PersonDto, UserDto } from '../api/generated/types.gen.js';
-import { nameOf } from '../desk/person-fields.js';
+import { nameOf } from '../ui/names.js';
 import { PageHead } from '../shell/page-head.js';
 import { words } from '../texts/people.js';
 import { t } from '../texts/texts.js';
@@ -78,7 +78,7 @@ function Facts({ person }: { readonly person: PersonDto }) {
   return (
     <div>
       <Text c="dimmed" className={classes.about}>
-        {email}
+        {email ?? words.noEmail}
       </Text>
       <span className={classes.marks}>
         <Text component="span">{t.account.role[role]}</Text>

@@ -1,7 +1,7 @@
 import { Text } from '@mantine/core';
 import { Link } from 'wouter';
 import type { PersonDto } from '../api/generated/types.gen.js';
-import { nameOf } from '../desk/person-fields.js';
+import { nameOf } from '../ui/names.js';
 import { t } from '../texts/texts.js';
 import classes from './people.module.css';
 import { StateMark } from './state-mark.js';
@@ -15,9 +15,11 @@ export function PersonRow({ person }: { readonly person: PersonDto }) {
           <Text component="span" display="block" fw={600}>
             {nameOf(person)}
           </Text>
-          <Text component="span" display="block" size="sm" c="dimmed">
-            {person.email}
-          </Text>
+          {person.email !== null && (
+            <Text component="span" display="block" size="sm" c="dimmed">
+              {person.email}
+            </Text>
+          )}
         </span>
         <span className={classes.marks}>
           <StateMark state={person.state} />

@@ -52,10 +52,12 @@ function choiceOf(step: PersonStep): PersonChoice {
 }
 
 /** Of oneself, the account page signs out and changes the password. */
-function stepsOf({ state, disabledAt }: PersonDto, isSelf: boolean): PersonStep[] {
+function stepsOf({ email, state, disabledAt }: PersonDto, isSelf: boolean): PersonStep[] {
   if (isSelf) return ['change'];
   if (disabledAt !== null) return ['change', 'on'];
-  return state === 'kept_out' ? ['change', 'off'] : ['change', 'link', 'signOut', 'off'];
+  if (state === 'kept_out') return ['change', 'off'];
+  // With a password of a link nobody signs in who has no e-mail address.
+  return ['change', ...(email === null ? [] : (['link'] as const)), 'signOut', 'off'];
 }
 
 function placesOf({ id, role }: PersonDto): PersonChoice[] {

@@ -2,7 +2,7 @@ import { Button, Stack } from '@mantine/core';
 import { IconShare } from '@tabler/icons-react';
 import { useEffect, useRef } from 'react';
 import type { InvitationDto } from '../api/generated/types.gen.js';
-import { nameOf } from '../desk/person-fields.js';
+import { nameOf } from '../ui/names.js';
 import { words } from '../texts/people.js';
 import { CopyButton } from '../ui/copy-button.js';
 import { useMomentText } from '../ui/use-moment-text.js';
@@ -13,19 +13,19 @@ interface Props {
   readonly onDone: () => void;
 }
 
-/** What became of an invitation: it is mailed, or its link is shown once. */
+/** What became of an invitation: it is mailed, its link is shown once, or there is none. */
 export function ShownLink({ invitation, onDone }: Props) {
   const moment = useMomentText();
   const first = useRef<HTMLParagraphElement>(null);
   // The form that was here has taken the focus along.
   useEffect(() => first.current?.focus(), []);
   const { person, link, expiresAt } = invitation;
-  const until = moment(expiresAt);
+  const until = expiresAt === null ? '' : moment(expiresAt);
   return (
     <Stack>
       <p ref={first} tabIndex={-1} className={classes.about}>
         {link === null ? (
-          words.mailed(person.email, until)
+          sayWithoutLink(invitation, until)
         ) : (
           <>
             {words.linkAbout(nameOf(person))} <b>{words.linkOnce(until)}</b>
@@ -55,9 +55,15 @@ function UrlBox({ url }: { readonly url: string }) {
   );
 }
 
+function sayWithoutLink({ person }: InvitationDto, until: string): string {
+  const { email } = person;
+  return email === null ? words.added(nameOf(person)) : words.mailed(email, until);
+}
+
 /** The title of a sheet that shows this. */
-export function titleOf({ isMailed }: InvitationDto): string {
-  return isMailed ? words.mailedTitle : words.linkTitle;
+export function titleOf({ isMailed, link }: InvitationDto): string {
+  if (isMailed) return words.mailedTitle;
+  return link === null ? words.addedTitle : words.linkTitle;
 }
 
 /** Hands the link to another app, such as a messenger, where the browser lets pages do that. */

@@ -1,6 +1,6 @@
 import { signPersonOut } from '../api/generated/sdk.gen.js';
 import { ask } from '../api/problem.js';
-import { nameOf } from '../desk/person-fields.js';
+import { nameOf } from '../ui/names.js';
 import { words } from '../texts/people.js';
 import { showSaved } from '../ui/change-toast.js';
 import { Sheet } from '../ui/sheet.js';

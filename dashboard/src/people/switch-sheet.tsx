@@ -1,6 +1,6 @@
 import { Link } from 'wouter';
 import { codeOf } from '../api/problem.js';
-import { nameOf } from '../desk/person-fields.js';
+import { nameOf } from '../ui/names.js';
 import { words } from '../texts/people.js';
 import { Sheet } from '../ui/sheet.js';
 import { SheetForm } from '../ui/sheet-form.js';

@@ -6,6 +6,7 @@ import { newKey } from '../api/one-at-a-time.js';
 import { putPackage, putUsedToday, refetchChanged } from '../data/cache.js';
 import { useStudio } from '../data/queries.js';
 import { studioToday } from '../ui/dates.js';
+import { nameOf } from '../ui/names.js';
 import { type TapListener, TapSender, TooManyTaps } from './tap-sender.js';
 import {
   hideTapToast,
@@ -56,8 +57,9 @@ export function TapProvider({ children }: { readonly children: ReactNode }) {
 function tappingOf(cache: QueryClient, timeZone: string, userId: number): Tapping {
   const sender: TapSender = new TapSender(listenerOf(cache, timeZone, showUsed));
 
-  function tapOf({ id: memberId, firstName, lastName }: Person) {
-    const memberName = `${firstName} ${lastName}`.trim();
+  function tapOf(person: Person) {
+    const { id: memberId } = person;
+    const memberName = nameOf(person);
     return { key: newKey(), userId, memberId, memberName, at: Date.now(), tries: 0 };
   }
 

@@ -47,6 +47,7 @@ const problems: Texts['errors']['problems'] = {
   settings_changed: 'Die Einstellungen wurden inzwischen woanders geändert. Bitte erst ansehen.',
   already_set_up: 'Dieses Studio wurde inzwischen eingerichtet. Bitte anmelden.',
   email_taken: 'Diese E-Mail-Adresse ist schon vergeben.',
+  email_needed: 'Ohne E-Mail-Adresse gibt es keine Anmeldung. Erst eine eintragen.',
   last_admin: 'Das Studio hätte keinen Admin mehr. Erst einen anderen dazu machen.',
   own_role: 'Die eigene Rolle und den eigenen Zugang ändert nur ein anderer Admin.',
   coach_has_members: 'Bei diesem Coach trainieren noch Mitglieder. Erst deren Pakete beenden.',

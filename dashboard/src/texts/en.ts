@@ -46,6 +46,7 @@ const problems: Record<ProblemCode | 'too_old', string> = {
   settings_changed: 'Somebody else changed the settings meanwhile. Look at them first.',
   already_set_up: 'This studio has been set up meanwhile. Sign in instead.',
   email_taken: 'Somebody else has this e-mail address.',
+  email_needed: 'There is no e-mail address to sign in with. Enter one first.',
   last_admin: 'The studio would have no admin left. Make another one first.',
   own_role: 'Only another admin changes your role or your access.',
   coach_has_members: 'Members still train with this coach. End their packages first.',

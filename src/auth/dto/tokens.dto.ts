@@ -1,4 +1,5 @@
 import { ROLES, roleOfUserType, type Role } from '../../common/actor.js';
+import { emailOf } from '../../common/no-mail.js';
 import { ApiProperty } from '@nestjs/swagger';
 import type { SignedIn } from '../auth.service.js';
 import type { User } from '../user.entity.js';
@@ -16,12 +17,21 @@ export class UserDto {
   /** @example Silva */
   lastName: string;
 
-  /** @example ana@example.com */
+  /**
+   * Empty where they have none, and hold a device token.
+   * @example ana@example.com
+   */
   email: string;
 
   static of(user: User): UserDto {
     const { id, firstName, lastName, email } = user;
-    return { id, role: roleOfUserType(user.userTypeId), firstName, lastName, email };
+    return {
+      id,
+      role: roleOfUserType(user.userTypeId),
+      firstName,
+      lastName,
+      email: emailOf(email) ?? '',
+    };
   }
 }
 

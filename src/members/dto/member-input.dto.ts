@@ -1,24 +1,27 @@
-import { EmailField, NameField } from '../../http/person-fields.js';
+import { EmailField, LastNameField, NameField } from '../../http/person-fields.js';
 
 export class CreateMemberDto {
   @NameField({ example: 'Tom' })
   firstName: string;
 
-  @NameField({ example: 'Baker' })
-  lastName: string;
+  /** Empty where there is none: one name is enough. */
+  @LastNameField({ example: 'Baker' })
+  lastName?: string;
 
-  /** Nobody else in the studio may have it. */
-  @EmailField({})
-  email: string;
+  /** Nobody else in the studio may have it; who has none cannot sign in. */
+  @EmailField({ optional: true, nullable: true })
+  email?: string | null;
 }
 
 export class ChangeMemberDto {
   @NameField({ optional: true, example: 'Tom' })
   firstName?: string;
 
-  @NameField({ optional: true, example: 'Baker' })
+  /** Empty to take it away. */
+  @LastNameField({ example: 'Baker' })
   lastName?: string;
 
-  @EmailField({ optional: true })
-  email?: string;
+  /** Null to take it away: they are signed out everywhere. */
+  @EmailField({ optional: true, nullable: true })
+  email?: string | null;
 }

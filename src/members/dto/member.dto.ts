@@ -32,8 +32,8 @@ export class MemberDto {
   /** @example Baker */
   lastName: string;
 
-  /** @example tom.baker@example.com */
-  email: string;
+  @ApiProperty({ type: 'string', nullable: true, example: 'tom.baker@example.com' })
+  email: string | null;
 
   /** All packages, newest first; in lists only the usable ones, in the order of their use. */
   packages: PackageDto[];

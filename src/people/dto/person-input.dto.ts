@@ -1,7 +1,7 @@
 import { type Role, ROLES } from '../../common/actor.js';
 import { type Locale, LOCALES } from '../../common/locales.js';
 import { ChoiceField, CursorParam, FlagField, IdParam, LimitParam } from '../../http/fields.js';
-import { EmailField, NameField, SearchParam } from '../../http/person-fields.js';
+import { EmailField, LastNameField, NameField, SearchParam } from '../../http/person-fields.js';
 import { PERSON_STATES, type PersonState } from '../person-rules.js';
 
 const WHICH = 'What somebody is to the studio.';
@@ -17,12 +17,12 @@ export class InvitePersonDto {
   firstName: string;
 
   /** Empty where there is none: one name is enough. */
-  @NameField({ optional: true, example: 'Silva' })
+  @LastNameField({ example: 'Silva' })
   lastName?: string;
 
-  /** Nobody else in the studio may have it. */
-  @EmailField({ example: 'ana@example.com' })
-  email: string;
+  /** Nobody else in the studio may have it. Only members can be without one. */
+  @EmailField({ optional: true, nullable: true, example: 'ana@example.com' })
+  email?: string | null;
 
   @ChoiceField(ROLES, { description: WHICH, example: 'coach' })
   role: Role;
@@ -35,11 +35,13 @@ export class ChangePersonDto {
   @NameField({ optional: true, example: 'Ana' })
   firstName?: string;
 
-  @NameField({ optional: true, example: 'Silva' })
+  /** Empty to take it away. */
+  @LastNameField({ example: 'Silva' })
   lastName?: string;
 
-  @EmailField({ optional: true, example: 'ana@example.com' })
-  email?: string;
+  /** Null to take a member's away: they are signed out everywhere. */
+  @EmailField({ optional: true, nullable: true, example: 'ana@example.com' })
+  email?: string | null;
 
   @ChoiceField(ROLES, { optional: true, description: WHICH, example: 'coach' })
   role?: Role;

@@ -13,8 +13,13 @@ export class PersonDto {
   /** @example Silva */
   lastName: string;
 
-  /** @example ana@example.com */
-  email: string;
+  @ApiProperty({
+    type: 'string',
+    nullable: true,
+    description: 'Members may have none; they cannot sign in.',
+    example: 'ana@example.com',
+  })
+  email: string | null;
 
   @ApiProperty({ enum: ROLES, example: 'coach' })
   role: Role;
@@ -46,12 +51,19 @@ export class InvitationDto {
     type: 'string',
     nullable: true,
     description:
-      'By which they set a password, once; null where it is mailed. Put it behind the origin of ' +
+      'By which they set a password, once; null where it is mailed, and where they have no ' +
+      'e-mail address. Put it behind the origin of ' +
       'the product: it stands nowhere else, and whoever has it becomes this person.',
     example: '/app/welcome#M1v0cGk0cXhTbkhBdWJKb2xRZ3pZb2tFd3V5T3hQb1k',
   })
   link: string | null;
 
-  @ApiProperty({ format: 'date-time', example: '2026-11-27T09:30:00.000Z' })
-  expiresAt: string;
+  @ApiProperty({
+    type: 'string',
+    format: 'date-time',
+    nullable: true,
+    description: 'Null where they have no e-mail address, and so no link.',
+    example: '2026-11-27T09:30:00.000Z',
+  })
+  expiresAt: string | null;
 }
