@@ -75,13 +75,13 @@ describe('the people of the studio', () => {
     await inSheet('Invite').click();
     await app.sheet.getByText(/^Pia is a member now/).waitFor();
     expect(await app.sheet.getByLabel('Link').count()).toBe(0);
-    await isFit();
+    await expectFit(app);
     await inSheet('Done').click();
     await app.page.getByLabel('Search by name or e-mail').fill('Pia');
     await app.row('Pia').click();
     await app.page.getByText('No e-mail address, so no signing in').waitFor();
     expect(await button(/^Make a link/).count()).toBe(0);
-    await isFit();
+    await expectFit(app);
   });
 
   it('are changed, and what was not edited stays', async () => {

@@ -24,8 +24,10 @@ describe('device tokens for many people', () => {
     members = [
       await studio.given.member({ name: 'Ana, Größe' }),
       await studio.given.member({ name: '=SUM(A1) "Quote"' }),
-      await studio.given.member(),
+      await studio.given.member({ name: 'Solo' }),
     ];
+    const noMail = "UPDATE `user` SET email = 'member-9@no-mail.invalid' WHERE fname = 'Solo'";
+    await studio.sql(noMail);
   });
   afterAll(async () => {
     await studio.close();
@@ -56,13 +58,16 @@ describe('device tokens for many people', () => {
     );
     expect(said).toMatch(/^Made: 3 device tokens "Old app", valid for 30 days\.$/m);
     expect((await stat(out)).mode & 0o777).toBe(0o600);
-    const [head, ana, formula] = (await readFile(out, 'utf8')).split('\n');
+    const [head, ana, formula, solo] = (await readFile(out, 'utf8')).split('\n');
     expect(head).toBe('user_id,name,email,label,token_id,expires_at,token');
     expect(ana).toContain(`${members[0]?.id},"Ana, Größe",${members[0]?.email},Old app,`);
     expect(formula).toContain(`,"'=SUM(A1) ""Quote""",`);
 
+    expect(solo).toMatch(/^\d+,Solo,,Old app,/);
     const tokens = await tokensIn(out);
     expect(new Set(tokens).size).toBe(3);
+    const own = await studio.api.withToken(tokens[2] ?? '').get('/auth/me');
+    expect(own.body).toMatchObject({ firstName: 'Solo', email: '' });
     for (const [n, token] of tokens.entries()) {
       const { body } = await studio.api.withToken(token).get('/auth/me');
       expect(body).toMatchObject({ id: members[n]?.id, role: 'member' });

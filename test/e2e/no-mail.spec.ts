@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { USER_TYPE_IDS } from '../../src/common/actor.js';
 import type { Answer, Api } from '../support/api.js';
 import { expectInvalid, expectRefusal, logged, logOf } from '../support/expectations.js';
 import '../support/matchers.js';
@@ -171,12 +172,24 @@ describe('members without an e-mail address', () => {
   });
 
   it('and people lose their last name, and members their address, by an admin', async () => {
-    const { person } = await member();
+    const { person, refreshToken } = await member();
+    studio.clock.advance({ minutes: 11 });
     const answer = await stage.change(person, { lastName: '', email: null });
+    studio.clock.advance({ minutes: -11 });
     expect(answer.body).toMatchObject({ firstName: 'Una', lastName: '', email: null });
     expect(await stage.signIn(person)).toBeProblem('sign_in_failed');
+    const refreshed = await studio.api.post('/auth/refresh', { refreshToken });
+    expect(refreshed).toBeProblem('refresh_token_invalid');
     const { person: coach } = await stage.signedIn('coach', 'Dora Last');
     expect((await stage.change(coach, { lastName: '' })).body).toMatchObject({ lastName: '' });
+  });
+
+  it('have an empty one where PHP makes them coaches', async () => {
+    const { body } = await add({ firstName: 'Phil' });
+    const { coach } = USER_TYPE_IDS;
+    await studio.sql('UPDATE `user` SET user_type_id = ? WHERE id = ?', [coach, body.id]);
+    const listed = await desk.get('/coaches?search=phil');
+    expect(listed.body.data).toMatchObject([{ id: body.id, email: '' }]);
   });
 
   it('are nowhere named by what is kept for them', async () => {
