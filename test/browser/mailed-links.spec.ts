@@ -1,4 +1,4 @@
-import type { Browser } from 'playwright-core';
+import type { Browser, Locator } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { workJobs } from '../support/jobs.js';
 import { MailServer } from '../support/mail-server.js';
@@ -112,8 +112,19 @@ describe('without mail', () => {
     await app.page.getByRole('button', { name: 'Sign in' }).waitFor();
     expect(await app.page.getByRole('link', { name: 'Forgot' }).count()).toBe(0);
     await app.goTo('/forgotten');
+    const toSignIn = app.page.getByRole('link', { name: 'To the sign-in' });
+    expect(Math.abs(await offCentre(toSignIn))).toBeLessThan(1.5);
     await app.page.getByLabel('E-mail address').fill('kim@people.test');
     await app.page.getByRole('button', { name: 'Send the link' }).click();
     await app.page.getByText('No mail is set up here. Ask the studio for a link.').waitFor();
   });
 });
+
+/** How much lower than its middle the words of a button or link stand, in pixels. */
+async function offCentre(one: Locator): Promise<number> {
+  const middle = async (place: Locator) => {
+    const box = await place.boundingBox();
+    return box === null ? Number.NaN : box.y + box.height / 2;
+  };
+  return (await middle(one.locator('span span'))) - (await middle(one));
+}

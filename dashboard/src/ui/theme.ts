@@ -24,6 +24,9 @@ const FIELD = { defaultProps: { size: 'md' }, styles: { input: { minHeight: TARG
  */
 const BUTTON = {
   root: {
+    // A link that looks like a button does not centre its words by itself, as a button does.
+    display: 'inline-grid',
+    alignItems: 'center',
     height: 'auto',
     minHeight: `max(${TARGET}, var(--button-height))`,
     paddingBlock: 6,
