@@ -72,9 +72,10 @@ export class PersonNames {
       above = step.lastId;
     }
     while (!isEnding()) {
-      const gone = await this.unitOfWork.write(async (tx) => {
-        return { result: await this.names.forgetGone(tx, FOLDED_AT_ONCE) };
-      });
+      const gone = await this.unitOfWork.write(
+        async (tx) => ({ result: await this.names.forgetGone(tx, FOLDED_AT_ONCE) }),
+        { replayable: true },
+      );
       if (gone < FOLDED_AT_ONCE) break;
     }
   }
@@ -110,10 +111,14 @@ export class PersonNames {
 
   private async fold(ids: readonly number[]): Promise<void> {
     for (let n = 0; n < ids.length; n += FOLDED_AT_ONCE) {
-      await this.unitOfWork.write(async (tx) => {
-        await this.names.fold(tx, ids.slice(n, n + FOLDED_AT_ONCE));
-        return { result: undefined };
-      });
+      await this.unitOfWork.write(
+        async (tx) => {
+          await this.names.fold(tx, ids.slice(n, n + FOLDED_AT_ONCE));
+          return { result: undefined };
+        },
+        // Done twice, it comes to the same.
+        { replayable: true },
+      );
     }
   }
 }

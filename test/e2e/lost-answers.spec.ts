@@ -114,6 +114,15 @@ it.each(TROUBLES)('a refresh token is changed once: $name', async (trouble) => {
   expect((await refresh(answers[0]?.body.refreshToken as string)).status).toBe(200);
 });
 
+it.each(TROUBLES)('a list folds the name of somebody new: $name', async (trouble) => {
+  const eve = await studio.given.member({ name: `Eve Folded${trouble.isDone}`, coach: ana });
+  const answers: Answer[] = [];
+  await meeting(trouble, async () => answers.push(await studio.api.as(ana).get('/members')));
+
+  expect(answers[0]?.status).toBe(200);
+  expect(answers[0]?.body.data).toContainEqual(expect.objectContaining({ id: eve.id }));
+});
+
 it('the laws hold after all of it', async () => {
   expect(await violations((sql) => studio.sql(sql))).toEqual([]);
 });

@@ -57,7 +57,7 @@ describe('answers to COMMIT that are lost on their way', () => {
       isLosing = false;
 
       // A machine without time for us may lose one more connection than our retries wait for.
-      expect(recorder.unavailable).toBeLessThan(LOST / 20);
+      expect(recorder.unavailable).toBeLessThanOrEqual(LOST / 20);
       expect(recorder.failures).toEqual([]);
       expect(await violations(direct.sql)).toEqual([]);
       const differences = await recorder.differences(direct.sql, sinceId);
