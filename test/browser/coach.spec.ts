@@ -182,6 +182,29 @@ describe.each([
     await app.row('Tara Findable').waitFor();
   });
 
+  it('a search is there on the way back, though a row was tapped before the list was searched', async () => {
+    await given('Tilda Tapped', 7);
+    await given('Urs Untouched', 7);
+    await open();
+    const { page } = app;
+    await page.getByLabel('Search by name or e-mail').press('t');
+    await app.row('Tilda Tapped').getByRole('link').waitFor();
+    // Faster than any hand, so that the pause in typing has surely not passed.
+    await page.evaluate(() => {
+      const field = document.querySelector('input[type=search]');
+      const { set } = Object.getOwnPropertyDescriptor(HTMLInputElement.prototype, 'value') ?? {};
+      set?.call(field, 'tilda');
+      field?.dispatchEvent(new Event('input', { bubbles: true }));
+      const rows = [...document.querySelectorAll<HTMLElement>('li a')];
+      rows.find((row) => row.textContent.includes('Tilda'))?.click();
+    });
+    await page.getByRole('button', { name: 'Correct' }).waitFor();
+    await page.goBack();
+    await app.row('Tilda Tapped').waitFor();
+    expect(await page.getByLabel('Search by name or e-mail').inputValue()).toBe('tilda');
+    await app.row('Urs Untouched').waitFor({ state: 'detached' });
+  });
+
   it("another coach's member opens no page, whatever the address", async () => {
     const ben = await studio.given.coach('Ben Costa');
     const theirs = await studio.given.member({ name: 'Secret Person', coach: ben });

@@ -17,8 +17,10 @@ interface Search {
 /** What the person searches the list for; Back and a reload lead to the same search. */
 export function useSearch(userId: number): Search {
   const [text, setText] = useState(() => searchHere(userId));
-  const [words] = useDebouncedValue(text.trim(), TYPING_MS);
+  const typed = text.trim();
+  const [words] = useDebouncedValue(typed, TYPING_MS);
   const entry: unknown = useHistoryState();
-  useEffect(() => keepSearch(userId, words), [userId, words, entry]);
+  // At once: whoever taps a row sooner than the list is searched finds the words on the way back.
+  useEffect(() => keepSearch(userId, typed), [userId, typed, entry]);
   return { text, setText, words };
 }
