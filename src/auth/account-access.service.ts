@@ -3,7 +3,7 @@ import type { AuditedWork } from '../audit/audited-work.js';
 import type { Role } from '../common/actor.js';
 import { AccountLinks } from './account-links.service.js';
 import { AccountStatesRepository } from './account-states.repository.js';
-import { AccountsRepository } from './accounts.repository.js';
+import { Accounts } from './accounts.service.js';
 import { DeviceTokens } from './device-tokens.service.js';
 import { SignIns } from './sign-ins.service.js';
 import { UsersRepository } from './users.repository.js';
@@ -13,7 +13,7 @@ import { UsersRepository } from './users.repository.js';
 export class AccountAccess {
   constructor(
     private readonly states: AccountStatesRepository,
-    private readonly accounts: AccountsRepository,
+    private readonly accounts: Accounts,
     private readonly users: UsersRepository,
     private readonly signIns: SignIns,
     private readonly deviceTokens: DeviceTokens,
@@ -41,15 +41,29 @@ export class AccountAccess {
     await this.endAll(work, userId, 'disabled');
   }
 
-  /** Gives somebody, who is locked, another role; their sign-ins go on with it once refreshed. */
+  /**
+   * Gives somebody, who is locked, another role; their sign-ins go on with it once refreshed. Links
+   * end: they may be of somebody who may not invite to that role.
+   */
   async setRole({ tx, at }: AuditedWork, userId: number, role: Role): Promise<void> {
     await this.accounts.setRole(tx, userId, role);
+    this.links.endAllOf(tx, userId);
     await this.states.touch(tx, userId, at);
   }
 
-  /** Ends the links of somebody, by the end of the work. */
-  endLinks({ tx }: AuditedWork, userId: number): void {
-    this.links.endAllOf(tx, userId);
+  /**
+   * Makes sure that somebody, who is locked, may have another e-mail address, and ends what the one
+   * of before let in: by an address somebody signs in, and who has none does not. To be called
+   * before it is written. Throws `password_needed` and `email_taken`.
+   */
+  async moveTo(work: AuditedWork, userId: number, email: string | null): Promise<void> {
+    if (email === null) {
+      await this.signOut(work, userId);
+      return;
+    }
+    work.askPassword();
+    await this.accounts.requireFreeEmail(work.tx, email, userId);
+    this.links.endAllOf(work.tx, userId);
   }
 
   /** Sets in which language somebody is written to. */

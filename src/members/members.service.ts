@@ -123,21 +123,12 @@ export class MembersService {
     if (JSON.stringify(before) === JSON.stringify(after)) {
       work.didNothing();
     } else {
-      if (changed.email !== row.email) await this.moveAway(work, changed);
+      if (changed.email !== row.email)
+        await this.accountAccess.moveTo(work, memberId, changed.email);
       await this.accounts.update(work.tx, changed);
       work.did({ memberId, before, after });
     }
     return this.describeOne(work.tx, changed, work.at);
-  }
-
-  private async moveAway(work: AuditedWork, { id, email }: MemberRow): Promise<void> {
-    if (email === null) {
-      await this.accountAccess.signOut(work, id);
-    } else {
-      work.askPassword();
-      await this.accounts.requireFreeEmail(work.tx, email, id);
-      this.accountAccess.endLinks(work, id);
-    }
   }
 
   private async find(

@@ -97,13 +97,9 @@ export class PersonChanges {
     const changed = differences(row, after);
     if (changed) {
       const { role, locale, ...names } = after;
-      const hasMoved = names.email !== row.email;
-      if (hasMoved) await this.accounts.requireFreeEmail(work.tx, names.email, id);
+      if (names.email !== row.email) await this.access.moveTo(work, id, names.email);
       await this.accounts.update(work.tx, { id, ...names });
       if (role !== row.role) await this.access.setRole(work, id, role);
-      // One that was sent elsewhere, or made by whoever may not invite to the new role.
-      if (hasMoved || role !== row.role) this.access.endLinks(work, id);
-      if (hasMoved && names.email === null) await this.access.signOut(work, id);
       if (locale !== row.locale) await this.access.setLocale(work, id, locale);
       const [was, is] = [
         { userId: id, ...changed.before },
@@ -141,11 +137,10 @@ function isOfAddress({ row, after }: Next): boolean {
   return after.email !== row.email || after.role !== row.role;
 }
 
-/** By another address somebody else signs in; by another role they may do more. */
+/** By another role they may do more; by another address others sign in, which `moveTo` asks. */
 function opensDoor({ row, after, isDisabled }: Next): boolean {
   const isOn = row.disabledAt !== null && !isDisabled;
-  const hasMoved = after.email !== null && after.email !== row.email;
-  return isOn || hasMoved || after.role !== row.role;
+  return isOn || after.role !== row.role;
 }
 
 /** The fields that change, as they were and as they become. */
