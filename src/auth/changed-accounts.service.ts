@@ -3,11 +3,11 @@ import { roleOfUserType } from '../common/actor.js';
 import { Clock } from '../common/clock.js';
 import { MINUTE_MS } from '../common/durations.js';
 import { Problem } from '../common/problem.js';
+import { RepeatedLook } from '../common/repeated-look.js';
 import { UnitOfWork } from '../database/unit-of-work.js';
 import type { Access } from '../http/api-request.js';
 import { type ChangedAccount, AccountStatesRepository } from './account-states.repository.js';
 
-const LOOK_EVERY_MS = 3_000;
 /** Longer than any access token lives: what was changed before is in all that there are. */
 const CHANGED_WITHIN_MS = 70 * MINUTE_MS;
 
@@ -18,12 +18,13 @@ const CHANGED_WITHIN_MS = 70 * MINUTE_MS;
  */
 @Injectable()
 export class ChangedAccounts implements OnModuleDestroy {
-  private readonly logger = new Logger(ChangedAccounts.name);
+  private readonly look = new RepeatedLook(
+    async () => this.readNow(),
+    new Logger(ChangedAccounts.name),
+    'whose access was changed',
+  );
   private people = new Map<number, ChangedAccount>();
   private endedSignIns = new Set<string>();
-  private timer: NodeJS.Timeout | undefined;
-  private looking: Promise<void> | undefined;
-  private isInTrouble = false;
 
   constructor(
     private readonly clock: Clock,
@@ -33,8 +34,7 @@ export class ChangedAccounts implements OnModuleDestroy {
 
   /** From here on this process looks, at once and again and again. Never throws. */
   async begin(): Promise<void> {
-    this.timer = setInterval(() => void this.look(), LOOK_EVERY_MS).unref();
-    await this.look();
+    await this.look.begin();
   }
 
   /** Reads who was changed. Throws where the database does not answer. */
@@ -67,24 +67,6 @@ export class ChangedAccounts implements OnModuleDestroy {
   }
 
   onModuleDestroy(): void {
-    clearInterval(this.timer);
-  }
-
-  /** One that takes long is waited for. */
-  private async look(): Promise<void> {
-    this.looking ??= this.lookNow().finally(() => (this.looking = undefined));
-    await this.looking;
-  }
-
-  private async lookNow(): Promise<void> {
-    try {
-      await this.readNow();
-      this.isInTrouble = false;
-    } catch (error) {
-      if (!this.isInTrouble) {
-        this.logger.warn({ msg: 'whose access was changed cannot be looked at', err: error });
-      }
-      this.isInTrouble = true;
-    }
+    this.look.end();
   }
 }

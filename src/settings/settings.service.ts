@@ -1,9 +1,8 @@
 import { Injectable, Logger, type OnModuleDestroy } from '@nestjs/common';
+import { RepeatedLook } from '../common/repeated-look.js';
 import { UnitOfWork } from '../database/unit-of-work.js';
 import { INITIAL, type PublicSettings, type SettingValues, shownToAll } from './setting-rules.js';
 import { SettingsRepository, type Stored } from './settings.repository.js';
-
-const LOOK_EVERY_MS = 3_000;
 
 /**
  * How the studio has set things, as this process knows it: it looks every three seconds, and what
@@ -11,11 +10,12 @@ const LOOK_EVERY_MS = 3_000;
  */
 @Injectable()
 export class Settings implements OnModuleDestroy {
-  private readonly logger = new Logger(Settings.name);
+  private readonly look = new RepeatedLook(
+    async () => this.readNow(),
+    new Logger(Settings.name),
+    'the settings',
+  );
   private known: Stored = { values: INITIAL, version: 0 };
-  private timer: NodeJS.Timeout | undefined;
-  private looking: Promise<void> | undefined;
-  private isInTrouble = false;
 
   constructor(
     private readonly unitOfWork: UnitOfWork,
@@ -24,8 +24,7 @@ export class Settings implements OnModuleDestroy {
 
   /** From here on this process looks, at once and again and again. Never throws. */
   async begin(): Promise<void> {
-    this.timer = setInterval(() => void this.look(), LOOK_EVERY_MS).unref();
-    await this.look();
+    await this.look.begin();
   }
 
   /** As this process knows them. */
@@ -54,24 +53,6 @@ export class Settings implements OnModuleDestroy {
   }
 
   onModuleDestroy(): void {
-    clearInterval(this.timer);
-  }
-
-  /** One that takes long is waited for. */
-  private async look(): Promise<void> {
-    this.looking ??= this.lookNow().finally(() => (this.looking = undefined));
-    await this.looking;
-  }
-
-  private async lookNow(): Promise<void> {
-    try {
-      await this.readNow();
-      this.isInTrouble = false;
-    } catch (error) {
-      if (!this.isInTrouble) {
-        this.logger.warn({ msg: 'the settings cannot be looked at', err: error });
-      }
-      this.isInTrouble = true;
-    }
+    this.look.end();
   }
 }
