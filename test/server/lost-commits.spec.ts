@@ -11,7 +11,7 @@ import { size, SIZED_TIMEOUT_MS } from '../support/size.js';
 import { openStudio, type Studio } from '../support/studio.js';
 import { givenTown } from '../support/town.js';
 
-const LOST = size({ ci: 20, full: 500 });
+const LOST = size({ ci: 100, full: 500 });
 const CLIENTS = 8;
 
 /* The server does it, and the connection ends before we are told: a network does that. */
@@ -67,7 +67,8 @@ describe('answers to COMMIT that are lost on their way', () => {
       const found = figures.get('coach_idempotent_replays_total{to="our retry"}') ?? 0;
       const all = { lost: lost.count, foundByRetry: found, answers: recorder.statuses };
       process.stdout.write(`lost-commits: ${JSON.stringify(all)}\n`);
-      expect(found).toBeGreaterThan(LOST / 10);
+      // The others were of reads and of refusals.
+      expect(found).toBeGreaterThan(LOST / 20);
     },
     SIZED_TIMEOUT_MS,
   );
