@@ -23,6 +23,7 @@ import { SingleJobs1700000024000 } from './1700000024000-single-jobs.js';
 import { Accounts1700000025000 } from './1700000025000-accounts.js';
 import { FoldedNames1700000026000 } from './1700000026000-folded-names.js';
 import { Settings1700000027000 } from './1700000027000-settings.js';
+import { AlsoCoaches1700000029000 } from './1700000029000-also-coaches.js';
 
 /** All migrations in their order, for both databases. */
 export const MIGRATIONS = [
@@ -51,4 +52,5 @@ export const MIGRATIONS = [
   Accounts1700000025000,
   FoldedNames1700000026000,
   Settings1700000027000,
+  AlsoCoaches1700000029000,
 ];

@@ -71,6 +71,11 @@ export class AccountAccess {
     await this.states.setLocale(tx, userId, locale);
   }
 
+  /** Makes somebody, who is locked, a coach beside another role, or no longer. */
+  async setAlsoCoach({ tx }: AuditedWork, userId: number, isOne: boolean): Promise<void> {
+    await this.states.setAlsoCoach(tx, userId, isOne);
+  }
+
   /** Ends sign-ins, device tokens and links of somebody; false where there was neither. */
   async signOut(work: AuditedWork, userId: number): Promise<boolean> {
     const isAny = await this.endAll(work, userId, 'ended');

@@ -20,4 +20,8 @@ export class AccountState {
   /** The language in which they are written to; null for that of the studio. */
   @Column({ type: 'varchar', length: 5, nullable: true })
   locale: string | null;
+
+  /** 1 for an admin or somebody of the front desk who is a coach, too. */
+  @Column({ name: 'also_coach', type: 'smallint', default: 0 })
+  alsoCoach: number;
 }

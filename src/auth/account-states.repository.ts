@@ -11,7 +11,10 @@ export interface ChangedAccount {
   readonly isDisabled: boolean;
 }
 
-/** Who is switched off, and whose access has changed when. */
+/** Of whom nothing is known but what `user` says. */
+const NEW = { disabledAt: null, disabledBy: null, validFrom: null, locale: null, alsoCoach: 0 };
+
+/** Who is switched off, who is a coach beside another role, and whose access has changed when. */
 @Injectable()
 export class AccountStatesRepository {
   /** Switches somebody off, or on again where no instant is given. */
@@ -22,21 +25,25 @@ export class AccountStatesRepository {
     at: Date,
   ): Promise<void> {
     const [since, by] = [disabled?.at ?? null, disabled?.by ?? null];
-    const row = { disabledAt: since, disabledBy: by, validFrom: at, locale: null };
+    const row = { ...NEW, disabledAt: since, disabledBy: by, validFrom: at };
     const change = 'disabled_at = ?, disabled_by = ?, valid_from = ?';
     await this.write(tx, { userId, ...row }, change, [since && toDb(since), by, toDb(at)]);
   }
 
   /** Has all processes look again at what lets somebody in. */
   async touch(tx: Tx, userId: number, at: Date): Promise<void> {
-    const row = { disabledAt: null, disabledBy: null, validFrom: at, locale: null };
-    await this.write(tx, { userId, ...row }, 'valid_from = ?', [toDb(at)]);
+    await this.write(tx, { ...NEW, userId, validFrom: at }, 'valid_from = ?', [toDb(at)]);
   }
 
   /** Sets the language of somebody. */
   async setLocale(tx: Tx, userId: number, locale: string | null): Promise<void> {
-    const row = { disabledAt: null, disabledBy: null, validFrom: null, locale };
-    await this.write(tx, { userId, ...row }, 'locale = ?', [locale]);
+    await this.write(tx, { ...NEW, userId, locale }, 'locale = ?', [locale]);
+  }
+
+  /** Makes somebody a coach beside another role, or no longer. */
+  async setAlsoCoach(tx: Tx, userId: number, isOne: boolean): Promise<void> {
+    const alsoCoach = Number(isOne);
+    await this.write(tx, { ...NEW, userId, alsoCoach }, 'also_coach = ?', [alsoCoach]);
   }
 
   /** The language of somebody, as it stands there. */

@@ -38,8 +38,8 @@ export class SetUpController {
     'sign_in_busy',
   )
   async setUpStudio(@Body() body: SetUpDto, @Req() request: ApiRequest): Promise<TokensDto> {
-    const { code, email, firstName, lastName, password } = body;
-    const given = { code, email, firstName, lastName, password };
+    const { code, email, firstName, lastName, password, alsoCoach = false } = body;
+    const given = { code, email, firstName, lastName, password, alsoCoach };
     return TokensDto.of(await this.setUp.setUp(given, clientOf(request)));
   }
 }

@@ -9,17 +9,19 @@ import type { Client } from '../http/api-request.js';
 import { SharedState } from '../processes/shared-state.js';
 import { AccountLinksRepository } from './account-links.repository.js';
 import { AccountsRepository } from './accounts.repository.js';
+import { AccountStatesRepository } from './account-states.repository.js';
 import { Accounts } from './accounts.service.js';
+import type { NewAdmin } from './admins.service.js';
 import type { SignedIn } from './auth.service.js';
 import { HashLane } from './hash-lane.service.js';
-import { type Owner, requireGoodPassword } from './password-rules.js';
+import { requireGoodPassword } from './password-rules.js';
 import { Passwords } from './passwords.service.js';
 import { SignIns } from './sign-ins.service.js';
 import { Tokens } from './tokens.service.js';
 import { UsersRepository } from './users.repository.js';
 
 /** The first admin, as they name themselves. */
-export type FirstAdmin = Owner & { readonly code: string; readonly password: string };
+export type FirstAdmin = NewAdmin & { readonly code: string; readonly password: string };
 
 const WRONG = 'This is not the code that the product has printed at its last start.';
 const TOO_MANY = 'Five wrong codes within a minute. Try again in a moment.';
@@ -39,6 +41,7 @@ export class SetUp {
     private readonly links: AccountLinksRepository,
     private readonly people: AccountsRepository,
     private readonly accounts: Accounts,
+    private readonly states: AccountStatesRepository,
     private readonly users: UsersRepository,
     private readonly passwords: Passwords,
     private readonly lane: HashLane,
@@ -82,7 +85,7 @@ export class SetUp {
 
   private async add(
     work: AuditedWork,
-    { email, firstName, lastName }: Owner,
+    { email, firstName, lastName, alsoCoach }: NewAdmin,
     hash: string,
     { origin }: Client,
   ): Promise<SignedIn> {
@@ -91,11 +94,13 @@ export class SetUp {
     if (await this.people.hasAny(tx, 'admin')) throw alreadySetUp();
     const names = { email: email.toLowerCase(), firstName, lastName };
     const id = await this.accounts.add(tx, { role: 'admin', ...names }, hash);
+    if (alsoCoach) await this.states.setAlsoCoach(tx, id, true);
     const user = await this.users.findById(tx, id);
     if (!user) throw new Error('the account that was just added is not there');
     const how = { isNewDevice: false, hasSecondFactor: false };
     const signIn = this.signIns.begin(work, user, origin, how);
-    work.did({ actor: { id, role: 'admin' }, after: { userId: id, ...names } });
+    const after = { userId: id, ...names, ...(alsoCoach && { alsoCoach }) };
+    work.did({ actor: { id, role: 'admin' }, after });
     return { tokens: this.tokens.issue(tx, user, at, signIn), user };
   }
 

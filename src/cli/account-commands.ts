@@ -40,6 +40,7 @@ function addAdminCommands(program: Command, perform: Perform): void {
     .requiredOption('--email <address>', 'by which they sign in')
     .requiredOption('--first <name>', 'their first name')
     .requiredOption('--last <name>', 'their last name')
+    .option('--also-coach', 'packages are sold with them, too: a trainer who works alone', false)
     .action((options: NewAdminOptions) =>
       perform(async (terminal) => (await load()).createAdmin(options, terminal)),
     );

@@ -13,6 +13,7 @@ export interface NewAdminOptions {
   readonly email: string;
   readonly first: string;
   readonly last: string;
+  readonly alsoCoach?: boolean;
 }
 
 /** Adds an admin, and prints the link by which they set a password. */
@@ -28,9 +29,11 @@ export async function resetAdmin(email: string, terminal: Terminal): Promise<voi
 /** As the command, in an app that there is. Gives what to tell; throws `AdminRefused`. */
 export async function createdBy(
   app: INestApplicationContext,
-  { email, first, last }: NewAdminOptions,
+  { email, first, last, alsoCoach = false }: NewAdminOptions,
 ): Promise<string> {
-  const token = await app.get(Admins).create({ email, firstName: first, lastName: last });
+  const token = await app
+    .get(Admins)
+    .create({ email, firstName: first, lastName: last, alsoCoach });
   return `Added ${email}. ${textOf(app.get(Config), token)}`;
 }
 

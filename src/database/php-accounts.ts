@@ -24,6 +24,16 @@ export const ACCOUNT_COLUMNS_SQL = `
 export const IS_DISABLED = `EXISTS (SELECT 1 FROM coach_account a
   WHERE a.user_id = u.id AND a.disabled_at IS NOT NULL)`;
 
+const { admin, staff, coach: COACH } = USER_TYPE_IDS;
+
+/** Says of the row `u` of `user` that this person is a coach beside another role. */
+export const IS_ALSO_COACH = `u.user_type_id IN (${admin}, ${staff})
+  AND EXISTS (SELECT 1 FROM coach_account a WHERE a.user_id = u.id AND a.also_coach = 1)`;
+
+/** Says of the row `u` of `user` that packages are sold with this person; members are few then. */
+export const IS_COACH = `u.user_type_id IN (${admin}, ${staff}, ${COACH})
+  AND (u.user_type_id = ${COACH} OR (${IS_ALSO_COACH}))`;
+
 /** Fits no password. */
 export const NO_PASSWORD = '!';
 

@@ -3,7 +3,7 @@ import { USER_TYPE_IDS } from '../common/actor.js';
 import type { SearchWord } from '../common/folded-names.js';
 import { emailOf } from '../common/no-mail.js';
 import { Conditions } from '../database/conditions.js';
-import { IS_DISABLED } from '../database/php-accounts.js';
+import { IS_COACH, IS_DISABLED } from '../database/php-accounts.js';
 import {
   BY_NAME,
   later,
@@ -134,7 +134,7 @@ export class MembersRepository {
   ): Promise<Listed<MemberRow>[]> {
     const people = peopleBy(filter.words);
     const coaches = new Conditions()
-      .and('u.user_type_id = ?', USER_TYPE_IDS.coach)
+      .and(IS_COACH)
       .and(`NOT ${IS_DISABLED}`);
     const from = `(SELECT u.id, ${people.grade} AS grade
       FROM ${people.from} ${coaches.where}) m ${PLACES}`;

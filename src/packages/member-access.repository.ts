@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { USER_TYPE_IDS } from '../common/actor.js';
-import { IS_DISABLED } from '../database/php-accounts.js';
+import { IS_COACH, IS_DISABLED } from '../database/php-accounts.js';
 import type { Tx } from '../database/tx.js';
 import { IS_ASSIGNED, IS_IN_TIME, IS_PENDING, isCounted, isFree } from './package-sql.js';
 
@@ -18,12 +18,15 @@ export class MemberAccessRepository {
    * Until the end of the transaction neither changes.
    */
   async lockCoach(tx: Tx, id: number): Promise<{ isOff: boolean } | undefined> {
-    const sql = 'SELECT u.id FROM `user` u WHERE u.id = ? AND u.user_type_id = ?';
-    const [coach] = await tx.lockedRows(sql, [id, USER_TYPE_IDS.coach]);
-    if (coach === undefined) return undefined;
-    // Behind the lock: what it has waited for may be that the coach was switched off.
-    const off = await tx.row(`SELECT 1 FROM \`user\` u WHERE u.id = ? AND ${IS_DISABLED}`, [id]);
-    return { isOff: off !== undefined };
+    const sql = 'SELECT u.id FROM `user` u WHERE u.id = ? AND u.user_type_id <> ?';
+    const [person] = await tx.lockedRows(sql, [id, USER_TYPE_IDS.member]);
+    if (person === undefined) return undefined;
+    // Behind the lock: what it has waited for may be that the coach is none any more, or off.
+    const coach = await tx.row<{ isOff: unknown }>(
+      `SELECT ${IS_DISABLED} AS isOff FROM \`user\` u WHERE u.id = ? AND ${IS_COACH}`,
+      [id],
+    );
+    return coach && { isOff: Number(coach.isOff) === 1 };
   }
 
   /** Whether the coach is assigned to the member. */

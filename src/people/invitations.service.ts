@@ -15,7 +15,7 @@ import type { InvitePersonDto } from './dto/person-input.dto.js';
 import type { InvitationDto } from './dto/person.dto.js';
 import { PeopleRepository, type PersonRow } from './people.repository.js';
 import { People, personDto } from './people.service.js';
-import { mayInvite } from './person-rules.js';
+import { mayInvite, requireMayAlsoCoach } from './person-rules.js';
 
 /** Where an invitation comes from, and the language of who invites, if known. */
 interface From {
@@ -49,17 +49,22 @@ export class Invitations {
    * `email_taken`, `validation_failed` for others without one, and `forbidden` for a role.
    */
   async invite(access: Access, input: InvitePersonDto, from: From): Promise<InvitationDto> {
-    const { role, locale, firstName, lastName = '' } = input;
+    const { role, locale, alsoCoach = false, firstName, lastName = '' } = input;
     requireMayInvite(access, role);
+    if (alsoCoach) requireMayAlsoCoach(role);
     const names = { email: input.email?.toLowerCase() ?? null, firstName, lastName };
     return this.auditedWork.runWithoutIdempotency(commandOf(access, from), async (work) => {
       const id = await this.accounts.add(work.tx, { role, ...names }, NO_PASSWORD);
       if (locale !== undefined) await this.access.setLocale(work, id, locale);
+      if (alsoCoach) await this.access.setAlsoCoach(work, id, true);
       if (names.email === null) {
         work.did({ action: 'member.created', memberId: id, after: names });
         return this.withoutLink(work, id);
       }
-      work.did({ ...aboutMember({ id, role }), after: { userId: id, role, ...names } });
+      work.did({
+        ...aboutMember({ id, role }),
+        after: { userId: id, role, ...names, ...(alsoCoach && { alsoCoach }) },
+      });
       return this.linkFor(work, await this.people.find(work.tx, id), from);
     });
   }

@@ -3,7 +3,13 @@ import { type Role, roleOfUserType, USER_TYPE_IDS } from '../common/actor.js';
 import type { Locale } from '../common/locales.js';
 import { Conditions } from '../database/conditions.js';
 import { type DbInstant, fromDb } from '../database/instants.js';
-import { HAS_NO_PASSWORD, HAS_NO_ROLE, IS_DISABLED } from '../database/php-accounts.js';
+import {
+  HAS_NO_PASSWORD,
+  HAS_NO_ROLE,
+  IS_ALSO_COACH,
+  IS_COACH,
+  IS_DISABLED,
+} from '../database/php-accounts.js';
 import {
   BY_NAME,
   later,
@@ -28,6 +34,8 @@ export interface PersonRow {
   readonly state: PersonState;
   readonly disabledAt: Date | null;
   readonly locale: Locale | null;
+  /** Whether packages are sold with them, beside another role. */
+  readonly alsoCoach: boolean;
 }
 
 /** What to read of the list; `after` is the last row of the page before. */
@@ -42,7 +50,8 @@ export interface PeopleFilter {
 /** Somebody in the list, and the place there. */
 export type ListedPerson = PersonRow & PersonPlace;
 
-type RawPerson = Omit<PersonRow, 'email' | 'role' | 'disabledAt'> & {
+type RawPerson = Omit<PersonRow, 'email' | 'role' | 'disabledAt' | 'alsoCoach'> & {
+  readonly alsoCoach: unknown;
   readonly email: string;
   readonly userTypeId: number;
   readonly disabledAt: DbInstant | null;
@@ -55,7 +64,8 @@ export class PeopleRepository {
   async list(tx: Tx, filter: PeopleFilter, isOut: string): Promise<ListedPerson[]> {
     const { role, state, words, after, limit } = filter;
     const people = new Conditions().and(`NOT (${HAS_NO_ROLE})`);
-    people.andIfGiven('u.user_type_id = ?', role && USER_TYPE_IDS[role]);
+    if (role === 'coach') people.and(IS_COACH);
+    else people.andIfGiven('u.user_type_id = ?', role && USER_TYPE_IDS[role]);
     people.andIfGiven(`${stateBy(isOut)} = ?`, state);
     const { from, grade, values } = peopleOf(filter);
     later(people, after, words.length > 0 ? grade : undefined);
@@ -115,7 +125,7 @@ function peopleOf({ role, words }: PeopleFilter): People {
 function columns(isOut: string): string {
   return `u.id, u.fname AS firstName, u.lname AS lastName, u.email,
     u.user_type_id AS userTypeId, ${stateBy(isOut)} AS state,
-    o.disabled_at AS disabledAt, o.locale`;
+    o.disabled_at AS disabledAt, o.locale, (${IS_ALSO_COACH}) AS alsoCoach`;
 }
 
 function stateBy(isOut: string): string {
@@ -126,5 +136,6 @@ function stateBy(isOut: string): string {
 function personOf({ userTypeId, disabledAt, ...row }: RawPerson): PersonRow {
   const since = disabledAt === null ? null : fromDb(disabledAt);
   const email = emailOf(row.email);
-  return { ...row, email, role: roleOfUserType(userTypeId), disabledAt: since };
+  const alsoCoach = Number(row.alsoCoach) === 1;
+  return { ...row, email, role: roleOfUserType(userTypeId), disabledAt: since, alsoCoach };
 }

@@ -11,7 +11,13 @@ import type { PersonDto } from './dto/person.dto.js';
 import { aboutMember } from './invitations.service.js';
 import { PeopleRepository, type PersonRow } from './people.repository.js';
 import { People, personDto } from './people.service.js';
-import { leaves, refusalOf, type Standing } from './person-rules.js';
+import {
+  leaves,
+  mayAlsoCoach,
+  refusalOf,
+  requireMayAlsoCoach,
+  type Standing,
+} from './person-rules.js';
 
 const SAYS = {
   last_admin: 'The studio would have no admin who can sign in. Make another one first.',
@@ -21,7 +27,7 @@ const SAYS = {
 /** What a change makes of somebody. */
 interface Next {
   readonly row: PersonRow;
-  readonly after: Pick<PersonRow, 'firstName' | 'lastName' | 'email' | 'role' | 'locale'>;
+  readonly after: Omit<PersonRow, 'id' | 'state' | 'disabledAt'>;
   readonly isDisabled: boolean;
 }
 
@@ -40,8 +46,8 @@ export class PersonChanges {
   /**
    * Changes what is given. Throws `person_not_found`, `email_taken`, `last_admin`, `own_role`,
    * `coach_has_members` with their number, `validation_failed` where only members can be without an
-   * e-mail address, and `password_needed` where it opens a door: another e-mail address or role,
-   * and switching somebody on.
+   * e-mail address or nobody is a coach beside this role, and `password_needed` where it opens a
+   * door: another e-mail address or role, and switching somebody on.
    */
   async change(work: AuditedWork, id: number, input: ChangePersonDto): Promise<PersonDto> {
     const { tx } = work;
@@ -51,6 +57,7 @@ export class PersonChanges {
     const row = await this.people.find(tx, id);
     const next = nextOf(row, input);
     if (isOfAddress(next)) this.accounts.requireEmail(next.after);
+    if (input.alsoCoach) requireMayAlsoCoach(next.after.role);
     await this.requireAllowed(work, next);
     if (opensDoor(next)) work.askPassword();
     await this.write(work, next);
@@ -96,11 +103,12 @@ export class PersonChanges {
     const about = aboutMember(row);
     const changed = differences(row, after);
     if (changed) {
-      const { role, locale, ...names } = after;
+      const { role, locale, alsoCoach, ...names } = after;
       if (names.email !== row.email) await this.access.moveTo(work, id, names.email);
       await this.accounts.update(work.tx, { id, ...names });
       if (role !== row.role) await this.access.setRole(work, id, role);
       if (locale !== row.locale) await this.access.setLocale(work, id, locale);
+      if (alsoCoach !== row.alsoCoach) await this.access.setAlsoCoach(work, id, alsoCoach);
       const [was, is] = [
         { userId: id, ...changed.before },
         { userId: id, ...changed.after },
@@ -117,19 +125,23 @@ export class PersonChanges {
 }
 
 function nextOf(row: PersonRow, input: ChangePersonDto): Next {
+  const role = input.role ?? row.role;
   const after = {
     firstName: input.firstName ?? row.firstName,
     lastName: input.lastName ?? row.lastName,
     email: input.email === undefined ? row.email : (input.email?.toLowerCase() ?? null),
-    role: input.role ?? row.role,
+    role,
+    alsoCoach: mayAlsoCoach(role) && (input.alsoCoach ?? row.alsoCoach),
     locale: input.locale ?? row.locale,
   };
   return { row, after, isDisabled: input.disabled ?? row.disabledAt !== null };
 }
 
 function standingsOf({ row, after, isDisabled }: Next): [before: Standing, after: Standing] {
-  const before = { role: row.role, isDisabled: row.disabledAt !== null };
-  return [before, { role: after.role, isDisabled }];
+  const { role, alsoCoach } = after;
+  const wasDisabled = row.disabledAt !== null;
+  const before = { role: row.role, alsoCoach: row.alsoCoach, isDisabled: wasDisabled };
+  return [before, { role, alsoCoach, isDisabled }];
 }
 
 /** Whether it decides who can be without an e-mail address. */

@@ -1,4 +1,5 @@
 import type { Role } from '../common/actor.js';
+import { fieldError, validationProblem } from '../common/problem.js';
 
 /**
  * Whether somebody can sign in. `disabled`: the studio has switched them off. `kept_out`: PHP lets
@@ -10,6 +11,8 @@ export type PersonState = (typeof PERSON_STATES)[number];
 /** What of a person decides whether a change is refused. */
 export interface Standing {
   readonly role: Role;
+  /** Whether packages are sold with them beside another role. */
+  readonly alsoCoach: boolean;
   readonly isDisabled: boolean;
 }
 
@@ -25,10 +28,30 @@ export interface Change {
   readonly members: number;
 }
 
-/** Whether somebody who may sign in in a role no longer may. */
-export function leaves({ before, after }: Pick<Change, 'before' | 'after'>, role: Role): boolean {
-  const isOver = after.role !== role || (after.isDisabled && !before.isDisabled);
-  return before.role === role && isOver;
+/** Whether somebody can be a coach beside this role. */
+export function mayAlsoCoach(role: Role): boolean {
+  return role === 'admin' || role === 'staff';
+}
+
+const NO_OTHER_ROLE = 'alsoCoach is for admins and the front desk: others are coaches, or members.';
+
+/** Throws `validation_failed` where nobody can be a coach beside this role. */
+export function requireMayAlsoCoach(role: Role): void {
+  if (mayAlsoCoach(role)) return;
+  throw validationProblem([fieldError('body', 'alsoCoach', NO_OTHER_ROLE)]);
+}
+
+/** Whether somebody who may sign in as an admin, or be sold packages with, no longer may. */
+export function leaves(
+  { before, after }: Pick<Change, 'before' | 'after'>,
+  role: 'admin' | 'coach',
+): boolean {
+  const isOver = !isOne(after, role) || (after.isDisabled && !before.isDisabled);
+  return isOne(before, role) && isOver;
+}
+
+function isOne(standing: Standing, role: 'admin' | 'coach'): boolean {
+  return standing.role === role || (role === 'coach' && standing.alsoCoach);
 }
 
 /** Why a change of role or state is refused; undefined where it is not. */

@@ -182,7 +182,7 @@ describe.each([
     await app.row('Tara Findable').waitFor();
   });
 
-  it('a search is there on the way back, though a row was tapped before the list was searched', async () => {
+  it('a search is there on the way back, though a row was tapped before it was sent', async () => {
     await given('Tilda Tapped', 7);
     await given('Urs Untouched', 7);
     await open();

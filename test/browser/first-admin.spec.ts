@@ -55,7 +55,8 @@ describe('the first admin', () => {
     app = await AppWindow.open(browser, studio, { size: SMALL, scheme: 'dark' });
     await heading('Set up your studio').waitFor();
     await button('Create the studio').click();
-    expect(await app.page.getByText('Please fill this in.').count()).toBe(5);
+    expect(await app.page.getByText('Please fill this in.').count()).toBe(6);
+    await app.page.getByLabel('I work alone').check();
     await field('Code of the last start').fill('QQQQQQQQ');
     await field('First name').fill('Ada');
     await field('Last name').fill('Moreau');
@@ -73,6 +74,13 @@ describe('the first admin', () => {
     await heading('Members').waitFor();
     await app.page.getByRole('link', { name: 'Account' }).click();
     await app.page.getByText('ada@example.com').waitFor();
+    const [coach] = await studio.sql<{ user_id: number }>(
+      'SELECT user_id FROM coach_account WHERE also_coach = 1',
+    );
+    const [ada] = await studio.sql<{ id: number }>('SELECT id FROM `user` WHERE email = ?', [
+      'ada@example.com',
+    ]);
+    expect(coach?.user_id).toBe(ada?.id);
   });
 
   it('comes by a link, which the address forgets, whoever is signed in here', async () => {

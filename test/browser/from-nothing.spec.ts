@@ -94,6 +94,7 @@ describe.each(Object.entries(DATABASES))('a studio of its own, from %s', (_, mak
     await field('Last name').fill('Moreau');
     await field('Your e-mail address').fill('ada@people.test');
     await field('New password').fill(PASSWORD);
+    await page.getByLabel('A team').check();
     await page.getByRole('button', { name: 'Create the studio' }).click();
     await page.getByText('No members yet').waitFor();
 

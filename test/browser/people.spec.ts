@@ -106,6 +106,33 @@ describe('the people of the studio', () => {
     await app.row('Eva Novak').waitFor();
   });
 
+  it('are coaches beside their role, where an admin says so', async () => {
+    const admin = await openPeople('Alma Alone');
+    await app.goTo(`/people/${admin.id}`);
+    await button(/^Change/).click();
+    await app.sheet.getByLabel('Is a coach, too').check();
+    await expectFit(app);
+    await inSheet('Save').click();
+    await app.page.getByText('Admin, coach', { exact: true }).waitFor();
+    await expectFit(app);
+    const tom = await studio.given.member({ name: 'Tom Trains' });
+    await app.goTo(`/members/${tom.id}`);
+    await button('Sell package').click();
+    await app.sheet.getByLabel('Coach', { exact: true }).selectOption('Alma Alone');
+
+    await app.goTo('/people');
+    await button('Invite').click();
+    await app.sheet.getByLabel('Role').selectOption('Front desk');
+    await app.sheet.getByLabel('Is a coach, too').check();
+    // Of whom it says nothing more, it is not asked, and not said either.
+    await app.sheet.getByLabel('Role').selectOption('Coach');
+    expect(await app.sheet.getByLabel('Is a coach, too').count()).toBe(0);
+    await app.sheet.getByLabel('First name').fill('Cora');
+    await app.sheet.getByLabel('E-mail address').fill('cora@example.com');
+    await inSheet('Invite').click();
+    await app.sheet.getByLabel('Link').waitFor();
+  });
+
   it('are switched off, which ends their sign-ins, and on again', async () => {
     await openPeople('Olga Off');
     const ben = await givenPerson(studio, 'staff', 'Ben Leaves');

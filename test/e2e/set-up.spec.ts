@@ -50,6 +50,15 @@ describe('setting a studio up', () => {
     expect(log.text).toContain('/api/v1/setup');
   });
 
+  it('makes who works alone a coach, too', async () => {
+    const { answer, rows } = await logged(studio, () => setUp({ alsoCoach: true }));
+    expect(answer.status).toBe(201);
+    expect(rows).toMatchObject([{ action: 'studio.set_up', after: { alsoCoach: true } }]);
+    const { accessToken, user } = answer.body;
+    const { body } = await studio.api.withToken(accessToken).get('/coaches');
+    expect(body.data).toMatchObject([{ id: user.id, firstName: 'Ada' }]);
+  });
+
   it('makes one of many at the same moment, also by two products on one database', async () => {
     const { databaseUrl } = studio;
     const other = await openStudio({ databaseUrl });

@@ -1,4 +1,4 @@
-import { Button, Stack, TextInput } from '@mantine/core';
+import { Button, Radio, Stack, Text, TextInput } from '@mantine/core';
 import { useMutation } from '@tanstack/react-query';
 import { useState, type ComponentProps, type SubmitEvent } from 'react';
 import { keepAccount } from '../api/account.js';
@@ -8,6 +8,7 @@ import { ask } from '../api/problem.js';
 import { t } from '../texts/texts.js';
 import { PasswordField } from '../ui/password-field.js';
 import { faultAt, SendError } from '../ui/send-error.js';
+import classes from './entry-card.module.css';
 import { EntryCard } from './entry-card.js';
 
 interface Props {
@@ -24,10 +25,13 @@ export default function SetUpPage({ onSignIn }: Props) {
   );
 }
 
-const NOTHING: SetUpDto = { code: '', firstName: '', lastName: '', email: '', password: '' };
+const NOTHING = { code: '', firstName: '', lastName: '', email: '', password: '' };
+
+type Line = keyof typeof NOTHING;
 
 function SetUpForm({ onSignIn }: Props) {
   const [admin, setAdmin] = useState(NOTHING);
+  const [alsoCoach, setAlsoCoach] = useState<boolean | null>(null);
   const [isChecked, setChecked] = useState(false);
   const { mutate, isPending, error } = useMutation({
     mutationFn: (body: SetUpDto) => ask(setUpStudio({ body })),
@@ -37,9 +41,9 @@ function SetUpForm({ onSignIn }: Props) {
     event.preventDefault();
     const isComplete = Object.values(admin).every((value) => value.trim() !== '');
     setChecked(true);
-    if (isComplete && !isPending) mutate(admin);
+    if (isComplete && alsoCoach !== null && !isPending) mutate({ ...admin, alsoCoach });
   };
-  const fieldOf = (name: keyof SetUpDto): Field => ({
+  const fieldOf = (name: Line): Field => ({
     name,
     value: admin[name],
     fault: isChecked && admin[name].trim() === '' ? t.signIn.required : faultAt(name, error),
@@ -50,6 +54,11 @@ function SetUpForm({ onSignIn }: Props) {
       <Stack mt="lg">
         <SendError error={error} />
         <AdminFields fieldOf={fieldOf} />
+        <WhoWorks
+          isAlone={alsoCoach}
+          fault={isChecked && alsoCoach === null ? t.signIn.required : null}
+          onChange={setAlsoCoach}
+        />
         <Button type="submit" size="lg" loading={isPending} fullWidth>
           {t.setUp.submit}
         </Button>
@@ -68,10 +77,10 @@ interface Field {
   readonly onChange: (value: string) => void;
 }
 
-function AdminFields({ fieldOf }: { readonly fieldOf: (name: keyof SetUpDto) => Field }) {
+function AdminFields({ fieldOf }: { readonly fieldOf: (name: Line) => Field }) {
   return (
     <>
-      <Line
+      <LineField
         {...fieldOf('code')}
         label={t.setUp.code}
         description={t.setUp.codeHint}
@@ -79,9 +88,17 @@ function AdminFields({ fieldOf }: { readonly fieldOf: (name: keyof SetUpDto) => 
         autoCapitalize="characters"
         spellCheck={false}
       />
-      <Line {...fieldOf('firstName')} label={t.desk.person.firstName} autoComplete="given-name" />
-      <Line {...fieldOf('lastName')} label={t.desk.person.lastName} autoComplete="family-name" />
-      <Line
+      <LineField
+        {...fieldOf('firstName')}
+        label={t.desk.person.firstName}
+        autoComplete="given-name"
+      />
+      <LineField
+        {...fieldOf('lastName')}
+        label={t.desk.person.lastName}
+        autoComplete="family-name"
+      />
+      <LineField
         {...fieldOf('email')}
         label={t.setUp.email}
         type="email"
@@ -96,8 +113,52 @@ function AdminFields({ fieldOf }: { readonly fieldOf: (name: keyof SetUpDto) => 
 
 type LineProps = Omit<ComponentProps<typeof TextInput>, 'onChange'> & Field;
 
-function Line({ fault, onChange, ...rest }: LineProps) {
+function LineField({ fault, onChange, ...rest }: LineProps) {
   return (
     <TextInput {...rest} onChange={(event) => onChange(event.currentTarget.value)} error={fault} />
+  );
+}
+
+interface WhoProps {
+  /** Null until it is chosen. */
+  readonly isAlone: boolean | null;
+  readonly fault: string | null;
+  readonly onChange: (isAlone: boolean) => void;
+}
+
+/** A trainer who works alone is the coach, too; others invite theirs. */
+function WhoWorks({ isAlone, fault, onChange }: WhoProps) {
+  return (
+    <Radio.Group
+      size="md"
+      label={t.setUp.who}
+      value={isAlone === null ? null : isAlone ? 'alone' : 'team'}
+      onChange={(value) => onChange(value === 'alone')}
+      error={fault}
+    >
+      <Stack gap={0}>
+        {(['alone', 'team'] as const).map((choice) => (
+          <Radio
+            key={choice}
+            size="md"
+            value={choice}
+            label={<Choice name={t.setUp[choice]} hint={t.setUp[`${choice}Hint`]} />}
+            classNames={{ inner: classes.choiceMark, label: classes.choiceLabel }}
+          />
+        ))}
+      </Stack>
+    </Radio.Group>
+  );
+}
+
+/** All of it can be touched. */
+function Choice({ name, hint }: { readonly name: string; readonly hint: string }) {
+  return (
+    <>
+      {name}
+      <Text span display="block" size="sm" c="dimmed">
+        {hint}
+      </Text>
+    </>
   );
 }

@@ -11,7 +11,7 @@ import type { PersonSheetProps } from './person-steps.js';
 import { RoleField } from './role-field.js';
 import { useChangePerson } from './use-change-person.js';
 
-type Edits = Partial<EnteredPerson> & Pick<ChangePersonDto, 'role' | 'locale'>;
+type Edits = Partial<EnteredPerson> & Pick<ChangePersonDto, 'role' | 'alsoCoach' | 'locale'>;
 
 /** Changes what was edited of a person, and nothing that others changed meanwhile. */
 export function ChangePersonSheet({ person, isSelf, onClose }: PersonSheetProps) {
@@ -21,6 +21,11 @@ export function ChangePersonSheet({ person, isSelf, onClose }: PersonSheetProps)
   const edited = { ...person, email: person.email ?? '', ...edits };
   const change = (entered: Edits) => setEdits({ ...edits, ...entered });
   const isEmailNeeded = edited.role !== 'member';
+  // Of another role it is asked anew.
+  const chooseRole = (chosen: Pick<Edits, 'role' | 'alsoCoach'>) => {
+    const { alsoCoach: _, ...others } = edits;
+    setEdits({ ...(chosen.role ? others : edits), ...chosen });
+  };
   const save = () => {
     setChecked(true);
     if (Object.keys(edits).length === 0) onClose();
@@ -36,7 +41,7 @@ export function ChangePersonSheet({ person, isSelf, onClose }: PersonSheetProps)
           error={sending.error}
           isEmailNeeded={isEmailNeeded}
         />
-        <RoleField role={edited.role} onChange={(role) => change({ role })} isOwn={isSelf} />
+        <RoleField {...edited} onChange={chooseRole} isOwn={isSelf} />
         <LanguageField language={edited.locale} onChange={(locale) => change({ locale })} />
       </SheetForm>
     </Sheet>

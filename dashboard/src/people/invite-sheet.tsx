@@ -2,7 +2,7 @@ import { Text } from '@mantine/core';
 import { useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { invitePerson } from '../api/generated/sdk.gen.js';
-import type { InvitationDto, InvitePersonDto } from '../api/generated/types.gen.js';
+import type { InvitationDto, InvitePersonDto, PersonDto } from '../api/generated/types.gen.js';
 import { ask } from '../api/problem.js';
 import { type EnteredPerson, isComplete, PersonFields, sentOf } from '../desk/person-fields.js';
 import type { KeptSheet } from '../desk/use-kept-sheet.js';
@@ -15,9 +15,14 @@ import { readPeopleAgain } from './people-queries.js';
 import { RoleField } from './role-field.js';
 import { ShownLink, titleOf } from './shown-link.js';
 
-type Entered = EnteredPerson & Pick<InvitePersonDto, 'role' | 'locale'>;
+type Entered = EnteredPerson &
+  Pick<PersonDto, 'role' | 'alsoCoach'> &
+  Pick<InvitePersonDto, 'locale'>;
 
-const NOBODY: Entered = { firstName: '', lastName: '', email: '', role: 'coach' };
+const NOBODY: Entered = {
+  ...{ firstName: '', lastName: '', email: '' },
+  ...{ role: 'coach', alsoCoach: false },
+};
 
 /** Adds somebody, and shows once the link by which they set a password. */
 export function InviteSheet({ sheet }: { readonly sheet: KeptSheet }) {
@@ -32,7 +37,9 @@ export function InviteSheet({ sheet }: { readonly sheet: KeptSheet }) {
       readPeopleAgain(cache);
     },
   );
-  const change = (entered: Partial<Entered>) => setPerson({ ...person, ...entered });
+  // Of another role it is asked anew.
+  const change = (entered: Partial<Entered>) =>
+    setPerson({ ...person, ...(entered.role && { alsoCoach: false }), ...entered });
   const isEmailNeeded = person.role !== 'member';
   const submit = () => {
     setChecked(true);
@@ -58,7 +65,7 @@ export function InviteSheet({ sheet }: { readonly sheet: KeptSheet }) {
             error={sending.error}
             isEmailNeeded={isEmailNeeded}
           />
-          <RoleField role={person.role} onChange={(role) => change({ role })} />
+          <RoleField {...person} onChange={change} />
           <LanguageField
             language={person.locale ?? null}
             onChange={(locale) => change({ locale })}

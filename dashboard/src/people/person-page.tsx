@@ -5,7 +5,6 @@ import type { PersonDto, UserDto } from '../api/generated/types.gen.js';
 import { nameOf } from '../ui/names.js';
 import { PageHead } from '../shell/page-head.js';
 import { words } from '../texts/people.js';
-import { t } from '../texts/texts.js';
 import { BackLink } from '../ui/back-link.js';
 import { hideChangeToast } from '../ui/change-toast.js';
 import { Choices } from '../ui/choices.js';
@@ -16,6 +15,7 @@ import { LinkSheet } from './link-sheet.js';
 import classes from './people.module.css';
 import { personQuery } from './people-queries.js';
 import { choicesOf, type PersonSheetProps, type PersonStep } from './person-steps.js';
+import { roleWords } from './role-words.js';
 import { SignPersonOutSheet } from './sign-person-out-sheet.js';
 import { StateMark } from './state-mark.js';
 import { SwitchSheet } from './switch-sheet.js';
@@ -74,14 +74,14 @@ function Person({ person, isSelf }: { readonly person: PersonDto; readonly isSel
 
 function Facts({ person }: { readonly person: PersonDto }) {
   const moment = useMomentText();
-  const { email, role, state, disabledAt } = person;
+  const { email, state, disabledAt } = person;
   return (
     <div>
       <Text c="dimmed" className={classes.about}>
         {email ?? words.noEmail}
       </Text>
       <span className={classes.marks}>
-        <Text component="span">{t.account.role[role]}</Text>
+        <Text component="span">{roleWords(person)}</Text>
         <StateMark state={state} />
         {disabledAt !== null && (
           <Text component="span" size="sm" c="dimmed">

@@ -2,8 +2,8 @@ import { Text } from '@mantine/core';
 import { Link } from 'wouter';
 import type { PersonDto } from '../api/generated/types.gen.js';
 import { nameOf } from '../ui/names.js';
-import { t } from '../texts/texts.js';
 import classes from './people.module.css';
+import { roleWords } from './role-words.js';
 import { StateMark } from './state-mark.js';
 
 /** A row of the list: name and address, what they are, and what is amiss with their access. */
@@ -24,7 +24,7 @@ export function PersonRow({ person }: { readonly person: PersonDto }) {
         <span className={classes.marks}>
           <StateMark state={person.state} />
           <Text component="span" size="sm">
-            {t.account.role[person.role]}
+            {roleWords(person)}
           </Text>
         </span>
       </Link>

@@ -60,7 +60,7 @@ function stepsOf({ email, state, disabledAt }: PersonDto, isSelf: boolean): Pers
   return ['change', ...(email === null ? [] : (['link'] as const)), 'signOut', 'off'];
 }
 
-function placesOf({ id, role }: PersonDto): PersonChoice[] {
+function placesOf({ id, role, alsoCoach }: PersonDto): PersonChoice[] {
   const activity: PersonChoice = {
     ...{ name: acts.activity, detail: acts.activityDetail, icon: IconActivity },
     leadsTo: `/activity?actorId=${id}`,
@@ -69,7 +69,7 @@ function placesOf({ id, role }: PersonDto): PersonChoice[] {
     const { packages: name, packagesDetail: detail } = acts;
     return [{ name, detail, icon: IconTicket, leadsTo: `/members/${id}` }, activity];
   }
-  if (role !== 'coach') return [activity];
+  if (role !== 'coach' && !alsoCoach) return [activity];
   const { clients: name, clientsDetail: detail } = acts;
   return [{ name, detail, icon: IconUsers, leadsTo: `/?coachId=${id}` }, activity];
 }

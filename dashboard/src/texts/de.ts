@@ -201,6 +201,11 @@ export const de: Texts = {
     code: 'Code vom letzten Start',
     codeHint: 'Die acht Buchstaben, die beim Start des Produkts ausgegeben wurden.',
     email: 'E-Mail-Adresse',
+    who: 'Wer arbeitet hier?',
+    alone: 'Ich arbeite allein',
+    aloneHint: 'Mitglieder trainieren mit dir.',
+    team: 'Ein Team',
+    teamHint: 'Coaches oder ein Empfang werden später eingeladen.',
     submit: 'Studio anlegen',
   },
   account: {

@@ -180,6 +180,11 @@ export const en = {
     code: 'Code of the last start',
     codeHint: 'The eight letters that the product printed where it was started.',
     email: 'Your e-mail address',
+    who: 'Who works here?',
+    alone: 'I work alone',
+    aloneHint: 'You train your members yourself.',
+    team: 'A team',
+    teamHint: 'You invite coaches or a front desk later.',
     submit: 'Create the studio',
   },
   account: {

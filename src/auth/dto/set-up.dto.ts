@@ -1,4 +1,4 @@
-import { TextField } from '../../http/fields.js';
+import { FlagField, TextField } from '../../http/fields.js';
 import { EmailField, NameField } from '../../http/person-fields.js';
 import { NewPasswordField } from './sign-in-fields.js';
 
@@ -12,6 +12,12 @@ export class NewAdminDto {
 
   @NameField({ example: 'Moreau' })
   lastName: string;
+
+  @FlagField({
+    optional: true,
+    description: 'Whether packages are sold with them, too: a trainer who works alone.',
+  })
+  alsoCoach?: boolean;
 }
 
 export class SetUpDto extends NewAdminDto {

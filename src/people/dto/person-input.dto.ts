@@ -5,6 +5,7 @@ import { EmailField, LastNameField, NameField, SearchParam } from '../../http/pe
 import { PERSON_STATES, type PersonState } from '../person-rules.js';
 
 const WHICH = 'What somebody is to the studio.';
+const ALSO_COACH = 'Whether packages are sold with them, too. Only for `admin` and `staff`.';
 const LANGUAGE = 'The language in which they are written to.';
 
 export class PersonPathDto {
@@ -27,6 +28,9 @@ export class InvitePersonDto {
   @ChoiceField(ROLES, { description: WHICH, example: 'coach' })
   role: Role;
 
+  @FlagField({ optional: true, description: ALSO_COACH })
+  alsoCoach?: boolean;
+
   @ChoiceField(LOCALES, { optional: true, description: LANGUAGE })
   locale?: Locale;
 }
@@ -46,6 +50,9 @@ export class ChangePersonDto {
   @ChoiceField(ROLES, { optional: true, description: WHICH, example: 'coach' })
   role?: Role;
 
+  @FlagField({ optional: true, description: ALSO_COACH })
+  alsoCoach?: boolean;
+
   @FlagField({ optional: true, description: 'Whether they are switched off.' })
   disabled?: boolean;
 
@@ -54,7 +61,10 @@ export class ChangePersonDto {
 }
 
 export class PeopleQueryDto {
-  @ChoiceField(ROLES, { optional: true })
+  @ChoiceField(ROLES, {
+    optional: true,
+    description: '`coach` also lists who is one beside another role.',
+  })
   role?: Role;
 
   @ChoiceField(PERSON_STATES, {

@@ -35,6 +35,13 @@ export class PersonDto {
   @ApiProperty({ type: 'string', format: 'date-time', nullable: true, example: null })
   disabledAt: string | null;
 
+  @ApiProperty({
+    description:
+      'Whether packages are sold with them beside their role, which is `admin` or `staff`.',
+    example: false,
+  })
+  alsoCoach: boolean;
+
   /** The language in which they are written to; null where nobody has said. */
   @ApiProperty({ type: 'string', enum: LOCALES, nullable: true, example: 'en' })
   locale: Locale | null;
