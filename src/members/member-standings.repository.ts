@@ -16,7 +16,7 @@ import {
   ATTENTIONS,
   type Attention,
   expiringUntil,
-  LOW_BALANCE,
+  type Thresholds,
 } from '../packages/package-rules.js';
 
 /** How urgent it is with who needs nothing: above all kinds of attention. */
@@ -25,9 +25,13 @@ export const NO_URGENCY = ATTENTIONS.length;
 /** Whose members and packages, and at which instant. */
 export interface StandingsScope {
   readonly at: Date;
+  readonly thresholds: Thresholds;
   /** Only members assigned to this coach, and only packages with this coach. */
   readonly coachId?: number | undefined;
 }
+
+/** As `StandingsScope`, where no threshold matters. */
+export type EndsScope = Omit<StandingsScope, 'thresholds'>;
 
 /** How many members there are, and how many of them need attention for which reason. */
 type MemberCounts = Readonly<Record<Attention | 'all', number>>;
@@ -84,7 +88,7 @@ export function standings(tx: Tx, scope: StandingsScope): Standings {
   };
 }
 
-function needsOf(tx: Tx, { coachId }: StandingsScope): Standings['needs'] {
+function needsOf(tx: Tx, { coachId, thresholds }: StandingsScope): Standings['needs'] {
   const sold = new Conditions()
     .and(`p.member_id = u.id AND ${IS_ASSIGNED} AND ${isCounted(tx)}`)
     .andIfGiven('p.coach_id = ?', coachId);
@@ -95,7 +99,7 @@ function needsOf(tx: Tx, { coachId }: StandingsScope): Standings['needs'] {
         THEN EXISTS (SELECT 1 FROM coach_member_list p ${sold.where}) ELSE 0 END`,
       values: sold.values,
     },
-    low: { sql: `(s.sessions BETWEEN 1 AND ${LOW_BALANCE})`, values: [] },
+    low: { sql: '(s.sessions BETWEEN 1 AND ?)', values: [thresholds.lowBalance] },
     expiring: { sql: '(s.ending > 0)', values: [] },
     waiting: { sql: '(w.waiting > 0)', values: [] },
   };
@@ -109,8 +113,9 @@ function oneByOne(condition: string): string {
   return `CASE WHEN ${condition} THEN 1 ELSE 0 END = 1`;
 }
 
-function joinedTo(tx: Tx, { at, coachId }: StandingsScope): Part {
-  const [now, soon] = [tx.times.toDb(at), tx.times.toDb(expiringUntil(at))];
+function joinedTo(tx: Tx, { at, coachId, thresholds }: StandingsScope): Part {
+  const now = tx.times.toDb(at);
+  const soon = tx.times.toDb(expiringUntil(at, thresholds));
   const count = (condition: string) => `COUNT(CASE WHEN ${condition} THEN 1 END)`;
   // Everybody's are found by their date, and a coach's by the coach.
   const isInTime = coachId === undefined ? IS_IN_TIME : oneByOne(IS_IN_TIME);
@@ -175,7 +180,7 @@ export class MemberStandingsRepository {
   }
 
   /** When usable packages end, up to an instant, and what is left of them. */
-  async ends(tx: Tx, { at, coachId }: StandingsScope, until: Date): Promise<PackageEnd[]> {
+  async ends(tx: Tx, { at, coachId }: EndsScope, until: Date): Promise<PackageEnd[]> {
     // By the people, because the legacy system keeps packages of members who are gone.
     const { where, values } = membersOf(coachId)
       .and(isEnding(tx), tx.times.toDb(at), tx.times.toDb(until))

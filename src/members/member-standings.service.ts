@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { Tx } from '../database/tx.js';
 import {
+  type EndsScope,
   MemberStandingsRepository,
   type PackageEnd,
   type StandingCounts,
@@ -18,7 +19,7 @@ export class MemberStandings {
   }
 
   /** When usable packages end, up to an instant, and what is left of them. */
-  async ends(tx: Tx, scope: StandingsScope, until: Date): Promise<PackageEnd[]> {
+  async ends(tx: Tx, scope: EndsScope, until: Date): Promise<PackageEnd[]> {
     return this.standings.ends(tx, scope, until);
   }
 }

@@ -1,6 +1,7 @@
 import { Module } from '@nestjs/common';
 import { AuditModule } from '../audit/audit.module.js';
 import { PackagesModule } from '../packages/packages.module.js';
+import { SettingsModule } from '../settings/settings.module.js';
 import { CoachesController } from './coaches.controller.js';
 import { CoachesService } from './coaches.service.js';
 import { MemberStandingsRepository } from './member-standings.repository.js';
@@ -11,7 +12,7 @@ import { MembersService } from './members.service.js';
 
 /** People: the studio's members and coaches, and who of them needs attention. */
 @Module({
-  imports: [AuditModule, PackagesModule],
+  imports: [AuditModule, PackagesModule, SettingsModule],
   controllers: [CoachesController, MembersController],
   providers: [
     CoachesService,

@@ -23,9 +23,11 @@ import { type MemberBooks, MemberBooksService } from '../packages/member-books.s
 import { MemberTotals } from '../packages/member-totals.service.js';
 import type { OwnershipQuestion } from '../packages/ownership.interceptor.js';
 import { NO_TOTALS } from '../packages/totals-rules.js';
+import type { StandingsScope } from './member-standings.repository.js';
 import { type MemberRow, MembersRepository } from './members.repository.js';
 import { attentionOf, byUse, type Package, stateOf } from '../packages/package-rules.js';
 import { PackagesService } from '../packages/packages.service.js';
+import { Settings } from '../settings/settings.service.js';
 
 /** The studio's members, as far as the person who asks may see them. */
 @Injectable()
@@ -42,6 +44,7 @@ export class MembersService {
     private readonly books: MemberBooksService,
     private readonly totals: MemberTotals,
     private readonly packages: PackagesService,
+    private readonly settings: Settings,
   ) {}
 
   /**
@@ -52,7 +55,7 @@ export class MembersService {
   async list(person: Person, query: MembersQueryDto): Promise<Page<MemberDto>> {
     const { search, balance, attention, limit = DEFAULT_LIMIT } = query;
     const coachId = this.access.coachScopeOf(person, query.coachId);
-    const at = this.clock.now();
+    const scope = this.scopeOf(this.clock.now(), coachId);
     const words = searchWordsOf(search);
     const order = words.length > 0 ? 'search' : (query.order ?? 'name');
     const after = placeOf(order, query.cursor);
@@ -68,14 +71,13 @@ export class MembersService {
         words,
         needs: [balance, attention].filter((need) => need !== undefined),
         byUrgency: order === 'attention',
-        at,
-        coachId,
+        ...scope,
         limit: limit + 1,
         ...(after ? { after } : {}),
       });
       const [rows] = await Promise.all([listing, check(tx)]);
       const page = pageOf(rows, limit, (row) => positionOf(order, row));
-      return { ...page, data: await this.describe(tx, page.data, at, coachId) };
+      return { ...page, data: await this.describe(tx, page.data, scope) };
     };
     return this.names.whole((check) =>
       this.unitOfWork.snapshot((tx) => read(tx, check), { isReport, isSearch }),
@@ -85,9 +87,9 @@ export class MembersService {
   /** One member with all packages; coaches see those with themselves. Throws `member_not_found`. */
   async get(person: Person, memberId: number, ownership: OwnershipQuestion): Promise<MemberDto> {
     const coachId = this.access.coachScopeOf(person);
-    const at = this.clock.now();
+    const scope = this.scopeOf(this.clock.now(), coachId);
     return this.unitOfWork.read(async (tx) => {
-      const member = await ownership.beside(tx, () => this.find(tx, memberId, at, coachId));
+      const member = await ownership.beside(tx, () => this.find(tx, memberId, scope));
       if (!member) throw memberNotFound(memberId);
       return member;
     });
@@ -131,30 +133,30 @@ export class MembersService {
     return this.describeOne(work.tx, changed, work.at);
   }
 
-  private async find(
-    tx: Tx,
-    id: number,
-    at: Date,
-    coachId: number | undefined,
-  ): Promise<MemberDto | undefined> {
+  /** What is looked at, and by which thresholds: the same ones for the whole of an answer. */
+  private scopeOf(at: Date, coachId?: number): StandingsScope {
+    return { at, coachId, thresholds: this.settings.values };
+  }
+
+  private async find(tx: Tx, id: number, scope: StandingsScope): Promise<MemberDto | undefined> {
     const [row, books] = await Promise.all([
       this.members.findById(tx, id),
-      this.books.of(tx, id, at, coachId),
+      this.books.of(tx, id, scope.at, scope.coachId),
     ]);
-    return row && memberDto(row, books, at);
+    return row && memberDto(row, books, scope);
   }
 
   private async describeOne(tx: Tx, row: MemberRow, at: Date): Promise<MemberDto> {
-    return memberDto(row, await this.books.of(tx, row.id, at), at);
+    return memberDto(row, await this.books.of(tx, row.id, at), this.scopeOf(at));
   }
 
   private async describe(
     tx: Tx,
     rows: readonly MemberRow[],
-    at: Date,
-    coachId: number | undefined,
+    scope: StandingsScope,
   ): Promise<MemberDto[]> {
     if (rows.length === 0) return [];
+    const { at, coachId } = scope;
     const ids = rows.map((row) => row.id);
     const today = studioDayOf(at, this.config.studioTimeZone);
     const [totals, packages] = await Promise.all([
@@ -168,12 +170,16 @@ export class MembersService {
         described: described.filter((one) => one.memberId === row.id),
         totals: totals.get(row.id) ?? NO_TOTALS,
       };
-      return memberDto(row, books, at);
+      return memberDto(row, books, scope);
     });
   }
 }
 
-function memberDto(row: MemberRow, books: MemberBooks, at: Date): MemberDto {
+function memberDto(
+  row: MemberRow,
+  books: MemberBooks,
+  { at, thresholds }: StandingsScope,
+): MemberDto {
   const { usedToday, lastActivityAt, ...sums } = books.totals;
   return {
     id: row.id,
@@ -181,7 +187,7 @@ function memberDto(row: MemberRow, books: MemberBooks, at: Date): MemberDto {
     lastName: row.lastName,
     email: row.email,
     packages: books.described,
-    attention: attentionOf(books.packages, at),
+    attention: attentionOf(books.packages, at, thresholds),
     totals: sums,
     usedToday,
     lastActivityAt: lastActivityAt?.toISOString() ?? null,

@@ -6,6 +6,7 @@ import { attentionOf, expiringUntil } from './package-rules.js';
 const NOW = new Date('2026-03-10T12:00:00Z');
 const PAST = new Date('2026-03-10T11:59:59Z');
 const IN_14_DAYS = new Date('2026-03-24T12:00:00Z');
+const THRESHOLDS = { lowBalance: 3, expiringWithinDays: 14 };
 const LATER = new Date('2026-03-24T12:00:01Z');
 
 const monthly = { rateType: 'monthly', remaining: null } as const;
@@ -63,12 +64,27 @@ describe('the attention that a member needs', () => {
     ],
   ])('is %j for %s', (kinds, _, ...packages) => {
     const all = packages.map((facts) => aPackage(facts));
-    expect(attentionOf(all, NOW).join(' ')).toBe(kinds);
-    expect(attentionOf(all.toReversed(), NOW).join(' ')).toBe(kinds);
+    expect(attentionOf(all, NOW, THRESHOLDS).join(' ')).toBe(kinds);
+    expect(attentionOf(all.toReversed(), NOW, THRESHOLDS).join(' ')).toBe(kinds);
   });
 
-  it('looks 14 times 24 hours ahead, whatever clocks do meanwhile', () => {
-    expect(expiringUntil(new Date('2026-03-20T09:30:00Z'))).toEqual(
+  it.each([
+    ['', { lowBalance: 0, expiringWithinDays: 1 }],
+    ['low', { lowBalance: 2, expiringWithinDays: 13 }],
+    ['expiring', { lowBalance: 1, expiringWithinDays: 14 }],
+    ['low expiring', { lowBalance: 20, expiringWithinDays: 90 }],
+  ])('is %j of two sessions for 14 days by %j', (kinds, thresholds) => {
+    const one = aPackage({ remaining: 2, expiresAt: IN_14_DAYS });
+    expect(attentionOf([one], NOW, thresholds).join(' ')).toBe(kinds);
+  });
+
+  it('is not low where nothing is left, whatever the studio finds low', () => {
+    const none = aPackage({ remaining: 0 });
+    expect(attentionOf([none], NOW, { lowBalance: 0, expiringWithinDays: 1 })).toEqual(['empty']);
+  });
+
+  it('looks so many times 24 hours ahead, whatever clocks do meanwhile', () => {
+    expect(expiringUntil(new Date('2026-03-20T09:30:00Z'), THRESHOLDS)).toEqual(
       new Date('2026-04-03T09:30:00Z'),
     );
   });

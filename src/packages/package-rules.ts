@@ -139,25 +139,33 @@ export const MAX_SESSIONS_SOLD = 1000;
 export const MAX_ADJUSTMENT = 1000;
 /** The largest balance: more than any studio sells, and far from the database's limits. */
 export const MAX_BALANCE = 1_000_000;
-/** Up to how many usable sessions a balance is low. */
-export const LOW_BALANCE = 3;
-/** How many days ahead the end of a package asks for attention. */
-export const EXPIRING_WITHIN_DAYS = 14;
 
 /** Why a member needs attention, the most urgent first. */
 export const ATTENTIONS = ['empty', 'low', 'expiring', 'waiting'] as const;
 export type Attention = (typeof ATTENTIONS)[number];
 
+/** From when on somebody needs attention, as the studio sets it. */
+export interface Thresholds {
+  /** Up to how many usable sessions a balance is low; 0: none is. */
+  readonly lowBalance: number;
+  /** How many days ahead the end of a package asks for attention. */
+  readonly expiringWithinDays: number;
+}
+
 /** Until when a usable package must end for it to be expiring. */
-export function expiringUntil(at: Date): Date {
-  return new Date(at.getTime() + EXPIRING_WITHIN_DAYS * DAY_MS);
+export function expiringUntil(at: Date, { expiringWithinDays }: Thresholds): Date {
+  return new Date(at.getTime() + expiringWithinDays * DAY_MS);
 }
 
 /**
  * What all packages of a member (or of the member with one coach) ask for, the most urgent first.
  * Lists ask the database for the same; a test holds the two together.
  */
-export function attentionOf(packages: readonly PackageFacts[], at: Date): Attention[] {
+export function attentionOf(
+  packages: readonly PackageFacts[],
+  at: Date,
+  thresholds: Thresholds,
+): Attention[] {
   const states = packages.map((facts) => ({ facts, state: stateOf(facts, at) }));
   const usable = states.filter(({ state }) => state === 'active').map(({ facts }) => facts);
   const counted = usable.filter(({ isCounted }) => isCounted);
@@ -165,10 +173,10 @@ export function attentionOf(packages: readonly PackageFacts[], at: Date): Attent
   const isSold = states.some(({ facts, state }) => {
     return facts.isCounted && state !== 'pending' && state !== 'disconnected';
   });
-  const until = expiringUntil(at);
+  const until = expiringUntil(at, thresholds);
   const holds: Readonly<Record<Attention, boolean>> = {
     empty: isSold && left === 0 && counted.length === usable.length,
-    low: left >= 1 && left <= LOW_BALANCE,
+    low: left >= 1 && left <= thresholds.lowBalance,
     expiring: usable.some(({ expiresAt }) => expiresAt !== null && expiresAt <= until),
     waiting: states.some(({ state }) => state === 'pending'),
   };

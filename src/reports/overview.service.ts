@@ -8,6 +8,7 @@ import type { Tx } from '../database/tx.js';
 import { UnitOfWork } from '../database/unit-of-work.js';
 import { MemberAccess } from '../packages/member-access.js';
 import { MemberStandings } from '../members/member-standings.service.js';
+import { Settings } from '../settings/settings.service.js';
 import type { OverviewDto } from './dto/overview.dto.js';
 import type { OverviewQueryDto } from './dto/overview-query.dto.js';
 import { OverviewRepository } from './overview.repository.js';
@@ -24,7 +25,7 @@ import { SharedAnswers } from './shared-answers.js';
 /** Weeks of sessions where the client asks for no number, and weeks ahead, this one included. */
 const DEFAULT_WEEKS = 12;
 const WEEKS_AHEAD = 8;
-/** Whoever has more sessions left does not run out soon. */
+/** Whoever has more sessions left does not run out soon, unless the studio finds that low. */
 const LARGEST_BALANCE = 9;
 const REPORT = { isReport: true };
 
@@ -40,6 +41,7 @@ export class OverviewService {
     private readonly access: MemberAccess,
     private readonly standings: MemberStandings,
     private readonly overview: OverviewRepository,
+    private readonly settings: Settings,
   ) {}
 
   /**
@@ -59,7 +61,9 @@ export class OverviewService {
     const today = studioDayOf(at, this.config.studioTimeZone);
     const monday = mondayOf(today);
     const past = mondaysFrom(addDays(monday, -7 * (count - 1)), count);
-    const scope = { at, coachId };
+    const thresholds = this.settings.values;
+    const scope = { at, coachId, thresholds };
+    const upTo = Math.max(LARGEST_BALANCE, thresholds.lowBalance);
     const days = { from: past[0] ?? monday, to: addDays(monday, 6) };
     // Side by side: what was used is one thing, and how members stand is another. Neither work
     // waits for the other, so that many of them cannot hold all connections and stand still.
@@ -69,7 +73,7 @@ export class OverviewService {
         REPORT,
       ),
       this.unitOfWork.snapshot(async (tx) => {
-        const counted = this.standings.count(tx, scope, LARGEST_BALANCE);
+        const counted = this.standings.count(tx, scope, upTo);
         return Promise.all([counted, this.ends(tx, scope, monday)]);
       }, REPORT),
     ]);
@@ -77,7 +81,7 @@ export class OverviewService {
       today,
       weeks: sessionsByWeek(past, sessions),
       members: counts,
-      balances: membersByBalance(LARGEST_BALANCE, balances),
+      balances: membersByBalance(upTo, balances),
       expiring: endsByWeek(mondaysFrom(monday, WEEKS_AHEAD), ends),
     };
   }

@@ -3,6 +3,10 @@ import { isNobodys } from '../common/recipient-rules.js';
 
 /** The longest name of a studio, in characters. */
 export const MAX_STUDIO_NAME_LENGTH = 60;
+/** The most sessions that a studio may find low. */
+export const MAX_LOW_BALANCE = 20;
+/** The most days ahead that the end of a package may ask for attention. */
+export const MAX_EXPIRING_WITHIN_DAYS = 90;
 
 /** What the studio sets for itself; null is "as without it". */
 export interface SettingValues {
@@ -12,6 +16,10 @@ export interface SettingValues {
   readonly locale: Locale | null;
   /** Where answers to mails go. */
   readonly replyTo: string | null;
+  /** Up to how many usable sessions a balance is low, in lists and figures; 0: none is. */
+  readonly lowBalance: number;
+  /** How many days ahead the end of a package asks for attention, in lists and figures. */
+  readonly expiringWithinDays: number;
 }
 
 /** The name of a setting. */
@@ -29,6 +37,11 @@ const SETTINGS = {
   studioName: { initial: null, seenBy: 'everybody', accepts: orNull(isStudioName) },
   locale: { initial: null, seenBy: 'everybody', accepts: orNull(isLocale) },
   replyTo: { initial: null, seenBy: 'admins', accepts: orNull(isReachable) },
+  lowBalance: { initial: 3, seenBy: 'everybody', accepts: isWhole(0, MAX_LOW_BALANCE) },
+  expiringWithinDays: {
+    ...{ initial: 14, seenBy: 'everybody' },
+    accepts: isWhole(1, MAX_EXPIRING_WITHIN_DAYS),
+  },
 } as const satisfies { readonly [Name in SettingName]: Setting<SettingValues[Name]> };
 
 /** Those that everybody may know. */
@@ -80,6 +93,10 @@ export function differences(
 
 function orNull(accepts: (value: unknown) => boolean): (value: unknown) => boolean {
   return (value) => value === null || accepts(value);
+}
+
+function isWhole(least: number, most: number): (value: unknown) => boolean {
+  return (value) => Number.isInteger(value) && Number(value) >= least && Number(value) <= most;
 }
 
 function isStudioName(value: unknown): boolean {

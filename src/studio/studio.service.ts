@@ -3,12 +3,7 @@ import { SetUp } from '../auth/set-up.service.js';
 import { Clock } from '../common/clock.js';
 import { studioDayOf } from '../common/studio-day.js';
 import { Config } from '../config/config.js';
-import {
-  EXPIRING_WITHIN_DAYS,
-  LOW_BALANCE,
-  MAX_ADJUSTMENT,
-  MAX_REASON_LENGTH,
-} from '../packages/package-rules.js';
+import { MAX_ADJUSTMENT, MAX_REASON_LENGTH } from '../packages/package-rules.js';
 import { MAX_DAYS_BACK } from '../sessions/session-rules.js';
 import { Settings } from '../settings/settings.service.js';
 import type { StudioDto } from './dto/studio.dto.js';
@@ -26,7 +21,7 @@ export class StudioService {
   /** The studio as it is at this moment. */
   async describe(): Promise<StudioDto> {
     const timeZone = this.config.studioTimeZone;
-    const { studioName: name, locale } = this.settings.shown;
+    const { studioName: name, locale, lowBalance, expiringWithinDays } = this.settings.shown;
     return {
       ...{ name, locale },
       timeZone,
@@ -38,8 +33,8 @@ export class StudioService {
         usageDaysBack: MAX_DAYS_BACK,
         largestAdjustment: MAX_ADJUSTMENT,
         longestReason: MAX_REASON_LENGTH,
-        lowBalance: LOW_BALANCE,
-        expiringWithinDays: EXPIRING_WITHIN_DAYS,
+        lowBalance,
+        expiringWithinDays,
       },
     };
   }

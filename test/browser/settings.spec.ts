@@ -38,13 +38,51 @@ describe('the settings', () => {
     await field('Answers to mails go to').fill('desk@people.test');
     await save();
     await app.page.getByText('The settings are saved.').waitFor();
-    expect(studio.app.get(Settings).values).toEqual({
+    expect(studio.app.get(Settings).values).toMatchObject({
       ...{ studioName: 'Studio South', locale: 'de', replyTo: 'desk@people.test' },
     });
     await expect.poll(() => app.page.title()).toBe('Settings · Studio South');
     const stranger = await AppWindow.open(browser, studio);
     await stranger.page.getByRole('heading', { level: 1, name: 'Studio South' }).waitFor();
     await stranger.close();
+  });
+
+  it('say from when on a member needs attention', async () => {
+    const coach = await studio.given.coach();
+    await studio.given.member({ name: 'Lou Seven', coach, remaining: 7 });
+    app = await openAsAdmin('Di Numbers');
+    const numbers = async () => [
+      await field('Few sessions: up to').inputValue(),
+      await field('Ends soon: within days').inputValue(),
+    ];
+    expect(await numbers()).toEqual(['3', '14']);
+    await field('Few sessions: up to').fill('7');
+    // What is emptied is as it was; what cannot be is not taken.
+    await field('Ends soon: within days').fill('');
+    await field('Few sessions: up to').focus();
+    expect(await numbers()).toEqual(['7', '14']);
+    await field('Few sessions: up to').pressSequentially('9');
+    await field('Ends soon: within days').fill('30');
+    await expectFit(app);
+    await save();
+    await app.page.getByText('The settings are saved.').waitFor();
+    expect(studio.app.get(Settings).values).toMatchObject({
+      ...{ lowBalance: 7, expiringWithinDays: 30 },
+    });
+    expect(await numbers()).toEqual(['7', '30']);
+    await app.page.getByRole('link', { name: 'Members' }).click();
+    await app.page
+      .getByRole('listitem')
+      .filter({ hasText: 'Lou Seven' })
+      .getByText('Low')
+      .waitFor();
+    await app.page.getByRole('link', { name: 'Activity' }).click();
+    await app.page
+      .getByRole('button', { name: /^Details: .*settings/i })
+      .first()
+      .click();
+    // By the names of the page, not by those of the API.
+    await app.page.getByRole('row', { name: 'Few sessions: up to 3 7' }).waitFor();
   });
 
   it('are not overwritten by whoever has not seen what another admin set', async () => {

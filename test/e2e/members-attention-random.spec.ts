@@ -5,6 +5,7 @@ import type { Api, TestPerson } from '../support/api.js';
 import { leniently } from '../support/database.js';
 import { everyPage } from '../support/pages.js';
 import { type Chance, chance, seedFor } from '../support/seed.js';
+import { set } from '../support/settings.js';
 import { openStudio, type Studio } from '../support/studio.js';
 
 interface Row {
@@ -16,23 +17,31 @@ interface Row {
 const MEMBERS = 250;
 // The database knows whole seconds, the clock does not.
 const NOW = '2026-03-10T12:00:00.250Z';
-/** When packages end: around now, around 14 days from now, and at other times. */
+/** When packages end: around now, around 2 and 14 days from now, and at other times. */
 const ENDS = [
   ...[null, null, null, '2026-03-10T11:59:59Z', '2026-03-10T12:00:00Z', '2026-03-10T12:00:01Z'],
-  ...['2026-03-12T12:00:00Z', '2026-03-24T11:59:59Z', '2026-03-24T12:00:00Z'],
+  ...['2026-03-12T11:59:59Z', '2026-03-12T12:00:00Z', '2026-03-12T12:00:01Z'],
+  ...['2026-03-24T11:59:59Z', '2026-03-24T12:00:00Z'],
   ...['2026-03-24T12:00:01Z', '2026-06-01T00:00:00Z', '2025-01-01T00:00:00Z'],
+];
+
+/** As it is where the studio sets nothing, and as it may set it. */
+const THRESHOLDS = [
+  { lowBalance: 3, expiringWithinDays: 14 },
+  { lowBalance: 12, expiringWithinDays: 2 },
 ];
 
 /**
  * Answers say by `attentionOf` what a member needs; filters, order and counts ask the database.
  * Here both look at the same packages, of every kind that the tables can hold.
  */
-describe('what members need, by rule and by query', () => {
+describe.each(THRESHOLDS)('what members need by %j, by rule and by query', (thresholds) => {
   let studio: Studio;
   let viewers: [name: string, api: Api][];
 
   beforeAll(async () => {
     studio = await openStudio({ now: NOW });
+    await set(studio, thresholds);
     const { given, api } = studio;
     const [ana, ben] = [await given.coach(), await given.coach()];
     for (const coach of [ana, ben]) await addOneOfEachKind(coach);

@@ -4,7 +4,10 @@ import { captureLog } from '../support/captured-log.js';
 import { MailedStage } from '../support/mailed.js';
 import { openStudio, type Studio } from '../support/studio.js';
 
-const INITIAL = { studioName: null, locale: null, replyTo: null };
+const INITIAL = {
+  ...{ studioName: null, locale: null, replyTo: null },
+  ...{ lowBalance: 3, expiringWithinDays: 14 },
+};
 
 describe('settings', () => {
   let stage: MailedStage;

@@ -6,7 +6,10 @@ import '../support/matchers.js';
 import { MailedStage } from '../support/mailed.js';
 import type { Studio } from '../support/studio.js';
 
-const INITIAL = { studioName: null, locale: null, replyTo: null };
+const INITIAL = {
+  ...{ studioName: null, locale: null, replyTo: null },
+  ...{ lowBalance: 3, expiringWithinDays: 14 },
+};
 
 describe('the settings', () => {
   let stage: MailedStage;
@@ -48,7 +51,7 @@ describe('the settings', () => {
       },
     ]);
     expect(first.rows[0]?.after).toEqual({ studioName: 'Studio Nord' });
-    const values = { studioName: 'Studio Nord', locale: 'de', replyTo: null };
+    const values = { ...INITIAL, studioName: 'Studio Nord', locale: 'de' };
     expect((await set({ studioName: 'Studio Nord', locale: 'de' })).body).toMatchObject({
       ...{ values, version: 2 },
     });
@@ -138,6 +141,14 @@ describe('the settings', () => {
     ['replyTo', 'desk@studio.invalid'],
     ['replyTo', ''],
     ['replyTo', ['desk@studio.test']],
+    ['lowBalance', -1],
+    ['lowBalance', 21],
+    ['lowBalance', 2.5],
+    ['lowBalance', '3'],
+    ['lowBalance', null],
+    ['expiringWithinDays', 0],
+    ['expiringWithinDays', 91],
+    ['expiringWithinDays', null],
     ['timeZone', 'Europe/Paris'],
     ['*', null],
     ['constructor', 1],

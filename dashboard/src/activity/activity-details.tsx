@@ -3,10 +3,13 @@ import { Link } from 'wouter';
 import type { ActivityDto } from '../api/generated/types.gen.js';
 import { useStudio } from '../data/queries.js';
 import { words } from '../texts/activity.js';
+import { words as settings } from '../texts/settings.js';
 import { momentText, studioToday } from '../ui/dates.js';
 import { lastDayText } from '../ui/last-day.js';
 import classes from './activity-page.module.css';
 import { cellText, type FieldChange, fieldChanges } from './rows.js';
+
+const FIELDS: Readonly<Record<string, string>> = { ...words.fields, ...settings.names };
 
 /** The details of a row, for looking into complaints. */
 export function ActivityDetails({ row }: { readonly row: ActivityDto }) {
@@ -63,7 +66,7 @@ function ChangesTable({ changes }: { readonly changes: readonly FieldChange[] })
       <tbody>
         {changes.map(({ field, before, after }) => (
           <tr key={field}>
-            <th scope="row">{words.fields[field] ?? field}</th>
+            <th scope="row">{FIELDS[field] ?? field}</th>
             <td>{textOf(field, before)}</td>
             <td>{textOf(field, after)}</td>
           </tr>

@@ -1,22 +1,21 @@
-import { Button, NativeSelect, Text, TextInput } from '@mantine/core';
+import { Button } from '@mantine/core';
 import { queryOptions, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { changeSettings, getSettings } from '../api/generated/sdk.gen.js';
 import type { SettingsDto } from '../api/generated/types.gen.js';
 import { ask, codeOf } from '../api/problem.js';
-import { WRITTEN_LANGUAGES } from '../api/rules.js';
 import { studioQuery } from '../data/queries.js';
 import { PageHead } from '../shell/page-head.js';
 import { words } from '../texts/settings.js';
 import { BackLink } from '../ui/back-link.js';
 import { showSaved } from '../ui/change-toast.js';
-import { faultAt } from '../ui/send-error.js';
 import { SheetForm } from '../ui/sheet-form.js';
 import { Failed, ListSkeleton } from '../ui/states.js';
 import { useSending } from '../ui/use-sending.js';
+import { AttentionFields } from './attention-fields.js';
+import { StudioFields } from './studio-fields.js';
+import type { Values } from './values.js';
 import classes from './settings.module.css';
-
-type Values = SettingsDto['values'];
 
 const settingsQuery = () =>
   queryOptions({
@@ -49,36 +48,12 @@ function SettingsForm({ settings, onReload }: FormProps) {
   const values = { ...settings.values, ...edits };
   const change = (entered: Partial<Values>) => setEdits({ ...edits, ...entered });
   const submit = () => sending.send({ values: edits, expectedVersion: settings.version });
+  const fields = { values, saved: settings.values, onChange: change };
   return (
     <div className={classes.form}>
       <SheetForm sending={sending} onSubmit={submit} save={words.save}>
-        <TextInput
-          label={words.studioName}
-          description={words.studioNameHint}
-          autoComplete="off"
-          value={values.studioName ?? ''}
-          error={faultAt('studioName', sending.error)}
-          onChange={({ currentTarget: { value } }) => change({ studioName: textOrNull(value) })}
-        />
-        <LocaleField locale={values.locale} onChange={(locale) => change({ locale })} />
-        <TextInput
-          label={words.replyTo}
-          description={words.replyToHint}
-          type="email"
-          inputMode="email"
-          autoCapitalize="none"
-          autoComplete="off"
-          value={values.replyTo ?? ''}
-          error={faultAt('replyTo', sending.error)}
-          onChange={({ currentTarget: { value } }) => change({ replyTo: textOrNull(value) })}
-        />
-        <div>
-          <Text fw={500}>{words.timeZone}</Text>
-          <Text size="sm" c="dimmed">
-            {words.timeZoneHint}
-          </Text>
-          <Text>{settings.timeZone}</Text>
-        </div>
+        <StudioFields {...fields} timeZone={settings.timeZone} error={sending.error} />
+        <AttentionFields {...fields} />
         {codeOf(sending.error) === 'settings_changed' && (
           <Button variant="default" onClick={onReload}>
             {words.reload}
@@ -101,31 +76,4 @@ function useChangeSettings() {
       showSaved(words.saved);
     },
   );
-}
-
-interface LocaleFieldProps {
-  readonly locale: Values['locale'];
-  readonly onChange: (locale: Values['locale']) => void;
-}
-
-function LocaleField({ locale, onChange }: LocaleFieldProps) {
-  const choose = (value: string) =>
-    onChange(WRITTEN_LANGUAGES.find((one) => one === value) ?? null);
-  return (
-    <NativeSelect
-      label={words.locale}
-      description={words.localeHint}
-      value={locale ?? ''}
-      onChange={({ currentTarget: { value } }) => choose(value)}
-      data={[
-        { value: '', label: words.noLocale },
-        ...WRITTEN_LANGUAGES.map((one) => ({ value: one, label: words.locales[one] })),
-      ]}
-    />
-  );
-}
-
-/** An empty field is no name, and no address. */
-function textOrNull(text: string): string | null {
-  return text === '' ? null : text;
 }

@@ -2,17 +2,25 @@
 export const settingsEn = {
   title: 'Settings',
   back: 'To the account',
-  studioName: 'Name of the studio',
+  /** What each setting is called, also in the activity log. */
+  names: {
+    studioName: 'Name of the studio',
+    locale: 'Language of mails',
+    replyTo: 'Answers to mails go to',
+    lowBalance: 'Few sessions: up to',
+    expiringWithinDays: 'Ends soon: within days',
+  },
   studioNameHint: 'Stands in the app, and in mails that the studio sends.',
-  locale: 'Language of mails',
   localeHint: 'For people of whom nobody knows one. Each person can have their own.',
   locales: { en: 'English', de: 'German' },
   noLocale: 'As their device asks, else English',
-  replyTo: 'Answers to mails go to',
   replyToHint: 'Without an address they go to the sender, and nobody may read them.',
   timeZone: 'Time zone',
   timeZoneHint:
     'Set where the product is run: with another one, days that are booked would be other days.',
+  attention: 'Who needs attention',
+  lowBalanceHint: 'Whoever has so many left, or fewer, is marked and comes first. 0: nobody is.',
+  expiringWithinDaysHint: 'Packages that end within so many days are marked.',
   save: 'Save',
   saved: 'The settings are saved.',
   reload: 'Show what is set now',

@@ -1,6 +1,6 @@
 import { ChoiceField, CursorParam, IdParam, LimitParam } from '../../http/fields.js';
 import { SearchParam } from '../../http/person-fields.js';
-import { ATTENTIONS, type Attention, EXPIRING_WITHIN_DAYS } from '../../packages/package-rules.js';
+import { ATTENTIONS, type Attention } from '../../packages/package-rules.js';
 
 const BALANCES = ['low', 'empty'] as const satisfies Attention[];
 export type BalanceFilter = (typeof BALANCES)[number];
@@ -24,8 +24,8 @@ export class MembersQueryDto {
   @ChoiceField(BALANCES, {
     optional: true,
     description:
-      '`low`: one to three usable sessions left. `empty`: packages were sold, but no usable ' +
-      'session is left and no other subscription runs.',
+      '`low`: one usable session left, or up to `lowBalance` of them. `empty`: packages were ' +
+      'sold, but no usable session is left and no other subscription runs.',
   })
   balance?: BalanceFilter;
 
@@ -33,7 +33,8 @@ export class MembersQueryDto {
     optional: true,
     description:
       '`empty` and `low` as in `balance`. `expiring`: a usable package ends within ' +
-      `${EXPIRING_WITHIN_DAYS} days. \`waiting\`: a package waits for an approval.`,
+      '`expiringWithinDays`. `waiting`: a package waits for an approval. Both numbers are told ' +
+      'by `GET /studio`.',
   })
   attention?: Attention;
 

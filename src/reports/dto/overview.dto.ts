@@ -1,4 +1,5 @@
 import { ApiProperty } from '@nestjs/swagger';
+import { MAX_LOW_BALANCE } from '../../settings/setting-rules.js';
 
 export class OverviewWeekDto {
   @ApiProperty({ format: 'date', description: 'Its Monday.', example: '2026-11-16' })
@@ -41,7 +42,7 @@ export class OverviewMembersDto {
 }
 
 export class OverviewBalanceDto {
-  @ApiProperty({ type: 'integer', minimum: 0, maximum: 9, example: 3 })
+  @ApiProperty({ type: 'integer', minimum: 0, maximum: MAX_LOW_BALANCE, example: 3 })
   remaining: number;
 
   /** @example 7 */
@@ -74,8 +75,8 @@ export class OverviewDto {
   members: OverviewMembersDto;
 
   /**
-   * Members by their usable sessions, from 0 to 9; without those to whom no sessions were ever
-   * sold, or who have another subscription running.
+   * Members by their usable sessions, from 0 to 9, or to `lowBalance` where that is more; without
+   * those to whom no sessions were ever sold, or who have another subscription running.
    */
   balances: OverviewBalanceDto[];
 

@@ -7,13 +7,20 @@ import { type Locale, LOCALES } from '../../common/locales.js';
 import { isNobodys } from '../../common/recipient-rules.js';
 import { ChoiceField, IntegerField } from '../../http/fields.js';
 import { EmailField, NameField } from '../../http/person-fields.js';
-import { MAX_STUDIO_NAME_LENGTH } from '../setting-rules.js';
+import {
+  MAX_EXPIRING_WITHIN_DAYS,
+  MAX_LOW_BALANCE,
+  MAX_STUDIO_NAME_LENGTH,
+} from '../setting-rules.js';
 
 const MAYBE = { optional: true, nullable: true } as const;
 const NAME = 'In whose name mails speak; null for that of the sender. Everybody sees it.';
 const LOCALE =
   'The language of mails to people who have none, where nobody asked for one; null for English. ' +
   'Everybody sees it.';
+const LOW_BALANCE =
+  'Up to how many usable sessions a balance is low; 0: none is. Everybody sees it.';
+const EXPIRING = 'How many days ahead the end of a package asks for attention. Everybody sees it.';
 const REPLY_TO = 'Where answers to mails go; null for the sender of the mails.';
 
 /** Mails would ask for answers that nobody gets. */
@@ -38,6 +45,18 @@ export class ChangedSettingsDto {
   @EmailField({ ...MAYBE, description: REPLY_TO, example: 'desk@studio.com' })
   @NotNobodys()
   replyTo?: string | null;
+
+  @IntegerField({
+    ...{ optional: true, minimum: 0, maximum: MAX_LOW_BALANCE },
+    ...{ description: LOW_BALANCE, example: 3 },
+  })
+  lowBalance?: number;
+
+  @IntegerField({
+    ...{ optional: true, minimum: 1, maximum: MAX_EXPIRING_WITHIN_DAYS },
+    ...{ description: EXPIRING, example: 14 },
+  })
+  expiringWithinDays?: number;
 }
 
 /** A list would otherwise pass as an object without settings. */
@@ -73,6 +92,12 @@ export class SettingValuesDto {
 
   @ApiProperty({ type: 'string', nullable: true, description: REPLY_TO, example: null })
   replyTo: string | null;
+
+  @ApiProperty({ type: 'integer', description: LOW_BALANCE, example: 3 })
+  lowBalance: number;
+
+  @ApiProperty({ type: 'integer', description: EXPIRING, example: 14 })
+  expiringWithinDays: number;
 }
 
 export class SettingsDto {

@@ -22,13 +22,13 @@ export class StudioRulesDto {
   longestReason: number;
 
   /**
-   * Up to how many usable sessions a balance is low.
+   * Up to how many usable sessions a balance is low; 0: none is. The studio sets it.
    * @example 3
    */
   lowBalance: number;
 
   /**
-   * How many days ahead the end of a package asks for attention.
+   * How many days ahead the end of a package asks for attention. The studio sets it.
    * @example 14
    */
   expiringWithinDays: number;
