@@ -41,6 +41,9 @@ GRANT INSERT, UPDATE ON coach_account TO 'coach_app'@'%';
 GRANT INSERT, DELETE ON coach_person_name TO 'coach_app'@'%';
 GRANT INSERT, DELETE ON coach_person_order TO 'coach_app'@'%';
 
+-- Phone numbers and notes; those of whom PHP has deleted go, too.
+GRANT INSERT, UPDATE, DELETE ON coach_person_detail TO 'coach_app'@'%';
+
 -- What the studio has set for itself.
 GRANT INSERT, UPDATE ON coach_setting TO 'coach_app'@'%';
 

@@ -23,6 +23,7 @@ import { SingleJobs1700000024000 } from './1700000024000-single-jobs.js';
 import { Accounts1700000025000 } from './1700000025000-accounts.js';
 import { FoldedNames1700000026000 } from './1700000026000-folded-names.js';
 import { Settings1700000027000 } from './1700000027000-settings.js';
+import { PersonDetails1700000028000 } from './1700000028000-person-details.js';
 import { AlsoCoaches1700000029000 } from './1700000029000-also-coaches.js';
 
 /** All migrations in their order, for both databases. */
@@ -52,5 +53,6 @@ export const MIGRATIONS = [
   Accounts1700000025000,
   FoldedNames1700000026000,
   Settings1700000027000,
+  PersonDetails1700000028000,
   AlsoCoaches1700000029000,
 ];

@@ -1,7 +1,7 @@
 import type { Person, Role } from '../common/actor.js';
 
 /** Fields of `before` and `after` by which somebody can be reached. */
-const CONTACT: ReadonlySet<string> = new Set(['email']);
+const CONTACT: ReadonlySet<string> = new Set(['email', 'phone']);
 /** Fields of settings that admins alone see. */
 const OF_ADMINS: ReadonlySet<string> = new Set(['replyTo']);
 /** What is left out for whom. */

@@ -39,6 +39,9 @@ import { LinkMails } from './link-mails.service.js';
 import { LinkSignIns } from './link-sign-ins.service.js';
 import { PasswordChanges } from './password-changes.service.js';
 import { PasswordCheck } from './password-check.service.js';
+import { PersonDetail } from './person-detail.entity.js';
+import { PersonDetailsRepository } from './person-details.repository.js';
+import { PersonDetails } from './person-details.service.js';
 import { PersonLimits } from './person-limits.service.js';
 import { PersonName } from './person-name.entity.js';
 import { PersonNamesRepository } from './person-names.repository.js';
@@ -95,6 +98,7 @@ import { UsersRepository } from './users.repository.js';
     TypeOrmModule.forFeature([
       ...[User, RefreshToken, DeviceToken, SignIn, SignInPlace, StreamTicket],
       ...[SecondFactor, RecoveryCode, AccountLink, AccountState, PersonName, PersonOrder],
+      PersonDetail,
     ]),
   ],
   controllers: [
@@ -125,6 +129,8 @@ import { UsersRepository } from './users.repository.js';
     PasswordCheck,
     PasswordMarks,
     Passwords,
+    PersonDetails,
+    PersonDetailsRepository,
     PersonLimits,
     PersonNames,
     PersonNamesRepository,
@@ -156,6 +162,7 @@ import { UsersRepository } from './users.repository.js';
     LinkMails,
     MarkedPasswords,
     Passwords,
+    PersonDetails,
     PersonNames,
     SetUp,
     StreamTickets,

@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
-import { type Named, nameWordsOf, sortKeyOf } from '../common/folded-names.js';
+import { type Named, nameWordsOf, sortKeyOf, WORD_KINDS } from '../common/folded-names.js';
+import { phoneWordsOf } from '../common/phones.js';
 import { insertInto } from '../database/entity-sql.js';
 import { UTC } from '../database/instants.js';
 import { placeholders, type SqlValue, type Tx } from '../database/tx.js';
@@ -49,8 +50,17 @@ export class PersonNamesRepository {
 
   /** Puts those of somebody's new name in place of the old ones, in such a message. */
   replace(tx: Tx, person: NamedPerson): void {
-    for (const sql of deletesOf([person.id])) tx.writeUnwatched(sql, [person.id]);
+    for (const sql of deletesOf([person.id], OF_NAMES)) tx.writeUnwatched(sql, [person.id]);
     this.add(tx, person);
+  }
+
+  /** As `replace`, of the phone number alone. */
+  replacePhone(tx: Tx, userId: number, phone: string | null): void {
+    const sql = 'DELETE FROM coach_person_name WHERE user_id = ? AND kind = ?';
+    tx.writeUnwatched(sql, [userId, WORD_KINDS.phone]);
+    for (const insert of insertsOfWords(phone === null ? [] : phoneRowsOf(userId, phone))) {
+      tx.writeUnwatched(insert.sql, insert.values);
+    }
   }
 
   /** How many people with an id above a number have none. */
@@ -91,7 +101,16 @@ export class PersonNamesRepository {
       `SELECT u.id, ${NAMES} FROM \`user\` u WHERE u.id IN (${placeholders(ids)}) ORDER BY u.id`,
       ids,
     );
-    const writes = [...deletesOf(ids).map((sql) => ({ sql, values: ids })), ...insertsOf(people)];
+    const phones = await tx.rows<{ id: number; phone: string }>(
+      `SELECT d.user_id AS id, d.phone AS phone FROM coach_person_detail d
+        WHERE d.phone IS NOT NULL AND d.user_id IN (${placeholders(ids)})`,
+      ids,
+    );
+    const writes = [
+      ...deletesOf(ids).map((sql) => ({ sql, values: ids })),
+      ...insertsOf(people),
+      ...insertsOfWords(phones.flatMap(({ id, phone }) => phoneRowsOf(id, phone))),
+    ];
     await Promise.all(writes.map(({ sql, values }) => tx.write(sql, values)));
   }
 
@@ -102,15 +121,32 @@ export class PersonNamesRepository {
         WHERE u.id IS NULL ORDER BY k.user_id LIMIT ${limit}`,
     );
     const ids = gone.map(({ id }) => id);
-    if (ids.length > 0) await Promise.all(deletesOf(ids).map((sql) => tx.write(sql, ids)));
+    const details = `DELETE FROM coach_person_detail WHERE user_id IN (${placeholders(ids)})`;
+    const deletes = ids.length > 0 ? [...deletesOf(ids), details] : [];
+    await Promise.all(deletes.map((sql) => tx.write(sql, ids)));
     return ids.length;
   }
 }
 
-function deletesOf(ids: readonly number[]): string[] {
+/** Words of names and addresses alone. */
+const OF_NAMES = ` AND kind <> ${WORD_KINDS.phone}`;
+
+function deletesOf(ids: readonly number[], which = ''): string[] {
   const isOne = ids.length === 1 ? '= ?' : `IN (${placeholders(ids)})`;
-  const tables = ['coach_person_name', 'coach_person_order'];
-  return tables.map((table) => `DELETE FROM ${table} WHERE user_id ${isOne}`);
+  return [
+    `DELETE FROM coach_person_name WHERE user_id ${isOne}${which}`,
+    `DELETE FROM coach_person_order WHERE user_id ${isOne}`,
+  ];
+}
+
+function phoneRowsOf(userId: number, phone: string): PersonName[] {
+  return phoneWordsOf(phone).map(({ word, kind }) => ({ userId, word, kind }));
+}
+
+function insertsOfWords(words: readonly PersonName[]): { sql: string; values: SqlValue[] }[] {
+  return Array.from({ length: Math.ceil(words.length / ROWS_AT_ONCE) }, (_, n) =>
+    insertInto(PersonName, words.slice(n * ROWS_AT_ONCE, (n + 1) * ROWS_AT_ONCE), UTC),
+  );
 }
 
 function insertsOf(people: readonly NamedPerson[]): { sql: string; values: SqlValue[] }[] {
@@ -121,11 +157,5 @@ function insertsOf(people: readonly NamedPerson[]): { sql: string; values: SqlVa
   const order = people.map(({ id: userId, firstName, lastName, email }) => {
     return { userId, sortKey: sortKeyOf({ firstName, lastName }), firstName, lastName, email };
   });
-  const parts = Array.from({ length: Math.ceil(words.length / ROWS_AT_ONCE) }, (_, n) =>
-    words.slice(n * ROWS_AT_ONCE, (n + 1) * ROWS_AT_ONCE),
-  );
-  return [
-    ...parts.map((part) => insertInto(PersonName, part, UTC)),
-    insertInto(PersonOrder, order, UTC),
-  ];
+  return [...insertsOfWords(words), insertInto(PersonOrder, order, UTC)];
 }

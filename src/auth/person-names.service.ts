@@ -48,6 +48,11 @@ export class PersonNames {
     this.names.replace(tx, person);
   }
 
+  /** Has somebody found by another phone number, or by none. */
+  replacePhone(tx: Tx, userId: number, phone: string | null): void {
+    this.names.replacePhone(tx, userId, phone);
+  }
+
   /**
    * Reads a list of people that leaves nobody out: the read calls `check` beside its own
    * statements, and is done again behind the folding of those that it found missing.

@@ -14,7 +14,7 @@ export interface Named {
 }
 
 /** What a word is: the better a search fits, the lower. */
-const WORD_KINDS = { beginning: 0, another: 1, address: 2 } as const;
+export const WORD_KINDS = { beginning: 0, another: 1, address: 2, phone: 3 } as const;
 type WordKind = (typeof WORD_KINDS)[keyof typeof WORD_KINDS];
 
 /** A word by whose beginning somebody is found. */

@@ -6,6 +6,8 @@ export const MAX_ID = 2_147_483_647;
 export const MAX_EMAIL_LENGTH = 191;
 /** The longest first or last name that people may enter, in characters. */
 export const MAX_NAME_LENGTH = 100;
+/** The longest note about somebody, in characters. */
+export const MAX_NOTE_LENGTH = 500;
 /** The longest text to search for, in characters. */
 export const MAX_SEARCH_LENGTH = 100;
 

@@ -17,6 +17,12 @@ export interface People {
   readonly values: readonly SqlValue[];
 }
 
+/** What the studio has written down of `user u`, whether or not there is anything. */
+export const DETAIL = {
+  columns: 'd.phone AS phone, d.note AS note',
+  join: 'LEFT JOIN coach_person_detail d ON d.user_id = u.id',
+} as const;
+
 /*
  * CROSS JOIN and a sum, which no key knows: so both databases go from the table that was said
  * first to the next one, by its primary key, and do not begin with all people.

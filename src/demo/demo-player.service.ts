@@ -4,7 +4,7 @@ import { AuditedUnitOfWork } from '../audit/audited-unit-of-work.js';
 import type { AuditedWork } from '../audit/audited-work.js';
 import type { Person } from '../common/actor.js';
 import type { Tx } from '../database/tx.js';
-import { MembersService } from '../members/members.service.js';
+import { MemberChanges } from '../members/member-changes.service.js';
 import { PackageTermsService } from '../packages/package-terms.service.js';
 import { CorrectionsService } from '../sessions/corrections.service.js';
 import { SessionsService } from '../sessions/sessions.service.js';
@@ -34,7 +34,7 @@ export class DemoPlayer {
   constructor(
     private readonly auditedWork: AuditedUnitOfWork,
     private readonly people: DemoPeopleRepository,
-    private readonly members: MembersService,
+    private readonly members: MemberChanges,
     private readonly terms: PackageTermsService,
     private readonly sessions: SessionsService,
     private readonly corrections: CorrectionsService,

@@ -1,8 +1,14 @@
 import { applyDecorators } from '@nestjs/common';
 import { Transform } from 'class-transformer';
 import { isEmail, ValidateBy } from 'class-validator';
-import { MAX_EMAIL_LENGTH, MAX_NAME_LENGTH, MAX_SEARCH_LENGTH } from '../common/limits.js';
+import {
+  MAX_EMAIL_LENGTH,
+  MAX_NAME_LENGTH,
+  MAX_NOTE_LENGTH,
+  MAX_SEARCH_LENGTH,
+} from '../common/limits.js';
 import { emailOf } from '../common/no-mail.js';
+import { isPhone, MAX_PHONE_LENGTH, MIN_PHONE_DIGITS, tidyPhone } from '../common/phones.js';
 import { TextField } from './fields.js';
 
 /* The fields by which people are named in requests. */
@@ -49,7 +55,8 @@ export function SearchParam(): PropertyDecorator {
     maxLength: MAX_SEARCH_LENGTH,
     description:
       'Words with which a word of the name, or the e-mail address, begins; all of them. Case, ' +
-      'marks, apostrophes and hyphens make no difference, and ue finds ü.',
+      'marks, apostrophes and hyphens make no difference, and ue finds ü. Three digits or more, ' +
+      'with no letter among them, also find a phone number that begins or ends with them.',
   });
 }
 
@@ -59,6 +66,45 @@ export function EmailField(options: Options): PropertyDecorator {
   return applyDecorators(
     TextField({ example: 'tom.baker@example.com', ...options, maxLength: MAX_EMAIL_LENGTH }),
     ValidateBy({ name: 'isEmailAddress', validator: { validate: isEmailAddress } }, { message }),
+  );
+}
+
+/** A phone number, or null for none. */
+export function PhoneField(): PropertyDecorator {
+  const message =
+    `$property must be a phone number: at least ${MIN_PHONE_DIGITS} digits, ` +
+    'spaces, + - ( ) . / and perhaps an extension, such as x12.';
+  const validate = (value: unknown) => typeof value === 'string' && isPhone(value);
+  return applyDecorators(
+    TextField({
+      optional: true,
+      nullable: true,
+      maxLength: MAX_PHONE_LENGTH,
+      description: 'Null to take it away.',
+      example: '+49 170 1234567',
+    }),
+    ValidateBy({ name: 'isPhone', validator: { validate } }, { message }),
+    Transform(({ value }: { value: unknown }) =>
+      typeof value === 'string' && value.isWellFormed() ? tidyPhone(value) : value,
+    ),
+  );
+}
+
+/** What the studio should know of somebody, or null for nothing. */
+export function NoteField(): PropertyDecorator {
+  return applyDecorators(
+    TextField({
+      optional: true,
+      nullable: true,
+      maxLength: MAX_NOTE_LENGTH,
+      description:
+        'Null to take it away. The front desk and admins read it, and of a member the coaches; ' +
+        'the member does not.',
+      example: 'Left knee: no jumps.',
+    }),
+    Transform(({ value }: { value: unknown }) =>
+      typeof value === 'string' ? value.replace(/\r\n?/g, '\n') : value,
+    ),
   );
 }
 

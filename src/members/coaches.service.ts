@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { PersonNames } from '../auth/person-names.service.js';
-import { searchWordsOf } from '../common/folded-names.js';
+import { personSearchOf } from '../common/phones.js';
 import { DEFAULT_LIMIT, type Page, pageOf } from '../common/page.js';
 import { cursorOf, placeIn } from '../database/person-place.js';
 import { UnitOfWork } from '../database/unit-of-work.js';
@@ -19,7 +19,7 @@ export class CoachesService {
 
   /** Coaches by name; whom a search fits best comes first. */
   async list({ search, limit = DEFAULT_LIMIT, cursor }: CoachesQueryDto): Promise<Page<CoachDto>> {
-    const words = searchWordsOf(search);
+    const words = personSearchOf(search);
     const isSearch = words.length > 0;
     const after = placeIn(cursor, isSearch);
     const filter = { words, limit: limit + 1, ...(after ? { after } : {}) };

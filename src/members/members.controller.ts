@@ -12,13 +12,17 @@ import { MemberDto } from './dto/member.dto.js';
 import { ChangeMemberDto, CreateMemberDto } from './dto/member-input.dto.js';
 import { MemberPathDto } from './dto/member-path.dto.js';
 import { MembersQueryDto } from './dto/members-query.dto.js';
+import { MemberChanges } from './member-changes.service.js';
 import { MembersService } from './members.service.js';
 
 @ApiTags('Members')
 @ApiBearerAuth()
 @Controller('members')
 export class MembersController {
-  constructor(private readonly members: MembersService) {}
+  constructor(
+    private readonly members: MembersService,
+    private readonly changes: MemberChanges,
+  ) {}
 
   /**
    * List members by name, or by who needs attention
@@ -62,11 +66,11 @@ export class MembersController {
   @ApiCreatedResponse({ type: MemberDto })
   @ApiProblems(...CHANGING, 'email_taken')
   async createMember(@Work() work: AuditedWork, @Body() body: CreateMemberDto): Promise<MemberDto> {
-    return this.members.create(work, body);
+    return this.changes.create(work, body);
   }
 
   /**
-   * Change a member's name or e-mail address
+   * Change a member's name, e-mail address, phone number or note
    * @remarks
    * Another e-mail address asks for the password, where that was given more than ten minutes ago.
    */
@@ -81,6 +85,6 @@ export class MembersController {
     @Param() { memberId }: MemberPathDto,
     @Body() body: ChangeMemberDto,
   ): Promise<MemberDto> {
-    return this.members.change(work, memberId, body);
+    return this.changes.change(work, memberId, body);
   }
 }

@@ -4,6 +4,7 @@ import { PackagesModule } from '../packages/packages.module.js';
 import { SettingsModule } from '../settings/settings.module.js';
 import { CoachesController } from './coaches.controller.js';
 import { CoachesService } from './coaches.service.js';
+import { MemberChanges } from './member-changes.service.js';
 import { MemberStandingsRepository } from './member-standings.repository.js';
 import { MemberStandings } from './member-standings.service.js';
 import { MembersController } from './members.controller.js';
@@ -16,11 +17,12 @@ import { MembersService } from './members.service.js';
   controllers: [CoachesController, MembersController],
   providers: [
     CoachesService,
+    MemberChanges,
     MemberStandings,
     MemberStandingsRepository,
     MembersRepository,
     MembersService,
   ],
-  exports: [MemberStandings, MembersService],
+  exports: [MemberChanges, MemberStandings],
 })
 export class MembersModule {}

@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import type { Detail } from '../auth/person-detail-rules.js';
 import { USER_TYPE_IDS } from '../common/actor.js';
 import type { SearchWord } from '../common/folded-names.js';
 import { emailOf } from '../common/no-mail.js';
@@ -6,6 +7,7 @@ import { Conditions } from '../database/conditions.js';
 import { IS_COACH, IS_DISABLED } from '../database/php-accounts.js';
 import {
   BY_NAME,
+  DETAIL,
   later,
   NAME_ORDER,
   orderBy,
@@ -27,6 +29,9 @@ export interface MemberRow {
   readonly email: string | null;
 }
 
+/** A member by themself, with what the studio has written down of them. */
+export type DetailedMember = MemberRow & Detail;
+
 /** Somebody in a list, and the place there. */
 export type Listed<Row> = Row & PersonPlace;
 
@@ -44,7 +49,8 @@ export interface MemberFilter extends StandingsScope {
 
 const COLUMNS = 'u.id, u.fname AS firstName, u.lname AS lastName, u.email';
 
-const ONE_MEMBER = `SELECT ${COLUMNS} FROM \`user\` u WHERE u.id = ? AND u.user_type_id = ?`;
+const ONE_MEMBER = `SELECT ${COLUMNS}, ${DETAIL.columns} FROM \`user\` u ${DETAIL.join}
+  WHERE u.id = ? AND u.user_type_id = ?`;
 
 /** Members: the rows of `user` whose type says so. */
 @Injectable()
@@ -133,9 +139,7 @@ export class MembersRepository {
     filter: { words: readonly SearchWord[]; after?: PersonPlace; limit: number },
   ): Promise<Listed<MemberRow>[]> {
     const people = peopleBy(filter.words);
-    const coaches = new Conditions()
-      .and(IS_COACH)
-      .and(`NOT ${IS_DISABLED}`);
+    const coaches = new Conditions().and(IS_COACH).and(`NOT ${IS_DISABLED}`);
     const from = `(SELECT u.id, ${people.grade} AS grade
       FROM ${people.from} ${coaches.where}) m ${PLACES}`;
     const values = [...people.values, ...coaches.values];
@@ -144,14 +148,14 @@ export class MembersRepository {
   }
 
   /** One member. */
-  async findById(tx: Tx, id: number): Promise<MemberRow | undefined> {
-    const row = await tx.row<Kept>(ONE_MEMBER, [id, USER_TYPE_IDS.member]);
+  async findById(tx: Tx, id: number): Promise<DetailedMember | undefined> {
+    const row = await tx.row<Kept & Detail>(ONE_MEMBER, [id, USER_TYPE_IDS.member]);
     return row && memberOf(row);
   }
 
   /** As `findById`, for a transaction that is going to change the member. */
-  async lockById(tx: Tx, id: number): Promise<MemberRow | undefined> {
-    const [row] = await tx.lockedRows<Kept>(ONE_MEMBER, [id, USER_TYPE_IDS.member]);
+  async lockById(tx: Tx, id: number): Promise<DetailedMember | undefined> {
+    const [row] = await tx.lockedRows<Kept & Detail>(ONE_MEMBER, [id, USER_TYPE_IDS.member]);
     return row && memberOf(row);
   }
 }

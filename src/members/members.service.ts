@@ -1,31 +1,26 @@
 import { Injectable } from '@nestjs/common';
-import type { AuditedWork } from '../audit/audited-work.js';
-import { AccountAccess } from '../auth/account-access.service.js';
-import { Accounts } from '../auth/accounts.service.js';
 import { PersonNames } from '../auth/person-names.service.js';
 import type { Person } from '../common/actor.js';
 import { Clock } from '../common/clock.js';
-import { searchWordsOf } from '../common/folded-names.js';
 import { DEFAULT_LIMIT, type Page, pageOf, type Position, readCursor } from '../common/page.js';
-import { Problem } from '../common/problem.js';
+import { personSearchOf } from '../common/phones.js';
 import { studioDayOf } from '../common/studio-day.js';
 import { Config } from '../config/config.js';
 import { cursorOf, placeIn } from '../database/person-place.js';
 import type { PersonPlace } from '../database/person-sql.js';
-import { NO_PASSWORD } from '../database/php-accounts.js';
 import type { Tx } from '../database/tx.js';
 import { UnitOfWork } from '../database/unit-of-work.js';
 import type { MemberDto } from './dto/member.dto.js';
-import type { ChangeMemberDto, CreateMemberDto } from './dto/member-input.dto.js';
 import type { MemberOrder, MembersQueryDto } from './dto/members-query.dto.js';
 import { MemberAccess } from '../packages/member-access.js';
-import { type MemberBooks, MemberBooksService } from '../packages/member-books.service.js';
+import { MemberBooksService } from '../packages/member-books.service.js';
 import { MemberTotals } from '../packages/member-totals.service.js';
 import type { OwnershipQuestion } from '../packages/ownership.interceptor.js';
 import { NO_TOTALS } from '../packages/totals-rules.js';
 import type { StandingsScope } from './member-standings.repository.js';
+import { memberDto, memberNotFound } from './member-answers.js';
 import { type MemberRow, MembersRepository } from './members.repository.js';
-import { attentionOf, byUse, type Package, stateOf } from '../packages/package-rules.js';
+import { byUse, type Package, stateOf } from '../packages/package-rules.js';
 import { PackagesService } from '../packages/packages.service.js';
 import { Settings } from '../settings/settings.service.js';
 
@@ -38,8 +33,6 @@ export class MembersService {
     private readonly unitOfWork: UnitOfWork,
     private readonly access: MemberAccess,
     private readonly members: MembersRepository,
-    private readonly accounts: Accounts,
-    private readonly accountAccess: AccountAccess,
     private readonly names: PersonNames,
     private readonly books: MemberBooksService,
     private readonly totals: MemberTotals,
@@ -56,7 +49,7 @@ export class MembersService {
     const { search, balance, attention, limit = DEFAULT_LIMIT } = query;
     const coachId = this.access.coachScopeOf(person, query.coachId);
     const scope = this.scopeOf(this.clock.now(), coachId);
-    const words = searchWordsOf(search);
+    const words = personSearchOf(search);
     const order = words.length > 0 ? 'search' : (query.order ?? 'name');
     const after = placeOf(order, query.cursor);
     // Who is found by their packages or by a name is looked for among everybody.
@@ -84,53 +77,20 @@ export class MembersService {
     );
   }
 
-  /** One member with all packages; coaches see those with themselves. Throws `member_not_found`. */
+  /**
+   * One member with all packages; coaches see those with themselves. What the studio notes of a
+   * member is not for them to read. Throws `member_not_found`.
+   */
   async get(person: Person, memberId: number, ownership: OwnershipQuestion): Promise<MemberDto> {
     const coachId = this.access.coachScopeOf(person);
     const scope = this.scopeOf(this.clock.now(), coachId);
     return this.unitOfWork.read(async (tx) => {
       const member = await ownership.beside(tx, () => this.find(tx, memberId, scope));
       if (!member) throw memberNotFound(memberId);
-      return member;
+      if (person.role !== 'member') return member;
+      const { note: _, ...own } = member;
+      return own;
     });
-  }
-
-  /** Throws `email_taken`. */
-  async create(work: AuditedWork, input: CreateMemberDto): Promise<MemberDto> {
-    const { firstName, lastName = '' } = input;
-    const email = input.email?.toLowerCase() ?? null;
-    const names = { firstName, lastName, email };
-    // Whoever keeps the accounts gives the member a password.
-    const id = await this.accounts.add(work.tx, { role: 'member', ...names }, NO_PASSWORD);
-    work.did({ memberId: id, after: names });
-    return this.describeOne(work.tx, { id, ...names }, work.at);
-  }
-
-  /**
-   * Throws `email_taken` or `member_not_found`, and `password_needed` where the e-mail address
-   * becomes another one: by that the account is signed in to, and would be taken over. Who has none
-   * any more is signed out everywhere.
-   */
-  async change(work: AuditedWork, memberId: number, input: ChangeMemberDto): Promise<MemberDto> {
-    const row = await this.members.lockById(work.tx, memberId);
-    if (!row) throw memberNotFound(memberId);
-    const changed: MemberRow = {
-      id: row.id,
-      firstName: input.firstName ?? row.firstName,
-      lastName: input.lastName ?? row.lastName,
-      email: input.email === undefined ? row.email : (input.email?.toLowerCase() ?? null),
-    };
-    const { id: _, ...before } = row;
-    const { id: __, ...after } = changed;
-    if (JSON.stringify(before) === JSON.stringify(after)) {
-      work.didNothing();
-    } else {
-      if (changed.email !== row.email)
-        await this.accountAccess.moveTo(work, memberId, changed.email);
-      await this.accounts.update(work.tx, changed);
-      work.did({ memberId, before, after });
-    }
-    return this.describeOne(work.tx, changed, work.at);
   }
 
   /** What is looked at, and by which thresholds: the same ones for the whole of an answer. */
@@ -144,10 +104,6 @@ export class MembersService {
       this.books.of(tx, id, scope.at, scope.coachId),
     ]);
     return row && memberDto(row, books, scope);
-  }
-
-  private async describeOne(tx: Tx, row: MemberRow, at: Date): Promise<MemberDto> {
-    return memberDto(row, await this.books.of(tx, row.id, at), this.scopeOf(at));
   }
 
   private async describe(
@@ -175,25 +131,6 @@ export class MembersService {
   }
 }
 
-function memberDto(
-  row: MemberRow,
-  books: MemberBooks,
-  { at, thresholds }: StandingsScope,
-): MemberDto {
-  const { usedToday, lastActivityAt, ...sums } = books.totals;
-  return {
-    id: row.id,
-    firstName: row.firstName,
-    lastName: row.lastName,
-    email: row.email,
-    packages: books.described,
-    attention: attentionOf(books.packages, at, thresholds),
-    totals: sums,
-    usedToday,
-    lastActivityAt: lastActivityAt?.toISOString() ?? null,
-  };
-}
-
 type Order = MemberOrder | 'search';
 
 /** Where the page begins. Each order has cursors of its own, so that they cannot be mixed up. */
@@ -210,8 +147,4 @@ function positionOf(order: Order, place: PersonPlace): Position {
 
 function usablePackages(packages: Package[], at: Date): Package[] {
   return packages.filter((one) => stateOf(one, at) === 'active').toSorted(byUse);
-}
-
-function memberNotFound(memberId: number): Problem {
-  return new Problem('member_not_found', `There is no member ${memberId}.`);
 }

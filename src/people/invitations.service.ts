@@ -4,6 +4,8 @@ import type { AuditedWork } from '../audit/audited-work.js';
 import { AccountAccess } from '../auth/account-access.service.js';
 import { AccountLinks } from '../auth/account-links.service.js';
 import { Accounts } from '../auth/accounts.service.js';
+import { detailAfter, detailChange, NO_DETAIL } from '../auth/person-detail-rules.js';
+import { PersonDetails } from '../auth/person-details.service.js';
 import { LinkMails } from '../auth/link-mails.service.js';
 import { INVITATION_MS } from '../auth/link-rules.js';
 import type { Role } from '../common/actor.js';
@@ -38,6 +40,7 @@ export class Invitations {
     private readonly auditedWork: AuditedUnitOfWork,
     private readonly accounts: Accounts,
     private readonly access: AccountAccess,
+    private readonly details: PersonDetails,
     private readonly links: AccountLinks,
     private readonly mails: LinkMails,
     private readonly people: People,
@@ -53,18 +56,19 @@ export class Invitations {
     requireMayInvite(access, role);
     if (alsoCoach) requireMayAlsoCoach(role);
     const names = { email: input.email?.toLowerCase() ?? null, firstName, lastName };
+    const detail = detailAfter(NO_DETAIL, input);
     return this.auditedWork.runWithoutIdempotency(commandOf(access, from), async (work) => {
       const id = await this.accounts.add(work.tx, { role, ...names }, NO_PASSWORD);
       if (locale !== undefined) await this.access.setLocale(work, id, locale);
       if (alsoCoach) await this.access.setAlsoCoach(work, id, true);
+      const noted = detailChange(NO_DETAIL, detail);
+      if (noted) await this.details.change(work, id, NO_DETAIL, detail);
+      const after = { ...names, ...noted?.after, ...(alsoCoach && { alsoCoach }) };
       if (names.email === null) {
-        work.did({ action: 'member.created', memberId: id, after: names });
+        work.did({ action: 'member.created', memberId: id, after });
         return this.withoutLink(work, id);
       }
-      work.did({
-        ...aboutMember({ id, role }),
-        after: { userId: id, role, ...names, ...(alsoCoach && { alsoCoach }) },
-      });
+      work.did({ ...aboutMember({ id, role }), after: { userId: id, role, ...after } });
       return this.linkFor(work, await this.people.find(work.tx, id), from);
     });
   }

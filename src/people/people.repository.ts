@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import type { Detail } from '../auth/person-detail-rules.js';
 import { type Role, roleOfUserType, USER_TYPE_IDS } from '../common/actor.js';
 import type { Locale } from '../common/locales.js';
 import { Conditions } from '../database/conditions.js';
@@ -12,6 +13,7 @@ import {
 } from '../database/php-accounts.js';
 import {
   BY_NAME,
+  DETAIL,
   later,
   NAME_ORDER,
   orderBy,
@@ -37,6 +39,9 @@ export interface PersonRow {
   /** Whether packages are sold with them, beside another role. */
   readonly alsoCoach: boolean;
 }
+
+/** Somebody by themself, with what the studio has written down of them. */
+export type DetailedPerson = PersonRow & Detail;
 
 /** What to read of the list; `after` is the last row of the page before. */
 export interface PeopleFilter {
@@ -83,9 +88,9 @@ export class PeopleRepository {
   }
 
   /** One person. */
-  async find(tx: Tx, id: number, isOut: string): Promise<PersonRow | undefined> {
-    const row = await tx.row<RawPerson>(
-      `SELECT ${columns(isOut)} FROM \`user\` u ${ACCOUNT}
+  async find(tx: Tx, id: number, isOut: string): Promise<DetailedPerson | undefined> {
+    const row = await tx.row<RawPerson & Detail>(
+      `SELECT ${columns(isOut)}, ${DETAIL.columns} FROM \`user\` u ${ACCOUNT} ${DETAIL.join}
         WHERE u.id = ? AND NOT (${HAS_NO_ROLE})`,
       [id],
     );
@@ -133,7 +138,7 @@ function stateBy(isOut: string): string {
     WHEN ${HAS_NO_PASSWORD} THEN 'no_password' ELSE 'active' END`;
 }
 
-function personOf({ userTypeId, disabledAt, ...row }: RawPerson): PersonRow {
+function personOf<Row extends RawPerson>({ userTypeId, disabledAt, ...row }: Row) {
   const since = disabledAt === null ? null : fromDb(disabledAt);
   const email = emailOf(row.email);
   const alsoCoach = Number(row.alsoCoach) === 1;

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { PersonNames } from '../auth/person-names.service.js';
 import { DEFAULT_LIMIT, type Page, pageOf } from '../common/page.js';
-import { searchWordsOf } from '../common/folded-names.js';
+import { personSearchOf } from '../common/phones.js';
 import { Problem } from '../common/problem.js';
 import { PhpAccounts } from '../database/php-accounts.js';
 import type { Tx } from '../database/tx.js';
@@ -9,7 +9,7 @@ import { cursorOf, placeIn } from '../database/person-place.js';
 import { UnitOfWork } from '../database/unit-of-work.js';
 import type { PeopleQueryDto } from './dto/person-input.dto.js';
 import type { PersonDto } from './dto/person.dto.js';
-import { PeopleRepository, type PersonRow } from './people.repository.js';
+import { type DetailedPerson, PeopleRepository, type PersonRow } from './people.repository.js';
 
 /** Everybody who has an account and a role. */
 @Injectable()
@@ -24,7 +24,7 @@ export class People {
   /** By name; whom a search fits best comes first. */
   async list(query: PeopleQueryDto): Promise<Page<PersonDto>> {
     const { role, state, search, limit = DEFAULT_LIMIT, cursor } = query;
-    const words = searchWordsOf(search);
+    const words = personSearchOf(search);
     const isSearch = words.length > 0;
     const after = placeIn(cursor, isSearch);
     const filter = { role, state, words, limit: limit + 1, ...(after ? { after } : {}) };
@@ -48,14 +48,14 @@ export class People {
   }
 
   /** One person as others have left them. Throws `person_not_found`. */
-  async find(tx: Tx, id: number): Promise<PersonRow> {
+  async find(tx: Tx, id: number): Promise<DetailedPerson> {
     const row = await this.people.find(tx, id, await this.phpAccounts.isOut(tx));
     if (!row) throw new Problem('person_not_found', `There is no person ${id}.`);
     return row;
   }
 }
 
-/** A person as the API shows one. */
-export function personDto({ disabledAt, ...row }: PersonRow): PersonDto {
+/** A person as the API shows one; with phone number and note where they were read. */
+export function personDto({ disabledAt, ...row }: PersonRow | DetailedPerson): PersonDto {
   return { ...row, disabledAt: disabledAt?.toISOString() ?? null };
 }

@@ -2,6 +2,8 @@ import { Injectable } from '@nestjs/common';
 import type { AuditedWork } from '../audit/audited-work.js';
 import { AccountAccess } from '../auth/account-access.service.js';
 import { Accounts } from '../auth/accounts.service.js';
+import { type Detail, detailAfter, detailChange } from '../auth/person-detail-rules.js';
+import { PersonDetails } from '../auth/person-details.service.js';
 import { Problem } from '../common/problem.js';
 import { PhpAccounts } from '../database/php-accounts.js';
 import type { Tx } from '../database/tx.js';
@@ -9,7 +11,7 @@ import { MemberAccess } from '../packages/member-access.js';
 import type { ChangePersonDto } from './dto/person-input.dto.js';
 import type { PersonDto } from './dto/person.dto.js';
 import { aboutMember } from './invitations.service.js';
-import { PeopleRepository, type PersonRow } from './people.repository.js';
+import { type DetailedPerson, PeopleRepository, type PersonRow } from './people.repository.js';
 import { People, personDto } from './people.service.js';
 import {
   leaves,
@@ -26,8 +28,9 @@ const SAYS = {
 
 /** What a change makes of somebody. */
 interface Next {
-  readonly row: PersonRow;
+  readonly row: DetailedPerson;
   readonly after: Omit<PersonRow, 'id' | 'state' | 'disabledAt'>;
+  readonly detail: Detail;
   readonly isDisabled: boolean;
 }
 
@@ -37,6 +40,7 @@ export class PersonChanges {
   constructor(
     private readonly accounts: Accounts,
     private readonly access: AccountAccess,
+    private readonly details: PersonDetails,
     private readonly people: People,
     private readonly rows: PeopleRepository,
     private readonly phpAccounts: PhpAccounts,
@@ -97,10 +101,29 @@ export class PersonChanges {
   }
 
   private async write(work: AuditedWork, next: Next): Promise<void> {
-    const { row, after, isDisabled } = next;
+    const { row, isDisabled } = next;
     const { id } = row;
-    const wasDisabled = row.disabledAt !== null;
     const about = aboutMember(row);
+    const changed = await this.writeFields(work, next);
+    if (changed) {
+      const [was, is] = [changed.before, changed.after].map((state) => ({ userId: id, ...state }));
+      work.did({ ...about, before: was ?? null, after: is ?? null });
+    }
+    const wasDisabled = row.disabledAt !== null;
+    if (isDisabled === wasDisabled) return;
+    const action = isDisabled ? 'person.disabled' : 'person.enabled';
+    const [was, is] = [wasDisabled, isDisabled].map((disabled) => ({ userId: id, disabled }));
+    work.did({ ...about, action, before: was ?? null, after: is ?? null });
+    if (isDisabled) await this.access.switchOff(work, id);
+    else await this.access.switchOn(work, id);
+  }
+
+  /** Says what has changed, as the log has it; undefined for nothing. */
+  private async writeFields(
+    work: AuditedWork,
+    { row, after, detail }: Next,
+  ): Promise<{ readonly before: object; readonly after: object } | undefined> {
+    const { id } = row;
     const changed = differences(row, after);
     if (changed) {
       const { role, locale, alsoCoach, ...names } = after;
@@ -109,22 +132,16 @@ export class PersonChanges {
       if (role !== row.role) await this.access.setRole(work, id, role);
       if (locale !== row.locale) await this.access.setLocale(work, id, locale);
       if (alsoCoach !== row.alsoCoach) await this.access.setAlsoCoach(work, id, alsoCoach);
-      const [was, is] = [
-        { userId: id, ...changed.before },
-        { userId: id, ...changed.after },
-      ];
-      work.did({ ...about, before: was, after: is });
     }
-    if (isDisabled === wasDisabled) return;
-    const action = isDisabled ? 'person.disabled' : 'person.enabled';
-    const [was, is] = [wasDisabled, isDisabled].map((disabled) => ({ userId: id, disabled }));
-    work.did({ ...about, action, before: was ?? null, after: is ?? null });
-    if (isDisabled) await this.access.switchOff(work, id);
-    else await this.access.switchOn(work, id);
+    const noted = detailChange(row, detail);
+    if (noted) await this.details.change(work, id, row, detail);
+    if (!changed && !noted) return undefined;
+    const before = { ...changed?.before, ...noted?.before };
+    return { before, after: { ...changed?.after, ...noted?.after } };
   }
 }
 
-function nextOf(row: PersonRow, input: ChangePersonDto): Next {
+function nextOf(row: DetailedPerson, input: ChangePersonDto): Next {
   const role = input.role ?? row.role;
   const after = {
     firstName: input.firstName ?? row.firstName,
@@ -134,7 +151,8 @@ function nextOf(row: PersonRow, input: ChangePersonDto): Next {
     alsoCoach: mayAlsoCoach(role) && (input.alsoCoach ?? row.alsoCoach),
     locale: input.locale ?? row.locale,
   };
-  return { row, after, isDisabled: input.disabled ?? row.disabledAt !== null };
+  const detail = detailAfter(row, input);
+  return { row, after, detail, isDisabled: input.disabled ?? row.disabledAt !== null };
 }
 
 function standingsOf({ row, after, isDisabled }: Next): [before: Standing, after: Standing] {

@@ -31,7 +31,10 @@ describe('people', () => {
     const { id } = answer.body.person as { id: number };
     const person = { ...names, email: 'eve@example.com', role: 'coach', locale: 'de' };
     expect(answer.body).toEqual({
-      person: { id, ...person, alsoCoach: false, state: 'no_password', disabledAt: null },
+      person: {
+        ...{ id, ...person, alsoCoach: false, state: 'no_password', disabledAt: null },
+        ...{ phone: null, note: null },
+      },
       isMailed: false,
       link: expect.stringMatching(/^\/app\/welcome#[\w-]{43}$/) as string,
       expiresAt: new Date(studio.clock.now().getTime() + 7 * DAY_MS).toISOString(),

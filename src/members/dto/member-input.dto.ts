@@ -1,4 +1,10 @@
-import { EmailField, LastNameField, NameField } from '../../http/person-fields.js';
+import {
+  EmailField,
+  LastNameField,
+  NameField,
+  NoteField,
+  PhoneField,
+} from '../../http/person-fields.js';
 
 export class CreateMemberDto {
   @NameField({ example: 'Tom' })
@@ -11,6 +17,12 @@ export class CreateMemberDto {
   /** Nobody else in the studio may have it; who has none cannot sign in. */
   @EmailField({ optional: true, nullable: true })
   email?: string | null;
+
+  @PhoneField()
+  phone?: string | null;
+
+  @NoteField()
+  note?: string | null;
 }
 
 export class ChangeMemberDto {
@@ -24,4 +36,10 @@ export class ChangeMemberDto {
   /** Null to take it away: they are signed out everywhere. */
   @EmailField({ optional: true, nullable: true })
   email?: string | null;
+
+  @PhoneField()
+  phone?: string | null;
+
+  @NoteField()
+  note?: string | null;
 }

@@ -1,4 +1,4 @@
-import { ApiProperty } from '@nestjs/swagger';
+import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import { ATTENTIONS, type Attention } from '../../packages/package-rules.js';
 import { PackageDto } from '../../packages/dto/package.dto.js';
 
@@ -34,6 +34,22 @@ export class MemberDto {
 
   @ApiProperty({ type: 'string', nullable: true, example: 'tom.baker@example.com' })
   email: string | null;
+
+  @ApiPropertyOptional({
+    type: 'string',
+    nullable: true,
+    description: 'Not in lists.',
+    example: '+49 170 1234567',
+  })
+  phone?: string | null;
+
+  @ApiPropertyOptional({
+    type: 'string',
+    nullable: true,
+    description: 'What the studio should know. Not in lists, and not for the member.',
+    example: 'Left knee: no jumps.',
+  })
+  note?: string | null;
 
   /** All packages, newest first; in lists only the usable ones, in the order of their use. */
   packages: PackageDto[];

@@ -1,7 +1,14 @@
 import { type Role, ROLES } from '../../common/actor.js';
 import { type Locale, LOCALES } from '../../common/locales.js';
 import { ChoiceField, CursorParam, FlagField, IdParam, LimitParam } from '../../http/fields.js';
-import { EmailField, LastNameField, NameField, SearchParam } from '../../http/person-fields.js';
+import {
+  EmailField,
+  LastNameField,
+  NameField,
+  NoteField,
+  PhoneField,
+  SearchParam,
+} from '../../http/person-fields.js';
 import { PERSON_STATES, type PersonState } from '../person-rules.js';
 
 const WHICH = 'What somebody is to the studio.';
@@ -25,6 +32,12 @@ export class InvitePersonDto {
   @EmailField({ optional: true, nullable: true, example: 'ana@example.com' })
   email?: string | null;
 
+  @PhoneField()
+  phone?: string | null;
+
+  @NoteField()
+  note?: string | null;
+
   @ChoiceField(ROLES, { description: WHICH, example: 'coach' })
   role: Role;
 
@@ -46,6 +59,12 @@ export class ChangePersonDto {
   /** Null to take a member's away: they are signed out everywhere. */
   @EmailField({ optional: true, nullable: true, example: 'ana@example.com' })
   email?: string | null;
+
+  @PhoneField()
+  phone?: string | null;
+
+  @NoteField()
+  note?: string | null;
 
   @ChoiceField(ROLES, { optional: true, description: WHICH, example: 'coach' })
   role?: Role;

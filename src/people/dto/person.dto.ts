@@ -1,4 +1,4 @@
-import { ApiProperty } from '@nestjs/swagger';
+import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import { type Role, ROLES } from '../../common/actor.js';
 import { type Locale, LOCALES } from '../../common/locales.js';
 import { PERSON_STATES, type PersonState } from '../person-rules.js';
@@ -20,6 +20,22 @@ export class PersonDto {
     example: 'ana@example.com',
   })
   email: string | null;
+
+  @ApiPropertyOptional({
+    type: 'string',
+    nullable: true,
+    description: 'Not in lists.',
+    example: '+49 170 1234567',
+  })
+  phone?: string | null;
+
+  @ApiPropertyOptional({
+    type: 'string',
+    nullable: true,
+    description: 'What the studio should know. Not in lists.',
+    example: 'Trains on Mondays only.',
+  })
+  note?: string | null;
 
   @ApiProperty({ enum: ROLES, example: 'coach' })
   role: Role;

@@ -1,0 +1,32 @@
+import { Problem } from '../common/problem.js';
+import type { MemberBooks } from '../packages/member-books.service.js';
+import { attentionOf } from '../packages/package-rules.js';
+import type { MemberDto } from './dto/member.dto.js';
+import type { StandingsScope } from './member-standings.repository.js';
+import type { DetailedMember, MemberRow } from './members.repository.js';
+
+/** A member as the API shows one; with phone number and note where they were read. */
+export function memberDto(
+  row: MemberRow | DetailedMember,
+  books: MemberBooks,
+  { at, thresholds }: Pick<StandingsScope, 'at' | 'thresholds'>,
+): MemberDto {
+  const { usedToday, lastActivityAt, ...sums } = books.totals;
+  return {
+    id: row.id,
+    firstName: row.firstName,
+    lastName: row.lastName,
+    email: row.email,
+    ...('note' in row ? { phone: row.phone, note: row.note } : {}),
+    packages: books.described,
+    attention: attentionOf(books.packages, at, thresholds),
+    totals: sums,
+    usedToday,
+    lastActivityAt: lastActivityAt?.toISOString() ?? null,
+  };
+}
+
+/** Nobody has this id, or somebody who is no member. */
+export function memberNotFound(memberId: number): Problem {
+  return new Problem('member_not_found', `There is no member ${memberId}.`);
+}

@@ -1,0 +1,78 @@
+import { Injectable } from '@nestjs/common';
+import type { AuditedWork } from '../audit/audited-work.js';
+import { AccountAccess } from '../auth/account-access.service.js';
+import { type Contact, Accounts } from '../auth/accounts.service.js';
+import { detailAfter, detailChange, NO_DETAIL } from '../auth/person-detail-rules.js';
+import { PersonDetails } from '../auth/person-details.service.js';
+import { NO_PASSWORD } from '../database/php-accounts.js';
+import { MemberBooksService } from '../packages/member-books.service.js';
+import { Settings } from '../settings/settings.service.js';
+import type { MemberDto } from './dto/member.dto.js';
+import type { ChangeMemberDto, CreateMemberDto } from './dto/member-input.dto.js';
+import { memberDto, memberNotFound } from './member-answers.js';
+import { type DetailedMember, MembersRepository } from './members.repository.js';
+
+/** Adds members, and changes what the studio knows of them. */
+@Injectable()
+export class MemberChanges {
+  constructor(
+    private readonly members: MembersRepository,
+    private readonly accounts: Accounts,
+    private readonly access: AccountAccess,
+    private readonly details: PersonDetails,
+    private readonly books: MemberBooksService,
+    private readonly settings: Settings,
+  ) {}
+
+  /** Throws `email_taken`. */
+  async create(work: AuditedWork, input: CreateMemberDto): Promise<MemberDto> {
+    const { firstName, lastName = '' } = input;
+    const names = { firstName, lastName, email: input.email?.toLowerCase() ?? null };
+    const detail = detailAfter(NO_DETAIL, input);
+    // Whoever keeps the accounts gives the member a password.
+    const id = await this.accounts.add(work.tx, { role: 'member', ...names }, NO_PASSWORD);
+    const noted = detailChange(NO_DETAIL, detail);
+    if (noted) await this.details.change(work, id, NO_DETAIL, detail);
+    work.did({ memberId: id, after: { ...names, ...noted?.after } });
+    return this.describe(work, { id, ...names, ...detail });
+  }
+
+  /**
+   * Throws `email_taken` or `member_not_found`, and `password_needed` where the e-mail address
+   * becomes another one: by that the account is signed in to, and would be taken over. Who has none
+   * any more is signed out everywhere.
+   */
+  async change(work: AuditedWork, memberId: number, input: ChangeMemberDto): Promise<MemberDto> {
+    const row = await this.members.lockById(work.tx, memberId);
+    if (!row) throw memberNotFound(memberId);
+    const is = {
+      firstName: input.firstName ?? row.firstName,
+      lastName: input.lastName ?? row.lastName,
+      email: input.email === undefined ? row.email : (input.email?.toLowerCase() ?? null),
+    };
+    const detail = detailAfter(row, input);
+    const noted = detailChange(row, detail);
+    const isOther = JSON.stringify(namesOf(row)) !== JSON.stringify(is);
+    if (isOther) {
+      if (is.email !== row.email) await this.access.moveTo(work, memberId, is.email);
+      await this.accounts.update(work.tx, { id: memberId, ...is });
+    }
+    if (noted) await this.details.change(work, memberId, row, detail);
+    if (isOther || noted) {
+      const before = { ...namesOf(row), ...noted?.before };
+      work.did({ memberId, before, after: { ...is, ...noted?.after } });
+    } else {
+      work.didNothing();
+    }
+    return this.describe(work, { id: memberId, ...is, ...detail });
+  }
+
+  private async describe({ tx, at }: AuditedWork, row: DetailedMember): Promise<MemberDto> {
+    const thresholds = this.settings.values;
+    return memberDto(row, await this.books.of(tx, row.id, at), { at, thresholds });
+  }
+}
+
+function namesOf({ firstName, lastName, email }: Contact): Contact {
+  return { firstName, lastName, email };
+}
