@@ -25,6 +25,7 @@ import { FoldedNames1700000026000 } from './1700000026000-folded-names.js';
 import { Settings1700000027000 } from './1700000027000-settings.js';
 import { PersonDetails1700000028000 } from './1700000028000-person-details.js';
 import { AlsoCoaches1700000029000 } from './1700000029000-also-coaches.js';
+import { BouncedEmails1700000030000 } from './1700000030000-bounced-emails.js';
 
 /** All migrations in their order, for both databases. */
 export const MIGRATIONS = [
@@ -55,4 +56,5 @@ export const MIGRATIONS = [
   Settings1700000027000,
   PersonDetails1700000028000,
   AlsoCoaches1700000029000,
+  BouncedEmails1700000030000,
 ];

@@ -20,6 +20,8 @@ export const ACTIONS = [
   'studio.set_up',
   'job.retried',
   'settings.changed',
+  'mail.tested',
+  'mail.bounced',
   'auth.signed_in',
   'auth.refreshed',
   'auth.confirmed',

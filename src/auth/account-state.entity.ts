@@ -24,4 +24,11 @@ export class AccountState {
   /** 1 for an admin or somebody of the front desk who is a coach, too. */
   @Column({ name: 'also_coach', type: 'smallint', default: 0 })
   alsoCoach: number;
+
+  /** To which of their addresses mail came back last, in small letters; it may be another now. */
+  @Column({ name: 'bounced_email', type: 'varchar', length: 255, nullable: true })
+  bouncedEmail: string | null;
+
+  @Column({ name: 'bounced_at', type: 'datetime', nullable: true })
+  bouncedAt: Date | null;
 }

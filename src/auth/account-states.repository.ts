@@ -12,7 +12,13 @@ export interface ChangedAccount {
 }
 
 /** Of whom nothing is known but what `user` says. */
-const NEW = { disabledAt: null, disabledBy: null, validFrom: null, locale: null, alsoCoach: 0 };
+const NEW = {
+  ...{ disabledAt: null, disabledBy: null, validFrom: null, locale: null, alsoCoach: 0 },
+  ...{ bouncedEmail: null, bouncedAt: null },
+};
+
+/** What whoever writes to somebody knows of them. */
+export type WrittenTo = Pick<AccountState, 'locale' | 'bouncedEmail'>;
 
 /** Who is switched off, who is a coach beside another role, and whose access has changed when. */
 @Injectable()
@@ -46,13 +52,29 @@ export class AccountStatesRepository {
     await this.write(tx, { ...NEW, userId, alsoCoach }, 'also_coach = ?', [alsoCoach]);
   }
 
-  /** The language of somebody, as it stands there. */
-  async findLocale(tx: Tx, userId: number): Promise<string | null> {
-    const row = await tx.row<{ locale: string | null }>(
-      'SELECT a.locale AS locale FROM coach_account a WHERE a.user_id = ?',
+  /** Writes down that mail to this address came back; none, that it arrives again. */
+  async setBounced(
+    tx: Tx,
+    userId: number,
+    bounced: { readonly email: string; readonly at: Date } | null,
+  ): Promise<void> {
+    const [bouncedEmail, bouncedAt] = [bounced?.email ?? null, bounced?.at ?? null];
+    await this.write(
+      tx,
+      { ...NEW, userId, bouncedEmail, bouncedAt },
+      'bounced_email = ?, bounced_at = ?',
+      [bouncedEmail, bouncedAt && toDb(bouncedAt)],
+    );
+  }
+
+  /** In which language somebody is written to, as it stands there, and what came back. */
+  async findWrittenTo(tx: Tx, userId: number): Promise<WrittenTo> {
+    const row = await tx.row<WrittenTo>(
+      `SELECT a.locale AS locale, a.bounced_email AS bouncedEmail
+         FROM coach_account a WHERE a.user_id = ?`,
       [userId],
     );
-    return row?.locale ?? null;
+    return row ?? NEW;
   }
 
   /** Whose access was changed since then, as they are now. */

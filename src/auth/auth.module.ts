@@ -35,6 +35,7 @@ import { HashLane } from './hash-lane.service.js';
 import { jwtKeyOf } from './jwt-keys.js';
 import { JwtAuthGuard } from './jwt-auth.guard.js';
 import { JwtStrategy } from './jwt.strategy.js';
+import { BouncedEmails } from './bounced-emails.service.js';
 import { LinkMails } from './link-mails.service.js';
 import { LinkSignIns } from './link-sign-ins.service.js';
 import { PasswordChanges } from './password-changes.service.js';
@@ -123,6 +124,7 @@ import { UsersRepository } from './users.repository.js';
     ForgottenPasswords,
     HashLane,
     JwtStrategy,
+    BouncedEmails,
     LinkMails,
     LinkSignIns,
     PasswordChanges,

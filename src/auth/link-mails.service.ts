@@ -7,11 +7,13 @@ import { fullNameOf } from '../common/full-name.js';
 import { isLocale, type Locale } from '../common/locales.js';
 import { Config } from '../config/config.js';
 import { PhpAccounts } from '../database/php-accounts.js';
+import type { Tx } from '../database/tx.js';
 import { UnitOfWork } from '../database/unit-of-work.js';
 import { JobFailure } from '../jobs/job-rules.js';
 import { type Draft, Mail, type MailPayload } from '../mail/mail.service.js';
 import { AccountLinks, type LivingLink } from './account-links.service.js';
 import { AccountStatesRepository } from './account-states.repository.js';
+import { BouncedEmails } from './bounced-emails.service.js';
 import { derivedKeysOf, type OfEachSecret } from './jwt-keys.js';
 import { hashOfLink, INVITATION_MS, isOvertaken } from './link-rules.js';
 import { UsersRepository } from './users.repository.js';
@@ -45,6 +47,7 @@ export class LinkMails {
     private readonly users: UsersRepository,
     private readonly states: AccountStatesRepository,
     private readonly phpAccounts: PhpAccounts,
+    private readonly bounced: BouncedEmails,
   ) {
     this.keys = derivedKeysOf(config, OF_LINKS);
     mail.register('invitation', (payload) => this.invitation(payload));
@@ -117,11 +120,18 @@ export class LinkMails {
     asked: unknown,
   ): Promise<Draft | undefined> {
     if (!link) return undefined;
-    const { id, email, firstName } = link.user;
-    const own = await this.unitOfWork.read((tx) => this.states.findLocale(tx, id));
-    const to = { name: fullNameOf(link.user), address: email.trim() };
-    const locale = [own, asked].find(isLocale);
-    return { to, locale, facts: { firstName, path: `/app/welcome#${link.token}` } };
+    const { user } = link;
+    const { id, firstName } = user;
+    const known = await this.unitOfWork.read((tx) => this.states.findWrittenTo(tx, id));
+    const to = { name: fullNameOf(user), address: user.email.trim() };
+    const arrives = { whenDelivered: (tx: Tx) => this.states.setBounced(tx, id, null) };
+    return {
+      to,
+      locale: [known.locale, asked].find(isLocale),
+      facts: { firstName, path: `/app/welcome#${link.token}` },
+      whenBounced: () => this.bounced.mark(user, to.address),
+      ...(known.bouncedEmail === null ? {} : arrives),
+    };
   }
 
   /** By the secret of now, and by the one that retires. */

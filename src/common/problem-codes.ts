@@ -56,6 +56,7 @@ export const PROBLEM_CODES = {
   coach_has_members: [409, 'The coach still has members'],
   person_not_active: [409, 'The person is switched off'],
   mail_not_set_up: [409, 'No mail is set up'],
+  mail_not_delivered: [409, 'The mail was not delivered'],
   job_not_dead: [409, 'The job is not given up'],
   request_timeout: [408, 'The request did not arrive in time'],
   body_too_large: [413, 'The body is too large'],

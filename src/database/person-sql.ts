@@ -23,6 +23,12 @@ export const DETAIL = {
   join: 'LEFT JOIN coach_person_detail d ON d.user_id = u.id',
 } as const;
 
+/** What is known of `user u` beside PHP's row, whether or not there is anything. */
+export const ACCOUNT = {
+  columns: 'o.bounced_email AS bouncedEmail, o.bounced_at AS bouncedAt',
+  join: 'LEFT JOIN coach_account o ON o.user_id = u.id',
+} as const;
+
 /*
  * CROSS JOIN and a sum, which no key knows: so both databases go from the table that was said
  * first to the next one, by its primary key, and do not begin with all people.

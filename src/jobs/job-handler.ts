@@ -15,6 +15,8 @@ export interface Job<P extends Payload = Payload> {
   readonly attempt: number;
   /** Whether to come to an end: the process ends, or another one has taken the job over. */
   readonly isEnding: () => boolean;
+  /** What is kept of it once it is done, where its payload was; nothing where nothing is said. */
+  readonly keep: (facts: Payload) => void;
 }
 
 /** What a job changes in the database, in the transaction that says that it is done. */

@@ -5,7 +5,13 @@ import type { Tx } from '../database/tx.js';
 import { UnitOfWork } from '../database/unit-of-work.js';
 import type { JobChanges, JobHandler, Payload } from './job-handler.js';
 import { KEPT_MS, MOST_ATTEMPTS, pauseAfter, reasonOf } from './job-rules.js';
-import { type ClaimedJob, type DueJob, type JobLease, JobsRepository } from './jobs.repository.js';
+import {
+  type ClaimedJob,
+  type DueJob,
+  type Finished,
+  type JobLease,
+  JobsRepository,
+} from './jobs.repository.js';
 import { Jobs } from './jobs.service.js';
 import { END_WITHIN_MS, endInTime, LEASE_MS, Turn } from './turn.js';
 
@@ -129,8 +135,11 @@ export class JobRunner {
       const isOurs = await turn.during(
         async () => {
           const given = JSON.parse(payload) as Payload;
-          const job = { id, payload: given, attempt: attempts, isEnding: turn.isEnding };
-          return this.finish(lease, await handler.run(job));
+          let kept: Payload = {};
+          const keep = (facts: Payload) => void (kept = facts);
+          const job = { id, payload: given, attempt: attempts, isEnding: turn.isEnding, keep };
+          const changes = await handler.run(job);
+          return this.finish({ ...lease, kept }, changes);
         },
         () => this.extend(lease),
       );
@@ -144,7 +153,7 @@ export class JobRunner {
    * What it changes is committed with the word that it is done, and only where it is ours: says
    * whether it was. Where it changes nothing, that word and its COMMIT are one message.
    */
-  private async finish(lease: JobLease, changes: JobChanges | undefined): Promise<boolean> {
+  private async finish(lease: Finished, changes: JobChanges | undefined): Promise<boolean> {
     let isOurs = false;
     await this.unitOfWork.write(
       async (tx) => {

@@ -6,6 +6,7 @@ import { HouseTasks } from './house-tasks.service.js';
 import { JobRow } from './job.entity.js';
 import { JobRunner } from './job-runner.service.js';
 import { JobsController } from './jobs.controller.js';
+import { JobsOfKindRepository } from './jobs-of-kind.repository.js';
 import { JobsRepository } from './jobs.repository.js';
 import { Jobs } from './jobs.service.js';
 import { TaskRow } from './task.entity.js';
@@ -19,7 +20,7 @@ import { Tasks } from './tasks.service.js';
   controllers: [TasksController, JobsController],
   providers: [
     ...[Background, HouseTasks, Tasks, TasksRepository],
-    ...[JobRunner, Jobs, JobsRepository],
+    ...[JobRunner, Jobs, JobsOfKindRepository, JobsRepository],
   ],
   exports: [Jobs, Tasks],
 })

@@ -4,6 +4,7 @@ import { columnsOf, insertInto } from '../database/entity-sql.js';
 import { type DbId, idFromDb } from '../database/ids.js';
 import { type DbInstant, fromDb, toDb, UTC } from '../database/instants.js';
 import { placeholders, type Tx } from '../database/tx.js';
+import type { Payload } from './job-handler.js';
 import type { JobState } from './job-rules.js';
 import { JobRow } from './job.entity.js';
 
@@ -12,6 +13,9 @@ export interface JobLease {
   readonly id: number;
   readonly token: string;
 }
+
+/** A job that was done, and what is kept of it. */
+export type Finished = JobLease & { readonly kept: Payload };
 
 /** A job as it is added. */
 type NewJob = Pick<JobRow, 'kind' | 'dedupeKey' | 'payload' | 'dueAt' | 'createdAt'>;
@@ -108,14 +112,14 @@ export class JobsRepository {
    * Writes down that it is done, where it is still the caller's, and says whether it was. What it
    * was about is forgotten.
    */
-  async finish(tx: Tx, { id, token }: JobLease, at: Date, expiresAt: Date): Promise<boolean> {
-    const { affected } = await tx.write(FINISH, [toDb(at), toDb(expiresAt), id, token]);
+  async finish(tx: Tx, job: Finished, at: Date, expiresAt: Date): Promise<boolean> {
+    const { affected } = await tx.write(FINISH, finished(job, at, expiresAt));
     return affected === 1;
   }
 
   /** As `finish`, where nothing else is to be written: it travels with the COMMIT. */
-  finishAtEnd(tx: Tx, { id, token }: JobLease, at: Date, expiresAt: Date): void {
-    tx.writeUnwatched(FINISH, [toDb(at), toDb(expiresAt), id, token]);
+  finishAtEnd(tx: Tx, job: Finished, at: Date, expiresAt: Date): void {
+    tx.writeUnwatched(FINISH, finished(job, at, expiresAt));
   }
 
   /** Has it tried again, where it is still the caller's. */
@@ -196,12 +200,16 @@ export class JobsRepository {
   }
 }
 
-const FINISH = `UPDATE coach_job SET state = 'done', payload = '{}', finished_at = ?,
+const FINISH = `UPDATE coach_job SET state = 'done', payload = ?, finished_at = ?,
     expires_at = ?, last_error = NULL, ${FREE}
   WHERE id = ? AND lease_token = ?`;
 
 const BURY = `UPDATE coach_job SET state = 'dead', last_error = ?, finished_at = ?, expires_at = ?,
   ${FREE}`;
+
+function finished({ id, token, kept }: Finished, at: Date, expiresAt: Date): (string | number)[] {
+  return [JSON.stringify(kept), toDb(at), toDb(expiresAt), id, token];
+}
 
 function buried({ reason, at, expiresAt }: Burial): string[] {
   return [reason, toDb(at), toDb(expiresAt)];

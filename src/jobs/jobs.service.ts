@@ -15,6 +15,7 @@ import { JobDto } from './dto/job.dto.js';
 import type { JobQueryDto } from './dto/job-query.dto.js';
 import { type JobHandler, MAX_PAYLOAD_BYTES, type Payload } from './job-handler.js';
 import { JobRow } from './job.entity.js';
+import { type JobsOfKind, JobsOfKindRepository } from './jobs-of-kind.repository.js';
 import { type JobCount, JobsRepository } from './jobs.repository.js';
 
 /** How a job is added. */
@@ -36,6 +37,7 @@ export class Jobs {
     private readonly auditedWork: AuditedUnitOfWork,
     private readonly clock: Clock,
     private readonly rows: JobsRepository,
+    private readonly ofKind: JobsOfKindRepository,
     cleanup: Cleanup,
   ) {
     cleanup.register(JobRow);
@@ -112,6 +114,17 @@ export class Jobs {
   async retryByOperator(id: number): Promise<JobDto> {
     const command: Command = { action: 'job.retried', actor: SYSTEM, status: 200 };
     return (await this.auditedWork.run(command, (work) => this.retry(work, id))).body;
+  }
+
+  /** How those of a kind went lately, and how many wait or are given up. */
+  async lookAt(kind: string): Promise<JobsOfKind & { waiting: number; givenUp: number }> {
+    return this.unitOfWork.read(async (tx) => {
+      const [lately, counts] = await Promise.all([this.ofKind.find(tx, kind), this.rows.count(tx)]);
+      const of = counts.filter((count) => count.kind === kind);
+      const dead = of.filter(({ state }) => state === 'dead');
+      const givenUp = sum(dead);
+      return { ...lately, waiting: sum(of) - givenUp, givenUp };
+    });
   }
 
   /** How many jobs wait and how many are given up, by kind; and since when the oldest is due. */

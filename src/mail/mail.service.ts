@@ -7,7 +7,8 @@ import { JobFailure } from '../jobs/job-rules.js';
 import { Jobs } from '../jobs/jobs.service.js';
 import { type LetterKind, letterOf } from './letters.js';
 import { Settings } from '../settings/settings.service.js';
-import { domainOf, MAILS_AT_ONCE, Post } from './post.service.js';
+import { domainOf, type Envelope, MAILS_AT_ONCE, Post } from './post.service.js';
+import { Bounced } from './smtp-failure-rules.js';
 import { isNobodys } from '../common/recipient-rules.js';
 
 /** A letter to somebody, before it has words. */
@@ -20,6 +21,10 @@ export interface Draft {
     /** Where in the product the button leads, such as `/app/welcome#…`. */
     readonly path: string;
   };
+  /** What follows where the server takes nothing for this recipient. */
+  readonly whenBounced?: () => Promise<void>;
+  /** What follows in the database where the server takes it. */
+  readonly whenDelivered?: JobChanges;
 }
 
 /** What a mail is about: names of things, and `ref`, which no other mail has. */
@@ -63,7 +68,7 @@ export class Mail {
     await this.jobs.add(tx, 'mail', { letter: kind, ...payload });
   }
 
-  private async run({ id, payload }: Job): Promise<JobChanges | undefined> {
+  private async run({ id, payload, keep }: Job): Promise<JobChanges | undefined> {
     const { letter: kind, ref } = payload as MailPayload & { letter: LetterKind };
     const write = this.writers.get(kind);
     // Of a later release.
@@ -87,7 +92,17 @@ export class Mail {
       ...values,
     });
     const { replyTo } = values;
-    await this.post.send({ to, letter, messageId, replyTo });
-    return undefined;
+    await this.deliver({ to, letter, messageId, replyTo }, draft);
+    keep({ delivered: true });
+    return draft.whenDelivered;
+  }
+
+  private async deliver(envelope: Envelope, { whenBounced }: Draft): Promise<void> {
+    try {
+      await this.post.send(envelope);
+    } catch (error) {
+      if (error instanceof Bounced) await whenBounced?.();
+      throw error;
+    }
   }
 }

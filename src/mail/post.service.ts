@@ -62,12 +62,12 @@ export class Post implements OnApplicationShutdown {
   }
 
   /** As `send`, a letter of which somebody wants to know whether it arrives. */
-  async sendTest(address: string): Promise<string> {
+  async sendTest(address: string, withinMs?: number): Promise<string> {
     const { mail } = this.config;
     if (!mail) throw new Error('no mail is set up');
     const letter = letterOf('test', 'en', { firstName: '' }, mail);
     const messageId = `test.${randomUUID()}@${domainOf(mail)}`;
-    return this.send({ to: { name: '', address }, letter, messageId });
+    return this.send({ to: { name: '', address }, letter, messageId }, withinMs);
   }
 
   /** Jobs have ended by then, or have been given back. */

@@ -17,6 +17,13 @@ export interface Withheld {
   readonly secrets: readonly string[];
 }
 
+/** The server takes nothing for this recipient, now or later. */
+export class Bounced extends JobFailure {
+  constructor(words: string) {
+    super(`bounced: ${words}`, true);
+  }
+}
+
 const MAX_LENGTH = 300;
 
 /**
@@ -27,8 +34,7 @@ const MAX_LENGTH = 300;
 export function failureOf(error: SmtpError, withheld: Withheld): JobFailure {
   const { command = '', responseCode = 0, response } = error;
   const words = shown(response ?? error.message, withheld);
-  if (responseCode >= 500 && command === 'RCPT TO')
-    return new JobFailure(`bounced: ${words}`, true);
+  if (responseCode >= 500 && command === 'RCPT TO') return new Bounced(words);
   if (responseCode >= 500 && command === 'DATA') return new JobFailure(`refused: ${words}`, true);
   const where = command === '' || command === 'CONN' ? '' : ` at ${command}`;
   return new JobFailure(

@@ -1,4 +1,5 @@
 import { Problem } from '../common/problem.js';
+import { bouncedAtOf } from '../database/bounced-email.js';
 import type { MemberBooks } from '../packages/member-books.service.js';
 import { attentionOf } from '../packages/package-rules.js';
 import type { MemberDto } from './dto/member.dto.js';
@@ -17,13 +18,18 @@ export function memberDto(
     firstName: row.firstName,
     lastName: row.lastName,
     email: row.email,
-    ...('note' in row ? { phone: row.phone, note: row.note } : {}),
+    ...('note' in row ? detailsOf(row) : {}),
     packages: books.described,
     attention: attentionOf(books.packages, at, thresholds),
     totals: sums,
     usedToday,
     lastActivityAt: lastActivityAt?.toISOString() ?? null,
   };
+}
+
+function detailsOf(row: DetailedMember): Partial<MemberDto> {
+  const { email, phone, note } = row;
+  return { phone, note, emailBouncedAt: bouncedAtOf(email, row)?.toISOString() ?? null };
 }
 
 /** Nobody has this id, or somebody who is no member. */

@@ -4,6 +4,7 @@ import { AccountAccess } from '../auth/account-access.service.js';
 import { type Contact, Accounts } from '../auth/accounts.service.js';
 import { detailAfter, detailChange, NO_DETAIL } from '../auth/person-detail-rules.js';
 import { PersonDetails } from '../auth/person-details.service.js';
+import { NO_BOUNCE } from '../database/bounced-email.js';
 import { NO_PASSWORD } from '../database/php-accounts.js';
 import { MemberBooksService } from '../packages/member-books.service.js';
 import { Settings } from '../settings/settings.service.js';
@@ -34,7 +35,7 @@ export class MemberChanges {
     const noted = detailChange(NO_DETAIL, detail);
     if (noted) await this.details.change(work, id, NO_DETAIL, detail);
     work.did({ memberId: id, after: { ...names, ...noted?.after } });
-    return this.describe(work, { id, ...names, ...detail });
+    return this.describe(work, { id, ...names, ...detail, ...NO_BOUNCE });
   }
 
   /**
@@ -64,7 +65,7 @@ export class MemberChanges {
     } else {
       work.didNothing();
     }
-    return this.describe(work, { id: memberId, ...is, ...detail });
+    return this.describe(work, { ...row, ...is, ...detail });
   }
 
   private async describe({ tx, at }: AuditedWork, row: DetailedMember): Promise<MemberDto> {

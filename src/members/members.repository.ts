@@ -3,9 +3,11 @@ import type { Detail } from '../auth/person-detail-rules.js';
 import { USER_TYPE_IDS } from '../common/actor.js';
 import type { SearchWord } from '../common/folded-names.js';
 import { emailOf } from '../common/no-mail.js';
+import type { StoredBounce } from '../database/bounced-email.js';
 import { Conditions } from '../database/conditions.js';
 import { IS_COACH, IS_DISABLED } from '../database/php-accounts.js';
 import {
+  ACCOUNT,
   BY_NAME,
   DETAIL,
   later,
@@ -30,7 +32,7 @@ export interface MemberRow {
 }
 
 /** A member by themself, with what the studio has written down of them. */
-export type DetailedMember = MemberRow & Detail;
+export type DetailedMember = MemberRow & Detail & StoredBounce;
 
 /** Somebody in a list, and the place there. */
 export type Listed<Row> = Row & PersonPlace;
@@ -49,7 +51,8 @@ export interface MemberFilter extends StandingsScope {
 
 const COLUMNS = 'u.id, u.fname AS firstName, u.lname AS lastName, u.email';
 
-const ONE_MEMBER = `SELECT ${COLUMNS}, ${DETAIL.columns} FROM \`user\` u ${DETAIL.join}
+const ONE_MEMBER = `SELECT ${COLUMNS}, ${DETAIL.columns}, ${ACCOUNT.columns}
+   FROM \`user\` u ${DETAIL.join} ${ACCOUNT.join}
   WHERE u.id = ? AND u.user_type_id = ?`;
 
 /** Members: the rows of `user` whose type says so. */
@@ -149,13 +152,15 @@ export class MembersRepository {
 
   /** One member. */
   async findById(tx: Tx, id: number): Promise<DetailedMember | undefined> {
-    const row = await tx.row<Kept & Detail>(ONE_MEMBER, [id, USER_TYPE_IDS.member]);
+    const row = await tx.row<Kept & Detail & StoredBounce>(ONE_MEMBER, [id, USER_TYPE_IDS.member]);
     return row && memberOf(row);
   }
 
   /** As `findById`, for a transaction that is going to change the member. */
   async lockById(tx: Tx, id: number): Promise<DetailedMember | undefined> {
-    const [row] = await tx.lockedRows<Kept & Detail>(ONE_MEMBER, [id, USER_TYPE_IDS.member]);
+    const [row] = await tx.lockedRows<Kept & Detail & StoredBounce>(ONE_MEMBER, [
+      ...[id, USER_TYPE_IDS.member],
+    ]);
     return row && memberOf(row);
   }
 }

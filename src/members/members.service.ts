@@ -88,7 +88,7 @@ export class MembersService {
       const member = await ownership.beside(tx, () => this.find(tx, memberId, scope));
       if (!member) throw memberNotFound(memberId);
       if (person.role !== 'member') return member;
-      const { note: _, ...own } = member;
+      const { note: _, emailBouncedAt: __, ...own } = member;
       return own;
     });
   }

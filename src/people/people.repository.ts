@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import type { Detail } from '../auth/person-detail-rules.js';
 import { type Role, roleOfUserType, USER_TYPE_IDS } from '../common/actor.js';
 import type { Locale } from '../common/locales.js';
+import { bouncedAtOf, type StoredBounce } from '../database/bounced-email.js';
 import { Conditions } from '../database/conditions.js';
 import { type DbInstant, fromDb } from '../database/instants.js';
 import {
@@ -12,6 +13,7 @@ import {
   IS_DISABLED,
 } from '../database/php-accounts.js';
 import {
+  ACCOUNT,
   BY_NAME,
   DETAIL,
   later,
@@ -38,6 +40,8 @@ export interface PersonRow {
   readonly locale: Locale | null;
   /** Whether packages are sold with them, beside another role. */
   readonly alsoCoach: boolean;
+  /** Since when mail to their e-mail address comes back; null for one that it reaches. */
+  readonly emailBouncedAt: Date | null;
 }
 
 /** Somebody by themself, with what the studio has written down of them. */
@@ -55,12 +59,15 @@ export interface PeopleFilter {
 /** Somebody in the list, and the place there. */
 export type ListedPerson = PersonRow & PersonPlace;
 
-type RawPerson = Omit<PersonRow, 'email' | 'role' | 'disabledAt' | 'alsoCoach'> & {
-  readonly alsoCoach: unknown;
-  readonly email: string;
-  readonly userTypeId: number;
-  readonly disabledAt: DbInstant | null;
-};
+type Derived = 'email' | 'role' | 'disabledAt' | 'alsoCoach' | 'emailBouncedAt';
+
+type RawPerson = Omit<PersonRow, Derived> &
+  StoredBounce & {
+    readonly alsoCoach: unknown;
+    readonly email: string;
+    readonly userTypeId: number;
+    readonly disabledAt: DbInstant | null;
+  };
 
 /** Everybody with a role; `isOut` is the SQL of `PhpAccounts`. */
 @Injectable()
@@ -78,7 +85,7 @@ export class PeopleRepository {
       `SELECT ${columns(isOut)}, k.sort_key AS sortKey, k.grade FROM (
          SELECT k.user_id, k.sort_key, ${grade} AS grade FROM ${from} ${people.where}
           ORDER BY ${orderBy(grade)} LIMIT ${limit}) k
-         JOIN \`user\` u ON u.id = k.user_id ${ACCOUNT}
+         JOIN \`user\` u ON u.id = k.user_id ${ACCOUNT.join}
         ORDER BY k.grade, ${NAME_ORDER}`,
       [...values, ...people.values],
     );
@@ -90,7 +97,7 @@ export class PeopleRepository {
   /** One person. */
   async find(tx: Tx, id: number, isOut: string): Promise<DetailedPerson | undefined> {
     const row = await tx.row<RawPerson & Detail>(
-      `SELECT ${columns(isOut)}, ${DETAIL.columns} FROM \`user\` u ${ACCOUNT} ${DETAIL.join}
+      `SELECT ${columns(isOut)}, ${DETAIL.columns} FROM \`user\` u ${ACCOUNT.join} ${DETAIL.join}
         WHERE u.id = ? AND NOT (${HAS_NO_ROLE})`,
       [id],
     );
@@ -114,8 +121,6 @@ export class PeopleRepository {
   }
 }
 
-const ACCOUNT = 'LEFT JOIN coach_account o ON o.user_id = u.id';
-
 /** Most of everybody are members: with them one goes along the key of names. */
 function peopleOf({ role, words }: PeopleFilter): People {
   const isMost = words.length === 0 && (role === undefined || role === 'member');
@@ -130,7 +135,7 @@ function peopleOf({ role, words }: PeopleFilter): People {
 function columns(isOut: string): string {
   return `u.id, u.fname AS firstName, u.lname AS lastName, u.email,
     u.user_type_id AS userTypeId, ${stateBy(isOut)} AS state,
-    o.disabled_at AS disabledAt, o.locale, (${IS_ALSO_COACH}) AS alsoCoach`;
+    o.disabled_at AS disabledAt, o.locale, (${IS_ALSO_COACH}) AS alsoCoach, ${ACCOUNT.columns}`;
 }
 
 function stateBy(isOut: string): string {
@@ -138,9 +143,12 @@ function stateBy(isOut: string): string {
     WHEN ${HAS_NO_PASSWORD} THEN 'no_password' ELSE 'active' END`;
 }
 
-function personOf<Row extends RawPerson>({ userTypeId, disabledAt, ...row }: Row) {
-  const since = disabledAt === null ? null : fromDb(disabledAt);
+function personOf<Row extends RawPerson>(raw: Row) {
+  const { userTypeId, disabledAt: since, bouncedEmail, bouncedAt, ...row } = raw;
   const email = emailOf(row.email);
+  const disabledAt = since === null ? null : fromDb(since);
   const alsoCoach = Number(row.alsoCoach) === 1;
-  return { ...row, email, role: roleOfUserType(userTypeId), disabledAt: since, alsoCoach };
+  const emailBouncedAt = bouncedAtOf(email, { bouncedEmail, bouncedAt });
+  const role = roleOfUserType(userTypeId);
+  return { ...row, email, role, disabledAt, alsoCoach, emailBouncedAt };
 }

@@ -56,6 +56,11 @@ export class People {
 }
 
 /** A person as the API shows one; with phone number and note where they were read. */
-export function personDto({ disabledAt, ...row }: PersonRow | DetailedPerson): PersonDto {
-  return { ...row, disabledAt: disabledAt?.toISOString() ?? null };
+export function personDto(person: PersonRow | DetailedPerson): PersonDto {
+  const { disabledAt, emailBouncedAt, ...row } = person;
+  return {
+    ...row,
+    disabledAt: disabledAt?.toISOString() ?? null,
+    emailBouncedAt: emailBouncedAt?.toISOString() ?? null,
+  };
 }

@@ -29,7 +29,7 @@ const SAYS = {
 /** What a change makes of somebody. */
 interface Next {
   readonly row: DetailedPerson;
-  readonly after: Omit<PersonRow, 'id' | 'state' | 'disabledAt'>;
+  readonly after: Omit<PersonRow, 'id' | 'state' | 'disabledAt' | 'emailBouncedAt'>;
   readonly detail: Detail;
   readonly isDisabled: boolean;
 }

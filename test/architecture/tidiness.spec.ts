@@ -31,7 +31,9 @@ function longerThan(limit: number, files: readonly string[]): string[] {
 
 describe('files', () => {
   it('are at most 250 lines long, but for the words of the dashboard, which are a list', () => {
-    const code = CODE_FILES.filter((file) => !/^dashboard\/src\/texts\/(en|de)\.ts$/.test(file));
+    const code = CODE_FILES.filter(
+      (file) => !/^dashboard\/src\/texts\/([a-z]+-)?(en|de)\.ts$/.test(file),
+    );
     expect(longerThan(250, code)).toEqual([]);
   });
 

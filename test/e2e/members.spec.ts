@@ -42,7 +42,7 @@ describe('members', () => {
         id: answer.body.id,
         ...TOM,
         email,
-        ...{ phone: null, note: null },
+        ...{ phone: null, note: null, emailBouncedAt: null },
         packages: [],
         attention: [],
         totals: { usages: 0, activeUsages: 0, undoneUsages: 0, adjustments: 0 },

@@ -33,7 +33,7 @@ describe('people', () => {
     expect(answer.body).toEqual({
       person: {
         ...{ id, ...person, alsoCoach: false, state: 'no_password', disabledAt: null },
-        ...{ phone: null, note: null },
+        ...{ phone: null, note: null, emailBouncedAt: null },
       },
       isMailed: false,
       link: expect.stringMatching(/^\/app\/welcome#[\w-]{43}$/) as string,

@@ -53,6 +53,8 @@ export const API_TABLE: Record<string, 'public' | `${Reach} ${Reach} ${Reach} ${
   'GET /api/v1/tasks': 'all – – –',
   'GET /api/v1/jobs': 'all – – –',
   'POST /api/v1/jobs/:jobId/retry': 'all – – –',
+  'GET /api/v1/mail': 'all – – –',
+  'POST /api/v1/mail/test': 'all – – –',
   'GET /api/v1/activity': 'all all assigned –',
   'GET /api/v1/events': 'all all assigned self',
   'POST /api/v1/events/tickets': 'all all all all',

@@ -17,7 +17,7 @@ export function actionGroups(): Record<keyof Words['groups'], Action[]> {
     sessions: of(/^(session|balance)\./),
     packages: of(/^package\./),
     members: of(/^member\./),
-    access: of(/^(auth|device_token|person|second_factor|stream|studio|settings|job)\./),
+    access: of(/^(auth|device_token|person|second_factor|stream|studio|settings|job|mail)\./),
   };
 }
 

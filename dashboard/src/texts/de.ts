@@ -68,6 +68,7 @@ const problems: Texts['errors']['problems'] = {
   unavailable:
     'Der Server des Studios ist ausgelastet. Nichts ist verloren; bitte gleich noch einmal ' +
     'versuchen.',
+  mail_not_delivered: 'Die E-Mail wurde nicht angenommen.',
   mail_not_set_up:
     'Hier ist kein E-Mail-Versand eingerichtet. Bitte das Studio um einen Link bitten.',
   sign_in_busy: 'Gerade melden sich viele an. Bitte gleich noch einmal versuchen.',

@@ -37,6 +37,17 @@ export class MemberDto {
 
   @ApiPropertyOptional({
     type: 'string',
+    format: 'date-time',
+    nullable: true,
+    description:
+      'Since when mail to this address comes back; null for one that it reaches. Not in lists, ' +
+      'and not for the member.',
+    example: null,
+  })
+  emailBouncedAt?: string | null;
+
+  @ApiPropertyOptional({
+    type: 'string',
     nullable: true,
     description: 'Not in lists.',
     example: '+49 170 1234567',

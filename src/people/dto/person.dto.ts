@@ -21,6 +21,15 @@ export class PersonDto {
   })
   email: string | null;
 
+  @ApiProperty({
+    type: 'string',
+    format: 'date-time',
+    nullable: true,
+    description: 'Since when mail to this address comes back; null for one that it reaches.',
+    example: null,
+  })
+  emailBouncedAt: string | null;
+
   @ApiPropertyOptional({
     type: 'string',
     nullable: true,
