@@ -74,7 +74,7 @@ describe.each([
     expect(rows[2]).toMatch(/Ends \d/);
 
     // Whoever is searched for is not ordered by what they need.
-    await app.page.getByLabel('Search by name or e-mail').fill('attention');
+    await app.page.getByLabel('Search name, e-mail or phone').fill('attention');
     await app.page.getByRole('heading', { name: 'Found' }).waitFor();
     await expect.poll(names).toEqual(['Alma', 'Bela', 'Cleo', 'Dora']);
   });
@@ -176,7 +176,7 @@ describe.each([
     await given('Tara Findable', 7);
     await open();
     const { page } = app;
-    await page.getByLabel('Search by name or e-mail').fill('nobody of this name');
+    await page.getByLabel('Search name, e-mail or phone').fill('nobody of this name');
     await page.getByText('Nobody found').waitFor();
     await page.getByRole('button', { name: 'Show all members' }).click();
     await app.row('Tara Findable').waitFor();
@@ -218,7 +218,7 @@ describe.each([
     const tom = await given('Aaron Keyboard', 7);
     await open();
     const { page } = app;
-    await page.getByLabel('Search by name or e-mail').fill('keyboard');
+    await page.getByLabel('Search name, e-mail or phone').fill('keyboard');
     await app.row('Aaron Keyboard').waitFor();
     await app.row('Aaron Keyboard').getByRole('link').focus();
     await page.keyboard.press('Tab');

@@ -15,7 +15,7 @@ import type { Studio } from '../support/studio.js';
 
 /** What only the front desk is offered: on the list, on a member's page, with a package. */
 const ON_THE_LIST = ['New member'];
-const ON_A_PAGE = ['Change name or e-mail', 'Sell package', 'Approve'];
+const ON_A_PAGE = ['Change details', 'Sell package', 'Approve'];
 const WITH_A_PACKAGE = [/^Approve/, /^Reject/, /^Change the end date/];
 
 describe.each([

@@ -93,7 +93,7 @@ describe.each([
     const [id] = /\d+$/.exec(page.url()) ?? [];
     const solo = { id: Number(id) };
     expect(await memberOf(solo)).toMatchObject({ firstName: 'Solo', lastName: '', email: null });
-    await button('Change name or e-mail').click();
+    await button('Change details').click();
     expect(await sheet.getByLabel('E-mail address (optional)').inputValue()).toBe('');
     await sheet.getByLabel('Last name (optional)').fill('Sister');
     await inSheet('Save').click();
@@ -106,7 +106,7 @@ describe.each([
     const { page, sheet } = app;
     await app.goTo(`/members/${una.id}`);
     await page.getByText(una.email).waitFor();
-    await button('Change name or e-mail').click();
+    await button('Change details').click();
     await sheet.getByLabel('Last name').fill('');
     await sheet.getByLabel('E-mail address').fill('');
     await inSheet('Save').click();
@@ -119,7 +119,7 @@ describe.each([
     const tom = await studio.given.member({ name: 'Tilda Maiden', coach: ana });
     const { page, sheet } = app;
     await app.goTo(`/members/${tom.id}`);
-    await button('Change name or e-mail').click();
+    await button('Change details').click();
     await sheet.getByLabel('Last name').fill('Married');
     const moved = { email: `moved.${tom.email}` };
     const { api: elsewhere } = await signedIn(studio, desk);
@@ -213,7 +213,7 @@ describe.each([
     await studio.given.member({ name: 'Bela Filtered', coach: ben });
     const { page } = app;
     await app.goTo('/');
-    await page.getByLabel('Search by name or e-mail').fill('filtered');
+    await page.getByLabel('Search name, e-mail or phone').fill('filtered');
     const names = async () => {
       const rows = await page.getByRole('listitem').getByRole('link').allInnerTexts();
       return rows.map((text) => text.split(/\s/)[0]);

@@ -57,7 +57,7 @@ describe('the password that is asked again', () => {
     app = await AppWindow.openAs(browser, studio, desk, { serviceWorkers: 'block' });
     await studio.sql('UPDATE coach_sign_in SET confirmed_at = ?', [toDb(new Date(0))]);
     await app.goTo(`/members/${member.id}`);
-    await app.page.getByRole('button', { name: 'Change name or e-mail' }).press('Enter');
+    await app.page.getByRole('button', { name: 'Change details' }).press('Enter');
     await app.sheet.getByLabel('E-mail address').fill(email);
     return { member, email };
   }
@@ -89,7 +89,7 @@ describe('the password that is asked again', () => {
     await app.page.keyboard.press('Enter');
     await app.page.getByText('Saved · Tom Confirmed').waitFor();
     await app.sheet.waitFor({ state: 'detached' });
-    await expect.poll(focused).toBe('Change name or e-mail');
+    await expect.poll(focused).toBe('Change details');
     expect(await emailOf(member)).toBe(email);
     expect(keys).toHaveLength(2);
     expect(new Set(keys).size).toBe(1);
@@ -97,7 +97,7 @@ describe('the password that is asked again', () => {
     expect([PASSWORD, WRONG].filter((one) => memory.includes(one))).toEqual([]);
 
     // For the next minutes it is not asked again.
-    await app.page.getByRole('button', { name: 'Change name or e-mail' }).click();
+    await app.page.getByRole('button', { name: 'Change details' }).click();
     await app.sheet.getByLabel('E-mail address').fill(`again.${email}`);
     await button('Save').click();
     await app.sheet.waitFor({ state: 'detached' });

@@ -77,7 +77,7 @@ describe('the people of the studio', () => {
     expect(await app.sheet.getByLabel('Link').count()).toBe(0);
     await expectFit(app);
     await inSheet('Done').click();
-    await app.page.getByLabel('Search by name or e-mail').fill('Pia');
+    await app.page.getByLabel('Search name, e-mail or phone').fill('Pia');
     await app.row('Pia').click();
     await app.page.getByText('No e-mail address, so no signing in').waitFor();
     expect(await button(/^Make a link/).count()).toBe(0);
@@ -87,7 +87,7 @@ describe('the people of the studio', () => {
   it('are changed, and what was not edited stays', async () => {
     await openPeople('Carla Changes');
     const eva = await givenPerson(studio, 'staff', 'Eva Renamed');
-    await app.page.getByLabel('Search by name or e-mail').fill('Renamed');
+    await app.page.getByLabel('Search name, e-mail or phone').fill('Renamed');
     await app.row('Eva Renamed').click();
     await button(/^Change/).click();
     await app.sheet.getByLabel('Last name').fill('Novak');

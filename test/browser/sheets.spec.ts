@@ -98,7 +98,7 @@ describe.each([
   it('a tap by the keyboard leaves the focus where it was, and cannot be sent twice', async () => {
     const tom = await studio.given.member({ name: 'Tom Tapped', coach: ana, remaining: 7 });
     const page = await openAs(ana);
-    await page.getByLabel('Search by name or e-mail').fill('tom tapped');
+    await page.getByLabel('Search name, e-mail or phone').fill('tom tapped');
     await button('Session used today: Tom Tapped').press('Enter');
     await page.getByText('Session used · Tom Tapped · 6 sessions left').waitFor();
     await expect.poll(focused).toBe('Tom Tapped: a session was used today');
@@ -113,7 +113,7 @@ describe.each([
   it('Back closes a sheet, keeps the page where it was, and leaves it the next time', async () => {
     const tom = await studio.given.member({ name: 'Tom Back', coach: ana, remaining: 7 });
     const page = await openAs(ana);
-    await page.getByLabel('Search by name or e-mail').fill('tom back');
+    await page.getByLabel('Search name, e-mail or phone').fill('tom back');
     await app.row('Tom Back').getByRole('link').click();
     await button('Correct').waitFor();
     await page.setViewportSize({ width: size.width, height: 400 });
@@ -134,7 +134,7 @@ describe.each([
   it('a sheet closed otherwise leaves nothing behind in the history', async () => {
     const tom = await studio.given.member({ name: 'Tom Closed', coach: ana, remaining: 7 });
     const page = await openAs(ana);
-    await page.getByLabel('Search by name or e-mail').fill('tom closed');
+    await page.getByLabel('Search name, e-mail or phone').fill('tom closed');
     await app.row('Tom Closed').getByRole('link').click();
     const before = await button('Correct').evaluate(() => JSON.stringify(history.state));
     // Opened again at once, while the history still goes back.

@@ -47,7 +47,7 @@ function ChangesTable({ changes }: { readonly changes: readonly FieldChange[] })
   const { timeZone } = useStudio();
   const today = studioToday(timeZone);
   // Only these fields hold words of the API; other values, such as names, are shown as they are.
-  const worded = new Set(['status', 'rateType', 'approvals']);
+  const worded = new Set(['status', 'rateType', 'approvals', 'note']);
   const textOf = (field: string, value: unknown) =>
     cellText(value, {
       instant: (instant) =>

@@ -1,5 +1,6 @@
 import {
   ActivityDtoSchema,
+  CreateMemberDtoSchema,
   GrantPackageDtoSchema,
   InvitePersonDtoSchema,
   ListCoachesQuerySchema,
@@ -18,6 +19,9 @@ export const ATTENTIONS = ListMembersQuerySchema.properties.attention.enum;
 
 /** The longest text that members are searched by. */
 export const LONGEST_SEARCH = ListMembersQuerySchema.properties.search.maxLength;
+
+/** The longest note about somebody. */
+export const LONGEST_NOTE = CreateMemberDtoSchema.properties.note.maxLength;
 
 /** As many coaches as one answer holds. */
 export const MOST_COACHES = ListCoachesQuerySchema.properties.limit.maximum;

@@ -7,7 +7,13 @@ import { memberQuery } from '../data/queries.js';
 import { t } from '../texts/texts.js';
 import { Sheet } from '../ui/sheet.js';
 import { SheetForm } from '../ui/sheet-form.js';
-import { type EnteredPerson, isComplete, PersonFields, sentOf } from './person-fields.js';
+import {
+  type EnteredPerson,
+  enteredOf,
+  isComplete,
+  PersonFields,
+  sentOf,
+} from './person-fields.js';
 import { nameOf } from '../ui/names.js';
 import { showSaved } from '../ui/change-toast.js';
 import type { KeptSheet } from './use-kept-sheet.js';
@@ -23,8 +29,8 @@ export default function EditMemberSheet({ sheet, member }: Props) {
   const cache = useQueryClient();
   const [edits, setEdits] = useState<Partial<EnteredPerson>>({});
   const [isChecked, setChecked] = useState(false);
-  const { id: memberId, firstName, lastName, email } = member;
-  const person = { firstName, lastName, email: email ?? '', ...edits };
+  const { id: memberId } = member;
+  const person = { ...enteredOf(member), ...edits };
   const sending = useSending(
     (body: ChangeMemberDto, headers) => ask(changeMember({ path: { memberId }, body, headers })),
     (changed: MemberDto) => {

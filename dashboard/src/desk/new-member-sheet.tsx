@@ -9,7 +9,7 @@ import { t } from '../texts/texts.js';
 import { Sheet } from '../ui/sheet.js';
 import { isSheetEntry } from '../ui/sheet-entry.js';
 import { SheetForm } from '../ui/sheet-form.js';
-import { type EnteredPerson, isComplete, PersonFields, sentOf } from './person-fields.js';
+import { isComplete, NOTHING_ENTERED, PersonFields, sentOf } from './person-fields.js';
 import { nameOf } from '../ui/names.js';
 import { showSaved } from '../ui/change-toast.js';
 import type { KeptSheet } from './use-kept-sheet.js';
@@ -19,7 +19,7 @@ import { useSending } from '../ui/use-sending.js';
 export default function NewMemberSheet({ sheet }: { readonly sheet: KeptSheet }) {
   const cache = useQueryClient();
   const [, navigate] = useLocation();
-  const [person, setPerson] = useState<EnteredPerson>({ firstName: '', lastName: '', email: '' });
+  const [person, setPerson] = useState(NOTHING_ENTERED);
   const [isChecked, setChecked] = useState(false);
   const sending = useSending(
     (body: CreateMemberDto, headers) => ask(createMember({ body, headers })),

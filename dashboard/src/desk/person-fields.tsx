@@ -1,4 +1,7 @@
-import { TextInput } from '@mantine/core';
+import { Textarea, TextInput } from '@mantine/core';
+import { LONGEST_NOTE } from '../api/rules.js';
+import { words } from '../texts/person.js';
+import type { MemberDto } from '../api/generated/types.gen.js';
 import { t } from '../texts/texts.js';
 import { faultAt } from '../ui/send-error.js';
 
@@ -7,7 +10,15 @@ export interface EnteredPerson {
   readonly firstName: string;
   readonly lastName: string;
   readonly email: string;
+  readonly phone: string;
+  readonly note: string;
 }
+
+/** What is entered before anything is. */
+export const NOTHING_ENTERED: EnteredPerson = {
+  ...{ firstName: '', lastName: '', email: '' },
+  ...{ phone: '', note: '' },
+};
 
 type PersonField = keyof EnteredPerson;
 
@@ -21,7 +32,7 @@ interface Props {
   readonly isEmailNeeded?: boolean;
 }
 
-/** Name and e-mail address of a person. */
+/** Name, e-mail address, phone number and note of a person. */
 export function PersonFields(props: Props) {
   const { person, onChange, isChecked, error, isEmailNeeded = false } = props;
   const needed = neededOf(isEmailNeeded);
@@ -35,7 +46,7 @@ export function PersonFields(props: Props) {
       isChecked && needed.includes(name) && isEmpty(person[name])
         ? t.desk.required
         : faultAt(name, error),
-    onChange: ({ currentTarget: { value } }: { currentTarget: HTMLInputElement }) =>
+    onChange: ({ currentTarget: { value } }: { currentTarget: { value: string } }) =>
       onChange({ [name]: value }),
   });
   return (
@@ -43,6 +54,16 @@ export function PersonFields(props: Props) {
       <TextInput {...field('firstName')} autoCapitalize="words" data-autofocus />
       <TextInput {...field('lastName')} autoCapitalize="words" />
       <TextInput {...field('email')} type="email" inputMode="email" autoCapitalize="none" />
+      <TextInput {...field('phone')} type="tel" inputMode="tel" />
+      <Textarea
+        {...field('note')}
+        // Who is no member needs an e-mail address.
+        description={isEmailNeeded ? words.noteOfOthers : words.noteOfMember}
+        maxLength={LONGEST_NOTE}
+        autosize
+        minRows={2}
+        maxRows={6}
+      />
     </>
   );
 }
@@ -52,11 +73,23 @@ export function isComplete(person: EnteredPerson, isEmailNeeded = false): boolea
   return neededOf(isEmailNeeded).every((name) => !isEmpty(person[name]));
 }
 
-/** As it is sent: without an e-mail address where the field is empty. */
-export function sentOf<Entered extends Partial<EnteredPerson>>({ email, ...others }: Entered) {
-  if (email === undefined) return others;
-  return { ...others, email: isEmpty(email) ? null : email };
+/** As it is sent: null where a field is empty that may be. */
+export function sentOf<Entered extends Partial<EnteredPerson>>(entered: Entered) {
+  const { email, phone, note, ...others } = entered;
+  const given = Object.entries({ email, phone, note }).filter(([, text]) => text !== undefined);
+  const sent = given.map(([name, text = '']) => [name, isEmpty(text) ? null : text]);
+  return { ...others, ...(Object.fromEntries(sent) as Sent) };
 }
+
+type Sent = Partial<Record<'email' | 'phone' | 'note', string | null>>;
+
+/** Of somebody who is there. */
+export function enteredOf({ email, phone, note, ...names }: Known): EnteredPerson {
+  const { firstName, lastName } = names;
+  return { firstName, lastName, email: email ?? '', phone: phone ?? '', note: note ?? '' };
+}
+
+type Known = Pick<MemberDto, 'firstName' | 'lastName' | 'email' | 'phone' | 'note'>;
 
 /** One name is enough. */
 function neededOf(isEmailNeeded: boolean): readonly PersonField[] {

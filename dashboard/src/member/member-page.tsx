@@ -9,6 +9,7 @@ import { PageHead } from '../shell/page-head.js';
 import { t } from '../texts/texts.js';
 import { nameOf } from '../ui/names.js';
 import { BackLink } from '../ui/back-link.js';
+import { Contact } from '../ui/contact.js';
 import { Failed, ListSkeleton } from '../ui/states.js';
 import { History } from './history.js';
 import { Packages } from './packages.js';
@@ -66,6 +67,7 @@ function Member({ member, user }: { readonly member: MemberDto; readonly user: U
           </Link>
         )}
       </Text>
+      <Contact {...member} />
       <div className={classes.columns}>
         <Packages member={member} user={user} />
         <History member={member} user={user} />

@@ -1,6 +1,12 @@
 import { useState } from 'react';
 import type { ChangePersonDto } from '../api/generated/types.gen.js';
-import { type EnteredPerson, isComplete, PersonFields, sentOf } from '../desk/person-fields.js';
+import {
+  type EnteredPerson,
+  enteredOf,
+  isComplete,
+  PersonFields,
+  sentOf,
+} from '../desk/person-fields.js';
 import { nameOf } from '../ui/names.js';
 import { words } from '../texts/people.js';
 import { t } from '../texts/texts.js';
@@ -18,7 +24,7 @@ export function ChangePersonSheet({ person, isSelf, onClose }: PersonSheetProps)
   const [edits, setEdits] = useState<Edits>({});
   const [isChecked, setChecked] = useState(false);
   const sending = useChangePerson(person.id, (changed) => words.saved(nameOf(changed)), onClose);
-  const edited = { ...person, email: person.email ?? '', ...edits };
+  const edited = { ...person, ...enteredOf(person), ...edits };
   const change = (entered: Edits) => setEdits({ ...edits, ...entered });
   const isEmailNeeded = edited.role !== 'member';
   // Of another role it is asked anew.

@@ -4,7 +4,13 @@ import { useState } from 'react';
 import { invitePerson } from '../api/generated/sdk.gen.js';
 import type { InvitationDto, InvitePersonDto, PersonDto } from '../api/generated/types.gen.js';
 import { ask } from '../api/problem.js';
-import { type EnteredPerson, isComplete, PersonFields, sentOf } from '../desk/person-fields.js';
+import {
+  type EnteredPerson,
+  isComplete,
+  NOTHING_ENTERED,
+  PersonFields,
+  sentOf,
+} from '../desk/person-fields.js';
 import type { KeptSheet } from '../desk/use-kept-sheet.js';
 import { words } from '../texts/people.js';
 import { Sheet } from '../ui/sheet.js';
@@ -19,10 +25,7 @@ type Entered = EnteredPerson &
   Pick<PersonDto, 'role' | 'alsoCoach'> &
   Pick<InvitePersonDto, 'locale'>;
 
-const NOBODY: Entered = {
-  ...{ firstName: '', lastName: '', email: '' },
-  ...{ role: 'coach', alsoCoach: false },
-};
+const NOBODY: Entered = { ...NOTHING_ENTERED, role: 'coach', alsoCoach: false };
 
 /** Adds somebody, and shows once the link by which they set a password. */
 export function InviteSheet({ sheet }: { readonly sheet: KeptSheet }) {

@@ -6,6 +6,7 @@ import { nameOf } from '../ui/names.js';
 import { PageHead } from '../shell/page-head.js';
 import { words } from '../texts/people.js';
 import { BackLink } from '../ui/back-link.js';
+import { Contact } from '../ui/contact.js';
 import { hideChangeToast } from '../ui/change-toast.js';
 import { Choices } from '../ui/choices.js';
 import { Failed, ListSkeleton } from '../ui/states.js';
@@ -89,6 +90,7 @@ function Facts({ person }: { readonly person: PersonDto }) {
           </Text>
         )}
       </span>
+      <Contact {...person} />
     </div>
   );
 }

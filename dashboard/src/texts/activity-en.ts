@@ -229,7 +229,7 @@ export const activityEn = {
     approvals: 'Approvals',
     firstName: 'First name',
     lastName: 'Last name',
-    email: 'E-mail address',
+    ...{ email: 'E-mail address', phone: 'Phone number', note: 'Note' },
     refusals: 'How often, at least',
     since: 'Since',
     kind: 'Kind of token',
@@ -237,6 +237,7 @@ export const activityEn = {
   } as Readonly<Record<string, string>>,
   /** What may stand in those fields as a word of the API. */
   values: {
+    ...{ added: 'added', removed: 'removed', changed: 'changed' },
     active: 'active',
     expired: 'expired',
     disconnected: 'ended',

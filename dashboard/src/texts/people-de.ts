@@ -50,7 +50,7 @@ export const peopleDe: PeopleTexts = {
   toPeople: 'Zu den Personen',
   acts: {
     change: 'Ändern',
-    changeDetail: 'Name, E-Mail-Adresse, Rolle und Sprache.',
+    changeDetail: 'Name, E-Mail-Adresse, Telefon, Notiz, Rolle und Sprache.',
     link: 'Link für ein neues Passwort',
     linkDetail: 'Für das erste Passwort oder ein vergessenes. Ein älterer Link gilt nicht mehr.',
     packages: 'Pakete und Verlauf',

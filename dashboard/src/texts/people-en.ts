@@ -48,7 +48,7 @@ export const peopleEn = {
   toPeople: 'To the people',
   acts: {
     change: 'Change',
-    changeDetail: 'Name, e-mail address, role and language.',
+    changeDetail: 'Name, e-mail address, phone, note, role and language.',
     link: 'Make a link for a new password',
     linkDetail: 'For the first password, or a forgotten one. An older link stops working.',
     packages: 'Packages and history',

@@ -9,6 +9,8 @@ import { overviewDe } from './overview-de.js';
 import { overviewEn } from './overview-en.js';
 import { peopleDe } from './people-de.js';
 import { peopleEn } from './people-en.js';
+import { personDe } from './person-de.js';
+import { personEn } from './person-en.js';
 import { settingsDe } from './settings-de.js';
 import { settingsEn } from './settings-en.js';
 
@@ -33,11 +35,11 @@ const SAID = /Ana|Max|[79]0\d+/g;
 /** What pages bring along that are loaded later. */
 const ENGLISH = {
   ...{ activity: activityEn, background: backgroundEn, overview: overviewEn, people: peopleEn },
-  settings: settingsEn,
+  ...{ person: personEn, settings: settingsEn },
 };
 const GERMAN = {
   ...{ activity: activityDe, background: backgroundDe, overview: overviewDe, people: peopleDe },
-  settings: settingsDe,
+  ...{ person: personDe, settings: settingsDe },
 };
 
 const english = new Map(textsOf({ ...en, ...ENGLISH }));
