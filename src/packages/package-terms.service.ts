@@ -11,6 +11,8 @@ import { countsSessions, legacyStatusOf, stateOf, termsOf } from './package-rule
 import type { PackageDto } from './dto/package.dto.js';
 import { PackagesRepository } from './packages.repository.js';
 import { PackagesService } from './packages.service.js';
+import { type Approvals, approvalsByCoach, approvalsByDesk } from './sale-rules.js';
+import { Settings } from '../settings/settings.service.js';
 
 /** Sells packages and changes their terms; balances are moved by usages and adjustments alone. */
 @Injectable()
@@ -21,23 +23,33 @@ export class PackageTermsService {
     private readonly packageRows: PackagesRepository,
     private readonly packages: PackagesService,
     private readonly ledger: Ledger,
+    private readonly settings: Settings,
   ) {}
 
   /**
-   * Grants a member a package with a coach. Throws `coach_not_found`, `person_not_active` where the
-   * coach is switched off, or `validation_failed`.
+   * Grants a member a package with a coach. Coaches sell packages with themselves, where the studio
+   * has set so as this process knows it: up to five seconds ago. Throws `coach_not_found`,
+   * `coach_sales_off`, `forbidden`, `not_your_member` where a coach names another one,
+   * `person_not_active` where the coach is switched off, or `validation_failed`.
    */
   async grant(work: AuditedWork, memberId: number, input: GrantPackageDto): Promise<PackageDto> {
     const { tx, at } = work;
     const { coachId, rateType = 'package', reason = null } = input;
+    const approvals = this.approvalsOf(work, input);
     const remaining = sessionsOf(rateType, input.sessions, tx.countedRateTypes);
     const isCounted = countsSessions({ rateType, remaining }, tx.countedRateTypes);
     const expiresAt = futureOrNull(input.expiresAt, at);
     await this.requireCoach(work, coachId);
-    const { coach = 'approved', staff = 'approved' } = input.approvals ?? {};
     const sold = { coachId, memberId, rateType, remaining, isCounted, expiresAt };
-    const one = await this.ledger.grant(work, newPackage(work, sold, { coach, staff }), reason);
+    const one = await this.ledger.grant(work, newPackage(work, sold, approvals), reason);
     return this.packages.describeOne(tx, one, at);
+  }
+
+  private approvalsOf({ actor }: AuditedWork, { coachId, approvals }: GrantPackageDto): Approvals {
+    if (actor.role !== 'coach') return approvalsByDesk(approvals);
+    const agreed = approvalsByCoach(this.settings.values.coachSales, approvals);
+    this.access.coachOfPair(actor, coachId);
+    return agreed;
   }
 
   private async requireCoach({ tx }: AuditedWork, id: number): Promise<void> {
@@ -89,8 +101,9 @@ type Sold = Pick<
 function newPackage(
   { at, actor }: AuditedWork,
   sold: Sold,
-  { coach, staff }: { coach: Approval; staff: Approval },
+  { coach, staff }: Approvals,
 ): Omit<Package, 'id'> {
+  const isByCoach = actor.role === 'coach';
   const one: Omit<Package, 'id'> = {
     ...sold,
     status: 'expired',
@@ -100,8 +113,8 @@ function newPackage(
     coachApprovedAt: coach === 'approved' ? at : null,
     staffApprovedAt: staff === 'approved' ? at : null,
     paymentReceived: 0,
-    handledByCoach: null,
-    handledByStaff: actor.id,
+    handledByCoach: isByCoach ? actor.id : null,
+    handledByStaff: isByCoach ? null : actor.id,
     granted: sold.remaining ?? 0,
     booked: sold.remaining,
     version: 1,

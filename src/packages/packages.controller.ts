@@ -41,13 +41,25 @@ export class PackagesController {
     return this.packages.list(person, memberId, ownership);
   }
 
-  /** Grant (sell) a member a package with a coach */
+  /**
+   * Grant (sell) a member a package with a coach
+   * @remarks
+   * Coaches sell packages with themselves to the members assigned to them, where the studio has
+   * them: `coachSales` of `GET /studio`. Approvals are not theirs to give.
+   */
   @Post()
-  @Allow({ admin: 'all', staff: 'all' })
+  @Allow({ admin: 'all', staff: 'all', coach: 'assigned' })
   @Audited('package.granted', { status: 201 })
   @ApiIdempotent()
   @ApiCreatedResponse({ type: PackageDto })
-  @ApiProblems(...CHANGING, 'member_not_found', 'coach_not_found', 'person_not_active')
+  @ApiProblems(
+    ...CHANGING,
+    'not_your_member',
+    'coach_sales_off',
+    'member_not_found',
+    'coach_not_found',
+    'person_not_active',
+  )
   async grantPackage(
     @Work() work: AuditedWork,
     @Param() { memberId }: MemberPackagesPathDto,

@@ -4,6 +4,7 @@ import { TypeOrmModule } from '@nestjs/typeorm';
 import { AuditModule } from '../audit/audit.module.js';
 import { VisibleMembers } from '../audit/visible-members.js';
 import { AuthModule } from '../auth/auth.module.js';
+import { SettingsModule } from '../settings/settings.module.js';
 import { CoachOwnershipGuard } from './coach-ownership.guard.js';
 import { UnreconciledUsagesRepository } from './unreconciled-usages.repository.js';
 import { HistoryRepository } from './history.repository.js';
@@ -36,7 +37,7 @@ import { VisiblePackages } from './visible-packages.service.js';
  */
 @Global()
 @Module({
-  imports: [AuditModule, AuthModule, TypeOrmModule.forFeature([Package, Usage])],
+  imports: [AuditModule, AuthModule, SettingsModule, TypeOrmModule.forFeature([Package, Usage])],
   controllers: [PackagesController],
   providers: [
     UnreconciledUsagesRepository,

@@ -23,10 +23,14 @@ describe('settings', () => {
   it.each([
     ['lowBalance', [0, 20], [-1, 21, 1.5, '3', null, true]],
     ['expiringWithinDays', [1, 90], [0, 91, 1.5, '14', null, [14]]],
-  ] as const)('%s takes the numbers that can be set, and nothing else', (name, right, wrong) => {
-    for (const value of right) expect(of({ [name]: value })[name]).toBe(value);
-    for (const value of wrong) expect(of({ [name]: value })[name]).toBe(INITIAL[name]);
-  });
+    ['coachSales', ['sell', 'request', 'off'], ['on', 'Sell', '', null, true, ['sell']]],
+  ] as const)(
+    '%s takes the numbers and words that can be set, and nothing else',
+    (name, right, wrong) => {
+      for (const value of right) expect(of({ [name]: value })[name]).toBe(value);
+      for (const value of wrong) expect(of({ [name]: value })[name]).toBe(INITIAL[name]);
+    },
+  );
 
   it('that are not known are left alone', () => {
     expect(of({ '*': null, later: 'x', constructor: 'y' })).toEqual(INITIAL);

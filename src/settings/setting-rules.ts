@@ -8,6 +8,10 @@ export const MAX_LOW_BALANCE = 20;
 /** The most days ahead that the end of a package may ask for attention. */
 export const MAX_EXPIRING_WITHIN_DAYS = 90;
 
+/** What becomes of a sale by a coach: it holds at once, waits for the desk, or is refused. */
+export const COACH_SALES = ['sell', 'request', 'off'] as const;
+export type CoachSales = (typeof COACH_SALES)[number];
+
 /** What the studio sets for itself; null is "as without it". */
 export interface SettingValues {
   /** In whose name letters speak. */
@@ -20,6 +24,8 @@ export interface SettingValues {
   readonly lowBalance: number;
   /** How many days ahead the end of a package asks for attention, in lists and figures. */
   readonly expiringWithinDays: number;
+  /** Whether coaches sell packages to their members. */
+  readonly coachSales: CoachSales;
 }
 
 /** The name of a setting. */
@@ -42,6 +48,7 @@ const SETTINGS = {
     ...{ initial: 14, seenBy: 'everybody' },
     accepts: isWhole(1, MAX_EXPIRING_WITHIN_DAYS),
   },
+  coachSales: { initial: 'off', seenBy: 'everybody', accepts: isOneOf(COACH_SALES) },
 } as const satisfies { readonly [Name in SettingName]: Setting<SettingValues[Name]> };
 
 /** Those that everybody may know. */
@@ -97,6 +104,10 @@ function orNull(accepts: (value: unknown) => boolean): (value: unknown) => boole
 
 function isWhole(least: number, most: number): (value: unknown) => boolean {
   return (value) => Number.isInteger(value) && Number(value) >= least && Number(value) <= most;
+}
+
+function isOneOf(words: readonly string[]): (value: unknown) => boolean {
+  return (value) => words.some((word) => word === value);
 }
 
 function isStudioName(value: unknown): boolean {

@@ -21,7 +21,7 @@ export class StudioService {
   /** The studio as it is at this moment. */
   async describe(): Promise<StudioDto> {
     const timeZone = this.config.studioTimeZone;
-    const { studioName: name, locale, lowBalance, expiringWithinDays } = this.settings.shown;
+    const { studioName: name, locale, ...set } = this.settings.shown;
     return {
       ...{ name, locale },
       timeZone,
@@ -33,8 +33,9 @@ export class StudioService {
         usageDaysBack: MAX_DAYS_BACK,
         largestAdjustment: MAX_ADJUSTMENT,
         longestReason: MAX_REASON_LENGTH,
-        lowBalance,
-        expiringWithinDays,
+        lowBalance: set.lowBalance,
+        expiringWithinDays: set.expiringWithinDays,
+        coachSales: set.coachSales,
       },
     };
   }

@@ -1,6 +1,7 @@
 import type { Browser } from 'playwright-core';
 import { describe, expect, it } from 'vitest';
 import { Settings } from '../../src/settings/settings.service.js';
+import { set } from '../support/settings.js';
 import type { Studio } from '../support/studio.js';
 import { AppWindow, givenPerson } from './app-window.js';
 import { onStage } from './device-stage.js';
@@ -83,6 +84,39 @@ describe('the settings', () => {
       .click();
     // By the names of the page, not by those of the API.
     await app.page.getByRole('row', { name: 'Few sessions: up to 3 7' }).waitFor();
+  });
+
+  it('have coaches ask for a sale, or leave it to the desk', async () => {
+    const coach = await givenPerson(studio, 'coach', 'Ana Sells');
+    const tom = await studio.given.member({ name: 'Tom Buys', coach, remaining: 1 });
+    app = await openAsAdmin('Ed Lets');
+    await field('Packages that coaches sell').selectOption(
+      'Wait for the front desk to approve them',
+    );
+    await save();
+    await app.page.getByText('The settings are saved.').waitFor();
+    const openAsCoach = async () => {
+      const opened = await AppWindow.openAs(browser, studio, coach);
+      await opened.goTo(`/members/${tom.id}`);
+      await opened.page.getByRole('heading', { level: 1, name: 'Tom Buys' }).waitFor();
+      return opened;
+    };
+    const asking = await openAsCoach();
+    await asking.page.getByRole('button', { name: 'Sell package' }).click();
+    const sheet = asking.page.getByRole('dialog');
+    await sheet.getByText('10 sessions with Ana Sells').waitFor();
+    expect(await sheet.getByLabel('Coach').count()).toBe(0);
+    expect(await sheet.getByText('Ask the coach first').count()).toBe(0);
+    await expectFit(asking);
+    await sheet.getByRole('button', { name: 'Sell', exact: true }).click();
+    await asking.page.getByText(/^Sold · 10 sessions .*, waits for approval$/).waitFor();
+    await asking.close();
+    const { body } = await studio.api.as(coach).member(tom);
+    expect(body.packages).toMatchObject([{ state: 'pending' }, { state: 'active' }]);
+    await set(studio, { coachSales: 'off' });
+    const silent = await openAsCoach();
+    expect(await silent.page.getByRole('button', { name: 'Sell package' }).count()).toBe(0);
+    await silent.close();
   });
 
   it('are not overwritten by whoever has not seen what another admin set', async () => {

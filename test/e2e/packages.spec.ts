@@ -159,9 +159,12 @@ describe('packages are granted', () => {
   it('not by coaches, members or nobody', async () => {
     const tom = await studio.given.member({ coach: ana });
     const body = { coachId: ana.id, sessions: 5 };
-    for (const person of [ana, tom]) {
+    for (const [person, code] of [
+      [ana, 'coach_sales_off'],
+      [tom, 'forbidden'],
+    ] as const) {
       const attempt = () => grant(tom, body, studio.api.as(person));
-      await expectRefusal(studio, 'forbidden', attempt);
+      await expectRefusal(studio, code, attempt);
     }
     expect(await grant(tom, body, studio.api)).toBeProblem('not_signed_in');
   });

@@ -8,7 +8,7 @@ import type { Studio } from '../support/studio.js';
 
 const INITIAL = {
   ...{ studioName: null, locale: null, replyTo: null },
-  ...{ lowBalance: 3, expiringWithinDays: 14 },
+  ...{ lowBalance: 3, expiringWithinDays: 14, coachSales: 'off' },
 };
 
 describe('the settings', () => {
@@ -149,6 +149,9 @@ describe('the settings', () => {
     ['expiringWithinDays', 0],
     ['expiringWithinDays', 91],
     ['expiringWithinDays', null],
+    ['coachSales', 'on'],
+    ['coachSales', 'SELL'],
+    ['coachSales', null],
     ['timeZone', 'Europe/Paris'],
     ['*', null],
     ['constructor', 1],

@@ -30,6 +30,7 @@ describe('the studio', () => {
         longestReason: 500,
         lowBalance: 3,
         expiringWithinDays: 14,
+        coachSales: 'off',
       },
     };
     for (const person of [await given.admin(), await given.staff(), ana, await given.member()]) {

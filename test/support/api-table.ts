@@ -43,7 +43,7 @@ export const API_TABLE: Record<string, 'public' | `${Reach} ${Reach} ${Reach} ${
   'GET /api/v1/members/:memberId': 'all all assigned self',
   'PATCH /api/v1/members/:memberId': 'all all – –',
   'GET /api/v1/members/:memberId/packages': 'all all assigned self',
-  'POST /api/v1/members/:memberId/packages': 'all all – –',
+  'POST /api/v1/members/:memberId/packages': 'all all assigned –',
   'PATCH /api/v1/members/:memberId/packages/:packageId': 'all all assigned –',
   'POST /api/v1/members/:memberId/workouts': 'all all assigned self',
   'GET /api/v1/members/:memberId/sessions': 'all all assigned self',

@@ -23,7 +23,7 @@ export function bodyOf(route: string, scene: Scene, email: string): object {
     'POST /api/v1/auth/device-tokens': { userId: coach.id, label: 'matrix' },
     'POST /api/v1/members': { ...MAX, email },
     'POST /api/v1/people': { ...MAX, email, role: 'member' },
-    'PATCH /api/v1/settings': { values: { studioName: email.slice(0, 60) }, expectedVersion: 0 },
+    'PATCH /api/v1/settings': { values: { studioName: email.slice(0, 60) }, expectedVersion: 1 },
     'PATCH /api/v1/people/:personId': { email },
     'PATCH /api/v1/members/:memberId': { email },
     'POST /api/v1/members/:memberId/packages': { coachId: coach.id, sessions: 3 },

@@ -6,6 +6,7 @@ import type { Api, TestPerson } from './api.js';
 import { deadJob } from './jobs.js';
 import { bodyOf, FIRST_CODE, PASSWORD } from './matrix-bodies.js';
 import { giveFactors } from './second-factors.js';
+import { set } from './settings.js';
 import { endSignIn, signedIn } from './sign-ins.js';
 import type { Studio } from './studio.js';
 
@@ -75,6 +76,8 @@ export class MatrixStage {
     this.passwordHash = await app.get(Passwords).hash(PASSWORD);
     const [ana, ben, chi] = [await given.coach(), await given.coach(), await given.coach()];
     this.cast = { ana, ben, chi, staff: await given.staff(), admin: await given.admin() };
+    // Rules aside: coaches sell, as far as they reach.
+    await set(this.studio, { coachSales: 'sell' });
     // The other coach is a coach of somebody, too.
     await given.member({ coach: chi });
   }

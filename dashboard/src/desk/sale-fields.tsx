@@ -1,4 +1,5 @@
 import { Checkbox, NativeSelect, Stack, Textarea, TextInput } from '@mantine/core';
+import type { UserDto } from '../api/generated/types.gen.js';
 import { SALE_KINDS } from '../api/rules.js';
 import { useStudio } from '../data/queries.js';
 import { t } from '../texts/texts.js';
@@ -17,24 +18,22 @@ interface FieldsProps {
   readonly draft: SaleDraft;
   readonly today: string;
   readonly isChecked: boolean;
+  readonly user: UserDto;
   readonly error: Error | null;
   readonly onChange: (part: Partial<SaleDraft>) => void;
 }
 
 /** What is sold, with whom, until when, and whether the coach is asked first. */
 export function SaleFields(props: FieldsProps) {
-  const { draft, isChecked, error, onChange } = props;
+  const { draft, isChecked, user, error, onChange } = props;
+  const isCoach = user.role === 'coach';
   const { countedRateTypes: countedKinds } = useStudio();
   const missing = isChecked ? missingOf(draft, countedKinds) : [];
   const { kind } = draft;
   const counting = countingOf(draft, countedKinds);
   return (
     <>
-      <CoachField
-        coachId={draft.coachId}
-        onChange={(coachId) => onChange({ coachId })}
-        error={missing.includes('coachId') ? t.desk.faults.coachId : faultAt('coachId', error)}
-      />
+      {!isCoach && <CoachChoice {...props} isMissing={missing.includes('coachId')} />}
       <NativeSelect
         label={t.desk.sell.kind}
         description={counting.may ? undefined : t.desk.sell.notCounted}
@@ -67,8 +66,18 @@ export function SaleFields(props: FieldsProps) {
         error={faultAt('reason', error)}
         onChange={({ currentTarget: { value } }) => onChange({ note: value })}
       />
-      <AskCoach draft={draft} onChange={onChange} />
+      {!isCoach && <AskCoach draft={draft} onChange={onChange} />}
     </>
+  );
+}
+
+function CoachChoice({ draft, error, onChange, isMissing }: FieldsProps & { isMissing: boolean }) {
+  return (
+    <CoachField
+      coachId={draft.coachId}
+      onChange={(coachId) => onChange({ coachId })}
+      error={isMissing ? t.desk.faults.coachId : faultAt('coachId', error)}
+    />
   );
 }
 

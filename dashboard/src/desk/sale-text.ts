@@ -8,8 +8,9 @@ export function saleText(
   countedKinds: CountedKinds,
   coach: string,
   today: string,
+  waits: boolean,
 ): string {
-  const { kind, sessions, until, asksCoach } = draft;
+  const { kind, sessions, until } = draft;
   const count = t.app.sessions(Number(sessions));
   const counted = kind === 'package' ? count : t.desk.sell.counted(t.desk.sell.kinds[kind], count);
   const sold = countingOf(draft, countedKinds).does ? counted : t.desk.sell.kinds[kind];
@@ -18,5 +19,5 @@ export function saleText(
       ? t.desk.sell.ends(dayText(until, today))
       : t.desk.sell.endless;
   const parts = [t.desk.sell.what(sold, coach), end];
-  return [...parts, ...(asksCoach ? [t.desk.sell.waits] : [])].join(', ');
+  return [...parts, ...(waits ? [t.desk.sell.waits] : [])].join(', ');
 }

@@ -1,7 +1,7 @@
 import { Button } from '@mantine/core';
 import { IconTicket } from '@tabler/icons-react';
 import { lazy, Suspense } from 'react';
-import type { MemberDto } from '../api/generated/types.gen.js';
+import type { MemberDto, UserDto } from '../api/generated/types.gen.js';
 import { t } from '../texts/texts.js';
 import { useKeptSheet } from './use-kept-sheet.js';
 
@@ -9,12 +9,13 @@ const SellSheet = lazy(() => import('./sell-sheet.js'));
 
 interface Props {
   readonly member: MemberDto;
+  readonly user: UserDto;
   /** `filled` where it is the main action. */
   readonly variant?: 'default' | 'filled';
 }
 
-/** Sells a package to a member, for the front desk. */
-export function SellPackage({ member, variant = 'default' }: Props) {
+/** Sells a package to a member, for the front desk, and for coaches who may. */
+export function SellPackage({ member, user, variant = 'default' }: Props) {
   const [sheet, trigger] = useKeptSheet();
   return (
     <>
@@ -30,7 +31,7 @@ export function SellPackage({ member, variant = 'default' }: Props) {
       </Button>
       {sheet.wasOpened && (
         <Suspense>
-          <SellSheet key={sheet.round} sheet={sheet} member={member} />
+          <SellSheet key={sheet.round} {...{ sheet, member, user }} />
         </Suspense>
       )}
     </>

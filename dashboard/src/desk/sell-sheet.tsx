@@ -1,10 +1,9 @@
 import { Text } from '@mantine/core';
-import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { grantPackage } from '../api/generated/sdk.gen.js';
-import type { GrantPackageDto, MemberDto } from '../api/generated/types.gen.js';
+import type { GrantPackageDto, MemberDto, UserDto } from '../api/generated/types.gen.js';
 import { ask } from '../api/problem.js';
-import { coachesQuery, useStudio } from '../data/queries.js';
+import { useStudio } from '../data/queries.js';
 import { t } from '../texts/texts.js';
 import { studioToday } from '../ui/dates.js';
 import { Sheet } from '../ui/sheet.js';
@@ -14,6 +13,7 @@ import { nameOf } from '../ui/names.js';
 import { SaleFields } from './sale-fields.js';
 import { missingOf, type SaleDraft, saleOf } from './sale.js';
 import { saleText } from './sale-text.js';
+import { isAsking, useSellingCoaches } from './selling.js';
 import { showSaved } from '../ui/change-toast.js';
 import type { KeptSheet } from './use-kept-sheet.js';
 import { useSending } from '../ui/use-sending.js';
@@ -31,33 +31,31 @@ const EMPTY: SaleDraft = {
 interface Props {
   readonly sheet: KeptSheet;
   readonly member: MemberDto;
+  readonly user: UserDto;
 }
 
 /** Sells a package, and shows a summary before it is saved. */
-export default function SellSheet({ sheet, member }: Props) {
+export default function SellSheet({ sheet, member, user }: Props) {
   const studio = useStudio();
-  const { countedRateTypes: countedKinds } = studio;
+  const countedKinds = studio.countedRateTypes;
   const today = studioToday(studio.timeZone);
   const [entered, setEntered] = useState<SaleDraft>(EMPTY);
   const [isChecked, setChecked] = useState(false);
   const [isCoachChosen, setCoachChosen] = useState(false);
-  const coaches = useQuery(coachesQuery()).data?.data ?? [];
+  const coaches = useSellingCoaches(user);
   // Most members stay with their coach.
   const likely = coaches.length === 1 ? coaches[0]?.id : member.packages[0]?.coachId;
   const wanted = isCoachChosen ? entered.coachId : (likely ?? null);
   const coach = coaches.find(({ id }) => id === wanted);
   const draft: SaleDraft = { ...entered, coachId: coach?.id ?? null };
+  const waits = draft.asksCoach || isAsking(user, studio);
   const isWhole = coach && missingOf(draft, countedKinds).length === 0;
-  const text = isWhole ? saleText(draft, countedKinds, nameOf(coach), today) : '';
+  const text = isWhole ? saleText(draft, countedKinds, nameOf(coach), today, waits) : '';
 
-  const sending = useSending(
-    (body: GrantPackageDto, headers) =>
-      ask(grantPackage({ path: { memberId: member.id }, body, headers })),
-    () => {
-      sheet.done();
-      showSaved(t.desk.sell.sold(text === '' ? nameOf(member) : text));
-    },
-  );
+  const sending = useSelling(member, () => {
+    sheet.done();
+    showSaved(t.desk.sell.sold(text === '' ? nameOf(member) : text));
+  });
   const save = () => {
     setChecked(true);
     const sale = saleOf(draft, studio);
@@ -71,7 +69,11 @@ export default function SellSheet({ sheet, member }: Props) {
     <Sheet title={t.desk.sell.title} opened={sheet.opened} onClose={sheet.close}>
       <SheetForm sending={sending} onSubmit={save} save={t.desk.sell.save}>
         <Text className={classes.who}>{t.desk.sell.for(nameOf(member))}</Text>
-        <SaleFields {...{ draft, today, isChecked }} error={sending.error} onChange={change} />
+        <SaleFields
+          {...{ draft, today, isChecked, user }}
+          error={sending.error}
+          onChange={change}
+        />
         {text && (
           <div role="status" className={classes.summary}>
             {text}
@@ -79,5 +81,12 @@ export default function SellSheet({ sheet, member }: Props) {
         )}
       </SheetForm>
     </Sheet>
+  );
+}
+
+function useSelling({ id: memberId }: MemberDto, onDone: () => void) {
+  return useSending(
+    (body: GrantPackageDto, headers) => ask(grantPackage({ path: { memberId }, body, headers })),
+    onDone,
   );
 }

@@ -4,6 +4,7 @@ import { useState } from 'react';
 import type { MemberDto, PackageDto, UserDto } from '../api/generated/types.gen.js';
 import { useStudio } from '../data/queries.js';
 import { SellPackage } from '../desk/sell-package.js';
+import { maySell } from '../desk/selling.js';
 import { useTaps } from '../queue/tap-store.js';
 import { type Tap, tapsOf, usedOn, withTaps } from '../queue/tap.js';
 import { t } from '../texts/texts.js';
@@ -21,7 +22,8 @@ interface Props {
 /** A member's packages: the current ones, and on request the earlier ones. */
 export function Packages({ member, user }: Props) {
   const [isAll, setAll] = useState(false);
-  const { timeZone } = useStudio();
+  const studio = useStudio();
+  const { timeZone } = studio;
   const taps = tapsOf(useTaps(), member.id);
   const [changedId, setChangedId] = useState<number | null>(null);
   const usual = currentOf(member.packages);
@@ -45,7 +47,7 @@ export function Packages({ member, user }: Props) {
     <section aria-labelledby="packages">
       <div className={classes.head}>
         <h2 id="packages">{t.member.packages}</h2>
-        {isDesk(user) && <SellPackage member={member} />}
+        {maySell(user, studio) && <SellPackage member={member} user={user} />}
       </div>
       <Stack gap="sm">
         {/* One list, so that a card keeps its state when it changes its place. */}
@@ -87,11 +89,13 @@ function usedTodayOf(
 }
 
 function NoPackages({ member, user }: Props) {
+  const studio = useStudio();
+  const sell = <SellPackage {...{ member, user }} variant="filled" />;
   return (
     <Empty
       icon={<IconTicket />}
       title={t.member.noPackages}
-      action={isDesk(user) ? <SellPackage member={member} variant="filled" /> : undefined}
+      action={maySell(user, studio) ? sell : undefined}
     >
       {isDesk(user) ? t.member.noPackagesDetail : t.member.noPackagesCoach}
     </Empty>

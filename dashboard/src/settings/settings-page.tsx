@@ -13,6 +13,7 @@ import { SheetForm } from '../ui/sheet-form.js';
 import { Failed, ListSkeleton } from '../ui/states.js';
 import { useSending } from '../ui/use-sending.js';
 import { AttentionFields } from './attention-fields.js';
+import { CoachFields } from './coach-fields.js';
 import { StudioFields } from './studio-fields.js';
 import type { Values } from './values.js';
 import classes from './settings.module.css';
@@ -54,6 +55,7 @@ function SettingsForm({ settings, onReload }: FormProps) {
       <SheetForm sending={sending} onSubmit={submit} save={words.save}>
         <StudioFields {...fields} timeZone={settings.timeZone} error={sending.error} />
         <AttentionFields {...fields} />
+        <CoachFields {...fields} />
         {codeOf(sending.error) === 'settings_changed' && (
           <Button variant="default" onClick={onReload}>
             {words.reload}

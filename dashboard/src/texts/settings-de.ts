@@ -10,6 +10,7 @@ export const settingsDe: SettingsTexts = {
     replyTo: 'Antworten auf E-Mails gehen an',
     lowBalance: 'Wenige Einheiten: bis',
     expiringWithinDays: 'Endet bald: innerhalb von Tagen',
+    coachSales: 'Pakete, die Coaches verkaufen',
   },
   studioNameHint: 'Steht in der App und in den E-Mails des Studios.',
   localeHint: 'Für alle, von denen keine bekannt ist. Jede Person kann ihre eigene haben.',
@@ -22,6 +23,14 @@ export const settingsDe: SettingsTexts = {
   attention: 'Wer Aufmerksamkeit braucht',
   lowBalanceHint: 'Wer so viele oder weniger hat, ist markiert und steht weiter oben. 0: niemand.',
   expiringWithinDaysHint: 'Pakete, die innerhalb so vieler Tage enden, sind markiert.',
+  coaches: 'Was Coaches dürfen',
+  coachSalesHint:
+    'An ihre eigenen Mitglieder, für Einheiten mit sich. Jeder Verkauf steht im Protokoll.',
+  sales: {
+    sell: 'Gelten sofort',
+    request: 'Warten auf die Freigabe des Empfangs',
+    off: 'Coaches verkaufen keine',
+  },
   save: 'Speichern',
   saved: 'Die Einstellungen sind gespeichert.',
   reload: 'Zeigen, was jetzt gilt',

@@ -70,7 +70,7 @@ export class GrantPackageDto {
   })
   expiresAt?: string | null;
 
-  /** Both sides have approved unless said otherwise. */
+  /** Both sides have approved unless said otherwise. Staff and admins only. */
   @ApprovalsField()
   approvals?: ApprovalsInputDto;
 

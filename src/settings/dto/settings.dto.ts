@@ -8,6 +8,8 @@ import { isNobodys } from '../../common/recipient-rules.js';
 import { ChoiceField, IntegerField } from '../../http/fields.js';
 import { EmailField, NameField } from '../../http/person-fields.js';
 import {
+  COACH_SALES,
+  type CoachSales,
   MAX_EXPIRING_WITHIN_DAYS,
   MAX_LOW_BALANCE,
   MAX_STUDIO_NAME_LENGTH,
@@ -21,6 +23,10 @@ const LOCALE =
 const LOW_BALANCE =
   'Up to how many usable sessions a balance is low; 0: none is. Everybody sees it.';
 const EXPIRING = 'How many days ahead the end of a package asks for attention. Everybody sees it.';
+const SALES =
+  'What becomes of a package that a coach sells to an assigned member: `sell`: it holds at once; ' +
+  '`request`: it waits for the approval of the desk’s side; `off`: it is refused. Everybody ' +
+  'sees it.';
 const REPLY_TO = 'Where answers to mails go; null for the sender of the mails.';
 
 /** Mails would ask for answers that nobody gets. */
@@ -57,6 +63,9 @@ export class ChangedSettingsDto {
     ...{ description: EXPIRING, example: 14 },
   })
   expiringWithinDays?: number;
+
+  @ChoiceField(COACH_SALES, { optional: true, description: SALES, example: 'request' })
+  coachSales?: CoachSales;
 }
 
 /** A list would otherwise pass as an object without settings. */
@@ -98,6 +107,9 @@ export class SettingValuesDto {
 
   @ApiProperty({ type: 'integer', description: EXPIRING, example: 14 })
   expiringWithinDays: number;
+
+  @ApiProperty({ type: 'string', enum: COACH_SALES, description: SALES, example: 'off' })
+  coachSales: CoachSales;
 }
 
 export class SettingsDto {

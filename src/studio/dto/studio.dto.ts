@@ -1,6 +1,7 @@
 import { ApiProperty } from '@nestjs/swagger';
 import { type Locale, LOCALES } from '../../common/locales.js';
 import { RATE_TYPES, type RateType } from '../../config/config.js';
+import { COACH_SALES, type CoachSales } from '../../settings/setting-rules.js';
 
 export class StudioRulesDto {
   /**
@@ -32,6 +33,16 @@ export class StudioRulesDto {
    * @example 14
    */
   expiringWithinDays: number;
+
+  @ApiProperty({
+    type: 'string',
+    enum: COACH_SALES,
+    description:
+      'What becomes of a package that a coach sells: it holds at once, waits for the desk, or is ' +
+      'refused. The studio sets it.',
+    example: 'off',
+  })
+  coachSales: CoachSales;
 }
 
 export class StudioDto {

@@ -1,0 +1,25 @@
+import { NativeSelect } from '@mantine/core';
+import { ChangedSettingsDtoSchema } from '../api/generated/schemas.gen.js';
+import { words } from '../texts/settings.js';
+import classes from './settings.module.css';
+import type { FieldsProps } from './values.js';
+
+const SALES = ChangedSettingsDtoSchema.properties.coachSales.enum;
+
+/** What coaches may do without the front desk. */
+export function CoachFields({ values, onChange }: FieldsProps) {
+  return (
+    <>
+      <h2 className={classes.heading}>{words.coaches}</h2>
+      <NativeSelect
+        label={words.names.coachSales}
+        description={words.coachSalesHint}
+        value={values.coachSales}
+        onChange={({ currentTarget: { value } }) =>
+          onChange({ coachSales: SALES.find((one) => one === value) ?? values.coachSales })
+        }
+        data={SALES.map((value) => ({ value, label: words.sales[value] }))}
+      />
+    </>
+  );
+}
