@@ -66,10 +66,14 @@ export class AuditInterceptor implements NestInterceptor {
       ...(request.access ? { access: request.access } : {}),
       ...(idempotency ? { idempotency } : {}),
     };
-    const answer = await this.auditedWork.run(command, (work) => {
+    const handle = (work: AuditedWork) => {
       request.work = work;
       return lastValueFrom(next.handle());
-    });
+    };
+    if (route.hasSecret?.(request.body)) {
+      return this.auditedWork.runWithoutIdempotency(command, handle);
+    }
+    const answer = await this.auditedWork.run(command, handle);
     if (answer.replayed) reply.header('Idempotency-Replayed', 'true');
     reply.status(answer.status);
     return answer.body;

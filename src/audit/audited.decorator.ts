@@ -12,15 +12,17 @@ export interface AuditedRoute {
    * first (sign-in checks a password) or answers with secrets that must not be kept.
    */
   readonly byService?: true;
+  /**
+   * Whether the answer to a body, which nobody has checked yet, holds a secret. Such an answer is
+   * not kept, and the same request again is another one.
+   */
+  readonly hasSecret?: (body: unknown) => boolean;
 }
 
 const AUDITED = 'audited';
 
 /** Declares the action of a mutating route. One with neither this nor `@NotAudited` fails. */
-export function Audited(
-  action: Action,
-  options: { status: AuditedRoute['status']; byService?: true },
-): MethodDecorator {
+export function Audited(action: Action, options: Omit<AuditedRoute, 'action'>): MethodDecorator {
   const route: AuditedRoute = { action, ...options };
   // In the route's configuration too, for attempts that are refused before the handler runs.
   return applyDecorators(SetMetadata(AUDITED, route), RouteConfig({ [AUDITED]: route }));

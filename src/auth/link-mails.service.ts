@@ -23,6 +23,13 @@ const OF_LINKS = 'links in mails';
 const FORGOTTEN: Command = { action: 'auth.password_forgotten', actor: ANONYMOUS, status: 202 };
 const NO_SECRET = 'this process has no JWT_SECRET, on which links in mails hang';
 
+/** How somebody gets a link; `link` is where the answer is the only place for it. */
+export interface Invited {
+  readonly isMailed: boolean;
+  readonly link: string | null;
+  readonly expiresAt: string;
+}
+
 /** What somebody asked for who has forgotten the password. */
 interface Forgotten {
   readonly ref: string;
@@ -64,6 +71,24 @@ export class LinkMails {
     const ref = randomUUID();
     await this.links.make(work, userId, 'set_password', INVITATION_MS, this.tokensOf(ref)[0]);
     await this.mail.add(work.tx, 'invitation', { ref, userId, locale: locale ?? null });
+  }
+
+  /**
+   * Sends somebody who has been added, or is locked, a link by which they set a password; gives it,
+   * where no mail is set up or the e-mail address is nobody's. An older link ends.
+   */
+  async invite(
+    work: AuditedWork,
+    { id, email }: { readonly id: number; readonly email: string },
+    locale: Locale | undefined,
+  ): Promise<Invited> {
+    const expiresAt = new Date(work.at.getTime() + INVITATION_MS).toISOString();
+    if (this.reach(email)) {
+      await this.addInvitation(work, id, locale);
+      return { isMailed: true, link: null, expiresAt };
+    }
+    const token = await this.links.make(work, id, 'set_password', INVITATION_MS);
+    return { isMailed: false, link: `/app/welcome#${token}`, expiresAt };
   }
 
   /** Has whoever has this e-mail address sent a link for another password, if anybody has it. */

@@ -1,13 +1,16 @@
-import { Body, Controller, Get, Param, Patch, Post, Query } from '@nestjs/common';
+import { Body, Controller, Get, Param, Patch, Post, Query, Req } from '@nestjs/common';
 import { ApiBearerAuth, ApiCreatedResponse, ApiOkResponse, ApiTags } from '@nestjs/swagger';
 import { Audited } from '../audit/audited.decorator.js';
 import { Work } from '../audit/audit.interceptor.js';
 import { AuditedWork } from '../audit/audited-work.js';
 import { Allow, CurrentPerson } from '../http/access.js';
 import type { Person } from '../common/actor.js';
+import { preferredLocale } from '../common/locales.js';
 import { ApiIdempotent, ApiProblems, CHANGING, PageOf, READING } from '../http/api-docs.js';
+import type { ApiRequest } from '../http/api-request.js';
 import type { Page } from '../common/page.js';
 import { AsksOwnership, Ownership, OwnershipQuestion } from '../packages/ownership.interceptor.js';
+import { CreatedMemberDto } from './dto/created-member.dto.js';
 import { MemberDto } from './dto/member.dto.js';
 import { ChangeMemberDto, CreateMemberDto } from './dto/member-input.dto.js';
 import { MemberPathDto } from './dto/member-path.dto.js';
@@ -58,15 +61,26 @@ export class MembersController {
     return this.members.get(person, memberId, ownership);
   }
 
-  /** Create a member */
+  /**
+   * Create a member, and invite them
+   * @remarks
+   * With `invite` they get a link as people do who are invited: it is mailed, or stands in the
+   * answer, and nowhere else, where no mail is set up or the e-mail address is nobody's. That asks
+   * for the password, where it was given more than ten minutes ago, and keeps no answer for an
+   * `Idempotency-Key`: the same request again is answered `email_taken`.
+   */
   @Post()
   @Allow({ admin: 'all', staff: 'all' })
-  @Audited('member.created', { status: 201 })
+  @Audited('member.created', { status: 201, hasSecret: isInviting })
   @ApiIdempotent()
-  @ApiCreatedResponse({ type: MemberDto })
-  @ApiProblems(...CHANGING, 'email_taken')
-  async createMember(@Work() work: AuditedWork, @Body() body: CreateMemberDto): Promise<MemberDto> {
-    return this.changes.create(work, body);
+  @ApiCreatedResponse({ type: CreatedMemberDto })
+  @ApiProblems(...CHANGING, 'password_needed', 'email_taken', 'email_needed')
+  async createMember(
+    @Work() work: AuditedWork,
+    @Body() body: CreateMemberDto,
+    @Req() request: ApiRequest,
+  ): Promise<CreatedMemberDto> {
+    return this.changes.create(work, body, preferredLocale(request.headers['accept-language']));
   }
 
   /**
@@ -87,4 +101,9 @@ export class MembersController {
   ): Promise<MemberDto> {
     return this.changes.change(work, memberId, body);
   }
+}
+
+/** Whether a body asks for a link; nobody has checked it yet. */
+function isInviting(body: unknown): boolean {
+  return typeof body === 'object' && body !== null && 'invite' in body && body.invite === true;
 }

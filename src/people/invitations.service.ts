@@ -2,12 +2,10 @@ import { Injectable } from '@nestjs/common';
 import { AuditedUnitOfWork } from '../audit/audited-unit-of-work.js';
 import type { AuditedWork } from '../audit/audited-work.js';
 import { AccountAccess } from '../auth/account-access.service.js';
-import { AccountLinks } from '../auth/account-links.service.js';
 import { Accounts } from '../auth/accounts.service.js';
 import { detailAfter, detailChange, NO_DETAIL } from '../auth/person-detail-rules.js';
 import { PersonDetails } from '../auth/person-details.service.js';
 import { LinkMails } from '../auth/link-mails.service.js';
-import { INVITATION_MS } from '../auth/link-rules.js';
 import type { Role } from '../common/actor.js';
 import type { Locale } from '../common/locales.js';
 import { Problem } from '../common/problem.js';
@@ -41,7 +39,6 @@ export class Invitations {
     private readonly accounts: Accounts,
     private readonly access: AccountAccess,
     private readonly details: PersonDetails,
-    private readonly links: AccountLinks,
     private readonly mails: LinkMails,
     private readonly people: People,
     private readonly rows: PeopleRepository,
@@ -85,7 +82,6 @@ export class Invitations {
       if (row.state === 'disabled' || row.state === 'kept_out') {
         throw new Problem('person_not_active', NOT_ACTIVE);
       }
-      if (row.email === null) throw new Problem('email_needed', NO_EMAIL);
       work.did({ ...aboutMember(row), after: { userId: id } });
       return this.linkFor(work, row, from);
     });
@@ -97,14 +93,10 @@ export class Invitations {
   }
 
   private async linkFor(work: AuditedWork, row: PersonRow, from: From): Promise<InvitationDto> {
-    const person = personDto(row);
-    const expiresAt = new Date(work.at.getTime() + INVITATION_MS).toISOString();
-    if (row.email !== null && this.mails.reach(row.email)) {
-      await this.mails.addInvitation(work, row.id, from.locale);
-      return { person, isMailed: true, link: null, expiresAt };
-    }
-    const token = await this.links.make(work, row.id, 'set_password', INVITATION_MS);
-    return { person, isMailed: false, link: `/app/welcome#${token}`, expiresAt };
+    const { id, email } = row;
+    if (email === null) throw new Problem('email_needed', NO_EMAIL);
+    const invited = await this.mails.invite(work, { id, email }, from.locale);
+    return { person: personDto(row), ...invited };
   }
 }
 

@@ -57,4 +57,32 @@ describe('what the front desk writes down of a member', () => {
     await call.waitFor({ state: 'detached' });
     expect(await page.getByRole('region', { name: 'Note' }).count()).toBe(0);
   });
+
+  it('is followed by a link to sign in, where that is asked for', async () => {
+    const { page, sheet } = await openDesk();
+    await button('New member').first().click();
+    await sheet.getByLabel('First name').fill('Ivo');
+    await sheet.getByRole('switch', { name: 'Invite to sign in' }).click();
+    await inSheet('Save').click();
+    await sheet.getByText('Please fill this in.').waitFor();
+    await expectFit(app);
+    await sheet.getByLabel('E-mail address').fill('ivo@example.com');
+    await inSheet('Save').click();
+    const link = sheet.getByLabel('Link');
+    await link.waitFor();
+    await expectFit(app);
+    await page.mouse.click(10, 10);
+    const url = await link.innerText();
+    await inSheet('Done').click();
+    await page.getByRole('heading', { level: 1, name: 'Ivo', exact: true }).waitFor();
+    const secret = String(url.split('#')[1]);
+    await expect.poll(async () => (await page.content()).includes(secret)).toBe(false);
+
+    const device = await AppWindow.open(browser, studio);
+    await device.page.goto(url);
+    await device.page.locator('input[name=password]').fill('nine blue kettles');
+    await device.page.getByRole('button', { name: 'Save and sign in' }).click();
+    await device.page.getByRole('heading', { level: 1, name: 'Ivo' }).waitFor();
+    await device.close();
+  });
 });

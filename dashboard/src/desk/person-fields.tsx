@@ -30,11 +30,13 @@ interface Props {
   readonly error: Error | null;
   /** Whether they need an e-mail address: all but members. */
   readonly isEmailNeeded?: boolean;
+  /** Of whom members' coaches read nothing. */
+  readonly isNoMember?: boolean;
 }
 
 /** Name, e-mail address, phone number and note of a person. */
 export function PersonFields(props: Props) {
-  const { person, onChange, isChecked, error, isEmailNeeded = false } = props;
+  const { person, onChange, isChecked, error, isEmailNeeded = false, isNoMember = false } = props;
   const needed = neededOf(isEmailNeeded);
   const field = (name: PersonField) => ({
     label: needed.includes(name) ? t.desk.person[name] : t.desk.optional(t.desk.person[name]),
@@ -57,8 +59,7 @@ export function PersonFields(props: Props) {
       <TextInput {...field('phone')} type="tel" inputMode="tel" />
       <Textarea
         {...field('note')}
-        // Who is no member needs an e-mail address.
-        description={isEmailNeeded ? words.noteOfOthers : words.noteOfMember}
+        description={isNoMember ? words.noteOfOthers : words.noteOfMember}
         maxLength={LONGEST_NOTE}
         autosize
         minRows={2}

@@ -46,6 +46,7 @@ export function ChangePersonSheet({ person, isSelf, onClose }: PersonSheetProps)
           isChecked={isChecked}
           error={sending.error}
           isEmailNeeded={isEmailNeeded}
+          isNoMember={isEmailNeeded}
         />
         <RoleField {...edited} onChange={chooseRole} isOwn={isSelf} />
         <LanguageField language={edited.locale} onChange={(locale) => change({ locale })} />

@@ -11,6 +11,7 @@ import {
   PersonFields,
   sentOf,
 } from '../desk/person-fields.js';
+import { ShownLink, titleOf } from '../desk/shown-link.js';
 import type { KeptSheet } from '../desk/use-kept-sheet.js';
 import { words } from '../texts/people.js';
 import { Sheet } from '../ui/sheet.js';
@@ -19,7 +20,6 @@ import { useSending } from '../ui/use-sending.js';
 import { LanguageField } from './language-field.js';
 import { readPeopleAgain } from './people-queries.js';
 import { RoleField } from './role-field.js';
-import { ShownLink, titleOf } from './shown-link.js';
 
 type Entered = EnteredPerson &
   Pick<PersonDto, 'role' | 'alsoCoach'> &
@@ -57,7 +57,7 @@ export function InviteSheet({ sheet }: { readonly sheet: KeptSheet }) {
       isHeld={isShown}
     >
       {isShown ? (
-        <ShownLink invitation={invitation} onDone={sheet.done} />
+        <ShownLink invitation={invitation} person={invitation.person} onDone={sheet.done} />
       ) : (
         <SheetForm sending={sending} onSubmit={submit} save={words.inviteSave}>
           <Text>{words.lead}</Text>
@@ -67,6 +67,7 @@ export function InviteSheet({ sheet }: { readonly sheet: KeptSheet }) {
             isChecked={isChecked}
             error={sending.error}
             isEmailNeeded={isEmailNeeded}
+            isNoMember={isEmailNeeded}
           />
           <RoleField {...person} onChange={change} />
           <LanguageField

@@ -33,20 +33,7 @@ export const peopleDe: PeopleTexts = {
   ownRole: 'Die eigene Rolle und den eigenen Zugang ändert nur ein anderer Admin.',
   lead: 'Ein Link führt zum ersten Passwort; angemeldet wird sich mit dieser Adresse.',
   inviteSave: 'Einladen',
-  mailedTitle: 'Schon unterwegs',
-  mailed: (email, until) =>
-    `Eine E-Mail an ${email} bringt den Link zum Passwort. Er gilt einmal, bis ${until}.`,
-  addedTitle: 'Eingetragen',
-  added: (name) =>
-    `${name} ist jetzt Mitglied. Mit einer E-Mail-Adresse gibt es später einen Link zum Passwort.`,
   noEmail: 'Ohne E-Mail-Adresse, also ohne Anmeldung',
-  linkTitle: 'Der Link für das Passwort',
-  linkAbout: (name) => `Diesen Link bekommt ${name}, und sonst niemand.`,
-  linkOnce: (until) => `Er ist nur jetzt zu sehen und gilt einmal, bis ${until}.`,
-  link: 'Link für die Person',
-  copy: 'Kopieren',
-  share: 'Teilen',
-  done: 'Fertig',
   toPeople: 'Zu den Personen',
   acts: {
     change: 'Ändern',

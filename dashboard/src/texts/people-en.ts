@@ -31,20 +31,7 @@ export const peopleEn = {
   ownRole: 'Only another admin changes your role or your access.',
   lead: 'They get a link by which they set a password, and sign in with this address.',
   inviteSave: 'Invite',
-  mailedTitle: 'It is on its way',
-  mailed: (email: string, until: string) =>
-    `An e-mail to ${email} has a link by which they set a password. It works once, until ${until}.`,
-  addedTitle: 'Added',
-  added: (name: string) =>
-    `${name} is a member now. Once there is an e-mail address, a link for a password can be made.`,
   noEmail: 'No e-mail address, so no signing in',
-  linkTitle: 'The link for the password',
-  linkAbout: (name: string) => `Give this link to ${name}, and to nobody else.`,
-  linkOnce: (until: string) => `It is shown only now, and works once, until ${until}.`,
-  link: 'Link',
-  copy: 'Copy',
-  share: 'Share',
-  done: 'Done',
   toPeople: 'To the people',
   acts: {
     change: 'Change',

@@ -1,3 +1,4 @@
+import { FlagField } from '../../http/fields.js';
 import {
   EmailField,
   LastNameField,
@@ -23,6 +24,12 @@ export class CreateMemberDto {
 
   @NoteField()
   note?: string | null;
+
+  @FlagField({
+    optional: true,
+    description: 'Whether they get a link by which they set a password, as invited people do.',
+  })
+  invite?: boolean;
 }
 
 export class ChangeMemberDto {

@@ -1,4 +1,5 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
+import { InvitedDto } from '../../auth/dto/invited.dto.js';
 import { type Role, ROLES } from '../../common/actor.js';
 import { type Locale, LOCALES } from '../../common/locales.js';
 import { PERSON_STATES, type PersonState } from '../person-rules.js';
@@ -72,30 +73,6 @@ export class PersonDto {
   locale: Locale | null;
 }
 
-export class InvitationDto {
+export class InvitationDto extends InvitedDto {
   person: PersonDto;
-
-  /** Whether they are sent the link by mail. */
-  @ApiProperty({ example: false })
-  isMailed: boolean;
-
-  @ApiProperty({
-    type: 'string',
-    nullable: true,
-    description:
-      'By which they set a password, once; null where it is mailed, and where they have no ' +
-      'e-mail address. Put it behind the origin of ' +
-      'the product: it stands nowhere else, and whoever has it becomes this person.',
-    example: '/app/welcome#M1v0cGk0cXhTbkhBdWJKb2xRZ3pZb2tFd3V5T3hQb1k',
-  })
-  link: string | null;
-
-  @ApiProperty({
-    type: 'string',
-    format: 'date-time',
-    nullable: true,
-    description: 'Null where they have no e-mail address, and so no link.',
-    example: '2026-11-27T09:30:00.000Z',
-  })
-  expiresAt: string | null;
 }

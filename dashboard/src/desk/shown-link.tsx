@@ -1,31 +1,32 @@
 import { Button, Stack } from '@mantine/core';
 import { IconShare } from '@tabler/icons-react';
 import { useEffect, useRef } from 'react';
-import type { InvitationDto } from '../api/generated/types.gen.js';
-import { nameOf } from '../ui/names.js';
-import { words } from '../texts/people.js';
+import type { InvitedDto, PersonDto } from '../api/generated/types.gen.js';
+import { words } from '../texts/person.js';
 import { CopyButton } from '../ui/copy-button.js';
+import { nameOf } from '../ui/names.js';
 import { useMomentText } from '../ui/use-moment-text.js';
-import classes from './people.module.css';
+import classes from './shown-link.module.css';
 
 interface Props {
-  readonly invitation: InvitationDto;
+  readonly invitation: InvitedDto;
+  readonly person: Pick<PersonDto, 'firstName' | 'lastName' | 'email'>;
   readonly onDone: () => void;
 }
 
 /** What became of an invitation: it is mailed, its link is shown once, or there is none. */
-export function ShownLink({ invitation, onDone }: Props) {
+export function ShownLink({ invitation, person, onDone }: Props) {
   const moment = useMomentText();
   const first = useRef<HTMLParagraphElement>(null);
   // The form that was here has taken the focus along.
   useEffect(() => first.current?.focus(), []);
-  const { person, link, expiresAt } = invitation;
+  const { link, expiresAt } = invitation;
   const until = expiresAt === null ? '' : moment(expiresAt);
   return (
     <Stack>
       <p ref={first} tabIndex={-1} className={classes.about}>
         {link === null ? (
-          sayWithoutLink(invitation, until)
+          sayWithoutLink(person, until)
         ) : (
           <>
             {words.linkAbout(nameOf(person))} <b>{words.linkOnce(until)}</b>
@@ -55,13 +56,13 @@ function UrlBox({ url }: { readonly url: string }) {
   );
 }
 
-function sayWithoutLink({ person }: InvitationDto, until: string): string {
+function sayWithoutLink(person: Props['person'], until: string): string {
   const { email } = person;
   return email === null ? words.added(nameOf(person)) : words.mailed(email, until);
 }
 
 /** The title of a sheet that shows this. */
-export function titleOf({ isMailed, link }: InvitationDto): string {
+export function titleOf({ isMailed, link }: InvitedDto): string {
   if (isMailed) return words.mailedTitle;
   return link === null ? words.addedTitle : words.linkTitle;
 }
