@@ -90,6 +90,40 @@ describe('with mail', () => {
     await app.page.getByRole('link', { name: 'Account' }).click();
     await app.page.getByText('nora@people.test').waitFor();
   });
+
+  it('admins see whether mail arrives, try it out, and see to whom it comes back', async () => {
+    const admin = await givenPerson(studio, 'admin', 'Mia Mails');
+    const tom = await studio.given.member({ name: 'Tom Typo' });
+    await studio.sql('UPDATE `user` SET email = ? WHERE id = ?', ['tom@people.test', tom.id]);
+    server.refuseRecipient = (address) =>
+      address.startsWith('tom@') ? '550 5.1.1 no such user' : undefined;
+    app = await AppWindow.openAs(browser, studio, admin);
+    await app.goTo(`/people/${tom.id}`);
+    await app.page.getByRole('button', { name: /^Make a link/ }).click();
+    await app.sheet.getByRole('button', { name: 'Make the link' }).click();
+    await app.sheet.getByText('An e-mail to tom@people.test').waitFor();
+    await workJobs(studio);
+    await studio.sql('UPDATE `user` SET email = ? WHERE id = ?', ['mia@people.test', admin.id]);
+    await app.goTo('/settings');
+    await app.page.getByText('The last trouble: bounced: 550 5.1.1 no such user.').waitFor();
+    await app.page.getByRole('link', { name: 'One mail is given up' }).waitFor();
+    await app.page.getByRole('button', { name: 'Send me a mail' }).click();
+    await app.page.getByText('Sent to mia@people.test. The server says: 250 taken').waitFor();
+    expect(server.received.splice(0)).toMatchObject([{ to: ['mia@people.test'] }]);
+    await expectFit(app);
+    server.refuseRecipient = () => '550 5.7.1 go away';
+    await app.page.getByRole('button', { name: 'Send me a mail' }).click();
+    await app.page.getByText('Not delivered. bounced: 550 5.7.1 go away').waitFor();
+    await expectFit(app);
+    server.refuseRecipient = () => undefined;
+
+    await app.goTo(`/people/${tom.id}`);
+    await app.page.getByText(/^E-mail came back/).waitFor();
+    await expectFit(app);
+    await app.goTo(`/members/${tom.id}`);
+    await app.page.getByText(/^E-mail came back/).waitFor();
+    await expectFit(app);
+  });
 });
 
 describe('without mail', () => {

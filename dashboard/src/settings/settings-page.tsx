@@ -14,6 +14,7 @@ import { Failed, ListSkeleton } from '../ui/states.js';
 import { useSending } from '../ui/use-sending.js';
 import { AttentionFields } from './attention-fields.js';
 import { CoachFields } from './coach-fields.js';
+import { MailSection } from './mail-section.js';
 import { StudioFields } from './studio-fields.js';
 import type { Values } from './values.js';
 import classes from './settings.module.css';
@@ -31,7 +32,12 @@ export default function SettingsPage() {
   return (
     <>
       <PageHead title={words.title} before={<BackLink href="/account" label={words.back} />} />
-      {data && <SettingsForm key={data.version} settings={data} onReload={() => void refetch()} />}
+      {data && (
+        <>
+          <SettingsForm key={data.version} settings={data} onReload={() => void refetch()} />
+          <MailSection />
+        </>
+      )}
       {!data &&
         (error ? <Failed error={error} onRetry={() => void refetch()} /> : <ListSkeleton />)}
     </>

@@ -370,6 +370,7 @@ export const de: Texts = {
     title: 'Mitglied',
     tab: (id) => `Mitglied ${id}`,
     note: 'Notiz',
+    bounced: (moment: string) => `E-Mail kam zurück: ${moment}`,
     packages: 'Pakete',
     earlier: (count) => `Frühere Pakete (${count})`,
     noPackages: 'Noch kein Paket',

@@ -343,6 +343,7 @@ export const en = {
     title: 'Member',
     tab: (id: number) => `Member ${id}`,
     note: 'Note',
+    bounced: (moment: string) => `E-mail came back ${moment}`,
     packages: 'Packages',
     earlier: (count: number) => `Earlier packages (${count})`,
     noPackages: 'No package yet',

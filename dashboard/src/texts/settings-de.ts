@@ -31,6 +31,22 @@ export const settingsDe: SettingsTexts = {
     request: 'Warten auf die Freigabe des Empfangs',
     off: 'Coaches verkaufen keine',
   },
+  mail: {
+    title: 'E-Mail',
+    none: 'Kein E-Mail-Versand ist eingerichtet: Links werden stattdessen hier gezeigt. Einrichten kann ihn, wer das Produkt betreibt.',
+    by: (sender: string, server: string) => `Von ${sender}, über ${server}.`,
+    taken: (moment: string) => `Die letzte E-Mail hat der Server ${moment} angenommen.`,
+    noneTaken: 'Der Server hat in den letzten sieben Tagen keine E-Mail angenommen.',
+    waiting: (count: number) =>
+      count === 1 ? 'Eine E-Mail ist unterwegs.' : `${count} E-Mails sind unterwegs.`,
+    givenUp: (count: number) =>
+      count === 1 ? 'Eine E-Mail ist aufgegeben' : `${count} E-Mails sind aufgegeben`,
+    trouble: (reason: string) => `Zuletzt gab es Ärger: ${reason}.`,
+    nextTry: (moment: string) => `Der nächste Versuch: ${moment}.`,
+    test: 'Mir eine E-Mail schicken',
+    tested: (to: string, answer: string) => `An ${to} geschickt. Der Server sagt: ${answer}`,
+    notDelivered: (reason: string) => `Nicht zugestellt. ${reason}`,
+  },
   save: 'Speichern',
   saved: 'Die Einstellungen sind gespeichert.',
   reload: 'Zeigen, was jetzt gilt',

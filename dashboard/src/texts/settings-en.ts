@@ -29,6 +29,22 @@ export const settingsEn = {
     request: 'Wait for the front desk to approve them',
     off: 'Coaches sell none',
   },
+  mail: {
+    title: 'Mail',
+    none: 'No mail is set up: links are shown to you instead. Whoever runs the product sets it up.',
+    by: (sender: string, server: string) => `From ${sender}, by ${server}.`,
+    taken: (moment: string) => `The server took the last mail ${moment}.`,
+    noneTaken: 'The server took no mail within seven days.',
+    waiting: (count: number) =>
+      count === 1 ? 'One mail is on its way.' : `${count} mails are on their way.`,
+    givenUp: (count: number) =>
+      count === 1 ? 'One mail is given up' : `${count} mails are given up`,
+    trouble: (reason: string) => `The last trouble: ${reason}.`,
+    nextTry: (moment: string) => `The next try is ${moment}.`,
+    test: 'Send me a mail',
+    tested: (to: string, answer: string) => `Sent to ${to}. The server says: ${answer}`,
+    notDelivered: (reason: string) => `Not delivered. ${reason}`,
+  },
   save: 'Save',
   saved: 'The settings are saved.',
   reload: 'Show what is set now',

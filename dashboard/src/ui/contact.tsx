@@ -1,16 +1,24 @@
 import { IconPhone } from '@tabler/icons-react';
 import { t } from '../texts/texts.js';
+import { Mark } from '../ui/mark.js';
+import { useMomentText } from '../ui/use-moment-text.js';
 import classes from './contact.module.css';
 
 interface Props {
   readonly phone?: string | null;
   readonly note?: string | null;
+  /** Since when mail to the person comes back. */
+  readonly emailBouncedAt?: string | null;
 }
 
 /** The phone number of somebody, to be called, and what the studio should know. */
-export function Contact({ phone = null, note = null }: Props) {
+export function Contact({ phone = null, note = null, emailBouncedAt = null }: Props) {
+  const moment = useMomentText();
   return (
     <>
+      {emailBouncedAt !== null && (
+        <Mark tone="warn">{t.member.bounced(moment(emailBouncedAt))}</Mark>
+      )}
       {phone !== null && (
         <div>
           <a href={callOf(phone)} className={classes.phone}>
