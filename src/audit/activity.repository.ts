@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import type { Role } from '../common/actor.js';
 import type { Actor } from '../common/actor.js';
 import type { Origin } from '../http/api-request.js';
 import { Conditions } from '../database/conditions.js';
@@ -84,6 +85,21 @@ export class ActivityRepository {
       [tx.times.toDb(since)],
     );
     return rows.map((row) => row.id);
+  }
+
+  /** What the done changes of a package were that people of a role made, by the key of packages. */
+  async findPackageChanges(
+    tx: Tx,
+    packageId: number,
+    role: Role,
+  ): Promise<Pick<ActivityRow, 'before' | 'after'>[]> {
+    const rows = await tx.rows<Pick<RawActivity, 'before' | 'after'>>(
+      `SELECT a.before, a.after FROM admin_activity_log a
+        WHERE a.package_id = ? AND a.action = 'package.changed' AND a.outcome = 'done'
+          AND a.actor_role = ?`,
+      [packageId, role],
+    );
+    return rows.map(({ before, after }) => ({ before: fromJson(before), after: fromJson(after) }));
   }
 
   /** Newest first. */

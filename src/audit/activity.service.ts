@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import type { Person } from '../common/actor.js';
+import type { Person, Role } from '../common/actor.js';
 import { DEFAULT_LIMIT, type Page, pageOf, readCursor } from '../common/page.js';
 import { Problem } from '../common/problem.js';
 import { addDays, startOfStudioDay } from '../common/studio-day.js';
@@ -51,6 +51,15 @@ export class ActivityService {
   /** The packages that changed since an instant, as far as the log knows, and at most so many. */
   async changedPackages(tx: Tx, since: Date, limit: number): Promise<number[]> {
     return this.activities.findChangedPackages(tx, since, limit);
+  }
+
+  /** The terms before and after each change of a package that somebody of the role has made. */
+  async packageChanges(
+    tx: Tx,
+    packageId: number,
+    role: Role,
+  ): Promise<Pick<ActivityRow, 'before' | 'after'>[]> {
+    return this.activities.findPackageChanges(tx, packageId, role);
   }
 
   private async scopeOf(

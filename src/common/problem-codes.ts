@@ -24,6 +24,7 @@ export const PROBLEM_CODES = {
   set_up_code_wrong: [403, 'The set-up code is wrong'],
   second_factor_demanded: [403, 'A second factor is demanded here'],
   not_your_member: [403, 'Not one of your members'],
+  approval_required: [403, 'More than a coach may give alone'],
   coach_sales_off: [403, 'Coaches do not sell here'],
   not_found: [404, 'There is nothing at this address'],
   person_not_found: [404, 'No such person'],

@@ -20,6 +20,9 @@ export interface ProblemExtras {
   readonly errors?: readonly FieldError[];
   readonly balance?: number;
   readonly version?: number;
+  /** Of what coaches may give alone: how much the studio has set, and what is left of it. */
+  readonly limit?: number;
+  readonly left?: number;
   /** Of a coach: how many still train with them. */
   readonly members?: number;
   /** How the subscription in question is paid. No answer shows it; the old app's words need it. */

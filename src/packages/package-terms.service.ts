@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import type { AuditedWork } from '../audit/audited-work.js';
 import { fieldError, Problem, validationProblem } from '../common/problem.js';
 import type { ChangePackageDto, GrantPackageDto } from './dto/package-input.dto.js';
+import { CoachLimits } from './coach-limits.service.js';
 import { Ledger } from './ledger.service.js';
 import { MemberAccess } from './member-access.js';
 import { MemberAccessRepository } from './member-access.repository.js';
@@ -24,6 +25,7 @@ export class PackageTermsService {
     private readonly packages: PackagesService,
     private readonly ledger: Ledger,
     private readonly settings: Settings,
+    private readonly limits: CoachLimits,
   ) {}
 
   /**
@@ -59,8 +61,9 @@ export class PackageTermsService {
   }
 
   /**
-   * Changes date, approvals or connection of a package. Coaches may only extend. Throws
-   * `package_not_found`, `package_changed` or `forbidden`.
+   * Changes date, approvals or connection of a package. Coaches may only extend, as far as the
+   * studio lets them. Throws `approval_required`, `package_not_found`, `package_changed` or
+   * `forbidden`.
    */
   async change(
     work: AuditedWork,
@@ -79,6 +82,7 @@ export class PackageTermsService {
       work.didNothing();
       return this.packages.describeOne(tx, before, at);
     }
+    await this.limits.requireExtendable(work, before, after);
     await this.packageRows.changeTerms(tx, after);
     const current = { ...after, version: before.version + 1 };
     work.did({

@@ -71,7 +71,8 @@ export class PackagesController {
   /**
    * Approve, extend, end or reconnect a package
    * @remarks
-   * Coaches may extend the packages of their members, and nothing else.
+   * Coaches may extend the packages of their members, and nothing else; as far as the studio lets
+   * them: `coachExtendsDays` of `GET /studio`.
    */
   @Patch(':packageId')
   @Allow({ admin: 'all', staff: 'all', coach: 'assigned' })
@@ -81,6 +82,7 @@ export class PackagesController {
   @ApiProblems(
     ...CHANGING,
     'not_your_member',
+    'approval_required',
     'member_not_found',
     'package_not_found',
     'package_changed',

@@ -5,8 +5,10 @@ import { AuditModule } from '../audit/audit.module.js';
 import { VisibleMembers } from '../audit/visible-members.js';
 import { AuthModule } from '../auth/auth.module.js';
 import { SettingsModule } from '../settings/settings.module.js';
+import { CoachLimits } from './coach-limits.service.js';
 import { CoachOwnershipGuard } from './coach-ownership.guard.js';
 import { UnreconciledUsagesRepository } from './unreconciled-usages.repository.js';
+import { GivingsRepository } from './givings.repository.js';
 import { HistoryRepository } from './history.repository.js';
 import { Ledger } from './ledger.service.js';
 import { MemberAccess } from './member-access.js';
@@ -40,6 +42,8 @@ import { VisiblePackages } from './visible-packages.service.js';
   imports: [AuditModule, AuthModule, SettingsModule, TypeOrmModule.forFeature([Package, Usage])],
   controllers: [PackagesController],
   providers: [
+    CoachLimits,
+    GivingsRepository,
     UnreconciledUsagesRepository,
     HistoryRepository,
     Ledger,
@@ -64,6 +68,7 @@ import { VisiblePackages } from './visible-packages.service.js';
     { provide: APP_GUARD, useClass: CoachOwnershipGuard },
   ],
   exports: [
+    CoachLimits,
     Ledger,
     MemberAccess,
     MemberBooksService,

@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import type { AuditedWork } from '../audit/audited-work.js';
 import { Problem } from '../common/problem.js';
 import { MemberAccess } from '../packages/member-access.js';
+import { CoachLimits } from '../packages/coach-limits.service.js';
 import { Ledger } from '../packages/ledger.service.js';
 import { isPastDate, type Package } from '../packages/package-rules.js';
 import { PackagesService } from '../packages/packages.service.js';
@@ -25,12 +26,14 @@ export class CorrectionsService {
     private readonly ledger: Ledger,
     private readonly usages: UsagesRepository,
     private readonly descriptions: UsageDescriptions,
+    private readonly limits: CoachLimits,
   ) {}
 
   /**
    * Gives a used session back to its package, once; the usage stays in the history. A coach may
    * undo usages of the packages with the coach alone. Throws `usage_not_found`, also for those of
-   * other coaches, `already_undone`, or `not_undoable` for what is no usage.
+   * other coaches, `already_undone`, `approval_required` where a coach gives more than the studio
+   * lets them, or `not_undoable` for what is no usage.
    */
   async undoUsage(
     work: AuditedWork,
@@ -43,6 +46,10 @@ export class CorrectionsService {
       const detail = `A row of kind ${usage.kind} is corrected by an adjustment, not undone.`;
       throw new Problem('not_undoable', detail);
     }
+    // What was undone already is given once.
+    const undoneAt = usage.undoneAt === null ? work.at : null;
+    const undone = { adjustment: null, createdAt: usage.createdAt, undoneAt };
+    await this.limits.requireGivable(work, memberId, undone, this.limits.givesOf(work));
     const giving = this.ledger.giveBack(work, before, usage, input.reason ?? null);
     const answer = await this.descriptions.ofChange(work, { package: before, usage }, giving);
     return isPastDate(before, work.at) ? { ...answer, notice: STAYS_EXPIRED } : answer;
@@ -50,20 +57,25 @@ export class CorrectionsService {
 
   /**
    * Corrects a balance by a signed number: of the named package, else of one with the named coach.
-   * Throws `balance_below_zero`, `balance_changed`, `balance_too_large`, `no_active_package`,
-   * `package_not_found`, `not_counted`, or `not_your_member` where a coach names another one.
+   * Throws `approval_required`, `balance_below_zero`, `balance_changed`, `balance_too_large`,
+   * `no_active_package`, `package_not_found`, `not_counted`, or `not_your_member` where a coach
+   * names another one.
    */
   async adjustBalance(
     work: AuditedWork,
     memberId: number,
     { adjustment, reason, expectedBalance, ...named }: AdjustDto & { coachId?: number },
   ): Promise<UsageAnswerDto> {
-    const before = await this.lockAdjusted(work, memberId, named);
+    const limit = adjustment > 0 ? this.limits.givesOf(work) : undefined;
+    const isLimited = limit !== undefined;
+    const before = await this.lockAdjusted(work, memberId, { ...named, isLimited });
     const balance = before.remaining ?? 0;
     if (expectedBalance !== undefined && expectedBalance !== balance) {
       const detail = `The balance is ${balance} by now, not ${expectedBalance}. Look at it again.`;
       throw new Problem('balance_changed', detail, { balance });
     }
+    const given = { adjustment, createdAt: work.at, undoneAt: null };
+    await this.limits.requireGivable(work, memberId, given, limit);
     const adjusting = this.ledger.adjust(work, before, adjustment, reason);
     return this.descriptions.ofChange(work, { package: before }, adjusting);
   }
@@ -90,12 +102,15 @@ export class CorrectionsService {
   private async lockAdjusted(
     work: AuditedWork,
     memberId: number,
-    { packageId, coachId }: { packageId?: number; coachId?: number },
+    { packageId, coachId, isLimited }: Adjusted,
   ): Promise<Package> {
     const { at } = work;
     const scope = this.access.coachOfPair(work.actor, coachId);
     if (packageId !== undefined) {
-      const named = await this.packages.lockOne(work, packageId, { memberId, coachId: scope });
+      const whose = { memberId, coachId: scope };
+      const named = isLimited
+        ? await this.lockAllFor(work, packageId, whose)
+        : await this.packages.lockOne(work, packageId, whose);
       if (named.isCounted) return named;
       throw new Problem('not_counted', 'This subscription counts no sessions.');
     }
@@ -103,4 +118,24 @@ export class CorrectionsService {
     if (chosen) return chosen;
     throw new Problem('no_active_package', 'There is no package whose count could be corrected.');
   }
+
+  /** What is counted over all packages of a member is counted behind the lock of all of them. */
+  private async lockAllFor(
+    work: AuditedWork,
+    packageId: number,
+    { memberId, coachId }: { memberId: number; coachId: number | undefined },
+  ): Promise<Package> {
+    const all = await this.packages.lock(work, memberId, coachId);
+    const named = all.find(({ id }) => id === packageId);
+    if (named) return named;
+    throw new Problem('package_not_found', `This member has no package ${packageId}.`);
+  }
+}
+
+/** Whose balance to correct: of the named package, or of one with the named coach. */
+interface Adjusted {
+  readonly packageId?: number;
+  readonly coachId?: number;
+  /** Whether what the coach gives the member is counted. */
+  readonly isLimited: boolean;
 }

@@ -97,6 +97,7 @@ export class SessionsController {
   @ApiProblems(
     ...CHANGING,
     'not_your_member',
+    'approval_required',
     'member_not_found',
     'usage_not_found',
     'already_undone',
@@ -119,6 +120,7 @@ export class SessionsController {
   @ApiProblems(
     ...CHANGING,
     'not_your_member',
+    'approval_required',
     'member_not_found',
     'package_not_found',
     'no_active_package',

@@ -23,6 +23,8 @@ describe('settings', () => {
   it.each([
     ['lowBalance', [0, 20], [-1, 21, 1.5, '3', null, true]],
     ['expiringWithinDays', [1, 90], [0, 91, 1.5, '14', null, [14]]],
+    ['coachGivesPerMemberMonth', [null, 0, 100], [-1, 101, 0.5, '5', true]],
+    ['coachExtendsDays', [null, 0, 366], [-1, 367, 0.5, '30', [30]]],
     ['coachSales', ['sell', 'request', 'off'], ['on', 'Sell', '', null, true, ['sell']]],
   ] as const)(
     '%s takes the numbers and words that can be set, and nothing else',

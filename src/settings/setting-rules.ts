@@ -7,6 +7,10 @@ export const MAX_STUDIO_NAME_LENGTH = 60;
 export const MAX_LOW_BALANCE = 20;
 /** The most days ahead that the end of a package may ask for attention. */
 export const MAX_EXPIRING_WITHIN_DAYS = 90;
+/** The most sessions that can be the limit of what a coach gives a member in a month. */
+export const MAX_COACH_GIVES = 100;
+/** The most days that can be the limit by which coaches extend a package. */
+export const MAX_COACH_EXTENDS_DAYS = 366;
 
 /** What becomes of a sale by a coach: it holds at once, waits for the desk, or is refused. */
 export const COACH_SALES = ['sell', 'request', 'off'] as const;
@@ -26,6 +30,10 @@ export interface SettingValues {
   readonly expiringWithinDays: number;
   /** Whether coaches sell packages to their members. */
   readonly coachSales: CoachSales;
+  /** Sessions that a coach may give a member in a studio month without the desk. */
+  readonly coachGivesPerMemberMonth: number | null;
+  /** Days by which coaches may extend a package, all their extensions together. */
+  readonly coachExtendsDays: number | null;
 }
 
 /** The name of a setting. */
@@ -49,6 +57,14 @@ const SETTINGS = {
     accepts: isWhole(1, MAX_EXPIRING_WITHIN_DAYS),
   },
   coachSales: { initial: 'off', seenBy: 'everybody', accepts: isOneOf(COACH_SALES) },
+  coachGivesPerMemberMonth: {
+    ...{ initial: null, seenBy: 'everybody' },
+    accepts: orNull(isWhole(0, MAX_COACH_GIVES)),
+  },
+  coachExtendsDays: {
+    ...{ initial: null, seenBy: 'everybody' },
+    accepts: orNull(isWhole(0, MAX_COACH_EXTENDS_DAYS)),
+  },
 } as const satisfies { readonly [Name in SettingName]: Setting<SettingValues[Name]> };
 
 /** Those that everybody may know. */

@@ -36,6 +36,8 @@ export class StudioService {
         lowBalance: set.lowBalance,
         expiringWithinDays: set.expiringWithinDays,
         coachSales: set.coachSales,
+        coachGivesPerMemberMonth: set.coachGivesPerMemberMonth,
+        coachExtendsDays: set.coachExtendsDays,
       },
     };
   }

@@ -90,11 +90,15 @@ describe('the settings', () => {
     const coach = await givenPerson(studio, 'coach', 'Ana Sells');
     const tom = await studio.given.member({ name: 'Tom Buys', coach, remaining: 1 });
     app = await openAsAdmin('Ed Lets');
+    await field('Sessions that a coach may give').fill('5');
+    await field('Days by which coaches may extend').fill('30');
     await field('Packages that coaches sell').selectOption(
       'Wait for the front desk to approve them',
     );
     await save();
     await app.page.getByText('The settings are saved.').waitFor();
+    const limits = { coachGivesPerMemberMonth: 5, coachExtendsDays: 30 };
+    expect(studio.app.get(Settings).values).toMatchObject(limits);
     const openAsCoach = async () => {
       const opened = await AppWindow.openAs(browser, studio, coach);
       await opened.goTo(`/members/${tom.id}`);

@@ -7,6 +7,7 @@ import { openStudio, type Studio } from '../support/studio.js';
 const INITIAL = {
   ...{ studioName: null, locale: null, replyTo: null },
   ...{ lowBalance: 3, expiringWithinDays: 14, coachSales: 'off' },
+  ...{ coachGivesPerMemberMonth: null, coachExtendsDays: null },
 };
 
 describe('settings', () => {

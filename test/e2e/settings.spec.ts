@@ -9,6 +9,7 @@ import type { Studio } from '../support/studio.js';
 const INITIAL = {
   ...{ studioName: null, locale: null, replyTo: null },
   ...{ lowBalance: 3, expiringWithinDays: 14, coachSales: 'off' },
+  ...{ coachGivesPerMemberMonth: null, coachExtendsDays: null },
 };
 
 describe('the settings', () => {
@@ -152,6 +153,11 @@ describe('the settings', () => {
     ['coachSales', 'on'],
     ['coachSales', 'SELL'],
     ['coachSales', null],
+    ['coachGivesPerMemberMonth', -1],
+    ['coachGivesPerMemberMonth', 101],
+    ['coachGivesPerMemberMonth', '5'],
+    ['coachExtendsDays', 367],
+    ['coachExtendsDays', 0.5],
     ['timeZone', 'Europe/Paris'],
     ['*', null],
     ['constructor', 1],

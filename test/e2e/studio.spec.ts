@@ -31,6 +31,8 @@ describe('the studio', () => {
         lowBalance: 3,
         expiringWithinDays: 14,
         coachSales: 'off',
+        coachGivesPerMemberMonth: null,
+        coachExtendsDays: null,
       },
     };
     for (const person of [await given.admin(), await given.staff(), ana, await given.member()]) {

@@ -1,10 +1,12 @@
 import { NativeSelect } from '@mantine/core';
 import { ChangedSettingsDtoSchema } from '../api/generated/schemas.gen.js';
 import { words } from '../texts/settings.js';
+import { OptionalNumberField } from './number-field.js';
 import classes from './settings.module.css';
 import type { FieldsProps } from './values.js';
 
-const SALES = ChangedSettingsDtoSchema.properties.coachSales.enum;
+const { properties: FIELDS } = ChangedSettingsDtoSchema;
+const SALES = FIELDS.coachSales.enum;
 
 /** What coaches may do without the front desk. */
 export function CoachFields({ values, onChange }: FieldsProps) {
@@ -19,6 +21,20 @@ export function CoachFields({ values, onChange }: FieldsProps) {
           onChange({ coachSales: SALES.find((one) => one === value) ?? values.coachSales })
         }
         data={SALES.map((value) => ({ value, label: words.sales[value] }))}
+      />
+      <OptionalNumberField
+        label={words.names.coachGivesPerMemberMonth}
+        description={words.coachGivesHint}
+        value={values.coachGivesPerMemberMonth}
+        limits={FIELDS.coachGivesPerMemberMonth}
+        onChange={(coachGivesPerMemberMonth) => onChange({ coachGivesPerMemberMonth })}
+      />
+      <OptionalNumberField
+        label={words.names.coachExtendsDays}
+        description={words.coachExtendsHint}
+        value={values.coachExtendsDays}
+        limits={FIELDS.coachExtendsDays}
+        onChange={(coachExtendsDays) => onChange({ coachExtendsDays })}
       />
     </>
   );

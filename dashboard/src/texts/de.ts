@@ -22,6 +22,7 @@ const problems: Texts['errors']['problems'] = {
   refresh_token_reused: 'Die Anmeldung wurde zur Sicherheit beendet. Bitte neu anmelden.',
   forbidden: 'Dieses Konto darf das nicht. Bitte einen Admin fragen.',
   not_your_member: 'Dieses Mitglied ist diesem Konto nicht (mehr) zugeordnet.',
+  approval_required: 'So viel dürfen Coaches hier nicht allein geben. Bitte am Empfang fragen.',
   coach_sales_off: 'Coaches verkaufen hier keine Pakete. Bitte am Empfang fragen.',
   not_found: 'Das gibt es nicht (mehr).',
   person_not_found: 'Diese Person gibt es nicht (mehr).',

@@ -23,6 +23,7 @@ const problems: Record<ProblemCode | 'too_old', string> = {
   refresh_token_reused: 'Your sign-in was ended for safety. Please sign in again.',
   forbidden: 'Your account may not do this. Ask an admin.',
   not_your_member: 'This member is not (or no longer) assigned to you.',
+  approval_required: 'Coaches may not give this much alone here. Please ask the front desk.',
   coach_sales_off: 'Coaches sell no packages here. Please ask the front desk.',
   not_found: 'This does not exist (any more).',
   person_not_found: 'This person does not exist (any more).',

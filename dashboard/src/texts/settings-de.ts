@@ -11,6 +11,8 @@ export const settingsDe: SettingsTexts = {
     lowBalance: 'Wenige Einheiten: bis',
     expiringWithinDays: 'Endet bald: innerhalb von Tagen',
     coachSales: 'Pakete, die Coaches verkaufen',
+    coachGivesPerMemberMonth: 'Einheiten, die ein Coach geben darf',
+    coachExtendsDays: 'Tage, um die Coaches verlängern dürfen',
   },
   studioNameHint: 'Steht in der App und in den E-Mails des Studios.',
   localeHint: 'Für alle, von denen keine bekannt ist. Jede Person kann ihre eigene haben.',
@@ -31,6 +33,12 @@ export const settingsDe: SettingsTexts = {
     request: 'Warten auf die Freigabe des Empfangs',
     off: 'Coaches verkaufen keine',
   },
+  coachGivesHint:
+    'Einem Mitglied im Monat: Korrekturen nach oben und Einheiten, die an einem ' +
+    'späteren Tag zurückgenommen werden. ' +
+    'Mehr gibt der Empfang. Leer: ohne Grenze.',
+  coachExtendsHint:
+    'Ein Paket, alle Verlängerungen zusammen. Mehr gibt der Empfang. Leer: ohne Grenze.',
   mail: {
     title: 'E-Mail',
     none: 'Kein E-Mail-Versand ist eingerichtet: Links werden stattdessen hier gezeigt. Einrichten kann ihn, wer das Produkt betreibt.',

@@ -10,6 +10,8 @@ export const settingsEn = {
     lowBalance: 'Few sessions: up to',
     expiringWithinDays: 'Ends soon: within days',
     coachSales: 'Packages that coaches sell',
+    coachGivesPerMemberMonth: 'Sessions that a coach may give',
+    coachExtendsDays: 'Days by which coaches may extend',
   },
   studioNameHint: 'Stands in the app, and in mails that the studio sends.',
   localeHint: 'For people of whom nobody knows one. Each person can have their own.',
@@ -29,6 +31,11 @@ export const settingsEn = {
     request: 'Wait for the front desk to approve them',
     off: 'Coaches sell none',
   },
+  coachGivesHint:
+    'To a member in a month: corrections upwards, and sessions undone on a later day. ' +
+    'More needs the front desk. Empty: no limit.',
+  coachExtendsHint:
+    'Of a package, all extensions together. More needs the front desk. Empty: no limit.',
   mail: {
     title: 'Mail',
     none: 'No mail is set up: links are shown to you instead. Whoever runs the product sets it up.',

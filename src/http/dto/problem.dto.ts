@@ -66,6 +66,12 @@ export class ProblemDto {
   /** The package's version as it is now. */
   version?: number;
 
+  /** How much coaches may give alone, of the sessions or days in question. */
+  limit?: number;
+
+  /** What is left of that. */
+  left?: number;
+
   /** How many members still train with the coach. */
   members?: number;
 }

@@ -10,6 +10,8 @@ import { EmailField, NameField } from '../../http/person-fields.js';
 import {
   COACH_SALES,
   type CoachSales,
+  MAX_COACH_EXTENDS_DAYS,
+  MAX_COACH_GIVES,
   MAX_EXPIRING_WITHIN_DAYS,
   MAX_LOW_BALANCE,
   MAX_STUDIO_NAME_LENGTH,
@@ -27,6 +29,13 @@ const SALES =
   'What becomes of a package that a coach sells to an assigned member: `sell`: it holds at once; ' +
   '`request`: it waits for the approval of the desk’s side; `off`: it is refused. Everybody ' +
   'sees it.';
+const GIVES =
+  'How many sessions a coach may give a member in a month of the studio without the desk: by ' +
+  'corrections upwards, and by undoing what was written on an earlier day. null: no limit. ' +
+  'Everybody sees it.';
+const EXTENDS =
+  'By how many days coaches may extend a package, all their extensions together; null: no limit. ' +
+  'Everybody sees it.';
 const REPLY_TO = 'Where answers to mails go; null for the sender of the mails.';
 
 /** Mails would ask for answers that nobody gets. */
@@ -66,6 +75,18 @@ export class ChangedSettingsDto {
 
   @ChoiceField(COACH_SALES, { optional: true, description: SALES, example: 'request' })
   coachSales?: CoachSales;
+
+  @IntegerField({
+    ...{ ...MAYBE, minimum: 0, maximum: MAX_COACH_GIVES },
+    ...{ description: GIVES, example: 5 },
+  })
+  coachGivesPerMemberMonth?: number | null;
+
+  @IntegerField({
+    ...{ ...MAYBE, minimum: 0, maximum: MAX_COACH_EXTENDS_DAYS },
+    ...{ description: EXTENDS, example: 30 },
+  })
+  coachExtendsDays?: number | null;
 }
 
 /** A list would otherwise pass as an object without settings. */
@@ -110,6 +131,12 @@ export class SettingValuesDto {
 
   @ApiProperty({ type: 'string', enum: COACH_SALES, description: SALES, example: 'off' })
   coachSales: CoachSales;
+
+  @ApiProperty({ type: 'integer', nullable: true, description: GIVES, example: 5 })
+  coachGivesPerMemberMonth: number | null;
+
+  @ApiProperty({ type: 'integer', nullable: true, description: EXTENDS, example: 30 })
+  coachExtendsDays: number | null;
 }
 
 export class SettingsDto {

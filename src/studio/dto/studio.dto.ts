@@ -43,6 +43,22 @@ export class StudioRulesDto {
     example: 'off',
   })
   coachSales: CoachSales;
+
+  @ApiProperty({
+    type: 'integer',
+    nullable: true,
+    description: 'How many sessions a coach may give a member in a month; null: no limit.',
+    example: 5,
+  })
+  coachGivesPerMemberMonth: number | null;
+
+  @ApiProperty({
+    type: 'integer',
+    nullable: true,
+    description: 'By how many days coaches may extend a package in all; null: no limit.',
+    example: 30,
+  })
+  coachExtendsDays: number | null;
 }
 
 export class StudioDto {
