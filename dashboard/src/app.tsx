@@ -2,13 +2,14 @@ import { MantineProvider } from '@mantine/core';
 import { Notifications } from '@mantine/notifications';
 import { useEffect } from 'react';
 import { Router, useLocation } from 'wouter';
-import { useUser } from './api/account.js';
+import { currentAccount, useUser } from './api/account.js';
 import { Entrance, isWelcome } from './account/entrance.js';
 import type { UserDto } from './api/generated/types.gen.js';
 import { forgetReadingsBut } from './data/query-cache.js';
 import { forgetSearchesBut } from './data/searches.js';
 import { forgetArrivedTapsBut } from './queue/tap-store.js';
 import { SignedIn } from './signed-in.js';
+import { isOtherLanguage } from './texts/texts.js';
 import { ErrorBoundary } from './ui/error-boundary.js';
 import { readableColors, theme } from './ui/theme.js';
 import { UpdateNotice } from './ui/update-notice.js';
@@ -17,6 +18,10 @@ import { UpdateNotice } from './ui/update-notice.js';
 export function App() {
   const user = useUser();
   const userId = user?.id ?? null;
+  // Whoever signs in may have chosen another language; who signs out leaves the device its own.
+  useEffect(() => {
+    if (isOtherLanguage(currentAccount()?.user ?? null)) window.location.reload();
+  }, [userId]);
   // Whoever signs out leaves nothing, in no tab, but the taps that wait; a tab that was closed
   // too early for that, or a change of the person, is made good at the next start.
   useEffect(() => {

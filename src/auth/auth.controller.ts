@@ -4,6 +4,7 @@ import {
   Get,
   Header,
   HttpCode,
+  Patch,
   Post,
   Req,
   UseGuards,
@@ -11,9 +12,11 @@ import {
 } from '@nestjs/common';
 import { ApiBearerAuth, ApiNoContentResponse, ApiOkResponse, ApiTags } from '@nestjs/swagger';
 import { Throttle } from '@nestjs/throttler';
+import { Work } from '../audit/audit.interceptor.js';
 import { Audited } from '../audit/audited.decorator.js';
+import { AuditedWork } from '../audit/audited-work.js';
 import type { Person } from '../common/actor.js';
-import { ApiProblems, BODY, CHANGING_UNKEPT } from '../http/api-docs.js';
+import { ApiIdempotent, ApiProblems, BODY, CHANGING, CHANGING_UNKEPT } from '../http/api-docs.js';
 import { type Access, type ApiRequest, clientOf, originOf } from '../http/api-request.js';
 import { Allow, CurrentAccess, CurrentPerson, Public } from '../http/access.js';
 import { AuthService } from './auth.service.js';
@@ -21,8 +24,10 @@ import { Confirmations } from './confirmations.service.js';
 import { ChangePasswordDto } from './dto/change-password.dto.js';
 import { ConfirmationDto, ConfirmDto } from './dto/confirm.dto.js';
 import { LoginDto } from './dto/login.dto.js';
+import { OwnLanguageDto } from './dto/own-language.dto.js';
 import { RefreshDto } from './dto/refresh.dto.js';
 import { TokensDto, UserDto } from './dto/tokens.dto.js';
+import { OwnLanguage } from './own-language.service.js';
 import { PasswordChanges } from './password-changes.service.js';
 import { RefusedSignIns } from './refused-sign-ins.interceptor.js';
 import { OnTheWayIn } from './second-factor.guard.js';
@@ -35,6 +40,7 @@ export class AuthController {
     private readonly auth: AuthService,
     private readonly confirmations: Confirmations,
     private readonly passwordChanges: PasswordChanges,
+    private readonly languages: OwnLanguage,
   ) {}
 
   /**
@@ -176,5 +182,26 @@ export class AuthController {
   @ApiProblems('validation_failed', 'not_signed_in', 'token_expired')
   async whoAmI(@CurrentPerson() person: Person): Promise<UserDto> {
     return UserDto.of(await this.auth.me(person));
+  }
+
+  /**
+   * Choose one's own language
+   * @remarks
+   * For the app and for what the studio writes; `null` for the language of the device, and of the
+   * studio. It asks for no password.
+   */
+  @Patch('me')
+  @Allow({ admin: 'all', staff: 'all', coach: 'all', member: 'all' })
+  @Audited('person.changed', { status: 200 })
+  @ApiBearerAuth()
+  @ApiIdempotent()
+  @ApiOkResponse({ type: UserDto })
+  @ApiProblems(...CHANGING)
+  async changeMe(
+    @Work() work: AuditedWork,
+    @CurrentPerson() person: Person,
+    @Body() { locale }: OwnLanguageDto,
+  ): Promise<UserDto> {
+    return UserDto.of(await this.languages.choose(work, person, locale));
   }
 }

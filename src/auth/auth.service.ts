@@ -22,12 +22,12 @@ import { SignInGuesses } from './sign-in-guesses.service.js';
 import { SignIns } from './sign-ins.service.js';
 import { type TokenPair, Tokens } from './tokens.service.js';
 import type { User } from './user.entity.js';
-import { UsersRepository } from './users.repository.js';
+import { type Spoken, UsersRepository } from './users.repository.js';
 
 /** A pair of tokens and the person to whom it was given. */
 export interface SignedIn {
   readonly tokens: TokenPair;
-  readonly user: User;
+  readonly user: Spoken;
 }
 
 const NEW_PASSWORD = 'The password has changed since this sign-in. Sign in again.';
@@ -133,7 +133,7 @@ export class AuthService {
   }
 
   /** The signed-in person as the database has it. Throws `not_signed_in` where it is gone. */
-  async me(person: Person): Promise<User> {
+  async me(person: Person): Promise<Spoken> {
     const user = await this.unitOfWork.read((tx) => this.users.findById(tx, person.id));
     if (!user) throw new Problem('not_signed_in', 'This account does not exist any more.');
     return user;
@@ -173,9 +173,9 @@ export class AuthService {
   /** The account with our hash; undefined where somebody changed the password meanwhile. */
   private async rehashed(
     { tx }: AuditedWork,
-    user: User,
+    user: Spoken,
     password: string,
-  ): Promise<User | undefined> {
+  ): Promise<Spoken | undefined> {
     if (!(await this.users.replacePassword(tx, user, password))) return undefined;
     const after = { ...user, password };
     await this.signIns.rehashed(tx, user, after);

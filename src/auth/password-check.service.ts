@@ -14,7 +14,12 @@ import { SignInGuesses, type Try } from './sign-in-guesses.service.js';
 import { MOST_COMPARED } from './sign-in-rules.js';
 import { SignInsRepository } from './sign-ins.repository.js';
 import type { User } from './user.entity.js';
-import { type Account, type FoundAccount, UsersRepository } from './users.repository.js';
+import {
+  type Account,
+  type FoundAccount,
+  type Spoken,
+  UsersRepository,
+} from './users.repository.js';
 
 /** What somebody gives to be let in. */
 export interface Given {
@@ -26,7 +31,7 @@ export interface Given {
 
 /** An account whose password was right, and its code where it asks for one. */
 export interface Checked {
-  readonly user: User;
+  readonly user: Spoken;
   /** Of the second factor, to be used up; undefined where the account has none. */
   readonly proof: Proof | undefined;
   /** The hash to be stored instead of PHP's. */

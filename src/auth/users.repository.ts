@@ -5,8 +5,11 @@ import { IS_DISABLED, NOBODY } from '../database/php-accounts.js';
 import { placeholders, type SqlValue, type Tx } from '../database/tx.js';
 import { User } from './user.entity.js';
 
+/** A person, and the language that they chose, or an admin for them; null where nobody has. */
+export type Spoken = User & { readonly locale: string | null };
+
 /** A person, and whether they are kept out: by PHP, or because the studio switched them off. */
-export type Account = User & { readonly isOut: boolean; readonly isDisabled: boolean };
+export type Account = Spoken & { readonly isOut: boolean; readonly isDisabled: boolean };
 
 /** An account as sign-in finds it, with the second factor that it asks for. */
 export type FoundAccount = Account & {
@@ -110,7 +113,8 @@ export class UsersRepository {
     { columns, join } = NO_FACTOR,
   ): Promise<FoundAccount[]> {
     const rows = await tx.rows<RawAccount>(
-      `SELECT ${columnsOf(User, 'u')}, (${isOut}) AS isOut, ${IS_DISABLED} AS isDisabled${columns}
+      `SELECT ${columnsOf(User, 'u')}, (${isOut}) AS isOut, ${IS_DISABLED} AS isDisabled,
+              (SELECT a.locale FROM coach_account a WHERE a.user_id = u.id) AS locale${columns}
          FROM \`user\` u${join} WHERE ${where}`,
       values,
     );

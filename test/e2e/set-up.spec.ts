@@ -34,7 +34,7 @@ describe('setting a studio up', () => {
     expect(answer.status).toBe(201);
     const { id } = answer.body.user as { id: number };
     const names = { email: 'ada@example.com', firstName: 'Ada', lastName: 'Moreau' };
-    expect(answer.body.user).toEqual({ id, role: 'admin', ...names });
+    expect(answer.body.user).toEqual({ id, role: 'admin', ...names, locale: null });
     expect(rows).toMatchObject([
       { action: 'studio.set_up', actor_id: id, actor_role: 'admin', after: { userId: id } },
     ]);

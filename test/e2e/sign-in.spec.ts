@@ -48,7 +48,10 @@ describe('signing in', () => {
       refreshToken: expect.stringMatching(/^[\w-]{43}$/),
       expiresIn: 900,
       tokenType: 'Bearer',
-      user: { id: ana.id, role: 'coach', firstName: 'Ana', lastName: 'Silva', email: ana.email },
+      user: {
+        ...{ id: ana.id, role: 'coach', locale: null },
+        ...{ firstName: 'Ana', lastName: 'Silva', email: ana.email },
+      },
     });
     const me = await studio.api.withToken(body.accessToken).get('/auth/me');
     expect(me.body).toEqual(body.user);

@@ -15,6 +15,7 @@ export const API_TABLE: Record<string, 'public' | `${Reach} ${Reach} ${Reach} ${
   'POST /api/v1/setup': 'public',
   'POST /api/v1/auth/confirm': 'all all all all',
   'POST /api/v1/auth/password/change': 'all all all all',
+  'PATCH /api/v1/auth/me': 'all all all all',
   'GET /api/v1/auth/me': 'all all all all',
   'POST /api/v1/auth/device-tokens': 'all – – –',
   'GET /api/v1/auth/device-tokens': 'all – – –',

@@ -33,7 +33,7 @@ export function AccountPage({ user }: { readonly user: UserDto }) {
           <Text mt={4}>{t.account.role[user.role]}</Text>
         </div>
         {user.role === 'admin' && <StudioPages />}
-        <LaterAppearance />
+        <LaterAppearance user={user} />
         <InstallButton />
         <Text c="dimmed" size="sm">
           {t.account.studioTime(timeZone)}
@@ -81,10 +81,10 @@ const loadAppearance = async () => import('./appearance.js');
 const loadSecondFactor = async () => import('./second-factor.js');
 const loadSignIns = async () => import('./sign-ins.js');
 
-function LaterAppearance() {
+function LaterAppearance({ user }: { readonly user: UserDto }) {
   const { part, hasFailed } = usePart(loadAppearance);
-  if (part) return <part.default />;
-  return hasFailed ? null : <Skeleton h={72} />;
+  if (part) return <part.default user={user} />;
+  return hasFailed ? null : <Skeleton h={180} />;
 }
 
 /** Where it cannot be loaded, the list below says so. */

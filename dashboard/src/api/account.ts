@@ -29,6 +29,14 @@ export function keepAccount({ user, accessToken, refreshToken }: TokensDto): voi
   notifyListeners();
 }
 
+/** Keeps what the server now says of the person who is signed in. */
+export function keepUser(user: UserDto): void {
+  const account = currentAccount();
+  if (account?.user.id !== user.id) return;
+  localStorage.setItem(KEY, JSON.stringify({ ...account, user }));
+  notifyListeners();
+}
+
 /** Nobody is signed in any more, in any tab. */
 export function forgetAccount(): void {
   localStorage.removeItem(KEY);

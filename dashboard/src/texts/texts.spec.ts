@@ -5,6 +5,8 @@ import { backgroundDe } from './background-de.js';
 import { backgroundEn } from './background-en.js';
 import { de } from './de.js';
 import { en } from './en.js';
+import { languageDe } from './language-de.js';
+import { languageEn } from './language-en.js';
 import { overviewDe } from './overview-de.js';
 import { overviewEn } from './overview-en.js';
 import { peopleDe } from './people-de.js';
@@ -35,11 +37,11 @@ const SAID = /Ana|Max|[79]0\d+/g;
 /** What pages bring along that are loaded later. */
 const ENGLISH = {
   ...{ activity: activityEn, background: backgroundEn, overview: overviewEn, people: peopleEn },
-  ...{ person: personEn, settings: settingsEn },
+  ...{ language: languageEn, person: personEn, settings: settingsEn },
 };
 const GERMAN = {
   ...{ activity: activityDe, background: backgroundDe, overview: overviewDe, people: peopleDe },
-  ...{ person: personDe, settings: settingsDe },
+  ...{ language: languageDe, person: personDe, settings: settingsDe },
 };
 
 const english = new Map(textsOf({ ...en, ...ENGLISH }));

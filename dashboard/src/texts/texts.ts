@@ -1,3 +1,5 @@
+import { currentAccount } from '../api/account.js';
+import type { UserDto } from '../api/generated/types.gen.js';
 import { de } from './de.js';
 import { en, type Texts } from './en.js';
 
@@ -5,20 +7,40 @@ import { en, type Texts } from './en.js';
 const LANGUAGES = ['en', 'de'] as const;
 type Language = (typeof LANGUAGES)[number];
 
-/** The first language of the browser that we speak; dates and numbers follow its region. */
-export const locale = navigator.languages.find((tag) => isSpoken(languageOf(tag))) ?? 'en';
+/**
+ * The language that the person has chosen, or else the first one of the browser that we speak;
+ * dates and numbers follow its region.
+ */
+export const locale = localeOf(currentAccount()?.user);
 
-const spoken = languageOf(locale);
-const language: Language = isSpoken(spoken) ? spoken : 'en';
+const language = languageIn(locale);
 
-/** All texts of the first pages, in the language of the browser. */
+/** Whether the app would speak to somebody otherwise than it does until it is loaded again. */
+export function isOtherLanguage(user: Pick<UserDto, 'locale'> | null): boolean {
+  return languageIn(localeOf(user)) !== language;
+}
+
+/** All texts of the first pages, in that language. */
 export const t: Texts = inLanguage({ en, de });
 
 document.documentElement.lang = language;
 
-/** What is said in the language of the browser; pages that load later bring texts of their own. */
+/** What is said in that language; pages that load later bring texts of their own. */
 export function inLanguage<T>(texts: Readonly<Record<Language, T>>): T {
   return texts[language];
+}
+
+/** A release before kept no language of anybody. */
+function localeOf(user: Partial<Pick<UserDto, 'locale'>> | null | undefined): string {
+  const chosen = user?.locale ?? undefined;
+  const wanted = chosen !== undefined && isSpoken(chosen) ? [chosen] : LANGUAGES;
+  const own = navigator.languages.find((tag) => wanted.some((one) => one === languageOf(tag)));
+  return own ?? wanted[0] ?? 'en';
+}
+
+function languageIn(tag: string): Language {
+  const spoken = languageOf(tag);
+  return isSpoken(spoken) ? spoken : 'en';
 }
 
 function isSpoken(name: string): name is Language {

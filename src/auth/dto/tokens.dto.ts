@@ -1,8 +1,9 @@
 import { ROLES, roleOfUserType, type Role } from '../../common/actor.js';
+import { isLocale, type Locale, LOCALES } from '../../common/locales.js';
 import { emailOf } from '../../common/no-mail.js';
 import { ApiProperty } from '@nestjs/swagger';
 import type { SignedIn } from '../auth.service.js';
-import type { User } from '../user.entity.js';
+import type { Spoken } from '../users.repository.js';
 
 export class UserDto {
   /** @example 3 */
@@ -23,14 +24,24 @@ export class UserDto {
    */
   email: string;
 
-  static of(user: User): UserDto {
-    const { id, firstName, lastName, email } = user;
+  @ApiProperty({
+    type: 'string',
+    enum: LOCALES,
+    nullable: true,
+    description: 'The language that was chosen for this person; null for that of the device.',
+    example: 'en',
+  })
+  locale: Locale | null;
+
+  static of(user: Spoken): UserDto {
+    const { id, firstName, lastName, email, locale } = user;
     return {
       id,
       role: roleOfUserType(user.userTypeId),
       firstName,
       lastName,
       email: emailOf(email) ?? '',
+      locale: isLocale(locale) ? locale : null,
     };
   }
 }
