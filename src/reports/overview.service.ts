@@ -81,6 +81,7 @@ export class OverviewService {
       today,
       weeks: sessionsByWeek(past, sessions),
       members: counts,
+      lowBalance: thresholds.lowBalance,
       balances: membersByBalance(upTo, balances),
       expiring: endsByWeek(mondaysFrom(monday, WEEKS_AHEAD), ends),
     };

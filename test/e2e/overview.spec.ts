@@ -42,7 +42,14 @@ describe('the overview', () => {
 
   it('has every week up to this one, and every number, where nothing has happened', async () => {
     const empty = await overview(`?coachId=${ana.id}`);
-    expect(Object.keys(empty)).toEqual(['today', 'weeks', 'members', 'balances', 'expiring']);
+    expect(Object.keys(empty)).toEqual([
+      'today',
+      'weeks',
+      'members',
+      'lowBalance',
+      'balances',
+      'expiring',
+    ]);
     expect(empty.today).toBe('2026-03-10');
     expect(empty.weeks).toHaveLength(12);
     expect(empty.weeks[0]).toEqual({ from: '2025-12-22', automatic: 0, manual: 0, undone: 0 });

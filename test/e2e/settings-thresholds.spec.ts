@@ -91,7 +91,9 @@ describe('the thresholds of a studio', () => {
       [12, 13],
     ] as const) {
       await set(studio, { lowBalance });
-      const { members, balances } = (await admin.get('/overview')).body as {
+      const { body } = await admin.get('/overview');
+      expect(body.lowBalance).toBe(lowBalance);
+      const { members, balances } = body as {
         members: { low: number };
         balances: { remaining: number; members: number }[];
       };

@@ -1,5 +1,4 @@
 import type { OverviewDto } from '../api/generated/types.gen.js';
-import { useStudio } from '../data/queries.js';
 import { words } from '../texts/overview.js';
 import { dayText } from '../ui/dates.js';
 import { balanceBands, sum, weekFigures } from './figures.js';
@@ -54,9 +53,8 @@ export function SessionsPlot({ overview: { weeks, today } }: Props) {
 }
 
 /** The number of members by sessions left. */
-export function BalancesPlot({ overview: { balances } }: Props) {
+export function BalancesPlot({ overview: { balances, lowBalance } }: Props) {
   const texts = words.balances;
-  const { lowBalance } = useStudio().rules;
   const { empty, low, enough } = balanceBands(balances, lowBalance);
   return (
     <PlotCard

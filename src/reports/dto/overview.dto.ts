@@ -75,6 +75,12 @@ export class OverviewDto {
   members: OverviewMembersDto;
 
   /**
+   * Up to how many usable sessions were low when this was counted; 0: none were.
+   * @example 3
+   */
+  lowBalance: number;
+
+  /**
    * Members by their usable sessions, from 0 to 9, or to `lowBalance` where that is more; without
    * those to whom no sessions were ever sold, or who have another subscription running.
    */
