@@ -59,6 +59,7 @@ export const PROBLEM_CODES = {
   person_not_active: [409, 'The person is switched off'],
   mail_not_set_up: [409, 'No mail is set up'],
   mail_not_delivered: [409, 'The mail was not delivered'],
+  mail_to_nobody: [409, 'Nobody reads this e-mail address'],
   job_not_dead: [409, 'The job is not given up'],
   request_timeout: [408, 'The request did not arrive in time'],
   body_too_large: [413, 'The body is too large'],

@@ -48,14 +48,14 @@ export class MailChecks {
   }
 
   /**
-   * Sends a mail to whoever asks, and gives the words of the server. Throws `mail_not_set_up`, and
-   * `mail_not_delivered` with the reason.
+   * Sends a mail to whoever asks, and gives the words of the server. Throws `mail_not_set_up`,
+   * `mail_to_nobody`, and `mail_not_delivered` with the reason.
    */
   async test(access: Access, origin: Origin): Promise<TestedMailDto> {
     if (!this.config.mail) throw new Problem('mail_not_set_up', NOT_SET_UP);
     const { id } = access.person;
     const to = await this.unitOfWork.read((tx) => this.recipients.addressOf(tx, id));
-    if (to === null || isNobodys(to)) throw new Problem('mail_not_delivered', NOBODYS);
+    if (to === null || isNobodys(to)) throw new Problem('mail_to_nobody', NOBODYS);
     const actor = access.person;
     const command: Command = { action: 'mail.tested', actor, access, origin, status: 200 };
     // Before it goes: whoever may not act any more sends none.

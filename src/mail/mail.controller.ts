@@ -32,7 +32,7 @@ export class MailController {
   @Audited('mail.tested', { status: 200, byService: true })
   @HttpCode(200)
   @ApiOkResponse({ type: TestedMailDto })
-  @ApiProblems(...CHANGING_UNKEPT, 'mail_not_set_up', 'mail_not_delivered')
+  @ApiProblems(...CHANGING_UNKEPT, 'mail_not_set_up', 'mail_to_nobody', 'mail_not_delivered')
   async testMail(
     @CurrentAccess() access: Access,
     @Req() request: ApiRequest,

@@ -83,7 +83,7 @@ describe('whether mail arrives', () => {
     await stage.studio.sql('UPDATE `user` SET email = ? WHERE id = ?', [
       ...[email, stage.people.admin.person.id],
     ]);
-    expect(await test()).toBeProblem('mail_not_delivered');
+    expect(await test()).toBeProblem('mail_to_nobody');
     expect(stage.server.received).toEqual([]);
   });
 });

@@ -54,7 +54,9 @@ function MailFacts({ mail }: { readonly mail: MailDto }) {
       </Text>
       {givenUp > 0 && (
         <Text>
-          <Link href="/background">{texts.givenUp(givenUp)}</Link>
+          <Link href="/background" className={classes.more}>
+            {texts.givenUp(givenUp)}
+          </Link>
         </Text>
       )}
       {trouble && (

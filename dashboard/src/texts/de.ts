@@ -70,6 +70,7 @@ const problems: Texts['errors']['problems'] = {
   unavailable:
     'Der Server des Studios ist ausgelastet. Nichts ist verloren; bitte gleich noch einmal ' +
     'versuchen.',
+  mail_to_nobody: 'Diese E-Mail-Adresse liest niemand, deshalb wird nichts geschickt.',
   mail_not_delivered: 'Die E-Mail wurde nicht angenommen.',
   mail_not_set_up:
     'Hier ist kein E-Mail-Versand eingerichtet. Bitte das Studio um einen Link bitten.',

@@ -64,6 +64,7 @@ const problems: Record<ProblemCode | 'too_old', string> = {
   headers_too_large: 'The app sent something unreadable. Reload it and try again.',
   internal_error: 'The studio’s server failed. Nothing is lost; try again.',
   unavailable: 'The studio’s server is busy. Nothing is lost; try again in a moment.',
+  mail_to_nobody: 'Nobody reads your e-mail address, so nothing is sent there.',
   mail_not_delivered: 'The mail was not delivered.',
   mail_not_set_up: 'No mail is set up here. Ask the studio for a link.',
   sign_in_busy: 'Many people sign in at the moment. Try again in a moment.',
