@@ -24,10 +24,10 @@ import { Confirmations } from './confirmations.service.js';
 import { ChangePasswordDto } from './dto/change-password.dto.js';
 import { ConfirmationDto, ConfirmDto } from './dto/confirm.dto.js';
 import { LoginDto } from './dto/login.dto.js';
-import { OwnLanguageDto } from './dto/own-language.dto.js';
+import { ChangeMeDto, MeDto } from './dto/own-details.dto.js';
 import { RefreshDto } from './dto/refresh.dto.js';
-import { TokensDto, UserDto } from './dto/tokens.dto.js';
-import { OwnLanguage } from './own-language.service.js';
+import { TokensDto } from './dto/tokens.dto.js';
+import { OwnDetails } from './own-details.service.js';
 import { PasswordChanges } from './password-changes.service.js';
 import { RefusedSignIns } from './refused-sign-ins.interceptor.js';
 import { OnTheWayIn } from './second-factor.guard.js';
@@ -40,7 +40,7 @@ export class AuthController {
     private readonly auth: AuthService,
     private readonly confirmations: Confirmations,
     private readonly passwordChanges: PasswordChanges,
-    private readonly languages: OwnLanguage,
+    private readonly own: OwnDetails,
   ) {}
 
   /**
@@ -178,30 +178,30 @@ export class AuthController {
   @OnTheWayIn()
   @Allow({ admin: 'all', staff: 'all', coach: 'all', member: 'all' })
   @ApiBearerAuth()
-  @ApiOkResponse({ type: UserDto })
+  @ApiOkResponse({ type: MeDto })
   @ApiProblems('validation_failed', 'not_signed_in', 'token_expired')
-  async whoAmI(@CurrentPerson() person: Person): Promise<UserDto> {
-    return UserDto.of(await this.auth.me(person));
+  async whoAmI(@CurrentPerson() person: Person): Promise<MeDto> {
+    return MeDto.ofMe(await this.own.read(person));
   }
 
   /**
-   * Choose one's own language
+   * Change one's own name, phone number and language
    * @remarks
-   * For the app and for what the studio writes; `null` for the language of the device, and of the
-   * studio. It asks for no password.
+   * What is not named stays. The language is that of the app and of what the studio writes, `null`
+   * that of the device, and of the studio. It asks for no password.
    */
   @Patch('me')
   @Allow({ admin: 'all', staff: 'all', coach: 'all', member: 'all' })
   @Audited('person.changed', { status: 200 })
   @ApiBearerAuth()
   @ApiIdempotent()
-  @ApiOkResponse({ type: UserDto })
+  @ApiOkResponse({ type: MeDto })
   @ApiProblems(...CHANGING)
   async changeMe(
     @Work() work: AuditedWork,
     @CurrentPerson() person: Person,
-    @Body() { locale }: OwnLanguageDto,
-  ): Promise<UserDto> {
-    return UserDto.of(await this.languages.choose(work, person, locale));
+    @Body() body: ChangeMeDto,
+  ): Promise<MeDto> {
+    return MeDto.ofMe(await this.own.change(work, person, body));
   }
 }

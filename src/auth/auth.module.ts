@@ -38,7 +38,7 @@ import { JwtStrategy } from './jwt.strategy.js';
 import { BouncedEmails } from './bounced-emails.service.js';
 import { LinkMails } from './link-mails.service.js';
 import { LinkSignIns } from './link-sign-ins.service.js';
-import { OwnLanguage } from './own-language.service.js';
+import { OwnDetails } from './own-details.service.js';
 import { PasswordChanges } from './password-changes.service.js';
 import { PasswordCheck } from './password-check.service.js';
 import { PersonDetail } from './person-detail.entity.js';
@@ -128,7 +128,7 @@ import { UsersRepository } from './users.repository.js';
     BouncedEmails,
     LinkMails,
     LinkSignIns,
-    OwnLanguage,
+    OwnDetails,
     PasswordChanges,
     PasswordCheck,
     PasswordMarks,

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { AuditedUnitOfWork, type Command } from '../audit/audited-unit-of-work.js';
 import type { AuditedWork } from '../audit/audited-work.js';
-import { SYSTEM, type Person } from '../common/actor.js';
+import { SYSTEM } from '../common/actor.js';
 import type { Client, Origin } from '../http/api-request.js';
 import { Clock } from '../common/clock.js';
 import { Problem } from '../common/problem.js';
@@ -130,13 +130,6 @@ export class AuthService {
   async signOut(refreshToken: string, origin: Origin): Promise<void> {
     const found = await this.find(refreshToken);
     if (found) await this.endFamily(found.token.family, found.user, origin, 'signed_out');
-  }
-
-  /** The signed-in person as the database has it. Throws `not_signed_in` where it is gone. */
-  async me(person: Person): Promise<Spoken> {
-    const user = await this.unitOfWork.read((tx) => this.users.findById(tx, person.id));
-    if (!user) throw new Problem('not_signed_in', 'This account does not exist any more.');
-    return user;
   }
 
   private async find(refreshToken: string) {

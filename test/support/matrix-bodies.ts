@@ -16,7 +16,7 @@ export function bodyOf(route: string, scene: Scene, email: string): object {
     'POST /api/v1/auth/confirm': { password: PASSWORD },
     'POST /api/v1/auth/password/change': { current: PASSWORD, next: `${PASSWORD}, too` },
     'POST /api/v1/auth/password/forgot': { email },
-    'PATCH /api/v1/auth/me': { locale: 'de' },
+    'PATCH /api/v1/auth/me': { firstName: 'Max', locale: 'de' },
     'POST /api/v1/auth/links/look': { token: link },
     'POST /api/v1/auth/links/redeem': { token: link, password: PASSWORD },
     'POST /api/v1/setup': { ...MAX, email, code: 'ABCDEFGH', password: PASSWORD },

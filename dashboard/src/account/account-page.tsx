@@ -31,6 +31,7 @@ export function AccountPage({ user }: { readonly user: UserDto }) {
             {user.email}
           </Text>
           <Text mt={4}>{t.account.role[user.role]}</Text>
+          <LaterOwnDetails />
         </div>
         {user.role === 'admin' && <StudioPages />}
         <LaterAppearance user={user} />
@@ -78,6 +79,7 @@ function StudioPages() {
  */
 
 const loadAppearance = async () => import('./appearance.js');
+const loadOwnDetails = async () => import('./own-details.js');
 const loadSecondFactor = async () => import('./second-factor.js');
 const loadSignIns = async () => import('./sign-ins.js');
 
@@ -85,6 +87,12 @@ function LaterAppearance({ user }: { readonly user: UserDto }) {
   const { part, hasFailed } = usePart(loadAppearance);
   if (part) return <part.default user={user} />;
   return hasFailed ? null : <Skeleton h={180} />;
+}
+
+function LaterOwnDetails() {
+  const { part, hasFailed } = usePart(loadOwnDetails);
+  if (part) return <part.default />;
+  return hasFailed ? null : <Skeleton h={44} mt="sm" />;
 }
 
 /** Where it cannot be loaded, the list below says so. */

@@ -1,7 +1,7 @@
 import { NativeSelect } from '@mantine/core';
 import { keepUser } from '../api/account.js';
 import { changeMe } from '../api/generated/sdk.gen.js';
-import type { OwnLanguageDto, UserDto } from '../api/generated/types.gen.js';
+import type { ChangeMeDto, MeDto, UserDto } from '../api/generated/types.gen.js';
 import { ask } from '../api/problem.js';
 import { WRITTEN_LANGUAGES } from '../api/rules.js';
 import { words } from '../texts/language.js';
@@ -16,8 +16,8 @@ const NAMES = { en: 'English', de: 'Deutsch' } as const;
 /** The language of the app and of letters, as the person wants it; saved as it is chosen. */
 export function OwnLanguage({ user }: { readonly user: UserDto }) {
   const { send, isSending, error } = useSending(
-    (body: OwnLanguageDto, headers) => ask(changeMe({ body, headers })),
-    (changed: UserDto) => {
+    (body: ChangeMeDto, headers) => ask(changeMe({ body, headers })),
+    (changed: MeDto) => {
       keepUser(changed);
       // All texts were chosen when the app was loaded.
       if (isOtherLanguage(changed)) window.location.reload();

@@ -1,5 +1,5 @@
 import { useSyncExternalStore } from 'react';
-import type { TokensDto, UserDto } from './generated/types.gen.js';
+import type { MeDto, TokensDto, UserDto } from './generated/types.gen.js';
 
 /** Who is signed in on this device, and the tokens that prove it. */
 export interface Account {
@@ -29,8 +29,8 @@ export function keepAccount({ user, accessToken, refreshToken }: TokensDto): voi
   notifyListeners();
 }
 
-/** Keeps what the server now says of the person who is signed in. */
-export function keepUser(user: UserDto): void {
+/** Keeps what the server now says of the person who is signed in, but for the phone number. */
+export function keepUser({ phone: _, ...user }: MeDto): void {
   const account = currentAccount();
   if (account?.user.id !== user.id) return;
   localStorage.setItem(KEY, JSON.stringify({ ...account, user }));

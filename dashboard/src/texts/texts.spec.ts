@@ -7,6 +7,8 @@ import { de } from './de.js';
 import { en } from './en.js';
 import { languageDe } from './language-de.js';
 import { languageEn } from './language-en.js';
+import { ownDetailsDe } from './own-details-de.js';
+import { ownDetailsEn } from './own-details-en.js';
 import { overviewDe } from './overview-de.js';
 import { overviewEn } from './overview-en.js';
 import { peopleDe } from './people-de.js';
@@ -37,11 +39,11 @@ const SAID = /Ana|Max|[79]0\d+/g;
 /** What pages bring along that are loaded later. */
 const ENGLISH = {
   ...{ activity: activityEn, background: backgroundEn, overview: overviewEn, people: peopleEn },
-  ...{ language: languageEn, person: personEn, settings: settingsEn },
+  ...{ language: languageEn, ownDetails: ownDetailsEn, person: personEn, settings: settingsEn },
 };
 const GERMAN = {
   ...{ activity: activityDe, background: backgroundDe, overview: overviewDe, people: peopleDe },
-  ...{ language: languageDe, person: personDe, settings: settingsDe },
+  ...{ language: languageDe, ownDetails: ownDetailsDe, person: personDe, settings: settingsDe },
 };
 
 const english = new Map(textsOf({ ...en, ...ENGLISH }));
