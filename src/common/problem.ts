@@ -15,6 +15,9 @@ export interface FieldError {
   readonly maxLength?: number;
 }
 
+/** What a limit of coaches counts. */
+export type LimitUnit = 'sessions' | 'days';
+
 /** Further members of a problem answer, such as the balance that stood in the way. */
 export interface ProblemExtras {
   readonly errors?: readonly FieldError[];
@@ -23,6 +26,7 @@ export interface ProblemExtras {
   /** Of what coaches may give alone: how much the studio has set, and what is left of it. */
   readonly limit?: number;
   readonly left?: number;
+  readonly unit?: LimitUnit;
   /** Of a coach: how many still train with them. */
   readonly members?: number;
   /** How the subscription in question is paid. No answer shows it; the old app's words need it. */

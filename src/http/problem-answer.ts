@@ -36,7 +36,7 @@ function problemOfStatus(status: number, error: unknown): Problem {
 
 /** The body of a problem answer: RFC 9457, and the two fields that the dashboard reads. */
 export function problemBody(problem: Problem, request: Pick<ApiRequest, 'id' | 'url'>): object {
-  const { errors, balance, version, members, limit, left } = problem.extras;
+  const { errors, balance, version, members, limit, left, unit } = problem.extras;
   return {
     type: `urn:problem:${problem.code}`,
     title: problem.title,
@@ -51,6 +51,7 @@ export function problemBody(problem: Problem, request: Pick<ApiRequest, 'id' | '
     ...(balance === undefined ? {} : { balance }),
     ...(limit === undefined ? {} : { limit }),
     ...(left === undefined ? {} : { left }),
+    ...(unit === undefined ? {} : { unit }),
     ...(version === undefined ? {} : { version }),
     ...(members === undefined ? {} : { members }),
   };

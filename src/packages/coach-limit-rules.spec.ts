@@ -47,14 +47,14 @@ describe('the days of an extension', () => {
 });
 
 it('what is left may be given, and not more', () => {
-  expect(() => requireLeft({ limit: 5, used: 3, wanted: 2 }, 'give')).not.toThrow();
+  expect(() => requireLeft({ limit: 5, used: 3, wanted: 2 }, 'days')).not.toThrow();
   for (const [limit, used, wanted, left] of [
     [5, 3, 3, 2],
     [5, 9, 1, 0],
     [0, 0, 1, 0],
   ] as const) {
-    expect(() => requireLeft({ limit, used, wanted }, 'give')).toThrow(
-      expect.objectContaining({ code: 'approval_required', extras: { limit, left } }),
+    expect(() => requireLeft({ limit, used, wanted }, 'days')).toThrow(
+      expect.objectContaining({ code: 'approval_required', extras: { limit, left, unit: 'days' } }),
     );
   }
 });

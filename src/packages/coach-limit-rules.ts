@@ -1,6 +1,6 @@
 import { lastDayOf } from '../common/last-day.js';
 import { DAY_MS } from '../common/durations.js';
-import { Problem } from '../common/problem.js';
+import { type LimitUnit, Problem } from '../common/problem.js';
 import { type StudioDay, studioDayOf } from '../common/studio-day.js';
 
 /** What of a history row says whether its person gave sessions away. */
@@ -44,15 +44,21 @@ export function daysExtended({ before, after }: TermsChange, timeZone: string): 
   return Math.max(0, Math.round((day(to) - day(from)) / DAY_MS));
 }
 
+const LIMITED: Readonly<Record<LimitUnit, string>> = {
+  sessions: 'give a member so many sessions in a month',
+  days: 'extend a package by so many days',
+};
+
 /** Throws `approval_required` where something is beyond what is left of a limit. */
 export function requireLeft(
   { limit, used, wanted }: Readonly<Record<'limit' | 'used' | 'wanted', number>>,
-  what: string,
+  unit: LimitUnit,
 ): void {
   if (used + wanted <= limit) return;
   const left = Math.max(0, limit - used);
-  const detail = `A coach may not ${what} alone: ${left} of ${limit} are left. Ask the front desk.`;
-  throw new Problem('approval_required', detail, { limit, left });
+  const rest = `${left} of ${limit} are left`;
+  const detail = `A coach may not ${LIMITED[unit]} alone: ${rest}. Ask the front desk.`;
+  throw new Problem('approval_required', detail, { limit, left, unit });
 }
 
 function endOf(terms: unknown): Date | undefined {

@@ -51,7 +51,7 @@ export class CoachLimits {
     const since = startOfStudioDay(monthOf(studioDayOf(at, zone)), zone);
     const given = await this.givings.find(tx, { memberId, by: actor.id, since });
     const used = given.reduce((sum, one) => sum + sessionsGiven(one, zone), 0);
-    requireLeft({ limit, used, wanted }, 'give a member so many sessions in a month');
+    requireLeft({ limit, used, wanted }, 'sessions');
   }
 
   /**
@@ -69,6 +69,6 @@ export class CoachLimits {
     if (actor.role !== 'coach' || limit === null || wanted === 0) return;
     const changes = await this.activity.packageChanges(tx, before.id, 'coach');
     const used = changes.reduce((sum, one) => sum + daysExtended(one, zone), 0);
-    requireLeft({ limit, used, wanted }, 'extend a package by so many days');
+    requireLeft({ limit, used, wanted }, 'days');
   }
 }

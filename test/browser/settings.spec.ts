@@ -123,6 +123,36 @@ describe('the settings', () => {
     await silent.close();
   });
 
+  it('tell a coach what is left of a limit', async () => {
+    await set(studio, { coachGivesPerMemberMonth: 1, coachExtendsDays: 3 });
+    const coach = await givenPerson(studio, 'coach', 'Cleo Gives');
+    const member = { name: 'Tom Wants', coach, remaining: 5, expiresInDays: 10 };
+    const tom = await studio.given.member(member);
+    app = await AppWindow.openAs(browser, studio, coach);
+    await app.goTo(`/members/${tom.id}`);
+    await app.page.getByRole('button', { name: 'Correct', exact: true }).click();
+    const sheet = app.page.getByRole('dialog');
+    const one = sheet.getByRole('button', { name: 'One more' });
+    await one.click();
+    await one.click();
+    await sheet.getByRole('button', { name: 'Gift' }).click();
+    const give = sheet.getByRole('button', { name: 'Save' });
+    await give.click();
+    await sheet.getByText(/^Alone, a coach .* 1 session a month: 1 left\. For more/).waitFor();
+    await expectFit(app);
+    await sheet.getByRole('button', { name: 'One less' }).click();
+    await give.click();
+    await app.page.getByText('The new balance is 6.').waitFor();
+    await app.page.getByRole('button', { name: 'Change the package with Cleo Gives' }).click();
+    await sheet.getByRole('button', { name: '+1 week' }).click();
+    await sheet.getByRole('button', { name: 'Extend' }).click();
+    await sheet.getByText(/^Alone, coaches .* by 3 days: 3 left\. For more/).waitFor();
+    await set(studio, { coachExtendsDays: 0 });
+    await sheet.getByRole('button', { name: 'Extend' }).click();
+    await sheet.getByText(/^Alone, coaches .* by 0 days: none left\. For more/).waitFor();
+    await set(studio, { coachGivesPerMemberMonth: null, coachExtendsDays: null });
+  });
+
   it('are not overwritten by whoever has not seen what another admin set', async () => {
     app = await openAsAdmin('Bo Late');
     const other = await openAsAdmin('Cy Early');

@@ -41,9 +41,14 @@ describe('what a coach may give alone', () => {
 
   const adjust = (adjustment: number, { api = asAna, member = tom, ...more }: How = {}) =>
     api.adjust(member, { adjustment, reason: 'agreed', ...more });
-  const refused = async (attempt: () => ReturnType<Api['post']>, limit: number, left: number) => {
+  const refused = async (
+    attempt: () => ReturnType<Api['post']>,
+    limit: number,
+    left: number,
+    unit = 'sessions',
+  ) => {
     const answer = await expectRefusal(studio, 'approval_required', attempt);
-    expect(answer.body).toMatchObject({ limit, left });
+    expect(answer.body).toMatchObject({ limit, left, unit });
   };
   const usage = async () => {
     const { body } = await asAna.addUsage(tom, { usageDate: '2026-03-05', reason: 'was there' });
@@ -136,12 +141,12 @@ describe('what a coach may give alone', () => {
       await set(studio, { coachExtendsDays: 30 });
       expect((await extend('03-30')).status).toBe(200);
       expect((await extend('03-30')).status).toBe(200);
-      await refused(() => extend('04-20'), 30, 20);
+      await refused(() => extend('04-20'), 30, 20, 'days');
       expect((await extend('04-19')).status).toBe(200);
-      await refused(() => extend('04-20'), 30, 0);
+      await refused(() => extend('04-20'), 30, 0, 'days');
       // What the desk does is no coach's.
       expect((await extend('03-25', { api: desk })).status).toBe(200);
-      await refused(() => extend('03-26'), 30, 0);
+      await refused(() => extend('03-26'), 30, 0, 'days');
       expect((await extend('06-01', { api: desk })).status).toBe(200);
       const member = await studio.given.member({ coach: ana, remaining: 1, expiresInDays: 10 });
       expect((await extend('04-19', { member })).status).toBe(200);

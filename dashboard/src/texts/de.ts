@@ -4,6 +4,8 @@ import { plural } from './plural.js';
 const sessions = plural('de', { one: '# Einheit', other: '# Einheiten' });
 const signs = plural('de', { one: '# Zeichen', other: '# Zeichen' });
 const days = plural('de', { one: '# Tag', other: '# Tage' });
+const rest = (left: number) =>
+  `${left === 0 ? 'nichts mehr' : `noch ${left}`} übrig. Für mehr bitte am Empfang fragen.`;
 
 /** What can be done about a refusal, by its code. */
 const problems: Texts['errors']['problems'] = {
@@ -119,6 +121,12 @@ export const de: Texts = {
     waitMinutes: (minutes: number) =>
       `Zu viele falsche Passwörter für dieses Konto. In ${minutes} Minuten noch einmal versuchen.`,
     problems,
+    limited: {
+      sessions: (limit, left) =>
+        `Allein darf ein Coach einem Mitglied im Monat ${sessions(limit)} geben: ${rest(left)}`,
+      days: (limit, left) =>
+        `Allein dürfen Coaches ein Paket um ${days(limit)} verlängern: ${rest(left)}`,
+    },
     unknown: 'Etwas ist schiefgegangen. Bitte noch einmal versuchen.',
     unreachable: 'Das Studio ist nicht erreichbar. Bitte die Verbindung prüfen.',
     title: 'Das hat nicht geklappt',

@@ -5,6 +5,8 @@ const sessions = plural('en', { one: '# session', other: '# sessions' });
 const taps = plural('en', { one: '# tap', other: '# taps' });
 const signs = plural('en', { one: '# character', other: '# characters' });
 const days = plural('en', { one: '# day', other: '# days' });
+const rest = (left: number) =>
+  `${left === 0 ? 'none' : left} left. For more, please ask the front desk.`;
 
 /** What can be done about a refusal, by its code. */
 const problems: Record<ProblemCode | 'too_old', string> = {
@@ -108,6 +110,13 @@ export const en = {
     waitMinutes: (minutes: number) =>
       `Too many wrong passwords for this account. Try again in ${minutes} minutes.`,
     problems,
+    /** Of a limit that coaches have reached. */
+    limited: {
+      sessions: (limit: number, left: number) =>
+        `Alone, a coach may give a member ${sessions(limit)} a month: ${rest(left)}`,
+      days: (limit: number, left: number) =>
+        `Alone, coaches may extend a package by ${days(limit)}: ${rest(left)}`,
+    },
     unknown: 'Something went wrong. Try again.',
     unreachable: 'The studio cannot be reached. Check your connection.',
     title: 'That did not work',

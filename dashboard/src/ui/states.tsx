@@ -12,6 +12,8 @@ export function errorText(error: unknown): string {
   if (!(error instanceof ApiProblem)) return t.errors.unreachable;
   const minutes = Math.ceil(error.retryAfterMs / MINUTE_MS);
   if (error.code === 'too_many_attempts' && minutes > 1) return t.errors.waitMinutes(minutes);
+  const { unit, limit, left } = error.body;
+  if (unit && limit !== undefined && left !== undefined) return t.errors.limited[unit](limit, left);
   return t.errors.problems[error.code] ?? t.errors.unknown;
 }
 

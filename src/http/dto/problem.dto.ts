@@ -72,6 +72,9 @@ export class ProblemDto {
   /** What is left of that. */
   left?: number;
 
+  /** What the limit of coaches counts. */
+  unit?: 'sessions' | 'days';
+
   /** How many members still train with the coach. */
   members?: number;
 }
