@@ -41,7 +41,9 @@ export const settingsDe: SettingsTexts = {
     'Ein Paket, alle Verlängerungen zusammen. Mehr gibt der Empfang. Leer: ohne Grenze.',
   mail: {
     title: 'E-Mail',
-    none: 'Kein E-Mail-Versand ist eingerichtet: Links werden stattdessen hier gezeigt. Einrichten kann ihn, wer das Produkt betreibt.',
+    none:
+      'Kein E-Mail-Versand ist eingerichtet: Links werden stattdessen hier gezeigt. Einrichten ' +
+      'kann ihn, wer das Produkt betreibt.',
     by: (sender: string, server: string) => `Von ${sender}, über ${server}.`,
     taken: (moment: string) => `Die letzte E-Mail hat der Server ${moment} angenommen.`,
     noneTaken: 'Der Server hat in den letzten sieben Tagen keine E-Mail angenommen.',
