@@ -93,6 +93,12 @@ export function stateOf(facts: PackageFacts, at: Date): PackageState {
   return (facts.remaining ?? 0) < 1 ? 'exhausted' : 'active';
 }
 
+/** Whether it can be used, or could be once it is approved: its coach is not left before. */
+export function goesOn(facts: PackageFacts, at: Date): boolean {
+  const state = stateOf(facts, at);
+  return state === 'active' || (state === 'pending' && !isPastDate(facts, at));
+}
+
 /**
  * The legacy status that PHP should see: `expired` without sessions or past the date. Requests that
  * are not approved keep what the legacy system gave them.

@@ -8,7 +8,7 @@ import { MemberAccess } from './member-access.js';
 import { MemberAccessRepository } from './member-access.repository.js';
 import type { RateType } from '../config/config.js';
 import type { Approval, LegacyStatus, Package } from './package.entity.js';
-import { countsSessions, legacyStatusOf, stateOf, termsOf } from './package-rules.js';
+import { countsSessions, goesOn, legacyStatusOf, stateOf, termsOf } from './package-rules.js';
 import type { PackageDto } from './dto/package.dto.js';
 import { PackagesRepository } from './packages.repository.js';
 import { PackagesService } from './packages.service.js';
@@ -57,13 +57,20 @@ export class PackageTermsService {
   private async requireCoach({ tx }: AuditedWork, id: number): Promise<void> {
     const coach = await this.people.lockCoach(tx, id);
     if (!coach) throw new Problem('coach_not_found', `There is no coach ${id}.`);
-    if (coach.isOff) throw new Problem('person_not_active', `Coach ${id} is switched off.`);
+    if (coach.isOff) throw switchedOff(id);
+  }
+
+  /** Coaches whom only an older system knew are none here, and not off. */
+  private async requireOn({ tx }: AuditedWork, id: number): Promise<void> {
+    const coach = await this.people.lockCoach(tx, id);
+    if (coach?.isOff) throw switchedOff(id);
   }
 
   /**
    * Changes date, approvals or connection of a package. Coaches may only extend, as far as the
-   * studio lets them. Throws `approval_required`, `package_not_found`, `package_changed` or
-   * `forbidden`.
+   * studio lets them. Throws `approval_required`, `package_not_found`, `package_changed`,
+   * `forbidden`, or `person_not_active` where what is over would go on with a coach who is switched
+   * off.
    */
   async change(
     work: AuditedWork,
@@ -83,6 +90,7 @@ export class PackageTermsService {
       return this.packages.describeOne(tx, before, at);
     }
     await this.limits.requireExtendable(work, before, after);
+    if (goesOn(after, at) && !goesOn(before, at)) await this.requireOn(work, before.coachId);
     await this.packageRows.changeTerms(tx, after);
     const current = { ...after, version: before.version + 1 };
     work.did({
@@ -156,6 +164,10 @@ function sessionsOf(
 function agreedStatus(one: Omit<Package, 'id'>, at: Date): LegacyStatus {
   if (one.status === 'disconnected' || stateOf(one, at) === 'pending') return one.status;
   return legacyStatusOf({ ...one, status: 'active' }, at);
+}
+
+function switchedOff(coachId: number): Problem {
+  return new Problem('person_not_active', `Coach ${coachId} is switched off.`);
 }
 
 function futureOrNull(text: string | null | undefined, at: Date): Date | null {

@@ -86,6 +86,7 @@ export class PackagesController {
     'member_not_found',
     'package_not_found',
     'package_changed',
+    'person_not_active',
   )
   async changePackage(
     @Work() work: AuditedWork,

@@ -1,5 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { DAY_MS } from '../../src/common/durations.js';
 import { expectRefusal, logged } from '../support/expectations.js';
+import type { GivenMember } from '../support/given.js';
 import { Listener } from '../support/listener.js';
 import '../support/matchers.js';
 import { PASSWORD, PeopleStage, type SignedInPerson, tokenOf } from '../support/people.js';
@@ -103,6 +105,61 @@ describe('somebody who is switched off', () => {
       outcomes.add(answers.map(({ status }) => status).join(' '));
     }
     expect([...outcomes].filter((one) => one !== '201 409' && one !== '409 200')).toEqual([]);
+  });
+
+  it('has no packages that come back to life, but counts are put right', async () => {
+    const { person: coach } = await stage.signedIn('coach');
+    const tom = await studio.given.member({ coach, remaining: 5 });
+    const spent = await studio.given.member({ coach, remaining: 0, expiresInDays: 10 });
+    const change = (member: GivenMember, body: object) =>
+      stage.admin.api.patch(`/members/${member.id}/packages/${member.packageId}`, body);
+    const approvals = (staff: string) => ({ approvals: { staff } });
+    const expiresAt = (days: number) => {
+      const at = studio.clock.now().getTime() + days * DAY_MS;
+      return { expiresAt: new Date(at).toISOString() };
+    };
+    const ways = [
+      [{ disconnected: true }, { disconnected: false }],
+      [approvals('rejected'), approvals('approved')],
+      [approvals('rejected'), approvals('pending')],
+      [expiresAt(-1), expiresAt(30)],
+      [expiresAt(-1), { expiresAt: null }],
+    ] as const;
+    for (const [end, revive] of ways) {
+      expect((await change(tom, end)).status).toBe(200);
+      expect((await off(coach)).status).toBe(200);
+      await expectRefusal(studio, 'person_not_active', () => change(tom, revive));
+      // What stays over may be changed, and so may what is only taken away.
+      expect((await change(tom, expiresAt(-2))).status).toBe(200);
+      expect((await change(spent, expiresAt(20))).status).toBe(200);
+      expect((await change(spent, expiresAt(10))).status).toBe(200);
+      expect((await stage.change(coach, { disabled: false })).status).toBe(200);
+      expect((await change(tom, { ...revive, expiresAt: null })).status).toBe(200);
+      expect((await change(tom, approvals('approved'))).status).toBe(200);
+    }
+    expect((await change(tom, { disconnected: true })).status).toBe(200);
+    expect((await off(coach)).status).toBe(200);
+    const corrected = { adjustment: 1, reason: 'counted twice' };
+    expect((await stage.admin.api.adjust(spent, corrected)).status).toBe(200);
+    // What goes on by now may go on for longer.
+    expect((await change(spent, expiresAt(30))).status).toBe(200);
+  });
+
+  it('has nothing reconnected at the same moment: either is refused', async () => {
+    const outcomes = new Set<string>();
+    for (let round = 0; round < 12; round += 1) {
+      const { person: coach } = await stage.signedIn('coach');
+      const tom = await studio.given.member({ coach, remaining: 5 });
+      const connect = (disconnected: boolean) =>
+        stage.admin.api.patch(`/members/${tom.id}/packages/${tom.packageId}`, { disconnected });
+      await connect(true);
+      const both = [() => connect(false), () => off(coach)];
+      if (round % 2 === 1) both.reverse();
+      const answers = await Promise.all(both.map((one) => one()));
+      if (round % 2 === 1) answers.reverse();
+      outcomes.add(answers.map(({ status }) => status).join(' '));
+    }
+    expect([...outcomes].filter((one) => one !== '200 409' && one !== '409 200')).toEqual([]);
   });
 
   it('may not have begun a change: it is refused behind its lock', async () => {
