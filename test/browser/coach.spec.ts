@@ -187,7 +187,7 @@ describe.each([
     await given('Urs Untouched', 7);
     await open();
     const { page } = app;
-    await page.getByLabel('Search by name or e-mail').press('t');
+    await page.getByLabel('Search name, e-mail or phone').press('t');
     await app.row('Tilda Tapped').getByRole('link').waitFor();
     // Faster than any hand, so that the pause in typing has surely not passed.
     await page.evaluate(() => {
@@ -201,7 +201,7 @@ describe.each([
     await page.getByRole('button', { name: 'Correct' }).waitFor();
     await page.goBack();
     await app.row('Tilda Tapped').waitFor();
-    expect(await page.getByLabel('Search by name or e-mail').inputValue()).toBe('tilda');
+    expect(await page.getByLabel('Search name, e-mail or phone').inputValue()).toBe('tilda');
     await app.row('Urs Untouched').waitFor({ state: 'detached' });
   });
 
