@@ -25,6 +25,7 @@ describe('the session info of a member', () => {
       firstName: 'Tom',
       lastName: 'Baker',
       email: tom.email,
+      phone: null,
       packages: [],
       attention: [],
       totals: { usages: 0, activeUsages: 0, undoneUsages: 0, adjustments: 0 },

@@ -29,17 +29,9 @@ const NOBODY: Entered = { ...NOTHING_ENTERED, role: 'coach', alsoCoach: false };
 
 /** Adds somebody, and shows once the link by which they set a password. */
 export function InviteSheet({ sheet }: { readonly sheet: KeptSheet }) {
-  const cache = useQueryClient();
   const [person, setPerson] = useState(NOBODY);
   const [isChecked, setChecked] = useState(false);
-  const [invitation, setInvitation] = useState<InvitationDto | null>(null);
-  const sending = useSending(
-    (body: InvitePersonDto) => ask(invitePerson({ body })),
-    (answer) => {
-      setInvitation(answer);
-      readPeopleAgain(cache);
-    },
-  );
+  const { sending, invitation } = useInvitation();
   // Of another role it is asked anew.
   const change = (entered: Partial<Entered>) =>
     setPerson({ ...person, ...(entered.role && { alsoCoach: false }), ...entered });
@@ -78,4 +70,18 @@ export function InviteSheet({ sheet }: { readonly sheet: KeptSheet }) {
       )}
     </Sheet>
   );
+}
+
+/** Sends an invitation, and keeps what was answered, for as long as the sheet is there. */
+function useInvitation() {
+  const cache = useQueryClient();
+  const [invitation, setInvitation] = useState<InvitationDto | null>(null);
+  const sending = useSending(
+    (body: InvitePersonDto) => ask(invitePerson({ body })),
+    (answer) => {
+      setInvitation(answer);
+      readPeopleAgain(cache);
+    },
+  );
+  return { sending, invitation };
 }
