@@ -22,6 +22,8 @@ describe('the app on a device', () => {
     let gone = 0;
     // Not from the worker's cache: as in a browser without one, on plain http.
     await app.page.evaluate(async () => {
+      // One that is still being installed would fill its cache behind our back.
+      await navigator.serviceWorker.ready;
       const all = await navigator.serviceWorker.getRegistrations();
       await Promise.all(all.map((one) => one.unregister()));
       const names = await caches.keys();
