@@ -151,5 +151,27 @@ describe('what a coach may give alone', () => {
       const member = await studio.given.member({ coach: ana, remaining: 1, expiresInDays: 10 });
       expect((await extend('04-19', { member })).status).toBe(200);
     });
+
+    it('is not passed by coaches at once, whatever the desk takes back in between', async () => {
+      await set(studio, { coachExtendsDays: 30 });
+      for (let round = 0; round < 12; round += 1) {
+        const member = await studio.given.member({ coach: ana, remaining: 1, expiresInDays: 10 });
+        const at = { member };
+        const answers = await Promise.all([
+          extend('04-09', at),
+          extend('03-20', { api: desk, member }),
+          extend('04-09', at),
+          extend('03-20', { api: desk, member }),
+          extend('04-09', at),
+        ]);
+        const statuses = answers.map(({ status }) => status);
+        expect(statuses.filter((status) => status !== 200 && status !== 403)).toEqual([]);
+        const { body } = await desk.activity(`?memberId=${member.id}&action=package.changed`);
+        const byCoach = (body.data as { actor: { role: string }; outcome: string }[]).filter(
+          ({ actor, outcome }) => actor.role === 'coach' && outcome === 'done',
+        );
+        expect(byCoach.length).toBe(1);
+      }
+    });
   });
 });
