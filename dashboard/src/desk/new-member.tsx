@@ -4,8 +4,9 @@ import { lazy, Suspense } from 'react';
 import { t } from '../texts/texts.js';
 import classes from './new-member.module.css';
 import { useKeptSheet } from './use-kept-sheet.js';
+import { part } from '../ui/upgrade.js';
 
-const NewMemberSheet = lazy(() => import('./new-member-sheet.js'));
+const NewMemberSheet = lazy(() => part(import('./new-member-sheet.js')));
 
 /** Creates a member, for the front desk. */
 export function NewMember() {

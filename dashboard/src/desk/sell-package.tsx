@@ -4,8 +4,9 @@ import { lazy, Suspense } from 'react';
 import type { MemberDto, UserDto } from '../api/generated/types.gen.js';
 import { t } from '../texts/texts.js';
 import { useKeptSheet } from './use-kept-sheet.js';
+import { part } from '../ui/upgrade.js';
 
-const SellSheet = lazy(() => import('./sell-sheet.js'));
+const SellSheet = lazy(() => part(import('./sell-sheet.js')));
 
 interface Props {
   readonly member: MemberDto;

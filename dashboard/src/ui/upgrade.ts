@@ -16,3 +16,12 @@ export function recoverFromUpgrade(): void {
     window.location.reload();
   });
 }
+
+/**
+ * A part of the app that is loaded when it is shown. Where it is gone, because the server has
+ * another version, the page is being loaded anew: until then the part is waited for.
+ */
+export async function part<Module>(loading: Promise<Module>): Promise<Module> {
+  const loaded: Module | undefined = await loading;
+  return loaded ?? new Promise(() => undefined);
+}
