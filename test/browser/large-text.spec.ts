@@ -2,6 +2,7 @@ import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { TestPerson } from '../support/api.js';
 import type { GivenMember } from '../support/given.js';
+import { set } from '../support/settings.js';
 import type { Studio } from '../support/studio.js';
 import { AppWindow, connectToBrowser, givenPerson, openStudioNow } from './app-window.js';
 
@@ -50,6 +51,18 @@ describe('on a small phone', () => {
           .map(({ overflowY }) => overflowY),
       );
     expect(new Set(labels)).toEqual(new Set(['visible']));
+  });
+
+  it('all of "Sell package" can be reached at 200% text', async () => {
+    await set(studio, { coachSales: 'sell' });
+    await app.goTo(`/members/${tom.id}`);
+    await app.page.evaluate(() => (document.documentElement.style.fontSize = '200%'));
+    await app.page.getByRole('button', { name: 'Sell package' }).click();
+    await app.sheet.waitFor();
+    await app.isStill();
+    expect(await beyondTheEdges()).toEqual([]);
+    expect(await app.accessibilityFaults()).toEqual([]);
+    expect(await app.smallTargets()).toEqual([]);
   });
 
   // 200 % is "very large" in the settings of browsers.

@@ -117,6 +117,15 @@ describe('the settings', () => {
     await asking.close();
     const { body } = await studio.api.as(coach).member(tom);
     expect(body.packages).toMatchObject([{ state: 'pending' }, { state: 'active' }]);
+    // The page knows what was set a moment ago; what is said of the sale goes by the answer.
+    await set(studio, { coachSales: 'sell' });
+    const holding = await openAsCoach();
+    await holding.page.getByRole('button', { name: 'Sell package' }).click();
+    await holding.page.getByText(/^10 sessions with Ana Sells, without an end date$/).waitFor();
+    await set(studio, { coachSales: 'request' });
+    await holding.page.getByRole('button', { name: 'Sell', exact: true }).click();
+    await holding.page.getByText(/^Sold · 10 sessions .*, waits for approval$/).waitFor();
+    await holding.close();
     await set(studio, { coachSales: 'off' });
     const silent = await openAsCoach();
     expect(await silent.page.getByRole('button', { name: 'Sell package' }).count()).toBe(0);

@@ -1,7 +1,12 @@
 import { Text } from '@mantine/core';
 import { useState } from 'react';
 import { grantPackage } from '../api/generated/sdk.gen.js';
-import type { GrantPackageDto, MemberDto, UserDto } from '../api/generated/types.gen.js';
+import type {
+  GrantPackageDto,
+  MemberDto,
+  PackageDto,
+  UserDto,
+} from '../api/generated/types.gen.js';
 import { ask } from '../api/problem.js';
 import { useStudio } from '../data/queries.js';
 import { t } from '../texts/texts.js';
@@ -48,13 +53,14 @@ export default function SellSheet({ sheet, member, user }: Props) {
   const wanted = isCoachChosen ? entered.coachId : (likely ?? null);
   const coach = coaches.find(({ id }) => id === wanted);
   const draft: SaleDraft = { ...entered, coachId: coach?.id ?? null };
-  const waits = draft.asksCoach || isAsking(user, studio);
   const isWhole = coach && missingOf(draft, countedKinds).length === 0;
-  const text = isWhole ? saleText(draft, countedKinds, nameOf(coach), today, waits) : '';
+  const textOf = (waits: boolean) =>
+    isWhole ? saleText(draft, countedKinds, nameOf(coach), today, waits) : '';
+  const text = textOf(draft.asksCoach || isAsking(user, studio));
 
-  const sending = useSelling(member, () => {
+  const sending = useSelling(member, (sold) => {
     sheet.done();
-    showSaved(t.desk.sell.sold(text === '' ? nameOf(member) : text));
+    showSaved(t.desk.sell.sold(textOf(sold.state === 'pending') || nameOf(member)));
   });
   const save = () => {
     setChecked(true);
@@ -84,7 +90,11 @@ export default function SellSheet({ sheet, member, user }: Props) {
   );
 }
 
-function useSelling({ id: memberId }: MemberDto, onDone: () => void) {
+/**
+ * Hands on what was sold: whether it waits is for the server to say, because the studio may have
+ * changed what coaches may do since it was asked.
+ */
+function useSelling({ id: memberId }: MemberDto, onDone: (sold: PackageDto) => void) {
   return useSending(
     (body: GrantPackageDto, headers) => ask(grantPackage({ path: { memberId }, body, headers })),
     onDone,

@@ -30,6 +30,7 @@ export function SessionCount({ sessions, onChange, error }: Props) {
         <NumberInput
           label={t.desk.sell.sessions}
           flex={1}
+          miw={0}
           value={sessions}
           onChange={(value) => onChange(typeof value === 'number' ? value : '')}
           min={FEWEST_SESSIONS}

@@ -1,4 +1,4 @@
-import { NativeSelect, Text, TextInput } from '@mantine/core';
+import { Input, NativeSelect, Text, TextInput } from '@mantine/core';
 import { WRITTEN_LANGUAGES } from '../api/rules.js';
 import { words } from '../texts/settings.js';
 import { faultAt } from '../ui/send-error.js';
@@ -33,13 +33,9 @@ export function StudioFields({ values, timeZone, error, onChange }: Props) {
         error={faultAt('replyTo', error)}
         onChange={({ currentTarget: { value } }) => onChange({ replyTo: textOrNull(value) })}
       />
-      <div>
-        <Text fw={500}>{words.timeZone}</Text>
-        <Text size="sm" c="dimmed">
-          {words.timeZoneHint}
-        </Text>
+      <Input.Wrapper label={words.timeZone} description={words.timeZoneHint} labelElement="div">
         <Text>{timeZone}</Text>
-      </div>
+      </Input.Wrapper>
     </>
   );
 }

@@ -242,7 +242,7 @@ export const de: Texts = {
     people: 'Personen',
     peopleDetail: 'Einladen, ändern und sperren, wer sich anmeldet.',
     settings: 'Einstellungen',
-    settingsDetail: 'Name des Studios, und seine E-Mails.',
+    settingsDetail: 'Name und E-Mails des Studios, wer Aufmerksamkeit braucht, was Coaches dürfen.',
     background: 'Was im Hintergrund läuft',
     backgroundDetail: 'Regelmäßige Aufgaben, und was aufgegeben wurde.',
     signIns: {

@@ -220,7 +220,7 @@ export const en = {
     people: 'People',
     peopleDetail: 'Invite, change and switch off who signs in.',
     settings: 'Settings',
-    settingsDetail: 'Name of the studio, and its mails.',
+    settingsDetail: 'Name and mails of the studio, who needs attention, what coaches may do.',
     background: 'What runs in the background',
     backgroundDetail: 'Regular tasks, and what was given up.',
     signIns: {

@@ -27,7 +27,7 @@ export const settingsEn = {
   coaches: 'What coaches may do',
   coachSalesHint: 'To their own members, with themselves. The activity log has each sale.',
   sales: {
-    sell: 'Hold at once',
+    sell: 'Are valid at once',
     request: 'Wait for the front desk to approve them',
     off: 'Coaches sell none',
   },
