@@ -3,7 +3,7 @@ import { Notifications } from '@mantine/notifications';
 import { useEffect } from 'react';
 import { Router, useLocation } from 'wouter';
 import { currentAccount, useUser } from './api/account.js';
-import { Entrance, isWelcome } from './account/entrance.js';
+import { Entrance, isOfLink } from './account/entrance.js';
 import type { UserDto } from './api/generated/types.gen.js';
 import { forgetReadingsBut } from './data/query-cache.js';
 import { forgetSearchesBut } from './data/searches.js';
@@ -45,7 +45,7 @@ export function App() {
 function Inside({ user }: { readonly user: UserDto | null }) {
   const [path] = useLocation();
   // A link is for whom it names, whoever is signed in here.
-  if (!user || isWelcome(path)) return <Entrance />;
+  if (!user || isOfLink(path)) return <Entrance />;
   // The key discards all state of the person before.
   return <SignedIn key={user.id} user={user} />;
 }

@@ -29,6 +29,7 @@ export const ACTIONS = [
   'auth.password_set',
   'auth.password_changed',
   'auth.password_forgotten',
+  'auth.email_asked',
   'auth.signed_out',
   'auth.sign_ins_ended',
   'auth.reads_refused',

@@ -6,7 +6,7 @@ import type { Action } from './actions.js';
 export interface AuditedRoute {
   readonly action: Action;
   /** The status that answers a change; where nothing was to change it is 200, or 204 too. */
-  readonly status: 200 | 201 | 204;
+  readonly status: 200 | 201 | 202 | 204;
   /**
    * Set where the service opens the audited unit of work itself, because it has slow things to do
    * first (sign-in checks a password) or answers with secrets that must not be kept.

@@ -16,7 +16,7 @@ type RawLink = Omit<AccountLink, 'id' | 'expiresAt' | 'usedAt'> & {
 /** No hash is like it, so no token leads there. */
 const SET_UP = 'set-up';
 
-/** Links that set passwords, of which the database has only the hashes. */
+/** Links that people get, of which the database has only the hashes. */
 @Injectable()
 export class AccountLinksRepository {
   /** The link, used and expired ones included. */
@@ -57,11 +57,11 @@ export class AccountLinksRepository {
     return affected === 1;
   }
 
-  /** Ends the links of a person that set a password, but perhaps one, by the end of `tx`. */
+  /** Ends the links of a person, but perhaps one, by the end of `tx`. */
   endOthers(tx: Tx, userId: number, keptId: number | null): void {
     tx.writeUnwatched(
-      `DELETE FROM coach_account_link
-        WHERE user_id = ? AND id <> ? AND purpose IN ('set_password', 'reset')`,
+      `DELETE FROM coach_account_link WHERE user_id = ? AND id <> ?
+          AND purpose IN ('set_password', 'reset', 'change_email')`,
       [userId, keptId ?? 0],
     );
   }

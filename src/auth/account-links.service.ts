@@ -10,6 +10,8 @@ import { UnitOfWork } from '../database/unit-of-work.js';
 import { AccountLink } from './account-link.entity.js';
 import { AccountLinksRepository } from './account-links.repository.js';
 import {
+  emailBehind,
+  type GivenPurpose,
   hashOfLink,
   newLinkToken,
   PASSWORD_LINK_MS,
@@ -20,16 +22,22 @@ import { requireActive } from './password-check.service.js';
 import { type FoundAccount, UsersRepository } from './users.repository.js';
 
 /** A link that counts, and whose it is. */
-export interface LivingLink {
+interface LinkOf<Purpose extends GivenPurpose> {
   readonly id: number;
-  readonly purpose: PasswordPurpose;
+  readonly purpose: Purpose;
   readonly expiresAt: Date;
   readonly user: FoundAccount;
 }
 
+/** A link that counts, by which somebody sets a password. */
+export type LivingLink = LinkOf<PasswordPurpose>;
+
+/** A link that counts, by which an e-mail address becomes somebody's own. */
+export type EmailLink = LinkOf<'change_email'> & { readonly email: string };
+
 const INVALID = 'This link is not valid, or not any more. Ask for a new one.';
 
-/** Links by which people set a password. Who has one is taken for the person that it is for. */
+/** Links that people get. Who has one is taken for the person that it is for. */
 @Injectable()
 export class AccountLinks {
   constructor(
@@ -51,7 +59,7 @@ export class AccountLinks {
   async make(
     { tx, at, actor }: AuditedWork,
     userId: number,
-    purpose: PasswordPurpose,
+    purpose: GivenPurpose,
     lifeMs = PASSWORD_LINK_MS,
     token = newLinkToken(),
   ): Promise<string> {
@@ -77,7 +85,15 @@ export class AccountLinks {
 
   /** The link of a token, while it counts, whoever it is for. */
   async look(token: string): Promise<LivingLink | undefined> {
-    return this.unitOfWork.read((tx) => this.lookUp(tx, hashOfLink(token)));
+    const found = await this.unitOfWork.read((tx) => this.lookUp(tx, hashOfLink(token)));
+    return found && isOfPassword(found) ? found : undefined;
+  }
+
+  /** As `look`, by which an e-mail address is confirmed; of nobody who may not sign in. */
+  async lookForEmail(token: string): Promise<EmailLink | undefined> {
+    const found = await this.unitOfWork.read((tx) => this.lookUp(tx, hashOfLink(token)));
+    if (found?.purpose !== 'change_email' || found.user.isOut) return undefined;
+    return { ...found, purpose: found.purpose, email: emailBehind(token) };
   }
 
   /** The link that somebody got last for a purpose, until the cleanup takes it: used or not. */
@@ -86,7 +102,7 @@ export class AccountLinks {
   }
 
   /** Uses up a link within a work. Throws `link_invalid` where somebody else was faster. */
-  async use({ tx, at }: AuditedWork, { id, user }: LivingLink): Promise<void> {
+  async use({ tx, at }: AuditedWork, { id, user }: LivingLink | EmailLink): Promise<void> {
     if (!(await this.links.use(tx, id, at))) throw linkInvalid();
     this.links.endOthers(tx, user.id, id);
   }
@@ -96,17 +112,21 @@ export class AccountLinks {
     this.links.endOthers(tx, userId, null);
   }
 
-  private async lookUp(tx: Tx, tokenHash: string): Promise<LivingLink | undefined> {
+  private async lookUp(tx: Tx, tokenHash: string): Promise<LinkOf<GivenPurpose> | undefined> {
     const link = await this.links.find(tx, tokenHash);
     if (link?.usedAt !== null || link.expiresAt <= this.clock.now()) return undefined;
     const { id, purpose, expiresAt, userId } = link;
-    if (!setsPassword(purpose)) return undefined;
+    if (purpose === 'set_up') return undefined;
     const user = await this.users.findAccount(tx, userId, await this.phpAccounts.isOut(tx));
     return user && { id, purpose, expiresAt, user };
   }
 }
 
+function isOfPassword(link: LinkOf<GivenPurpose>): link is LivingLink {
+  return setsPassword(link.purpose);
+}
+
 /** Logged as nobody's, though the person of a used one is known: that would take longer. */
-function linkInvalid(): Problem {
+export function linkInvalid(): Problem {
   return new Problem('link_invalid', INVALID, {}, { actor: ANONYMOUS });
 }

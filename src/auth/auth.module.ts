@@ -38,6 +38,10 @@ import { JwtStrategy } from './jwt.strategy.js';
 import { BouncedEmails } from './bounced-emails.service.js';
 import { LinkMails } from './link-mails.service.js';
 import { LinkSignIns } from './link-sign-ins.service.js';
+import { EmailMails } from './email-mails.service.js';
+import { LinkTokens } from './link-tokens.service.js';
+import { OwnEmailController } from './own-email.controller.js';
+import { OwnEmail } from './own-email.service.js';
 import { OwnDetails } from './own-details.service.js';
 import { PasswordChanges } from './password-changes.service.js';
 import { PasswordCheck } from './password-check.service.js';
@@ -105,7 +109,7 @@ import { UsersRepository } from './users.repository.js';
   ],
   controllers: [
     ...[AccountLinksController, AuthController, DeviceTokensController],
-    ForgottenPasswordsController,
+    ...[ForgottenPasswordsController, OwnEmailController],
     ...[SecondFactorController, SetUpController, SignInsController],
   ],
   providers: [
@@ -122,13 +126,16 @@ import { UsersRepository } from './users.repository.js';
     DeviceTokenBatches,
     DeviceTokens,
     DeviceTokensRepository,
+    EmailMails,
     ForgottenPasswords,
     HashLane,
     JwtStrategy,
     BouncedEmails,
     LinkMails,
     LinkSignIns,
+    LinkTokens,
     OwnDetails,
+    OwnEmail,
     PasswordChanges,
     PasswordCheck,
     PasswordMarks,

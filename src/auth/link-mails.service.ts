@@ -1,27 +1,22 @@
-import { createHmac, randomUUID } from 'node:crypto';
+import { randomUUID } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
 import { AuditedUnitOfWork, type Command } from '../audit/audited-unit-of-work.js';
 import type { AuditedWork } from '../audit/audited-work.js';
 import { ANONYMOUS } from '../common/actor.js';
 import { fullNameOf } from '../common/full-name.js';
 import { isLocale, type Locale } from '../common/locales.js';
-import { Config } from '../config/config.js';
 import { PhpAccounts } from '../database/php-accounts.js';
 import type { Tx } from '../database/tx.js';
 import { UnitOfWork } from '../database/unit-of-work.js';
-import { JobFailure } from '../jobs/job-rules.js';
 import { type Draft, Mail, type MailPayload } from '../mail/mail.service.js';
 import { AccountLinks, type LivingLink } from './account-links.service.js';
 import { AccountStatesRepository } from './account-states.repository.js';
 import { BouncedEmails } from './bounced-emails.service.js';
-import { derivedKeysOf, type OfEachSecret } from './jwt-keys.js';
 import { hashOfLink, INVITATION_MS, isOvertaken } from './link-rules.js';
+import { LinkTokens } from './link-tokens.service.js';
 import { UsersRepository } from './users.repository.js';
 
-/** What sets the key of these links apart from everything else that hangs on the secret. */
-const OF_LINKS = 'links in mails';
 const FORGOTTEN: Command = { action: 'auth.password_forgotten', actor: ANONYMOUS, status: 202 };
-const NO_SECRET = 'this process has no JWT_SECRET, on which links in mails hang';
 
 /** How somebody gets a link; `link` is where the answer is the only place for it. */
 export interface Invited {
@@ -37,16 +32,11 @@ interface Forgotten {
   readonly askedAt: Date;
 }
 
-/**
- * Mails with links by which somebody sets a password. A token hangs on the secret and on the `ref`
- * of its mail: it stands in no job, and a mail that is sent again has the same link.
- */
+/** Mails with links by which somebody sets a password. */
 @Injectable()
 export class LinkMails {
-  private readonly keys: OfEachSecret<Buffer>;
-
   constructor(
-    private readonly config: Config,
+    private readonly tokens: LinkTokens,
     private readonly mail: Mail,
     private readonly unitOfWork: UnitOfWork,
     private readonly auditedWork: AuditedUnitOfWork,
@@ -56,7 +46,6 @@ export class LinkMails {
     private readonly phpAccounts: PhpAccounts,
     private readonly bounced: BouncedEmails,
   ) {
-    this.keys = derivedKeysOf(config, OF_LINKS);
     mail.register('invitation', (payload) => this.invitation(payload));
     mail.register('reset', (payload) => this.reset(payload));
   }
@@ -69,7 +58,7 @@ export class LinkMails {
   /** Has somebody invited by mail, with a link that lives from now on. An older one ends. */
   async addInvitation(work: AuditedWork, userId: number, locale?: Locale): Promise<void> {
     const ref = randomUUID();
-    await this.links.make(work, userId, 'set_password', INVITATION_MS, this.tokensOf(ref)[0]);
+    await this.links.make(work, userId, 'set_password', INVITATION_MS, this.tokens.of(ref)[0]);
     await this.mail.add(work.tx, 'invitation', { ref, userId, locale: locale ?? null });
   }
 
@@ -120,10 +109,10 @@ export class LinkMails {
       work.didNothing();
       if (!user || user.isOut) return false;
       await this.users.lock(tx, user.id);
-      const hashes = this.tokensOf(ref).map(hashOfLink);
+      const hashes = this.tokens.of(ref).map(hashOfLink);
       const last = await this.links.last(tx, user.id, 'reset');
       if (last && isOvertaken({ hashes, askedAt }, last)) return false;
-      await this.links.make(work, user.id, 'reset', undefined, this.tokensOf(ref)[0]);
+      await this.links.make(work, user.id, 'reset', undefined, this.tokens.of(ref)[0]);
       work.did({ after: { userId: user.id } });
       return true;
     });
@@ -131,9 +120,7 @@ export class LinkMails {
 
   /** The link of a mail, and its token, while somebody can use it. */
   private async living(ref: string): Promise<(LivingLink & { token: string }) | undefined> {
-    // A command may have none; its mails would all seem to be over.
-    if (this.config.jwtSecretSource === 'unknown') throw new JobFailure(NO_SECRET);
-    for (const token of this.tokensOf(ref)) {
+    for (const token of this.tokens.toSend(ref)) {
       const link = await this.links.look(token);
       if (link && !link.user.isOut) return { ...link, token };
     }
@@ -157,12 +144,5 @@ export class LinkMails {
       whenBounced: () => this.bounced.mark(user, to.address),
       ...(known.bouncedEmail === null ? {} : arrives),
     };
-  }
-
-  /** By the secret of now, and by the one that retires. */
-  private tokensOf(ref: string): OfEachSecret<string> {
-    const tokenBy = (key: Buffer) => createHmac('sha256', key).update(ref).digest('base64url');
-    const [current, ...others] = this.keys;
-    return [tokenBy(current), ...others.map(tokenBy)];
   }
 }

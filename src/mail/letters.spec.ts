@@ -7,7 +7,13 @@ import { isNobodys } from '../common/recipient-rules.js';
 const FROM = { name: 'Studio & Süd', address: 'desk@studio.test' };
 const SENDER = { from: FROM, publicUrl: 'https://studio.test' };
 const LINK = 'https://studio.test/app/welcome#a-token';
-const KINDS: readonly LetterKind[] = ['invitation', 'reset', 'test'];
+const KINDS: readonly LetterKind[] = [
+  'invitation',
+  'reset',
+  'change_email',
+  'email_changed',
+  'test',
+];
 
 describe.each(LOCALES)('letters in %s', (locale) => {
   it.each(KINDS)('%s say the same as text and as HTML', (kind) => {
@@ -17,7 +23,7 @@ describe.each(LOCALES)('letters in %s', (locale) => {
     expect(written.text).toContain('Eve <b>,');
     expect(written.html).toContain('Eve &lt;b&gt;,');
     expect(written.html).toContain(`<html lang="${locale}">`);
-    const isLinked = kind !== 'test';
+    const isLinked = kind !== 'test' && kind !== 'email_changed';
     expect(written.text.includes(`\n${LINK}\n`)).toBe(isLinked);
     expect(written.html.includes(`href="${LINK}"`)).toBe(isLinked);
     for (const sentence of written.text.split('\n\n').slice(1, 2)) {

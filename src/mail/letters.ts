@@ -7,7 +7,7 @@ import { en, type MailTexts } from './texts/en.js';
 const TEXTS: Readonly<Record<Locale, MailTexts>> = { en, de };
 
 /** Which letters there are. Their names stand in the database, with the jobs that send them. */
-export type LetterKind = 'invitation' | 'reset' | 'test';
+export type LetterKind = 'invitation' | 'reset' | 'change_email' | 'email_changed' | 'test';
 
 /** What a letter says of the one whom it is for. */
 interface Facts {
@@ -44,7 +44,7 @@ export function letterOf(
 }
 
 function restOf(texts: MailTexts, kind: LetterKind, link = ''): Pick<Body, 'button' | 'notes'> {
-  if (kind === 'test') return { notes: [texts.test.unexpected] };
+  if (kind === 'test' || kind === 'email_changed') return { notes: [texts[kind].unexpected] };
   const { button: label, lasts, unexpected } = texts[kind];
   return { button: { label, link }, notes: [lasts, unexpected] };
 }

@@ -18,7 +18,7 @@ const schemas = Object.entries(api.components.schemas);
 const ANSWERS_SECRETS = new RegExp(
   [
     '/(log\\w+|refresh|confirm|change|device-tokens|links/\\w+|forgot|setup|tickets)$',
-    '^post .*/(second-fa.*|people|invite|mail/test)$',
+    '^post .*/(second-fa.*|people|invite|mail/test|auth/email)$',
   ].join('|'),
   'i',
 );

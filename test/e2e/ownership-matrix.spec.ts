@@ -52,7 +52,7 @@ function endingOf(route: string, caller: Caller, target: Target): 'done' | Probl
   const isRefusedLate = ENDED.has(caller) && ASKS_AGAIN.test(route);
   if (isRefusedLate && route.includes('/events')) return 'not_signed_in';
   if (reach === '–') return 'forbidden';
-  if (route.endsWith('/mail/test')) return 'mail_not_set_up';
+  if (/\/(mail\/test|auth\/email)$/.test(route)) return 'mail_not_set_up';
   const ending = endingWithin(reach, route, caller, target);
   return ending === 'done' && isRefusedLate ? 'not_signed_in' : ending;
 }

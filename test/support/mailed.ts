@@ -41,9 +41,18 @@ export class MailedStage {
 
 /** The token of the link in a mail, which its text and its HTML have. */
 export function tokenInMail(received: Received | undefined): string {
-  const LINK = /https:\/\/studio\.test\/app\/welcome#([\w-]{43})(?=[\s"])/;
+  return tokenBehind('welcome', /[\w-]{43}/, received);
+}
+
+/** The same of a mail to an e-mail address that somebody wants to have. */
+export function emailTokenInMail(received: Received | undefined): string {
+  return tokenBehind('confirm', /[\w-]{43}\.[\w-]+/, received);
+}
+
+function tokenBehind(page: string, token: RegExp, received: Received | undefined): string {
+  const link = new RegExp(`https://studio\\.test/app/${page}#(${token.source})(?=[\\s"])`);
   const { text = '', html } = received?.mail ?? {};
-  const [inText, inHtml] = [text, String(html)].map((one) => LINK.exec(one)?.[1]);
+  const [inText, inHtml] = [text, String(html)].map((one) => link.exec(one)?.[1]);
   if (inText === undefined || inText !== inHtml) throw new Error(`no link: ${text}`);
   return inText;
 }

@@ -17,6 +17,8 @@ export function bodyOf(route: string, scene: Scene, email: string): object {
     'POST /api/v1/auth/password/change': { current: PASSWORD, next: `${PASSWORD}, too` },
     'POST /api/v1/auth/password/forgot': { email },
     'PATCH /api/v1/auth/me': { firstName: 'Max', locale: 'de' },
+    'POST /api/v1/auth/email': { email },
+    'POST /api/v1/auth/email/confirm': { token: link },
     'POST /api/v1/auth/links/look': { token: link },
     'POST /api/v1/auth/links/redeem': { token: link, password: PASSWORD },
     'POST /api/v1/setup': { ...MAX, email, code: 'ABCDEFGH', password: PASSWORD },

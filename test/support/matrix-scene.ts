@@ -1,7 +1,7 @@
 import { JwtService } from '@nestjs/jwt';
 import { ACCESS_TOKEN } from '../../src/auth/access-token.js';
 import { Passwords } from '../../src/auth/passwords.service.js';
-import { linkToken } from './account-links.js';
+import { emailLinkToken, linkToken } from './account-links.js';
 import type { Api, TestPerson } from './api.js';
 import { deadJob } from './jobs.js';
 import { bodyOf, FIRST_CODE, PASSWORD } from './matrix-bodies.js';
@@ -49,7 +49,7 @@ export interface Scene {
   readonly code: string;
   /** Of a job that is given up. */
   readonly jobId: number;
-  /** The token of a link that sets a password. */
+  /** The token of a link that sets a password, or confirms an e-mail address. */
   readonly link: string;
 }
 
@@ -101,7 +101,7 @@ export class MatrixStage {
       signInId: SIGN_INS.test(route) ? await this.signInOf(api) : NO_SIGN_IN,
       code,
       jobId: route.includes(':jobId') ? await deadJob(this.studio) : 0,
-      link: route.includes(LINKS) ? await linkToken(this.studio) : '',
+      link: await this.linkFor(route),
     };
   }
 
@@ -153,6 +153,11 @@ export class MatrixStage {
     if (route !== `POST ${SECOND_FACTOR}`) return giveFactors(this.studio, route !== FIRST_CODE);
     await sql('DELETE FROM coach_second_factor');
     return '';
+  }
+
+  private async linkFor(route: string): Promise<string> {
+    if (route.endsWith('/email/confirm')) return emailLinkToken(this.studio);
+    return route.includes(LINKS) ? linkToken(this.studio) : '';
   }
 
   private async signInOf(caller: Api): Promise<string> {

@@ -31,7 +31,7 @@ export function AccountPage({ user }: { readonly user: UserDto }) {
             {user.email}
           </Text>
           <Text mt={4}>{t.account.role[user.role]}</Text>
-          <LaterOwnDetails />
+          <LaterOwnDetails user={user} />
         </div>
         {user.role === 'admin' && <StudioPages />}
         <LaterAppearance user={user} />
@@ -89,10 +89,10 @@ function LaterAppearance({ user }: { readonly user: UserDto }) {
   return hasFailed ? null : <Skeleton h={180} />;
 }
 
-function LaterOwnDetails() {
+function LaterOwnDetails({ user }: { readonly user: UserDto }) {
   const { part, hasFailed } = usePart(loadOwnDetails);
-  if (part) return <part.default />;
-  return hasFailed ? null : <Skeleton h={44} mt="sm" />;
+  if (part) return <part.default user={user} />;
+  return hasFailed ? null : <Skeleton h={100} mt="sm" />;
 }
 
 /** Where it cannot be loaded, the list below says so. */

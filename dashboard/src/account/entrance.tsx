@@ -6,13 +6,14 @@ import { ask } from '../api/problem.js';
 import { SignInPage } from './sign-in-page.js';
 import { part } from '../ui/upgrade.js';
 
+const ConfirmPage = lazy(() => part(import('./confirm-page.js')));
 const ForgottenPage = lazy(() => part(import('./forgotten-page.js')));
 const SetUpPage = lazy(() => part(import('./set-up-page.js')));
 const WelcomePage = lazy(() => part(import('./welcome-page.js')));
 
-/** Whether it is the page of a link that sets a password. */
-export function isWelcome(path: string): boolean {
-  return path === '/welcome';
+/** Whether it is the page of a link that somebody was sent. */
+export function isOfLink(path: string): boolean {
+  return path === '/welcome' || path === '/confirm';
 }
 
 /** What somebody sees who is not signed in: the sign-in, or what comes before one is possible. */
@@ -22,7 +23,8 @@ export function Entrance() {
   return <Suspense fallback={null}>{page()}</Suspense>;
 
   function page() {
-    if (isWelcome(path)) return <WelcomePage />;
+    if (path === '/welcome') return <WelcomePage />;
+    if (path === '/confirm') return <ConfirmPage />;
     if (path === '/forgotten') return <ForgottenPage />;
     if (needsSetup) return <SetUpPage onSignIn={leaveSetup} />;
     return <SignInPage {...studio} />;

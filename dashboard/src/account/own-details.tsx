@@ -1,22 +1,30 @@
 import { Button, Stack } from '@mantine/core';
-import { useDisclosure } from '@mantine/hooks';
+import { useState } from 'react';
+import type { UserDto } from '../api/generated/types.gen.js';
 import { words } from '../texts/own-details.js';
 import { hideChangeToast } from '../ui/change-toast.js';
 import { OwnDetailsSheet } from './own-details-sheet.js';
+import { OwnEmailSheet } from './own-email-sheet.js';
 
 /** What people change of themselves: the buttons that open the sheets. */
-export default function OwnDetails() {
-  const [opened, sheet] = useDisclosure();
-  const open = () => {
+export default function OwnDetails({ user }: { readonly user: UserDto }) {
+  const [opened, setOpened] = useState<'details' | 'email' | null>(null);
+  const opener = (sheet: typeof opened) => () => {
     hideChangeToast();
-    sheet.open();
+    setOpened(sheet);
   };
+  const close = () => setOpened(null);
+  const button = { variant: 'default', fullWidth: true, 'aria-haspopup': 'dialog' } as const;
   return (
     <Stack gap="sm" mt="sm">
-      <Button variant="default" fullWidth aria-haspopup="dialog" onClick={open}>
+      <Button {...button} onClick={opener('details')}>
         {words.title}
       </Button>
-      {opened && <OwnDetailsSheet onClose={sheet.close} />}
+      <Button {...button} onClick={opener('email')}>
+        {words.email.title}
+      </Button>
+      {opened === 'details' && <OwnDetailsSheet onClose={close} />}
+      {opened === 'email' && <OwnEmailSheet user={user} onClose={close} />}
     </Stack>
   );
 }

@@ -1,6 +1,6 @@
 import { Button, Skeleton, Stack, Text } from '@mantine/core';
 import { useMutation, useQuery } from '@tanstack/react-query';
-import { useState, useSyncExternalStore, type SubmitEvent } from 'react';
+import { useState, type SubmitEvent } from 'react';
 import { Link, useLocation } from 'wouter';
 import { keepAccount } from '../api/account.js';
 import { lookAtLink, redeemLink } from '../api/generated/sdk.gen.js';
@@ -12,6 +12,7 @@ import { faultAt, SendError } from '../ui/send-error.js';
 import { Failed } from '../ui/states.js';
 import { type Code, CodeStep } from './code-step.js';
 import { EntryCard } from './entry-card.js';
+import { useLinkToken } from './use-link-token.js';
 
 const NO_CODE: Code = { text: '', isRecovery: false };
 
@@ -19,19 +20,9 @@ const NO_CODE: Code = { text: '', isRecovery: false };
 export default function WelcomePage() {
   return (
     <EntryCard title={t.welcome.title}>
-      <LinkFirst token={useToken()} />
+      <LinkFirst token={useLinkToken()} />
     </EntryCard>
   );
-}
-
-/** Also of another link that is opened in the same tab. */
-function useToken(): string {
-  return useSyncExternalStore(onNewHash, () => window.location.hash.slice(1));
-}
-
-function onNewHash(listener: () => void): () => void {
-  window.addEventListener('hashchange', listener);
-  return () => window.removeEventListener('hashchange', listener);
 }
 
 function LinkFirst({ token }: { readonly token: string }) {

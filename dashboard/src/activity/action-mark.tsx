@@ -52,6 +52,7 @@ const ICONS: Readonly<Record<ActivityDto['action'], TablerIcon>> = {
   'auth.password_set': IconKey,
   'auth.password_changed': IconKey,
   'auth.password_forgotten': IconKey,
+  'auth.email_asked': IconMail,
   'auth.signed_in': IconLogin,
   'auth.refreshed': IconKey,
   'auth.signed_out': IconLogout,

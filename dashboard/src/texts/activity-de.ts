@@ -69,6 +69,7 @@ export const activityDe: ActivityTexts = {
     'auth.password_set': 'Passwort festgelegt',
     'auth.password_changed': 'Passwort geändert',
     'auth.password_forgotten': 'Passwort vergessen',
+    'auth.email_asked': 'Andere E-Mail-Adresse',
     'auth.signed_in': 'Angemeldet',
     'auth.refreshed': 'Anmeldung erneuert',
     'auth.signed_out': 'Abgemeldet',
@@ -114,6 +115,7 @@ export const activityDe: ActivityTexts = {
     'auth.password_changed': ({ actor }) => `${actor} hat das eigene Passwort geändert`,
     'auth.password_forgotten': ({ actor }) =>
       `${actor} hat einen Link für ein Passwort angefordert`,
+    'auth.email_asked': ({ actor }) => `${actor} hat eine andere E-Mail-Adresse angefragt`,
     'auth.signed_in': ({ actor }) => `${actor} hat sich angemeldet`,
     'auth.refreshed': ({ actor }) => `${actor} ist angemeldet geblieben`,
     'auth.signed_out': ({ actor }) => `${actor} hat sich abgemeldet`,
@@ -162,6 +164,7 @@ export const activityDe: ActivityTexts = {
     'auth.password_changed': ({ actor }) => `${actor} wollte das eigene Passwort ändern`,
     'auth.password_forgotten': ({ actor }) =>
       `${actor} wollte einen Link für ein Passwort anfordern`,
+    'auth.email_asked': ({ actor }) => `${actor} wollte eine andere E-Mail-Adresse anfragen`,
     'auth.signed_in': ({ actor }) => `${actor} wollte sich anmelden`,
     'auth.refreshed': ({ actor }) => `${actor} wollte angemeldet bleiben`,
     'auth.signed_out': ({ actor }) => `${actor} wollte sich abmelden`,

@@ -78,6 +78,7 @@ export const activityEn = {
     'auth.password_set': 'Password set',
     'auth.password_changed': 'Password changed',
     'auth.password_forgotten': 'Password forgotten',
+    'auth.email_asked': 'Another e-mail address',
     'auth.signed_in': 'Signed in',
     'auth.refreshed': 'Sign-in renewed',
     'auth.signed_out': 'Signed out',
@@ -120,6 +121,7 @@ export const activityEn = {
     'auth.password_set': ({ actor }) => `${actor} set a password by a link`,
     'auth.password_changed': ({ actor }) => `${actor} changed their password`,
     'auth.password_forgotten': ({ actor }) => `${actor} asked for a link that sets a password`,
+    'auth.email_asked': ({ actor }) => `${actor} asked for another e-mail address`,
     'auth.signed_in': ({ actor }) => `${actor} signed in`,
     'auth.refreshed': ({ actor }) => `${actor} stayed signed in`,
     'auth.signed_out': ({ actor }) => `${actor} signed out`,
@@ -163,6 +165,7 @@ export const activityEn = {
     'auth.password_changed': ({ actor }) => `${actor} tried to change their password`,
     'auth.password_forgotten': ({ actor }) =>
       `${actor} tried to ask for a link that sets a password`,
+    'auth.email_asked': ({ actor }) => `${actor} wanted to ask for another e-mail address`,
     'auth.signed_in': ({ actor }) => `${actor} tried to sign in`,
     'auth.refreshed': ({ actor }) => `${actor} tried to stay signed in`,
     'auth.signed_out': ({ actor }) => `${actor} tried to sign out`,

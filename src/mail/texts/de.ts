@@ -24,6 +24,21 @@ export const de: MailTexts = {
     lasts: 'Der Link gilt einmal, 60 Minuten lang. Er beendet die anderen Anmeldungen.',
     unexpected: 'War das jemand anders? Dann ist nichts zu tun: Das Passwort bleibt, wie es ist.',
   },
+  change_email: {
+    subject: (studio) => `Die E-Mail-Adresse bei ${studio}`,
+    lead: (studio) =>
+      `jemand will sich mit dieser E-Mail-Adresse beim eigenen Konto bei ${studio} anmelden.`,
+    button: 'Diese E-Mail-Adresse verwenden',
+    lasts: 'Der Link gilt einmal, 24 Stunden lang. Bis dahin gilt die bisherige E-Mail-Adresse.',
+    unexpected: 'War das jemand anders? Dann ist nichts zu tun: Es bleibt alles, wie es ist.',
+  },
+  email_changed: {
+    subject: (studio) => `Die E-Mail-Adresse bei ${studio} ist geändert`,
+    lead: (studio) =>
+      `dieses Konto bei ${studio} hat jetzt eine andere E-Mail-Adresse. ` +
+      'Mit dieser hier meldet sich niemand mehr an.',
+    unexpected: 'War das jemand anders? Dann bitte sofort beim Studio nachfragen.',
+  },
   test: {
     subject: (studio) => `Eine Probe-Mail von ${studio}`,
     lead: (studio) => `diese E-Mail zeigt, dass ${studio} E-Mails verschicken kann.`,

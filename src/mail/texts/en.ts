@@ -22,6 +22,20 @@ export const en = {
     lasts: 'The link works once, within 60 minutes. It ends your other sign-ins.',
     unexpected: 'If that was not you, do nothing: your password stays as it is.',
   },
+  change_email: {
+    subject: (studio: string): string => `Your e-mail address at ${studio}`,
+    lead: (studio: string): string =>
+      `somebody wants to sign in to their account at ${studio} by this e-mail address.`,
+    button: 'Use this e-mail address',
+    lasts: 'The link works once, within 24 hours. Until then the e-mail address of before goes on.',
+    unexpected: 'If that was not you, do nothing: nothing changes then.',
+  },
+  email_changed: {
+    subject: (studio: string): string => `Your e-mail address at ${studio} was changed`,
+    lead: (studio: string): string =>
+      `your account at ${studio} has another e-mail address now. This one lets nobody in any more.`,
+    unexpected: 'If that was not you, ask the studio at once.',
+  },
   test: {
     subject: (studio: string): string => `A test mail of ${studio}`,
     lead: (studio: string): string => `this mail shows that ${studio} can send mail.`,
