@@ -2,7 +2,7 @@ import type { OwnDetailsTexts } from './own-details-en.js';
 
 /** The texts of `own-details-en.ts` in German. */
 export const ownDetailsDe: OwnDetailsTexts = {
-  title: 'Name und Telefonnummer',
+  title: 'Name und Telefon',
   phoneHint: 'Damit das Studio anrufen kann.',
   save: 'Speichern',
   saved: 'Gespeichert',
@@ -19,7 +19,7 @@ export const ownDetailsDe: OwnDetailsTexts = {
   },
   confirm: {
     title: 'Die neue E-Mail-Adresse',
-    lead: 'Ab jetzt gilt für die Anmeldung die E-Mail-Adresse, an die dieser Link ging.',
+    lead: 'Für die Anmeldung gilt dann die E-Mail-Adresse, an die dieser Link ging.',
     submit: 'Diese E-Mail-Adresse verwenden',
     moved: (email) => `Die Anmeldung geht jetzt mit ${email}.`,
     goOn: 'Weiter',

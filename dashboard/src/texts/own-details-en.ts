@@ -17,7 +17,7 @@ export const ownDetailsEn = {
   },
   confirm: {
     title: 'Your new e-mail address',
-    lead: 'From now on you sign in by the e-mail address to which this link was sent.',
+    lead: 'Then you sign in by the e-mail address to which this link was sent.',
     submit: 'Use this e-mail address',
     moved: (email: string) => `You sign in as ${email} now.`,
     goOn: 'Continue',
