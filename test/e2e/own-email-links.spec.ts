@@ -78,6 +78,12 @@ describe('a link to another e-mail address', () => {
         api.post('/auth/password/change', { current: PASSWORD, next: 'nine blue kettles' }),
       'signing out by an admin': ({ id }) => stage.people.admin.api.post(`/people/${id}/sign-out`),
       'switching off': (one) => stage.people.change(one, { disabled: true }),
+      // As PHP does, which knows no links.
+      'being kept out': async ({ api, id }) => {
+        await api.patch('/auth/me', { locale: 'en' });
+        const sql = "UPDATE coach_account SET disabled_at = '2020-01-01' WHERE user_id = ?";
+        await studio.sql(sql, [id]);
+      },
       'another e-mail address': (one) =>
         stage.people.change(one, { email: `desk${one.id}@people.test` }),
     };
