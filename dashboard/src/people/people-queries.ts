@@ -28,8 +28,12 @@ export const personQuery = (personId: number) =>
     queryFn: ({ signal }) => ask(getPerson({ path: { personId }, signal })),
   });
 
-/** Has lists read again in which somebody stands: coaches are offered where packages are sold. */
+/**
+ * Has everything read again where somebody stands: coaches are offered where packages are sold. An
+ * answer that is still on its way may be older than the change.
+ */
 export function readPeopleAgain(cache: QueryClient): void {
   void cache.invalidateQueries({ queryKey: ['people'] });
+  void cache.invalidateQueries({ queryKey: ['person'] });
   void cache.invalidateQueries(coachesQuery());
 }

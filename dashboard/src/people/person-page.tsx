@@ -19,7 +19,7 @@ import { choicesOf, type PersonSheetProps, type PersonStep } from './person-step
 import { roleWords } from './role-words.js';
 import { SignPersonOutSheet } from './sign-person-out-sheet.js';
 import { StateMark } from './state-mark.js';
-import { SwitchSheet } from './switch-sheet.js';
+import { SwitchOffSheet, SwitchOnSheet } from './switch-sheet.js';
 
 interface Props {
   readonly personId: number;
@@ -47,8 +47,8 @@ const SHEETS: Readonly<Record<PersonStep, ComponentType<PersonSheetProps>>> = {
   change: ChangePersonSheet,
   link: LinkSheet,
   signOut: SignPersonOutSheet,
-  off: SwitchSheet,
-  on: SwitchSheet,
+  off: SwitchOffSheet,
+  on: SwitchOnSheet,
 };
 
 function Person({ person, isSelf }: { readonly person: PersonDto; readonly isSelf: boolean }) {

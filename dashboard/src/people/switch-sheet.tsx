@@ -8,9 +8,21 @@ import classes from './people.module.css';
 import type { PersonSheetProps } from './person-steps.js';
 import { useChangePerson } from './use-change-person.js';
 
+export function SwitchOffSheet(props: PersonSheetProps) {
+  return <SwitchSheet {...props} isOff={false} />;
+}
+
+export function SwitchOnSheet(props: PersonSheetProps) {
+  return <SwitchSheet {...props} isOff />;
+}
+
+interface Props extends PersonSheetProps {
+  /** As they were when this was opened: read again meanwhile, they may be as asked already. */
+  readonly isOff: boolean;
+}
+
 /** Asks before somebody is switched off, or on again. */
-export function SwitchSheet({ person, onClose }: PersonSheetProps) {
-  const isOff = person.disabledAt !== null;
+function SwitchSheet({ person, isOff, onClose }: Props) {
   const name = nameOf(person);
   const done = isOff ? words.onDone : words.offDone;
   const sending = useChangePerson(person.id, (changed) => done(nameOf(changed)), onClose);
