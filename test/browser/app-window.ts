@@ -7,6 +7,7 @@ import type { TestPerson } from '../support/api.js';
 import { USUAL_LIMITS } from '../support/limits.js';
 import { openStudio, type Studio, type StudioOptions } from '../support/studio.js';
 import { axeFaults } from './axe.js';
+import { keepShown } from './keep-shown.js';
 
 /** The sizes at which everything must work. */
 export const PHONE = { width: 390, height: 844 };
@@ -230,6 +231,7 @@ export class AppWindow {
   }
 
   async close(): Promise<void> {
+    await keepShown(this.page);
     await this.context.close();
   }
 }

@@ -1,6 +1,7 @@
 import { appendFileSync } from 'node:fs';
 import type { Reporter, TestCase, TestModule, Vitest } from 'vitest/node';
 import { missingPrograms } from './programs.js';
+import { shownOf } from './shown-pages.js';
 
 /** Letters of what is said of one failure. */
 const WHY_AT_MOST = 300;
@@ -61,7 +62,10 @@ function sayWhatFailed(modules: readonly TestModule[]): void {
   const files = modules.filter((module) => module.errors().length > 0);
   const lines = [
     ...files.map((module) => lineOf(module.project.name, module.relativeModuleId, module.errors())),
-    ...tests.map((test) => lineOf(test.project.name, nameOf(test), test.result().errors ?? [])),
+    ...tests.flatMap((test) => [
+      lineOf(test.project.name, nameOf(test), test.result().errors ?? []),
+      ...shownOf(test.meta()),
+    ]),
   ];
   if (lines.length > 0) process.stdout.write(`\nFailed\n${lines.join('')}`);
 }
