@@ -22,47 +22,47 @@ interface Used {
 export function showUsedToast({ key, memberName, takenBack }: UseTap, { left, undo }: Used): void {
   if (takenBack) return;
   const text = navigator.onLine || left !== undefined ? t.used.done : t.used.waiting;
-  const id = `tap-${key}`;
-  show(id, text(memberName, left ?? null), UNDO_FOR_MS, () => {
-    hide(id);
+  show(key, text(memberName, left ?? null), UNDO_FOR_MS, () => {
+    hide(key);
     undo();
   });
 }
 
 /** Hides the toast of a tap that could not be queued. */
 export function hideTapToast({ key }: Tap): void {
-  hide(`tap-${key}`);
+  hide(key);
 }
 
-function hide(id: string): void {
-  shown.delete(id);
-  notifications.hide(id);
+function hide(key: string): void {
+  const id = shown.get(key);
+  shown.delete(key);
+  if (id !== undefined) notifications.hide(id);
 }
 
 /** Shows that a usage was undone. */
 export function showUndoneToast({ key, memberName }: UndoTap, { state }: PackageDto): void {
   const text = state === 'expired' ? t.used.stillExpired : t.used.undone(memberName);
-  show(`tap-${key}`, text, READ_FOR_MS);
+  show(key, text, READ_FOR_MS);
 }
 
 /** Shows that a usage will be undone as soon as there is a connection. */
 export function showUndoQueuedToast({ key, memberName }: Tap): void {
-  show(`tap-${key}`, t.used.undoWaiting(memberName), READ_FOR_MS);
+  show(key, t.used.undoWaiting(memberName), READ_FOR_MS);
 }
 
 /** Shows why a tap was refused, and what to do. */
 export function showRefusedToast({ key, memberName }: Tap, problem: ApiProblem): void {
-  showErrorToast(memberName, errorText(problem), `tap-${key}`);
+  showErrorToast(memberName, errorText(problem), key);
 }
 
 export function showTooManyToast(): void {
-  showErrorToast(t.errors.title, t.offline.tooMany, 'tap-too-many');
+  showErrorToast(t.errors.title, t.offline.tooMany, 'too-many');
 }
 
-function showErrorToast(title: string, text: string, id: string): void {
-  hide(id);
+function showErrorToast(title: string, text: string, key: string): void {
+  hide(key);
   notifications.show({
-    id: `${id}-refused`,
+    id: `${key}-refused`,
     message: (
       <>
         <strong>{title}</strong> {text}
@@ -84,9 +84,10 @@ export function clearToasts(): void {
 
 /** More would cover the list; the newest are the most likely to be undone. */
 const MOST_SHOWN = 3;
-const shown = new Set<string>();
+/** The toasts of taps by the tap's key, the oldest first. */
+const shown = new Map<string, string>();
 
-function show(id: string, text: string, forMs: number, undo?: () => void): void {
+function show(key: string, text: string, forMs: number, undo?: () => void): void {
   const message: ReactNode = (
     <Group justify="space-between" wrap="nowrap" gap="sm">
       <Text component="span" size="sm" className="toast-text">
@@ -100,18 +101,22 @@ function show(id: string, text: string, forMs: number, undo?: () => void): void 
     </Group>
   );
   const options = {
-    id,
     message,
     autoClose: forMs,
-    onClose: () => void shown.delete(id),
+    onClose: ({ id }: { id?: string }) => {
+      if (shown.get(key) === id) shown.delete(key);
+    },
     closeButtonProps: { 'aria-label': t.app.close, size: 44 },
   };
-  if (shown.has(id)) {
-    notifications.update(options);
+  const known = shown.get(key);
+  // What is offered stays where it is, for as long as it was offered; other news is a new toast,
+  // which under the id of the one before would end when that one's time is up.
+  if (undo && known !== undefined) {
+    notifications.update({ ...options, id: known });
     return;
   }
-  const [oldest] = shown;
+  hide(key);
+  const [oldest] = shown.keys();
   if (shown.size >= MOST_SHOWN && oldest !== undefined) hide(oldest);
-  shown.add(id);
-  notifications.show(options);
+  shown.set(key, notifications.show(options));
 }

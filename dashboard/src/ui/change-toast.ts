@@ -3,8 +3,8 @@ import { t } from '../texts/texts.js';
 
 /** How long a toast is shown. */
 const READ_FOR_MS = 5_000;
-/** All toasts of changes share one id: a new one replaces the one before. */
-const ID = 'desk';
+/** The toast of the last change, which the next one replaces. */
+let shown: string | undefined;
 
 /** Shows a toast for a saved change. */
 export function showSaved(message: string): void {
@@ -18,14 +18,14 @@ export function showNotSaved(message: string): void {
 
 /** Hides the toast of the last change, which would cover the next sheet. */
 export function hideChangeToast(): void {
-  notifications.hide(ID);
+  if (shown !== undefined) notifications.hide(shown);
 }
 
+/** With an id of its own: under that of the one before, it would end when that one's time is up. */
 function show(toast: Parameters<typeof notifications.show>[0]): void {
   hideChangeToast();
-  notifications.show({
+  shown = notifications.show({
     ...toast,
-    id: ID,
     closeButtonProps: { 'aria-label': t.app.close, size: 44 },
   });
 }
