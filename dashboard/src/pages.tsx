@@ -6,14 +6,14 @@ import { MemberPage } from './member/member-page.js';
 import { MembersPage } from './members/members-page.js';
 import { NotFound } from './shell/not-found.js';
 import { ListSkeleton } from './ui/states.js';
-import { part } from './ui/upgrade.js';
+import { part } from './ui/part.js';
 
-const ActivityPage = lazy(() => part(import('./activity/activity-page.js')));
-const OverviewPage = lazy(() => part(import('./overview/overview-page.js')));
-const BackgroundPage = lazy(() => part(import('./background/background-page.js')));
-const PeoplePage = lazy(() => part(import('./people/people-page.js')));
-const SettingsPage = lazy(() => part(import('./settings/settings-page.js')));
-const PersonPage = lazy(() => part(import('./people/person-page.js')));
+const ActivityPage = lazy(() => part(() => import('./activity/activity-page.js')));
+const OverviewPage = lazy(() => part(() => import('./overview/overview-page.js')));
+const BackgroundPage = lazy(() => part(() => import('./background/background-page.js')));
+const PeoplePage = lazy(() => part(() => import('./people/people-page.js')));
+const SettingsPage = lazy(() => part(() => import('./settings/settings-page.js')));
+const PersonPage = lazy(() => part(() => import('./people/person-page.js')));
 
 /** The page of a URL. The pages that most people open first are in the first bundle. */
 export function Pages({ user }: { readonly user: UserDto }) {

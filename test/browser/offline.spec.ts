@@ -169,6 +169,20 @@ describe('without a connection', () => {
     await expect.poll(() => usagesOf(tom)).toHaveLength(1);
   });
 
+  it('a sheet that is not on the device yet comes with the connection, and the app stays', async () => {
+    const tom = await given('Tia Firstvisit');
+    app = await AppWindow.openAs(browser, studio, ana, { serviceWorkers: 'block' });
+    await app.goTo(`/members/${tom.id}`);
+    const correct = app.page.getByRole('button', { name: 'Correct' });
+    await correct.waitFor();
+    await app.context.setOffline(true);
+    await correct.click();
+    await app.page.getByText('This is not on the device yet.').waitFor();
+    expect(await app.sheet.count()).toBe(0);
+    await app.context.setOffline(false);
+    await app.sheet.getByRole('button', { name: 'One more' }).waitFor();
+  });
+
   it('a correction says that it needs a connection, and keeps what was entered', async () => {
     const tom = await given('Timo Correction');
     await openApp('Timo Correction');

@@ -7,10 +7,10 @@ import {
 } from '../api/asked-again.js';
 import type { UserDto } from '../api/generated/types.gen.js';
 import { ListSkeleton } from '../ui/states.js';
-import { part } from '../ui/upgrade.js';
+import { part } from '../ui/part.js';
 
-const PasswordSheet = lazy(() => part(import('./password-sheet.js')));
-const FactorDemand = lazy(() => part(import('./factor-demand.js')));
+const PasswordSheet = lazy(() => part(() => import('./password-sheet.js')));
+const FactorDemand = lazy(() => part(() => import('./factor-demand.js')));
 
 /** Asks the person for what the studio wants first: over the pages, or instead of them. */
 export function AskedAgain({ user, children }: { readonly user: UserDto; children: ReactNode }) {

@@ -6,9 +6,9 @@ import type { UserDto } from '../api/generated/types.gen.js';
 import { signInsQuery } from '../data/queries.js';
 import { t } from '../texts/texts.js';
 import { hideChangeToast } from '../ui/change-toast.js';
-import { part } from '../ui/upgrade.js';
+import { part } from '../ui/part.js';
 
-const ChangePasswordSheet = lazy(() => part(import('./change-password-sheet.js')));
+const ChangePasswordSheet = lazy(() => part(() => import('./change-password-sheet.js')));
 
 /** The way to change one's own password; the list of sign-ins is read again afterwards. */
 export function ChangePassword({ user }: { readonly user: UserDto }) {

@@ -4,12 +4,12 @@ import { getStudio } from '../api/generated/sdk.gen.js';
 import type { StudioDto } from '../api/generated/types.gen.js';
 import { ask } from '../api/problem.js';
 import { SignInPage } from './sign-in-page.js';
-import { part } from '../ui/upgrade.js';
+import { part } from '../ui/part.js';
 
-const ConfirmPage = lazy(() => part(import('./confirm-page.js')));
-const ForgottenPage = lazy(() => part(import('./forgotten-page.js')));
-const SetUpPage = lazy(() => part(import('./set-up-page.js')));
-const WelcomePage = lazy(() => part(import('./welcome-page.js')));
+const ConfirmPage = lazy(() => part(() => import('./confirm-page.js')));
+const ForgottenPage = lazy(() => part(() => import('./forgotten-page.js')));
+const SetUpPage = lazy(() => part(() => import('./set-up-page.js')));
+const WelcomePage = lazy(() => part(() => import('./welcome-page.js')));
 
 /** Whether it is the page of a link that somebody was sent. */
 export function isOfLink(path: string): boolean {

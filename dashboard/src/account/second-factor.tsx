@@ -11,14 +11,14 @@ import { ListSkeleton, PartFailed } from '../ui/states.js';
 import classes from './account-page.module.css';
 import factorClasses from './factor.module.css';
 import { useTurnOn } from './use-turn-on.js';
-import { part } from '../ui/upgrade.js';
+import { part } from '../ui/part.js';
 
 const words = t.account.factor;
 /** So few recovery codes ask for new ones. */
 const FEW = 3;
 
-const NewCodesSheet = lazy(() => part(import('./new-codes-sheet.js')));
-const TurnOffSheet = lazy(() => part(import('./turn-off-sheet.js')));
+const NewCodesSheet = lazy(() => part(() => import('./new-codes-sheet.js')));
+const TurnOffSheet = lazy(() => part(() => import('./turn-off-sheet.js')));
 
 type SheetName = 'codes' | 'off';
 

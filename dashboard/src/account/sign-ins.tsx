@@ -16,12 +16,12 @@ import { useSending } from '../ui/use-sending.js';
 import classes from './account-page.module.css';
 import { ChangePassword } from './change-password.js';
 import { deviceOf } from './device-words.js';
-import { part } from '../ui/upgrade.js';
+import { part } from '../ui/part.js';
 
 /** As many are shown first; who has more has signed in often and never out. */
 const FIRST = 5;
 
-const EndSignInsSheet = lazy(() => part(import('./end-sign-ins-sheet.js')));
+const EndSignInsSheet = lazy(() => part(() => import('./end-sign-ins-sheet.js')));
 
 /** Where the person is signed in, and the way to end it there and everywhere. */
 export default function SignIns({ user }: { readonly user: UserDto }) {

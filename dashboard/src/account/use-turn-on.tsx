@@ -7,9 +7,9 @@ import { hideChangeToast, showNotSaved } from '../ui/change-toast.js';
 import { sendErrorText } from '../ui/send-error.js';
 import { useSending } from '../ui/use-sending.js';
 import { t } from '../texts/texts.js';
-import { part } from '../ui/upgrade.js';
+import { part } from '../ui/part.js';
 
-const TurnOnSheet = lazy(() => part(import('./turn-on-sheet.js')));
+const TurnOnSheet = lazy(() => part(() => import('./turn-on-sheet.js')));
 
 /** A button that begins to turn the second factor on, and the sheet that goes on with it. */
 interface TurnOn {

@@ -4,9 +4,9 @@ import { lazy, Suspense } from 'react';
 import type { MemberDto } from '../api/generated/types.gen.js';
 import { t } from '../texts/texts.js';
 import { useKeptSheet } from './use-kept-sheet.js';
-import { part } from '../ui/upgrade.js';
+import { part } from '../ui/part.js';
 
-const EditMemberSheet = lazy(() => part(import('./edit-member-sheet.js')));
+const EditMemberSheet = lazy(() => part(() => import('./edit-member-sheet.js')));
 
 /** Changes name or e-mail address of a member, for the front desk. */
 export function EditMember({ member }: { readonly member: MemberDto }) {

@@ -4,9 +4,9 @@ import { lazy, Suspense } from 'react';
 import { t } from '../texts/texts.js';
 import classes from './new-member.module.css';
 import { useKeptSheet } from './use-kept-sheet.js';
-import { part } from '../ui/upgrade.js';
+import { part } from '../ui/part.js';
 
-const NewMemberSheet = lazy(() => part(import('./new-member-sheet.js')));
+const NewMemberSheet = lazy(() => part(() => import('./new-member-sheet.js')));
 
 /** Creates a member, for the front desk. */
 export function NewMember() {

@@ -8,9 +8,9 @@ import { sendErrorText } from '../ui/send-error.js';
 import { showNotSaved } from '../ui/change-toast.js';
 import { useChangePackage } from './use-change-package.js';
 import { useKeptSheet } from './use-kept-sheet.js';
-import { part } from '../ui/upgrade.js';
+import { part } from '../ui/part.js';
 
-const PackageSheet = lazy(() => part(import('./package-sheet.js')));
+const PackageSheet = lazy(() => part(() => import('./package-sheet.js')));
 
 interface MenuProps extends PackageProps {
   /** Called when the sheet opens and closes. */

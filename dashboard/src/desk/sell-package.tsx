@@ -4,9 +4,9 @@ import { lazy, Suspense } from 'react';
 import type { MemberDto, UserDto } from '../api/generated/types.gen.js';
 import { t } from '../texts/texts.js';
 import { useKeptSheet } from './use-kept-sheet.js';
-import { part } from '../ui/upgrade.js';
+import { part } from '../ui/part.js';
 
-const SellSheet = lazy(() => part(import('./sell-sheet.js')));
+const SellSheet = lazy(() => part(() => import('./sell-sheet.js')));
 
 interface Props {
   readonly member: MemberDto;

@@ -18,9 +18,9 @@ import { dayText, momentText, studioToday, timeText } from '../ui/dates.js';
 import { Mark } from '../ui/mark.js';
 import { signed } from '../ui/signed.js';
 import classes from './history.module.css';
-import { part } from '../ui/upgrade.js';
+import { part } from '../ui/part.js';
 
-const UndoSheet = lazy(() => part(import('./undo-sheet.js')));
+const UndoSheet = lazy(() => part(() => import('./undo-sheet.js')));
 
 const ICONS: Readonly<Record<UsageDto['kind'], TablerIcon>> = {
   automatic: IconBarbell,

@@ -10,10 +10,10 @@ import { t } from '../texts/texts.js';
 import { validityText } from '../ui/last-day.js';
 import { Mark, type Tone } from '../ui/mark.js';
 import classes from './package-card.module.css';
-import { part } from '../ui/upgrade.js';
+import { part } from '../ui/part.js';
 
-const AdjustSheet = lazy(() => part(import('./adjust-sheet.js')));
-const OtherDaySheet = lazy(() => part(import('./other-day-sheet.js')));
+const AdjustSheet = lazy(() => part(() => import('./adjust-sheet.js')));
+const OtherDaySheet = lazy(() => part(() => import('./other-day-sheet.js')));
 
 const TONES: Readonly<Record<PackageDto['state'], Tone>> = {
   ...{ active: 'good', pending: 'calm', exhausted: 'bad', expired: 'bad', disconnected: 'calm' },

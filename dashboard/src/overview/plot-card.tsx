@@ -3,9 +3,9 @@ import { words } from '../texts/overview.js';
 import { sum } from './figures.js';
 import classes from './plot.module.css';
 import type { PlotSeries } from './plot-series.js';
-import { part } from '../ui/upgrade.js';
+import { part } from '../ui/part.js';
 
-const BarPlot = lazy(() => part(import('./bar-plot.js')));
+const BarPlot = lazy(() => part(() => import('./bar-plot.js')));
 
 interface PlotTable {
   readonly head: readonly string[];

@@ -7,9 +7,9 @@ import { isWaiting } from '../queue/tap.js';
 import { t } from '../texts/texts.js';
 import { useIsServerSilent, useOnline } from '../ui/use-online.js';
 import classes from './connection-banner.module.css';
-import { part } from '../ui/upgrade.js';
+import { part } from '../ui/part.js';
 
-const TapsSheet = lazy(() => part(import('./taps-sheet.js')));
+const TapsSheet = lazy(() => part(() => import('./taps-sheet.js')));
 
 /** Shows that data may be outdated, and how many taps have not arrived yet. */
 export function ConnectionBanner({ userId }: { readonly userId: number }) {

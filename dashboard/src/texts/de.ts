@@ -159,6 +159,8 @@ export const de: Texts = {
     tooMany: 'Zu viele Eingaben warten auf diesem Gerät. Bitte erst eine Verbindung herstellen.',
     needsConnection:
       'Das braucht eine Verbindung. Nichts wurde geändert; das Eingetragene bleibt erhalten.',
+    notHereYet:
+      'Das ist noch nicht auf dem Gerät. Es öffnet sich, sobald es wieder eine Verbindung gibt.',
     empty: 'Alles ist gesendet.',
   },
   signIn: {

@@ -142,6 +142,7 @@ export const en = {
     undo: (member: string, day: string) => `Undo · ${member} · ${day}`,
     tooMany: 'Too many taps are waiting on this device. Connect first.',
     needsConnection: 'This needs a connection. Nothing was changed; what you entered is kept.',
+    notHereYet: 'This is not on the device yet. It opens as soon as there is a connection.',
     empty: 'Everything has been sent.',
   },
   signIn: {
