@@ -31,7 +31,7 @@ EXPOSE 3000
 HEALTHCHECK --interval=10s --timeout=5s --start-period=20s --retries=3 \
   CMD node -e "fetch('http://127.0.0.1:' + process.env.PORT + '/health/ready') \
     .then((answer) => process.exit(answer.ok ? 0 : 1), () => process.exit(1))"
-CMD ["node", "--enable-source-maps", "dist/src/main.js"]
+CMD ["node", "--enable-source-maps", "dist/main.js"]
 
 # With the programs that copy a server database: `docker build --target operations .`
 FROM product AS operations
@@ -40,7 +40,7 @@ RUN apt-get update && apt-get install --yes --no-install-recommends mariadb-clie
   && rm -rf /var/lib/apt/lists/* && mkdir /backups && chown node:node /backups
 USER node
 HEALTHCHECK NONE
-ENTRYPOINT ["node", "--enable-source-maps", "dist/src/cli.js"]
+ENTRYPOINT ["node", "--enable-source-maps", "dist/cli.js"]
 
 # What is served is smaller without them.
 FROM product

@@ -17,8 +17,10 @@ const BUILDS = [
     root: 'src',
     output: 'dist',
     sources: ['src', 'migrations', 'ormconfig.ts', 'nest-cli.json', 'package.json'].concat(
+      'package-lock.json',
       'tsconfig.json',
       'tsconfig.build.json',
+      'scripts/bundle.mjs',
     ),
   },
   {

@@ -33,7 +33,7 @@ if (executablePath === undefined) {
 }
 
 const folder = await mkdtemp(join(tmpdir(), 'coach-screenshots-'));
-const product = spawn(process.execPath, [resolve('dist/src/main.js')], {
+const product = spawn(process.execPath, [resolve('dist/main.js')], {
   cwd: folder,
   env: { PATH: process.env.PATH, PORT: '0', LOG_LEVEL: 'silent' },
   stdio: ['ignore', 'pipe', 'inherit'],

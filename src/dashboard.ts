@@ -1,12 +1,11 @@
 import { stat } from 'node:fs/promises';
-import { join, resolve } from 'node:path';
+import { join } from 'node:path';
 import fastifyStatic from '@fastify/static';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import { ROOT_FOLDER } from './common/root-folder.js';
 import { DashboardFiles, KEPT_BYTES, type KeptForm } from './dashboard-files.js';
 
-/** The sources run from src/, what is built from them from dist/src/. */
-const ROOT = resolve(import.meta.dirname, import.meta.filename.endsWith('.ts') ? '..' : '../..');
-const BUILT = join(ROOT, 'dashboard/dist');
+const BUILT = join(ROOT_FOLDER, 'dashboard/dist');
 
 const HOME = '/app/';
 const INDEX = 'index.html';

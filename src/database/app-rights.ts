@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises';
-import { join, resolve } from 'node:path';
+import { join } from 'node:path';
 import { DataSource } from 'typeorm';
+import { ROOT_FOLDER } from '../common/root-folder.js';
 import type { Config } from '../config/config.js';
 import { operatorDataSourceOptions } from './data-source-options.js';
 
@@ -13,9 +14,7 @@ export interface Grantee {
   readonly host: string;
 }
 
-/** From src/database/, or from what is built of it. */
-const UP = import.meta.filename.endsWith('.ts') ? '../..' : '../../..';
-const RIGHTS = join(resolve(import.meta.dirname, UP), 'docs/app-rights.sql');
+const RIGHTS = join(ROOT_FOLDER, 'docs/app-rights.sql');
 
 /** What may stand between quotes as it is; servers allow longer names than anybody gives. */
 const NAME = /^[\w.-]{1,32}$/;

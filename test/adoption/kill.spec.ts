@@ -22,7 +22,7 @@ const KILLS = size({ ci: 6, full: 30 });
 const RETURNS = size({ ci: 2, full: 20 });
 const STOPS = size({ ci: 3, full: 40 });
 const TIMEOUT_MS = Math.max(SIZED_TIMEOUT_MS, 300_000);
-const CLI = resolve('dist/src/cli.js');
+const CLI = resolve('dist/cli.js');
 
 const open: LegacyDatabase[] = [];
 

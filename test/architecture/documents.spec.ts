@@ -75,7 +75,7 @@ describe('what a document names', () => {
     '[a](docs/guide.md) [b](docs) [c](https://example.com/gone.md) [d](docs/guide.md#twice-1)',
     '[a](docs/guide.md#code-and-more) ![b](src/main.ts)',
     '`src/packages` `packages/` `src/main.ts:12` `package-rules.ts` `e2e/undo` `adoption/`',
-    '`src/{packages,main.ts}` `test/*/*.spec.ts` `dist/src/main.js` `data/` `/api/v1/gone.md`',
+    '`src/{packages,main.ts}` `test/*/*.spec.ts` `dist/main.js` `data/` `/api/v1/gone.md`',
     '`text/html` `Node.js` `a.b.c` `https://example.com/src/gone.ts` `and/or` `GET /src/gone`',
     '`npm run check`, `npm test` and npm run legacy:check. `npm ci`',
   ])('is right in %j', (text) => {

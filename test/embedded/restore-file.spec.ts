@@ -99,7 +99,7 @@ describe('a file that a copy is put back into', () => {
       ['SIGINT', ['--into', 'ended.db']],
     ] as const)('by %s leaves nothing behind (%j)', async (signal, [word, name]) => {
       const words = name === undefined ? [word] : [word, join(folder, name)];
-      const command = [resolve('dist/src/cli.js'), 'restore', copy, ...words];
+      const command = [resolve('dist/cli.js'), 'restore', copy, ...words];
       const child = spawn(process.execPath, command, { env, stdio: 'ignore' });
       const ended = new Promise((fulfil) => {
         child.once('close', (_, by) => {

@@ -121,7 +121,7 @@ describe('what goes wrong with a backup', () => {
     expect(absent.stderr).toMatch(/^.*no-such-folder.*\n$/);
 
     // A file may have 8 KiB, as on a disk that gets full.
-    const words = ['-c', 'ulimit -f 16; exec "$@"', 'full', process.execPath, 'dist/src/cli.js'];
+    const words = ['-c', 'ulimit -f 16; exec "$@"', 'full', process.execPath, 'dist/cli.js'];
     const { PATH = '' } = process.env;
     const full = await run('sh', [...words, 'backup', `${folder}/backup`], {
       env: { ...stage.env, PATH },

@@ -5,7 +5,7 @@ import { describe, expect, it } from 'vitest';
 
 /** More than a pipe holds, and less than an argument may be long. */
 const LONG = 'x'.repeat(120_000);
-const FAILING = [resolve('dist/src/cli.js'), LONG];
+const FAILING = [resolve('dist/cli.js'), LONG];
 
 describe('what a command that fails says', () => {
   it('goes out in full, also where it is more than a pipe holds', async () => {

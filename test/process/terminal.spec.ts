@@ -43,7 +43,7 @@ describe('a terminal that is closed', () => {
       PATH,
       SHELL: '/bin/sh',
       NODE: process.execPath,
-      MAIN: resolve('dist/src/main.js'),
+      MAIN: resolve('dist/main.js'),
     };
     const terminal = spawn('script', ['-qfc', 'sh ./wrapper; :', '/dev/null'], {
       cwd: folder,

@@ -6,7 +6,7 @@ import { runCommand } from '../../src/cli/run-command.js';
 import { readConfig } from '../../src/config/environment.js';
 import type { Ended, ProductEnv } from './process.js';
 
-const CLI = resolve('dist/src/cli.js');
+const CLI = resolve('dist/cli.js');
 
 /** How a command ended that was no process. */
 export type Done = Pick<Ended, 'code' | 'stdout' | 'stderr'>;

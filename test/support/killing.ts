@@ -16,7 +16,7 @@ export async function killCli(
   hasComeSoFar: (output: string) => boolean | Promise<boolean>,
 ): Promise<string> {
   const { PATH = '' } = process.env;
-  const child = spawn(process.execPath, [resolve('dist/src/cli.js'), ...args], {
+  const child = spawn(process.execPath, [resolve('dist/cli.js'), ...args], {
     env: { PATH, ...env },
     stdio: ['ignore', 'pipe', 'pipe'],
   });

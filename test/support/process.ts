@@ -9,7 +9,7 @@ import { promisify } from 'node:util';
 import { WITHOUT_LIMITS } from './limits.js';
 
 const run = promisify(execFile);
-const MAIN = resolve('dist/src/main.js');
+const MAIN = resolve('dist/main.js');
 /** A busy machine may take its time. */
 const START_WITHIN_MS = 90_000;
 const BUILD_WITHIN_MS = 240_000;
