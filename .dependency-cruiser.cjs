@@ -28,7 +28,7 @@ const PUBLIC_FILES = [
   '^src/packages/(member-access|ownership[.]interceptor|usage[.]entity|dto/package[.]dto)[.]ts$',
   '^src/audit/(audited-[a-z-]+|(not-)?audited[.]decorator|audit[.]interceptor)[.]ts$',
   '^src/audit/asks-password[.]decorator[.]ts$',
-  '^src/auth/dto/invited[.]dto[.]ts$',
+  '^src/(auth/dto/invited|settings/dto/reason)[.]dto[.]ts$',
   '^src/jobs/job-handler[.]ts$',
   '^src/audit/(visible-members|marked-passwords|actions)[.]ts$',
   // Commands that work on databases which the app can't open yet, or no longer.

@@ -15,6 +15,7 @@ import {
 } from 'class-validator';
 import { MAX_ID } from '../common/limits.js';
 import { isStudioDay } from '../common/studio-day.js';
+import { MAX_REASON_CODE_LENGTH, REASON_CODE } from '../common/why.js';
 
 /**
  * The kinds of fields that requests are made of. Each decorator validates and documents at once,
@@ -194,6 +195,22 @@ const CONTROL = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f]/;
 export function isCleanText(value: unknown): boolean {
   // Anything but text is refused by another rule.
   return typeof value !== 'string' || (value.isWellFormed() && !CONTROL.test(value));
+}
+
+/** The code of a reason; whether the studio has it is another question. */
+export function ReasonCodeField(options: FieldOptions = {}): PropertyDecorator {
+  const message =
+    '$property must be 2 to 32 small letters, digits and underscores, and begin with a letter.';
+  return field(
+    { example: 'goodwill', ...options },
+    {
+      type: 'string',
+      pattern: REASON_CODE.source,
+      minLength: 2,
+      maxLength: MAX_REASON_CODE_LENGTH,
+    },
+    Matches(REASON_CODE, { message }),
+  );
 }
 
 /** One of a few words. */

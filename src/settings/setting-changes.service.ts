@@ -1,9 +1,10 @@
 import { Injectable } from '@nestjs/common';
 import type { AuditedWork } from '../audit/audited-work.js';
-import { Problem } from '../common/problem.js';
+import { fieldError, Problem, validationProblem } from '../common/problem.js';
 import { Config } from '../config/config.js';
-import type { ChangeSettingsDto, SettingsDto } from './dto/settings.dto.js';
-import { differences } from './setting-rules.js';
+import type { ChangedSettingsDto, ChangeSettingsDto, SettingsDto } from './dto/settings.dto.js';
+import { faultOf, missingIn, type Reason } from './reason-rules.js';
+import { differences, type SettingValues } from './setting-rules.js';
 import { SettingsRepository, type Stored } from './settings.repository.js';
 import { Settings } from './settings.service.js';
 
@@ -25,7 +26,8 @@ export class SettingChanges {
 
   /**
    * Changes those that are given. Throws `settings_changed` where they are at another version than
-   * the expected one: of two who change them at once, one does.
+   * the expected one: of two who change them at once, one does. Throws `validation_failed` where
+   * the reasons cannot be these.
    */
   async change(work: AuditedWork, input: ChangeSettingsDto): Promise<SettingsDto> {
     const { tx, at, actor } = work;
@@ -35,7 +37,7 @@ export class SettingChanges {
     if (version !== input.expectedVersion) {
       throw new Problem('settings_changed', CHANGED, { version });
     }
-    const changed = differences(values, input.values);
+    const changed = differences(values, wantedOf(input.values, values));
     if (!changed) {
       work.didNothing();
       return this.dto({ values, version });
@@ -48,6 +50,29 @@ export class SettingChanges {
   }
 
   private dto({ values, version }: Stored): SettingsDto {
-    return { values: { ...values }, version, timeZone: this.config.studioTimeZone };
+    const { reasons } = values;
+    const timeZone = this.config.studioTimeZone;
+    return { values: { ...values, reasons: [...reasons] }, version, timeZone };
   }
+}
+
+/** What is to be set, where it goes with what is set. */
+function wantedOf(
+  { reasons: sent, ...others }: ChangedSettingsDto,
+  { reasons: earlier }: SettingValues,
+): Partial<SettingValues> {
+  if (!sent) return others;
+  const reasons = sent.map(({ code, en, de, isArchived = false }): Reason => ({
+    code,
+    en,
+    de,
+    isArchived,
+  }));
+  const missing = missingIn(reasons, earlier);
+  const fault =
+    missing.length > 0
+      ? `must have ${missing.join(', ')}, archived at least: what was given keeps its text.`
+      : faultOf(reasons);
+  if (fault === undefined) return { ...others, reasons };
+  throw validationProblem([fieldError('body', ['values', 'reasons'], `values.reasons ${fault}`)]);
 }

@@ -1,5 +1,6 @@
 import { isLocale, type Locale } from '../common/locales.js';
 import { isNobodys } from '../common/recipient-rules.js';
+import { areReasons, INITIAL_REASONS, type Reason } from './reason-rules.js';
 
 /** The longest name of a studio, in characters. */
 export const MAX_STUDIO_NAME_LENGTH = 60;
@@ -34,6 +35,8 @@ export interface SettingValues {
   readonly coachGivesPerMemberMonth: number | null;
   /** Days by which coaches may extend a package, all their extensions together. */
   readonly coachExtendsDays: number | null;
+  /** Why people change something, in the order in which they are offered. */
+  readonly reasons: readonly Reason[];
 }
 
 /** The name of a setting. */
@@ -65,6 +68,7 @@ const SETTINGS = {
     ...{ initial: null, seenBy: 'everybody' },
     accepts: orNull(isWhole(0, MAX_COACH_EXTENDS_DAYS)),
   },
+  reasons: { initial: INITIAL_REASONS, seenBy: 'everybody', accepts: areReasons },
 } as const satisfies { readonly [Name in SettingName]: Setting<SettingValues[Name]> };
 
 /** Those that everybody may know. */
@@ -106,12 +110,17 @@ export function differences(
   wanted: Partial<SettingValues>,
 ): { readonly before: Partial<SettingValues>; readonly after: Partial<SettingValues> } | undefined {
   const names = SETTING_NAMES.filter(
-    (name) => wanted[name] !== undefined && wanted[name] !== values[name],
+    (name) => wanted[name] !== undefined && !isSame(wanted[name], values[name]),
   );
   if (names.length === 0) return undefined;
   const of = (some: Partial<SettingValues>) =>
     Object.fromEntries(names.map((name) => [name, some[name]]));
   return { before: of(values), after: of(wanted) };
+}
+
+/** As they are kept; a list is another one where its order is. */
+function isSame(one: unknown, other: unknown): boolean {
+  return JSON.stringify(one) === JSON.stringify(other);
 }
 
 function orNull(accepts: (value: unknown) => boolean): (value: unknown) => boolean {

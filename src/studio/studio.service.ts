@@ -39,6 +39,7 @@ export class StudioService {
         coachGivesPerMemberMonth: set.coachGivesPerMemberMonth,
         coachExtendsDays: set.coachExtendsDays,
       },
+      reasons: [...set.reasons],
     };
   }
 }

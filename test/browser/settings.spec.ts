@@ -1,5 +1,6 @@
 import type { Browser } from 'playwright-core';
 import { describe, expect, it } from 'vitest';
+import { INITIAL_REASONS } from '../../src/settings/reason-rules.js';
 import { Settings } from '../../src/settings/settings.service.js';
 import { set } from '../support/settings.js';
 import type { Studio } from '../support/studio.js';
@@ -160,6 +161,54 @@ describe('the settings', () => {
     await sheet.getByRole('button', { name: 'Extend' }).click();
     await sheet.getByText(/^Alone, coaches .* by 0 days: none left\. For more/).waitFor();
     await set(studio, { coachGivesPerMemberMonth: null, coachExtendsDays: null });
+  });
+
+  it('word, order and archive the reasons that people choose from', async () => {
+    app = await openAsAdmin('Flo Words');
+    const sheet = app.page.getByRole('dialog');
+    const rows = app.page.getByRole('region', { name: 'Reasons' }).getByRole('listitem');
+    const button = (name: string) => app.page.getByRole('button', { name, exact: true });
+    await rows.first().getByText('Entered by mistake').waitFor();
+    await button('Add a reason').click();
+    await expectFit(app);
+    await sheet.getByLabel('Text in English').fill('No parking space');
+    await sheet.getByRole('button', { name: 'Done' }).click();
+    await sheet.getByText('Please write a text; people read it in their own language.').waitFor();
+    await sheet.getByLabel('Text in German').fill('Kein Parkplatz');
+    await app.page.keyboard.press('Enter');
+    await sheet.waitFor({ state: 'detached' });
+    // Nothing is saved before the page is.
+    expect(studio.app.get(Settings).values.reasons).toHaveLength(INITIAL_REASONS.length);
+    const up = button('Further up: No parking space');
+    for (let place = INITIAL_REASONS.length; place > 0; place -= 1) await up.press('Enter');
+    await rows.first().getByText('Kein Parkplatz').waitFor();
+    await app.page.getByText(/^No parking space: 1 of/).waitFor();
+    await button('Further down: Entered by mistake').click();
+    await button('Change: Goodwill').click();
+    await sheet.getByLabel('Text in German').fill('Aus Kulanz');
+    await sheet.getByRole('switch', { name: 'Is offered' }).uncheck({ force: true });
+    await expectFit(app);
+    await sheet.getByRole('button', { name: 'Done' }).click();
+    await rows.filter({ hasText: 'Aus Kulanz' }).getByText('Not offered').waitFor();
+    await expectFit(app);
+    await save();
+    await app.page.getByText('The settings are saved.').waitFor();
+    const { reasons } = studio.app.get(Settings).values;
+    expect(reasons.slice(0, 3).map(({ code }) => code)).toEqual([
+      ...['no_parking_space', 'not_trained', 'mistake'],
+    ]);
+    expect(reasons.find(({ code }) => code === 'goodwill')).toEqual({
+      ...{ code: 'goodwill', en: 'Goodwill', de: 'Aus Kulanz', isArchived: true },
+    });
+    await app.page.getByRole('link', { name: 'Activity' }).click();
+    await app.page
+      .getByRole('button', { name: /^Details: .*settings/i })
+      .first()
+      .click();
+    await app.page
+      .getByRole('row', { name: /^Reasons .* No parking space · .*Goodwill \(not offered\)/ })
+      .waitFor();
+    await set(studio, { reasons: INITIAL_REASONS });
   });
 
   it('are not overwritten by whoever has not seen what another admin set', async () => {

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { INITIAL_REASONS } from '../../src/settings/reason-rules.js';
 import { Settings } from '../../src/settings/settings.service.js';
 import { captureLog } from '../support/captured-log.js';
 import { MailedStage } from '../support/mailed.js';
@@ -8,6 +9,7 @@ const INITIAL = {
   ...{ studioName: null, locale: null, replyTo: null },
   ...{ lowBalance: 3, expiringWithinDays: 14, coachSales: 'off' },
   ...{ coachGivesPerMemberMonth: null, coachExtendsDays: null },
+  reasons: INITIAL_REASONS,
 };
 
 describe('settings', () => {

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { INITIAL_REASONS } from '../../src/settings/reason-rules.js';
 import { Settings } from '../../src/settings/settings.service.js';
 import type { Api } from '../support/api.js';
 import { booksOf, logged } from '../support/expectations.js';
@@ -10,6 +11,7 @@ const INITIAL = {
   ...{ studioName: null, locale: null, replyTo: null },
   ...{ lowBalance: 3, expiringWithinDays: 14, coachSales: 'off' },
   ...{ coachGivesPerMemberMonth: null, coachExtendsDays: null },
+  reasons: INITIAL_REASONS,
 };
 
 describe('the settings', () => {

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { DAY_MS } from '../../src/common/durations.js';
+import { INITIAL_REASONS } from '../../src/settings/reason-rules.js';
 import type { TestPerson } from '../support/api.js';
 import '../support/matchers.js';
 import { openStudio, type Studio } from '../support/studio.js';
@@ -34,6 +35,7 @@ describe('the studio', () => {
         coachGivesPerMemberMonth: null,
         coachExtendsDays: null,
       },
+      reasons: INITIAL_REASONS,
     };
     for (const person of [await given.admin(), await given.staff(), ana, await given.member()]) {
       expect((await api.as(person).get('/studio')).body).toEqual(expected);

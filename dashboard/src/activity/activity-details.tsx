@@ -4,10 +4,11 @@ import type { ActivityDto } from '../api/generated/types.gen.js';
 import { useStudio } from '../data/queries.js';
 import { words } from '../texts/activity.js';
 import { words as settings } from '../texts/settings.js';
+import { inLanguage } from '../texts/texts.js';
 import { momentText, studioToday } from '../ui/dates.js';
 import { lastDayText } from '../ui/last-day.js';
 import classes from './activity-page.module.css';
-import { cellText, type FieldChange, fieldChanges } from './rows.js';
+import { cellText, type FieldChange, fieldChanges, reasonsText } from './rows.js';
 
 const FIELDS: Readonly<Record<string, string>> = { ...words.fields, ...settings.names };
 
@@ -48,12 +49,14 @@ function ChangesTable({ changes }: { readonly changes: readonly FieldChange[] })
   const today = studioToday(timeZone);
   // Only these fields hold words of the API; other values, such as names, are shown as they are.
   const worded = new Set(['status', 'rateType', 'approvals', 'note']);
-  const textOf = (field: string, value: unknown) =>
-    cellText(value, {
+  const textOf = (field: string, value: unknown) => {
+    if (field === 'reasons') return reasonsText(value, inLanguage, settings.reasons.notOffered);
+    return cellText(value, {
       instant: (instant) =>
         (field === 'expiresAt' ? lastDayText : momentText)(instant, timeZone, today),
       word: (word) => (worded.has(field) ? (words.values[word] ?? word) : word),
     });
+  };
   return (
     <table className={classes.table} aria-label={words.table}>
       <thead>

@@ -5,6 +5,7 @@ import {
   fieldChanges,
   isPartlyHidden,
   isSignIn,
+  reasonsText,
   repetitionsOf,
 } from './rows.js';
 
@@ -64,4 +65,19 @@ it('addedUpOf is what refusals of an hour add up to', () => {
   expect(addedUpOf(many)).toEqual({ count, since, isFromMany: true });
   expect(addedUpOf({ after: { remaining: 6 } })).toBeNull();
   expect(addedUpOf({ after: null })).toBeNull();
+});
+
+it('reasonsText has the reasons of the studio in one language, and which are not offered', () => {
+  const reasons = [
+    { code: 'goodwill', en: 'Goodwill', de: 'Kulanz', isArchived: false },
+    { code: 'agreed', en: 'As agreed', de: 'So vereinbart', isArchived: true },
+  ];
+  const said = (value: unknown) =>
+    reasonsText(
+      value,
+      ({ de }) => de,
+      (text) => `(${text})`,
+    );
+  expect(said(reasons)).toBe('Kulanz · (So vereinbart)');
+  expect(said(null)).toBe('–');
 });

@@ -1,4 +1,4 @@
-import type { ActivityDto } from '../api/generated/types.gen.js';
+import type { ActivityDto, ReasonDto } from '../api/generated/types.gen.js';
 
 /** One field of what was changed. */
 export interface FieldChange {
@@ -51,6 +51,21 @@ export function addedUpOf({ after }: Pick<ActivityDto, 'after'>): AddedUp | null
   const { refusals: count, since, manyNetworks } = after ?? {};
   if (typeof count !== 'number' || typeof since !== 'string') return null;
   return { count, since, isFromMany: manyNetworks === true };
+}
+
+/** The reasons of the studio in a cell of a table, in the caller's language. */
+export function reasonsText(
+  value: unknown,
+  inLanguage: (texts: Readonly<Record<'en' | 'de', string>>) => string,
+  archived: (text: string) => string,
+): string {
+  if (!Array.isArray(value)) return '–';
+  return (value as ReasonDto[])
+    .map(({ en, de, isArchived }) => {
+      const text = inLanguage({ en, de });
+      return isArchived ? archived(text) : text;
+    })
+    .join(' · ');
 }
 
 /** How the caller writes instants, and words of the API. */

@@ -1,5 +1,7 @@
 import {
   ActivityDtoSchema,
+  ChangedReasonDtoSchema,
+  ChangedSettingsDtoSchema,
   CreateMemberDtoSchema,
   GrantPackageDtoSchema,
   InvitePersonDtoSchema,
@@ -49,3 +51,9 @@ export const PERSON_STATES = ListPeopleQuerySchema.properties.state.enum;
 
 /** The languages in which people can be written to. */
 export const WRITTEN_LANGUAGES = InvitePersonDtoSchema.properties.locale.enum;
+
+/** As many reasons as a studio has. */
+export const MOST_REASONS = ChangedSettingsDtoSchema.properties.reasons.maxItems;
+
+/** The longest text of a reason. */
+export const LONGEST_REASON_TEXT = ChangedReasonDtoSchema.properties.en.maxLength;

@@ -15,6 +15,7 @@ import { useSending } from '../ui/use-sending.js';
 import { AttentionFields } from './attention-fields.js';
 import { CoachFields } from './coach-fields.js';
 import { MailSection } from './mail-section.js';
+import { ReasonFields } from './reason-fields.js';
 import { StudioFields } from './studio-fields.js';
 import type { Values } from './values.js';
 import classes from './settings.module.css';
@@ -62,6 +63,7 @@ function SettingsForm({ settings, onReload }: FormProps) {
         <StudioFields {...fields} timeZone={settings.timeZone} error={sending.error} />
         <AttentionFields {...fields} />
         <CoachFields {...fields} />
+        <ReasonFields {...fields} />
         {codeOf(sending.error) === 'settings_changed' && (
           <Button variant="default" onClick={onReload}>
             {words.reload}

@@ -13,6 +13,7 @@ export const settingsDe: SettingsTexts = {
     coachSales: 'Pakete, die Coaches verkaufen',
     coachGivesPerMemberMonth: 'Einheiten, die ein Coach geben darf',
     coachExtendsDays: 'Tage, um die Coaches verlängern dürfen',
+    reasons: 'Gründe',
   },
   studioNameHint: 'Steht in der App und in den E-Mails des Studios.',
   localeHint: 'Für alle, von denen keine bekannt ist. Jede Person kann ihre eigene haben.',
@@ -39,6 +40,29 @@ export const settingsDe: SettingsTexts = {
     'Mehr gibt der Empfang. Leer: ohne Grenze.',
   coachExtendsHint:
     'Ein Paket, alle Verlängerungen zusammen. Mehr gibt der Empfang. Leer: ohne Grenze.',
+  reasons: {
+    hint:
+      'Stehen zur Wahl, wo jemand korrigiert, zurücknimmt, verlängert oder nachträgt. Wer sie ' +
+      'liest, auch Mitglieder, sieht sie in der eigenen Sprache.',
+    add: 'Grund hinzufügen',
+    edit: (name: string) => `Ändern: ${name}`,
+    up: (name: string) => `Weiter nach oben: ${name}`,
+    down: (name: string) => `Weiter nach unten: ${name}`,
+    isAt: (name: string, place: number, count: number) => `${name}: ${place} von ${count}`,
+    archived: 'Nicht zur Wahl',
+    notOffered: (text: string) => `${text} (nicht zur Wahl)`,
+    full: (most: number) =>
+      `Mehr als ${most} sind es nie, auch nicht mit denen, die nicht mehr zur Wahl stehen. Einer ` +
+      'von diesen kann einen neuen Text bekommen, wenn ihn nie jemand gewählt hat.',
+    editTitle: 'Grund ändern',
+    english: 'Text auf Englisch',
+    german: 'Text auf Deutsch',
+    bothHint: 'Auch was früher gewählt wurde, bekommt den neuen Text.',
+    textMissing: 'Bitte einen Text schreiben; alle lesen ihn in der eigenen Sprache.',
+    offered: 'Steht zur Wahl',
+    offeredHint: 'Sonst steht er nur noch dort, wo er früher gewählt wurde.',
+    done: 'Fertig',
+  },
   mail: {
     title: 'E-Mail',
     none:

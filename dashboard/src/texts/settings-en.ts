@@ -12,6 +12,7 @@ export const settingsEn = {
     coachSales: 'Packages that coaches sell',
     coachGivesPerMemberMonth: 'Sessions that a coach may give',
     coachExtendsDays: 'Days by which coaches may extend',
+    reasons: 'Reasons',
   },
   studioNameHint: 'Stands in the app, and in mails that the studio sends.',
   localeHint: 'For people of whom nobody knows one. Each person can have their own.',
@@ -36,6 +37,29 @@ export const settingsEn = {
     'More needs the front desk. Empty: no limit.',
   coachExtendsHint:
     'Of a package, all extensions together. More needs the front desk. Empty: no limit.',
+  reasons: {
+    hint:
+      'Offered where somebody corrects, undoes, extends or adds something. Whoever reads them, ' +
+      'members too, sees them in their own language.',
+    add: 'Add a reason',
+    edit: (name: string) => `Change: ${name}`,
+    up: (name: string) => `Further up: ${name}`,
+    down: (name: string) => `Further down: ${name}`,
+    isAt: (name: string, place: number, count: number) => `${name}: ${place} of ${count}`,
+    archived: 'Not offered',
+    notOffered: (text: string) => `${text} (not offered)`,
+    full: (most: number) =>
+      `There are ${most} at most, those included that are not offered any more. Give one of ` +
+      'these another text, if nobody ever chose it.',
+    editTitle: 'Change the reason',
+    english: 'Text in English',
+    german: 'Text in German',
+    bothHint: 'What was chosen earlier gets the new text, too.',
+    textMissing: 'Please write a text; people read it in their own language.',
+    offered: 'Is offered',
+    offeredHint: 'Without this it stands where it was chosen earlier, and nowhere else.',
+    done: 'Done',
+  },
   mail: {
     title: 'Mail',
     none: 'No mail is set up: links are shown to you instead. Whoever runs the product sets it up.',

@@ -16,6 +16,7 @@ import {
   MAX_LOW_BALANCE,
   MAX_STUDIO_NAME_LENGTH,
 } from '../setting-rules.js';
+import { type ChangedReasonDto, ReasonDto, ReasonsField } from './reason.dto.js';
 
 const MAYBE = { optional: true, nullable: true } as const;
 const NAME = 'In whose name mails speak; null for that of the sender. Everybody sees it.';
@@ -36,6 +37,9 @@ const GIVES =
 const EXTENDS =
   'By how many days coaches may extend a package, all their extensions together; null: no limit. ' +
   'Everybody sees it.';
+const REASONS =
+  'Why people change something, in the order in which they are offered, each in both languages. ' +
+  'Everybody sees them.';
 const REPLY_TO = 'Where answers to mails go; null for the sender of the mails.';
 
 /** Mails would ask for answers that nobody gets. */
@@ -87,6 +91,12 @@ export class ChangedSettingsDto {
     ...{ description: EXTENDS, example: 30 },
   })
   coachExtendsDays?: number | null;
+
+  @ReasonsField(
+    `${REASONS} The whole list, with each that there was: one that is not to be offered any more ` +
+      'is archived.',
+  )
+  reasons?: ChangedReasonDto[];
 }
 
 /** A list would otherwise pass as an object without settings. */
@@ -137,6 +147,9 @@ export class SettingValuesDto {
 
   @ApiProperty({ type: 'integer', nullable: true, description: EXTENDS, example: 30 })
   coachExtendsDays: number | null;
+
+  @ApiProperty({ type: [ReasonDto], description: REASONS })
+  reasons: ReasonDto[];
 }
 
 export class SettingsDto {

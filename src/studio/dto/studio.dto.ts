@@ -1,6 +1,7 @@
 import { ApiProperty } from '@nestjs/swagger';
 import { type Locale, LOCALES } from '../../common/locales.js';
 import { RATE_TYPES, type RateType } from '../../config/config.js';
+import { ReasonDto } from '../../settings/dto/reason.dto.js';
 import { COACH_SALES, type CoachSales } from '../../settings/setting-rules.js';
 
 export class StudioRulesDto {
@@ -88,6 +89,9 @@ export class StudioDto {
   countedRateTypes: RateType[];
 
   rules: StudioRulesDto;
+
+  /** Why people change something, in the order in which they are offered. The studio sets it. */
+  reasons: ReasonDto[];
 
   /**
    * Whether there is no admin yet: `POST /setup` makes the first one.
