@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
+import { aboutMemberAmong } from '../audit/about-member.js';
 import { AuditedUnitOfWork, type Command } from '../audit/audited-unit-of-work.js';
-import { roleOfUserType, SYSTEM } from '../common/actor.js';
+import { SYSTEM } from '../common/actor.js';
 import { AccountStatesRepository } from './account-states.repository.js';
 import type { User } from './user.entity.js';
 
@@ -27,8 +28,7 @@ export class BouncedEmails {
           return;
         }
         await this.states.setBounced(work.tx, id, { email, at: work.at });
-        const isMember = roleOfUserType(user.userTypeId) === 'member';
-        work.did({ ...(isMember ? { memberId: id } : {}), after: { userId: id, email } });
+        work.did({ ...aboutMemberAmong(user), after: { userId: id, email } });
       },
       // Done twice, it finds what it has done.
       { replayable: true },

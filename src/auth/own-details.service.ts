@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
+import { aboutMemberAmong } from '../audit/about-member.js';
 import type { AuditedWork } from '../audit/audited-work.js';
-import { type Person, roleOfUserType } from '../common/actor.js';
+import type { Person } from '../common/actor.js';
 import { emailOf } from '../common/no-mail.js';
 import { Problem } from '../common/problem.js';
 import type { Tx } from '../database/tx.js';
@@ -57,7 +58,7 @@ export class OwnDetails {
     if (noted) await this.details.change(work, id, detail, nextDetail);
     const of = (user: Spoken) => Object.fromEntries(changed.map((field) => [field, user[field]]));
     work.did({
-      ...(roleOfUserType(was.userTypeId) === 'member' ? { memberId: id } : {}),
+      ...aboutMemberAmong(was),
       before: { userId: id, ...of(was), ...noted?.before },
       after: { userId: id, ...of(is), ...noted?.after },
     });

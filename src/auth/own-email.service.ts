@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
+import { aboutMemberAmong } from '../audit/about-member.js';
 import { AuditedUnitOfWork, type Command } from '../audit/audited-unit-of-work.js';
 import type { AuditedWork } from '../audit/audited-work.js';
-import { roleOfUserType } from '../common/actor.js';
 import { HOUR_MS } from '../common/durations.js';
 import type { Locale } from '../common/locales.js';
 import { emailOf } from '../common/no-mail.js';
@@ -69,7 +69,7 @@ export class OwnEmail {
       }
       const isTooMany = await count();
       await this.mails.ask(work, { userId: person.id, email, locale }, isTooMany);
-      work.did({ ...aboutMember(user), after: { userId: person.id } });
+      work.did({ ...aboutMemberAmong(user), after: { userId: person.id } });
     });
   }
 
@@ -103,7 +103,7 @@ export class OwnEmail {
     await this.accounts.update(work.tx, { id: userId, firstName, lastName, email });
     const before = emailOf(was.email);
     work.did({
-      ...aboutMember(was),
+      ...aboutMemberAmong(was),
       before: { userId, email: before },
       after: { userId, email },
     });
@@ -129,9 +129,4 @@ export class OwnEmail {
     if (!user) throw new Problem('not_signed_in', 'This account does not exist any more.');
     return user;
   }
-}
-
-/** Members have a log of their own. */
-function aboutMember({ id, userTypeId }: Spoken): { memberId?: number } {
-  return roleOfUserType(userTypeId) === 'member' ? { memberId: id } : {};
 }

@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import { aboutMember } from '../audit/about-member.js';
 import { AuditedUnitOfWork } from '../audit/audited-unit-of-work.js';
 import type { AuditedWork } from '../audit/audited-work.js';
 import { AccountAccess } from '../auth/account-access.service.js';
@@ -98,11 +99,6 @@ export class Invitations {
     const invited = await this.mails.invite(work, { id, email }, from.locale);
     return { person: personDto(row), ...invited };
   }
-}
-
-/** Members have a log of their own. */
-export function aboutMember({ id, role }: { id: number; role: Role }): { memberId?: number } {
-  return role === 'member' ? { memberId: id } : {};
 }
 
 function requireMayInvite({ person }: Access, role: Role): void {

@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import { aboutMember } from '../audit/about-member.js';
 import type { AuditedWork } from '../audit/audited-work.js';
 import { AccountAccess } from '../auth/account-access.service.js';
 import { Accounts } from '../auth/accounts.service.js';
@@ -10,7 +11,6 @@ import type { Tx } from '../database/tx.js';
 import { MemberAccess } from '../packages/member-access.js';
 import type { ChangePersonDto } from './dto/person-input.dto.js';
 import type { PersonDto } from './dto/person.dto.js';
-import { aboutMember } from './invitations.service.js';
 import { type DetailedPerson, PeopleRepository, type PersonRow } from './people.repository.js';
 import { People, personDto } from './people.service.js';
 import {
