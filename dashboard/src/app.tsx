@@ -1,6 +1,6 @@
 import { MantineProvider } from '@mantine/core';
 import { Notifications } from '@mantine/notifications';
-import { useEffect } from 'react';
+import { useEffect, useMemo } from 'react';
 import { Router, useLocation } from 'wouter';
 import { currentAccount, useUser } from './api/account.js';
 import { Entrance, isOfLink } from './account/entrance.js';
@@ -11,13 +11,16 @@ import { forgetArrivedTapsBut } from './queue/tap-store.js';
 import { SignedIn } from './signed-in.js';
 import { isOtherLanguage } from './texts/texts.js';
 import { ErrorBoundary } from './ui/error-boundary.js';
-import { readableColors, theme } from './ui/theme.js';
+import { useStudioColor } from './ui/studio-color.js';
+import { lookOf } from './ui/theme.js';
 import { UpdateNotice } from './ui/update-notice.js';
 
 /** The whole app: signed in or not. */
 export function App() {
   const user = useUser();
   const userId = user?.id ?? null;
+  const color = useStudioColor();
+  const look = useMemo(() => lookOf(color), [color]);
   // Whoever signs in may have chosen another language; who signs out leaves the device its own.
   useEffect(() => {
     if (isOtherLanguage(currentAccount()?.user ?? null)) window.location.reload();
@@ -30,7 +33,7 @@ export function App() {
     void forgetArrivedTapsBut(userId);
   }, [userId]);
   return (
-    <MantineProvider theme={theme} cssVariablesResolver={readableColors} defaultColorScheme="auto">
+    <MantineProvider {...look} defaultColorScheme="auto">
       <Notifications position="bottom-center" limit={6} containerWidth={480} />
       <UpdateNotice />
       <ErrorBoundary>

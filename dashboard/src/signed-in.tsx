@@ -15,6 +15,7 @@ import { clearToasts } from './queue/tap-toasts.js';
 import { ConnectionBanner } from './shell/connection-banner.js';
 import { Shell } from './shell/shell.js';
 import { Failed, ListSkeleton } from './ui/states.js';
+import { keepStudioColor } from './ui/studio-color.js';
 
 /** The app of one person, with what this device has kept for the person. */
 export function SignedIn({ user }: { readonly user: UserDto }) {
@@ -65,11 +66,15 @@ interface StudioFirstProps {
 }
 
 /**
- * Loads the time zone of the studio first, which every page needs for its dates. Where it cannot be
+ * Loads the studio first: every page needs its time zone for dates, and has its colour. Where it cannot be
  * had, there is no page yet, and still a way out.
  */
 function StudioFirst({ user, children }: StudioFirstProps) {
   const { data, error, refetch } = useQuery(studioQuery());
+  const color = data?.color;
+  useEffect(() => {
+    if (color !== undefined) keepStudioColor(color);
+  }, [color]);
   if (data) return children;
   if (!error) return <ListSkeleton />;
   return (

@@ -17,14 +17,16 @@ export interface Body {
   readonly button?: { readonly label: string; readonly link: string };
   readonly notes: readonly string[];
   readonly footer: string;
+  /** Of the button, behind white letters: `#rrggbb`. */
+  readonly color: string;
 }
 
 const PAGE = 'margin:0;padding:24px 12px;background:#f4f4f5';
 const CARD = 'max-width:480px;margin:0 auto;padding:24px;background:#ffffff;border-radius:8px';
 const FONT = 'font:16px/1.5 system-ui,-apple-system,Segoe UI,Roboto,sans-serif;color:#18181b';
 const BUTTON =
-  'display:inline-block;padding:12px 20px;background:#1d4ed8;color:#ffffff;border-radius:6px;' +
-  'text-decoration:none;font-weight:600';
+  'display:inline-block;padding:12px 20px;color:#ffffff;border-radius:6px;text-decoration:none;' +
+  'font-weight:600';
 const SMALL = 'font-size:13px;color:#52525b';
 
 /** One letter as text and as HTML, which say the same. No pictures, nothing from elsewhere. */
@@ -37,9 +39,10 @@ function textOf({ hello, lead, button, notes, footer }: Body): string {
   return `${[hello, lead, ...action, ...notes, `-- \n${footer}`].join('\n\n')}\n`;
 }
 
-function htmlOf(locale: Locale, { subject, hello, lead, button, notes, footer }: Body): string {
+function htmlOf(locale: Locale, body: Body): string {
+  const { subject, hello, lead, button, notes, footer, color } = body;
   const action = button
-    ? html`<p><a href="${button.link}" style="${BUTTON}">${button.label}</a></p>
+    ? html`<p><a href="${button.link}" style="${BUTTON};background:${color}">${button.label}</a></p>
         <p style="${SMALL};word-break:break-all">${button.link}</p>`
     : html``;
   return html`<!doctype html>

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { contrastOf } from '../common/accent.js';
 import { LOCALES } from '../common/locales.js';
 import { Html, html } from './html.js';
 import { type LetterKind, letterOf } from './letters.js';
@@ -39,6 +40,17 @@ describe.each(LOCALES)('letters in %s', (locale) => {
     expect([...page.matchAll(/https?:[^\s"<)]+/g)].map(([url]) => new URL(url).host)).toEqual(
       expect.not.arrayContaining([expect.not.stringMatching(/^studio\.test$/)]),
     );
+  });
+
+  it('have the studio’s colour where white letters can be read on it', () => {
+    const buttonOf = (color?: string) => {
+      const facts = { firstName: 'Eve', link: LINK };
+      const { html: page } = letterOf('invitation', locale, facts, { ...SENDER, color });
+      return /<a [^>]*background:(#[0-9a-f]{6})"/.exec(page)?.[1] ?? '';
+    };
+    expect(buttonOf()).toBe('#0b6e69');
+    expect(buttonOf('#ff0000')).toMatch(/^#[0-9a-f]{2}0000$/);
+    expect(contrastOf(buttonOf('#ffff00'), '#ffffff')).toBeGreaterThanOrEqual(4.5);
   });
 
   it('greet nobody by a name that is not known, and break no line by one', () => {

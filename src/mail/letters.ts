@@ -1,3 +1,4 @@
+import { shadesOf } from '../common/accent.js';
 import type { Locale } from '../common/locales.js';
 import type { MailConfig } from '../config/config.js';
 import { type Body, type Written, writtenBy } from './layout.js';
@@ -20,6 +21,8 @@ interface Facts {
 /** In whose name letters speak, and where the product is. */
 type Sender = Pick<MailConfig, 'from' | 'publicUrl'> & {
   readonly studioName?: string | null;
+  /** The studio's colour, `#rrggbb`. */
+  readonly color?: string | null;
   /** Where answers go, if anybody reads them. */
   readonly replyTo?: string | null;
 };
@@ -29,7 +32,7 @@ export function letterOf(
   kind: LetterKind,
   locale: Locale,
   { firstName, link }: Facts,
-  { from, publicUrl, studioName, replyTo = null }: Sender,
+  { from, publicUrl, studioName, color = null, replyTo = null }: Sender,
 ): Written {
   const texts = TEXTS[locale];
   const studio = studioName ?? (from.name === '' ? new URL(publicUrl).host : from.name);
@@ -39,6 +42,7 @@ export function letterOf(
     hello: name === '' ? texts.helloNobody : texts.hello(name),
     lead: texts[kind].lead(studio),
     footer: (replyTo === null ? texts.footer : texts.answered)(studio, publicUrl),
+    color: shadesOf(color)[8],
   };
   return writtenBy(locale, { ...common, ...restOf(texts, kind, link) });
 }

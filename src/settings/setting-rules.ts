@@ -1,3 +1,5 @@
+import { isColor } from '../common/accent.js';
+import { isCurrency } from '../common/currencies.js';
 import { isLocale, type Locale } from '../common/locales.js';
 import { isNobodys } from '../common/recipient-rules.js';
 import { areReasons, INITIAL_REASONS, type Reason } from './reason-rules.js';
@@ -21,6 +23,10 @@ export type CoachSales = (typeof COACH_SALES)[number];
 export interface SettingValues {
   /** In whose name letters speak. */
   readonly studioName: string | null;
+  /** The colour of the app and of letters, `#rrggbb`. */
+  readonly color: string | null;
+  /** In what the studio is paid, by ISO 4217. */
+  readonly currency: string | null;
   /** The language of letters to people of whom nobody knows one. */
   readonly locale: Locale | null;
   /** Where answers to mails go. */
@@ -52,6 +58,8 @@ interface Setting<Value> {
 /** All that can be set. No secret is among them: those stay in the environment. */
 const SETTINGS = {
   studioName: { initial: null, seenBy: 'everybody', accepts: orNull(isStudioName) },
+  color: { initial: null, seenBy: 'everybody', accepts: orNull(isColor) },
+  currency: { initial: null, seenBy: 'everybody', accepts: orNull(isCurrency) },
   locale: { initial: null, seenBy: 'everybody', accepts: orNull(isLocale) },
   replyTo: { initial: null, seenBy: 'admins', accepts: orNull(isReachable) },
   lowBalance: { initial: 3, seenBy: 'everybody', accepts: isWhole(0, MAX_LOW_BALANCE) },

@@ -21,9 +21,9 @@ export class StudioService {
   /** The studio as it is at this moment. */
   async describe(): Promise<StudioDto> {
     const timeZone = this.config.studioTimeZone;
-    const { studioName: name, locale, ...set } = this.settings.shown;
+    const { studioName: name, color, currency, locale, ...set } = this.settings.shown;
     return {
-      ...{ name, locale },
+      ...{ name, color, currency, locale },
       timeZone,
       countedRateTypes: [...this.config.countedRateTypes],
       today: studioDayOf(this.clock.now(), timeZone),

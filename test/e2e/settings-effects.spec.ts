@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { shadesOf } from '../../src/common/accent.js';
 import { INITIAL_REASONS } from '../../src/settings/reason-rules.js';
 import { Settings } from '../../src/settings/settings.service.js';
 import { captureLog } from '../support/captured-log.js';
@@ -6,7 +7,7 @@ import { MailedStage } from '../support/mailed.js';
 import { openStudio, type Studio } from '../support/studio.js';
 
 const INITIAL = {
-  ...{ studioName: null, locale: null, replyTo: null },
+  ...{ studioName: null, color: null, currency: null, locale: null, replyTo: null },
   ...{ lowBalance: 3, expiringWithinDays: 14, coachSales: 'off' },
   ...{ coachGivesPerMemberMonth: null, coachExtendsDays: null },
   reasons: INITIAL_REASONS,
@@ -49,6 +50,13 @@ describe('settings', () => {
       expect(named?.from?.value).toMatchObject([{ name: 'Studio Süd' }]);
       await set({ studioName: null });
       expect((await sent())?.subject).toBe('A new password for Studio Süd');
+    });
+
+    it('have the colour of the studio, and the product’s own where it has none', async () => {
+      await set({ color: '#a01020' });
+      expect((await sent())?.html).toContain(`background:${shadesOf('#a01020')[8]}`);
+      await set({ color: null });
+      expect((await sent())?.html).toContain('background:#0b6e69');
     });
 
     it('have answers go where they are read, and say so', async () => {

@@ -8,7 +8,7 @@ import { MailedStage } from '../support/mailed.js';
 import type { Studio } from '../support/studio.js';
 
 const INITIAL = {
-  ...{ studioName: null, locale: null, replyTo: null },
+  ...{ studioName: null, color: null, currency: null, locale: null, replyTo: null },
   ...{ lowBalance: 3, expiringWithinDays: 14, coachSales: 'off' },
   ...{ coachGivesPerMemberMonth: null, coachExtendsDays: null },
   reasons: INITIAL_REASONS,
@@ -137,6 +137,16 @@ describe('the settings', () => {
     ['studioName', 'x'.repeat(61)],
     ['studioName', 'two\nlines'],
     ['studioName', 5],
+    ['color', '#FFFFFF'],
+    ['color', '#fff'],
+    ['color', 'red'],
+    ['color', '#0b6e69;}'],
+    ['color', ''],
+    ['color', 0x0b6e69],
+    ['currency', 'eur'],
+    ['currency', 'EURO'],
+    ['currency', 'XXQ'],
+    ['currency', ''],
     ['locale', 'fr'],
     ['locale', 'DE'],
     ['replyTo', 'nobody'],
@@ -209,9 +219,10 @@ describe('the settings', () => {
   });
 
   it('are told to everybody as far as everybody may know', async () => {
-    await set({ studioName: 'Studio Ost', locale: 'de', replyTo: 'desk@studio.test' });
+    const look = { color: '#a01020', currency: 'CHF' };
+    await set({ studioName: 'Studio Ost', ...look, locale: 'de', replyTo: 'desk@studio.test' });
     const { body } = await studio.api.get('/studio');
-    expect(body).toMatchObject({ name: 'Studio Ost', locale: 'de' });
+    expect(body).toMatchObject({ name: 'Studio Ost', ...look, locale: 'de' });
     expect(JSON.stringify(body)).not.toContain('desk@');
     const staff = (await stage.people.signedIn('staff')).api;
     const log = async (api: Api) =>

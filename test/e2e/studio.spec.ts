@@ -19,7 +19,7 @@ describe('the studio', () => {
   it('tells everybody its day and its limits', async () => {
     const { api, given } = studio;
     const expected = {
-      ...{ name: null, locale: null },
+      ...{ name: null, color: null, currency: null, locale: null },
       timeZone: 'Europe/Berlin',
       today: '2026-03-10',
       needsSetup: false,

@@ -5,6 +5,7 @@ import type { StudioDto } from '../api/generated/types.gen.js';
 import { ask } from '../api/problem.js';
 import { SignInPage } from './sign-in-page.js';
 import { part } from '../ui/part.js';
+import { keepStudioColor } from '../ui/studio-color.js';
 
 const ConfirmPage = lazy(() => part(() => import('./confirm-page.js')));
 const ForgottenPage = lazy(() => part(() => import('./forgotten-page.js')));
@@ -41,7 +42,10 @@ function useStudioBefore() {
   useEffect(() => {
     const leaving = new AbortController();
     ask(getStudio({ signal: leaving.signal })).then(
-      ({ needsSetup, sendsMail, name }) => setStudio({ needsSetup, sendsMail, name }),
+      ({ needsSetup, sendsMail, name, color }) => {
+        setStudio({ needsSetup, sendsMail, name });
+        keepStudioColor(color);
+      },
       () => undefined,
     );
     return () => leaving.abort();

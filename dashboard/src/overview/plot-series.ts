@@ -3,6 +3,6 @@ export interface PlotSeries {
   readonly name: string;
   readonly values: readonly number[];
   /** A variable of the theme. */
-  readonly color: '--brand' | '--warn' | '--bad';
+  readonly color: '--chart' | '--warn' | '--bad';
   readonly isHatched?: true;
 }

@@ -23,7 +23,7 @@ export function SessionsPlot({ overview: { weeks, today } }: Props) {
         {
           name: texts.automatic,
           values: weeks.map(({ automatic }) => automatic),
-          color: '--brand',
+          color: '--chart',
         },
         {
           name: texts.manual,
@@ -63,7 +63,7 @@ export function BalancesPlot({ overview: { balances, lowBalance } }: Props) {
       series={[
         { name: texts.empty, values: empty, color: '--bad' },
         { name: texts.low, values: low, color: '--warn', isHatched: true },
-        { name: texts.enough, values: enough, color: '--brand' },
+        { name: texts.enough, values: enough, color: '--chart' },
       ]}
       summary={texts.summary(sum(empty), sum(low))}
       valueAt={(place) => {
@@ -91,7 +91,7 @@ export function ExpiringPlot({ overview: { expiring, today } }: Props) {
     <PlotCard
       title={texts.title}
       labels={labels}
-      series={[{ name: texts.packages, values: counts, color: '--brand' }]}
+      series={[{ name: texts.packages, values: counts, color: '--chart' }]}
       summary={texts.summary(sum(counts), expiring.length, left)}
       valueAt={(place) => {
         const week = expiring[place];

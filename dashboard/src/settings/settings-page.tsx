@@ -14,6 +14,7 @@ import { Failed, ListSkeleton } from '../ui/states.js';
 import { useSending } from '../ui/use-sending.js';
 import { AttentionFields } from './attention-fields.js';
 import { CoachFields } from './coach-fields.js';
+import { LookFields } from './look-fields.js';
 import { MailSection } from './mail-section.js';
 import { ReasonFields } from './reason-fields.js';
 import { StudioFields } from './studio-fields.js';
@@ -61,6 +62,7 @@ function SettingsForm({ settings, onReload }: FormProps) {
     <div className={classes.form}>
       <SheetForm sending={sending} onSubmit={submit} save={words.save}>
         <StudioFields {...fields} timeZone={settings.timeZone} error={sending.error} />
+        <LookFields {...fields} />
         <AttentionFields {...fields} />
         <CoachFields {...fields} />
         <ReasonFields {...fields} />

@@ -6,6 +6,8 @@ export const settingsDe: SettingsTexts = {
   back: 'Zum Konto',
   names: {
     studioName: 'Name des Studios',
+    color: 'Farbe',
+    currency: 'Währung',
     locale: 'Sprache der E-Mails',
     replyTo: 'Antworten auf E-Mails gehen an',
     lowBalance: 'Wenige Einheiten: bis',
@@ -16,6 +18,12 @@ export const settingsDe: SettingsTexts = {
     reasons: 'Gründe',
   },
   studioNameHint: 'Steht in der App und in den E-Mails des Studios.',
+  colorHint:
+    'Von Knöpfen, Markierungen und Mails. Wo Schrift schwer zu lesen wäre, wird sie heller oder dunkler genommen.',
+  ownColor: 'Zurück zur Farbe des Produkts',
+  shades: { light: 'Hell', dark: 'Dunkel' },
+  currencyHint: 'In der das Studio bezahlt wird.',
+  noCurrency: 'Nicht angegeben',
   localeHint: 'Für alle, von denen keine bekannt ist. Jede Person kann ihre eigene haben.',
   locales: { en: 'Englisch', de: 'Deutsch' },
   noLocale: 'Wie es das Gerät wünscht, sonst Englisch',

@@ -5,6 +5,8 @@ export const settingsEn = {
   /** What each setting is called, also in the activity log. */
   names: {
     studioName: 'Name of the studio',
+    color: 'Colour',
+    currency: 'Currency',
     locale: 'Language of mails',
     replyTo: 'Answers to mails go to',
     lowBalance: 'Few sessions: up to',
@@ -15,6 +17,12 @@ export const settingsEn = {
     reasons: 'Reasons',
   },
   studioNameHint: 'Stands in the app, and in mails that the studio sends.',
+  colorHint:
+    'Of buttons, marks and mails. Where letters would be hard to read, a lighter or darker shade of it is taken.',
+  ownColor: 'Back to the colour of the product',
+  shades: { light: 'Light', dark: 'Dark' },
+  currencyHint: 'In what the studio is paid.',
+  noCurrency: 'Not said',
   localeHint: 'For people of whom nobody knows one. Each person can have their own.',
   locales: { en: 'English', de: 'German' },
   noLocale: 'As their device asks, else English',

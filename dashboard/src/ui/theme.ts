@@ -1,17 +1,5 @@
-import { createTheme, type CSSVariablesResolver, type MantineColorsTuple } from '@mantine/core';
-
-const TEAL: MantineColorsTuple = [
-  '#e6f7f4',
-  '#cdeee8',
-  '#9bdccf',
-  '#66c9b6',
-  '#3db9a2',
-  '#22a68f',
-  '#16907d',
-  '#0f7c70',
-  '#0b6e69',
-  '#075a57',
-];
+import { createTheme, type CSSVariablesResolver } from '@mantine/core';
+import { OWN_SHADES, type Shades, shadesOf } from '../../../src/common/accent.js';
 
 /** Targets are at least 44 px high (WCAG 2.2, 2.5.5), which Mantine's `md` is not. */
 const TARGET = 'var(--target)';
@@ -41,9 +29,8 @@ const BUTTON = {
   },
 };
 
-export const theme = createTheme({
-  primaryColor: 'teal',
-  colors: { teal: TEAL },
+const THEME = createTheme({
+  primaryColor: 'studio',
   // The lighter shades do not reach 4.5 : 1 behind white letters.
   primaryShade: { light: 8, dark: 8 },
   defaultRadius: 'md',
@@ -63,45 +50,57 @@ export const theme = createTheme({
   },
 });
 
+/** How the app of a studio looks: its theme, and its colours beyond that. */
+export function lookOf(color: string | null) {
+  const shades = shadesOf(color);
+  const theme = { ...THEME, colors: { studio: shades } };
+  return { theme, cssVariablesResolver: readableColors(shades) };
+}
+
 /** Mantine's own dimmed, placeholder and light colours miss the contrast of WCAG AA. */
-export const readableColors: CSSVariablesResolver = () => ({
-  variables: { '--target': '44px' },
-  light: {
-    '--mantine-color-dimmed': '#55606a',
-    '--mantine-color-placeholder': '#5c6770',
-    '--mantine-color-error': '#b3261e',
-    '--mantine-color-anchor': '#075a57',
-    '--surface': '#ffffff',
-    '--surface-raised': '#f4f6f7',
-    '--line': '#d9dfe3',
-    '--good': '#0b6e4f',
-    '--warn': '#8a4b00',
-    '--bad': '#b3261e',
-    '--good-soft': '#dff3ea',
-    '--warn-soft': '#fdeed3',
-    '--bad-soft': '#fbe3e1',
-    '--calm-soft': '#e6eaee',
-    '--calm': '#3f4a54',
-    '--brand': '#0b6e69',
-  },
-  dark: {
-    '--mantine-color-body': '#161a1d',
-    '--mantine-color-text': '#e8ecef',
-    '--mantine-color-dimmed': '#a9b4bd',
-    '--mantine-color-placeholder': '#a0abb4',
-    '--mantine-color-error': '#ff9a91',
-    '--mantine-color-anchor': '#66c9b6',
-    '--surface': '#161a1d',
-    '--surface-raised': '#20262a',
-    '--line': '#39434a',
-    '--good': '#6fd3a6',
-    '--warn': '#f4b860',
-    '--bad': '#ff9a91',
-    '--good-soft': '#14382b',
-    '--warn-soft': '#402c0c',
-    '--bad-soft': '#47211e',
-    '--calm-soft': '#2d353b',
-    '--calm': '#c3ccd3',
-    '--brand': '#66c9b6',
-  },
-});
+const readableColors =
+  (shades: Shades): CSSVariablesResolver =>
+  () => ({
+    variables: { '--target': '44px' },
+    light: {
+      '--mantine-color-dimmed': '#55606a',
+      '--mantine-color-placeholder': '#5c6770',
+      '--mantine-color-error': '#b3261e',
+      '--mantine-color-anchor': shades[9],
+      '--surface': '#ffffff',
+      '--surface-raised': '#f4f6f7',
+      '--line': '#d9dfe3',
+      '--good': '#0b6e4f',
+      '--warn': '#8a4b00',
+      '--bad': '#b3261e',
+      '--good-soft': '#dff3ea',
+      '--warn-soft': '#fdeed3',
+      '--bad-soft': '#fbe3e1',
+      '--calm-soft': '#e6eaee',
+      '--calm': '#3f4a54',
+      '--brand': shades[8],
+      // Beside good and bad, in figures, a colour of its own is needed.
+      '--chart': OWN_SHADES[8],
+    },
+    dark: {
+      '--mantine-color-body': '#161a1d',
+      '--mantine-color-text': '#e8ecef',
+      '--mantine-color-dimmed': '#a9b4bd',
+      '--mantine-color-placeholder': '#a0abb4',
+      '--mantine-color-error': '#ff9a91',
+      '--mantine-color-anchor': shades[3],
+      '--surface': '#161a1d',
+      '--surface-raised': '#20262a',
+      '--line': '#39434a',
+      '--good': '#6fd3a6',
+      '--warn': '#f4b860',
+      '--bad': '#ff9a91',
+      '--good-soft': '#14382b',
+      '--warn-soft': '#402c0c',
+      '--bad-soft': '#47211e',
+      '--calm-soft': '#2d353b',
+      '--calm': '#c3ccd3',
+      '--brand': shades[3],
+      '--chart': OWN_SHADES[3],
+    },
+  });

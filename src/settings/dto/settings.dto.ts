@@ -5,7 +5,9 @@ import { IsObject, ValidateBy, ValidateNested } from 'class-validator';
 import { MAX_ID } from '../../common/limits.js';
 import { type Locale, LOCALES } from '../../common/locales.js';
 import { isNobodys } from '../../common/recipient-rules.js';
-import { ChoiceField, IntegerField } from '../../http/fields.js';
+import { ChoiceField, IntegerField, TextField } from '../../http/fields.js';
+import { isColor } from '../../common/accent.js';
+import { isCurrency } from '../../common/currencies.js';
 import { EmailField, NameField } from '../../http/person-fields.js';
 import {
   COACH_SALES,
@@ -20,6 +22,10 @@ import { type ChangedReasonDto, ReasonDto, ReasonsField } from './reason.dto.js'
 
 const MAYBE = { optional: true, nullable: true } as const;
 const NAME = 'In whose name mails speak; null for that of the sender. Everybody sees it.';
+const COLOR =
+  'The colour of the app and of mails, `#rrggbb`; its shades are as light as letters demand. ' +
+  'null for the product’s own. Everybody sees it.';
+const CURRENCY = 'In what the studio is paid, by ISO 4217; null: not said. Everybody sees it.';
 const LOCALE =
   'The language of mails to people who have none, where nobody asked for one; null for English. ' +
   'Everybody sees it.';
@@ -49,6 +55,22 @@ function NotNobodys(): PropertyDecorator {
   return ValidateBy({ name: 'isSomebodys', validator: { validate } }, { message });
 }
 
+function ColorField(description: string): PropertyDecorator {
+  const message = '$property must be a colour, as #0b6e69: six digits, the letters small.';
+  return applyDecorators(
+    TextField({ ...MAYBE, description, maxLength: 7, example: '#0b6e69' }),
+    ValidateBy({ name: 'isColor', validator: { validate: isColor } }, { message }),
+  );
+}
+
+function CurrencyField(description: string): PropertyDecorator {
+  const message = '$property must be a currency by ISO 4217, as EUR: three capital letters.';
+  return applyDecorators(
+    TextField({ ...MAYBE, description, maxLength: 3, example: 'EUR' }),
+    ValidateBy({ name: 'isCurrency', validator: { validate: isCurrency } }, { message }),
+  );
+}
+
 export class ChangedSettingsDto {
   @NameField({
     ...MAYBE,
@@ -57,6 +79,12 @@ export class ChangedSettingsDto {
     example: 'Studio South',
   })
   studioName?: string | null;
+
+  @ColorField(COLOR)
+  color?: string | null;
+
+  @CurrencyField(CURRENCY)
+  currency?: string | null;
 
   @ChoiceField(LOCALES, { ...MAYBE, description: LOCALE })
   locale?: Locale | null;
@@ -126,6 +154,12 @@ export class ChangeSettingsDto {
 export class SettingValuesDto {
   @ApiProperty({ type: 'string', nullable: true, description: NAME, example: 'Studio South' })
   studioName: string | null;
+
+  @ApiProperty({ type: 'string', nullable: true, description: COLOR, example: '#0b6e69' })
+  color: string | null;
+
+  @ApiProperty({ type: 'string', nullable: true, description: CURRENCY, example: 'EUR' })
+  currency: string | null;
 
   @ApiProperty({ type: 'string', enum: LOCALES, nullable: true, description: LOCALE })
   locale: Locale | null;

@@ -67,6 +67,14 @@ export class StudioDto {
   @ApiProperty({ type: 'string', nullable: true, example: 'Studio South' })
   name: string | null;
 
+  /** Its colour, `#rrggbb`; null where it has none of its own. */
+  @ApiProperty({ type: 'string', nullable: true, example: '#0b6e69' })
+  color: string | null;
+
+  /** In what it is paid, by ISO 4217; null where it has not said. */
+  @ApiProperty({ type: 'string', nullable: true, example: 'EUR' })
+  currency: string | null;
+
   /** In which language it writes to people of whom it knows none; null where it has not said. */
   @ApiProperty({ type: 'string', enum: LOCALES, nullable: true, example: 'en' })
   locale: Locale | null;
