@@ -2,14 +2,8 @@ import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { DAY_MS } from '../../src/common/durations.js';
 import type { TestPerson } from '../support/api.js';
-import {
-  AppWindow,
-  DESKTOP,
-  givenPerson,
-  connectToBrowser,
-  openStudioNow,
-  PHONE,
-} from './app-window.js';
+import { AppWindow, DESKTOP, givenPerson, openStudioNow, PHONE } from './app-window.js';
+import { connectToBrowser } from './browser.js';
 import type { Studio } from '../support/studio.js';
 
 /** A page as a person comes to it, and how to know that it is there. */

@@ -1,23 +1,19 @@
 import { JwtService } from '@nestjs/jwt';
 import { hash } from '@node-rs/argon2';
-import { type Browser, type BrowserContext, chromium, type Page } from 'playwright-core';
-import { expect, inject } from 'vitest';
+import type { Browser, BrowserContext, Page } from 'playwright-core';
+import { expect } from 'vitest';
 import { ACCESS_TOKEN } from '../../src/auth/access-token.js';
 import type { TestPerson } from '../support/api.js';
 import { USUAL_LIMITS } from '../support/limits.js';
 import { openStudio, type Studio, type StudioOptions } from '../support/studio.js';
 import { axeFaults } from './axe.js';
+import { keepRecording } from './browser.js';
 import { keepShown } from './keep-shown.js';
 
 /** The sizes at which everything must work. */
 export const PHONE = { width: 390, height: 844 };
 export const DESKTOP = { width: 1280, height: 800 };
 export const PASSWORD = 'a-password-of-the-tests';
-
-/** The browser of the tests. Closing it closes what was opened by it, and leaves it running. */
-export async function connectToBrowser(): Promise<Browser> {
-  return chromium.connect(inject('browserEndpoint'));
-}
 
 interface NowOptions extends StudioOptions {
   /** Whether it has an admin; without one its first page asks for one. */
@@ -232,6 +228,7 @@ export class AppWindow {
 
   async close(): Promise<void> {
     await keepShown(this.page);
+    await keepRecording(this.context);
     await this.context.close();
   }
 }

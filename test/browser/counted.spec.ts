@@ -7,10 +7,10 @@ import {
   BEHIND_A_PROXY,
   DESKTOP,
   givenPerson,
-  connectToBrowser,
   openStudioNow,
   PHONE,
 } from './app-window.js';
+import { connectToBrowser } from './browser.js';
 
 describe.each([
   ['a phone', PHONE],

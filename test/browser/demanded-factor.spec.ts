@@ -4,7 +4,8 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { TestPerson } from '../support/api.js';
 import type { GivenMember } from '../support/given.js';
 import type { Studio } from '../support/studio.js';
-import { AppWindow, connectToBrowser, givenPerson, openStudioNow } from './app-window.js';
+import { AppWindow, givenPerson, openStudioNow } from './app-window.js';
+import { connectToBrowser } from './browser.js';
 import { closeAfterEach } from './device-stage.js';
 
 describe('where the studio demands a second factor', () => {

@@ -2,14 +2,8 @@ import type { Browser } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { DAY_MS } from '../../src/common/durations.js';
 import type { TestPerson } from '../support/api.js';
-import {
-  AppWindow,
-  DESKTOP,
-  givenPerson,
-  connectToBrowser,
-  openStudioNow,
-  PHONE,
-} from './app-window.js';
+import { AppWindow, DESKTOP, givenPerson, openStudioNow, PHONE } from './app-window.js';
+import { connectToBrowser } from './browser.js';
 import type { GivenMember } from '../support/given.js';
 import { changePackage } from '../support/packages.js';
 import type { Studio } from '../support/studio.js';

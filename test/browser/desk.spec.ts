@@ -2,14 +2,8 @@ import type { Browser } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import type { TestPerson } from '../support/api.js';
 import { signedIn } from '../support/sign-ins.js';
-import {
-  AppWindow,
-  DESKTOP,
-  givenPerson,
-  connectToBrowser,
-  openStudioNow,
-  PHONE,
-} from './app-window.js';
+import { AppWindow, DESKTOP, givenPerson, openStudioNow, PHONE } from './app-window.js';
+import { connectToBrowser } from './browser.js';
 import type { Studio } from '../support/studio.js';
 
 describe.each([

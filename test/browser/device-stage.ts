@@ -2,7 +2,8 @@ import type { Browser } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, expect } from 'vitest';
 import type { TestPerson } from '../support/api.js';
 import type { Studio } from '../support/studio.js';
-import { type AppWindow, connectToBrowser, givenPerson, openStudioNow } from './app-window.js';
+import { type AppWindow, givenPerson, openStudioNow } from './app-window.js';
+import { connectToBrowser } from './browser.js';
 
 /** What tests play on that need a device each: a browser, a studio and its coach Ana. */
 export interface DeviceStage {

@@ -5,7 +5,8 @@ import { OwnState } from '../../src/processes/own-state.js';
 import { SharedState } from '../../src/processes/shared-state.js';
 import { tokenIn } from '../support/account-links.js';
 import type { Studio } from '../support/studio.js';
-import { AppWindow, connectToBrowser, DESKTOP, givenPerson, openStudioNow } from './app-window.js';
+import { AppWindow, DESKTOP, givenPerson, openStudioNow } from './app-window.js';
+import { connectToBrowser } from './browser.js';
 import { closeAfterEach } from './device-stage.js';
 
 const PASSWORD = 'nine blue kettles';

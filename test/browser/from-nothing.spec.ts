@@ -8,7 +8,8 @@ import { createDatabase } from '../support/database.js';
 import { MailServer } from '../support/mail-server.js';
 import { tokenInMail } from '../support/mailed.js';
 import { endProduct, ensureBuilt, type Product, startProduct } from '../support/process.js';
-import { AppWindow, BEHIND_A_PROXY, connectToBrowser, DESKTOP } from './app-window.js';
+import { AppWindow, BEHIND_A_PROXY, DESKTOP } from './app-window.js';
+import { connectToBrowser } from './browser.js';
 
 const PASSWORD = 'nine blue kettles';
 const TO_OTHERS = {

@@ -4,7 +4,8 @@ import type { TestPerson } from '../support/api.js';
 import type { GivenMember } from '../support/given.js';
 import { set } from '../support/settings.js';
 import type { Studio } from '../support/studio.js';
-import { AppWindow, connectToBrowser, givenPerson, openStudioNow } from './app-window.js';
+import { AppWindow, givenPerson, openStudioNow } from './app-window.js';
+import { connectToBrowser } from './browser.js';
 
 const SMALL_PHONE = { width: 360, height: 640 };
 

@@ -2,7 +2,8 @@ import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { TestPerson } from '../support/api.js';
 import { openStudio, type Studio } from '../support/studio.js';
-import { AppWindow, connectToBrowser, givenPerson, openStudioNow } from './app-window.js';
+import { AppWindow, givenPerson, openStudioNow } from './app-window.js';
+import { connectToBrowser } from './browser.js';
 
 const TAPS = 12;
 const LEFT_ALONE_SECONDS = 5;

@@ -6,7 +6,8 @@ import type { TestPerson } from '../support/api.js';
 import { isServerDatabase } from '../support/database.js';
 import { changePackage } from '../support/packages.js';
 import type { Studio } from '../support/studio.js';
-import { AppWindow, connectToBrowser, givenPerson, openStudioNow } from './app-window.js';
+import { AppWindow, givenPerson, openStudioNow } from './app-window.js';
+import { connectToBrowser } from './browser.js';
 
 const SMALL_PHONE = { width: 360, height: 640 };
 /** With the navigation beside the page, and as little room as that leaves. */

@@ -1,14 +1,8 @@
 import type { Browser } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import type { TestPerson } from '../support/api.js';
-import {
-  type AppWindow,
-  DESKTOP,
-  givenPerson,
-  connectToBrowser,
-  openStudioNow,
-  PHONE,
-} from './app-window.js';
+import { type AppWindow, DESKTOP, givenPerson, openStudioNow, PHONE } from './app-window.js';
+import { connectToBrowser } from './browser.js';
 import { AppWindows } from './app-windows.js';
 import type { Studio } from '../support/studio.js';
 

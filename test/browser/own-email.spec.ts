@@ -4,7 +4,8 @@ import { workJobs } from '../support/jobs.js';
 import { MailServer } from '../support/mail-server.js';
 import { emailTokenInMail } from '../support/mailed.js';
 import type { Studio } from '../support/studio.js';
-import { AppWindow, connectToBrowser, givenPerson, openStudioNow } from './app-window.js';
+import { AppWindow, givenPerson, openStudioNow } from './app-window.js';
+import { connectToBrowser } from './browser.js';
 import { closeAfterEach, onStage } from './device-stage.js';
 import { expectFit } from './fit.js';
 

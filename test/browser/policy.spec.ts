@@ -1,7 +1,7 @@
 import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { openStudio, type Studio } from '../support/studio.js';
-import { connectToBrowser } from './app-window.js';
+import { connectToBrowser } from './browser.js';
 import { axeFaults } from './axe.js';
 
 describe('the policy for browsers', () => {
