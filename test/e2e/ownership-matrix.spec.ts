@@ -27,6 +27,9 @@ const COLUMN: Partial<Record<Caller, number>> = {
   'a member': 3,
 };
 
+/** Each call reads all that is there, twice, and leaves more people behind. */
+const ROUTES_OF_A_STUDIO = 4;
+
 /** Swagger UI and its document: the same for everybody, and without anybody's data. */
 const DOCUMENTATION = /^(GET|HEAD) \/docs(-json|-yaml|\/.*)?$/;
 /** The dashboard, and the way there from `/`; the router prints `/app/*` without its last slash. */
@@ -90,11 +93,13 @@ describe('who reaches what', () => {
   let studio: Studio;
   let stage: MatrixStage;
 
-  beforeAll(async () => {
+  async function open(): Promise<void> {
     studio = await openStudio();
     stage = new MatrixStage(studio);
     await stage.fill();
-  });
+  }
+
+  beforeAll(open);
   afterAll(() => studio.close());
 
   it('every route has its row in the access table, and declares its rule', () => {
@@ -135,12 +140,19 @@ describe('who reaches what', () => {
     expect(rest.filter((route) => !DOCUMENTATION.test(route))).toEqual([]);
   });
 
-  describe.each(Object.keys(API_TABLE))('%s', (route) => {
+  describe.each(Object.keys(API_TABLE).map((route, n) => [route, n] as const))('%s', (route, n) => {
+    beforeAll(async () => {
+      if (n % ROUTES_OF_A_STUDIO > 0) return;
+      await studio.close();
+      await open();
+    });
+
     it.each(CALLERS)('called by %s', async (caller) => {
       const scene = await stage.sceneOf(route, caller);
       const targets = namesMember(route) ? TARGETS : (['own'] as const);
       const endings = targets.map((target) => endingOf(route, caller, target));
-      const before = await booksOf(studio);
+      const isRefused = !endings.includes('done');
+      const before = isRefused && (await booksOf(studio));
 
       const answers: Answer[] = [];
       for (const target of targets) {
@@ -153,7 +165,7 @@ describe('who reaches what', () => {
       expect(await Promise.all(answers.map(loggedFor))).toEqual(
         endings.map((ending) => logOf(route, ending, ENDED.has(caller))),
       );
-      if (!endings.includes('done')) expect(await booksOf(studio)).toEqual(before);
+      if (isRefused) expect(await booksOf(studio)).toEqual(before);
       const refusals = answers.filter(({ body }) => body?.code === 'not_your_member');
       expect(new Set(refusals.map(anonymous)).size).toBeLessThanOrEqual(1);
     });

@@ -120,7 +120,7 @@ describe('who reaches what by the old scripts', () => {
       const scene = await stage.sceneOf(route, caller);
       for (const target of TARGETS) {
         const ending = endingOf(route, caller, target);
-        const before = await booksOf(studio);
+        const before = ending !== DONE && (await booksOf(studio));
         const { answer, rows } = await logged(studio, () => call(scene, route, target));
 
         expect([target, ...endingIn(answer)]).toEqual([target, ...ending]);
