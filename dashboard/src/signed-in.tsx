@@ -66,8 +66,8 @@ interface StudioFirstProps {
 }
 
 /**
- * Loads the studio first: every page needs its time zone for dates, and has its colour. Where it cannot be
- * had, there is no page yet, and still a way out.
+ * Loads the studio first: every page needs its time zone for dates, and has its colour. Where it
+ * cannot be had, there is no page yet, and still a way out.
  */
 function StudioFirst({ user, children }: StudioFirstProps) {
   const { data, error, refetch } = useQuery(studioQuery());

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
-import { aboutMemberAmong } from '../audit/about-member.js';
 import { AuditedUnitOfWork, type Command } from '../audit/audited-unit-of-work.js';
+import { aboutMemberAmong } from '../common/about-member.js';
 import { SYSTEM } from '../common/actor.js';
 import { AccountStatesRepository } from './account-states.repository.js';
 import type { User } from './user.entity.js';

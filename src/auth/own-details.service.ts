@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
-import { aboutMemberAmong } from '../audit/about-member.js';
 import type { AuditedWork } from '../audit/audited-work.js';
+import { aboutMemberAmong } from '../common/about-member.js';
 import type { Person } from '../common/actor.js';
 import { emailOf } from '../common/no-mail.js';
 import { Problem } from '../common/problem.js';

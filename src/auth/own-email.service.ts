@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
-import { aboutMemberAmong } from '../audit/about-member.js';
 import { AuditedUnitOfWork, type Command } from '../audit/audited-unit-of-work.js';
 import type { AuditedWork } from '../audit/audited-work.js';
+import { aboutMemberAmong } from '../common/about-member.js';
 import { HOUR_MS } from '../common/durations.js';
 import type { Locale } from '../common/locales.js';
 import { emailOf } from '../common/no-mail.js';

@@ -1,5 +1,4 @@
 import { Injectable } from '@nestjs/common';
-import { aboutMember } from '../audit/about-member.js';
 import { AuditedUnitOfWork } from '../audit/audited-unit-of-work.js';
 import type { AuditedWork } from '../audit/audited-work.js';
 import { AccountAccess } from '../auth/account-access.service.js';
@@ -7,6 +6,7 @@ import { Accounts } from '../auth/accounts.service.js';
 import { detailAfter, detailChange, NO_DETAIL } from '../auth/person-detail-rules.js';
 import { PersonDetails } from '../auth/person-details.service.js';
 import { LinkMails } from '../auth/link-mails.service.js';
+import { aboutMember } from '../common/about-member.js';
 import type { Role } from '../common/actor.js';
 import type { Locale } from '../common/locales.js';
 import { Problem } from '../common/problem.js';

@@ -1,10 +1,10 @@
 import { Injectable } from '@nestjs/common';
-import { aboutMember } from '../audit/about-member.js';
 import type { AuditedWork } from '../audit/audited-work.js';
 import { AccountAccess } from '../auth/account-access.service.js';
 import { Accounts } from '../auth/accounts.service.js';
 import { type Detail, detailAfter, detailChange } from '../auth/person-detail-rules.js';
 import { PersonDetails } from '../auth/person-details.service.js';
+import { aboutMember } from '../common/about-member.js';
 import { Problem } from '../common/problem.js';
 import { PhpAccounts } from '../database/php-accounts.js';
 import type { Tx } from '../database/tx.js';

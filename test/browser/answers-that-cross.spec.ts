@@ -44,7 +44,7 @@ describe('a person who is read while they are changed', () => {
     );
   }
 
-  it('is as asked: read as changed before the answer comes, they are not asked about anew', async () => {
+  it('is as asked, though read as changed before the answer comes', async () => {
     const url = await openSheetOf('Kay Before');
     await catchNext(url, 'PATCH', async (route) => {
       const answer = await route.fetch();

@@ -169,7 +169,7 @@ describe('without a connection', () => {
     await expect.poll(() => usagesOf(tom)).toHaveLength(1);
   });
 
-  it('a sheet that is not on the device yet comes with the connection, and the app stays', async () => {
+  it('a sheet that is not on the device yet comes with the connection', async () => {
     const tom = await given('Tia Firstvisit');
     app = await AppWindow.openAs(browser, studio, ana, { serviceWorkers: 'block' });
     await app.goTo(`/members/${tom.id}`);

@@ -40,7 +40,7 @@ describe('a toast', () => {
     await saved.waitFor({ state: 'detached' });
   });
 
-  it('says for its whole time what came of a tap, though it said before that it waits', async () => {
+  it('says for its whole time what came of a tap that was said to wait', async () => {
     const tom = await studio.given.member({ name: 'Tom Waits', coach: ana, remaining: 7 });
     await studio.api.as(ana).post(`/members/${tom.id}/sessions`, { reason: 'Trained' });
     app = await AppWindow.openAs(browser, studio, ana);

@@ -19,7 +19,8 @@ export const settingsDe: SettingsTexts = {
   },
   studioNameHint: 'Steht in der App und in den E-Mails des Studios.',
   colorHint:
-    'Von Knöpfen, Markierungen und Mails. Wo Schrift schwer zu lesen wäre, wird sie heller oder dunkler genommen.',
+    'Von Knöpfen, Markierungen und Mails. Wo Schrift schwer zu lesen wäre, wird sie heller oder ' +
+    'dunkler genommen.',
   ownColor: 'Zurück zur Farbe des Produkts',
   shades: { light: 'Hell', dark: 'Dunkel' },
   currencyHint: 'In der das Studio bezahlt wird.',

@@ -18,7 +18,8 @@ export const settingsEn = {
   },
   studioNameHint: 'Stands in the app, and in mails that the studio sends.',
   colorHint:
-    'Of buttons, marks and mails. Where letters would be hard to read, a lighter or darker shade of it is taken.',
+    'Of buttons, marks and mails. Where letters would be hard to read, a lighter or darker shade ' +
+    'of it is taken.',
   ownColor: 'Back to the colour of the product',
   shades: { light: 'Light', dark: 'Dark' },
   currencyHint: 'In what the studio is paid.',

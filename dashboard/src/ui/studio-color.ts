@@ -1,7 +1,7 @@
 import { useSyncExternalStore } from 'react';
 import { isColor } from '../../../src/common/accent.js';
 
-/** Kept on the device, for everybody who uses it: the first page has the studio's colour at once. */
+/** Kept on the device, for everybody who uses it: the first page has the colour at once. */
 const KEY = 'coach.color';
 
 const listeners = new Set<() => void>();

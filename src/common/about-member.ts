@@ -1,4 +1,4 @@
-import { type Role, roleOfUserType } from '../common/actor.js';
+import { type Role, roleOfUserType } from './actor.js';
 
 /** Whom an activity is about, where that is a member: members have a log of their own. */
 export function aboutMember({ id, role }: { id: number; role: Role }): { memberId?: number } {
