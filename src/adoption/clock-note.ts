@@ -153,8 +153,13 @@ async function oddDaysIn(runner: QueryRunner, config: Config): Promise<OddDays |
   });
 }
 
+/** Asked for each month of years, and longer to make than to ask. */
+const zones = new Map<string, ZoneOffsets>();
+
 function offsetOf(timeZone: string, at: Date): number {
-  return new ZoneOffsets(timeZone).at(at.getTime()) / MINUTE_MS;
+  const zone = zones.get(timeZone) ?? new ZoneOffsets(timeZone);
+  zones.set(timeZone, zone);
+  return zone.at(at.getTime()) / MINUTE_MS;
 }
 
 function timeIn(timeZone: string, at: Date): string {

@@ -1,8 +1,8 @@
 import { JwtService } from '@nestjs/jwt';
-import { hash } from '@node-rs/argon2';
 import type { Browser, BrowserContext, Page } from 'playwright-core';
 import { expect } from 'vitest';
 import { ACCESS_TOKEN } from '../../src/auth/access-token.js';
+import { Passwords } from '../../src/auth/passwords.service.js';
 import type { TestPerson } from '../support/api.js';
 import { USUAL_LIMITS } from '../support/limits.js';
 import { openStudio, type Studio, type StudioOptions } from '../support/studio.js';
@@ -48,11 +48,11 @@ let passwordHash: Promise<string> | undefined;
 
 /** A person who signs in with `PASSWORD`. */
 export async function givenPerson(
-  { given }: Studio,
+  { app, given }: Studio,
   role: TestPerson['role'],
   name: string,
 ): Promise<TestPerson> {
-  passwordHash ??= hash(PASSWORD);
+  passwordHash ??= app.get(Passwords).hash(PASSWORD);
   return given.person(role, name, await passwordHash);
 }
 
