@@ -18,7 +18,7 @@ GRANT INSERT ON coach_member_list TO 'coach_app'@'%';
 GRANT UPDATE (remaining_sessions, granted_sessions, booked_sessions, version, status) ON coach_member_list TO 'coach_app'@'%';
 GRANT UPDATE (coach_approval, staff_approval, coach_approved_at, staff_approved_at, expires_at) ON coach_member_list TO 'coach_app'@'%';
 GRANT INSERT ON coach_usage_history TO 'coach_app'@'%';
-GRANT UPDATE (undone_at, undone_by, undo_reason, active_slot, hidden_from_php) ON coach_usage_history TO 'coach_app'@'%';
+GRANT UPDATE (undone_at, undone_by, undo_reason, undo_reason_code, active_slot, hidden_from_php) ON coach_usage_history TO 'coach_app'@'%';
 GRANT UPDATE (member_id, coach_id, balance_after, adjustment_type, adjustment_amount, reason) ON coach_usage_history TO 'coach_app'@'%';
 
 -- In a database of the PHP pages, whoever is made a member is approved, too.

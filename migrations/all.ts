@@ -26,6 +26,7 @@ import { Settings1700000027000 } from './1700000027000-settings.js';
 import { PersonDetails1700000028000 } from './1700000028000-person-details.js';
 import { AlsoCoaches1700000029000 } from './1700000029000-also-coaches.js';
 import { BouncedEmails1700000030000 } from './1700000030000-bounced-emails.js';
+import { ReasonCodes1700000031000 } from './1700000031000-reason-codes.js';
 
 /** All migrations in their order, for both databases. */
 export const MIGRATIONS = [
@@ -57,4 +58,5 @@ export const MIGRATIONS = [
   PersonDetails1700000028000,
   AlsoCoaches1700000029000,
   BouncedEmails1700000030000,
+  ReasonCodes1700000031000,
 ];

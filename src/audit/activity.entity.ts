@@ -47,6 +47,10 @@ export class Activity {
   @Column({ type: 'text', nullable: true })
   reason: string | null;
 
+  /** The code of one of the studio's reasons. */
+  @Column({ name: 'reason_code', type: 'varchar', length: 32, nullable: true })
+  reasonCode: string | null;
+
   /** The problem code of a refusal. */
   @Column({ type: 'varchar', length: 50, nullable: true })
   code: string | null;

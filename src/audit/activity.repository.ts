@@ -158,6 +158,7 @@ function rowToInsert(activity: NewActivity): Omit<Activity, 'id'> {
     before: toJson(activity.before),
     after: toJson(activity.after),
     reason: activity.reason ?? null,
+    reasonCode: activity.reasonCode ?? null,
     code: activity.code ?? null,
     status: activity.status,
     ...(origin ?? NO_ORIGIN),

@@ -120,6 +120,7 @@ function activityDto(row: ActivityRow, reader: Person, names: Map<number, Named>
     packageId: rest.packageId,
     usageId: rest.usageId,
     reason: rest.reason,
+    reasonCode: rest.reasonCode,
     code: rest.code,
     before: disclosed.before,
     after: disclosed.after,

@@ -12,6 +12,8 @@ export interface Change {
   readonly before?: object | null;
   readonly after?: object | null;
   readonly reason?: string | null;
+  /** The code of one of the studio's reasons, beside or instead of own words. */
+  readonly reasonCode?: string | null;
   /** Where the work found out who is acting, as sign-in does. */
   readonly actor?: Actor;
   /** Where one work does two things, such as creating a member with a first package. */

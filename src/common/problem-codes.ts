@@ -6,6 +6,7 @@ export const PROBLEM_CODES = {
   validation_failed: [400, 'The request is not valid'],
   malformed_json: [400, 'The body is not valid JSON'],
   malformed_request: [400, 'The request could not be read'],
+  reason_code_unknown: [400, 'The studio does not offer this reason'],
   password_too_weak: [400, 'The password is too weak'],
   password_too_long: [400, 'The password is too long'],
   not_signed_in: [401, 'Sign-in is required'],

@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import type { Why } from '../common/why.js';
 import { insertInto } from '../database/entity-sql.js';
 import { TryAgain, type Tx, type Written } from '../database/tx.js';
 import type { Package } from './package.entity.js';
@@ -6,10 +7,9 @@ import { Usage } from './usage.entity.js';
 import { IS_ACTIVE_USAGE, TAKES_DAY } from './usage-sql.js';
 
 /** When a usage was given back, by whom and why. `by` is null for programs. */
-export interface Undone {
+export interface Undone extends Why {
   readonly at: Date;
   readonly by: number | null;
-  readonly reason: string | null;
 }
 
 /**
@@ -27,13 +27,14 @@ export class HistoryRepository {
   }
 
   /** Marks a usage as undone; false where it was undone already. */
-  async markUndone(tx: Tx, id: number, { at, by, reason }: Undone): Promise<boolean> {
+  async markUndone(tx: Tx, id: number, undone: Undone): Promise<boolean> {
+    const { at, by, reason, reasonCode } = undone;
     const { affected } = await tx.write(
       `UPDATE coach_usage_history
-          SET undone_at = ?, undone_by = ?, undo_reason = ?, active_slot = NULL,
-              hidden_from_php = 1
+          SET undone_at = ?, undone_by = ?, undo_reason = ?, undo_reason_code = ?,
+              active_slot = NULL, hidden_from_php = 1
         WHERE id = ? AND undone_at IS NULL`,
-      [tx.times.toDb(at), by, reason, id],
+      [tx.times.toDb(at), by, reason, reasonCode, id],
     );
     return affected === 1;
   }

@@ -1,12 +1,16 @@
 import { Injectable } from '@nestjs/common';
 import type { AuditedWork } from '../audit/audited-work.js';
 import { Problem } from '../common/problem.js';
+import type { Why } from '../common/why.js';
 import { HistoryRepository } from './history.repository.js';
 import type { Package } from './package.entity.js';
 import { booksOf, isBooked, legacyStatusOf, MAX_BALANCE, termsOf } from './package-rules.js';
 import { PackagesRepository } from './packages.repository.js';
 import type { Usage } from './usage.entity.js';
 import { newEntry, newUsage, type SessionFacts } from './usage-rules.js';
+
+/** A session to be taken: of which kind, for which day, and why. */
+export type Taking = Pick<SessionFacts, 'kind' | 'day' | 'reason' | 'reasonCode'>;
 
 /** A change of a balance: the row of the history that says so, and the package after it. */
 export interface Booking {
@@ -27,18 +31,14 @@ export class Ledger {
   ) {}
 
   /** Takes a session for a studio day. Throws `balance_below_zero`. */
-  async takeSession(
-    work: AuditedWork,
-    before: Package,
-    taking: Pick<SessionFacts, 'kind' | 'day' | 'reason'>,
-  ): Promise<Booking> {
+  async takeSession(work: AuditedWork, before: Package, taking: Taking): Promise<Booking> {
     const after = moved(before, -1, work.at);
     const row = newUsage(after, { ...taking, at: work.at, by: work.actor.id });
     const [usage] = await Promise.all([
       this.history.insert(work.tx, row),
       this.packages.moveBalance(work.tx, before, -1, after.status),
     ]);
-    return this.log(work, before, { usage, package: after }, taking.reason);
+    return this.log(work, before, { usage, package: after }, taking);
   }
 
   /** Undoes a usage: its row is marked, the balance gets one back. Throws `already_undone`. */
@@ -46,11 +46,11 @@ export class Ledger {
     work: AuditedWork,
     before: Package,
     usage: Usage,
-    reason: string | null,
+    { reason, reasonCode }: Why,
   ): Promise<Booking> {
     const { tx, at, actor } = work;
     const after = gaveBack(before, at);
-    const undone = { at, by: actor.id, reason };
+    const undone = { at, by: actor.id, reason, reasonCode };
     const [isMarked] = await Promise.all([
       this.history.markUndone(tx, usage.id, undone),
       before.remaining === null && !isBooked(before)
@@ -58,8 +58,9 @@ export class Ledger {
         : this.packages.moveBalance(tx, before, 1, after.status),
     ]);
     if (!isMarked) throw new Problem('already_undone', 'This usage was undone already.');
-    const marked = { ...usage, undoneAt: at, undoneBy: actor.id, undoReason: reason };
-    return this.log(work, before, { usage: marked, package: after }, reason);
+    const said = { undoReason: reason, undoReasonCode: reasonCode };
+    const marked = { ...usage, undoneAt: at, undoneBy: actor.id, ...said };
+    return this.log(work, before, { usage: marked, package: after }, undone);
   }
 
   /** Corrects the count by a signed number. Throws `balance_below_zero` or `balance_too_large`. */
@@ -67,34 +68,35 @@ export class Ledger {
     work: AuditedWork,
     before: Package,
     amount: number,
-    reason: string,
+    { reason, reasonCode }: Why,
   ): Promise<Booking> {
     const balance = before.remaining ?? 0;
     if (balance + amount > MAX_BALANCE) {
       throw new Problem('balance_too_large', `A balance ends at ${MAX_BALANCE}.`, { balance });
     }
     const after = moved(before, amount, work.at);
-    const facts = { kind: 'adjustment' as const, at: work.at, by: work.actor.id, reason };
+    const facts = { at: work.at, by: work.actor.id, reason, reasonCode };
     const [usage] = await Promise.all([
-      this.history.insert(work.tx, newEntry(after, { ...facts, amount })),
+      this.history.insert(work.tx, newEntry(after, { kind: 'adjustment', ...facts, amount })),
       this.packages.moveBalance(work.tx, before, amount, after.status),
     ]);
-    return this.log(work, before, { usage, package: after }, reason);
+    return this.log(work, before, { usage, package: after }, facts);
   }
 
   /** Adds a sold package, with the row of what was granted where it counts sessions. */
   async grant(
     work: AuditedWork,
     sold: Omit<Package, 'id'>,
-    reason: string | null,
+    { reason, reasonCode }: Why,
   ): Promise<Package> {
     const { tx, at, actor } = work;
     const one = await this.packages.insert(tx, sold);
     const { memberId, coachId, granted } = one;
-    const facts = { kind: 'grant' as const, at, by: actor.id, reason, amount: granted };
+    const why = { reason, reasonCode };
+    const facts = { kind: 'grant' as const, at, by: actor.id, ...why, amount: granted };
     const usage = granted > 0 ? await this.history.insert(tx, newEntry(one, facts)) : undefined;
     const usageId = usage?.id ?? null;
-    work.did({ memberId, coachId, packageId: one.id, usageId, after: termsOf(one), reason });
+    work.did({ memberId, coachId, packageId: one.id, usageId, after: termsOf(one), ...why });
     return one;
   }
 
@@ -102,7 +104,7 @@ export class Ledger {
     work: AuditedWork,
     before: Package,
     booking: Booking,
-    reason: string | null,
+    { reason, reasonCode = null }: Pick<Taking, 'reason' | 'reasonCode'>,
   ): Booking {
     const { usage, package: after } = booking;
     work.did({
@@ -112,7 +114,7 @@ export class Ledger {
       usageId: usage.id,
       before: booksOf(before),
       after: booksOf(after),
-      reason,
+      ...{ reason, reasonCode },
     });
     return booking;
   }

@@ -13,6 +13,7 @@ import type { PackageDto } from './dto/package.dto.js';
 import { PackagesRepository } from './packages.repository.js';
 import { PackagesService } from './packages.service.js';
 import { type Approvals, approvalsByCoach, approvalsByDesk } from './sale-rules.js';
+import { Reasons } from '../settings/reasons.service.js';
 import { Settings } from '../settings/settings.service.js';
 
 /** Sells packages and changes their terms; balances are moved by usages and adjustments alone. */
@@ -26,24 +27,27 @@ export class PackageTermsService {
     private readonly ledger: Ledger,
     private readonly settings: Settings,
     private readonly limits: CoachLimits,
+    private readonly reasons: Reasons,
   ) {}
 
   /**
    * Grants a member a package with a coach. Coaches sell packages with themselves, where the studio
    * has set so as this process knows it: up to five seconds ago. Throws `coach_not_found`,
    * `coach_sales_off`, `forbidden`, `not_your_member` where a coach names another one,
-   * `person_not_active` where the coach is switched off, or `validation_failed`.
+   * `person_not_active` where the coach is switched off, `reason_code_unknown`, or
+   * `validation_failed`.
    */
   async grant(work: AuditedWork, memberId: number, input: GrantPackageDto): Promise<PackageDto> {
     const { tx, at } = work;
-    const { coachId, rateType = 'package', reason = null } = input;
+    const { coachId, rateType = 'package' } = input;
+    const why = this.reasons.of(input);
     const approvals = this.approvalsOf(work, input);
     const remaining = sessionsOf(rateType, input.sessions, tx.countedRateTypes);
     const isCounted = countsSessions({ rateType, remaining }, tx.countedRateTypes);
     const expiresAt = futureOrNull(input.expiresAt, at);
     await this.requireCoach(work, coachId);
     const sold = { coachId, memberId, rateType, remaining, isCounted, expiresAt };
-    const one = await this.ledger.grant(work, newPackage(work, sold, approvals), reason);
+    const one = await this.ledger.grant(work, newPackage(work, sold, approvals), why);
     return this.packages.describeOne(tx, one, at);
   }
 
@@ -69,8 +73,8 @@ export class PackageTermsService {
   /**
    * Changes date, approvals or connection of a package. Coaches may only extend, as far as the
    * studio lets them. Throws `approval_required`, `package_not_found`, `package_changed`,
-   * `forbidden`, or `person_not_active` where what is over would go on with a coach who is switched
-   * off.
+   * `forbidden`, `reason_code_unknown`, or `person_not_active` where what is over would go on with
+   * a coach who is switched off.
    */
   async change(
     work: AuditedWork,
@@ -79,6 +83,7 @@ export class PackageTermsService {
     input: ChangePackageDto,
   ): Promise<PackageDto> {
     const { tx, at } = work;
+    const why = this.reasons.of(input);
     const coachScope = this.access.coachScopeOf(work.actor);
     const whose = { memberId, coachId: coachScope };
     const before = await this.packages.lockOne(work, packageId, whose, input.expectedVersion);
@@ -99,7 +104,7 @@ export class PackageTermsService {
       packageId,
       before: termsOf(before),
       after: termsOf(current),
-      reason: input.reason ?? null,
+      ...why,
     });
     return this.packages.describeOne(tx, current, at);
   }

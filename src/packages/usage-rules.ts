@@ -36,6 +36,7 @@ interface RowFacts {
   readonly at: Date;
   readonly by: number | null;
   readonly reason: string | null;
+  readonly reasonCode?: string | null;
 }
 
 /** The row of a session used up. `taken` is the package as the session left it. */
@@ -62,7 +63,7 @@ export function newEntry(changed: Package, facts: EntryFacts): Omit<Usage, 'id'>
   };
 }
 
-function newRow(one: Package, { at, by, reason }: RowFacts) {
+function newRow(one: Package, { at, by, reason, reasonCode = null }: RowFacts) {
   return {
     packageId: one.id,
     memberId: one.memberId,
@@ -70,9 +71,11 @@ function newRow(one: Package, { at, by, reason }: RowFacts) {
     createdAt: at,
     balanceAfter: one.remaining,
     reason,
+    reasonCode,
     createdBy: by,
     undoneAt: null,
     undoneBy: null,
     undoReason: null,
+    undoReasonCode: null,
   };
 }

@@ -45,6 +45,10 @@ export class Usage {
   @Column({ type: 'text', nullable: true })
   reason: string | null;
 
+  /** The code of one of the studio's reasons. */
+  @Column({ name: 'reason_code', type: 'varchar', length: 32, nullable: true })
+  reasonCode: string | null;
+
   @Column({ name: 'created_by', type: 'integer', nullable: true })
   createdBy: number | null;
 
@@ -56,6 +60,9 @@ export class Usage {
 
   @Column({ name: 'undo_reason', type: 'text', nullable: true })
   undoReason: string | null;
+
+  @Column({ name: 'undo_reason_code', type: 'varchar', length: 32, nullable: true })
+  undoReasonCode: string | null;
 
   /** 1 while a usage counts, otherwise null: so the database allows one active usage a day. */
   @Column({ name: 'active_slot', type: 'tinyint', nullable: true, default: 1 })

@@ -10,6 +10,7 @@ import { isUsage } from '../packages/usage-rules.js';
 import type { UndoAnswerDto, UsageAnswerDto } from './dto/answers.dto.js';
 import type { AdjustDto, UndoDto } from './dto/session-input.dto.js';
 import { packageToAdjust } from './session-rules.js';
+import { Reasons } from '../settings/reasons.service.js';
 import type { Usage } from '../packages/usage.entity.js';
 import { UsageDescriptions } from './usage-descriptions.service.js';
 import { UsagesRepository } from './usages.repository.js';
@@ -27,13 +28,14 @@ export class CorrectionsService {
     private readonly usages: UsagesRepository,
     private readonly descriptions: UsageDescriptions,
     private readonly limits: CoachLimits,
+    private readonly reasons: Reasons,
   ) {}
 
   /**
    * Gives a used session back to its package, once; the usage stays in the history. A coach may
    * undo usages of the packages with the coach alone. Throws `usage_not_found`, also for those of
    * other coaches, `already_undone`, `approval_required` where a coach gives more than the studio
-   * lets them, or `not_undoable` for what is no usage.
+   * lets them, `not_undoable` for what is no usage, or `reason_code_unknown`.
    */
   async undoUsage(
     work: AuditedWork,
@@ -41,6 +43,7 @@ export class CorrectionsService {
     usageId: number,
     input: UndoDto,
   ): Promise<UndoAnswerDto> {
+    const why = this.reasons.of(input);
     const { usage, before } = await this.lockUsage(work, memberId, usageId);
     if (!isUsage(usage)) {
       const detail = `A row of kind ${usage.kind} is corrected by an adjustment, not undone.`;
@@ -50,7 +53,7 @@ export class CorrectionsService {
     const undoneAt = usage.undoneAt === null ? work.at : null;
     const undone = { adjustment: null, createdAt: usage.createdAt, undoneAt };
     await this.limits.requireGivable(work, memberId, undone, this.limits.givesOf(work));
-    const giving = this.ledger.giveBack(work, before, usage, input.reason ?? null);
+    const giving = this.ledger.giveBack(work, before, usage, why);
     const answer = await this.descriptions.ofChange(work, { package: before, usage }, giving);
     return isPastDate(before, work.at) ? { ...answer, notice: STAYS_EXPIRED } : answer;
   }
@@ -58,17 +61,19 @@ export class CorrectionsService {
   /**
    * Corrects a balance by a signed number: of the named package, else of one with the named coach.
    * Throws `approval_required`, `balance_below_zero`, `balance_changed`, `balance_too_large`,
-   * `no_active_package`, `package_not_found`, `not_counted`, or `not_your_member` where a coach
-   * names another one.
+   * `no_active_package`, `package_not_found`, `not_counted`, `reason_code_unknown`,
+   * `validation_failed` without a reason, or `not_your_member` where a coach names another one.
    */
   async adjustBalance(
     work: AuditedWork,
     memberId: number,
-    { adjustment, reason, expectedBalance, ...named }: AdjustDto & { coachId?: number },
+    input: AdjustDto & { coachId?: number },
   ): Promise<UsageAnswerDto> {
+    const { adjustment, expectedBalance } = input;
+    const why = this.reasons.required(input);
     const limit = adjustment > 0 ? this.limits.givesOf(work) : undefined;
     const isLimited = limit !== undefined;
-    const before = await this.lockAdjusted(work, memberId, { ...named, isLimited });
+    const before = await this.lockAdjusted(work, memberId, { ...input, isLimited });
     const balance = before.remaining ?? 0;
     if (expectedBalance !== undefined && expectedBalance !== balance) {
       const detail = `The balance is ${balance} by now, not ${expectedBalance}. Look at it again.`;
@@ -76,7 +81,7 @@ export class CorrectionsService {
     }
     const given = { adjustment, createdAt: work.at, undoneAt: null };
     await this.limits.requireGivable(work, memberId, given, limit);
-    const adjusting = this.ledger.adjust(work, before, adjustment, reason);
+    const adjusting = this.ledger.adjust(work, before, adjustment, why);
     return this.descriptions.ofChange(work, { package: before }, adjusting);
   }
 

@@ -5,12 +5,13 @@ import { CorrectionsService } from './corrections.service.js';
 import { HistoryService } from './history.service.js';
 import { SessionsController } from './sessions.controller.js';
 import { SessionsService } from './sessions.service.js';
+import { SettingsModule } from '../settings/settings.module.js';
 import { UsageDescriptions } from './usage-descriptions.service.js';
 import { UsagesRepository } from './usages.repository.js';
 
 /** Sessions used up, given back and corrected, and the history of all that. */
 @Module({
-  imports: [AuditModule, PackagesModule],
+  imports: [AuditModule, PackagesModule, SettingsModule],
   controllers: [SessionsController],
   providers: [
     CorrectionsService,

@@ -4,10 +4,9 @@ import { Problem } from '../common/problem.js';
 import { startOfStudioDay, type StudioDay, studioDayOf } from '../common/studio-day.js';
 import { Config } from '../config/config.js';
 import { MemberAccess } from '../packages/member-access.js';
-import { Ledger } from '../packages/ledger.service.js';
+import { Ledger, type Taking } from '../packages/ledger.service.js';
 import { type Package, rateTypeOf } from '../packages/package-rules.js';
 import { PackagesService } from '../packages/packages.service.js';
-import type { SessionFacts } from '../packages/usage-rules.js';
 import type { UsageAnswerDto, WorkoutAnswerDto } from './dto/answers.dto.js';
 import type { AddUsageDto, StartWorkoutDto } from './dto/session-input.dto.js';
 import {
@@ -22,6 +21,7 @@ import {
 } from './session-rules.js';
 import { requireUsageDay, startOfWorkout } from './session-times.js';
 import type { Usage } from '../packages/usage.entity.js';
+import { Reasons } from '../settings/reasons.service.js';
 import { UsageDescriptions } from './usage-descriptions.service.js';
 import { type Pair, UsagesRepository } from './usages.repository.js';
 
@@ -30,9 +30,6 @@ const NO_PACKAGE: Readonly<Record<NoPackageCode, string>> = {
   package_expired: 'The package is past its date. Extend it or sell a new one.',
   package_exhausted: 'No sessions are left in the package. Sell a new one or correct the count.',
 };
-
-/** A session to be taken. */
-type Taking = Pick<SessionFacts, 'kind' | 'day' | 'reason'>;
 
 /** Uses sessions up: one for a workout that starts, or for a day that a person names. */
 @Injectable()
@@ -44,6 +41,7 @@ export class SessionsService {
     private readonly ledger: Ledger,
     private readonly usages: UsagesRepository,
     private readonly descriptions: UsageDescriptions,
+    private readonly reasons: Reasons,
   ) {}
 
   /**
@@ -99,9 +97,10 @@ export class SessionsService {
 
   /**
    * Takes a session for a day that a person names. Throws `already_used_on_date`,
-   * `package_not_found`, `not_counted` or as `startWorkout`.
+   * `package_not_found`, `not_counted`, `reason_code_unknown` or as `startWorkout`.
    */
   async addUsage(work: AuditedWork, memberId: number, input: AddUsageDto): Promise<UsageAnswerDto> {
+    const why = this.reasons.of(input);
     const zone = this.config.studioTimeZone;
     const today = studioDayOf(work.at, zone);
     const day = requireUsageDay(input.usageDate ?? today, today);
@@ -123,8 +122,7 @@ export class SessionsService {
       const { code, newest } = whyNoPackage(considered, usableAt);
       throw noPackage(code, newest);
     }
-    const reason = input.reason ?? null;
-    return this.take(work, chosen, { kind: 'manual', day, reason });
+    return this.take(work, chosen, { kind: 'manual', day, ...why });
   }
 
   private async take(work: AuditedWork, chosen: Package, taking: Taking): Promise<UsageAnswerDto> {

@@ -84,12 +84,14 @@ function describe(usage: Usage, names: ReadonlyMap<number, Named>): UsageDto {
     amount: isUsage(usage) ? -1 : (usage.adjustment ?? 0),
     balanceAfter: usage.balanceAfter,
     reason: usage.reason,
+    reasonCode: usage.reasonCode,
     createdAt: usage.createdAt.toISOString(),
     createdBy: personOf(usage.createdBy),
     undone: usage.undoneAt && {
       at: usage.undoneAt.toISOString(),
       by: personOf(usage.undoneBy),
       reason: usage.undoReason,
+      reasonCode: usage.undoReasonCode,
     },
   };
 }

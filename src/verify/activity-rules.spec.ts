@@ -18,9 +18,11 @@ const ENTRY: HistoryRow = {
   undoneBy: null,
   undoneAt: null,
   undoReason: null,
+  undoReasonCode: null,
   createdAt: AT,
   createdBy: null,
   reason: null,
+  reasonCode: null,
   activeSlot: null,
 };
 
@@ -38,6 +40,7 @@ function activity(from: number, code: string | null): DoneActivity {
     actorId: null,
     actorRole: 'legacy',
     reason: null,
+    reasonCode: null,
     createdAt: AT,
   };
 }

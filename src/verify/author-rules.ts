@@ -8,6 +8,7 @@ import type { DoneActivity, HistoryRow } from './verify-rows.js';
 interface Authorship {
   readonly by: number | null;
   readonly reason: string | null;
+  readonly reasonCode: string | null;
   readonly at: HistoryRow['createdAt'];
 }
 
@@ -37,12 +38,14 @@ function authorshipOf(
   maker: string | undefined,
 ): string[] {
   if (activity.action === 'session.undone') {
-    const undone = { by: row.undoneBy, reason: row.undoReason, at: row.undoneAt };
+    const why = { reason: row.undoReason, reasonCode: row.undoReasonCode };
+    const undone = { by: row.undoneBy, ...why, at: row.undoneAt };
     // PHP keeps no reasons, and its undos were booked later than they were done.
     return isLegacy(activity) ? whoDiffers(undone, activity) : allThatDiffers(undone, activity);
   }
   if (activity.action !== maker) return [];
-  const made = { by: row.createdBy, reason: row.reason, at: row.createdAt };
+  const { createdBy: by, reason, reasonCode, createdAt: at } = row;
+  const made = { by, reason, reasonCode, at };
   if (!isBookedLater(row, activity) && !mayBePhpsTime(row, activity)) {
     return allThatDiffers(made, activity);
   }
@@ -84,8 +87,9 @@ function whoDiffers({ by }: Authorship, { actorId }: DoneActivity): string[] {
   return [`was done by ${actorId ?? 'nobody'}, the history says ${by ?? 'nobody'}`];
 }
 
-function whyDiffers({ reason }: Authorship, activity: DoneActivity): string[] {
-  return reason === activity.reason ? [] : ['has another reason than the history'];
+function whyDiffers({ reason, reasonCode }: Authorship, activity: DoneActivity): string[] {
+  const isSame = reason === activity.reason && reasonCode === activity.reasonCode;
+  return isSame ? [] : ['has another reason than the history'];
 }
 
 /** Comparable; what is no time is none. */

@@ -9,8 +9,10 @@ const FACTS = [
   ...['package_id', 'usage_id', 'before', 'after', 'reason', 'code', 'method', 'route'],
   ...['status', 'request_id'],
 ] as const;
+/** Sealed where it is there: rows of before it, and those without, come to what they came to. */
+const REASON_CODE = 'reason_code';
 const ADDRESSES = ['ip', 'user_agent'] as const;
-const COLUMNS = [...FACTS, ...ADDRESSES].map((name) => `\`${name}\``).join(', ');
+const COLUMNS = [...FACTS, REASON_CODE, ...ADDRESSES].map((name) => `\`${name}\``).join(', ');
 
 type RawRow = Record<string, string | number | null> & {
   readonly id: number;
@@ -43,8 +45,13 @@ export class SealsRepository {
     return rows.map((row) => ({
       id: row.id,
       createdAt: row.created_at === null ? null : tx.times.textOf(row.created_at),
-      facts: FACTS.map((name) => row[name] ?? null),
+      facts: [...FACTS.map((name) => row[name] ?? null), ...codeOf(row)],
       addresses: ADDRESSES.map((name) => (row[name] ?? null) as string | null),
     }));
   }
+}
+
+function codeOf(row: RawRow): (string | number)[] {
+  const code = row[REASON_CODE] ?? null;
+  return code === null ? [] : [code];
 }

@@ -39,9 +39,11 @@ export interface HistoryRow {
   readonly undoneBy: number | null;
   readonly undoneAt: DbInstant | null;
   readonly undoReason: string | null;
+  readonly undoReasonCode: string | null;
   readonly createdAt: DbInstant | null;
   readonly createdBy: number | null;
   readonly reason: string | null;
+  readonly reasonCode: string | null;
   readonly activeSlot: number | null;
 }
 
@@ -59,6 +61,7 @@ export interface DoneActivity {
   readonly actorId: number | null;
   readonly actorRole: string | null;
   readonly reason: string | null;
+  readonly reasonCode: string | null;
   readonly createdAt: DbInstant | null;
 }
 

@@ -94,6 +94,7 @@ export class VerifyRepository {
       `SELECT id, coach_member_id AS packageId, member_id AS memberId, coach_id AS coachId,
               usage_date AS usageDate, adjustment_type AS kind, adjustment_amount AS adjustment,
               balance_after AS balanceAfter, active_slot AS activeSlot, reason,
+              reason_code AS reasonCode, undo_reason_code AS undoReasonCode,
               created_at AS createdAt, created_by AS createdBy, undone_at AS undoneAt,
               undone_by AS undoneBy, undo_reason AS undoReason,
               CASE WHEN undone_at IS NULL THEN 0 ELSE 1 END AS isUndone
@@ -108,7 +109,7 @@ export class VerifyRepository {
     return tx.rows<DoneActivity>(
       `SELECT id, action, package_id AS packageId, usage_id AS usageId, \`before\`, \`after\`,
               code, member_id AS memberId, coach_id AS coachId, actor_id AS actorId,
-              actor_role AS actorRole, reason, created_at AS createdAt
+              actor_role AS actorRole, reason, reason_code AS reasonCode, created_at AS createdAt
          FROM admin_activity_log
         WHERE package_id BETWEEN ? AND ? AND outcome = 'done'
         ORDER BY package_id, id`,

@@ -82,6 +82,7 @@ describe('the activity log', () => {
       packageId: tom.packageId,
       usageId: expect.any(Number),
       reason: 'only said hello',
+      reasonCode: null,
       code: null,
       before: { version: 2, remaining: 1, status: 'active' },
       after: { version: 3, remaining: 2, status: 'active' },

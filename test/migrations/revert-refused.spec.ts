@@ -91,6 +91,24 @@ describe('taking migrations back', () => {
     expect(await tablesOf(database.sql)).not.toContain(table);
   });
 
+  it('of migration 31 refuses while the log has a reason by its code', async () => {
+    const count = MIGRATIONS.findIndex(({ name }) => name.startsWith('ReasonCodes')) + 1;
+    const url = await migratedTo(count);
+    const database = await look(url);
+    const insert = (code: string) =>
+      database.sql(
+        `INSERT INTO admin_activity_log (action, outcome, created_at, reason_code)
+         VALUES ('balance.adjusted', 'done', ${AT}, ${code})`,
+      );
+    await insert('NULL');
+    await insert("'goodwill'");
+    await expect(revert(url)).rejects.toThrow(RowsWouldBeLost);
+    await expect(revert(url)).rejects.toThrow('the reason codes of admin_activity_log (1 row).');
+    expect(await database.sql('SELECT reason_code FROM admin_activity_log')).toHaveLength(2);
+    expect(await revert(url, DROP_ROWS)).toBe(MIGRATIONS[count - 1]?.name);
+    expect(await database.sql('SELECT id FROM admin_activity_log')).toHaveLength(2);
+  });
+
   it('loses nothing of a studio without being told so, however often it is asked', async () => {
     const studio = await openStudio();
     const ana = await studio.given.coach('Ana');

@@ -12,6 +12,8 @@ const problems: Texts['errors']['problems'] = {
   validation_failed: 'Das Studio hat die Eingabe nicht angenommen. Bitte prüfen.',
   malformed_json: 'Die App hat Unlesbares gesendet. Bitte neu laden und noch einmal versuchen.',
   malformed_request: 'Die App hat Unlesbares gesendet. Bitte neu laden und noch einmal versuchen.',
+  reason_code_unknown:
+    'Diesen Grund gibt es im Studio nicht mehr. Bitte einen anderen wählen oder aufschreiben.',
   password_too_weak:
     'Bitte mindestens zehn Zeichen wählen, die weder der Name noch ein bekanntes Passwort sind.',
   password_too_long: 'Bitte ein kürzeres Passwort wählen.',

@@ -13,6 +13,8 @@ const problems: Record<ProblemCode | 'too_old', string> = {
   validation_failed: 'The studio did not accept what was entered. Please check it.',
   malformed_json: 'The app sent something unreadable. Reload it and try again.',
   malformed_request: 'The app sent something unreadable. Reload it and try again.',
+  reason_code_unknown:
+    'The studio does not offer this reason any more. Choose another one, or write it down.',
   password_too_weak:
     'Please choose ten characters or more that are neither your name nor a well-known password.',
   password_too_long: 'Please choose a shorter password.',

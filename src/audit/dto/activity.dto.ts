@@ -56,6 +56,14 @@ export class ActivityDto {
   @ApiProperty({
     type: 'string',
     nullable: true,
+    description: 'One of the reasons of the studio, which `GET /studio` puts into words.',
+    example: 'goodwill',
+  })
+  reasonCode: string | null;
+
+  @ApiProperty({
+    type: 'string',
+    nullable: true,
     description: 'The problem code of a refused or failed attempt.',
     example: null,
   })

@@ -7,6 +7,7 @@ import {
   IdField,
   InstantField,
   IntegerField,
+  ReasonCodeField,
   TextField,
 } from '../../http/fields.js';
 import { MAX_ID } from '../../common/limits.js';
@@ -26,6 +27,8 @@ export class ApprovalsInputDto {
 const END_OF_DAY =
   'From this instant on no session can be used. For a last day that counts, send the last second ' +
   'of that day in the studio, with its offset of that day.';
+
+const REASON_CODE = 'Why: one of the reasons that `GET /studio` lists as not archived.';
 
 /** Absent or an object: a list or null would otherwise pass as an object without approvals. */
 function ApprovalsField(): PropertyDecorator {
@@ -80,6 +83,9 @@ export class GrantPackageDto {
     description: 'A note for the history.',
   })
   reason?: string;
+
+  @ReasonCodeField({ optional: true, description: REASON_CODE })
+  reasonCode?: string;
 }
 
 export class ChangePackageDto {
@@ -103,6 +109,9 @@ export class ChangePackageDto {
 
   @TextField({ optional: true, maxLength: MAX_REASON_LENGTH, example: 'Was ill in March' })
   reason?: string;
+
+  @ReasonCodeField({ optional: true, description: REASON_CODE, example: 'illness' })
+  reasonCode?: string;
 
   @IntegerField({
     optional: true,

@@ -1,7 +1,16 @@
 import { NotEquals } from 'class-validator';
-import { DayField, IdField, InstantField, IntegerField, TextField } from '../../http/fields.js';
+import {
+  DayField,
+  IdField,
+  InstantField,
+  IntegerField,
+  ReasonCodeField,
+  TextField,
+} from '../../http/fields.js';
 import { MAX_ADJUSTMENT, MAX_BALANCE, MAX_REASON_LENGTH } from '../../packages/package-rules.js';
 import { MAX_DAYS_BACK } from '../session-rules.js';
+
+const REASON_CODE = 'Why: one of the reasons that `GET /studio` lists as not archived.';
 
 export class StartWorkoutDto {
   @IdField({
@@ -33,11 +42,17 @@ export class AddUsageDto {
 
   @TextField({ optional: true, maxLength: MAX_REASON_LENGTH, example: 'Forgot the phone' })
   reason?: string;
+
+  @ReasonCodeField({ optional: true, description: REASON_CODE, example: 'technical' })
+  reasonCode?: string;
 }
 
 export class UndoDto {
   @TextField({ optional: true, maxLength: MAX_REASON_LENGTH, example: 'Did not train today' })
   reason?: string;
+
+  @ReasonCodeField({ optional: true, description: REASON_CODE, example: 'not_trained' })
+  reasonCode?: string;
 }
 
 export class AdjustDto {
@@ -50,8 +65,16 @@ export class AdjustDto {
   @NotEquals(0, { message: 'adjustment must not be 0.' })
   adjustment: number;
 
-  @TextField({ maxLength: MAX_REASON_LENGTH, example: 'Two sessions as a present' })
-  reason: string;
+  @TextField({
+    optional: true,
+    maxLength: MAX_REASON_LENGTH,
+    description: 'Why, in own words; needed where there is no `reasonCode`.',
+    example: 'Two sessions as a present',
+  })
+  reason?: string;
+
+  @ReasonCodeField({ optional: true, description: REASON_CODE })
+  reasonCode?: string;
 
   @IdField({
     optional: true,

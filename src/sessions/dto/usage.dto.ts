@@ -2,6 +2,8 @@ import { ApiProperty } from '@nestjs/swagger';
 import { ROLES, type Role } from '../../common/actor.js';
 import { USAGE_KINDS, type UsageKind } from '../../packages/usage.entity.js';
 
+const REASON_CODE = 'One of the reasons of the studio, which `GET /studio` puts into words.';
+
 export class UsagePersonDto {
   /** @example 3 */
   id: number;
@@ -22,6 +24,9 @@ export class UndoneDto {
 
   @ApiProperty({ type: 'string', nullable: true, example: 'Did not train today' })
   reason: string | null;
+
+  @ApiProperty({ type: 'string', nullable: true, description: REASON_CODE, example: 'mistake' })
+  reasonCode: string | null;
 }
 
 /** One row of the history of a member's packages. */
@@ -66,6 +71,9 @@ export class UsageDto {
 
   @ApiProperty({ type: 'string', nullable: true, example: null })
   reason: string | null;
+
+  @ApiProperty({ type: 'string', nullable: true, description: REASON_CODE, example: null })
+  reasonCode: string | null;
 
   @ApiProperty({ format: 'date-time', example: '2026-11-20T09:30:00.000Z' })
   createdAt: string;

@@ -1,0 +1,39 @@
+import { Injectable } from '@nestjs/common';
+import { fieldError, Problem, validationProblem } from '../common/problem.js';
+import type { Why } from '../common/why.js';
+import { Settings } from './settings.service.js';
+
+/** Why, as requests say it. */
+interface Said {
+  readonly reason?: string;
+  readonly reasonCode?: string;
+}
+
+/** Takes the reasons that people give, where the studio offers them as this process knows it. */
+@Injectable()
+export class Reasons {
+  constructor(private readonly settings: Settings) {}
+
+  /** What was said, to be kept. Throws `reason_code_unknown`. */
+  of({ reason, reasonCode }: Said): Why {
+    if (reasonCode !== undefined) this.requireOffered(reasonCode);
+    return { reason: reason ?? null, reasonCode: reasonCode ?? null };
+  }
+
+  /** As `of`, where one of the two is needed. Throws `validation_failed` too. */
+  required(said: Said): Why {
+    const why = this.of(said);
+    if (why.reason !== null || why.reasonCode !== null) return why;
+    const message = 'reason must say why, or reasonCode name one of the reasons of the studio.';
+    throw validationProblem([fieldError('body', 'reason', message)]);
+  }
+
+  private requireOffered(code: string): void {
+    const found = this.settings.values.reasons.find((one) => one.code === code);
+    if (found && !found.isArchived) return;
+    const detail = found
+      ? `The studio does not offer the reason ${code} any more.`
+      : `The studio has no reason ${code}.`;
+    throw new Problem('reason_code_unknown', `${detail} GET /studio lists those that it offers.`);
+  }
+}
