@@ -104,7 +104,7 @@ describe.each([
     await sheet.getByText('Did not train').click();
     await sheet.getByRole('button', { name: 'Undo' }).click();
     const row = page.getByRole('listitem').filter({ hasText: 'Workout started' });
-    await row.getByText(/Undone by Ana Silva.*“Did not train”/).waitFor();
+    await row.getByText(/Undone by Ana Silva.* · Did not train$/).waitFor();
     expect(await row.getByRole('button').count()).toBe(0);
     expect(await balanceOf(tom)).toBe(7);
   });
@@ -122,10 +122,14 @@ describe.each([
     await sheet.getByRole('button', { name: 'Save' }).click();
     await sheet.getByText('Please say why; it stays in the history.').waitFor();
     expect(await balanceOf(tom)).toBe(7);
-    await sheet.getByText('Gift').click();
+    await sheet.getByText('Goodwill').click();
     await sheet.getByRole('button', { name: 'Save' }).click();
     await page.getByText('The new balance is 9.').waitFor();
-    await page.getByRole('listitem').filter({ hasText: 'Count corrected' }).waitFor();
+    await page
+      .getByRole('listitem')
+      .filter({ hasText: 'Count corrected' })
+      .getByText('Goodwill', { exact: true })
+      .waitFor();
     expect(await balanceOf(tom)).toBe(9);
   });
 
@@ -137,7 +141,7 @@ describe.each([
     await page.getByRole('button', { name: 'Correct' }).click();
     const sheet = page.getByRole('dialog');
     await sheet.getByRole('button', { name: 'One less' }).click();
-    await sheet.getByText('Gift').click();
+    await sheet.getByText('Goodwill').click();
     await studio.api.as(ana).adjust(tom, { adjustment: 3, reason: 'the other coach' });
     await sheet.getByText('Somebody changed it: it is 10 now. Please check.').waitFor();
     await sheet.getByRole('button', { name: 'Save' }).click();
@@ -154,15 +158,17 @@ describe.each([
       await page.getByRole('button', { name: 'Another day' }).click();
       const sheet = page.getByRole('dialog');
       await sheet.getByText('Yesterday').click();
-      await sheet.getByText('Forgot the phone').click();
+      await sheet.getByRole('button', { name: 'Phone or app failed' }).click();
+      await sheet.getByLabel(/own words/).fill('Forgot the phone');
       await sheet.getByRole('button', { name: 'Add session' }).click();
       return sheet;
     };
     await add();
     await page.getByText('Session used · Toni Otherday · 6 sessions left').waitFor();
+    await page.getByText('Phone or app failed · “Forgot the phone”').waitFor();
     const sheet = await add();
     await sheet.getByText('A session was already used on that day.').waitFor();
-    expect(await sheet.getByLabel('Reason (optional)').inputValue()).toBe('Forgot the phone');
+    expect(await sheet.getByLabel(/own words/).inputValue()).toBe('Forgot the phone');
     expect(await balanceOf(tom)).toBe(6);
   });
 

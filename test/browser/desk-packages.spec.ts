@@ -1,6 +1,7 @@
 import type { Browser } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { DAY_MS } from '../../src/common/durations.js';
+import { INITIAL_REASONS } from '../../src/settings/reason-rules.js';
 import type { TestPerson } from '../support/api.js';
 import { AppWindow, DESKTOP, givenPerson, openStudioNow, PHONE } from './app-window.js';
 import { connectToBrowser } from './browser.js';
@@ -66,7 +67,7 @@ describe.each([
     await inSheet('Reject').click();
     await sheet.getByText('Please say why; it stays in the activity log.').waitFor();
     expect(await packageOf(tom)).toMatchObject({ state: 'pending' });
-    await inSheet('No free place').click();
+    await inSheet('Not paid').click();
     await inSheet('Reject').click();
     await page.getByText('Rejected · package with Ana Silva').waitFor();
     expect(await packageOf(tom)).toMatchObject({
@@ -74,7 +75,7 @@ describe.each([
       approvals: { coach: 'rejected', staff: 'approved' },
     });
     const { body } = await studio.api.as(staff).activity(`?memberId=${tom.id}`);
-    expect(body.data[0]).toMatchObject({ action: 'package.changed', reason: 'No free place' });
+    expect(body.data[0]).toMatchObject({ action: 'package.changed', reasonCode: 'not_paid' });
 
     await page.getByRole('button', { name: 'Earlier packages (1)' }).click();
     await page.getByRole('button', { name: 'Change the package with Ana Silva' }).click();
@@ -120,7 +121,7 @@ describe.each([
     await openMenu(coach, tom);
     await sheet.getByRole('heading', { name: 'Extend' }).waitFor();
     const offered = await sheet.getByRole('button').allInnerTexts();
-    const others = ['Was ill', 'Holidays', 'Goodwill', 'Extend'];
+    const others = [...INITIAL_REASONS.map(({ en }) => en), 'Extend'];
     expect(offered.filter((text) => text !== '')).toEqual([
       ...['+1 week', '+1 month', '+3 months'],
       ...others,
@@ -129,7 +130,8 @@ describe.each([
     await inSheet('Extend', coach).click();
     await sheet.getByText('A package can only be made longer.').waitFor();
     await inSheet('+1 week', coach).click();
-    await inSheet('Was ill', coach).click();
+    await sheet.getByText('Please say why; it stays in the history.').waitFor();
+    await inSheet('Ill or injured', coach).click();
     await inSheet('Extend', coach).click();
     await sheet.waitFor({ state: 'detached' });
     await page
@@ -180,7 +182,7 @@ describe.each([
     const one = { id: tom.packageId, memberId: tom.id };
     await changePackage(studio, one, { expiresAt: weekLater });
     await sheet.getByText(CHANGED).waitFor();
-    expect(await sheet.getByLabel('Reason (optional)').inputValue()).toBe('Holidays');
+    expect(await inSheet('Holidays').getAttribute('aria-pressed')).toBe('true');
     await inSheet('+1 week').click();
     await sheet.getByText(/ 7 days longer$/).waitFor();
     await inSheet('Save').click();
@@ -193,7 +195,7 @@ describe.each([
     const { page, sheet } = desk;
     await openMenu(desk, tom);
     await inSheet(/^Disconnect/).click();
-    await inSheet('Cancelled').click();
+    await inSheet('As agreed').click();
     const address = `**/members/${tom.id}/packages/*`;
     const end = new Date(studio.clock.now().getTime() + 9 * DAY_MS).toISOString();
     await page.route(
@@ -208,7 +210,7 @@ describe.each([
     await sheet.getByText(REFUSED).waitFor();
     expect(await packageOf(tom)).toMatchObject({ state: 'active' });
     await sheet.getByText(/^Package with Ana Silva · Valid until/).waitFor();
-    expect(await sheet.getByLabel('Reason (optional)').inputValue()).toBe('Cancelled');
+    expect(await inSheet('As agreed').getAttribute('aria-pressed')).toBe('true');
     await inSheet('Disconnect').click();
     await page.getByText('Disconnected · package with Ana Silva').waitFor();
     expect(await packageOf(tom)).toMatchObject({ state: 'disconnected' });

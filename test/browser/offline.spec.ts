@@ -190,7 +190,7 @@ describe('without a connection', () => {
     await app.page.getByRole('button', { name: 'Correct' }).click();
     const sheet = app.page.getByRole('dialog');
     await sheet.getByRole('button', { name: 'One more' }).click();
-    await sheet.getByText('Gift').click();
+    await sheet.getByText('Goodwill').click();
     await app.context.setOffline(true);
     await sheet.getByRole('button', { name: 'Save' }).click();
     await sheet.getByText(/This needs a connection/).waitFor();

@@ -140,7 +140,7 @@ describe('what a database of the old app brings along', () => {
       await app.goTo(`/members/${tom.id}`);
       await page.getByRole('button', { name: opens, exact: true }).click();
       if (does !== null) await inSheet(does).click();
-      const reason = sheet.getByLabel(/^Reason/);
+      const reason = sheet.getByLabel(/own words/);
       await reason.fill('Für Łukasz');
       await inSheet(saves).click();
       await sheet.getByText(lacks('Ł')).waitFor();

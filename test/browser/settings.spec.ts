@@ -145,7 +145,7 @@ describe('the settings', () => {
     const one = sheet.getByRole('button', { name: 'One more' });
     await one.click();
     await one.click();
-    await sheet.getByRole('button', { name: 'Gift' }).click();
+    await sheet.getByRole('button', { name: 'Goodwill' }).click();
     const give = sheet.getByRole('button', { name: 'Save' });
     await give.click();
     await sheet.getByText(/^Alone, a coach .* 1 session a month: 1 left\. For more/).waitFor();
@@ -155,6 +155,9 @@ describe('the settings', () => {
     await app.page.getByText('The new balance is 6.').waitFor();
     await app.page.getByRole('button', { name: 'Change the package with Cleo Gives' }).click();
     await sheet.getByRole('button', { name: '+1 week' }).click();
+    await sheet.getByRole('button', { name: 'Extend' }).click();
+    await sheet.getByText('Please say why; it stays in the history.').waitFor();
+    await sheet.getByRole('button', { name: 'Ill or injured' }).click();
     await sheet.getByRole('button', { name: 'Extend' }).click();
     await sheet.getByText(/^Alone, coaches .* by 3 days: 3 left\. For more/).waitFor();
     await set(studio, { coachExtendsDays: 0 });

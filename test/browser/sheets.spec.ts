@@ -70,7 +70,7 @@ describe.each([
     await app.goTo(`/members/${tom.id}`);
     await button('Correct').press('Enter');
     await app.sheet.getByRole('button', { name: 'One more' }).press('Enter');
-    await app.sheet.getByText('Gift').click();
+    await app.sheet.getByText('Goodwill').click();
     await app.sheet.getByRole('button', { name: 'Save' }).press('Enter');
     await page.getByText('The new balance is 8.').waitFor();
     await isClosed();

@@ -5,6 +5,7 @@ import { type ReactNode, useId } from 'react';
 import { Link } from 'wouter';
 import type { ActivityDto } from '../api/generated/types.gen.js';
 import { useStudio } from '../data/queries.js';
+import { useWhyText } from '../ui/reasons.js';
 import { words } from '../texts/activity.js';
 import { t } from '../texts/texts.js';
 import { timeText } from '../ui/dates.js';
@@ -25,6 +26,7 @@ export function ActivityRow({ row, isDesk }: Props) {
   const [opened, details] = useDisclosure();
   const id = useId();
   const sentence = sentenceOf(row, words);
+  const why = useWhyText()(row);
   return (
     <li className={classes.row}>
       <div className={classes.line}>
@@ -35,7 +37,7 @@ export function ActivityRow({ row, isDesk }: Props) {
             <Repetitions row={row} />
             <Added row={row} />
             {row.code !== null && <Problem code={row.code} />}
-            {row.reason !== null && <span>{words.quoted(row.reason)}</span>}
+            {why !== null && <span>{why}</span>}
             {isPartlyHidden(row) && <Hidden />}
             <About row={row} isDesk={isDesk} />
           </span>

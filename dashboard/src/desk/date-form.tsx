@@ -11,6 +11,7 @@ import { dateFaultOf, extendsFrom, newDateOf } from './package-actions.js';
 import { QuickPicks } from '../ui/quick-picks.js';
 import { ReasonField } from '../ui/reason-field.js';
 import { faultAt } from '../ui/send-error.js';
+import { isUnsaid, NO_WHY } from '../ui/why.js';
 import type { Sending } from '../ui/use-sending.js';
 
 interface Props {
@@ -21,17 +22,18 @@ interface Props {
   readonly change: (terms: ChangePackageDto) => void;
 }
 
-/** Changes the last day of a package, and shows the effect. */
+/** Changes the last day of a package, and shows the effect. A coach has to say why. */
 export function DateForm({ one, isExtension, sending, change }: Props) {
   const { timeZone } = useStudio();
   const today = studioToday(timeZone);
   const [day, setDay] = useState<string | null>('');
-  const [reason, setReason] = useState('');
+  const [why, setWhy] = useState(NO_WHY);
   const [isChecked, setChecked] = useState(false);
   const fault = dateFaultOf(day, one, { timeZone, today, onlyLater: isExtension });
+  const isMissing = isExtension && isUnsaid(why);
   const save = () => {
     setChecked(true);
-    if (fault === null) change(newDateOf(day, timeZone, reason));
+    if (fault === null && !isMissing) change(newDateOf(day, timeZone, why));
   };
   const shown = isChecked && fault ? t.desk.package.dateFaults[fault] : null;
   return (
@@ -56,11 +58,10 @@ export function DateForm({ one, isExtension, sending, change }: Props) {
         />
       </Stack>
       <ReasonField
-        reason={reason}
-        onChange={setReason}
-        common={t.desk.package.dateReasons}
-        isOptional
-        error={faultAt('reason', sending.error)}
+        why={why}
+        onChange={setWhy}
+        isOptional={!isExtension}
+        error={isChecked && isMissing ? t.adjust.reasonRequired : faultAt('reason', sending.error)}
       />
       {fault === null && <Effect {...{ day, one, timeZone }} />}
     </SheetForm>

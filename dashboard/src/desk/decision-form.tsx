@@ -8,6 +8,7 @@ import { connectionOf, rejectionOf } from './package-actions.js';
 import { nameOf } from '../ui/names.js';
 import { ReasonField } from '../ui/reason-field.js';
 import { faultAt } from '../ui/send-error.js';
+import { isUnsaid, NO_WHY } from '../ui/why.js';
 import type { Sending } from '../ui/use-sending.js';
 
 interface Props {
@@ -20,15 +21,15 @@ interface Props {
 
 /** Rejects a request or ends a package, with the consequences and a reason. */
 export function DecisionForm({ one, member, step, sending, change }: Props) {
-  const [reason, setReason] = useState('');
+  const [why, setWhy] = useState(NO_WHY);
   const [isChecked, setChecked] = useState(false);
   const texts = t.desk.package;
   const isRejection = step === 'reject';
-  const isMissing = isRejection && reason.trim() === '';
+  const isMissing = isRejection && isUnsaid(why);
   const save = () => {
     setChecked(true);
     if (isMissing) return;
-    change(isRejection ? rejectionOf(one, reason) : connectionOf(true, reason));
+    change(isRejection ? rejectionOf(one, why) : connectionOf(true, why));
   };
   return (
     <SheetForm
@@ -41,9 +42,8 @@ export function DecisionForm({ one, member, step, sending, change }: Props) {
         {isRejection ? texts.rejectDetail : texts.disconnectWarning(nameOf(member), one.coachName)}
       </Text>
       <ReasonField
-        reason={reason}
-        onChange={setReason}
-        common={isRejection ? texts.rejectReasons : texts.disconnectReasons}
+        why={why}
+        onChange={setWhy}
         isOptional={!isRejection}
         error={isChecked && isMissing ? texts.rejectReason : faultAt('reason', sending.error)}
       />

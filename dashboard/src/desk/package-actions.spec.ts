@@ -9,6 +9,7 @@ import {
   newDateOf,
   rejectionOf,
 } from './package-actions.js';
+import { NO_WHY } from '../ui/why.js';
 
 const timeZone = 'Europe/Berlin';
 const today = '2026-11-22';
@@ -61,8 +62,9 @@ describe('actionsOf', () => {
 describe('what is sent', () => {
   it('decides for each side that has not approved', () => {
     expect(approvalOf(pending)).toEqual({ approvals: { coach: 'approved' } });
-    expect(rejectionOf(pending, ' Full ')).toEqual({
+    expect(rejectionOf(pending, { code: 'not_paid', text: ' Full ' })).toEqual({
       approvals: { coach: 'rejected' },
+      reasonCode: 'not_paid',
       reason: 'Full',
     });
   });
@@ -76,13 +78,18 @@ describe('what is sent', () => {
 
   it('ends with the day, or not at all', () => {
     const expiresAt = '2026-12-24T22:59:59.000Z';
-    expect(newDateOf('2026-12-24', timeZone, '')).toEqual({ expiresAt });
-    expect(newDateOf(null, timeZone, 'Gift')).toEqual({ expiresAt: null, reason: 'Gift' });
+    expect(newDateOf('2026-12-24', timeZone, NO_WHY)).toEqual({ expiresAt });
+    expect(newDateOf(null, timeZone, { code: 'goodwill', text: '' })).toEqual({
+      ...{ expiresAt: null, reasonCode: 'goodwill' },
+    });
   });
 
   it('disconnects and reconnects', () => {
-    expect(connectionOf(true, 'Moved')).toEqual({ disconnected: true, reason: 'Moved' });
-    expect(connectionOf(false, ' ')).toEqual({ disconnected: false });
+    expect(connectionOf(true, { code: null, text: 'Moved' })).toEqual({
+      disconnected: true,
+      reason: 'Moved',
+    });
+    expect(connectionOf(false, { code: null, text: ' ' })).toEqual({ disconnected: false });
   });
 });
 

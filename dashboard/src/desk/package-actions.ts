@@ -7,6 +7,7 @@ import type {
   UserDto,
 } from '../api/generated/types.gen.js';
 import { lastInstantOf } from '../ui/later-days.js';
+import { type Why, whyPart } from '../ui/why.js';
 
 /** The actions on a package after its sale. */
 export type PackageAction = 'approve' | 'reject' | 'date' | 'disconnect' | 'reconnect';
@@ -33,19 +34,19 @@ export function approvalOf(one: PackageDto): ChangePackageDto {
 }
 
 /** Rejects for each side that has not approved. */
-export function rejectionOf(one: PackageDto, reason: string): ChangePackageDto {
-  return { approvals: decided(one, 'rejected'), ...reasonPart(reason) };
+export function rejectionOf(one: PackageDto, why: Why): ChangePackageDto {
+  return { approvals: decided(one, 'rejected'), ...whyPart(why) };
 }
 
 /** Another last day of its validity; null for no end. */
-export function newDateOf(day: string | null, timeZone: string, reason: string): ChangePackageDto {
+export function newDateOf(day: string | null, timeZone: string, why: Why): ChangePackageDto {
   const expiresAt = day === null ? null : lastInstantOf(day, timeZone);
-  return { expiresAt, ...reasonPart(reason) };
+  return { expiresAt, ...whyPart(why) };
 }
 
 /** Disconnects the package, or reconnects it. */
-export function connectionOf(disconnected: boolean, reason: string): ChangePackageDto {
-  return { disconnected, ...reasonPart(reason) };
+export function connectionOf(disconnected: boolean, why: Why): ChangePackageDto {
+  return { disconnected, ...whyPart(why) };
 }
 
 /** Why a day cannot be the new last one. */
@@ -87,9 +88,4 @@ function decided(
     ...(coach === 'approved' ? {} : { coach: decision }),
     ...(staff === 'approved' ? {} : { staff: decision }),
   };
-}
-
-function reasonPart(text: string): Pick<ChangePackageDto, 'reason'> {
-  const reason = text.trim();
-  return reason === '' ? {} : { reason };
 }

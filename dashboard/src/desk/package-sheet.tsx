@@ -9,6 +9,7 @@ import classes from './desk.module.css';
 import { actionsOf, approvalOf, connectionOf, type PackageAction } from './package-actions.js';
 import type { PackageProps } from './package-props.js';
 import { validityText } from '../ui/last-day.js';
+import { NO_WHY } from '../ui/why.js';
 import { SendError } from '../ui/send-error.js';
 import { useChangePackage } from './use-change-package.js';
 import type { KeptSheet } from './use-kept-sheet.js';
@@ -36,7 +37,7 @@ export default function PackageSheet({ sheet, member, one, user }: Props) {
 
   const choose = (action: PackageAction) => {
     if (action === 'approve') change(approvalOf(one));
-    else if (action === 'reconnect') change(connectionOf(false, ''));
+    else if (action === 'reconnect') change(connectionOf(false, NO_WHY));
     else setChosen(action);
   };
   return (

@@ -14,6 +14,7 @@ import { SheetForm } from '../ui/sheet-form.js';
 import { showSaved } from '../ui/change-toast.js';
 import { useSending } from '../ui/use-sending.js';
 import { signed } from '../ui/signed.js';
+import { isUnsaid, NO_WHY, whyPart } from '../ui/why.js';
 import classes from './adjust-sheet.module.css';
 
 interface Props {
@@ -28,11 +29,11 @@ interface Props {
  */
 export default function AdjustSheet({ member, one, onClose }: Props) {
   const [adjustment, setAdjustment] = useState(0);
-  const [reason, setReason] = useState('');
+  const [why, setWhy] = useState(NO_WHY);
   const [isChecked, setChecked] = useState(false);
   const [first] = useState(one.remaining);
   const balance = one.remaining ?? 0;
-  const isMissing = reason.trim() === '';
+  const isMissing = isUnsaid(why);
   const sending = useAdjusting(member, onClose);
   const isNothing = isChecked && adjustment === 0;
   const fault = isNothing ? t.adjust.nothing : faultAt('adjustment', sending.error);
@@ -40,7 +41,7 @@ export default function AdjustSheet({ member, one, onClose }: Props) {
     setChecked(true);
     if (adjustment === 0 || isMissing) return;
     const decidedOn = { packageId: one.id, expectedBalance: balance };
-    sending.send({ adjustment, reason: reason.trim(), ...decidedOn });
+    sending.send({ adjustment, ...whyPart(why), ...decidedOn });
   };
   return (
     <Sheet title={t.adjust.title} opened onClose={onClose}>
@@ -57,9 +58,8 @@ export default function AdjustSheet({ member, one, onClose }: Props) {
           </Text>
         )}
         <ReasonField
-          common={t.adjust.reasons}
-          reason={reason}
-          onChange={setReason}
+          why={why}
+          onChange={setWhy}
           isOptional={false}
           error={
             isChecked && isMissing ? t.adjust.reasonRequired : faultAt('reason', sending.error)

@@ -11,6 +11,7 @@ import {
 import { lazy, Suspense } from 'react';
 import type { MemberDto, UsageDto, UserDto } from '../api/generated/types.gen.js';
 import { useStudio } from '../data/queries.js';
+import { useWhyText } from '../ui/reasons.js';
 import { useTaps } from '../queue/tap-store.js';
 import { tapsOf } from '../queue/tap.js';
 import { t } from '../texts/texts.js';
@@ -43,7 +44,8 @@ export function HistoryRow({ usage, day, member, user }: Props) {
   const { timeZone } = useStudio();
   const today = studioToday(timeZone);
   const Icon = ICONS[usage.kind];
-  const { createdBy, createdAt, usageDate, reason } = usage;
+  const { createdBy, createdAt, usageDate } = usage;
+  const why = useWhyText()(usage);
   const by = createdBy ? t.history.by(createdBy.name) : t.history.program;
   return (
     <li className={classes.row} data-undone={usage.undone !== null} tabIndex={-1}>
@@ -60,7 +62,7 @@ export function HistoryRow({ usage, day, member, user }: Props) {
         <div className={classes.small}>
           {timeText(createdAt, timeZone)} · {by}
         </div>
-        {reason !== null && <div className={classes.small}>{t.history.quote(reason)}</div>}
+        {why !== null && <div className={classes.small}>{why}</div>}
         <Undone usage={usage} />
       </div>
       <div className={classes.figures}>
@@ -68,7 +70,7 @@ export function HistoryRow({ usage, day, member, user }: Props) {
         {usage.balanceAfter !== null && (
           <span className={classes.small}>{t.history.balanceAfter(usage.balanceAfter)}</span>
         )}
-        {user.role !== 'member' && <Undo usage={usage} member={member} />}
+        {user.role !== 'member' && <Undo {...{ usage, member, user }} />}
       </div>
     </li>
   );
@@ -76,17 +78,19 @@ export function HistoryRow({ usage, day, member, user }: Props) {
 
 function Undone({ usage: { undone } }: Pick<Props, 'usage'>) {
   const { timeZone } = useStudio();
+  const whyText = useWhyText();
   if (!undone) return null;
+  const why = whyText(undone);
   const at = momentText(undone.at, timeZone, studioToday(timeZone));
   return (
     <div className={classes.small}>
       {t.history.undone(undone.by?.name ?? null, at)}
-      {undone.reason !== null && <> · {t.history.quote(undone.reason)}</>}
+      {why !== null && <> · {why}</>}
     </div>
   );
 }
 
-function Undo({ usage, member }: Pick<Props, 'usage' | 'member'>) {
+function Undo({ usage, member, user }: Omit<Props, 'day'>) {
   const [opened, sheet] = useDisclosure();
   const isUsage = usage.kind === 'automatic' || usage.kind === 'manual';
   const isUnderWay = tapsOf(useTaps(), member.id).some(
@@ -101,7 +105,7 @@ function Undo({ usage, member }: Pick<Props, 'usage' | 'member'>) {
       </Button>
       {opened && (
         <Suspense>
-          <UndoSheet usage={usage} member={member} onClose={sheet.close} />
+          <UndoSheet {...{ usage, member, user }} onClose={sheet.close} />
         </Suspense>
       )}
     </>

@@ -11,6 +11,7 @@ import { ReasonField } from '../ui/reason-field.js';
 import { faultAt } from '../ui/send-error.js';
 import { Sheet } from '../ui/sheet.js';
 import { SheetForm } from '../ui/sheet-form.js';
+import { NO_WHY, whyPart } from '../ui/why.js';
 import { NotSent, useSending } from '../ui/use-sending.js';
 
 interface Props {
@@ -25,13 +26,12 @@ export default function OtherDaySheet({ member, one, onClose }: Props) {
   const today = studioToday(timeZone);
   const earliest = addDays(today, -rules.usageDaysBack);
   const [day, setDay] = useState(addDays(today, -1));
-  const [reason, setReason] = useState('');
+  const [why, setWhy] = useState(NO_WHY);
   const sending = useAdding({ member, one, onClose });
   const problem = dayProblem(day, earliest, today, rules.usageDaysBack);
   const save = () => {
     if (problem !== null) return;
-    const why = reason.trim() === '' ? {} : { reason: reason.trim() };
-    sending.send({ usageDate: day, packageId: one.id, ...why });
+    sending.send({ usageDate: day, packageId: one.id, ...whyPart(why) });
   };
   return (
     <Sheet title={t.otherDay.title} opened onClose={onClose}>
@@ -48,9 +48,8 @@ export default function OtherDaySheet({ member, one, onClose }: Props) {
         />
         <DayChips {...{ day, today }} onChange={setDay} />
         <ReasonField
-          common={t.otherDay.reasons}
-          reason={reason}
-          onChange={setReason}
+          why={why}
+          onChange={setWhy}
           isOptional
           error={faultAt('reason', sending.error)}
         />
@@ -88,11 +87,11 @@ function useAdding({ member, one, onClose }: Props) {
       showSent(member, answer, key);
       onClose();
     },
-    (error, { body: { usageDate, reason = null }, key }) => {
+    (error, { body: { usageDate, reason = null, reasonCode = null }, key }) => {
       if (error instanceof ApiProblem) return;
       const day = usageDate === undefined ? {} : { usageDate };
       const tries = error instanceof NotSent ? 0 : 1;
-      markSessionUsed(member, { key, tries, packageId: one.id, reason, ...day });
+      markSessionUsed(member, { key, tries, packageId: one.id, reason, reasonCode, ...day });
       onClose();
     },
   );

@@ -1,42 +1,49 @@
 import { Button, Stack, Text } from '@mantine/core';
 import { useState } from 'react';
-import type { MemberDto, UsageDto } from '../api/generated/types.gen.js';
+import type { MemberDto, UsageDto, UserDto } from '../api/generated/types.gen.js';
 import { useStudio } from '../data/queries.js';
 import { useTapping } from '../queue/tap-context.js';
 import { t } from '../texts/texts.js';
-import { dayText, studioToday } from '../ui/dates.js';
+import { dayText, studioDayOf, studioToday } from '../ui/dates.js';
 import { ReasonField } from '../ui/reason-field.js';
 import { Sheet } from '../ui/sheet.js';
+import { isUnsaid, NO_WHY, whyPart } from '../ui/why.js';
 
 interface Props {
   readonly usage: UsageDto;
   readonly member: MemberDto;
+  readonly user: UserDto;
   readonly onClose: () => void;
 }
 
-/** Undoes a usage, with an optional reason that the history shows. */
-export default function UndoSheet({ usage, member, onClose }: Props) {
-  const [reason, setReason] = useState('');
+/** Undoes a usage. The history shows why, which a coach has to say once the day is over. */
+export default function UndoSheet({ usage, member, user, onClose }: Props) {
+  const [why, setWhy] = useState(NO_WHY);
+  const [isChecked, setChecked] = useState(false);
   const { undo } = useTapping();
   const { timeZone } = useStudio();
-  const day = dayText(usage.usageDate ?? studioToday(timeZone), studioToday(timeZone));
+  const today = studioToday(timeZone);
+  const day = dayText(usage.usageDate ?? today, today);
+  const isSlip = studioDayOf(new Date(usage.createdAt), timeZone) === today;
+  const isOptional = isSlip || user.role !== 'coach';
+  const isMissing = !isOptional && isUnsaid(why);
+  const save = () => {
+    setChecked(true);
+    if (isMissing) return;
+    undo(member, usage, whyPart(why));
+    onClose();
+  };
   return (
     <Sheet title={t.history.undoTitle} opened onClose={onClose}>
       <Stack>
         <Text>{t.history.undoDetail(day)}</Text>
         <ReasonField
-          common={t.history.undoReasons}
-          reason={reason}
-          onChange={setReason}
-          isOptional
+          why={why}
+          onChange={setWhy}
+          isOptional={isOptional}
+          error={isChecked && isMissing ? t.adjust.reasonRequired : null}
         />
-        <Button
-          size="lg"
-          onClick={() => {
-            undo(member, usage, reason.trim());
-            onClose();
-          }}
-        >
+        <Button size="lg" onClick={save}>
           {t.history.undo}
         </Button>
       </Stack>

@@ -7,6 +7,7 @@ import { putPackage, putUsedToday, refetchChanged } from '../data/cache.js';
 import { useStudio } from '../data/queries.js';
 import { studioToday } from '../ui/dates.js';
 import { nameOf } from '../ui/names.js';
+import type { whyPart } from '../ui/why.js';
 import { type TapListener, TapSender, TooManyTaps } from './tap-sender.js';
 import {
   hideTapToast,
@@ -19,14 +20,16 @@ import {
 import { baseOf, type Tap, type TapAnswer, type UseTap } from './tap.js';
 
 type Person = Pick<MemberDto, 'id' | 'firstName' | 'lastName' | 'packages'>;
-type UseDetails = Partial<Pick<UseTap, 'usageDate' | 'packageId' | 'reason' | 'key' | 'tries'>>;
+type UseDetails = Partial<
+  Pick<UseTap, 'usageDate' | 'packageId' | 'reason' | 'reasonCode' | 'key' | 'tries'>
+>;
 
 /** The actions of one tap. Each is kept on the device until the server has answered. */
 export interface Tapping {
   /** Counts a session: today, from the next package, unless the details say otherwise. */
   markSessionUsed(member: Person, details?: UseDetails): void;
   /** Undoes a usage. */
-  undo(member: Person, usage: UsageDto, reason?: string): void;
+  undo(member: Person, usage: UsageDto, why?: ReturnType<typeof whyPart>): void;
   /** Shows the toast with Undo for a usage that a form has sent by itself. */
   showSent(member: Person, answer: TapAnswer, key: string): void;
   readonly sender: TapSender;
@@ -92,9 +95,9 @@ function tappingOf(cache: QueryClient, timeZone: string, userId: number): Tappin
       showUsed(tap);
       void keep(tap);
     },
-    undo(member, { id: usageId, packageId, usageDate }, reason = '') {
+    undo(member, { id: usageId, packageId, usageDate }, { reason, reasonCode } = {}) {
       const what = { kind: 'undo' as const, usageId, packageId, usageDate };
-      const why = { reason: reason === '' ? null : reason };
+      const why = { reason: reason ?? null, reasonCode: reasonCode ?? null };
       const tap: Tap = { ...tapOf(member), ...what, ...why, base: baseOf(member, packageId) };
       if (!navigator.onLine) showUndoQueuedToast(tap);
       void keep(tap);

@@ -15,6 +15,7 @@ import {
   type TapAnswer,
   type UndoTap,
   type UseTap,
+  whyOf,
 } from './tap.js';
 
 /** Pauses while the server cannot be reached: 2 s, doubled up to a minute. */
@@ -227,12 +228,11 @@ function answered(tap: Tap, { usage, package: { id: packageId, version } }: TapA
 
 /** With the token of who tapped: somebody else may sign in while it is under way. */
 function call(tap: Tap, accessToken: string) {
-  const { memberId, key, reason } = tap;
-  const headers = { 'Idempotency-Key': key, Authorization: `Bearer ${accessToken}` };
-  const why = reason === null ? {} : { reason };
+  const { memberId } = tap;
+  const headers = { 'Idempotency-Key': tap.key, Authorization: `Bearer ${accessToken}` };
+  const why = whyOf(tap);
   if (tap.kind === 'undo') {
-    const { usageId } = tap;
-    return undoUsage({ path: { memberId, usageId }, body: why, headers });
+    return undoUsage({ path: { memberId, usageId: tap.usageId }, body: why, headers });
   }
   const { packageId, usageDate } = tap;
   const which = packageId === null ? {} : { packageId };

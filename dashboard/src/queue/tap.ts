@@ -41,6 +41,8 @@ export interface UseTap extends AnyTap {
   readonly usageDate: string;
   readonly packageId: number | null;
   readonly reason: string | null;
+  /** Taps of an older release have none. */
+  readonly reasonCode?: string | null;
   /** Taken back while it was under way: undo as soon as it is known to have arrived. */
   readonly takenBack?: boolean;
   /** The server has it. It is kept for as long as its toast offers Undo, in any browser tab. */
@@ -54,6 +56,7 @@ export interface UndoTap extends AnyTap {
   readonly packageId: number;
   readonly usageDate: string | null;
   readonly reason: string | null;
+  readonly reasonCode?: string | null;
 }
 
 /** The answer of the server to a tap. */
@@ -127,6 +130,17 @@ export function withTaps(packages: readonly PackageDto[], taps: readonly Tap[]):
     if (one.remaining === null || change === 0) return one;
     return { ...one, remaining: Math.max(0, one.remaining + change) };
   });
+}
+
+/** What of a request says why, as far as whoever tapped said it. */
+export function whyOf({ reason, reasonCode = null }: Tap): {
+  reason?: string;
+  reasonCode?: string;
+} {
+  return {
+    ...(reason === null ? {} : { reason }),
+    ...(reasonCode === null ? {} : { reasonCode }),
+  };
 }
 
 function effectOf(tap: Tap): number {

@@ -207,7 +207,6 @@ export const activityDe: ActivityTexts = {
   automatically: 'automatisch',
   allBy: (name) => `Alles von ${name}`,
   with: (coach) => `mit ${coach}`,
-  quoted: (reason) => `„${reason}“`,
   details: (sentence) => `Details: ${sentence}`,
   repeated: (times, until) => `und ${moreTimes(times)} bis ${until}`,
   addedUp: (count, since) => `${timesInAll(count)} seit ${since}, danach vielleicht öfter`,

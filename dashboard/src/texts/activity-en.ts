@@ -206,7 +206,6 @@ export const activityEn = {
   automatically: 'automatically',
   allBy: (name: string) => `Everything by ${name}`,
   with: (coach: string) => `with ${coach}`,
-  quoted: (reason: string) => `“${reason}”`,
   details: (sentence: string) => `Details: ${sentence}`,
   repeated: (times: number, until: string) => `and ${moreTimes(times)} until ${until}`,
   addedUp: (count: number, since: string) =>

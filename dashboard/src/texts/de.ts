@@ -430,13 +430,6 @@ export const de: Texts = {
     more: 'Eine mehr',
     newBalance: 'Neuer Stand',
     reasonRequired: 'Bitte einen Grund angeben; er bleibt im Verlauf.',
-    reasons: [
-      'Geschenk',
-      'Doppelt gezählt',
-      'Einheit vergessen',
-      'Spät abgesagt',
-      'Am Empfang gezählt',
-    ],
     save: 'Speichern',
     saved: (balance) => `Der neue Stand ist ${balance}.`,
     changed: (balance) =>
@@ -447,7 +440,6 @@ export const de: Texts = {
     title: 'Einheit an anderem Tag',
     day: 'Tag',
     limit: (count) => `Heute oder bis zu ${days(count)} zurück`,
-    reasons: ['Handy vergessen', 'App war offline', 'Draußen trainiert'],
     save: 'Einheit eintragen',
     tooEarly: (count) => `Höchstens ${days(count)} zurück.`,
     future: 'Dieser Tag kommt erst noch.',
@@ -474,7 +466,6 @@ export const de: Texts = {
     undo: 'Rückgängig',
     undoTitle: 'Einheit rückgängig machen?',
     undoDetail: (day) => `Die Einheit vom ${day} kommt zurück. Beides bleibt im Verlauf.`,
-    undoReasons: ['Nicht trainiert', 'Versehentlich gestartet', 'Vom Coach abgesagt'],
     undone: (name, at) =>
       name === null ? `Rückgängig gemacht, ${at}` : `Rückgängig gemacht von ${name}, ${at}`,
     undonePending: 'Nicht gesendet',
@@ -485,6 +476,7 @@ export const de: Texts = {
     required: 'Bitte ausfüllen.',
     optional: (label) => `${label} (optional)`,
     reason: 'Grund',
+    ownWords: 'In eigenen Worten',
     chosen: 'Häufige Angaben',
     noAnswer: 'Keine Antwort. So wie es ist noch einmal speichern: Es passiert nicht doppelt.',
     marked: 'Im Formular stimmt etwas nicht. Bitte die markierten Felder prüfen.',
@@ -562,7 +554,6 @@ export const de: Texts = {
       reject: 'Ablehnen',
       rejectDetail: 'Es kann später doch noch freigegeben werden.',
       rejectReason: 'Bitte einen Grund angeben; er bleibt in der Aktivität.',
-      rejectReasons: ['Kein Platz frei', 'Nicht bezahlt', 'Versehentlich verkauft'],
       rejected: (coach) => `Abgelehnt · Paket mit ${coach}`,
       date: 'Enddatum ändern',
       extend: 'Verlängern',
@@ -571,7 +562,6 @@ export const de: Texts = {
       about: (coach, end) => `Paket mit ${coach} · ${end}`,
       newDay: 'Neuer letzter Tag',
       later: { week: '+1 Woche', month: '+1 Monat', quarter: '+3 Monate' },
-      dateReasons: ['War krank', 'Urlaub', 'Kulanz'],
       longer: (count) => `${days(count)} länger`,
       shorter: (count) => `${days(count)} kürzer`,
       dateFaults: {
@@ -586,7 +576,6 @@ export const de: Texts = {
       disconnectWarning: (member, coach) =>
         `${member} verliert sofort den Zugang zum Paket mit ${coach}, und keine Einheit daraus ` +
         'ist mehr nutzbar. Nichts wird gelöscht: Es lässt sich später fortsetzen.',
-      disconnectReasons: ['Gekündigt', 'Nicht bezahlt', 'Coach-Wechsel'],
       disconnected: (coach) => `Beendet · Paket mit ${coach}`,
       reconnect: 'Fortsetzen',
       reconnectDetail: 'Das Paket geht weiter wie zuvor.',

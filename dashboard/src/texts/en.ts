@@ -402,13 +402,6 @@ export const en = {
     more: 'One more',
     newBalance: 'New balance',
     reasonRequired: 'Please say why; it stays in the history.',
-    reasons: [
-      'Gift',
-      'Counted twice',
-      'Forgotten session',
-      'Late cancellation',
-      'Counted at the front desk',
-    ],
     save: 'Save',
     saved: (balance: number) => `The new balance is ${balance}.`,
     changed: (balance: number) => `Somebody changed it: it is ${balance} now. Please check.`,
@@ -418,7 +411,6 @@ export const en = {
     title: 'Session on another day',
     day: 'Day',
     limit: (count: number) => `Today or up to ${days(count)} back`,
-    reasons: ['Forgot the phone', 'App was offline', 'Trained outdoors'],
     save: 'Add session',
     tooEarly: (count: number) => `At most ${days(count)} back.`,
     future: 'This day is still to come.',
@@ -445,7 +437,6 @@ export const en = {
     undo: 'Undo',
     undoTitle: 'Undo this session?',
     undoDetail: (day: string) => `The session of ${day} is given back. Both stay in the history.`,
-    undoReasons: ['Did not train', 'Started by accident', 'Cancelled by the coach'],
     undone: (name: string | null, at: string) =>
       name === null ? `Undone, ${at}` : `Undone by ${name}, ${at}`,
     undonePending: 'Undo not sent yet',
@@ -456,6 +447,7 @@ export const en = {
     required: 'Please fill this in.',
     optional: (label: string) => `${label} (optional)`,
     reason: 'Reason',
+    ownWords: 'In your own words',
     chosen: 'Common choices',
     noAnswer: 'No answer came. Save again as it is: it will not happen twice.',
     marked: 'Something in the form is not right. Please look at the marked fields.',
@@ -535,7 +527,6 @@ export const en = {
       reject: 'Reject',
       rejectDetail: 'It can be approved later after all.',
       rejectReason: 'Please say why; it stays in the activity log.',
-      rejectReasons: ['No free place', 'Not paid', 'Sold by mistake'],
       rejected: (coach: string) => `Rejected · package with ${coach}`,
       date: 'Change the end date',
       extend: 'Extend',
@@ -544,7 +535,6 @@ export const en = {
       about: (coach: string, end: string) => `Package with ${coach} · ${end}`,
       newDay: 'New last day',
       later: { week: '+1 week', month: '+1 month', quarter: '+3 months' },
-      dateReasons: ['Was ill', 'Holidays', 'Goodwill'],
       longer: (count: number) => `${days(count)} longer`,
       shorter: (count: number) => `${days(count)} shorter`,
       dateFaults: {
@@ -559,7 +549,6 @@ export const en = {
       disconnectWarning: (member: string, coach: string) =>
         `${member} loses access to the package with ${coach} at once, and no session of it can ` +
         'be used. Nothing is deleted: you can reconnect it later.',
-      disconnectReasons: ['Cancelled', 'Not paid', 'Changes the coach'],
       disconnected: (coach: string) => `Disconnected · package with ${coach}`,
       reconnect: 'Reconnect',
       reconnectDetail: 'The package goes on as it was.',

@@ -10,14 +10,17 @@ interface Pick<T> {
 
 interface Props<T> {
   readonly picks: readonly Pick<T>[];
-  readonly chosen: T;
+  readonly chosen: T | null;
   readonly onPick: (value: T) => void;
+  /** The id of what says what the choices are; common ones of a field without it. */
+  readonly labelledBy?: string;
 }
 
 /** Buttons for the most frequent values of a field. */
-export function QuickPicks<T>({ picks, chosen, onPick }: Props<T>) {
+export function QuickPicks<T>({ picks, chosen, onPick, labelledBy }: Props<T>) {
+  const label = labelledBy === undefined ? { 'aria-label': t.desk.chosen } : {};
   return (
-    <Group gap="xs" role="group" aria-label={t.desk.chosen}>
+    <Group gap="xs" role="group" aria-labelledby={labelledBy} {...label}>
       {picks.map(({ value, text, name }) => (
         <Button
           key={text}
