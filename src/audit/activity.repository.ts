@@ -51,6 +51,7 @@ export interface ActivityFilter {
   readonly packageId?: number;
   readonly action?: Action;
   readonly outcome?: Outcome;
+  readonly reasonCode?: string;
   readonly from?: Date;
   readonly until?: Date;
   readonly after?: { at: string; id: number };
@@ -184,6 +185,7 @@ function conditionsOf(filter: ActivityFilter, times: SharedTimes): Conditions {
     .andIfGiven('a.package_id = ?', filter.packageId)
     .andIfGiven('a.action = ?', filter.action)
     .andIfGiven('a.outcome = ?', filter.outcome)
+    .andIfGiven('a.reason_code = ?', filter.reasonCode)
     .andIfGiven('a.created_at >= ?', from && times.toDb(from))
     .andIfGiven('a.created_at < ?', until && times.toDb(until));
   if (after) {

@@ -76,7 +76,7 @@ export class ActivityService {
   }
 
   private filterOf(query: ActivityQueryDto, limit: number): ActivityFilter {
-    const { packageId, actorId, action, outcome, from, to, cursor } = query;
+    const { packageId, actorId, action, outcome, reasonCode, from, to, cursor } = query;
     const zone = this.config.studioTimeZone;
     const position = readCursor<[string, number]>(cursor, ['instant', 'number']);
     return {
@@ -84,6 +84,7 @@ export class ActivityService {
       ...(actorId === undefined ? {} : { actorId }),
       ...(action === undefined ? {} : { action }),
       ...(outcome === undefined ? {} : { outcome }),
+      ...(reasonCode === undefined ? {} : { reasonCode }),
       ...(from === undefined ? {} : { from: startOfStudioDay(from, zone) }),
       ...(to === undefined ? {} : { until: startOfStudioDay(addDays(to, 1), zone) }),
       ...(position ? { after: { at: position[0], id: position[1] } } : {}),
@@ -97,9 +98,9 @@ export class ActivityService {
  * looked through for the other. The rows of a member or a package are few.
  */
 function mayWalkFar({ role }: Person, query: ActivityQueryDto): boolean {
-  const { memberId, packageId, actorId, action, outcome } = query;
+  const { memberId, packageId, actorId, action, outcome, reasonCode } = query;
   if (memberId !== undefined || packageId !== undefined) return false;
-  const wishes = [role === 'coach' || undefined, actorId, action, outcome];
+  const wishes = [role === 'coach' || undefined, actorId, action, outcome, reasonCode];
   return wishes.filter((wish) => wish !== undefined).length > 1;
 }
 

@@ -76,6 +76,16 @@ describe('reasons of the studio', () => {
     await set(studio, { reasons: [...INITIAL_REASONS, ...archived] });
     await app.goTo(`/activity?memberId=${tom.id}`);
     await app.page.getByText('Weather', { exact: true }).first().waitFor();
+    await app.page.getByRole('button', { name: 'Filter', exact: true }).click();
+    await sheet.getByLabel('Reason').selectOption('Goodwill');
+    await sheet.getByRole('button', { name: 'Show', exact: true }).click();
+    await app.page.getByText('Weather', { exact: true }).first().waitFor({ state: 'detached' });
+    await app.page.getByRole('button', { name: 'Filter', exact: true }).click();
+    await sheet.getByLabel('Reason').selectOption('Weather');
+    await expectFit(app);
+    await sheet.getByRole('button', { name: 'Show', exact: true }).click();
+    await app.page.getByText('Tom Reasons’s count').first().waitFor();
+    await app.page.getByRole('button', { name: 'Remove filter: Weather' }).waitFor();
     await set(studio, { reasons: INITIAL_REASONS });
   });
 });

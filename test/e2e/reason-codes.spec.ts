@@ -148,6 +148,30 @@ describe('reasons by their code', () => {
     await set(studio, { reasons: INITIAL_REASONS });
   });
 
+  it('are what the log is asked for, by whoever may see it, in pages', async () => {
+    const ben = await studio.given.coach('Ben');
+    const kim = await studio.given.member({ coach: ben, remaining: 5 });
+    await studio.api.as(ben).adjust(kim, { adjustment: 1, reasonCode: 'holidays' });
+    const done = [1, 2, 3].map(async (adjustment) =>
+      asAna().adjust(tom, { adjustment, reasonCode: 'holidays' }),
+    );
+    await Promise.all([...done, asAna().adjust(tom, { adjustment: 4, reasonCode: 'agreed' })]);
+    const asked = async (query: string, who = ana) =>
+      (await studio.api.as(who).get(`/activity?reasonCode=holidays${query}`)).body as {
+        data: { reasonCode: string; memberId: number; id: number }[];
+        nextCursor: string | null;
+      };
+    const first = await asked('&limit=2');
+    const rest = await asked(`&limit=2&cursor=${first.nextCursor}`);
+    expect([first.data.length, rest.data.length, rest.nextCursor]).toEqual([2, 1, null]);
+    const rows = [...first.data, ...rest.data];
+    expect(new Set(rows.map(({ id }) => id)).size).toBe(3);
+    for (const row of rows) expect(row).toMatchObject({ reasonCode: 'holidays', memberId: tom.id });
+    expect((await asked('', await studio.given.admin())).data).toHaveLength(4);
+    expect((await asked('&action=package.changed')).data).toEqual([]);
+    refused(await asAna().get('/activity?reasonCode=Holidays'), 'reasonCode');
+  });
+
   it('are part of a request that is repeated', async () => {
     const headers = { 'Idempotency-Key': `code-${tom.id}` };
     const body = { adjustment: 1, reasonCode: 'goodwill' };

@@ -4,6 +4,7 @@ import type { ActivityDto, MemberDto } from '../api/generated/types.gen.js';
 import { memberQuery, useStudio } from '../data/queries.js';
 import { words } from '../texts/activity.js';
 import { nameOf } from '../ui/names.js';
+import { useWhyText } from '../ui/reasons.js';
 import { dayText, studioToday } from '../ui/dates.js';
 import classes from './activity-page.module.css';
 import type { Shown } from './filter.js';
@@ -18,6 +19,7 @@ interface Props {
 /** The active filters; each can be removed. */
 export function FilterChips({ shown, rows, onShow }: Props) {
   const today = studioToday(useStudio().timeZone);
+  const whyText = useWhyText();
   const { data: member } = useQuery({
     ...memberQuery(shown.memberId ?? 0),
     enabled: shown.memberId !== undefined,
@@ -31,7 +33,7 @@ export function FilterChips({ shown, rows, onShow }: Props) {
   return (
     <ul className={classes.chips} aria-label={words.active}>
       {names.map((name) => {
-        const text = chipText(name, { shown, rows, today, member });
+        const text = chipText(name, { shown, rows, today, member, whyText });
         return (
           <li key={name}>
             <button
@@ -53,14 +55,17 @@ export function FilterChips({ shown, rows, onShow }: Props) {
 interface ChipContext extends Pick<Props, 'shown' | 'rows'> {
   readonly today: string;
   readonly member: MemberDto | undefined;
+  readonly whyText: ReturnType<typeof useWhyText>;
 }
 
-function chipText(name: keyof Shown, { shown, rows, today, member }: ChipContext): string {
-  const { action, outcome, from, to, actorId } = shown;
+function chipText(name: keyof Shown, { shown, rows, today, ...context }: ChipContext): string {
+  const { action, outcome, reasonCode, from, to, actorId } = shown;
+  const { member, whyText } = context;
   const actor = rows.find((row) => row.actor.id === actorId)?.actor.name;
   const texts: Record<keyof Shown, string> = {
     action: action ? words.actions[action] : '',
     outcome: outcome ? words.outcomes[outcome] : '',
+    reasonCode: whyText({ reasonCode: reasonCode ?? null }) ?? '',
     from: from === undefined ? '' : words.since(dayText(from, today)),
     to: to === undefined ? '' : words.until(dayText(to, today)),
     memberId: words.ofMember(member ? nameOf(member) : words.oneMember),

@@ -3,7 +3,9 @@ import { type SubmitEvent, useState } from 'react';
 import { OUTCOMES } from '../api/rules.js';
 import { useStudio } from '../data/queries.js';
 import { words } from '../texts/activity.js';
+import { t } from '../texts/texts.js';
 import { isStudioDay, studioToday } from '../ui/dates.js';
+import { reasonName, useReasons } from '../ui/reasons.js';
 import { Sheet } from '../ui/sheet.js';
 import { actionGroups, isWrongOrder, queryOf, readQuery, type Shown } from './filter.js';
 
@@ -47,6 +49,10 @@ function FilterForm({ shown, onShow }: FormProps) {
             ...OUTCOMES.map((value) => ({ value, label: words.outcomes[value] })),
           ]}
         />
+        <ReasonSelect
+          value={draft.reasonCode ?? ''}
+          onChange={(value) => put('reasonCode', value)}
+        />
         <Days from={draft.from ?? ''} to={draft.to ?? ''} onChange={put} />
         <Switch
           size="md"
@@ -81,6 +87,22 @@ function ActionSelect({ value, onChange }: SelectProps) {
       value={value}
       onChange={(event) => onChange(event.currentTarget.value)}
       data={[{ value: '', label: everyAction }, ...offered]}
+    />
+  );
+}
+
+/** Those that are offered no more, too: what was done for them is still there. */
+function ReasonSelect({ value, onChange }: SelectProps) {
+  const reasons = useReasons();
+  return (
+    <NativeSelect
+      label={t.desk.reason}
+      value={value}
+      onChange={(event) => onChange(event.currentTarget.value)}
+      data={[
+        { value: '', label: words.everyReason },
+        ...reasons.map((one) => ({ value: one.code, label: reasonName(one) })),
+      ]}
     />
   );
 }

@@ -23,11 +23,18 @@ describe('readQuery', () => {
     const shown: Shown = {
       memberId: 6,
       action: 'balance.adjusted',
+      reasonCode: 'goodwill',
       to: '2026-11-22',
       signIns: true,
     };
     expect(read(queryOf(shown).toString())).toEqual(shown);
   });
+});
+
+it('a code that cannot be one is ignored', () => {
+  const ofCode = (code: string) => readQuery(new URLSearchParams({ reasonCode: code }), () => true);
+  expect(ofCode('goodwill')).toEqual({ reasonCode: 'goodwill' });
+  for (const code of ['Goodwill', 'g', '', 'good will']) expect(ofCode(code)).toEqual({});
 });
 
 describe('actionGroups', () => {

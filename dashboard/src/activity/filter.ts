@@ -1,4 +1,4 @@
-import { ACTIONS, OUTCOMES } from '../api/rules.js';
+import { ACTIONS, OUTCOMES, REASON_CODE } from '../api/rules.js';
 import type { ActivityFilter } from '../data/queries.js';
 import type { ActivityTexts } from '../texts/activity-en.js';
 
@@ -27,6 +27,7 @@ export function readQuery(query: URLSearchParams, isDay: (text: string) => boole
   const actorId = idOf(query.get('actorId'));
   const action = oneOf(query.get('action'), ACTIONS);
   const outcome = oneOf(query.get('outcome'), OUTCOMES);
+  const reasonCode = codeOf(query.get('reasonCode'));
   const from = dayOf(query.get('from'), isDay);
   const to = dayOf(query.get('to'), isDay);
   return {
@@ -34,6 +35,7 @@ export function readQuery(query: URLSearchParams, isDay: (text: string) => boole
     ...(actorId === undefined ? {} : { actorId }),
     ...(action === undefined ? {} : { action }),
     ...(outcome === undefined ? {} : { outcome }),
+    ...(reasonCode === undefined ? {} : { reasonCode }),
     ...(from === undefined ? {} : { from }),
     ...(to === undefined ? {} : { to }),
     ...(query.get('signIns') === '1' ? { signIns: true as const } : {}),
@@ -62,6 +64,10 @@ export function isWrongOrder(from = '', to = ''): boolean {
 function idOf(text: string | null): number | undefined {
   const id = Number(text);
   return Number.isSafeInteger(id) && id > 0 ? id : undefined;
+}
+
+function codeOf(text: string | null): string | undefined {
+  return text !== null && REASON_CODE.test(text) ? text : undefined;
 }
 
 function oneOf<T extends string>(text: string | null, values: readonly T[]): T | undefined {

@@ -57,3 +57,6 @@ export const MOST_REASONS = ChangedSettingsDtoSchema.properties.reasons.maxItems
 
 /** The longest text of a reason. */
 export const LONGEST_REASON_TEXT = ChangedReasonDtoSchema.properties.en.maxLength;
+
+/** What the code of a reason looks like. */
+export const REASON_CODE = new RegExp(ChangedReasonDtoSchema.properties.code.pattern);

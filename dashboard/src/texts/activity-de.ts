@@ -25,6 +25,7 @@ export const activityDe: ActivityTexts = {
   everyAction: 'Alles',
   outcome: 'Wie es ausging',
   everyOutcome: 'Jeder Ausgang',
+  everyReason: 'Jeder Grund',
   from: 'Von',
   to: 'Bis',
   since: (day) => `Ab ${day}`,

@@ -34,6 +34,7 @@ export const activityEn = {
   everyAction: 'Everything',
   outcome: 'How it ended',
   everyOutcome: 'Done, refused or failed',
+  everyReason: 'Every reason',
   from: 'From',
   to: 'To',
   since: (day: string) => `From ${day}`,

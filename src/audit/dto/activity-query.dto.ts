@@ -1,4 +1,11 @@
-import { ChoiceField, CursorParam, DayField, IdParam, LimitParam } from '../../http/fields.js';
+import {
+  ChoiceField,
+  CursorParam,
+  DayField,
+  IdParam,
+  LimitParam,
+  ReasonCodeField,
+} from '../../http/fields.js';
 import { ACTIONS, OUTCOMES, type Action, type Outcome } from '../actions.js';
 
 export class ActivityQueryDto {
@@ -16,6 +23,9 @@ export class ActivityQueryDto {
 
   @ChoiceField(OUTCOMES, { optional: true, description: 'Only attempts that ended so.' })
   outcome?: Outcome;
+
+  @ReasonCodeField({ optional: true, description: 'Only what was done for this reason.' })
+  reasonCode?: string;
 
   @DayField({ optional: true, description: 'From this studio day on.' })
   from?: string;
