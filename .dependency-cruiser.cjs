@@ -95,7 +95,7 @@ const dashboardRules = [
     { path: '^dashboard/' },
     {
       path: '^(src|migrations)/|^ormconfig',
-      pathNot: '^src/common/(accent|studio-day|last-day|durations|folded-names|full-name)[.]ts$',
+      pathNot: '^src/common/(accent|own-shades|studio-day|last-day|durations|folded-names|full-name)[.]ts$',
     },
   ),
   forbidden(

@@ -11,7 +11,7 @@ import { forgetArrivedTapsBut } from './queue/tap-store.js';
 import { SignedIn } from './signed-in.js';
 import { isOtherLanguage } from './texts/texts.js';
 import { ErrorBoundary } from './ui/error-boundary.js';
-import { useStudioColor } from './ui/studio-color.js';
+import { useStudioShades } from './ui/studio-color.js';
 import { lookOf } from './ui/theme.js';
 import { UpdateNotice } from './ui/update-notice.js';
 
@@ -19,8 +19,8 @@ import { UpdateNotice } from './ui/update-notice.js';
 export function App() {
   const user = useUser();
   const userId = user?.id ?? null;
-  const color = useStudioColor();
-  const look = useMemo(() => lookOf(color), [color]);
+  const shades = useStudioShades();
+  const look = useMemo(() => lookOf(shades), [shades]);
   // Whoever signs in may have chosen another language; who signs out leaves the device its own.
   useEffect(() => {
     if (isOtherLanguage(currentAccount()?.user ?? null)) window.location.reload();

@@ -73,7 +73,7 @@ function StudioFirst({ user, children }: StudioFirstProps) {
   const { data, error, refetch } = useQuery(studioQuery());
   const color = data?.color;
   useEffect(() => {
-    if (color !== undefined) keepStudioColor(color);
+    if (color !== undefined) void keepStudioColor(color);
   }, [color]);
   if (data) return children;
   if (!error) return <ListSkeleton />;

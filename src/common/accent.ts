@@ -1,19 +1,9 @@
+import { OWN_SHADES, type Shades } from './own-shades.js';
+
 /** A colour as `#rrggbb`, in small letters. */
 const COLOR = /^#[0-9a-f]{6}$/;
 /** Turns of the search for a lightness: finer than what a colour of 24 bits can tell. */
 const SEARCHES = 24;
-
-/** Ten shades of one colour, from the lightest to the darkest. */
-export type Shades = readonly [
-  ...[string, string, string, string, string],
-  ...[string, string, string, string, string],
-];
-
-/** Those of the product itself. Letters in white stand on the last three. */
-export const OWN_SHADES: Shades = [
-  ...['#e6f7f4', '#cdeee8', '#9bdccf', '#66c9b6', '#3db9a2'],
-  ...['#22a68f', '#16907d', '#0f7c70', '#0b6e69', '#075a57'],
-] as unknown as Shades;
 
 /** Whether it is a colour as `#rrggbb`. */
 export function isColor(value: unknown): value is string {

@@ -44,7 +44,7 @@ function useStudioBefore() {
     ask(getStudio({ signal: leaving.signal })).then(
       ({ needsSetup, sendsMail, name, color }) => {
         setStudio({ needsSetup, sendsMail, name });
-        keepStudioColor(color);
+        void keepStudioColor(color);
       },
       () => undefined,
     );

@@ -1,5 +1,5 @@
 import { createTheme, type CSSVariablesResolver } from '@mantine/core';
-import { OWN_SHADES, type Shades, shadesOf } from '../../../src/common/accent.js';
+import { OWN_SHADES, type Shades } from '../../../src/common/own-shades.js';
 
 /** Targets are at least 44 px high (WCAG 2.2, 2.5.5), which Mantine's `md` is not. */
 const TARGET = 'var(--target)';
@@ -51,8 +51,8 @@ const THEME = createTheme({
 });
 
 /** How the app of a studio looks: its theme, and its colours beyond that. */
-export function lookOf(color: string | null) {
-  const shades = shadesOf(color);
+export function lookOf(studio: Shades | null) {
+  const shades = studio ?? OWN_SHADES;
   const theme = { ...THEME, colors: { studio: shades } };
   return { theme, cssVariablesResolver: readableColors(shades) };
 }
