@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { contrastOf, isColor, shadesOf } from './accent.js';
-import { OWN_SHADES } from './own-shades.js';
+import { OWN_SHADES } from './shades.js';
 
 /** Every colour whose channels are among these: greys, full ones, pale ones, nearly black ones. */
 const CHANNELS = ['00', '01', '40', '80', 'c0', 'fe', 'ff'];

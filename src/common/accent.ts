@@ -1,4 +1,4 @@
-import { OWN_SHADES, type Shades } from './own-shades.js';
+import { OWN_SHADES, type Shades } from './shades.js';
 
 /** A colour as `#rrggbb`, in small letters. */
 const COLOR = /^#[0-9a-f]{6}$/;

@@ -23,6 +23,8 @@ import { MAX_REASON_CODE_LENGTH, REASON_CODE } from '../common/why.js';
  */
 interface FieldOptions {
   readonly optional?: boolean;
+  /** Another field of the body: an optional one is needed where that one is not there either. */
+  readonly neededWithout?: string;
   readonly nullable?: boolean;
   readonly description?: string;
   readonly example?: unknown;
@@ -33,7 +35,7 @@ function field(
   schema: ApiPropertyOptions,
   ...rules: PropertyDecorator[]
 ): PropertyDecorator {
-  const { optional, nullable, description, example } = options;
+  const { optional, neededWithout, nullable, description, example } = options;
   const documented = {
     ...schema,
     ...(nullable ? { nullable } : {}),
@@ -42,15 +44,18 @@ function field(
   };
   return applyDecorators(
     ...(nullable ? [ValidateIf((_, value) => value !== null)] : []),
-    ...(optional ? [absentOrValid()] : []),
+    ...(optional ? [absentOrValid(neededWithout)] : []),
     optional ? ApiPropertyOptional(documented) : ApiProperty(documented),
     ...rules,
   );
 }
 
 /** Like IsOptional, but null is a value, not an absence: `{"coachId": null}` is a mistake. */
-function absentOrValid(): PropertyDecorator {
-  return ValidateIf((_, value) => value !== undefined);
+function absentOrValid(neededWithout = ''): PropertyDecorator {
+  return ValidateIf(
+    (body: Record<string, unknown>, value) =>
+      value !== undefined || (neededWithout !== '' && body[neededWithout] === undefined),
+  );
 }
 
 /** Numbers in URLs arrive as text; anything but plain digits stays text and is refused. */

@@ -61,8 +61,8 @@ export class CorrectionsService {
   /**
    * Corrects a balance by a signed number: of the named package, else of one with the named coach.
    * Throws `approval_required`, `balance_below_zero`, `balance_changed`, `balance_too_large`,
-   * `no_active_package`, `package_not_found`, `not_counted`, `reason_code_unknown`,
-   * `validation_failed` without a reason, or `not_your_member` where a coach names another one.
+   * `no_active_package`, `package_not_found`, `not_counted`, `reason_code_unknown`, or
+   * `not_your_member` where a coach names another one.
    */
   async adjustBalance(
     work: AuditedWork,
@@ -70,7 +70,7 @@ export class CorrectionsService {
     input: AdjustDto & { coachId?: number },
   ): Promise<UsageAnswerDto> {
     const { adjustment, expectedBalance } = input;
-    const why = this.reasons.required(input);
+    const why = this.reasons.of(input);
     const limit = adjustment > 0 ? this.limits.givesOf(work) : undefined;
     const isLimited = limit !== undefined;
     const before = await this.lockAdjusted(work, memberId, { ...input, isLimited });

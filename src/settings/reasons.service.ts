@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { fieldError, Problem, validationProblem } from '../common/problem.js';
+import { Problem } from '../common/problem.js';
 import type { Why } from '../common/why.js';
 import { Settings } from './settings.service.js';
 
@@ -18,14 +18,6 @@ export class Reasons {
   of({ reason, reasonCode }: Said): Why {
     if (reasonCode !== undefined) this.requireOffered(reasonCode);
     return { reason: reason ?? null, reasonCode: reasonCode ?? null };
-  }
-
-  /** As `of`, where one of the two is needed. Throws `validation_failed` too. */
-  required(said: Said): Why {
-    const why = this.of(said);
-    if (why.reason !== null || why.reasonCode !== null) return why;
-    const message = 'reason must say why, or reasonCode name one of the reasons of the studio.';
-    throw validationProblem([fieldError('body', 'reason', message)]);
   }
 
   private requireOffered(code: string): void {

@@ -1,7 +1,7 @@
 import type { Browser } from 'playwright-core';
 import { describe, expect, it } from 'vitest';
 import { shadesOf } from '../../src/common/accent.js';
-import { OWN_SHADES } from '../../src/common/own-shades.js';
+import { OWN_SHADES } from '../../src/common/shades.js';
 import { Settings } from '../../src/settings/settings.service.js';
 import type { Studio } from '../support/studio.js';
 import { AppWindow, givenPerson } from './app-window.js';

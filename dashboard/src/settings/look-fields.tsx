@@ -1,7 +1,7 @@
 import { Button, ColorSwatch, Group, Input, NativeSelect, Text } from '@mantine/core';
 import { useId } from 'react';
 import { shadesOf } from '../../../src/common/accent.js';
-import { OWN_SHADES } from '../../../src/common/own-shades.js';
+import { OWN_SHADES } from '../../../src/common/shades.js';
 import { words } from '../texts/settings.js';
 import classes from './settings.module.css';
 import { currencies } from './currencies.js';

@@ -1,5 +1,5 @@
 import { useSyncExternalStore } from 'react';
-import type { Shades } from '../../../src/common/own-shades.js';
+import type { Shades } from '../../../src/common/shades.js';
 
 /** The colour of the studio, and the shades that are made of it. */
 interface Look {

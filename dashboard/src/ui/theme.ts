@@ -1,5 +1,5 @@
 import { createTheme, type CSSVariablesResolver } from '@mantine/core';
-import { OWN_SHADES, type Shades } from '../../../src/common/own-shades.js';
+import { OWN_SHADES, type Shades } from '../../../src/common/shades.js';
 
 /** Targets are at least 44 px high (WCAG 2.2, 2.5.5), which Mantine's `md` is not. */
 const TARGET = 'var(--target)';

@@ -67,6 +67,7 @@ export class AdjustDto {
 
   @TextField({
     optional: true,
+    neededWithout: 'reasonCode',
     maxLength: MAX_REASON_LENGTH,
     description: 'Why, in own words; needed where there is no `reasonCode`.',
     example: 'Two sessions as a present',
