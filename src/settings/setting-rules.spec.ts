@@ -11,7 +11,11 @@ describe('settings', () => {
   });
 
   it.each([
-    ['studioName', ['x', 'x'.repeat(60)], ['', 'x'.repeat(61), 5, true, {}, ['x']]],
+    [
+      'studioName',
+      ['x', 'x'.repeat(60), '🏋️'.repeat(60)],
+      ['', 'x'.repeat(61), '🏋'.repeat(61), 5, true, {}, ['x']],
+    ],
     ['locale', ['en', 'de'], ['fr', 'DE', '', 1]],
     ['replyTo', ['desk@studio.test'], ['nobody', '', 'desk@example.com', 'a@b.invalid', 1]],
   ] as const)('%s takes what can be set, and nothing else', (name, right, wrong) => {

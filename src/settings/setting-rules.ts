@@ -143,8 +143,10 @@ function isOneOf(words: readonly string[]): (value: unknown) => boolean {
   return (value) => words.some((word) => word === value);
 }
 
+/** Counted as in requests: a smiley has several units, and is one letter. */
 function isStudioName(value: unknown): boolean {
-  return typeof value === 'string' && value !== '' && value.length <= MAX_STUDIO_NAME_LENGTH;
+  if (typeof value !== 'string' || value === '') return false;
+  return [...value.replaceAll(/[\uFE0E\uFE0F]/g, '')].length <= MAX_STUDIO_NAME_LENGTH;
 }
 
 function isReachable(value: unknown): boolean {
