@@ -10,7 +10,9 @@ import { chromium } from 'playwright-core';
 const TARGET = resolve('docs/screenshots');
 const PHONE = { width: 390, height: 844 };
 const DESKTOP = { width: 1280, height: 800 };
-const PLACES = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome'];
+const PLACES = ['chromium', 'chromium-headless-shell', 'chromium-browser', 'google-chrome'].map(
+  (name) => `/usr/bin/${name}`,
+);
 const FLAGS = ['--no-sandbox', '--disable-gpu', '--disable-background-networking'].concat(
   '--disable-component-update',
   '--disable-sync',
