@@ -1,4 +1,5 @@
 import type { MigrationInterface, QueryRunner } from 'typeorm';
+import { dropReasonCodes } from './adoption/reason-codes.js';
 import { addColumnsIfMissing, dropColumnsIfPresent } from './support/schema-steps.js';
 
 const TABLE = 'coach_account';
@@ -13,6 +14,8 @@ export class BouncedEmails1700000030000 implements MigrationInterface {
   }
 
   async down(runner: QueryRunner): Promise<void> {
+    // The next step may have been stopped on its way up, and is not on record then.
+    await dropReasonCodes(runner);
     await dropColumnsIfPresent(runner, TABLE, ['bounced_at', 'bounced_email']);
   }
 }

@@ -1,31 +1,19 @@
 import type { MigrationInterface, QueryRunner } from 'typeorm';
-import { hideColumnsFromPhp } from './adoption/hidden-columns.js';
-import { addCodeColumns, dropLightColumns } from './support/light-columns.js';
+import { addReasonCodes, dropReasonCodes } from './adoption/reason-codes.js';
 import { RowsWouldBeLost } from './support/own-tables.js';
-import { createIndexIfMissing, dropIndexIfPresent } from './support/schema-steps.js';
 
-const HISTORY = 'coach_usage_history';
 const LOG = 'admin_activity_log';
-const CODES = ['reason_code', 'undo_reason_code'];
-const LENGTH = 32;
-const INDEX = { name: 'ix_activity_reason_time', columns: ['reason_code', 'created_at'] };
 
 /** Which of the studio's reasons people gave, beside their own words. PHP gives none. */
 export class ReasonCodes1700000031000 implements MigrationInterface {
   async up(runner: QueryRunner): Promise<void> {
-    await addCodeColumns(runner, HISTORY, CODES, LENGTH);
-    await hideColumnsFromPhp(runner, CODES);
-    await addCodeColumns(runner, LOG, ['reason_code'], LENGTH);
-    await createIndexIfMissing(runner, LOG, INDEX);
+    await addReasonCodes(runner);
   }
 
   async down(runner: QueryRunner): Promise<void> {
     // The log has each of them, those of the history too.
     await refuseToLoseCodes(runner);
-    await dropIndexIfPresent(runner, LOG, INDEX.name);
-    await dropLightColumns(runner, LOG, ['reason_code']);
-    await hideColumnsFromPhp(runner, CODES);
-    await dropLightColumns(runner, HISTORY, CODES.toReversed());
+    await dropReasonCodes(runner);
   }
 }
 
