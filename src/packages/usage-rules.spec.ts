@@ -30,6 +30,8 @@ describe('a row of the history', () => {
       undoneAt: null,
       undoneBy: null,
       undoReason: null,
+      reasonCode: null,
+      undoReasonCode: null,
     });
   });
 

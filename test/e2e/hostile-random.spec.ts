@@ -70,6 +70,8 @@ describe('random requests, made of the document', () => {
     if (luck.between(1, 5) === 1) return luck.oneOf(wrongValues(api, given));
     const schema = resolve(api, given.allOf?.[0] ?? given);
     if (schema.properties) return randomObject(schema, luck);
+    const { items } = schema;
+    if (items) return `[${randomValue(items, luck)}]`;
     const { minimum = 0, maximum = 1, enum: words, example } = schema;
     if (words) return JSON.stringify(luck.oneOf(words));
     const known = example === undefined ? [] : [JSON.stringify(example)];

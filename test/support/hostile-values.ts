@@ -8,6 +8,7 @@ const NO_NUMBER: JsonText[] = ['"abc"', '"1"', '""', 'true', '{}', '[]', '[1]', 
 const NO_INTEGER: JsonText[] = ['1.5', '1e309', '-1e309', '9007199254740992', '1e99', '1e-9'];
 const NO_FLAG: JsonText[] = ['"true"', '"false"', '1', '0', '""', '[]', '{}', '[true]'];
 const NO_OBJECT: JsonText[] = ['"x"', '5', 'true', '[]', '[{}]', 'null', '""'];
+const NO_LIST: JsonText[] = ['"x"', '5', 'true', '{}', '[1]', '["x"]', '[null]', '[[]]', 'null'];
 const NO_DAY: JsonText[] = [
   ...['"2026-02-30"', '"2026-13-01"', '"2026-00-10"', '"20260101"', '"2026-1-1"', '"today"'],
   ...['"2026-01-01T00:00:00Z"', '"2026-01-01\\u0000"', '" 2026-01-01"', '"-2026-01-01"', '""'],
@@ -56,6 +57,7 @@ function wrongNonNulls(api: ApiDocument, given: Schema): JsonText[] {
   const type = [schema.type ?? []].flat().find((name) => name !== 'null');
   if (type === 'boolean') return NO_FLAG;
   if (type === 'object') return NO_OBJECT;
+  if (type === 'array') return NO_LIST;
   if (type === 'string') return [...NO_TEXT, ...wrongTexts(schema)];
   return [...NO_NUMBER, ...NO_INTEGER, ...outOfRange(schema)];
 }
