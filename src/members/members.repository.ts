@@ -87,7 +87,7 @@ export class MembersRepository {
     const members = listable(memberIds);
     const { joined, needs: known, urgency } = standings(tx, filter);
     for (const need of needs) members.and(known[need].sql, ...known[need].values);
-    const people = peopleBy(words, memberIds);
+    const people = peopleBy(words, fewEnough(memberIds, words));
     const grade = byUrgency ? urgency : { sql: people.grade, values: [] };
     const beside = byUrgency || needs.length > 0 ? joined : { sql: '', values: [] };
     const from = `(SELECT u.id, ${grade.sql} AS grade
@@ -170,6 +170,18 @@ type Kept = MemberRow & { readonly email: string };
 
 function memberOf<Row extends Kept>(row: Row): Omit<Row, 'email'> & Pick<MemberRow, 'email'> {
   return { ...row, email: emailOf(row.email) };
+}
+
+/** SQLite takes 32,766 values with a statement; some are words and places. */
+const MOST_IDS = 30_000;
+
+/** A coach's few, unless naming them once more for each word would be too much for a statement. */
+function fewEnough(
+  memberIds: readonly number[] | undefined,
+  words: readonly SearchWord[],
+): readonly number[] | undefined {
+  const times = words.length + 1;
+  return memberIds && memberIds.length * times <= MOST_IDS ? memberIds : undefined;
 }
 
 /** Everybody, or a coach's few. */
