@@ -37,20 +37,29 @@ export async function sqliteStudio(server, size, say, { checkout } = {}) {
   return url;
 }
 
+/** The columns that both have: an older checkout does not know what was added since. */
+async function columnsOfBoth(source, target, table) {
+  const [ours] = await source.query(`SHOW COLUMNS FROM ${table}`);
+  const theirs = target.prepare(`PRAGMA table_info(${table})`).all();
+  const known = new Set(theirs.map(({ name }) => name));
+  return ours.map(({ Field }) => Field).filter((name) => known.has(name));
+}
+
 async function copyTable(source, target, table) {
+  const names = await columnsOfBoth(source, target, table);
+  const places = names.map(() => '?').join(', ');
+  const columns = names.map((name) => `"${name}"`).join(', ');
+  const insert = target.prepare(`INSERT INTO ${table} (${columns}) VALUES (${places})`);
+  const named = names.map((name) => `\`${name}\``).join(', ');
   let after = 0;
   for (;;) {
     const [rows] = await source.query({
-      sql: `SELECT * FROM ${table} WHERE id > ? ORDER BY id LIMIT ${AT_ONCE}`,
+      sql: `SELECT ${named} FROM ${table} WHERE id > ? ORDER BY id LIMIT ${AT_ONCE}`,
       values: [after],
       rowsAsArray: true,
     });
     if (rows.length === 0) return;
-    after = rows.at(-1)[0];
-    const places = rows[0].map(() => '?').join(', ');
-    const [names] = await source.query(`SHOW COLUMNS FROM ${table}`);
-    const columns = names.map(({ Field }) => `"${Field}"`).join(', ');
-    const insert = target.prepare(`INSERT INTO ${table} (${columns}) VALUES (${places})`);
+    after = rows.at(-1)[names.indexOf('id')];
     target.exec('BEGIN');
     for (const row of rows) insert.run(row);
     target.exec('COMMIT');
