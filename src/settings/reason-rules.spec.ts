@@ -43,7 +43,7 @@ describe('the reasons of a studio', () => {
     [[{ ...one, code: 5 }]],
     [[{ ...one, en: '' }]],
     [[{ ...one, de: null }]],
-    [[{ ...one, de: 'x'.repeat(4 * MAX_REASON_TEXT_LENGTH) }]],
+    [[{ ...one, de: '🏋'.repeat(MAX_REASON_TEXT_LENGTH + 1) }]],
     [[{ ...one, isArchived: 0 }]],
     [[one, one]],
     [many(MAX_REASONS + 1)],

@@ -1,3 +1,4 @@
+import { textLength } from '../common/text-length.js';
 import { REASON_CODE } from '../common/why.js';
 
 /** The longest text of a reason, in characters of one line. */
@@ -58,9 +59,8 @@ function isReason(value: unknown): value is Reason {
   return isText(en) && isText(de) && typeof isArchived === 'boolean';
 }
 
-/** Requests are held to the exact length, by letters: a smiley has several units, and is one. */
 function isText(value: unknown): boolean {
-  return typeof value === 'string' && value !== '' && value.length <= 3 * MAX_REASON_TEXT_LENGTH;
+  return typeof value === 'string' && value !== '' && textLength(value) <= MAX_REASON_TEXT_LENGTH;
 }
 
 function reason(code: string, en: string, de: string): Reason {

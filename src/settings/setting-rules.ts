@@ -2,6 +2,7 @@ import { isColor } from '../common/accent.js';
 import { isCurrency } from '../common/currencies.js';
 import { isLocale, type Locale } from '../common/locales.js';
 import { isNobodys } from '../common/recipient-rules.js';
+import { textLength } from '../common/text-length.js';
 import { areReasons, INITIAL_REASONS, type Reason } from './reason-rules.js';
 
 /** The longest name of a studio, in characters. */
@@ -143,10 +144,8 @@ function isOneOf(words: readonly string[]): (value: unknown) => boolean {
   return (value) => words.some((word) => word === value);
 }
 
-/** Counted as in requests: a smiley has several units, and is one letter. */
 function isStudioName(value: unknown): boolean {
-  if (typeof value !== 'string' || value === '') return false;
-  return [...value.replaceAll(/[\uFE0E\uFE0F]/g, '')].length <= MAX_STUDIO_NAME_LENGTH;
+  return typeof value === 'string' && value !== '' && textLength(value) <= MAX_STUDIO_NAME_LENGTH;
 }
 
 function isReachable(value: unknown): boolean {
