@@ -91,6 +91,7 @@ describe('reads of years of history', () => {
     ['coach', '/activity', 4, 1_500],
     ['coach', '/activity?outcome=refused', 3, 3_000],
     ['coach', '/activity?action=package.removed', 3, 3_000],
+    ['coach', '/activity?reasonCode=holidays', 3, 3_000],
     ['admin', '/members', 5, 800],
     ['admin', '/members?search=name7', 5, 2_500],
     ['admin', '/people', 5, 800],
@@ -101,6 +102,7 @@ describe('reads of years of history', () => {
     ['admin', '/activity', 2, 300],
     ['admin', '/activity?action=member.changed', 1, 100],
     ['admin', '/activity?outcome=failed', 1, 100],
+    ['admin', '/activity?reasonCode=holidays', 1, 100],
     ['admin', '/activity?memberId=12', 2, 300],
   ] as const)('%s %s: at most %i statements', async (who, path, most, rows) => {
     await expectFew(viewers[who], path.replace('=12', `=${ofCoach}`), most, rows);
