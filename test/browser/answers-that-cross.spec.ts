@@ -23,7 +23,7 @@ describe('a person who is read while they are changed', () => {
   async function openSheetOf(name: string): Promise<string> {
     const admin = await givenPerson(studio, 'admin', `Admin of ${name}`);
     const { id } = await givenPerson(studio, 'staff', name);
-    app = await AppWindow.openAs(browser, studio, admin, { serviceWorkers: 'block' });
+    app = await AppWindow.openAs(browser, studio, admin);
     await app.page.clock.install();
     await app.goTo(`/people/${id}`);
     await button(/^Switch off/).click();

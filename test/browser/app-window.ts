@@ -8,6 +8,7 @@ import { USUAL_LIMITS } from '../support/limits.js';
 import { openStudio, type Studio, type StudioOptions } from '../support/studio.js';
 import { axeFaults } from './axe.js';
 import { keepRecording } from './browser.js';
+import { BEHIND_A_PROXY, nextIpAddress } from './ip-addresses.js';
 import { keepShown } from './keep-shown.js';
 
 /** The sizes at which everything must work. */
@@ -35,15 +36,6 @@ export async function openStudioNow({ isSetUp = true, ...options }: NowOptions =
   return studio;
 }
 
-/** Each window claims an IP address of its own, so that none uses up the limits of another. */
-export const BEHIND_A_PROXY = { TRUSTED_PROXIES: '127.0.0.1' };
-let windows = 0;
-
-function nextIpAddress(): string {
-  windows += 1;
-  return `10.${process.pid % 256}.${Math.floor(windows / 256)}.${windows % 256}`;
-}
-
 let passwordHash: Promise<string> | undefined;
 
 /** A person who signs in with `PASSWORD`. */
@@ -62,8 +54,12 @@ export interface WindowOptions {
   readonly locale?: string;
   /** Where the app is served, if not by the studio's own process. */
   readonly base?: string;
-  /** Requests that pass a service worker are not always seen by a test that holds them up. */
-  readonly serviceWorkers?: 'allow' | 'block';
+  /**
+   * Has a service worker take the whole app to the device, for what is done without a connection,
+   * or kept. That costs more than all else about a window; and requests that pass it are not always
+   * seen by a test that holds them up.
+   */
+  readonly isInstalled?: boolean;
 }
 
 /** What a device keeps of a sign-in: names and values of its local storage. */
@@ -89,7 +85,7 @@ export class AppWindow {
       scheme = 'light',
       locale = 'en-GB',
       base = studio.api.base,
-      serviceWorkers = 'allow',
+      isInstalled = false,
     }: WindowOptions = {},
     kept: Kept = [],
   ): Promise<AppWindow> {
@@ -99,7 +95,7 @@ export class AppWindow {
       hasTouch: size.width < 500,
       colorScheme: scheme,
       locale,
-      serviceWorkers,
+      serviceWorkers: isInstalled ? 'allow' : 'block',
       extraHTTPHeaders: { 'X-Forwarded-For': nextIpAddress() },
     });
     context.setDefaultTimeout(15_000);
@@ -131,8 +127,13 @@ export class AppWindow {
   }
 
   /** As `openAs`, by the sign-in page. */
-  static async signInAs(browser: Browser, studio: Studio, person: TestPerson): Promise<AppWindow> {
-    const one = await AppWindow.open(browser, studio);
+  static async signInAs(
+    browser: Browser,
+    studio: Studio,
+    person: TestPerson,
+    options: WindowOptions = {},
+  ): Promise<AppWindow> {
+    const one = await AppWindow.open(browser, studio, options);
     await one.signIn(person);
     return one;
   }

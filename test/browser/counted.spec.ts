@@ -2,14 +2,8 @@ import type { Browser } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import type { TestPerson } from '../support/api.js';
 import type { Studio } from '../support/studio.js';
-import {
-  AppWindow,
-  BEHIND_A_PROXY,
-  DESKTOP,
-  givenPerson,
-  openStudioNow,
-  PHONE,
-} from './app-window.js';
+import { AppWindow, DESKTOP, givenPerson, openStudioNow, PHONE } from './app-window.js';
+import { BEHIND_A_PROXY } from './ip-addresses.js';
 import { connectToBrowser } from './browser.js';
 
 describe.each([
@@ -28,7 +22,7 @@ describe.each([
     studio = await openStudioNow({ env });
     ana = await givenPerson(studio, 'coach', 'Ana Silva');
     staff = await givenPerson(studio, 'staff', 'Front Desk');
-    desk = await AppWindow.openAs(browser, studio, staff, { size, serviceWorkers: 'block' });
+    desk = await AppWindow.openAs(browser, studio, staff, { size });
   });
   afterAll(async () => {
     await browser.close();

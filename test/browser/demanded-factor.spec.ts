@@ -76,7 +76,7 @@ describe('where the studio demands a second factor', () => {
       const { body } = await before.api.as(ana).get(`/members/${tom.id}/sessions`);
       return body.data.filter(({ kind }: { kind: string }) => kind === 'manual').length;
     };
-    app = await AppWindow.openAs(browser, before, desk, { serviceWorkers: 'block' });
+    app = await AppWindow.openAs(browser, before, desk);
     const row = app.row('Tom Demanded');
     await row.waitFor();
     await app.context.setOffline(true);

@@ -17,7 +17,7 @@ describe('what the front desk writes down of a member', () => {
 
   async function openDesk(): Promise<AppWindow> {
     const desk = await givenPerson(studio, 'staff', 'Front Desk');
-    app = await AppWindow.openAs(browser, studio, desk, { serviceWorkers: 'block' });
+    app = await AppWindow.openAs(browser, studio, desk);
     return app;
   }
 

@@ -28,7 +28,7 @@ describe.each([
     studio = await openStudioNow();
     ana = await givenPerson(studio, 'coach', 'Ana Silva');
     staff = await givenPerson(studio, 'staff', 'Front Desk');
-    desk = await AppWindow.openAs(browser, studio, staff, { size, serviceWorkers: 'block' });
+    desk = await AppWindow.openAs(browser, studio, staff, { size });
     coach = await AppWindow.openAs(browser, studio, ana, { size });
   });
   afterAll(async () => {

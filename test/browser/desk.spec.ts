@@ -23,7 +23,7 @@ describe.each([
     ana = await givenPerson(studio, 'coach', 'Ana Silva');
     ben = await givenPerson(studio, 'coach', 'Ben Costa');
     desk = await givenPerson(studio, 'staff', 'Front Desk');
-    app = await AppWindow.openAs(browser, studio, desk, { size, serviceWorkers: 'block' });
+    app = await AppWindow.openAs(browser, studio, desk, { size });
   });
   afterAll(async () => {
     await browser.close();

@@ -8,7 +8,8 @@ import { createDatabase } from '../support/database.js';
 import { MailServer } from '../support/mail-server.js';
 import { tokenInMail } from '../support/mailed.js';
 import { endProduct, ensureBuilt, type Product, startProduct } from '../support/process.js';
-import { AppWindow, BEHIND_A_PROXY, DESKTOP } from './app-window.js';
+import { AppWindow, DESKTOP } from './app-window.js';
+import { BEHIND_A_PROXY } from './ip-addresses.js';
 import { connectToBrowser } from './browser.js';
 
 const PASSWORD = 'nine blue kettles';
@@ -55,7 +56,11 @@ describe.each(Object.entries(DATABASES))('a studio of its own, from %s', (_, mak
   });
 
   async function openWindow(size = { width: 390, height: 844 }): Promise<AppWindow> {
-    const app = await AppWindow.open(browser, { api: { base: product.base } }, { size });
+    const app = await AppWindow.open(
+      browser,
+      { api: { base: product.base } },
+      { size, isInstalled: true },
+    );
     windows.push(app);
     return app;
   }

@@ -44,7 +44,7 @@ describe('a person who taps faster than allowed', () => {
 
   /** Opens the app, and notes what the server answers to each tap, and when it was sent. */
   async function openApp(name: string): Promise<{ app: AppWindow; sent: Sent[] }> {
-    const app = await AppWindow.openAs(browser, studio, ana, { serviceWorkers: 'block' });
+    const app = await AppWindow.openAs(browser, studio, ana);
     await app.row(name).waitFor();
     const sent: Sent[] = [];
     app.page.on('response', (answer) => {

@@ -1,7 +1,8 @@
 import type { Browser } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import type { TestPerson } from '../support/api.js';
-import { AppWindow, BEHIND_A_PROXY, givenPerson, openStudioNow } from './app-window.js';
+import { AppWindow, givenPerson, openStudioNow } from './app-window.js';
+import { BEHIND_A_PROXY } from './ip-addresses.js';
 import { connectToBrowser } from './browser.js';
 import { isServerDatabase } from '../support/database.js';
 import { endProduct, ensureBuilt, type Product, startProduct } from '../support/process.js';

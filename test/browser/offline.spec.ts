@@ -19,7 +19,7 @@ describe('without a connection', () => {
   const given = (name: string) => studio.given.member({ name, coach: ana, remaining: 7 });
 
   async function openApp(name: string): Promise<void> {
-    app = await AppWindow.openAs(browser, studio, ana);
+    app = await AppWindow.openAs(browser, studio, ana, { isInstalled: true });
     await app.row(name).waitFor();
   }
 
@@ -171,7 +171,7 @@ describe('without a connection', () => {
 
   it('a sheet that is not on the device yet comes with the connection', async () => {
     const tom = await given('Tia Firstvisit');
-    app = await AppWindow.openAs(browser, studio, ana, { serviceWorkers: 'block' });
+    app = await AppWindow.openAs(browser, studio, ana);
     await app.goTo(`/members/${tom.id}`);
     const correct = app.page.getByRole('button', { name: 'Correct' });
     await correct.waitFor();

@@ -30,7 +30,7 @@ describe('what a database of the old app brings along', () => {
     timeZone = studio.config.studioTimeZone;
     ana = await givenPerson(studio, 'coach', 'Ana Silva');
     const staff = await givenPerson(studio, 'staff', 'Front Desk');
-    const options = { size: SMALL_PHONE, serviceWorkers: 'block' } as const;
+    const options = { size: SMALL_PHONE };
     app = await AppWindow.openAs(browser, studio, staff, options);
   });
   afterAll(async () => {

@@ -54,7 +54,7 @@ describe('the password that is asked again', () => {
   async function openWith(name: string): Promise<{ member: GivenMember; email: string }> {
     const member = await studio.given.member({ name, coach: ana });
     const email = `new.${member.email}`;
-    app = await AppWindow.openAs(browser, studio, desk, { serviceWorkers: 'block' });
+    app = await AppWindow.openAs(browser, studio, desk);
     await studio.sql('UPDATE coach_sign_in SET confirmed_at = ?', [toDb(new Date(0))]);
     await app.goTo(`/members/${member.id}`);
     await app.page.getByRole('button', { name: 'Change details' }).press('Enter');

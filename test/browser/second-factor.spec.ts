@@ -4,11 +4,11 @@ import { describe, expect, it } from 'vitest';
 import { toDb } from '../../src/database/instants.js';
 import type { TestPerson } from '../support/api.js';
 import type { Studio } from '../support/studio.js';
-import { AppWindow, DESKTOP, givenPerson, PASSWORD, PHONE } from './app-window.js';
+import { AppWindow, givenPerson, PASSWORD } from './app-window.js';
 import { deviceMemory } from './device-memory.js';
 import { onStage } from './device-stage.js';
+import { expectFit, TEXTS } from './fit.js';
 
-const SIZES = [PHONE, { width: 360, height: 640 }, { width: 820, height: 1180 }, DESKTOP];
 const STEP_SECONDS = 30;
 
 describe('the second factor', () => {
@@ -41,8 +41,8 @@ describe('the second factor', () => {
   const makeOld = () =>
     studio.sql('UPDATE coach_sign_in SET confirmed_at = ?', [toDb(new Date(0))]);
 
-  async function openAccount(person: TestPerson): Promise<void> {
-    app = await AppWindow.openAs(browser, studio, person);
+  async function openAccount(person: TestPerson, isInstalled = false): Promise<void> {
+    app = await AppWindow.openAs(browser, studio, person, { isInstalled });
     await app.page.getByRole('link', { name: 'Account' }).click();
   }
 
@@ -185,7 +185,7 @@ describe('the second factor', () => {
 
   it('without a connection says so, and is there afterwards', async () => {
     const lia = await givenPerson(studio, 'coach', 'Lia Offline');
-    await openAccount(lia);
+    await openAccount(lia, true);
     await section().getByRole('button', { name: 'Turn on' }).waitFor();
     await app.context.setOffline(true);
     await section().getByRole('button', { name: 'Turn on' }).click();
@@ -198,16 +198,7 @@ describe('the second factor', () => {
     const nora = await givenPerson(studio, 'coach', `Nora ${scheme}`);
     const faultsEverywhere = async () => {
       await app.page.emulateMedia({ colorScheme: scheme });
-      for (const size of SIZES) {
-        await app.page.setViewportSize(size);
-        for (const text of ['200%', '100%']) {
-          await app.page.evaluate((one) => (document.documentElement.style.fontSize = one), text);
-          await app.isStill();
-          expect(await app.accessibilityFaults()).toEqual([]);
-          expect(await app.smallTargets()).toEqual([]);
-          expect(await app.isTooWide()).toBe(false);
-        }
-      }
+      await expectFit(app, TEXTS);
     };
     await openAccount(nora);
     await section().getByRole('button', { name: 'Turn on' }).click();

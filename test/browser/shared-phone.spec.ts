@@ -31,7 +31,7 @@ describe('a phone that is handed on', () => {
 
   it('after the sign-out holds nothing of what was read, tapped and searched for', async () => {
     const nora = await given('Nora Handedon');
-    app = await AppWindow.signInAs(browser, studio, ana);
+    app = await AppWindow.signInAs(browser, studio, ana, { isInstalled: true });
     const { page } = app;
     const secrets: string[] = await page.evaluate(() => {
       const account = JSON.parse(localStorage.getItem('coach.account') ?? '{}') as object;
@@ -80,7 +80,7 @@ describe('a phone that is handed on', () => {
   });
 
   it('forgets what an earlier release let the browser cache', async () => {
-    app = await AppWindow.openAs(browser, studio, ana, { serviceWorkers: 'block' });
+    app = await AppWindow.openAs(browser, studio, ana);
     await search().waitFor();
     const file = await app.page.evaluate(() => document.scripts[0]?.src ?? '');
     expect(await cachedAt(app.page, file)).toBe(200);
@@ -90,7 +90,7 @@ describe('a phone that is handed on', () => {
 
   it('shows nothing when a tab that slept behind Back wakes up', async () => {
     await given('Theo Asleep');
-    app = await AppWindow.signInAs(browser, studio, ana);
+    app = await AppWindow.signInAs(browser, studio, ana, { isInstalled: true });
     await app.row('Theo Asleep').waitFor();
     // Another tab signed out, and this one has not heard of it.
     await app.page.evaluate(() => {
@@ -105,7 +105,7 @@ describe('a phone that is handed on', () => {
     const tom = await given('Tom Looked-for');
     await given('Tim Otherwise');
     const ben = await givenPerson(studio, 'coach', 'Ben Costa');
-    app = await AppWindow.signInAs(browser, studio, ana);
+    app = await AppWindow.signInAs(browser, studio, ana, { isInstalled: true });
     const { page } = app;
     await app.row('Tim Otherwise').waitFor();
     await search().fill('looked');
@@ -147,7 +147,7 @@ describe('a phone that is handed on', () => {
 
   it('saves the bytes of what is unchanged, also after it was closed', async () => {
     await given('Una Unchanged');
-    app = await AppWindow.signInAs(browser, studio, ana);
+    app = await AppWindow.signInAs(browser, studio, ana, { isInstalled: true });
     const { page } = app;
     const seen: number[] = [];
     page.on('response', (answer) => {

@@ -2,12 +2,12 @@ import type { Browser } from 'playwright-core';
 import { describe, expect, it } from 'vitest';
 import type { TestPerson } from '../support/api.js';
 import type { Studio } from '../support/studio.js';
-import { AppWindow, DESKTOP, givenPerson, PASSWORD, PHONE } from './app-window.js';
+import { AppWindow, givenPerson, PASSWORD } from './app-window.js';
 import { deviceMemory } from './device-memory.js';
 import { onStage } from './device-stage.js';
+import { expectFit, TEXTS } from './fit.js';
 
 const OVER = 'Your sign-in has ended. Nothing is lost';
-const SIZES = [PHONE, { width: 360, height: 640 }, { width: 820, height: 1180 }, DESKTOP];
 
 describe('where somebody is signed in', () => {
   let browser: Browser;
@@ -148,21 +148,10 @@ describe('where somebody is signed in', () => {
     const nora = await givenPerson(studio, 'coach', 'Nora Readable');
     const other = await openBoth(nora);
     await app.page.emulateMedia({ colorScheme: scheme });
-    const faults = async (text: string) => {
-      await app.page.evaluate((size) => (document.documentElement.style.fontSize = size), text);
-      await app.isStill();
-      const [axe, small] = [await app.accessibilityFaults(), await app.smallTargets()];
-      return [...axe, ...small, ...((await app.isTooWide()) ? [`too wide at ${text}`] : [])];
-    };
-    for (const size of SIZES) {
-      await app.page.setViewportSize(size);
-      for (const text of ['100%', '200%']) expect(await faults(text)).toEqual([]);
-      await app.page.getByRole('button', { name: 'Sign out everywhere' }).click();
-      await app.sheet.waitFor();
-      for (const text of ['200%', '100%']) expect(await faults(text)).toEqual([]);
-      await app.sheet.getByRole('button', { name: 'Cancel' }).click();
-      await app.sheet.waitFor({ state: 'detached' });
-    }
+    await expectFit(app, TEXTS);
+    await app.page.getByRole('button', { name: 'Sign out everywhere' }).click();
+    await app.sheet.waitFor();
+    await expectFit(app, TEXTS);
     await other.close();
   });
 });

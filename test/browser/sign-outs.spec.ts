@@ -52,7 +52,7 @@ describe('signing out', () => {
 
   it('without a connection is said to be sent later, and is', async () => {
     const eva = await givenPerson(studio, 'coach', 'Eva Offline');
-    app = await AppWindow.signInAs(browser, studio, eva);
+    app = await AppWindow.signInAs(browser, studio, eva, { isInstalled: true });
     const token = await signOutOffline();
     // Of the person the device has kept the token that must end, and nothing else.
     const memory = await deviceMemory(app.page);
@@ -80,7 +80,7 @@ describe('signing out', () => {
 
   it('is sent at the next start, and where the answer got lost it counts once', async () => {
     const lia = await givenPerson(studio, 'coach', 'Lia Restart');
-    app = await AppWindow.signInAs(browser, studio, lia);
+    app = await AppWindow.signInAs(browser, studio, lia, { isInstalled: true });
     await app.page.evaluate(() => navigator.serviceWorker.ready.then(() => undefined));
     const token = await signOutOffline();
     await app.page.close();

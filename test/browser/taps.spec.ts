@@ -22,7 +22,7 @@ describe('a tap, whatever happens around it', () => {
 
   async function openApp(name: string): Promise<void> {
     // A worker between page and network would hide requests from the routes of these tests.
-    app = await AppWindow.openAs(browser, studio, ana, { serviceWorkers: 'block' });
+    app = await AppWindow.openAs(browser, studio, ana);
     await app.row(name).waitFor();
     await app.isLive();
   }

@@ -43,7 +43,7 @@ describe('a toast', () => {
   it('says for its whole time what came of a tap that was said to wait', async () => {
     const tom = await studio.given.member({ name: 'Tom Waits', coach: ana, remaining: 7 });
     await studio.api.as(ana).post(`/members/${tom.id}/sessions`, { reason: 'Trained' });
-    app = await AppWindow.openAs(browser, studio, ana);
+    app = await AppWindow.openAs(browser, studio, ana, { isInstalled: true });
     const { page, context } = app;
     await app.goTo(`/members/${tom.id}`);
     await page.getByRole('button', { name: 'Undo' }).click();

@@ -17,7 +17,7 @@ describe('the app on a device', () => {
   );
 
   it('an old tab that asks for a part that is gone loads the new version', async () => {
-    app = await AppWindow.openAs(browser, studio, ana);
+    app = await AppWindow.openAs(browser, studio, ana, { isInstalled: true });
     await app.page.getByRole('heading', { level: 1, name: 'Members' }).waitFor();
     let gone = 0;
     // Not from the worker's cache: as in a browser without one, on plain http.
@@ -39,7 +39,7 @@ describe('the app on a device', () => {
   });
 
   it('can be installed: a manifest with icons, and a worker', async () => {
-    app = await AppWindow.openAs(browser, studio, ana);
+    app = await AppWindow.openAs(browser, studio, ana, { isInstalled: true });
     const session = await app.context.newCDPSession(app.page);
     await app.page.evaluate(async () => {
       await navigator.serviceWorker.ready;
@@ -53,7 +53,7 @@ describe('the app on a device', () => {
   });
 
   it('/ leads to it', async () => {
-    app = await AppWindow.open(browser, studio);
+    app = await AppWindow.open(browser, studio, { isInstalled: true });
     await app.page.goto(`${studio.api.base}/`);
     await app.page.getByRole('button', { name: 'Sign in' }).waitFor();
     expect(new URL(app.page.url()).pathname).toBe('/app/');
@@ -61,7 +61,9 @@ describe('the app on a device', () => {
 
   it('speaks the language of the browser', async () => {
     await studio.given.member({ name: 'Tom Deutsch', coach: ana, remaining: 1 });
-    app = await AppWindow.openAs(browser, studio, ana, { locale: 'de-CH' });
+    app = await AppWindow.openAs(browser, studio, ana, {
+      ...{ locale: 'de-CH', isInstalled: true },
+    });
     await app.page.getByRole('heading', { level: 1, name: 'Mitglieder' }).waitFor();
     expect(await app.page.evaluate(() => document.documentElement.lang)).toBe('de');
     await app.page.getByRole('button', { name: /Tom Deutsch/ }).click();
@@ -69,7 +71,7 @@ describe('the app on a device', () => {
   });
 
   it('follows the device from light to dark, and a choice of one’s own stays', async () => {
-    app = await AppWindow.openAs(browser, studio, ana);
+    app = await AppWindow.openAs(browser, studio, ana, { isInstalled: true });
     const scheme = () =>
       app.page.evaluate(() => document.documentElement.dataset.mantineColorScheme);
     expect(await scheme()).toBe('light');
@@ -85,7 +87,7 @@ describe('the app on a device', () => {
 
   it('pulling the list down reads it again', async () => {
     await studio.given.member({ name: 'Pia Pulled', coach: ana, remaining: 7 });
-    app = await AppWindow.openAs(browser, studio, ana);
+    app = await AppWindow.openAs(browser, studio, ana, { isInstalled: true });
     await app.row('Pia Pulled').waitFor();
     let reads = 0;
     await app.page.route('**/api/v1/members?*', (route) => {
