@@ -20,6 +20,7 @@ export function memberDto(
     email: row.email,
     ...('note' in row ? detailsOf(row) : {}),
     packages: books.described,
+    lastPackage: books.lastPackage,
     attention: attentionOf(books.packages, at, thresholds),
     totals: sums,
     usedToday,

@@ -20,7 +20,7 @@ import { NO_TOTALS } from '../packages/totals-rules.js';
 import type { StandingsScope } from './member-standings.repository.js';
 import { memberDto, memberNotFound } from './member-answers.js';
 import { type MemberRow, MembersRepository } from './members.repository.js';
-import { byUse, type Package, stateOf } from '../packages/package-rules.js';
+import { lastOf, usableOf } from '../packages/package-rules.js';
 import { PackagesService } from '../packages/packages.service.js';
 import { Settings } from '../settings/settings.service.js';
 
@@ -119,14 +119,18 @@ export class MembersService {
       this.totals.of(tx, ids, today, coachId),
       this.packages.findOfMembers(tx, ids, coachId),
     ]);
-    const described = await this.packages.describe(tx, usablePackages(packages, at), at);
-    return rows.map((row) => {
-      const books = {
-        packages: packages.filter((one) => one.memberId === row.id),
-        described: described.filter((one) => one.memberId === row.id),
-        totals: totals.get(row.id) ?? NO_TOTALS,
-      };
-      return memberDto(row, books, scope);
+    const ofEach = rows.map((row) => {
+      const own = packages.filter(({ memberId }) => memberId === row.id);
+      const last = lastOf(own, at);
+      return { row, own, last, shown: last ? [last] : usableOf(own, at) };
+    });
+    const shown = ofEach.flatMap((one) => one.shown);
+    const described = await this.packages.describe(tx, shown, at);
+    return ofEach.map(({ row, own, last }) => {
+      const ofRow = described.filter(({ memberId }) => memberId === row.id);
+      const [lastPackage = null] = last ? ofRow : [];
+      const books = { packages: own, described: last ? [] : ofRow, lastPackage };
+      return memberDto(row, { ...books, totals: totals.get(row.id) ?? NO_TOTALS }, scope);
     });
   }
 }
@@ -143,8 +147,4 @@ function placeOf(order: Order, cursor: string | undefined): PersonPlace | undefi
 function positionOf(order: Order, place: PersonPlace): Position {
   if (order !== 'attention') return cursorOf(place, order === 'search');
   return [place.grade, place.sortKey, place.id];
-}
-
-function usablePackages(packages: Package[], at: Date): Package[] {
-  return packages.filter((one) => stateOf(one, at) === 'active').toSorted(byUse);
 }

@@ -5,7 +5,7 @@ import { Config } from '../config/config.js';
 import type { Tx } from '../database/tx.js';
 import type { PackageDto } from './dto/package.dto.js';
 import { MemberBooksRepository } from './member-books.repository.js';
-import { newestFirst, type Package } from './package-rules.js';
+import { lastOf, newestFirst, type Package } from './package-rules.js';
 import { describePackage } from './packages.service.js';
 import type { MemberSums } from './totals-rules.js';
 
@@ -13,6 +13,8 @@ import type { MemberSums } from './totals-rules.js';
 export interface MemberBooks {
   readonly packages: readonly Package[];
   readonly described: PackageDto[];
+  /** The newest one, where none can be used. */
+  readonly lastPackage: PackageDto | null;
   readonly totals: MemberSums;
 }
 
@@ -33,6 +35,8 @@ export class MemberBooksService {
     );
     const packages = found.map(({ one }) => one);
     const described = newestFirst(packages).map((one) => describePackage(one, names, at));
-    return { packages, described, totals };
+    const last = lastOf(packages, at);
+    const lastPackage = described.find(({ id }) => id === last?.id) ?? null;
+    return { packages, described, lastPackage, totals };
   }
 }

@@ -132,6 +132,16 @@ export function newestFirst(packages: readonly Package[]): Package[] {
   return packages.toSorted(byAge).toReversed();
 }
 
+/** Those of which a session can be used, in the order in which they are. */
+export function usableOf(packages: readonly Package[], at: Date): Package[] {
+  return packages.filter((one) => stateOf(one, at) === 'active').toSorted(byUse);
+}
+
+/** The newest of somebody's packages, where none can be used: what could be sold again. */
+export function lastOf(packages: readonly Package[], at: Date): Package | undefined {
+  return usableOf(packages, at).length > 0 ? undefined : newestFirst(packages)[0];
+}
+
 /** The oldest first. */
 export function byAge(a: Package, b: Package): number {
   return a.requestedAt.getTime() - b.requestedAt.getTime() || a.id - b.id;

@@ -42,6 +42,18 @@ describe.each([
   const onTheWall = (instant: string) =>
     new Date(instant).toLocaleString('sv-SE', { timeZone: studio.config.studioTimeZone });
 
+  it('the list names the coach of whom nothing is left, and of who waits', async () => {
+    const empty = await studio.given.member({ name: 'Ella Used', coach: ana, remaining: 0 });
+    const approvals = { coach: 'pending' };
+    await studio.given.member({ name: 'Wim Waits', coach: ben, remaining: 5, approvals });
+    await app.goTo('/');
+    const [used, waits] = [app.row('Ella Used'), app.row('Wim Waits')];
+    expect(await used.innerText()).toMatch(/Empty\s+Ana Silva/);
+    expect(await waits.innerText()).toMatch(/Waiting for approval\s+Ben Costa/);
+    expect(await waits.innerText()).not.toContain('No package');
+    expect((await memberOf(empty)).lastPackage).toMatchObject({ coachName: 'Ana Silva' });
+  });
+
   it('a member is created: what is wrong stands at its field, then comes the page', async () => {
     const taken = await studio.given.member({ name: 'Tom Taken', coach: ana });
     const { page, sheet } = app;

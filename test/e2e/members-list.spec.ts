@@ -134,4 +134,25 @@ describe('the list of members', () => {
     expect(answer).toBeProblem('validation_failed');
     expect(answer.body.errors[0]).toMatchObject({ in: 'query', field, pointer: `/${field}` });
   });
+
+  it('names the newest package of whom none is left to use, as far as the reader may see', async () => {
+    const { given, api } = studio;
+    const lea = await given.member({ name: 'Lea Lasting', coach: ana, remaining: 1 });
+    await given.package(lea, { coach: ben, remaining: 0 });
+    const lastOf = async (who: Api) => {
+      const list = await who.get('/members?search=lasting');
+      const one = await who.get(`/members/${lea.id}`);
+      expect(one.body.lastPackage).toEqual(list.body.data[0].lastPackage);
+      return one.body.lastPackage;
+    };
+    const byBen = await lastOf(api.as(ben));
+    expect(byBen).toMatchObject({ coachId: ben.id, remaining: 0, state: 'exhausted' });
+    // With Ana there is one to use.
+    expect([await lastOf(api.as(ana)), await lastOf(admin)]).toEqual([null, null]);
+    await api.as(lea).startWorkout(lea);
+    expect(await lastOf(api.as(ana))).toMatchObject({ coachName: 'Ana Baker', remaining: 0 });
+    expect(await lastOf(admin)).toEqual(byBen);
+    const { body } = await admin.get('/members?search=percy');
+    expect(body.data[0]).toMatchObject({ packages: [], lastPackage: null });
+  });
 });

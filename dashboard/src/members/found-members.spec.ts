@@ -8,7 +8,7 @@ const members = NAMES.map((name, id): MemberDto => {
   const [firstName = '', lastName = ''] = name.split(' ');
   return {
     ...{ id, firstName, lastName, email: `${id}con@lemon.example.com` },
-    ...{ packages: [], usedToday: false, lastActivityAt: null },
+    ...{ packages: [], lastPackage: null, usedToday: false, lastActivityAt: null },
     attention: id % 2 === 0 ? ['low'] : [],
     totals: { usages: 0, activeUsages: 0, undoneUsages: 0, adjustments: 0 },
   };

@@ -50,15 +50,17 @@ export function MemberRow({ member, taps, isDesk }: Props) {
             {isDesk && <CoachNames member={member} />}
           </span>
         </span>
-        <Balance figures={figures} />
+        <Balance figures={figures} isWaiting={member.lastPackage?.state === 'pending'} />
       </Link>
       <UseButton member={member} isUsedToday={isUsedToday} />
     </li>
   );
 }
 
-function CoachNames({ member }: { readonly member: MemberDto }) {
-  const names = [...new Set(member.packages.map(({ coachName }) => coachName))].join(', ');
+/** Whose member it is; where nothing is left to use, whose it was the last time. */
+function CoachNames({ member: { packages, lastPackage } }: { readonly member: MemberDto }) {
+  const last = packages.length === 0 && lastPackage !== null ? [lastPackage] : packages;
+  const names = [...new Set(last.map(({ coachName }) => coachName))].join(', ');
   return (
     <Text component="span" size="sm" c="dimmed" truncate maw="100%">
       {names}
@@ -66,9 +68,16 @@ function CoachNames({ member }: { readonly member: MemberDto }) {
   );
 }
 
+interface BalanceProps {
+  readonly figures: Figures;
+  /** The newest package waits for an approval, which a mark says. */
+  readonly isWaiting: boolean;
+}
+
 /** The balance, which a screen reader reads as a sentence. */
-function Balance({ figures: { left, rate } }: { readonly figures: Figures }) {
+function Balance({ figures: { left, rate }, isWaiting }: BalanceProps) {
   if (left === null) {
+    if (rate === null && isWaiting) return null;
     const text = rate === null ? t.members.noPackage : t.members.rate[rate];
     return (
       <Text component="span" size="sm" c="dimmed" className={classes.rate}>

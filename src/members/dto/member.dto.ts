@@ -66,6 +66,15 @@ export class MemberDto {
   packages: PackageDto[];
 
   @ApiProperty({
+    type: PackageDto,
+    nullable: true,
+    description:
+      'The newest package, whatever has become of it, where none can be used: whose member it is, ' +
+      'and what could be sold again. Null where one can, and where there never was one.',
+  })
+  lastPackage: PackageDto | null;
+
+  @ApiProperty({
     enum: ATTENTIONS,
     isArray: true,
     description:
