@@ -1,5 +1,6 @@
 import type { MigrationInterface, QueryRunner } from 'typeorm';
 import { addReasonCodes, dropReasonCodes } from './adoption/reason-codes.js';
+import { dropUndoneKey } from './adoption/undone-key.js';
 import { RowsWouldBeLost } from './support/own-tables.js';
 
 const LOG = 'admin_activity_log';
@@ -13,6 +14,8 @@ export class ReasonCodes1700000031000 implements MigrationInterface {
   async down(runner: QueryRunner): Promise<void> {
     // The log has each of them, those of the history too.
     await refuseToLoseCodes(runner);
+    // The next step may have been stopped on its way up, and is not on record then.
+    await dropUndoneKey(runner);
     await dropReasonCodes(runner);
   }
 }

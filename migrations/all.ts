@@ -27,6 +27,7 @@ import { PersonDetails1700000028000 } from './1700000028000-person-details.js';
 import { AlsoCoaches1700000029000 } from './1700000029000-also-coaches.js';
 import { BouncedEmails1700000030000 } from './1700000030000-bounced-emails.js';
 import { ReasonCodes1700000031000 } from './1700000031000-reason-codes.js';
+import { UndoneKey1700000032000 } from './1700000032000-undone-key.js';
 
 /** All migrations in their order, for both databases. */
 export const MIGRATIONS = [
@@ -59,4 +60,5 @@ export const MIGRATIONS = [
   AlsoCoaches1700000029000,
   BouncedEmails1700000030000,
   ReasonCodes1700000031000,
+  UndoneKey1700000032000,
 ];

@@ -32,7 +32,10 @@ export type ReconciliationStep =
 export type Difference = 'untaken-usage' | 'likely-double' | 'not-given-back' | 'changed-count';
 
 /** Whether PHP has changed the package since our books last left it. */
-export function isBehind(one: Package, hasUnreconciledUsages: boolean): boolean {
+export function isBehind(
+  one: Pick<Package, 'isCounted' | 'booked' | 'remaining' | 'version'>,
+  hasUnreconciledUsages: boolean,
+): boolean {
   if (!isBooked(one)) return hasUnreconciledUsages;
   return one.version === 0 || hasUnreconciledUsages || one.booked !== (one.remaining ?? 0);
 }

@@ -19,6 +19,11 @@ export function isCorrection({ kind }: { readonly kind: string }): boolean {
   return CORRECTION_KINDS.some((one) => one === kind);
 }
 
+/** What a row of the history does to its balance, signed. */
+export function amountOf(row: Pick<Usage, 'kind' | 'adjustment'>): number {
+  return isUsage(row) ? -1 : (row.adjustment ?? 0);
+}
+
 /** A session to be taken: for which studio day, when and by whom it was written down, and why. */
 export interface SessionFacts extends RowFacts {
   readonly kind: SessionKind;

@@ -10,6 +10,7 @@ import type { Page } from '../common/page.js';
 import { AsksOwnership, Ownership, OwnershipQuestion } from '../packages/ownership.interceptor.js';
 import { CorrectionsService } from './corrections.service.js';
 import { UndoAnswerDto, UsageAnswerDto, WorkoutAnswerDto } from './dto/answers.dto.js';
+import { HistoryLineDto } from './dto/history-line.dto.js';
 import { AddUsageDto, AdjustDto, StartWorkoutDto, UndoDto } from './dto/session-input.dto.js';
 import { HistoryQueryDto, MemberSessionsPathDto, UsagePathDto } from './dto/session-query.dto.js';
 import { UsageDto } from './dto/usage.dto.js';
@@ -157,5 +158,27 @@ export class SessionsController {
     @Ownership() ownership: OwnershipQuestion,
   ): Promise<Page<UsageDto>> {
     return this.histories.list(person, memberId, query, ownership);
+  }
+
+  /**
+   * Read the history of a member's packages by its lines, newest first
+   * @remarks
+   * A row is a line when it was made, and another one when it was undone, in the order of time, so
+   * that lines add up: the newest line of a package leaves what the package has. Filters are about
+   * rows, and both lines of a row are there or not: `from` and `to` mean the day of the training,
+   * and where there is none, the day on which the row was made.
+   */
+  @Get('history')
+  @Allow({ admin: 'all', staff: 'all', coach: 'assigned', member: 'self' })
+  @AsksOwnership()
+  @ApiOkResponse({ type: PageOf(HistoryLineDto) })
+  @ApiProblems(...READING, 'not_your_member', 'member_not_found')
+  async listHistory(
+    @CurrentPerson() person: Person,
+    @Param() { memberId }: MemberSessionsPathDto,
+    @Query() query: HistoryQueryDto,
+    @Ownership() ownership: OwnershipQuestion,
+  ): Promise<Page<HistoryLineDto>> {
+    return this.histories.lines(person, memberId, query, ownership);
   }
 }

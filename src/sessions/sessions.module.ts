@@ -3,6 +3,7 @@ import { AuditModule } from '../audit/audit.module.js';
 import { PackagesModule } from '../packages/packages.module.js';
 import { CorrectionsService } from './corrections.service.js';
 import { HistoryService } from './history.service.js';
+import { LinesRepository } from './lines.repository.js';
 import { SessionsController } from './sessions.controller.js';
 import { SessionsService } from './sessions.service.js';
 import { SettingsModule } from '../settings/settings.module.js';
@@ -16,6 +17,7 @@ import { UsagesRepository } from './usages.repository.js';
   providers: [
     CorrectionsService,
     HistoryService,
+    LinesRepository,
     SessionsService,
     UsageDescriptions,
     UsagesRepository,

@@ -23,7 +23,8 @@ import { requireUsageDay, startOfWorkout } from './session-times.js';
 import type { Usage } from '../packages/usage.entity.js';
 import { Reasons } from '../settings/reasons.service.js';
 import { UsageDescriptions } from './usage-descriptions.service.js';
-import { type Pair, UsagesRepository } from './usages.repository.js';
+import type { Pair } from './history-sql.js';
+import { UsagesRepository } from './usages.repository.js';
 
 const NO_PACKAGE: Readonly<Record<NoPackageCode, string>> = {
   no_active_package: 'There is no active package that a session could be taken from.',

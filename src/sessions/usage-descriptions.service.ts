@@ -6,7 +6,7 @@ import type { Booking } from '../packages/ledger.service.js';
 import type { Package } from '../packages/package-rules.js';
 import { describePackage } from '../packages/packages.service.js';
 import type { Usage } from '../packages/usage.entity.js';
-import { isUsage } from '../packages/usage-rules.js';
+import { amountOf } from '../packages/usage-rules.js';
 import type { UsageAnswerDto } from './dto/answers.dto.js';
 import type { UsageDto } from './dto/usage.dto.js';
 
@@ -81,7 +81,7 @@ function describe(usage: Usage, names: ReadonlyMap<number, Named>): UsageDto {
     memberId: usage.memberId,
     coachId: usage.coachId,
     usageDate: usage.usageDate,
-    amount: isUsage(usage) ? -1 : (usage.adjustment ?? 0),
+    amount: amountOf(usage),
     balanceAfter: usage.balanceAfter,
     reason: usage.reason,
     reasonCode: usage.reasonCode,

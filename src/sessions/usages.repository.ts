@@ -1,43 +1,23 @@
 import { Injectable } from '@nestjs/common';
 import type { StudioDay } from '../common/studio-day.js';
-import { Conditions } from '../database/conditions.js';
-import { columnsOf } from '../database/entity-sql.js';
-import type { DbInstant } from '../database/instants.js';
-import type { SharedTimes } from '../database/shared-times.js';
 import type { Tx } from '../database/tx.js';
-import { Usage, type UsageKind } from '../packages/usage.entity.js';
-import { IS_UNRECONCILED } from '../packages/usage-sql.js';
-
-/** The packages that an operation is about: a member's, or those of the pair with a coach. */
-export interface Pair {
-  readonly memberId: number;
-  readonly coachId?: number;
-}
-
-/** What to read of a history. Days are studio days, instants where those begin and end. */
-export interface HistoryFilter extends Pair {
-  readonly kind?: UsageKind;
-  readonly includeUndone: boolean;
-  readonly from?: { day: StudioDay; startsAt: Date };
-  readonly to?: { day: StudioDay; endsAt: Date };
-  readonly after?: { at: string; id: number };
-  readonly limit: number;
-}
-
-const OWN_COLUMNS = columnsOf(Usage, 'u');
-/** Rows that the legacy system has just written are known by their package alone. */
-const PACKAGES_COLUMNS = `p.member_id AS memberId, p.coach_id AS coachId,
-  ${columnsOf(Usage, 'u', 'memberId', 'coachId')}`;
+import type { Usage } from '../packages/usage.entity.js';
+import {
+  conditionsOf,
+  type HistoryFilter,
+  OWN_COLUMNS,
+  type Owner,
+  PACKAGES_COLUMNS,
+  type Pair,
+  type RawUsage,
+  ROWS_OF,
+  usageOf,
+} from './history-sql.js';
 
 /** A row of a history, with where it stands in there: `created_at` as it is stored. */
 export interface PlacedUsage extends Usage {
   readonly position: string;
 }
-
-type RawUsage = Omit<Usage, 'createdAt' | 'undoneAt'> & {
-  createdAt: DbInstant;
-  undoneAt: DbInstant | null;
-};
 
 /** Reads the history: usages of a day, one row, pages. Its only writer is in packages/. */
 @Injectable()
@@ -79,13 +59,13 @@ export class UsagesRepository {
   /** Not one UNION: the server would write its rows to disk, which takes five times as long. */
   private async page(tx: Tx, owner: Owner, filter: HistoryFilter): Promise<PlacedUsage[]> {
     const conditions = conditionsOf(owner, filter, tx.times);
-    const from =
-      owner === 'u'
-        ? `${OWN_COLUMNS} FROM coach_usage_history u`
-        : `${PACKAGES_COLUMNS} FROM coach_member_list p
-             JOIN coach_usage_history u ON u.coach_member_id = p.id AND ${IS_UNRECONCILED}`;
+    if (filter.after) {
+      const { at, id } = filter.after;
+      const later = '(u.created_at < ? OR (u.created_at = ? AND u.id < ?))';
+      conditions.and(later, at, at, id);
+    }
     const rows = await tx.rows<RawUsage>(
-      `SELECT ${from} ${conditions.where}
+      `SELECT ${ROWS_OF[owner]} ${conditions.where}
         ORDER BY u.created_at DESC, u.id DESC LIMIT ${filter.limit}`,
       conditions.values,
     );
@@ -96,40 +76,7 @@ export class UsagesRepository {
   }
 }
 
-/** Whose member and coach count: the row's own, or its package's where it names none. */
-type Owner = 'u' | 'p';
-
 function newestFirst(a: PlacedUsage, b: PlacedUsage): number {
   if (a.position === b.position) return b.id - a.id;
   return a.position < b.position ? 1 : -1;
-}
-
-function conditionsOf(owner: Owner, filter: HistoryFilter, times: SharedTimes): Conditions {
-  const { memberId, coachId, kind, includeUndone, from, to, after } = filter;
-  const conditions = new Conditions()
-    .and(`${owner}.member_id = ?`, memberId)
-    .andIfGiven(`${owner}.coach_id = ?`, coachId)
-    .andIfGiven('u.adjustment_type = ?', kind);
-  if (!includeUndone) conditions.and('u.undone_at IS NULL');
-  if (from) {
-    const dayless = '(u.usage_date IS NULL AND u.created_at >= ?)';
-    conditions.and(`(u.usage_date >= ? OR ${dayless})`, from.day, times.toDb(from.startsAt));
-  }
-  if (to) {
-    const dayless = '(u.usage_date IS NULL AND u.created_at < ?)';
-    conditions.and(`(u.usage_date <= ? OR ${dayless})`, to.day, times.toDb(to.endsAt));
-  }
-  if (after) {
-    const later = '(u.created_at < ? OR (u.created_at = ? AND u.id < ?))';
-    conditions.and(later, after.at, after.at, after.id);
-  }
-  return conditions;
-}
-
-function usageOf(raw: RawUsage, times: SharedTimes): Usage {
-  return {
-    ...raw,
-    createdAt: times.madeAt(raw.createdAt),
-    undoneAt: times.fromDbOrNull(raw.undoneAt),
-  };
 }

@@ -99,6 +99,14 @@ it('a page of a history, and the names in it', async () => {
   await expectTraffic(() => asAna().history(tom), { status: 200, messages: 2, statements: 4 });
 });
 
+it('a page of lines: the counts twice, so that no transaction is needed', async () => {
+  await fresh();
+  const { body } = await asAna().startWorkout(tom);
+  await asAna().undo(tom, body.usage.id);
+  const expected = { status: 200, messages: 2, statements: 7 };
+  await expectTraffic(() => asAna().lines(tom), expected);
+});
+
 it('the packages of a member, and the names of their coaches', async () => {
   await fresh();
   const packages = () => asAna().get(`/members/${tom.id}/packages`);

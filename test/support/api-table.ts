@@ -50,6 +50,7 @@ export const API_TABLE: Record<string, 'public' | `${Reach} ${Reach} ${Reach} ${
   'PATCH /api/v1/members/:memberId/packages/:packageId': 'all all assigned –',
   'POST /api/v1/members/:memberId/workouts': 'all all assigned self',
   'GET /api/v1/members/:memberId/sessions': 'all all assigned self',
+  'GET /api/v1/members/:memberId/history': 'all all assigned self',
   'POST /api/v1/members/:memberId/sessions': 'all all assigned –',
   'POST /api/v1/members/:memberId/sessions/:usageId/undo': 'all all assigned –',
   'POST /api/v1/members/:memberId/adjustments': 'all all assigned –',

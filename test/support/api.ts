@@ -131,6 +131,10 @@ export class Api {
     return this.get(`/members/${member.id}/sessions${query}`);
   }
 
+  lines(member: { id: number }, query = '') {
+    return this.get(`/members/${member.id}/history${query}`);
+  }
+
   member(member: { id: number }) {
     return this.get(`/members/${member.id}`);
   }
