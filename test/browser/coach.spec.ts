@@ -91,7 +91,7 @@ describe.each([
     expect(body.data[0]).toMatchObject({ kind: 'manual', undone: { by: { name: 'Ana Silva' } } });
   });
 
-  it('an undo in the history asks for a reason, and both stay', async () => {
+  it('an undo in the history asks for a reason, and is a line of its own', async () => {
     const tom = await given('Tim History', 7);
     await studio.api.as(tom).startWorkout(tom);
     await open();
@@ -104,7 +104,11 @@ describe.each([
     await sheet.getByText('Did not train').click();
     await sheet.getByRole('button', { name: 'Undo' }).click();
     const row = page.getByRole('listitem').filter({ hasText: 'Workout started' });
-    await row.getByText(/Undone by Ana Silva.* · Did not train$/).waitFor();
+    await row.getByText('Undone', { exact: true }).waitFor();
+    expect(await row.innerText()).toMatch(/−1$/);
+    const undo = page.getByRole('listitem').filter({ hasText: 'Given back' });
+    await undo.getByText('Did not train', { exact: true }).waitFor();
+    expect(await undo.innerText()).toMatch(/by Ana Silva[^]*\+1\s+7 left$/);
     expect(await row.getByRole('button').count()).toBe(0);
     expect(await balanceOf(tom)).toBe(7);
   });

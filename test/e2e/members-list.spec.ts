@@ -135,7 +135,7 @@ describe('the list of members', () => {
     expect(answer.body.errors[0]).toMatchObject({ in: 'query', field, pointer: `/${field}` });
   });
 
-  it('names the newest package of whom none is left to use, as far as the reader may see', async () => {
+  it('names the newest package of who has none to use, as far as the reader may see', async () => {
     const { given, api } = studio;
     const lea = await given.member({ name: 'Lea Lasting', coach: ana, remaining: 1 });
     await given.package(lea, { coach: ben, remaining: 0 });

@@ -11,14 +11,14 @@ import {
   getStudio,
   listActivity,
   listCoaches,
+  listHistory,
   listMembers,
-  listSessions,
   listSignIns,
 } from '../api/generated/sdk.gen.js';
 import type {
   ListActivityData,
+  ListHistoryData,
   ListMembersData,
-  ListSessionsData,
   StudioDto,
 } from '../api/generated/types.gen.js';
 import { ask } from '../api/problem.js';
@@ -33,7 +33,7 @@ export type Filter<Data extends { query?: object }> = Omit<
   'cursor' | 'limit'
 >;
 export type MemberFilter = Filter<ListMembersData>;
-export type SessionFilter = Filter<ListSessionsData>;
+export type HistoryFilter = Filter<ListHistoryData>;
 export type ActivityFilter = Filter<ListActivityData>;
 
 const firstPage: string | null = null;
@@ -67,12 +67,12 @@ export const memberQuery = (memberId: number) =>
     queryFn: ({ signal }) => ask(getMember({ path: { memberId }, signal })),
   });
 
-/** What happened to a member's sessions, newest first. */
-export const sessionsQuery = (memberId: number, filter: SessionFilter = {}) =>
+/** The lines of a member's history, newest first. */
+export const historyQuery = (memberId: number, filter: HistoryFilter = {}) =>
   infiniteQueryOptions({
-    queryKey: ['sessions', memberId, filter],
+    queryKey: ['history', memberId, filter],
     queryFn: ({ pageParam, signal }) =>
-      ask(listSessions({ path: { memberId }, query: { ...filter, ...pageOf(pageParam) }, signal })),
+      ask(listHistory({ path: { memberId }, query: { ...filter, ...pageOf(pageParam) }, signal })),
     ...nextPage,
   });
 

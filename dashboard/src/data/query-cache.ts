@@ -19,7 +19,7 @@ const KEEP_AFTER_MS = 500;
 const database = createStore('coach-cache', 'queries');
 
 /** Kept for reading without a connection. Searches and figures are not: the device stays small. */
-const KEPT = new Set<unknown>(['studio', 'members', 'member', 'sessions', 'overview', 'activity']);
+const KEPT = new Set<unknown>(['studio', 'members', 'member', 'history', 'overview', 'activity']);
 
 export function newQueryCache(): QueryClient {
   return new QueryClient({

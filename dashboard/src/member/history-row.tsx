@@ -1,6 +1,7 @@
 import { Button } from '@mantine/core';
 import { useDisclosure } from '@mantine/hooks';
 import {
+  IconArrowBackUp,
   IconArrowsExchange,
   IconBarbell,
   IconCircleMinus,
@@ -9,13 +10,13 @@ import {
   type TablerIcon,
 } from '@tabler/icons-react';
 import { lazy, Suspense } from 'react';
-import type { MemberDto, UsageDto, UserDto } from '../api/generated/types.gen.js';
+import type { HistoryLineDto, MemberDto, UsageDto, UserDto } from '../api/generated/types.gen.js';
 import { useStudio } from '../data/queries.js';
 import { useWhyText } from '../ui/reasons.js';
 import { useTaps } from '../queue/tap-store.js';
 import { tapsOf } from '../queue/tap.js';
 import { t } from '../texts/texts.js';
-import { dayText, momentText, studioToday, timeText } from '../ui/dates.js';
+import { dayText, studioToday, timeText } from '../ui/dates.js';
 import { Mark } from '../ui/mark.js';
 import { signed } from '../ui/signed.js';
 import classes from './history.module.css';
@@ -32,65 +33,63 @@ const ICONS: Readonly<Record<UsageDto['kind'], TablerIcon>> = {
 };
 
 interface Props {
-  readonly usage: UsageDto;
-  /** The studio day under which the row stands. */
+  readonly line: HistoryLineDto;
+  /** The studio day under which the line stands. */
   readonly day: string;
   readonly member: MemberDto;
   readonly user: UserDto;
 }
 
-/** One row: what happened, when, by whom, why, the balance after it, and whether it was undone. */
-export function HistoryRow({ usage, day, member, user }: Props) {
+/** One line: what happened, when, by whom, why, and the balance after it unless it was undone. */
+export function HistoryRow({ line, day, member, user }: Props) {
   const { timeZone } = useStudio();
-  const today = studioToday(timeZone);
-  const Icon = ICONS[usage.kind];
-  const { createdBy, createdAt, usageDate } = usage;
-  const why = useWhyText()(usage);
-  const by = createdBy ? t.history.by(createdBy.name) : t.history.program;
+  const { usage, amount, balanceAfter } = line;
+  const { Icon, what, by, why } = factsOf(line);
+  const { usageDate } = usage;
+  const whyText = useWhyText()(why);
+  const isUndone = line.line === 'made' && usage.undone !== null;
   return (
-    <li className={classes.row} data-undone={usage.undone !== null} tabIndex={-1}>
+    <li className={classes.row} data-undone={isUndone} tabIndex={-1}>
       <span className={classes.icon}>
         <Icon size={22} aria-hidden />
       </span>
       <div className={classes.text}>
         <div className={classes.what}>
-          {t.history.kind[usage.kind]}
+          {what}
           {usageDate !== null && usageDate !== day && (
-            <> {t.history.forDay(dayText(usageDate, today))}</>
+            <> {t.history.forDay(dayText(usageDate, studioToday(timeZone)))}</>
           )}
         </div>
         <div className={classes.small}>
-          {timeText(createdAt, timeZone)} · {by}
+          {timeText(line.at, timeZone)} · {by ? t.history.by(by.name) : t.history.program}
         </div>
-        {why !== null && <div className={classes.small}>{why}</div>}
-        <Undone usage={usage} />
+        {whyText !== null && <div className={classes.small}>{whyText}</div>}
+        {isUndone && <Mark tone="calm">{t.history.undone}</Mark>}
       </div>
       <div className={classes.figures}>
-        <span className={classes.amount}>{signed(usage.amount)}</span>
-        {usage.balanceAfter !== null && (
-          <span className={classes.small}>{t.history.balanceAfter(usage.balanceAfter)}</span>
+        <span className={classes.amount}>{signed(amount)}</span>
+        {balanceAfter !== null && (
+          <span className={classes.small}>{t.history.balanceAfter(balanceAfter)}</span>
         )}
-        {user.role !== 'member' && <Undo {...{ usage, member, user }} />}
+        {line.line === 'made' && user.role !== 'member' && <Undo {...{ usage, member, user }} />}
       </div>
     </li>
   );
 }
 
-function Undone({ usage: { undone } }: Pick<Props, 'usage'>) {
-  const { timeZone } = useStudio();
-  const whyText = useWhyText();
-  if (!undone) return null;
-  const why = whyText(undone);
-  const at = momentText(undone.at, timeZone, studioToday(timeZone));
-  return (
-    <div className={classes.small}>
-      {t.history.undone(undone.by?.name ?? null, at)}
-      {why !== null && <> · {why}</>}
-    </div>
-  );
+/** Of an undo these are those of the undo, and what it gives back is said by its day. */
+function factsOf({ line, usage }: HistoryLineDto) {
+  const { kind, undone, createdBy } = usage;
+  return line === 'undone' && undone
+    ? { Icon: IconArrowBackUp, what: t.history.givenBack, by: undone.by, why: undone }
+    : { Icon: ICONS[kind], what: t.history.kind[kind], by: createdBy, why: usage };
 }
 
-function Undo({ usage, member, user }: Omit<Props, 'day'>) {
+interface UndoProps extends Pick<Props, 'member' | 'user'> {
+  readonly usage: UsageDto;
+}
+
+function Undo({ usage, member, user }: UndoProps) {
   const [opened, sheet] = useDisclosure();
   const isUsage = usage.kind === 'automatic' || usage.kind === 'manual';
   const isUnderWay = tapsOf(useTaps(), member.id).some(

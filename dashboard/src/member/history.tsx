@@ -2,9 +2,9 @@ import { NativeSelect } from '@mantine/core';
 import { useInfiniteQuery } from '@tanstack/react-query';
 import { IconHistory } from '@tabler/icons-react';
 import { useState } from 'react';
-import type { MemberDto, UsageDto, UserDto } from '../api/generated/types.gen.js';
+import type { HistoryLineDto, MemberDto, UserDto } from '../api/generated/types.gen.js';
 import { USAGE_KINDS } from '../api/rules.js';
-import { type SessionFilter, sessionsQuery, useStudio } from '../data/queries.js';
+import { type HistoryFilter, historyQuery, useStudio } from '../data/queries.js';
 import { t } from '../texts/texts.js';
 import { byDay } from '../ui/by-day.js';
 import { addDays, longDayText, studioDayOf, studioToday } from '../ui/dates.js';
@@ -20,7 +20,7 @@ interface Props {
 
 /** Everything that ever happened to a member's sessions, newest first. */
 export function History({ member, user }: Props) {
-  const [filter, setFilter] = useState<SessionFilter>({});
+  const [filter, setFilter] = useState<HistoryFilter>({});
   return (
     <section aria-labelledby="history">
       <div className={classes.head}>
@@ -43,9 +43,9 @@ export function History({ member, user }: Props) {
   );
 }
 
-function Rows({ member, user, filter }: Props & { readonly filter: SessionFilter }) {
+function Rows({ member, user, filter }: Props & { readonly filter: HistoryFilter }) {
   const { timeZone } = useStudio();
-  const query = useInfiniteQuery(sessionsQuery(member.id, filter));
+  const query = useInfiniteQuery(historyQuery(member.id, filter));
   const { data, error, refetch, hasNextPage, isFetchingNextPage, fetchNextPage } = query;
   if (!data) {
     return error ? <Failed error={error} onRetry={() => void refetch()} /> : <ListSkeleton />;
@@ -58,7 +58,7 @@ function Rows({ member, user, filter }: Props & { readonly filter: SessionFilter
       </Empty>
     );
   }
-  const days = byDay(rows, ({ createdAt }) => studioDayOf(new Date(createdAt), timeZone));
+  const days = byDay(rows, ({ at }) => studioDayOf(new Date(at), timeZone));
   return (
     <>
       {days.map((ofDay) => (
@@ -75,7 +75,7 @@ function Rows({ member, user, filter }: Props & { readonly filter: SessionFilter
 
 interface DayProps extends Props {
   readonly day: string;
-  readonly rows: readonly UsageDto[];
+  readonly rows: readonly HistoryLineDto[];
 }
 
 function Day({ day, rows, member, user }: DayProps) {
@@ -84,8 +84,8 @@ function Day({ day, rows, member, user }: DayProps) {
     <>
       <h3 className={classes.day}>{dayTitle(day, studioToday(timeZone))}</h3>
       <ul className={classes.rows}>
-        {rows.map((usage) => (
-          <HistoryRow key={usage.id} {...{ usage, day, member, user }} />
+        {rows.map((line) => (
+          <HistoryRow key={`${line.usage.id} ${line.line}`} {...{ line, day, member, user }} />
         ))}
       </ul>
     </>

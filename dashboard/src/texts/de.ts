@@ -466,8 +466,8 @@ export const de: Texts = {
     undo: 'Rückgängig',
     undoTitle: 'Einheit rückgängig machen?',
     undoDetail: (day) => `Die Einheit vom ${day} kommt zurück. Beides bleibt im Verlauf.`,
-    undone: (name, at) =>
-      name === null ? `Rückgängig gemacht, ${at}` : `Rückgängig gemacht von ${name}, ${at}`,
+    undone: 'Rückgängig gemacht',
+    givenBack: 'Zurückgegeben',
     undonePending: 'Nicht gesendet',
     today: 'Heute',
     yesterday: 'Gestern',

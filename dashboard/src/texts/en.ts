@@ -437,8 +437,8 @@ export const en = {
     undo: 'Undo',
     undoTitle: 'Undo this session?',
     undoDetail: (day: string) => `The session of ${day} is given back. Both stay in the history.`,
-    undone: (name: string | null, at: string) =>
-      name === null ? `Undone, ${at}` : `Undone by ${name}, ${at}`,
+    undone: 'Undone',
+    givenBack: 'Given back',
     undonePending: 'Undo not sent yet',
     today: 'Today',
     yesterday: 'Yesterday',

@@ -69,7 +69,7 @@ export class MemberDto {
     type: PackageDto,
     nullable: true,
     description:
-      'The newest package, whatever has become of it, where none can be used: whose member it is, ' +
+      'The newest package, whatever has become of it, where none can be used: with whom it was, ' +
       'and what could be sold again. Null where one can, and where there never was one.',
   })
   lastPackage: PackageDto | null;
