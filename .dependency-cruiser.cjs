@@ -5,8 +5,8 @@
  */
 
 /** From the lowest up: each layer may import those before it, and never those after it. */
-const LAYERS =
-  'database audit jobs settings mail auth packages members people sessions php-api'.split(' ');
+const LOWER = 'database audit jobs settings mail auth'.split(' ');
+const LAYERS = [...LOWER, ...'catalogue packages members people sessions php-api'.split(' ')];
 
 /** Folders that only answer reads; no other folder imports them. */
 const VIEWS = ['reports', 'studio'];

@@ -47,6 +47,9 @@ GRANT INSERT, UPDATE, DELETE ON coach_person_detail TO 'coach_app'@'%';
 -- What the studio has set for itself.
 GRANT INSERT, UPDATE ON coach_setting TO 'coach_app'@'%';
 
+-- The price list: archived, and never deleted.
+GRANT INSERT, UPDATE ON coach_catalogue_item TO 'coach_app'@'%';
+
 -- What ends after hours or days, and is cleaned up then.
 GRANT INSERT, UPDATE, DELETE ON coach_idempotency_key TO 'coach_app'@'%';
 GRANT INSERT, UPDATE, DELETE ON coach_refresh_token TO 'coach_app'@'%';

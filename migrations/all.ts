@@ -28,6 +28,7 @@ import { AlsoCoaches1700000029000 } from './1700000029000-also-coaches.js';
 import { BouncedEmails1700000030000 } from './1700000030000-bounced-emails.js';
 import { ReasonCodes1700000031000 } from './1700000031000-reason-codes.js';
 import { UndoneKey1700000032000 } from './1700000032000-undone-key.js';
+import { PriceList1700000033000 } from './1700000033000-price-list.js';
 
 /** All migrations in their order, for both databases. */
 export const MIGRATIONS = [
@@ -61,4 +62,5 @@ export const MIGRATIONS = [
   BouncedEmails1700000030000,
   ReasonCodes1700000031000,
   UndoneKey1700000032000,
+  PriceList1700000033000,
 ];

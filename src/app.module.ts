@@ -3,6 +3,7 @@ import { MIGRATIONS } from '../migrations/all.js';
 import { AdoptionModule } from './adoption/adoption.module.js';
 import { AuditModule } from './audit/audit.module.js';
 import { AuthModule } from './auth/auth.module.js';
+import { CatalogueModule } from './catalogue/catalogue.module.js';
 import type { Clock } from './common/clock.js';
 import { ClockModule } from './common/clock.module.js';
 import { Meter } from './common/meter.js';
@@ -47,6 +48,7 @@ export class AppModule {
         SettingsModule,
         MailModule,
         AuthModule,
+        CatalogueModule,
         PackagesModule,
         MembersModule,
         PeopleModule,

@@ -149,8 +149,6 @@ export function byAge(a: Package, b: Package): number {
 
 /** The longest reason that a person may give for anything, in characters. */
 export const MAX_REASON_LENGTH = 500;
-/** The most sessions that one package may be sold with. */
-export const MAX_SESSIONS_SOLD = 1000;
 /** The largest correction of a count, in either direction. */
 export const MAX_ADJUSTMENT = 1000;
 /** The largest balance: more than any studio sells, and far from the database's limits. */

@@ -1,12 +1,12 @@
 import { Injectable } from '@nestjs/common';
 import type { AuditedWork } from '../audit/audited-work.js';
+import { sessionsOf } from '../catalogue/catalogue-rules.js';
 import { fieldError, Problem, validationProblem } from '../common/problem.js';
 import type { ChangePackageDto, GrantPackageDto } from './dto/package-input.dto.js';
 import { CoachLimits } from './coach-limits.service.js';
 import { Ledger } from './ledger.service.js';
 import { MemberAccess } from './member-access.js';
 import { MemberAccessRepository } from './member-access.repository.js';
-import type { RateType } from '../config/config.js';
 import type { Approval, LegacyStatus, Package } from './package.entity.js';
 import { countsSessions, goesOn, legacyStatusOf, stateOf, termsOf } from './package-rules.js';
 import type { PackageDto } from './dto/package.dto.js';
@@ -137,29 +137,6 @@ function newPackage(
     version: 1,
   };
   return { ...one, status: agreedStatus(one, at) };
-}
-
-/**
- * The count that a subscription is sold with; null where none is kept. Where the studio counts a
- * rate type, no limit must be said: what was forgotten would be training without end.
- */
-function sessionsOf(
-  rateType: RateType,
-  sessions: number | null | undefined,
-  countedRateTypes: readonly RateType[],
-): number | null {
-  if (!countedRateTypes.includes(rateType)) {
-    if (sessions === undefined || sessions === null) return null;
-    throw invalid('sessions', `sessions must be absent: a ${rateType} subscription counts none.`);
-  }
-  if (rateType === 'package' && (sessions === undefined || sessions === null)) {
-    throw invalid('sessions', 'sessions must say how many sessions the package holds.');
-  }
-  if (sessions === undefined) {
-    const what = `how many sessions the ${rateType} subscription holds, or be null for no limit`;
-    throw invalid('sessions', `sessions must say ${what}.`);
-  }
-  return sessions;
 }
 
 /**

@@ -37,6 +37,7 @@ const REFUSED: readonly (readonly [rule: string, from: string, to: string])[] = 
   ['layer-audit', 'src/audit/b.ts', 'src/jobs/tasks.service.ts'],
   ['layer-jobs', 'src/jobs/a.ts', 'src/auth/auth.service.ts'],
   ['layer-mail', 'src/mail/a.ts', 'src/auth/auth.service.ts'],
+  ['layer-catalogue', 'src/catalogue/a.ts', 'src/packages/packages.service.ts'],
   ['layer-settings', 'src/settings/a.ts', 'src/mail/mail.service.ts'],
   ['layer-jobs', 'src/jobs/b.ts', 'src/mail/mail.service.ts'],
   ['layer-http', 'src/http/a.ts', 'src/config/config.ts'],

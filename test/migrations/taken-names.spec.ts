@@ -10,7 +10,7 @@ describe('a table of another program that has the name of one of ours', () => {
     ...['coach_usage_history', 'coach_sign_in', 'coach_sign_in_place'],
     ...['coach_second_factor', 'coach_recovery_code', 'coach_task', 'coach_account_link'],
     ...['coach_account', 'coach_person_name', 'coach_person_order'],
-    ...['coach_job', 'coach_setting', 'coach_person_detail'],
+    ...['coach_job', 'coach_setting', 'coach_person_detail', 'coach_catalogue_item'],
   ])('%s stops the migrations, and survives a revert', async (table) => {
     const url = await createDatabase();
     const { dataSource, sql, close } = await openDatabase(

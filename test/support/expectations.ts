@@ -34,7 +34,7 @@ const BOOKS = Object.entries({
   ...{ coach_sign_in: 'family', coach_second_factor: 'user_id' },
   ...{ coach_recovery_code: 'user_id, code_hash', coach_account_link: 'id' },
   ...{ coach_account: 'user_id', coach_person_detail: 'user_id' },
-  ...{ coach_job: 'id', coach_setting: 'name' },
+  ...{ coach_job: 'id', coach_setting: 'name', coach_catalogue_item: 'id' },
   ...{ coach_person_name: 'user_id, word', coach_person_order: 'user_id' },
 });
 

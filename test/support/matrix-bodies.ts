@@ -27,6 +27,8 @@ export function bodyOf(route: string, scene: Scene, email: string): object {
     'POST /api/v1/members': { ...MAX, email },
     'POST /api/v1/people': { ...MAX, email, role: 'member' },
     'PATCH /api/v1/settings': { values: { studioName: email.slice(0, 60) }, expectedVersion: 1 },
+    'POST /api/v1/catalogue': { name: 'Ten', sessions: 10, priceMinor: 100, currency: 'EUR' },
+    'PATCH /api/v1/catalogue/:itemId': { name: email, expectedVersion: 1 },
     'PATCH /api/v1/people/:personId': { email },
     'PATCH /api/v1/members/:memberId': { email },
     'POST /api/v1/members/:memberId/packages': { coachId: coach.id, sessions: 3 },

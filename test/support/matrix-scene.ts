@@ -3,6 +3,7 @@ import { ACCESS_TOKEN } from '../../src/auth/access-token.js';
 import { Passwords } from '../../src/auth/passwords.service.js';
 import { emailLinkToken, linkToken } from './account-links.js';
 import type { Api, TestPerson } from './api.js';
+import { givenItem } from './catalogue.js';
 import { deadJob } from './jobs.js';
 import { bodyOf, FIRST_CODE, PASSWORD } from './matrix-bodies.js';
 import { giveFactors } from './second-factors.js';
@@ -49,6 +50,8 @@ export interface Scene {
   readonly code: string;
   /** Of a job that is given up. */
   readonly jobId: number;
+  /** Of the price list. */
+  readonly itemId: number;
   /** The token of a link that sets a password, or confirms an e-mail address. */
   readonly link: string;
 }
@@ -101,16 +104,18 @@ export class MatrixStage {
       signInId: SIGN_INS.test(route) ? await this.signInOf(api) : NO_SIGN_IN,
       code,
       jobId: route.includes(':jobId') ? await deadJob(this.studio) : 0,
+      itemId: route.includes(':itemId') ? (await givenItem(this.studio)).id : 0,
       link: await this.linkFor(route),
     };
   }
 
   /** A request that is right in every respect but perhaps the caller. */
   requestOf(route: string, scene: Scene, target: Target) {
-    const { targets, deviceTokenId, jobId, signInId } = scene;
+    const { targets, deviceTokenId, jobId, itemId, signInId } = scene;
     const [method = '', pattern = ''] = route.split(' ');
     const { id, packageId, usageId } = targets[target];
-    const ids = { memberId: id, personId: id, packageId, usageId, deviceTokenId, jobId, signInId };
+    const things = { packageId, usageId, deviceTokenId, jobId, itemId, signInId };
+    const ids = { memberId: id, personId: id, ...things };
     const path = pattern.replace(/:(\w+)/g, (_, name) => String(ids[name as keyof typeof ids]));
     this.count += 1;
     const email = `matrix.${this.count}@example.com`;

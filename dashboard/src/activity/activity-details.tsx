@@ -48,7 +48,7 @@ function ChangesTable({ changes }: { readonly changes: readonly FieldChange[] })
   const { timeZone } = useStudio();
   const today = studioToday(timeZone);
   // Only these fields hold words of the API; other values, such as names, are shown as they are.
-  const worded = new Set(['status', 'rateType', 'approvals', 'note']);
+  const worded = new Set(['status', 'rateType', 'approvals', 'note', 'activation']);
   const textOf = (field: string, value: unknown) => {
     if (field === 'reasons') return reasonsText(value, inLanguage, settings.reasons.notOffered);
     return cellText(value, {

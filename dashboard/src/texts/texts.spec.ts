@@ -55,6 +55,7 @@ const SAME = new Set([
   ...['app.name', 'account.role.admin', 'account.role.coach', 'members.coach', 'overview.coach'],
   ...['desk.sell.coach', 'activity.filter', 'activity.code'],
   ...['activity.fields.version', 'activity.fields.status'],
+  ...['activity.fields.name', 'activity.fields.coachId'],
   ...['people.roles.admin', 'people.roles.coach'],
 ]);
 

@@ -13,7 +13,8 @@ import {
 import { MAX_ID } from '../../common/limits.js';
 import type { RateType } from '../../config/config.js';
 import { APPROVALS, type Approval } from '../package.entity.js';
-import { MAX_REASON_LENGTH, MAX_SESSIONS_SOLD } from '../package-rules.js';
+import { MAX_SESSIONS_SOLD, SALE_TYPES } from '../../catalogue/catalogue-rules.js';
+import { MAX_REASON_LENGTH } from '../package-rules.js';
 
 export class ApprovalsInputDto {
   @ChoiceField(APPROVALS, { optional: true, example: 'approved' })
@@ -45,7 +46,7 @@ export class GrantPackageDto {
   @IdField({ description: 'The coach with whom the sessions are to be used.', example: 3 })
   coachId: number;
 
-  @ChoiceField(['package', 'monthly', 'per_session'], {
+  @ChoiceField(SALE_TYPES, {
     optional: true,
     description:
       '`package` (the default) counts sessions. Which of the others do is for the studio to ' +

@@ -7,7 +7,7 @@ import { type Locale, LOCALES } from '../../common/locales.js';
 import { isNobodys } from '../../common/recipient-rules.js';
 import { ChoiceField, IntegerField, TextField } from '../../http/fields.js';
 import { isColor } from '../../common/accent.js';
-import { isCurrency } from '../../common/currencies.js';
+import { CurrencyField } from '../../http/money-fields.js';
 import { EmailField, NameField } from '../../http/person-fields.js';
 import {
   COACH_SALES,
@@ -63,14 +63,6 @@ function ColorField(description: string): PropertyDecorator {
   );
 }
 
-function CurrencyField(description: string): PropertyDecorator {
-  const message = '$property must be a currency by ISO 4217, as EUR: three capital letters.';
-  return applyDecorators(
-    TextField({ ...MAYBE, description, maxLength: 3, example: 'EUR' }),
-    ValidateBy({ name: 'isCurrency', validator: { validate: isCurrency } }, { message }),
-  );
-}
-
 export class ChangedSettingsDto {
   @NameField({
     ...MAYBE,
@@ -83,7 +75,7 @@ export class ChangedSettingsDto {
   @ColorField(COLOR)
   color?: string | null;
 
-  @CurrencyField(CURRENCY)
+  @CurrencyField({ ...MAYBE, description: CURRENCY })
   currency?: string | null;
 
   @ChoiceField(LOCALES, { ...MAYBE, description: LOCALE })

@@ -1,0 +1,32 @@
+import { type MigrationInterface, type QueryRunner, Table } from 'typeorm';
+import { longIdColumn } from './support/long-ids.js';
+import { createNewTable, dropNewTable } from './support/own-tables.js';
+import { exactTextColumn } from './support/word-columns.js';
+
+const TABLE = 'coach_catalogue_item';
+
+/** What the studio offers for sale, for how much, and for how long it is valid. */
+export class PriceList1700000033000 implements MigrationInterface {
+  async up(runner: QueryRunner): Promise<void> {
+    const columns = [
+      longIdColumn(runner),
+      exactTextColumn(runner, 'name', 100),
+      exactTextColumn(runner, 'rate_type', 20),
+      { name: 'sessions', type: 'integer', isNullable: true },
+      { name: 'valid_days', type: 'integer', isNullable: true },
+      exactTextColumn(runner, 'activation', 20),
+      { name: 'price_minor', type: 'integer' },
+      exactTextColumn(runner, 'currency', 3),
+      { name: 'coach_id', type: 'integer', isNullable: true },
+      { name: 'member_can_buy', type: 'smallint', default: 0 },
+      { name: 'position', type: 'integer' },
+      { name: 'archived_at', type: 'datetime', isNullable: true },
+      { name: 'version', type: 'integer', default: 1 },
+    ];
+    await createNewTable(runner, new Table({ name: TABLE, columns }));
+  }
+
+  async down(runner: QueryRunner): Promise<void> {
+    await dropNewTable(runner, TABLE);
+  }
+}
