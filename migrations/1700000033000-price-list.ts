@@ -1,11 +1,17 @@
 import { type MigrationInterface, type QueryRunner, Table } from 'typeorm';
+import { addSaleColumns, countSales, dropSaleColumns } from './adoption/sale-columns.js';
 import { longIdColumn } from './support/long-ids.js';
-import { createNewTable, dropNewTable } from './support/own-tables.js';
+import {
+  createNewTable,
+  dropNewTable,
+  refuseToLoseRows,
+  RowsWouldBeLost,
+} from './support/own-tables.js';
 import { exactTextColumn } from './support/word-columns.js';
 
 const TABLE = 'coach_catalogue_item';
 
-/** What the studio offers for sale, for how much, and for how long it is valid. */
+/** What the studio offers for sale, and by which of it a package was sold. */
 export class PriceList1700000033000 implements MigrationInterface {
   async up(runner: QueryRunner): Promise<void> {
     const columns = [
@@ -24,9 +30,19 @@ export class PriceList1700000033000 implements MigrationInterface {
       { name: 'version', type: 'integer', default: 1 },
     ];
     await createNewTable(runner, new Table({ name: TABLE, columns }));
+    await addSaleColumns(runner);
   }
 
   async down(runner: QueryRunner): Promise<void> {
+    await refuseToLosePrices(runner);
+    await refuseToLoseRows(runner, [TABLE]);
+    await dropSaleColumns(runner);
     await dropNewTable(runner, TABLE);
   }
+}
+
+async function refuseToLosePrices(runner: QueryRunner): Promise<void> {
+  const { mayDropRows = false } = runner.dataSource.options as { mayDropRows?: boolean };
+  const rows = mayDropRows ? 0 : await countSales(runner);
+  if (rows > 0) throw new RowsWouldBeLost([{ table: 'the prices of coach_member_list', rows }]);
 }

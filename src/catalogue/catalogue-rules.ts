@@ -73,6 +73,17 @@ export function requireEnd({
   throw invalid('validDays', `validDays must say ${what}.`);
 }
 
+/** Throws `item_archived` or `item_of_other_coach` where an item is not sold with a coach. */
+export function requireSoldWith(item: Item, coachId: number): void {
+  if (item.archivedAt !== null) {
+    const detail = `${item.name} is not offered any more. Choose another item of the price list.`;
+    throw new Problem('item_archived', detail);
+  }
+  if (item.coachId === null || item.coachId === coachId) return;
+  const detail = `${item.name} is sold with another coach alone. Name that coach, or choose again.`;
+  throw new Problem('item_of_other_coach', detail);
+}
+
 /** Throws `catalogue_full` where nothing more can be offered beside so many items. */
 export function requireRoom(offered: number): void {
   if (offered < MAX_ITEMS) return;

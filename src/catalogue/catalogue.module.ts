@@ -13,5 +13,6 @@ import { Catalogue } from './catalogue.service.js';
   imports: [TypeOrmModule.forFeature([CatalogueItem]), AuditModule, SettingsModule],
   controllers: [CatalogueController],
   providers: [Catalogue, CatalogueChanges, CatalogueRepository],
+  exports: [Catalogue],
 })
 export class CatalogueModule {}

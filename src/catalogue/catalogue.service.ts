@@ -2,9 +2,10 @@ import { Injectable } from '@nestjs/common';
 import type { AuditedWork } from '../audit/audited-work.js';
 import { type Named, NamesService } from '../audit/names.service.js';
 import type { Person } from '../common/actor.js';
+import { Problem } from '../common/problem.js';
 import { UnitOfWork } from '../database/unit-of-work.js';
 import { CatalogueRepository } from './catalogue.repository.js';
-import type { Item } from './catalogue-rules.js';
+import { type Item, requireSoldWith } from './catalogue-rules.js';
 import type { CatalogueDto, CatalogueItemDto } from './dto/catalogue.dto.js';
 
 /** The price list, as people read it. */
@@ -27,6 +28,17 @@ export class Catalogue {
       );
       return { data: items.map((one) => itemDto(one, names)) };
     });
+  }
+
+  /**
+   * The item by which a package with a coach is sold; nobody changes or archives it until the end
+   * of the transaction. Throws `item_not_found`, `item_archived` or `item_of_other_coach`.
+   */
+  async lockToSell({ tx }: AuditedWork, id: number, coachId: number): Promise<Item> {
+    const item = await this.items.lockOne(tx, id);
+    if (!item) throw new Problem('item_not_found', `The price list has no item ${id}.`);
+    requireSoldWith(item, coachId);
+    return item;
   }
 
   /** An item as answers show it, with the name of its coach. */

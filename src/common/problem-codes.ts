@@ -50,6 +50,8 @@ export const PROBLEM_CODES = {
   package_changed: [409, 'The package has changed'],
   settings_changed: [409, 'The settings have changed'],
   item_changed: [409, 'The item has changed'],
+  item_archived: [409, 'The item is not offered any more'],
+  item_of_other_coach: [409, 'Another coach sells this item'],
   catalogue_full: [409, 'The price list is full'],
   second_factor_already_on: [409, 'The second factor is on already'],
   second_factor_not_begun: [409, 'No second factor waits for a code'],

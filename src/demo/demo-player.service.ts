@@ -5,6 +5,7 @@ import type { AuditedWork } from '../audit/audited-work.js';
 import type { Person } from '../common/actor.js';
 import type { Tx } from '../database/tx.js';
 import { MemberChanges } from '../members/member-changes.service.js';
+import { PackageSales } from '../packages/package-sales.service.js';
 import { PackageTermsService } from '../packages/package-terms.service.js';
 import { CorrectionsService } from '../sessions/corrections.service.js';
 import { SessionsService } from '../sessions/sessions.service.js';
@@ -35,6 +36,7 @@ export class DemoPlayer {
     private readonly auditedWork: AuditedUnitOfWork,
     private readonly people: DemoPeopleRepository,
     private readonly members: MemberChanges,
+    private readonly sales: PackageSales,
     private readonly terms: PackageTermsService,
     private readonly sessions: SessionsService,
     private readonly corrections: CorrectionsService,
@@ -96,7 +98,7 @@ export class DemoPlayer {
   private async sell(work: AuditedWork, cast: DemoCast, step: StepOf<'sold'>): Promise<void> {
     const { sale, approvals, reason } = step;
     const { coach, rateType, sessions, expiresAt } = sale;
-    const { id } = await this.terms.grant(work, cast.members.get(step.member).id, {
+    const { id } = await this.sales.grant(work, cast.members.get(step.member).id, {
       coachId: cast.employees.get(coach).id,
       rateType,
       expiresAt: expiresAt?.toISOString() ?? null,

@@ -83,11 +83,15 @@ export class Ledger {
     return this.log(work, before, { usage, package: after }, facts);
   }
 
-  /** Adds a sold package, with the row of what was granted where it counts sessions. */
+  /**
+   * Adds a sold package, with the row of what was granted where it counts sessions. `told` stands
+   * in the log beside its terms.
+   */
   async grant(
     work: AuditedWork,
     sold: Omit<Package, 'id'>,
     { reason, reasonCode }: Why,
+    told: object = {},
   ): Promise<Package> {
     const { tx, at, actor } = work;
     const one = await this.packages.insert(tx, sold);
@@ -96,7 +100,8 @@ export class Ledger {
     const facts = { kind: 'grant' as const, at, by: actor.id, ...why, amount: granted };
     const usage = granted > 0 ? await this.history.insert(tx, newEntry(one, facts)) : undefined;
     const usageId = usage?.id ?? null;
-    work.did({ memberId, coachId, packageId: one.id, usageId, after: termsOf(one), ...why });
+    const after = { ...termsOf(one), ...told };
+    work.did({ memberId, coachId, packageId: one.id, usageId, after, ...why });
     return one;
   }
 

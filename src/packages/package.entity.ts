@@ -1,4 +1,5 @@
 import { Check, Column, Entity, PrimaryGeneratedColumn } from 'typeorm';
+import type { Activation } from '../catalogue/catalogue-rules.js';
 import type { RateType } from '../config/config.js';
 
 export const APPROVALS = ['pending', 'approved', 'rejected'] as const;
@@ -69,6 +70,31 @@ export class Package {
   /** Raised by one with each change of ours. */
   @Column({ type: 'integer', default: 0 })
   version: number;
+
+  /** The name of the item of the price list by which it was sold, as it was then. */
+  @Column({ name: 'item_name', type: 'varchar', length: 100, nullable: true })
+  name: string | null;
+
+  /** By which item of the price list it was sold; null where none, as all that PHP sells. */
+  @Column({ name: 'catalogue_item_id', type: 'integer', nullable: true })
+  catalogueItemId: number | null;
+
+  /** What was asked for it, in the smallest unit of its currency; null where nobody said. */
+  @Column({ name: 'price_minor', type: 'integer', nullable: true })
+  priceMinor: number | null;
+
+  @Column({ name: 'price_currency', type: 'varchar', length: 3, nullable: true })
+  currency: string | null;
+
+  /** 1 where it was given, and is no revenue. */
+  @Column({ name: 'is_complimentary', type: 'integer', nullable: true })
+  complimentary: number | null;
+
+  @Column({ type: 'varchar', length: 20, nullable: true })
+  activation: Activation | null;
+
+  @Column({ name: 'valid_days', type: 'integer', nullable: true })
+  validDays: number | null;
 
   /** Whether its sessions are counted: no column, `countsSessions` decides it when it is read. */
   isCounted: boolean;

@@ -11,6 +11,7 @@ import { ChangePackageDto, GrantPackageDto } from './dto/package-input.dto.js';
 import { PackageListDto } from './dto/package-list.dto.js';
 import { PackageDto } from './dto/package.dto.js';
 import { AsksOwnership, Ownership, OwnershipQuestion } from './ownership.interceptor.js';
+import { PackageSales } from './package-sales.service.js';
 import { PackageTermsService } from './package-terms.service.js';
 import { PackagesService } from './packages.service.js';
 
@@ -21,6 +22,7 @@ export class PackagesController {
   constructor(
     private readonly packages: PackagesService,
     private readonly terms: PackageTermsService,
+    private readonly sales: PackageSales,
   ) {}
 
   /**
@@ -45,7 +47,8 @@ export class PackagesController {
    * Grant (sell) a member a package with a coach
    * @remarks
    * Coaches sell packages with themselves to the members assigned to them, where the studio has
-   * them: `coachSales` of `GET /studio`. Approvals are not theirs to give.
+   * them: `coachSales` of `GET /studio`. Approvals are not theirs to give. By an item of the price
+   * list (`catalogueItemId`) the package keeps name, price and days as they are now.
    */
   @Post()
   @Allow({ admin: 'all', staff: 'all', coach: 'assigned' })
@@ -60,13 +63,14 @@ export class PackagesController {
     'member_not_found',
     'coach_not_found',
     'person_not_active',
+    ...(['item_not_found', 'item_archived', 'item_of_other_coach'] as const),
   )
   async grantPackage(
     @Work() work: AuditedWork,
     @Param() { memberId }: MemberPackagesPathDto,
     @Body() body: GrantPackageDto,
   ): Promise<PackageDto> {
-    return this.terms.grant(work, memberId, body);
+    return this.sales.grant(work, memberId, body);
   }
 
   /**

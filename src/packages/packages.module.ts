@@ -4,6 +4,7 @@ import { TypeOrmModule } from '@nestjs/typeorm';
 import { AuditModule } from '../audit/audit.module.js';
 import { VisibleMembers } from '../audit/visible-members.js';
 import { AuthModule } from '../auth/auth.module.js';
+import { CatalogueModule } from '../catalogue/catalogue.module.js';
 import { SettingsModule } from '../settings/settings.module.js';
 import { CoachLimits } from './coach-limits.service.js';
 import { CoachOwnershipGuard } from './coach-ownership.guard.js';
@@ -17,6 +18,7 @@ import { MemberBooksRepository } from './member-books.repository.js';
 import { MemberBooksService } from './member-books.service.js';
 import { MemberTotals } from './member-totals.service.js';
 import { MemberTotalsRepository } from './member-totals.repository.js';
+import { PackageSales } from './package-sales.service.js';
 import { PackageTermsService } from './package-terms.service.js';
 import { Package } from './package.entity.js';
 import { PackagesController } from './packages.controller.js';
@@ -39,7 +41,10 @@ import { VisiblePackages } from './visible-packages.service.js';
  */
 @Global()
 @Module({
-  imports: [AuditModule, AuthModule, SettingsModule, TypeOrmModule.forFeature([Package, Usage])],
+  imports: [
+    ...[AuditModule, AuthModule, CatalogueModule, SettingsModule],
+    TypeOrmModule.forFeature([Package, Usage]),
+  ],
   controllers: [PackagesController],
   providers: [
     CoachLimits,
@@ -53,6 +58,7 @@ import { VisiblePackages } from './visible-packages.service.js';
     MemberBooksService,
     MemberTotals,
     MemberTotalsRepository,
+    PackageSales,
     PackageTermsService,
     PackagesRepository,
     PackagesService,
@@ -73,6 +79,7 @@ import { VisiblePackages } from './visible-packages.service.js';
     MemberAccess,
     MemberBooksService,
     MemberTotals,
+    PackageSales,
     PackageTermsService,
     PackagesService,
     ReconciliationRun,

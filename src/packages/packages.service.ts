@@ -136,6 +136,13 @@ export function describePackage(
     expiresAt: one.expiresAt?.toISOString() ?? null,
     requestedAt: one.requestedAt.toISOString(),
     approvals: { coach: approvalOf(one.coachApproval), staff: approvalOf(one.staffApproval) },
+    ...soldAs(one),
     version: one.version,
   };
+}
+
+function soldAs(one: Package) {
+  const { name, catalogueItemId, priceMinor, currency, activation, validDays } = one;
+  const complimentary = one.complimentary === 1;
+  return { name, catalogueItemId, priceMinor, currency, complimentary, activation, validDays };
 }

@@ -109,6 +109,25 @@ describe('taking migrations back', () => {
     expect(await database.sql('SELECT id FROM admin_activity_log')).toHaveLength(2);
   });
 
+  it('of migration 33 refuses while a package has a price', async () => {
+    const count = MIGRATIONS.findIndex(({ name }) => name.startsWith('PriceList')) + 1;
+    const url = await migratedTo(count);
+    const database = await look(url);
+    const people = "(1, 'a@x.invalid', 'A', '', '!'), (4, 'b@x.invalid', 'B', '', '!')";
+    await database.sql(
+      `INSERT INTO \`user\` (user_type_id, email, fname, lname, password) VALUES ${people}`,
+    );
+    for (const name of ['NULL', "'Ten'"]) {
+      await database.sql(
+        `INSERT INTO coach_member_list (coach_id, member_id, item_name) VALUES (1, 2, ${name})`,
+      );
+    }
+    await expect(revert(url)).rejects.toThrow('the prices of coach_member_list (1 row).');
+    expect(await database.sql('SELECT item_name FROM coach_member_list')).toHaveLength(2);
+    expect(await revert(url, DROP_ROWS)).toBe(MIGRATIONS[count - 1]?.name);
+    expect(await database.sql('SELECT id FROM coach_member_list')).toHaveLength(2);
+  });
+
   it('loses nothing of a studio without being told so, however often it is asked', async () => {
     const studio = await openStudio();
     const ana = await studio.given.coach('Ana');

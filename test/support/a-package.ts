@@ -1,4 +1,5 @@
 import type { Package } from '../../src/packages/package.entity.js';
+import { WITHOUT_ITEM } from '../../src/packages/sale-rules.js';
 import { countsSessions } from '../../src/packages/package-rules.js';
 
 /** A package of ten sessions, approved by both sides, without a date, unless said otherwise. */
@@ -21,6 +22,7 @@ export function aPackage(facts: Partial<Package> = {}): Package {
     rateType: 'package',
     granted: 10,
     booked: 10,
+    ...WITHOUT_ITEM,
     version: 1,
     ...facts,
   } satisfies Omit<Package, 'isCounted'>;

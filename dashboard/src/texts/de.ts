@@ -52,6 +52,8 @@ const problems: Texts['errors']['problems'] = {
   package_changed: 'Das Paket wurde inzwischen woanders geändert. Bitte erst ansehen.',
   item_not_found: 'Das steht nicht (mehr) in der Preisliste.',
   item_changed: 'Dieser Eintrag wurde inzwischen woanders geändert. Bitte erst ansehen.',
+  item_archived: 'Das wird nicht mehr angeboten. Bitte neu wählen.',
+  item_of_other_coach: 'Das verkauft nur ein anderer Coach. Bitte neu wählen.',
   catalogue_full: 'Die Preisliste ist voll. Bitte erst etwas archivieren.',
   settings_changed: 'Die Einstellungen wurden inzwischen woanders geändert. Bitte erst ansehen.',
   already_set_up: 'Dieses Studio wurde inzwischen eingerichtet. Bitte anmelden.',

@@ -51,6 +51,8 @@ const problems: Record<ProblemCode | 'too_old', string> = {
   package_changed: 'Somebody else changed this package meanwhile. Look at it first.',
   item_not_found: 'This is not (or no longer) on the price list.',
   item_changed: 'Somebody else changed this item meanwhile. Look at it first.',
+  item_archived: 'This is not offered any more. Please choose again.',
+  item_of_other_coach: 'Only another coach sells this. Please choose again.',
   catalogue_full: 'The price list is full. Archive something first.',
   settings_changed: 'Somebody else changed the settings meanwhile. Look at them first.',
   already_set_up: 'This studio has been set up meanwhile. Sign in instead.',

@@ -13,7 +13,7 @@ import {
 import { MAX_ID } from '../../common/limits.js';
 import type { RateType } from '../../config/config.js';
 import { APPROVALS, type Approval } from '../package.entity.js';
-import { MAX_SESSIONS_SOLD, SALE_TYPES } from '../../catalogue/catalogue-rules.js';
+import { MAX_PRICE_MINOR, MAX_SESSIONS_SOLD, SALE_TYPES } from '../../catalogue/catalogue-rules.js';
 import { MAX_REASON_LENGTH } from '../package-rules.js';
 
 export class ApprovalsInputDto {
@@ -45,6 +45,30 @@ function ApprovalsField(): PropertyDecorator {
 export class GrantPackageDto {
   @IdField({ description: 'The coach with whom the sessions are to be used.', example: 3 })
   coachId: number;
+
+  @IdField({
+    optional: true,
+    description:
+      'The item of the price list that is sold. It says the sessions, how it is paid and until ' +
+      'when it is valid; these are not sent with it.',
+  })
+  catalogueItemId?: number;
+
+  @IntegerField({
+    optional: true,
+    minimum: 0,
+    maximum: MAX_PRICE_MINOR,
+    description:
+      'What is asked for the item, in the smallest unit of its currency: that of the list if ' +
+      'absent. Another one needs a reason.',
+  })
+  priceMinor?: number;
+
+  @FlagField({
+    optional: true,
+    description: 'The item is given: it costs nothing, is no revenue, and needs a reason.',
+  })
+  complimentary?: boolean;
 
   @ChoiceField(SALE_TYPES, {
     optional: true,

@@ -1,7 +1,11 @@
 import { ApiProperty } from '@nestjs/swagger';
+import { type Activation, ACTIVATIONS } from '../../catalogue/catalogue-rules.js';
 import { RATE_TYPES, type RateType } from '../../config/config.js';
 import { APPROVALS, type Approval } from '../package.entity.js';
 import { PACKAGE_STATES, type PackageState } from '../package-rules.js';
+
+const MAYBE_TEXT = { type: 'string', nullable: true, example: null } as const;
+const AS_SOLD = 'As it was when it was sold; null without the price list.';
 
 export class PackageApprovals {
   @ApiProperty({ enum: APPROVALS, example: 'approved' })
@@ -64,6 +68,39 @@ export class PackageDto {
   requestedAt: string;
 
   approvals: PackageApprovals;
+
+  @ApiProperty({ ...MAYBE_TEXT, description: `The name of what was sold. ${AS_SOLD}` })
+  name: string | null;
+
+  @ApiProperty({
+    ...{ type: 'integer', nullable: true, example: null },
+    description: `The item of the price list. ${AS_SOLD}`,
+  })
+  catalogueItemId: number | null;
+
+  @ApiProperty({
+    ...{ type: 'integer', nullable: true, example: null },
+    description: `What was asked, in the smallest unit of the currency. ${AS_SOLD}`,
+  })
+  priceMinor: number | null;
+
+  @ApiProperty({ ...MAYBE_TEXT, description: `By ISO 4217. ${AS_SOLD}` })
+  currency: string | null;
+
+  /** Whether it was given, and is no revenue. */
+  complimentary: boolean;
+
+  @ApiProperty({
+    ...{ type: 'string', enum: ACTIVATIONS, nullable: true, example: null },
+    description: `With which day its days begin. ${AS_SOLD}`,
+  })
+  activation: Activation | null;
+
+  @ApiProperty({
+    ...{ type: 'integer', nullable: true, example: null },
+    description: `How many studio days it was sold for; \`expiresAt\` counts. ${AS_SOLD}`,
+  })
+  validDays: number | null;
 
   /**
    * Raised by one with each change.
