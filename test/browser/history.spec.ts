@@ -69,6 +69,22 @@ describe('the history of a member', () => {
     await expectFit(app);
   });
 
+  it('is beside a card that says what lapsed, and of how many as long as that is so', async () => {
+    const { tom } = await givenBack('Tara Lapsed');
+    app = await AppWindow.openAs(browser, studio, ana);
+    await app.goTo(`/members/${tom.id}`);
+    const card = app.page.getByRole('article');
+    await card.getByText('session left of 2').waitFor();
+    await studio.api.as(ana).adjust(tom, { adjustment: 2, reasonCode: 'goodwill' });
+    await card.getByText('sessions left', { exact: true }).waitFor();
+    await studio.sql('UPDATE coach_member_list SET expires_at = ? WHERE id = ?', [
+      ...['2026-03-03 22:59:59', tom.packageId],
+    ]);
+    await app.page.reload();
+    await card.getByText(/3 sessions lapsed on 3 Mar|3 sessions lapsed on Mar 3/).waitFor();
+    await expectFit(app);
+  });
+
   it('leaves room for words at large text', async () => {
     const { tom } = await givenBack('Tom Large');
     app = await AppWindow.openAs(browser, studio, ana, { locale: 'de-DE' });

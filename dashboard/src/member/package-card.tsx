@@ -7,7 +7,8 @@ import { useStudio } from '../data/queries.js';
 import { ApproveButton, PackageMenu } from '../desk/package-menu.js';
 import { useTapping } from '../queue/tap-context.js';
 import { t } from '../texts/texts.js';
-import { validityText } from '../ui/last-day.js';
+import { studioToday } from '../ui/dates.js';
+import { lastDayText, validityText } from '../ui/last-day.js';
 import { Mark, type Tone } from '../ui/mark.js';
 import classes from './package-card.module.css';
 import { part } from '../ui/part.js';
@@ -52,7 +53,7 @@ export function PackageCard(props: Props) {
               <span className={classes.number}>{expected}</span>
               <span className={classes.unit}>
                 {t.members.left(expected ?? 0)}
-                {one.granted !== null && one.granted > 0 && ` ${t.member.of(one.granted)}`}
+                {isOfSold(one, expected) && ` ${t.member.of(one.granted)}`}
               </span>
             </span>
           )}
@@ -77,8 +78,18 @@ function rateOf({ rateType }: PackageDto): string | null {
   return rateType === 'package' ? null : t.members.rate[rateType];
 }
 
-function Validity({ one: { expiresAt } }: Pick<Props, 'one'>) {
-  return validityText(expiresAt, useStudio().timeZone);
+/** Whether what is left is of what was sold: a correction may have added more than that. */
+function isOfSold(one: PackageDto, left: number | null): one is PackageDto & { granted: number } {
+  return one.granted !== null && one.granted > 0 && (left ?? 0) <= one.granted;
+}
+
+/** Until when it is valid; of one that ended with sessions left, that these lapsed. */
+function Validity({ one: { state, remaining, expiresAt } }: Pick<Props, 'one'>) {
+  const { timeZone } = useStudio();
+  if (state !== 'expired' || expiresAt === null || (remaining ?? 0) === 0) {
+    return validityText(expiresAt, timeZone);
+  }
+  return t.member.lapsed(remaining ?? 0, lastDayText(expiresAt, timeZone, studioToday(timeZone)));
 }
 
 function Actions({ member, user, one, expected, isUsedToday, onChanging }: Props) {

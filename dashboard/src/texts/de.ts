@@ -405,6 +405,7 @@ export const de: Texts = {
     of: (granted) => `von ${granted}`,
     validUntil: (day) => `Gültig bis ${day}`,
     ended: (day) => `Endete am ${day}`,
+    lapsed: (count, day) => `${sessions(count)} am ${day} verfallen`,
     unlimited: 'Ohne Enddatum',
     notCounted: 'Einheiten werden nicht gezählt',
     with: (coach) => `mit ${coach}`,

@@ -378,6 +378,7 @@ export const en = {
     of: (granted: number) => `of ${granted}`,
     validUntil: (day: string) => `Valid until ${day}`,
     ended: (day: string) => `Ended on ${day}`,
+    lapsed: (count: number, day: string) => `${sessions(count)} lapsed on ${day}`,
     unlimited: 'No end date',
     notCounted: 'Sessions are not counted',
     with: (coach: string) => `with ${coach}`,
