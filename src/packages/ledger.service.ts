@@ -2,6 +2,8 @@ import { Injectable } from '@nestjs/common';
 import type { AuditedWork } from '../audit/audited-work.js';
 import { Problem } from '../common/problem.js';
 import type { Why } from '../common/why.js';
+import { hasBegun, waitsForUse } from './first-use-rules.js';
+import { FirstUse } from './first-use.service.js';
 import { HistoryRepository } from './history.repository.js';
 import type { Package } from './package.entity.js';
 import { booksOf, isBooked, legacyStatusOf, MAX_BALANCE, termsOf } from './package-rules.js';
@@ -28,20 +30,30 @@ export class Ledger {
   constructor(
     private readonly packages: PackagesRepository,
     private readonly history: HistoryRepository,
+    private readonly firstUse: FirstUse,
   ) {}
 
-  /** Takes a session for a studio day. Throws `balance_below_zero`. */
+  /**
+   * Takes a session for a studio day, with which the days of a package may begin. Throws
+   * `balance_below_zero`.
+   */
   async takeSession(work: AuditedWork, before: Package, taking: Taking): Promise<Booking> {
     const after = moved(before, -1, work.at);
+    const isFirst = waitsForUse(before) && (await this.firstUse.isNext(work.tx, before));
     const row = newUsage(after, { ...taking, at: work.at, by: work.actor.id });
     const [usage] = await Promise.all([
       this.history.insert(work.tx, row),
       this.packages.moveBalance(work.tx, before, -1, after.status),
     ]);
-    return this.log(work, before, { usage, package: after }, taking);
+    const booking = this.log(work, before, { usage, package: after }, taking);
+    if (!isFirst) return booking;
+    return { usage, package: await this.firstUse.begin(work, after, taking.day) };
   }
 
-  /** Undoes a usage: its row is marked, the balance gets one back. Throws `already_undone`. */
+  /**
+   * Undoes a usage: its row is marked, the balance gets one back; the days of a package that began
+   * with it wait for another one. Throws `already_undone`.
+   */
   async giveBack(
     work: AuditedWork,
     before: Package,
@@ -50,6 +62,8 @@ export class Ledger {
   ): Promise<Booking> {
     const { tx, at, actor } = work;
     const after = gaveBack(before, at);
+    const isTakenBack =
+      hasBegun(before) && (await this.firstUse.isTakenBackWith(tx, before, usage.id));
     const undone = { at, by: actor.id, reason, reasonCode };
     const [isMarked] = await Promise.all([
       this.history.markUndone(tx, usage.id, undone),
@@ -60,7 +74,9 @@ export class Ledger {
     if (!isMarked) throw new Problem('already_undone', 'This usage was undone already.');
     const said = { undoReason: reason, undoReasonCode: reasonCode };
     const marked = { ...usage, undoneAt: at, undoneBy: actor.id, ...said };
-    return this.log(work, before, { usage: marked, package: after }, undone);
+    const booking = this.log(work, before, { usage: marked, package: after }, undone);
+    if (!isTakenBack) return booking;
+    return { usage: marked, package: await this.firstUse.takeBack(work, after) };
   }
 
   /** Corrects the count by a signed number. Throws `balance_below_zero` or `balance_too_large`. */

@@ -9,6 +9,8 @@ import { SettingsModule } from '../settings/settings.module.js';
 import { CoachLimits } from './coach-limits.service.js';
 import { CoachOwnershipGuard } from './coach-ownership.guard.js';
 import { UnreconciledUsagesRepository } from './unreconciled-usages.repository.js';
+import { FirstUseRepository } from './first-use.repository.js';
+import { FirstUse } from './first-use.service.js';
 import { GivingsRepository } from './givings.repository.js';
 import { HistoryRepository } from './history.repository.js';
 import { Ledger } from './ledger.service.js';
@@ -48,6 +50,8 @@ import { VisiblePackages } from './visible-packages.service.js';
   controllers: [PackagesController],
   providers: [
     CoachLimits,
+    FirstUse,
+    FirstUseRepository,
     GivingsRepository,
     UnreconciledUsagesRepository,
     HistoryRepository,

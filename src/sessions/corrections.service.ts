@@ -55,7 +55,8 @@ export class CorrectionsService {
     await this.limits.requireGivable(work, memberId, undone, this.limits.givesOf(work));
     const giving = this.ledger.giveBack(work, before, usage, why);
     const answer = await this.descriptions.ofChange(work, { package: before, usage }, giving);
-    return isPastDate(before, work.at) ? { ...answer, notice: STAYS_EXPIRED } : answer;
+    const { package: after } = await giving;
+    return isPastDate(after, work.at) ? { ...answer, notice: STAYS_EXPIRED } : answer;
   }
 
   /**

@@ -29,6 +29,17 @@ describe('sentenceOf', () => {
     expect(sentenceOf(row, words)).toBe('Ana Silva sold Tom Baker a package');
   });
 
+  it('says that the days of a package began with a session, or wait for one again', () => {
+    const row = { ...base, action: 'package.changed', code: 'first_use', before: null } as const;
+    const end = { expiresAt: '2026-04-08T21:59:59.000Z' };
+    expect(sentenceOf({ ...row, after: end }, words)).toBe(
+      'The days of a package of Tom Baker began with a session',
+    );
+    expect(sentenceOf({ ...row, after: { expiresAt: null } }, words)).toBe(
+      'The days of a package of Tom Baker wait for a session again',
+    );
+  });
+
   it('has the attempted action of a refusal', () => {
     const row = { ...base, action: 'session.used', outcome: 'refused', ...books(0, null) } as const;
     expect(sentenceOf(row, words)).toBe(

@@ -4,7 +4,8 @@ import type { ActivityTexts } from '../texts/activity-en.js';
 type Row = Pick<
   ActivityDto,
   'action' | 'outcome' | 'actor' | 'memberId' | 'memberName' | 'before' | 'after'
->;
+> &
+  Partial<Pick<ActivityDto, 'code'>>;
 type Words = ActivityTexts;
 type State = ActivityDto['before'];
 
@@ -76,10 +77,22 @@ function doneSentence(row: Row, names: { actor: string; member: string }, words:
     return words.recovered(names, numberOf(row.after, 'left') ?? 0);
   }
   if (row.action === 'package.changed') {
-    const kind = packageChangeOf(row);
-    if (kind !== null) return words.packageChange[kind](names);
+    const sentence = changeSentence(row, names, words);
+    if (sentence !== null) return sentence;
   }
   return words.done[row.action]?.(names) ?? row.action;
+}
+
+function changeSentence(
+  row: Row,
+  names: { actor: string; member: string },
+  words: Words,
+): string | null {
+  if (row.code === 'first_use') {
+    return row.after?.expiresAt ? words.daysBegan(names) : words.daysWait(names);
+  }
+  const kind = packageChangeOf(row);
+  return kind === null ? null : words.packageChange[kind](names);
 }
 
 function numberOf(state: State, field: string): number | null {

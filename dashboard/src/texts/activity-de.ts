@@ -203,6 +203,8 @@ export const activityDe: ActivityTexts = {
     approved: ({ actor, member }) => `${actor} hat ein Paket für ${member} freigegeben`,
     moved: ({ actor, member }) => `${actor} hat das Ende eines Pakets für ${member} verschoben`,
   },
+  daysBegan: ({ member }) => `Mit einer Einheit begannen die Tage eines Pakets von ${member}`,
+  daysWait: ({ member }) => `Die Tage eines Pakets von ${member} warten wieder auf eine Einheit`,
   recovered: ({ actor }, left) =>
     `${actor} hat sich mit einem Wiederherstellungscode angemeldet (noch ${left})`,
   sold: ({ actor, member }, count) =>

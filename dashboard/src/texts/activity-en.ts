@@ -199,6 +199,8 @@ export const activityEn = {
     approved: ({ actor, member }) => `${actor} approved a package of ${member}`,
     moved: ({ actor, member }) => `${actor} moved the end of a package of ${member}`,
   } satisfies Record<string, Sentence>,
+  daysBegan: ({ member }: Names) => `The days of a package of ${member} began with a session`,
+  daysWait: ({ member }: Names) => `The days of a package of ${member} wait for a session again`,
   recovered: ({ actor }: Names, left: number) =>
     `${actor} signed in with a recovery code (${left} left)`,
   sold: ({ actor, member }: Names, count: number) =>
