@@ -97,7 +97,7 @@ describe('the history of a member', () => {
     expect(await app.isTooWide()).toBe(false);
   });
 
-  it('shows an undo of somebody else at once, as a line that leaves what the card says', async () => {
+  it('shows an undo of somebody else at once, and it leaves what the card says', async () => {
     const { tom, undo } = await givenBack('Tim Live');
     app = await AppWindow.openAs(browser, studio, ana);
     await app.goTo(`/members/${tom.id}`);

@@ -3,6 +3,7 @@ import { useState } from 'react';
 import { lastDayOf } from '../../../src/common/last-day.js';
 import type { ChangePackageDto, PackageDto } from '../api/generated/types.gen.js';
 import { useStudio } from '../data/queries.js';
+import { words } from '../texts/corrections.js';
 import { t } from '../texts/texts.js';
 import { addDays, addMonths, dayText, daysBetween, studioToday } from '../ui/dates.js';
 import { SheetForm } from '../ui/sheet-form.js';
@@ -61,7 +62,9 @@ export function DateForm({ one, isExtension, sending, change }: Props) {
         why={why}
         onChange={setWhy}
         isOptional={!isExtension}
-        error={isChecked && isMissing ? t.adjust.reasonRequired : faultAt('reason', sending.error)}
+        error={
+          isChecked && isMissing ? words.adjust.reasonRequired : faultAt('reason', sending.error)
+        }
       />
       {fault === null && <Effect {...{ day, one, timeZone }} />}
     </SheetForm>

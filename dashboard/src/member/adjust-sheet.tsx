@@ -6,7 +6,7 @@ import type { AdjustDto, MemberDto, PackageDto } from '../api/generated/types.ge
 import { ask } from '../api/problem.js';
 import { putPackage } from '../data/cache.js';
 import { useStudio } from '../data/queries.js';
-import { t } from '../texts/texts.js';
+import { words } from '../texts/corrections.js';
 import { ReasonField } from '../ui/reason-field.js';
 import { faultAt } from '../ui/send-error.js';
 import { Sheet } from '../ui/sheet.js';
@@ -36,7 +36,7 @@ export default function AdjustSheet({ member, one, onClose }: Props) {
   const isMissing = isUnsaid(why);
   const sending = useAdjusting(member, onClose);
   const isNothing = isChecked && adjustment === 0;
-  const fault = isNothing ? t.adjust.nothing : faultAt('adjustment', sending.error);
+  const fault = isNothing ? words.adjust.nothing : faultAt('adjustment', sending.error);
   const save = () => {
     setChecked(true);
     if (adjustment === 0 || isMissing) return;
@@ -44,11 +44,11 @@ export default function AdjustSheet({ member, one, onClose }: Props) {
     sending.send({ adjustment, ...whyPart(why), ...decidedOn });
   };
   return (
-    <Sheet title={t.adjust.title} opened onClose={onClose}>
-      <SheetForm sending={sending} onSubmit={save} save={t.adjust.save}>
+    <Sheet title={words.adjust.title} opened onClose={onClose}>
+      <SheetForm sending={sending} onSubmit={save} save={words.adjust.save}>
         {one.remaining !== first && (
           <Alert className={classes.notice} role="alert">
-            {t.adjust.changed(balance)}
+            {words.adjust.changed(balance)}
           </Alert>
         )}
         <Stepper {...{ adjustment, balance }} onChange={setAdjustment} />
@@ -62,7 +62,7 @@ export default function AdjustSheet({ member, one, onClose }: Props) {
           onChange={setWhy}
           isOptional={false}
           error={
-            isChecked && isMissing ? t.adjust.reasonRequired : faultAt('reason', sending.error)
+            isChecked && isMissing ? words.adjust.reasonRequired : faultAt('reason', sending.error)
           }
         />
       </SheetForm>
@@ -76,7 +76,7 @@ function useAdjusting({ id: memberId }: MemberDto, onSaved: () => void) {
     (body: AdjustDto, headers) => ask(adjustBalance({ path: { memberId }, body, headers })),
     ({ package: changed }) => {
       putPackage(cache, changed);
-      showSaved(t.adjust.saved(changed.remaining ?? 0));
+      showSaved(words.adjust.saved(changed.remaining ?? 0));
       onSaved();
     },
   );
@@ -101,7 +101,7 @@ function Stepper({ adjustment, balance, onChange }: StepperProps) {
           <StepButton by={-10} isPossible={adjustment > least} onStep={change} />
           <StepButton by={-1} isPossible={adjustment > least} onStep={change} />
         </Group>
-        <output className={classes.change} aria-label={t.adjust.change}>
+        <output className={classes.change} aria-label={words.adjust.change}>
           {signed(adjustment)}
         </output>
         <Group gap="xs" wrap="nowrap">
@@ -110,7 +110,7 @@ function Stepper({ adjustment, balance, onChange }: StepperProps) {
         </Group>
       </div>
       <Text ta="center" mt="sm" aria-live="polite">
-        {t.adjust.now(balance)} → {t.adjust.newBalance}{' '}
+        {words.adjust.now(balance)} → {words.adjust.newBalance}{' '}
         <strong className={classes.result}>{balance + adjustment}</strong>
       </Text>
     </div>
@@ -125,7 +125,7 @@ interface StepProps {
 
 function StepButton({ by, isPossible, onStep }: StepProps) {
   const isSmall = Math.abs(by) === 10;
-  const name = by < 0 ? t.adjust.less : t.adjust.more;
+  const name = by < 0 ? words.adjust.less : words.adjust.more;
   return (
     <ActionIcon
       size={isSmall ? 48 : 64}

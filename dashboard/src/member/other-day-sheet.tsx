@@ -5,6 +5,7 @@ import type { AddUsageDto, MemberDto, PackageDto } from '../api/generated/types.
 import { ApiProblem, ask } from '../api/problem.js';
 import { useStudio } from '../data/queries.js';
 import { useTapping } from '../queue/tap-context.js';
+import { words } from '../texts/corrections.js';
 import { t } from '../texts/texts.js';
 import { addDays, isStudioDay, studioToday } from '../ui/dates.js';
 import { ReasonField } from '../ui/reason-field.js';
@@ -34,12 +35,12 @@ export default function OtherDaySheet({ member, one, onClose }: Props) {
     sending.send({ usageDate: day, packageId: one.id, ...whyPart(why) });
   };
   return (
-    <Sheet title={t.otherDay.title} opened onClose={onClose}>
-      <SheetForm sending={sending} onSubmit={save} save={t.otherDay.save}>
+    <Sheet title={words.otherDay.title} opened onClose={onClose}>
+      <SheetForm sending={sending} onSubmit={save} save={words.otherDay.save}>
         <TextInput
           type="date"
-          label={t.otherDay.day}
-          description={t.otherDay.limit(rules.usageDaysBack)}
+          label={words.otherDay.day}
+          description={words.otherDay.limit(rules.usageDaysBack)}
           min={earliest}
           max={today}
           value={day}
@@ -98,7 +99,7 @@ function useAdding({ member, one, onClose }: Props) {
 }
 
 function dayProblem(day: string, earliest: string, today: string, daysBack: number): string | null {
-  if (!isStudioDay(day)) return t.otherDay.required;
-  if (day > today) return t.otherDay.future;
-  return day < earliest ? t.otherDay.tooEarly(daysBack) : null;
+  if (!isStudioDay(day)) return words.otherDay.required;
+  if (day > today) return words.otherDay.future;
+  return day < earliest ? words.otherDay.tooEarly(daysBack) : null;
 }

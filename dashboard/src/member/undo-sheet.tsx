@@ -3,6 +3,7 @@ import { useState } from 'react';
 import type { MemberDto, UsageDto, UserDto } from '../api/generated/types.gen.js';
 import { useStudio } from '../data/queries.js';
 import { useTapping } from '../queue/tap-context.js';
+import { words } from '../texts/corrections.js';
 import { t } from '../texts/texts.js';
 import { dayText, studioDayOf, studioToday } from '../ui/dates.js';
 import { ReasonField } from '../ui/reason-field.js';
@@ -34,14 +35,14 @@ export default function UndoSheet({ usage, member, user, onClose }: Props) {
     onClose();
   };
   return (
-    <Sheet title={t.history.undoTitle} opened onClose={onClose}>
+    <Sheet title={words.undo.title} opened onClose={onClose}>
       <Stack>
-        <Text>{t.history.undoDetail(day)}</Text>
+        <Text>{words.undo.detail(day)}</Text>
         <ReasonField
           why={why}
           onChange={setWhy}
           isOptional={isOptional}
-          error={isChecked && isMissing ? t.adjust.reasonRequired : null}
+          error={isChecked && isMissing ? words.adjust.reasonRequired : null}
         />
         <Button size="lg" onClick={save}>
           {t.history.undo}

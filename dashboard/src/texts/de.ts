@@ -428,29 +428,6 @@ export const de: Texts = {
     stillExpired:
       'Die Einheit ist zurück, aber das Paket ist abgelaufen. Verlängern, um sie zu nutzen.',
   },
-  adjust: {
-    title: 'Stand korrigieren',
-    now: (balance) => `Jetzt ${balance}`,
-    change: 'Änderung',
-    less: 'Eine weniger',
-    more: 'Eine mehr',
-    newBalance: 'Neuer Stand',
-    reasonRequired: 'Bitte einen Grund angeben; er bleibt im Verlauf.',
-    save: 'Speichern',
-    saved: (balance) => `Der neue Stand ist ${balance}.`,
-    changed: (balance) =>
-      `Der Stand wurde woanders geändert: Er ist jetzt ${balance}. Bitte prüfen.`,
-    nothing: 'Bitte wählen, wie viele Einheiten dazukommen oder wegfallen.',
-  },
-  otherDay: {
-    title: 'Einheit an anderem Tag',
-    day: 'Tag',
-    limit: (count) => `Heute oder bis zu ${days(count)} zurück`,
-    save: 'Einheit eintragen',
-    tooEarly: (count) => `Höchstens ${days(count)} zurück.`,
-    future: 'Dieser Tag kommt erst noch.',
-    required: 'Bitte einen Tag wählen.',
-  },
   history: {
     title: 'Verlauf',
     empty: 'Noch nichts passiert',
@@ -470,8 +447,6 @@ export const de: Texts = {
     program: 'automatisch',
     quote: (reason) => `„${reason}“`,
     undo: 'Rückgängig',
-    undoTitle: 'Einheit rückgängig machen?',
-    undoDetail: (day) => `Die Einheit vom ${day} kommt zurück. Beides bleibt im Verlauf.`,
     undone: 'Rückgängig gemacht',
     givenBack: 'Zurückgegeben',
     undonePending: 'Nicht gesendet',

@@ -3,6 +3,8 @@ import { activityDe } from './activity-de.js';
 import { activityEn } from './activity-en.js';
 import { backgroundDe } from './background-de.js';
 import { backgroundEn } from './background-en.js';
+import { correctionsDe } from './corrections-de.js';
+import { correctionsEn } from './corrections-en.js';
 import { de } from './de.js';
 import { en } from './en.js';
 import { languageDe } from './language-de.js';
@@ -38,10 +40,12 @@ const SAID = /Ana|Max|[79]0\d+/g;
 
 /** What pages bring along that are loaded later. */
 const ENGLISH = {
+  corrections: correctionsEn,
   ...{ activity: activityEn, background: backgroundEn, overview: overviewEn, people: peopleEn },
   ...{ language: languageEn, ownDetails: ownDetailsEn, person: personEn, settings: settingsEn },
 };
 const GERMAN = {
+  corrections: correctionsDe,
   ...{ activity: activityDe, background: backgroundDe, overview: overviewDe, people: peopleDe },
   ...{ language: languageDe, ownDetails: ownDetailsDe, person: personDe, settings: settingsDe },
 };
