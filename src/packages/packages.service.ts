@@ -6,7 +6,7 @@ import { Clock } from '../common/clock.js';
 import { Problem } from '../common/problem.js';
 import type { Tx } from '../database/tx.js';
 import { UnitOfWork } from '../database/unit-of-work.js';
-import type { PackageDto } from './dto/package.dto.js';
+import type { PackageDto, PackageSaleDto } from './dto/package.dto.js';
 import type { PackageListDto } from './dto/package-list.dto.js';
 import { MemberAccess } from './member-access.js';
 import type { OwnershipQuestion } from './ownership.interceptor.js';
@@ -136,13 +136,15 @@ export function describePackage(
     expiresAt: one.expiresAt?.toISOString() ?? null,
     requestedAt: one.requestedAt.toISOString(),
     approvals: { coach: approvalOf(one.coachApproval), staff: approvalOf(one.staffApproval) },
-    ...soldAs(one),
+    sale: saleOf(one),
     version: one.version,
   };
 }
 
-function soldAs(one: Package) {
-  const { name, catalogueItemId, priceMinor, currency, activation, validDays } = one;
+function saleOf(one: Package): PackageSaleDto | null {
+  const { catalogueItemId, name, priceMinor, currency, activation, validDays } = one;
+  if (catalogueItemId === null || name === null || priceMinor === null) return null;
+  if (currency === null || activation === null) return null;
   const complimentary = one.complimentary === 1;
-  return { name, catalogueItemId, priceMinor, currency, complimentary, activation, validDays };
+  return { catalogueItemId, name, priceMinor, currency, complimentary, activation, validDays };
 }

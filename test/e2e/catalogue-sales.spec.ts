@@ -8,11 +8,6 @@ import '../support/matchers.js';
 import { set } from '../support/settings.js';
 import { openStudio, type Studio } from '../support/studio.js';
 
-const NOT_PRICED = {
-  ...{ name: null, catalogueItemId: null, priceMinor: null, currency: null },
-  ...{ complimentary: false, activation: null, validDays: null },
-};
-
 describe('a sale by the price list', () => {
   let studio: Studio;
   let ana: TestPerson;
@@ -49,7 +44,7 @@ describe('a sale by the price list', () => {
       ...{ complimentary: false, activation: 'purchase', validDays: 90 },
     };
     expect(answer.body).toMatchObject({
-      ...{ ...sold, rateType: 'package', remaining: 10, granted: 10, state: 'active' },
+      ...{ sale: sold, rateType: 'package', remaining: 10, granted: 10, state: 'active' },
       // The tenth of March is the first of ninety days.
       expiresAt: '2026-06-07T21:59:59.000Z',
     });
@@ -64,7 +59,7 @@ describe('a sale by the price list', () => {
     await archive(item.id, 2);
     const { body } = await desk.get(`/members/${tom.id}/packages`);
     expect(body.data[0]).toEqual(answer.body);
-    expect((await desk.member(tom)).body.packages[0]).toMatchObject(sold);
+    expect((await desk.member(tom)).body.packages[0]).toMatchObject({ sale: sold });
   });
 
   it('of what is not counted has no sessions', async () => {
@@ -75,7 +70,7 @@ describe('a sale by the price list', () => {
 
   it('without it is as it was, and nobody knows the price', async () => {
     const { answer, rows } = await logged(studio, () => sell({ sessions: 5 }));
-    expect(answer.body).toMatchObject({ ...NOT_PRICED, remaining: 5, expiresAt: null });
+    expect(answer.body).toMatchObject({ sale: null, remaining: 5, expiresAt: null });
     expect(Object.keys(rows[0]?.after as object)).not.toContain('priceMinor');
     await expectInvalid(studio, 'priceMinor', () => sell({ sessions: 5, priceMinor: 100 }));
     await expectInvalid(studio, 'complimentary', () => sell({ sessions: 5, complimentary: true }));
@@ -109,12 +104,14 @@ describe('a sale by the price list', () => {
     }
     const why = { priceMinor: 40_000, reasonCode: 'agreed' };
     const { answer, rows } = await logged(studio, () => sell({ catalogueItemId, ...why }));
-    expect(answer.body).toMatchObject({ priceMinor: 40_000, complimentary: false });
+    expect(answer.body).toMatchObject({
+      sale: { priceMinor: 40_000, complimentary: false },
+    });
     expect(rows).toMatchObject([
       { reason: null, after: { priceMinor: 40_000, listPriceMinor: 45_000 } },
     ]);
     const same = await sell({ catalogueItemId, priceMinor: 45_000 });
-    expect(same.body).toMatchObject({ priceMinor: 45_000 });
+    expect(same.body.sale).toMatchObject({ priceMinor: 45_000 });
     const unknown = { catalogueItemId, priceMinor: 1, reasonCode: 'nobody_knows' };
     await expectRefusal(studio, 'reason_code_unknown', () => sell(unknown));
   });
@@ -125,12 +122,14 @@ describe('a sale by the price list', () => {
     await expectInvalid(studio, 'reason', () => sell(given));
     await expectInvalid(studio, 'priceMinor', () => sell({ ...given, priceMinor: 1, reason: 'x' }));
     const { answer, rows } = await logged(studio, () => sell({ ...given, reason: 'A gift' }));
-    expect(answer.body).toMatchObject({ priceMinor: 0, complimentary: true, currency: 'EUR' });
+    expect(answer.body.sale).toMatchObject({
+      ...{ priceMinor: 0, complimentary: true, currency: 'EUR' },
+    });
     expect(rows[0]?.after).toMatchObject({ complimentary: true, listPriceMinor: 45_000 });
     // What costs nothing by the list is no gift.
     const free = await givenItem(studio, { priceMinor: 0 });
     const { body } = await sell({ catalogueItemId: free.id });
-    expect(body).toMatchObject({ priceMinor: 0, complimentary: false });
+    expect(body.sale).toMatchObject({ priceMinor: 0, complimentary: false });
     await expectInvalid(studio, 'reason', () => sell({ ...given, catalogueItemId: free.id }));
   });
 
@@ -155,7 +154,7 @@ describe('a sale by the price list', () => {
     await set(studio, { coachSales: 'sell' });
     const cheaper = { catalogueItemId: own.id, priceMinor: 30_000, reason: 'A friend' };
     const { answer, rows } = await logged(studio, () => sell(cheaper, asAna));
-    expect(answer.body).toMatchObject({ state: 'active', priceMinor: 30_000 });
+    expect(answer.body).toMatchObject({ state: 'active', sale: { priceMinor: 30_000 } });
     expect(rows).toMatchObject([{ actor_id: ana.id, reason: 'A friend' }]);
     const other = { catalogueItemId: bens.id };
     await expectRefusal(studio, 'item_of_other_coach', () => sell(other, asAna));
@@ -184,7 +183,7 @@ describe('a sale by the price list', () => {
       );
       expect(answers[8]?.status).toBe(200);
       const sold = answers.filter(({ status }) => status === 201);
-      for (const { body } of sold) expect(body.priceMinor).toBe(100 + round);
+      for (const { body } of sold) expect(body.sale.priceMinor).toBe(100 + round);
       const refused = answers.filter(({ status }) => status >= 400);
       for (const one of refused) expect(one).toBeProblem('item_archived');
       expect(sold.length + refused.length).toBe(15);

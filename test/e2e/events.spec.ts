@@ -12,7 +12,7 @@ import { openStudio, type Studio } from '../support/studio.js';
 
 const SHAPE = [
   ...['approvals', 'coachId', 'coachName', 'expiresAt', 'granted', 'id', 'memberId', 'rateType'],
-  ...['remaining', 'requestedAt', 'state', 'version'],
+  ...['remaining', 'requestedAt', 'sale', 'state', 'version'],
 ];
 
 describe('live updates', () => {

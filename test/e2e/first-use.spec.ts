@@ -37,7 +37,9 @@ describe('a package that is valid from its first use on', () => {
   const sell = async () => {
     const sale = { coachId: ana.id, catalogueItemId: itemId };
     const { body } = await desk.post(`/members/${tom.id}/packages`, sale);
-    expect(body).toMatchObject({ expiresAt: null, activation: 'first_use', validDays: 30 });
+    expect(body).toMatchObject({
+      ...{ expiresAt: null, sale: { activation: 'first_use', validDays: 30 } },
+    });
     return body as { id: number };
   };
   const now = async () => (await desk.get(`/members/${tom.id}/packages`)).body.data[0];

@@ -45,8 +45,7 @@ describe('packages are granted', () => {
       expiresAt: '2026-06-30T21:59:59.000Z',
       requestedAt: NOW,
       approvals: { coach: 'approved', staff: 'approved' },
-      ...{ name: null, catalogueItemId: null, priceMinor: null, currency: null },
-      ...{ complimentary: false, activation: null, validDays: null },
+      sale: null,
       version: 1,
     };
     expect(answer.body).toEqual(shape);

@@ -25,8 +25,7 @@ const one: PackageDto = {
   expiresAt: '2026-11-30T22:59:59.000Z',
   requestedAt: '2026-11-01T08:00:00.000Z',
   approvals: { coach: 'approved', staff: 'approved' },
-  ...{ name: null, catalogueItemId: null, priceMinor: null, currency: null },
-  ...{ complimentary: false, activation: null, validDays: null },
+  sale: null,
   version: 5,
 };
 const pending: PackageDto = {

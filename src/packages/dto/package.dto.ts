@@ -4,15 +4,51 @@ import { RATE_TYPES, type RateType } from '../../config/config.js';
 import { APPROVALS, type Approval } from '../package.entity.js';
 import { PACKAGE_STATES, type PackageState } from '../package-rules.js';
 
-const MAYBE_TEXT = { type: 'string', nullable: true, example: null } as const;
-const AS_SOLD = 'As it was when it was sold; null without the price list.';
-
 export class PackageApprovals {
   @ApiProperty({ enum: APPROVALS, example: 'approved' })
   coach: Approval;
 
   @ApiProperty({ enum: APPROVALS, example: 'approved' })
   staff: Approval;
+}
+
+/** How a package was sold by the price list, as it was then. */
+export class PackageSaleDto {
+  /** The item of the price list. */
+  catalogueItemId: number;
+
+  /** @example 10 sessions */
+  name: string;
+
+  /**
+   * What was asked, in the smallest unit of the currency.
+   * @example 45000
+   */
+  priceMinor: number;
+
+  /**
+   * By ISO 4217.
+   * @example EUR
+   */
+  currency: string;
+
+  /** Whether it was given, and is no revenue. */
+  complimentary: boolean;
+
+  @ApiProperty({
+    enum: ACTIVATIONS,
+    description: 'With which day its days begin.',
+    example: 'purchase',
+  })
+  activation: Activation;
+
+  @ApiProperty({
+    type: 'integer',
+    nullable: true,
+    description: 'How many studio days it was sold for; `expiresAt` counts.',
+    example: 90,
+  })
+  validDays: number | null;
 }
 
 /** A package as every answer of the API shows it. */
@@ -69,38 +105,12 @@ export class PackageDto {
 
   approvals: PackageApprovals;
 
-  @ApiProperty({ ...MAYBE_TEXT, description: `The name of what was sold. ${AS_SOLD}` })
-  name: string | null;
-
   @ApiProperty({
-    ...{ type: 'integer', nullable: true, example: null },
-    description: `The item of the price list. ${AS_SOLD}`,
+    type: PackageSaleDto,
+    nullable: true,
+    description: 'What the price list said when it was sold; null where it was sold without.',
   })
-  catalogueItemId: number | null;
-
-  @ApiProperty({
-    ...{ type: 'integer', nullable: true, example: null },
-    description: `What was asked, in the smallest unit of the currency. ${AS_SOLD}`,
-  })
-  priceMinor: number | null;
-
-  @ApiProperty({ ...MAYBE_TEXT, description: `By ISO 4217. ${AS_SOLD}` })
-  currency: string | null;
-
-  /** Whether it was given, and is no revenue. */
-  complimentary: boolean;
-
-  @ApiProperty({
-    ...{ type: 'string', enum: ACTIVATIONS, nullable: true, example: null },
-    description: `With which day its days begin. ${AS_SOLD}`,
-  })
-  activation: Activation | null;
-
-  @ApiProperty({
-    ...{ type: 'integer', nullable: true, example: null },
-    description: `How many studio days it was sold for; \`expiresAt\` counts. ${AS_SOLD}`,
-  })
-  validDays: number | null;
+  sale: PackageSaleDto | null;
 
   /**
    * Raised by one with each change.
