@@ -4,6 +4,7 @@ import { SALE_KINDS } from '../api/rules.js';
 import { useStudio } from '../data/queries.js';
 import { t } from '../texts/texts.js';
 import { addMonths } from '../ui/dates.js';
+import { AskCoach } from './ask-coach.js';
 import { CoachField } from './coach-field.js';
 import classes from './desk.module.css';
 import { QuickPicks } from '../ui/quick-picks.js';
@@ -66,7 +67,7 @@ export function SaleFields(props: FieldsProps) {
         error={faultAt('reason', error)}
         onChange={({ currentTarget: { value } }) => onChange({ note: value })}
       />
-      {!isCoach && <AskCoach draft={draft} onChange={onChange} />}
+      {!isCoach && <AskCoach asksCoach={draft.asksCoach} onChange={onChange} />}
     </>
   );
 }
@@ -89,19 +90,6 @@ function NoLimit({ draft, onChange }: Pick<FieldsProps, 'draft' | 'onChange'>) {
       description={draft.isUnlimited ? t.desk.sell.noLimitDetail : undefined}
       checked={draft.isUnlimited}
       onChange={({ currentTarget: { checked } }) => onChange({ isUnlimited: checked })}
-      classNames={{ inner: classes.checkBox, label: classes.checkLabel }}
-    />
-  );
-}
-
-function AskCoach({ draft, onChange }: Pick<FieldsProps, 'draft' | 'onChange'>) {
-  return (
-    <Checkbox
-      size="md"
-      label={t.desk.sell.askCoach}
-      description={t.desk.sell.askCoachDetail}
-      checked={draft.asksCoach}
-      onChange={({ currentTarget: { checked } }) => onChange({ asksCoach: checked })}
       classNames={{ inner: classes.checkBox, label: classes.checkLabel }}
     />
   );

@@ -14,6 +14,7 @@ import classes from './package-card.module.css';
 import { part } from '../ui/part.js';
 
 const AdjustSheet = lazy(() => part(() => import('./adjust-sheet.js')));
+const SoldFor = lazy(() => part(() => import('./sold-for.js')));
 const OtherDaySheet = lazy(() => part(() => import('./other-day-sheet.js')));
 
 const TONES: Readonly<Record<PackageDto['state'], Tone>> = {
@@ -68,6 +69,7 @@ export function PackageCard(props: Props) {
           {t.member.with(one.coachName)} · <Validity one={one} />
         </Text>
       </Group>
+      <Suspense>{typeof one.name === 'string' && <SoldFor one={one} />}</Suspense>
       {user.role !== 'member' && <Actions {...props} />}
     </article>
   );

@@ -17,6 +17,8 @@ import { peopleDe } from './people-de.js';
 import { peopleEn } from './people-en.js';
 import { personDe } from './person-de.js';
 import { personEn } from './person-en.js';
+import { pricesDe } from './prices-de.js';
+import { pricesEn } from './prices-en.js';
 import { settingsDe } from './settings-de.js';
 import { settingsEn } from './settings-en.js';
 
@@ -43,11 +45,13 @@ const ENGLISH = {
   corrections: correctionsEn,
   ...{ activity: activityEn, background: backgroundEn, overview: overviewEn, people: peopleEn },
   ...{ language: languageEn, ownDetails: ownDetailsEn, person: personEn, settings: settingsEn },
+  prices: pricesEn,
 };
 const GERMAN = {
   corrections: correctionsDe,
   ...{ activity: activityDe, background: backgroundDe, overview: overviewDe, people: peopleDe },
   ...{ language: languageDe, ownDetails: ownDetailsDe, person: personDe, settings: settingsDe },
+  prices: pricesDe,
 };
 
 const english = new Map(textsOf({ ...en, ...ENGLISH }));

@@ -1,0 +1,90 @@
+import type { Browser } from 'playwright-core';
+import { describe, expect, it } from 'vitest';
+import type { TestPerson } from '../support/api.js';
+import { givenItem } from '../support/catalogue.js';
+import type { Studio } from '../support/studio.js';
+import { AppWindow, givenPerson } from './app-window.js';
+import { onStage } from './device-stage.js';
+import { expectFit } from './fit.js';
+
+describe('a sale by the price list', () => {
+  let browser: Browser;
+  let studio: Studio;
+  let ana: TestPerson;
+  let app: AppWindow;
+
+  onStage(
+    async (stage) => {
+      ({ browser, studio, ana } = stage);
+      await givenItem(studio, { validDays: 90 });
+      const month = { name: 'A month of training', rateType: 'monthly', sessions: null };
+      await givenItem(studio, { ...month, priceMinor: 9900 });
+    },
+    () => app,
+  );
+
+  /** The sheet of the front desk that sells to a new member of Ana's. */
+  async function openSheet(name: string): Promise<{ id: number }> {
+    const desk = await givenPerson(studio, 'staff', `Desk ${name}`);
+    const member = await studio.given.member({ name, coach: ana, remaining: 1 });
+    app = await AppWindow.openAs(browser, studio, desk);
+    await app.goTo(`/members/${member.id}`);
+    await app.page.getByRole('button', { name: 'Sell package' }).click();
+    await app.sheet.getByRole('button', { name: /^10 sessions/ }).waitFor();
+    return member;
+  }
+  const tap = (name: string | RegExp) => app.sheet.getByRole('button', { name }).click();
+  const soldTo = async ({ id }: { id: number }) => {
+    await app.sheet.waitFor({ state: 'detached' });
+    const api = studio.api.as(await studio.given.admin());
+    return (await api.get(`/members/${id}/packages`)).body.data[0] as object;
+  };
+
+  it('is two taps in the sheet, and the page says what was sold', async () => {
+    const member = await openSheet('Two Taps');
+    await expectFit(app);
+    await tap(/^10 sessions.*valid 90 days.*€450\.00$/);
+    await app.sheet.getByText('10 sessions with Ana Silva, €450.00').waitFor();
+    await expectFit(app);
+    await tap('Sell');
+    await app.page.getByText('Sold · 10 sessions with Ana Silva, €450.00').waitFor();
+    expect(await soldTo(member)).toMatchObject({
+      ...{ name: '10 sessions', priceMinor: 45_000, currency: 'EUR', validDays: 90 },
+    });
+    await app.page.getByText('10 sessions · €450.00').waitFor();
+  });
+
+  it('for another price asks why', async () => {
+    const member = await openSheet('Other Price');
+    await tap(/^10 sessions/);
+    await tap('Another price');
+    await app.sheet.getByLabel('Price in EUR').fill('399.5');
+    await tap('Sell');
+    await app.sheet.getByText('Please say why; it stays in the activity log.').waitFor();
+    await expectFit(app);
+    await app.sheet.getByRole('textbox', { name: /^In your own words/ }).fill('A friend');
+    await tap('Sell');
+    expect(await soldTo(member)).toMatchObject({ priceMinor: 39_950, complimentary: false });
+  });
+
+  it('may be for nothing', async () => {
+    const member = await openSheet('Gift Given');
+    await tap(/^A month of training/);
+    await tap('Another price');
+    await app.sheet.getByRole('switch', { name: /^For nothing/ }).click();
+    await app.sheet.getByRole('textbox', { name: /^In your own words/ }).fill('A prize');
+    await tap('Sell');
+    expect(await soldTo(member)).toMatchObject({ priceMinor: 0, complimentary: true });
+  });
+
+  it('is not the only way', async () => {
+    const member = await openSheet('Some Thing');
+    await tap(/^10 sessions/);
+    await tap('Back to the price list');
+    await tap(/^Something else/);
+    await app.sheet.getByLabel('Sessions', { exact: true }).fill('7');
+    await expectFit(app);
+    await tap('Sell');
+    expect(await soldTo(member)).toMatchObject({ name: null, priceMinor: null, remaining: 7 });
+  });
+});
