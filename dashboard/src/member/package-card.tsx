@@ -69,7 +69,7 @@ export function PackageCard(props: Props) {
           {t.member.with(one.coachName)} · <Validity one={one} />
         </Text>
       </Group>
-      <Suspense>{typeof one.name === 'string' && <SoldFor one={one} />}</Suspense>
+      <Suspense>{one.sale && <SoldFor sale={one.sale} />}</Suspense>
       {user.role !== 'member' && <Actions {...props} />}
     </article>
   );
