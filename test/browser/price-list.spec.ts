@@ -49,7 +49,7 @@ describe('a sale by the price list', () => {
     await tap('Sell');
     await app.page.getByText('Sold · 10 sessions with Ana Silva, €450.00').waitFor();
     expect(await soldTo(member)).toMatchObject({
-      ...{ name: '10 sessions', priceMinor: 45_000, currency: 'EUR', validDays: 90 },
+      sale: { name: '10 sessions', priceMinor: 45_000, currency: 'EUR', validDays: 90 },
     });
     await app.page.getByText('10 sessions · €450.00').waitFor();
   });
@@ -64,7 +64,9 @@ describe('a sale by the price list', () => {
     await expectFit(app);
     await app.sheet.getByRole('textbox', { name: /^In your own words/ }).fill('A friend');
     await tap('Sell');
-    expect(await soldTo(member)).toMatchObject({ priceMinor: 39_950, complimentary: false });
+    expect(await soldTo(member)).toMatchObject({
+      sale: { priceMinor: 39_950, complimentary: false },
+    });
   });
 
   it('may be for nothing', async () => {
@@ -74,7 +76,27 @@ describe('a sale by the price list', () => {
     await app.sheet.getByRole('switch', { name: /^For nothing/ }).click();
     await app.sheet.getByRole('textbox', { name: /^In your own words/ }).fill('A prize');
     await tap('Sell');
-    expect(await soldTo(member)).toMatchObject({ priceMinor: 0, complimentary: true });
+    expect(await soldTo(member)).toMatchObject({ sale: { priceMinor: 0, complimentary: true } });
+  });
+
+  it('begins with what was bought last, for what it costs today', async () => {
+    const item = await givenItem(studio, { name: 'Five', sessions: 5, priceMinor: 20_000 });
+    const member = await openSheet('Same Again');
+    await tap(/^Five/);
+    await tap('Sell');
+    await soldTo(member);
+    const admin = studio.api.as(await studio.given.admin());
+    const dearer = { priceMinor: 25_000, expectedVersion: 1 };
+    expect((await admin.patch(`/catalogue/${item.id}`, dearer)).status).toBe(200);
+    await app.page.getByRole('button', { name: 'Sell package' }).click();
+    await app.sheet.getByText('Five with Ana Silva, €250.00').waitFor();
+    await tap('Sell');
+    expect(await soldTo(member)).toMatchObject({ sale: { priceMinor: 25_000 }, remaining: 5 });
+
+    const archived = { archived: true, expectedVersion: 2 };
+    expect((await admin.patch(`/catalogue/${item.id}`, archived)).status).toBe(200);
+    await app.page.getByRole('button', { name: 'Sell package' }).click();
+    await app.sheet.getByRole('button', { name: /^10 sessions/ }).waitFor();
   });
 
   it('is not the only way', async () => {
@@ -85,6 +107,6 @@ describe('a sale by the price list', () => {
     await app.sheet.getByLabel('Sessions', { exact: true }).fill('7');
     await expectFit(app);
     await tap('Sell');
-    expect(await soldTo(member)).toMatchObject({ name: null, priceMinor: null, remaining: 7 });
+    expect(await soldTo(member)).toMatchObject({ sale: null, remaining: 7 });
   });
 });

@@ -38,8 +38,14 @@ export default function SellSheet(props: Props) {
   );
 }
 
-function ListedSale({ items, ...props }: Props & { readonly items: readonly CatalogueItemDto[] }) {
-  const [chosen, setChosen] = useState<number | 'other' | null>(null);
+interface ListedProps extends Props {
+  readonly items: readonly CatalogueItemDto[];
+}
+
+/** Begins with what was bought last, if it is on offer still: most people buy the same again. */
+function ListedSale({ items, ...props }: ListedProps) {
+  const last = props.member.packages[0]?.sale?.catalogueItemId ?? null;
+  const [chosen, setChosen] = useState<number | 'other' | null>(last);
   // What it is by now: it may have another price since it was chosen.
   const item = items.find(({ id }) => id === chosen);
   if (!item && chosen !== 'other') {
