@@ -28,12 +28,14 @@ const BARE = [
 /** Looks at a copy of the embedded database, and compares it with the configured one. */
 export async function checkEmbedded(file: string, terminal: Terminal): Promise<number> {
   const config = terminal.configure();
-  const folder = mkdtempSync(join(tmpdir(), 'coach-copy-'));
+  let folder: string | undefined;
   const remove = () => {
-    rmSync(folder, { recursive: true, force: true });
+    if (folder !== undefined) rmSync(folder, { recursive: true, force: true });
   };
+  // Before there is anything: a signal in between would leave it there.
   const forget = onEarlyEnd(remove);
   try {
+    folder = mkdtempSync(join(tmpdir(), 'coach-copy-'));
     const copy = await unpack(file, join(folder, 'copy.db'));
     const { isOld, isCompared } = await withConfigured(config, (beside) =>
       tellOf(file, copy, beside, { config, terminal }),
