@@ -115,11 +115,12 @@ describe('the history of a member', () => {
   it('is read without a connection, as it was', async () => {
     const { tom, undo } = await givenBack('Theo Offline');
     await undo();
-    app = await AppWindow.openAs(browser, studio, ana);
+    app = await AppWindow.openAs(browser, studio, ana, { isInstalled: true });
     await app.goTo(`/members/${tom.id}`);
     await app.page.getByText('Given back').waitFor();
     const before = await lines();
     await isKept('Only said hello');
+    await app.page.evaluate(() => navigator.serviceWorker.ready.then(() => undefined));
     await app.context.setOffline(true);
     await app.page.reload();
     await app.page.getByText('Given back').waitFor();
