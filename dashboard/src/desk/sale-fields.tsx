@@ -1,4 +1,4 @@
-import { Checkbox, NativeSelect, Stack, Textarea, TextInput } from '@mantine/core';
+import { NativeSelect, Stack, Textarea, TextInput } from '@mantine/core';
 import type { UserDto } from '../api/generated/types.gen.js';
 import { SALE_KINDS } from '../api/rules.js';
 import { useStudio } from '../data/queries.js';
@@ -6,7 +6,7 @@ import { t } from '../texts/texts.js';
 import { addMonths } from '../ui/dates.js';
 import { AskCoach } from './ask-coach.js';
 import { CoachField } from './coach-field.js';
-import classes from './desk.module.css';
+import { NoLimit } from './no-limit.js';
 import { QuickPicks } from '../ui/quick-picks.js';
 import { countingOf, missingOf, type SaleDraft } from './sale.js';
 import { faultAt } from '../ui/send-error.js';
@@ -44,7 +44,7 @@ export function SaleFields(props: FieldsProps) {
         }
         data={SALE_KINDS.map((value) => ({ value, label: t.desk.sell.kinds[value] }))}
       />
-      {counting.may && kind !== 'package' && <NoLimit draft={draft} onChange={onChange} />}
+      {counting.may && kind !== 'package' && <NoLimit {...draft} onChange={onChange} />}
       {counting.does && (
         <SessionCount
           sessions={draft.sessions}
@@ -78,19 +78,6 @@ function CoachChoice({ draft, error, onChange, isMissing }: FieldsProps & { isMi
       coachId={draft.coachId}
       onChange={(coachId) => onChange({ coachId })}
       error={isMissing ? t.desk.faults.coachId : faultAt('coachId', error)}
-    />
-  );
-}
-
-function NoLimit({ draft, onChange }: Pick<FieldsProps, 'draft' | 'onChange'>) {
-  return (
-    <Checkbox
-      size="md"
-      label={t.desk.sell.noLimit}
-      description={draft.isUnlimited ? t.desk.sell.noLimitDetail : undefined}
-      checked={draft.isUnlimited}
-      onChange={({ currentTarget: { checked } }) => onChange({ isUnlimited: checked })}
-      classNames={{ inner: classes.checkBox, label: classes.checkLabel }}
     />
   );
 }

@@ -1,11 +1,5 @@
-import { ActionIcon, Button } from '@mantine/core';
-import {
-  IconArrowDown,
-  IconArrowUp,
-  IconPencil,
-  IconPlus,
-  type TablerIcon,
-} from '@tabler/icons-react';
+import { Button } from '@mantine/core';
+import { IconArrowDown, IconArrowUp, IconPencil, IconPlus } from '@tabler/icons-react';
 import { type MouseEvent, useState } from 'react';
 import { flushSync } from 'react-dom';
 import type { ReasonDto } from '../api/generated/types.gen.js';
@@ -15,6 +9,7 @@ import { inLanguage } from '../texts/texts.js';
 import { Mark } from '../ui/mark.js';
 import { moved, withReason } from './reason-edits.js';
 import { ReasonSheet } from './reason-sheet.js';
+import { RowButton } from './row-button.js';
 import classes from './settings.module.css';
 import type { FieldsProps } from './values.js';
 
@@ -99,27 +94,6 @@ function Row({ one, onMove, onEdit }: RowProps) {
         <RowButton icon={IconPencil} name={texts.edit(name)} onClick={onEdit} />
       </span>
     </li>
-  );
-}
-
-interface ButtonProps {
-  readonly icon: TablerIcon;
-  readonly name: string;
-  readonly onClick: (event: MouseEvent<HTMLButtonElement>) => void;
-}
-
-function RowButton({ icon: Icon, name, onClick }: ButtonProps) {
-  return (
-    <ActionIcon
-      size={44}
-      variant="subtle"
-      color="gray"
-      c="dimmed"
-      aria-label={name}
-      onClick={onClick}
-    >
-      <Icon size={20} aria-hidden />
-    </ActionIcon>
   );
 }
 

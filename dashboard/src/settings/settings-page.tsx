@@ -16,6 +16,7 @@ import { AttentionFields } from './attention-fields.js';
 import { CoachFields } from './coach-fields.js';
 import { LookFields } from './look-fields.js';
 import { MailSection } from './mail-section.js';
+import { PriceListSection } from './price-list-section.js';
 import { ReasonFields } from './reason-fields.js';
 import { StudioFields } from './studio-fields.js';
 import type { Values } from './values.js';
@@ -37,6 +38,7 @@ export default function SettingsPage() {
       {data && (
         <>
           <SettingsForm key={data.version} settings={data} onReload={() => void refetch()} />
+          <PriceListSection />
           <MailSection />
         </>
       )}
