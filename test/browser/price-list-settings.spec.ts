@@ -71,6 +71,12 @@ describe('the price list in the settings', () => {
         ...{ priceMinor: 79_990, currency: 'EUR', coachName: 'Ana Silva' },
       },
     ]);
+    await app.page.getByRole('link', { name: 'Activity' }).click();
+    await app.page
+      .getByRole('button', { name: /^Details: .* price list/ })
+      .first()
+      .click();
+    await app.page.getByRole('row', { name: 'Price – €799.90' }).waitFor();
   });
 
   it('changes an item, and says what is refused of it', async () => {

@@ -7,8 +7,9 @@ import { words as settings } from '../texts/settings.js';
 import { inLanguage } from '../texts/texts.js';
 import { momentText, studioToday } from '../ui/dates.js';
 import { lastDayText } from '../ui/last-day.js';
+import { moneyText } from '../ui/money.js';
 import classes from './activity-page.module.css';
-import { cellText, type FieldChange, fieldChanges, reasonsText } from './rows.js';
+import { amountText, cellText, type FieldChange, fieldChanges, reasonsText } from './rows.js';
 
 const FIELDS: Readonly<Record<string, string>> = { ...words.fields, ...settings.names };
 
@@ -49,7 +50,10 @@ function ChangesTable({ changes }: { readonly changes: readonly FieldChange[] })
   const today = studioToday(timeZone);
   // Only these fields hold words of the API; other values, such as names, are shown as they are.
   const worded = new Set(['status', 'rateType', 'approvals', 'note', 'activation']);
-  const textOf = (field: string, value: unknown) => {
+  const currency = changes.find(({ field }) => field === 'currency');
+  const textOf = (field: string, side: 'before' | 'after', value: unknown) => {
+    const amount = amountText(field, value, currency?.[side], moneyText);
+    if (amount !== null) return amount;
     if (field === 'reasons') return reasonsText(value, inLanguage, settings.reasons.notOffered);
     return cellText(value, {
       instant: (instant) =>
@@ -70,8 +74,8 @@ function ChangesTable({ changes }: { readonly changes: readonly FieldChange[] })
         {changes.map(({ field, before, after }) => (
           <tr key={field}>
             <th scope="row">{FIELDS[field] ?? field}</th>
-            <td>{textOf(field, before)}</td>
-            <td>{textOf(field, after)}</td>
+            <td>{textOf(field, 'before', before)}</td>
+            <td>{textOf(field, 'after', after)}</td>
           </tr>
         ))}
       </tbody>

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import {
   addedUpOf,
+  amountText,
   cellText,
   fieldChanges,
   isPartlyHidden,
@@ -80,4 +81,14 @@ it('reasonsText has the reasons of the studio in one language, and which are not
     );
   expect(said(reasons)).toBe('Kulanz · (So vereinbart)');
   expect(said(null)).toBe('–');
+});
+
+it('amountText writes amounts in the currency beside them, and nothing else', () => {
+  const said = (field: string, value: unknown, currency: unknown) =>
+    amountText(field, value, currency, (minor, unit) => `${minor / 100} ${unit}`);
+  expect(said('priceMinor', 45_000, 'EUR')).toBe('450 EUR');
+  expect(said('listPriceMinor', 0, 'USD')).toBe('0 USD');
+  expect(said('priceMinor', 45_000, null)).toBeNull();
+  expect(said('priceMinor', null, 'EUR')).toBeNull();
+  expect(said('sessions', 10, 'EUR')).toBeNull();
 });

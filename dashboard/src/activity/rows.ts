@@ -68,6 +68,19 @@ export function reasonsText(
     .join(' · ');
 }
 
+const AMOUNTS = new Set(['priceMinor', 'listPriceMinor']);
+
+/** An amount as the caller writes money; null for all else, and without a currency beside it. */
+export function amountText(
+  field: string,
+  value: unknown,
+  currency: unknown,
+  money: (minor: number, currency: string) => string,
+): string | null {
+  if (!AMOUNTS.has(field) || typeof value !== 'number') return null;
+  return typeof currency === 'string' ? money(value, currency) : null;
+}
+
 /** How the caller writes instants, and words of the API. */
 interface Wording {
   readonly instant: (instant: string) => string;

@@ -252,6 +252,8 @@ export const activityDe: ActivityTexts = {
     ...{ itemId: 'Nummer', name: 'Name', sessions: 'Einheiten', validDays: 'Tage gültig' },
     ...{ activation: 'Tage beginnen', priceMinor: 'Preis', currency: 'Währung', coachId: 'Coach' },
     ...{ memberCanBuy: 'Für Mitglieder', position: 'Platz', archived: 'Archiviert' },
+    ...{ listPriceMinor: 'Listenpreis', complimentary: 'Umsonst' },
+    catalogueItemId: 'Nummer in der Preisliste',
     refusals: 'Wie oft mindestens',
     since: 'Seit',
     kind: 'Art des Tokens',

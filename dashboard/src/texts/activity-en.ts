@@ -250,6 +250,8 @@ export const activityEn = {
     ...{ itemId: 'Number', name: 'Name', sessions: 'Sessions', validDays: 'Days valid' },
     ...{ activation: 'Days begin', priceMinor: 'Price', currency: 'Currency', coachId: 'Coach' },
     ...{ memberCanBuy: 'For members', position: 'Place', archived: 'Archived' },
+    ...{ listPriceMinor: 'Price of the list', complimentary: 'For nothing' },
+    catalogueItemId: 'Number in the price list',
     refusals: 'How often, at least',
     since: 'Since',
     kind: 'Kind of token',
