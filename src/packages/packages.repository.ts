@@ -185,8 +185,8 @@ function lockedOf(raw: RawLocked, tx: Tx): LockedPackage {
 }
 
 /**
- * The package of a row, and whether it is counted in this studio. Lists make thousands of them: each
- * property is named, which takes a tenth of the time that it takes to spread a row and add as many.
+ * The package of a row, and whether it is counted in this studio. Lists make thousands of them:
+ * each property is named, which takes a tenth of the time of spreading a row and adding as many.
  */
 export function packageOf(raw: RawPackage, { times, countedRateTypes }: Tx): Package {
   const coachApprovedAt = times.fromDbOrNull(raw.coachApprovedAt);
