@@ -36,13 +36,17 @@ class RightsLacking extends Error {
 /** Throws `RightsLacking` where migrations are due and this user could not run them all. */
 export async function requireRights(dataSource: ProductDataSource, config: Config): Promise<void> {
   if (config.database.kind === 'sqlite') return;
+  const lack = await lackIn(dataSource);
+  if (lack === undefined) return;
+  // Who may not even read what has run is told what is missing.
+  const isDue = await dataSource.hasDue().catch(() => true);
+  if (isDue) throw new RightsLacking(lack.obstacle);
+}
+
+async function lackIn(dataSource: ProductDataSource): Promise<LackingRights | undefined> {
   const runner = dataSource.createQueryRunner();
   try {
-    const lack = await lackingRights(runner);
-    if (lack === undefined) return;
-    // Who may not even read what has run is told what is missing.
-    const isDue = await dataSource.hasDue().catch(() => true);
-    if (isDue) throw new RightsLacking(lack.obstacle);
+    return await lackingRights(runner);
   } finally {
     await runner.release();
   }

@@ -1,8 +1,8 @@
-import { createHash } from 'node:crypto';
 import { DataSource, type QueryRunner } from 'typeorm';
 import type { Config } from '../config/config.js';
 import { operatorDataSourceOptions } from '../database/data-source-options.js';
 import { driverErrorOf } from '../database/faults.js';
+import { takeName } from '../database/named-lock.js';
 import type { Restored } from './after-restore.js';
 import { quoted } from './copy-facts.js';
 import { BackupRefused } from './refused.js';
@@ -11,8 +11,6 @@ import { BackupRefused } from './refused.js';
 const NO_SUCH_DATABASE = new Set([1049, 1044]);
 /** Half of what a signed id of 32 bits can count to: PHP has such. */
 const ROOM = 2 ** 30;
-/** Galera, in strict mode, knows no named locks, and says so. */
-const NO_LOCKS = new Set([1235, 4165]);
 const NOT_ALLOWED = new Set([1044, 1142, 1227]);
 
 /** A database on a server, past the product. */
@@ -71,21 +69,10 @@ export class ServerDatabase implements Restored {
         WHERE EVENT_SCHEMA = DATABASE()`);
   }
 
-  /**
-   * Takes a name for this connection alone, until it ends. False where another one keeps it for so
-   * long; a server without such names gives it to everybody.
-   */
+  /** Takes a name for this connection alone; false where another one keeps it for so long. */
   async takeName(what: string, withinSeconds: number): Promise<boolean> {
-    // The server has room for 64 letters, and databases of all owners share them.
-    const name = `${what}-${createHash('sha256').update(this.name).digest('hex').slice(0, 32)}`;
-    try {
-      const sql = 'SELECT GET_LOCK(?, ?) AS isTaken';
-      const [row] = await this.ask<{ isTaken: number | string }>(sql, [name, withinSeconds]);
-      return Number(row?.isTaken) === 1;
-    } catch (error) {
-      if (NO_LOCKS.has(driverErrorOf(error).errno ?? 0)) return true;
-      throw error;
-    }
+    const ask = this.ask.bind(this);
+    return takeName(ask, what, { database: this.name, withinSeconds });
   }
 
   /** How many other connections of this user work on it. */

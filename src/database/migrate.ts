@@ -1,6 +1,6 @@
 import type { DataSource, MigrationInterface } from 'typeorm';
 import type { Config } from '../config/config.js';
-import { type Migrations, operatorDataSourceOptions } from './data-source-options.js';
+import { type Migrations, migratingDataSourceOptions } from './data-source-options.js';
 import { driverErrorOf } from './faults.js';
 import { ProductDataSource } from './product-data-source.js';
 import { saysWhatToDo } from './refusal.js';
@@ -45,7 +45,7 @@ export async function openToMigrate(
   migrations: Migrations,
   { beforeMigrating, watch }: { beforeMigrating?: BeforeMigrating; watch?: MigrationWatch } = {},
 ): Promise<ProductDataSource> {
-  const options = { ...operatorDataSourceOptions(config), migrations };
+  const options = migratingDataSourceOptions(config, migrations);
   const logger = new StatementLog(watch?.statement);
   const dataSource = new ProductDataSource({ ...options, logger }, beforeMigrating);
   await dataSource.initialize();

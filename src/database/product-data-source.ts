@@ -5,6 +5,7 @@ import {
   type MigrationInterface,
 } from 'typeorm';
 import { continueFirstVersion, requireWayBack } from './first-version.js';
+import { requireOnlyMigrator } from './only-migrator.js';
 import { saysWhatToDo } from './refusal.js';
 import { requireRestored } from './unfinished-restore.js';
 
@@ -22,6 +23,8 @@ export class ProductDataSource extends DataSource {
   /** What must come to its end before the connection is closed. */
   beforeClosing: (() => Promise<void>) | undefined;
 
+  private isOnlyMigrator = false;
+
   /** `beforeMigrating` may refuse, before anything is changed, what only an operator can answer. */
   constructor(
     options: DataSourceOptions,
@@ -38,6 +41,7 @@ export class ProductDataSource extends DataSource {
 
   /** Also goes on from a database of the first version. Throws a `SchemaError` for half a one. */
   override async runMigrations(options?: Transactions): Promise<Migration[]> {
+    await this.keepOthersAway();
     await requireRestored(this);
     await this.beforeMigrating?.(this);
     await continueFirstVersion(this);
@@ -54,6 +58,7 @@ export class ProductDataSource extends DataSource {
 
   /** Also goes back from a database of the first version. Throws `NoWayBack`, or as above. */
   override async undoLastMigration(options?: Transactions): Promise<void> {
+    await this.keepOthersAway();
     await requireRestored(this);
     await continueFirstVersion(this);
     await requireWayBack(this);
@@ -89,6 +94,12 @@ export class ProductDataSource extends DataSource {
   override async showMigrations(): Promise<boolean> {
     await continueFirstVersion(this);
     return super.showMigrations();
+  }
+
+  /** Once: the name is kept until this is closed. */
+  private async keepOthersAway(): Promise<void> {
+    if (!this.isOnlyMigrator) await requireOnlyMigrator(this);
+    this.isOnlyMigrator = true;
   }
 
   private async firstDue(): Promise<string | undefined> {

@@ -1,5 +1,5 @@
 import type { Config } from '../config/config.js';
-import { type Migrations, operatorDataSourceOptions } from './data-source-options.js';
+import { type Migrations, migratingDataSourceOptions } from './data-source-options.js';
 import { ProductDataSource } from './product-data-source.js';
 import { requireRestored } from './unfinished-restore.js';
 
@@ -12,7 +12,7 @@ export async function openToRevert(
   migrations: Migrations,
   { mayDropRows }: { mayDropRows: boolean },
 ): Promise<ProductDataSource> {
-  const options = { ...operatorDataSourceOptions(config), migrations, mayDropRows };
+  const options = { ...migratingDataSourceOptions(config, migrations), mayDropRows };
   // The default logger prints what is refused a second time.
   const dataSource = new ProductDataSource({ ...options, logger: 'debug' });
   await dataSource.initialize();
