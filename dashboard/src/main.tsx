@@ -5,6 +5,8 @@ import { createRoot } from 'react-dom/client';
 import { setUpClient } from './api/client.js';
 import { startSignOuts } from './api/sign-outs.js';
 import { App } from './app.js';
+import { loadTexts } from './texts/texts.js';
+import { part } from './ui/part.js';
 import { recoverFromUpgrade } from './ui/upgrade.js';
 
 recoverFromUpgrade();
@@ -13,4 +15,7 @@ startSignOuts();
 
 const root = document.getElementById('root');
 if (!root) throw new Error('index.html has no root');
-createRoot(root).render(<App />);
+// No top-level await: what is loaded needs parts of the file that would wait for it.
+void part(loadTexts).then(() => {
+  createRoot(root).render(<App />);
+});

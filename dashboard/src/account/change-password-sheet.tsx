@@ -11,7 +11,7 @@ import { Sheet } from '../ui/sheet.js';
 import { SheetForm } from '../ui/sheet-form.js';
 import { useSending } from '../ui/use-sending.js';
 
-const words = t.account.newPassword;
+const words = () => t.account.newPassword;
 
 interface Props {
   readonly user: UserDto;
@@ -26,7 +26,7 @@ export default function ChangePasswordSheet({ user, onClose }: Props) {
     (body: ChangePasswordDto) => ask(changePassword({ body })),
     () => {
       onClose();
-      showSaved(words.saved);
+      showSaved(words().saved);
     },
   );
   const submit = () => {
@@ -39,13 +39,13 @@ export default function ChangePasswordSheet({ user, onClose }: Props) {
     return isAboutCurrent === (name === 'current') ? faultAt('password', sending.error) : null;
   };
   return (
-    <Sheet title={words.title} opened onClose={onClose}>
-      <SheetForm sending={sending} onSubmit={submit} save={words.save}>
-        <Text>{words.effect}</Text>
+    <Sheet title={words().title} opened onClose={onClose}>
+      <SheetForm sending={sending} onSubmit={submit} save={words().save}>
+        <Text>{words().effect}</Text>
         {/* Tells a password manager whose password it is. */}
         <input name="email" autoComplete="username" value={user.email} readOnly hidden />
         <PasswordField
-          label={words.current}
+          label={words().current}
           value={passwords.current}
           onChange={(current) => setPasswords({ ...passwords, current })}
           fault={faultOf('current')}

@@ -8,7 +8,7 @@ import { t } from '../texts/texts.js';
 import { SignOut } from './account-page.js';
 import { useTurnOn } from './use-turn-on.js';
 
-const words = t.account.factor;
+const words = () => t.account.factor;
 
 /** Instead of any page, where the studio demands a second factor and this sign-in has none. */
 export default function FactorDemand({ user }: { readonly user: UserDto }) {
@@ -22,12 +22,12 @@ export default function FactorDemand({ user }: { readonly user: UserDto }) {
   const isOnAlready = data?.isOn === true && !turnOn.isOpen;
   return (
     <>
-      <PageHead title={words.title} />
+      <PageHead title={words().title} />
       <Stack maw={480}>
-        <Text role="alert">{isOnAlready ? words.demand.onAlready : words.demand.why}</Text>
-        {!isOnAlready && <Text>{words.about}</Text>}
+        <Text role="alert">{isOnAlready ? words().demand.onAlready : words().demand.why}</Text>
+        {!isOnAlready && <Text>{words().about}</Text>}
         {!isOnAlready && turnOn.button}
-        <SignOut user={user} text={isOnAlready ? words.demand.again : undefined} />
+        <SignOut user={user} text={isOnAlready ? words().demand.again : undefined} />
       </Stack>
       {turnOn.sheet}
     </>

@@ -8,12 +8,12 @@ import { t } from '../texts/texts.js';
 import { ErrorBox, faultAt, SendError } from '../ui/send-error.js';
 import { EntryCard } from './entry-card.js';
 
-const words = t.forgotten;
+const words = () => t.forgotten;
 
 /** Asks for the e-mail address to which a link is sent that sets another password. */
 export default function ForgottenPage() {
   return (
-    <EntryCard title={words.title}>
+    <EntryCard title={words().title}>
       <Forgotten />
       <Button component={Link} href="/" variant="default" size="lg" mt="sm" fullWidth>
         {t.welcome.toSignIn}
@@ -39,7 +39,7 @@ function Forgotten() {
   return (
     <form onSubmit={submit} noValidate>
       <Stack mt="sm">
-        <Text>{words.lead}</Text>
+        <Text>{words().lead}</Text>
         <TooMany error={error} />
         <TextInput
           label={t.signIn.email}
@@ -53,7 +53,7 @@ function Forgotten() {
           error={isMissing ? t.signIn.required : faultAt('email', error)}
         />
         <Button type="submit" size="lg" loading={isPending} fullWidth>
-          {words.submit}
+          {words().submit}
         </Button>
       </Stack>
     </form>
@@ -64,7 +64,7 @@ function Forgotten() {
 function TooMany({ error }: { readonly error: Error | null }) {
   // It counts for everybody in the house, and says nothing about any password.
   if (codeOf(error) !== 'too_many_attempts') return <SendError error={error} />;
-  return <ErrorBox>{words.tooMany}</ErrorBox>;
+  return <ErrorBox>{words().tooMany}</ErrorBox>;
 }
 
 /** The same for an address that nobody has: who has an account here is nobody else's business. */
@@ -75,9 +75,9 @@ function Sent({ email, minutes }: { readonly email: string; readonly minutes: nu
   return (
     <Stack mt="sm">
       <Text ref={first} tabIndex={-1} style={{ overflowWrap: 'anywhere' }}>
-        {words.sent(email)}
+        {words().sent(email)}
       </Text>
-      <Text>{words.lasts(minutes)}</Text>
+      <Text>{words().lasts(minutes)}</Text>
     </Stack>
   );
 }

@@ -9,7 +9,7 @@ import { useSending } from '../ui/use-sending.js';
 import { t } from '../texts/texts.js';
 import { RecoveryCodes } from './recovery-codes.js';
 
-const words = t.account.factor.renew;
+const words = () => t.account.factor.renew;
 
 interface Props {
   readonly user: UserDto;
@@ -23,14 +23,14 @@ export default function NewCodesSheet({ user, onClose }: Props) {
     () => ask(makeRecoveryCodes()),
     ({ recoveryCodes }) => setCodes(recoveryCodes),
   );
-  const title = codes ? t.account.factor.codes.title : words.title;
+  const title = codes ? t.account.factor.codes.title : words().title;
   return (
     <Sheet title={title} opened onClose={onClose} isHeld={codes !== null}>
       {codes ? (
         <RecoveryCodes user={user} codes={codes} onKept={onClose} />
       ) : (
-        <SheetForm sending={sending} onSubmit={() => sending.send('make')} save={words.save}>
-          <Text>{words.detail}</Text>
+        <SheetForm sending={sending} onSubmit={() => sending.send('make')} save={words().save}>
+          <Text>{words().detail}</Text>
         </SheetForm>
       )}
     </Sheet>

@@ -6,7 +6,7 @@ import { t } from '../texts/texts.js';
 import { CopyButton } from '../ui/copy-button.js';
 import classes from './factor.module.css';
 
-const words = t.account.factor.codes;
+const words = () => t.account.factor.codes;
 
 interface Props {
   readonly user: UserDto;
@@ -19,29 +19,29 @@ export function RecoveryCodes({ user, codes, onKept }: Props) {
   const first = useRef<HTMLParagraphElement>(null);
   // The form that was here has taken the focus along.
   useEffect(() => first.current?.focus(), []);
-  const text = [words.head(user.email), '', ...codes, ''].join('\n');
+  const text = [words().head(user.email), '', ...codes, ''].join('\n');
   return (
     <Stack>
       <p ref={first} tabIndex={-1} className={classes.about}>
-        {words.about} <b>{words.once}</b>
+        {words().about} <b>{words().once}</b>
       </p>
-      <ul className={classes.codes} aria-label={words.list}>
+      <ul className={classes.codes} aria-label={words().list}>
         {codes.map((code) => (
           <li key={code}>{code}</li>
         ))}
       </ul>
       <div className={classes.buttons}>
-        <CopyButton text={text}>{words.copy}</CopyButton>
+        <CopyButton text={text}>{words().copy}</CopyButton>
         <Button
           variant="default"
           leftSection={<IconDownload size={20} aria-hidden />}
           onClick={() => save(text)}
         >
-          {words.download}
+          {words().download}
         </Button>
       </div>
       <Button size="lg" onClick={onKept}>
-        {words.kept}
+        {words().kept}
       </Button>
     </Stack>
   );
@@ -51,7 +51,7 @@ function save(text: string): void {
   const url = URL.createObjectURL(new Blob([text], { type: 'text/plain' }));
   const link = document.createElement('a');
   link.href = url;
-  link.download = words.file;
+  link.download = words().file;
   link.click();
   // Not at once: some browsers have only begun to read it.
   setTimeout(() => URL.revokeObjectURL(url), 10_000);

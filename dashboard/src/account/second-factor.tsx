@@ -13,7 +13,7 @@ import factorClasses from './factor.module.css';
 import { useTurnOn } from './use-turn-on.js';
 import { part } from '../ui/part.js';
 
-const words = t.account.factor;
+const words = () => t.account.factor;
 /** So few recovery codes ask for new ones. */
 const FEW = 3;
 
@@ -40,15 +40,15 @@ export default function SecondFactor({ user }: { readonly user: UserDto }) {
   return (
     <section aria-labelledby="second-factor" className={factorClasses.factor}>
       <h2 id="second-factor" className={classes.heading}>
-        {words.title}
+        {words().title}
       </h2>
       {!data && !error && <ListSkeleton rows={1} />}
       {!data && error && <PartFailed error={error} onRetry={() => void refetch()} />}
       {data?.isOn === true && <On factor={data} onOpen={open} />}
       {data?.isOn === false && (
         <>
-          <Text>{words.about}</Text>
-          {data.isDemanded && <Text fw={600}>{words.demanded}</Text>}
+          <Text>{words().about}</Text>
+          {data.isDemanded && <Text fw={600}>{words().demanded}</Text>}
           {turnOn.button}
         </>
       )}
@@ -74,26 +74,26 @@ function On({ factor: { since, recoveryCodesLeft, isDemanded }, onOpen }: OnProp
   return (
     <>
       <div>
-        <Mark tone="good">{words.on}</Mark>
+        <Mark tone="good">{words().on}</Mark>
       </div>
       <Text c="dimmed" size="sm">
-        {since !== null && words.since(momentText(since, timeZone, studioToday(timeZone)))}
+        {since !== null && words().since(momentText(since, timeZone, studioToday(timeZone)))}
         <br />
-        {words.left(recoveryCodesLeft)}
+        {words().left(recoveryCodesLeft)}
       </Text>
       {isFew && (
         <div>
-          <Mark tone="warn">{words.few}</Mark>
+          <Mark tone="warn">{words().few}</Mark>
         </div>
       )}
-      {isDemanded && <Text size="sm">{words.demanded}</Text>}
+      {isDemanded && <Text size="sm">{words().demanded}</Text>}
       <div className={factorClasses.buttons}>
         <Button variant="default" aria-haspopup="dialog" onClick={() => onOpen('codes')}>
-          {words.newCodes}
+          {words().newCodes}
         </Button>
         {!isDemanded && (
           <Button variant="default" aria-haspopup="dialog" onClick={() => onOpen('off')}>
-            {words.turnOff}
+            {words().turnOff}
           </Button>
         )}
       </div>

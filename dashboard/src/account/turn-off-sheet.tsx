@@ -7,7 +7,7 @@ import { SheetForm } from '../ui/sheet-form.js';
 import { useSending } from '../ui/use-sending.js';
 import { t } from '../texts/texts.js';
 
-const words = t.account.factor.end;
+const words = () => t.account.factor.end;
 
 /** Asks before the second factor is turned off. */
 export default function TurnOffSheet({ onClose }: { readonly onClose: () => void }) {
@@ -19,14 +19,14 @@ export default function TurnOffSheet({ onClose }: { readonly onClose: () => void
     },
   );
   return (
-    <Sheet title={words.title} opened onClose={onClose}>
+    <Sheet title={words().title} opened onClose={onClose}>
       <SheetForm
         sending={sending}
         onSubmit={() => sending.send(null)}
-        save={words.save}
+        save={words().save}
         isDestructive
       >
-        <Text>{words.detail}</Text>
+        <Text>{words().detail}</Text>
       </SheetForm>
     </Sheet>
   );

@@ -15,7 +15,7 @@ import classes from './factor.module.css';
 import { QrCode } from './qr-code.js';
 import { RecoveryCodes } from './recovery-codes.js';
 
-const words = t.account.factor.begin;
+const words = () => t.account.factor.begin;
 
 interface Props {
   readonly user: UserDto;
@@ -42,17 +42,17 @@ export default function TurnOnSheet({ user, begun, onClose }: Props) {
     if (code.trim() !== '') sending.send(code.trim());
   };
   const missing = isChecked && code.trim() === '' ? t.signIn.required : null;
-  const title = codes ? t.account.factor.codes.title : words.title;
+  const title = codes ? t.account.factor.codes.title : words().title;
   return (
     <Sheet title={title} opened onClose={onClose} isHeld>
       {codes ? (
         <RecoveryCodes user={user} codes={codes} onKept={onClose} />
       ) : (
-        <SheetForm sending={sending} onSubmit={turnOn} save={words.save}>
+        <SheetForm sending={sending} onSubmit={turnOn} save={words().save}>
           <Secret begun={begun} />
           <TextInput
-            label={words.code}
-            description={words.codeHint}
+            label={words().code}
+            description={words().codeHint}
             name="code"
             inputMode="numeric"
             autoComplete="one-time-code"
@@ -61,7 +61,7 @@ export default function TurnOnSheet({ user, begun, onClose }: Props) {
             error={missing ?? faultAt('code', sending.error)}
           />
           <Text size="sm" c="dimmed">
-            {words.others}
+            {words().others}
           </Text>
         </SheetForm>
       )}
@@ -73,20 +73,20 @@ export default function TurnOnSheet({ user, begun, onClose }: Props) {
 function Secret({ begun: { secret, url } }: Pick<Props, 'begun'>) {
   return (
     <>
-      <Text>{words.scan}</Text>
-      <QrCode text={url} name={words.picture} />
+      <Text>{words().scan}</Text>
+      <QrCode text={url} name={words().picture} />
       <Button component="a" href={url} variant="default" className={classes.open}>
-        {words.open}
+        {words().open}
       </Button>
       <div>
-        <Text size="sm">{words.key}</Text>
+        <Text size="sm">{words().key}</Text>
         {/* In fours, as people type it; copied, it has no spaces. */}
         <div className={classes.secret}>
           {(secret.match(/.{1,4}/g) ?? []).map((part, place) => (
             <span key={place}>{part}</span>
           ))}
         </div>
-        <CopyButton text={secret}>{words.copyKey}</CopyButton>
+        <CopyButton text={secret}>{words().copyKey}</CopyButton>
       </div>
     </>
   );

@@ -19,21 +19,21 @@ import { usePageChange } from './use-page-change.js';
 
 interface Place {
   readonly path: string;
-  readonly text: string;
+  readonly text: () => string;
   readonly icon: TablerIcon;
 }
 
 const MEMBERS: Place = {
-  ...{ path: '/', text: t.app.members, icon: IconUsers },
+  ...{ path: '/', text: () => t.app.members, icon: IconUsers },
 };
 const ACTIVITY: Place = {
-  ...{ path: '/activity', text: t.app.activity, icon: IconActivity },
+  ...{ path: '/activity', text: () => t.app.activity, icon: IconActivity },
 };
 const OVERVIEW: Place = {
-  ...{ path: '/overview', text: t.app.overview, icon: IconChartBar },
+  ...{ path: '/overview', text: () => t.app.overview, icon: IconChartBar },
 };
 const ACCOUNT: Place = {
-  ...{ path: '/account', text: t.app.account, icon: IconUserCircle },
+  ...{ path: '/account', text: () => t.app.account, icon: IconUserCircle },
 };
 
 /** Pages that are reached from one of these places, and belong to it. */
@@ -45,7 +45,7 @@ const BELOW: Readonly<Record<string, readonly string[]>> = {
 /** The pages that a role may open; a member has only their own. */
 function placesOf({ role }: UserDto): readonly Place[] {
   if (role !== 'member') return [MEMBERS, ACTIVITY, OVERVIEW, ACCOUNT];
-  return [{ ...MEMBERS, text: t.member.packages }, ACCOUNT];
+  return [{ ...MEMBERS, text: () => t.member.packages }, ACCOUNT];
 }
 
 interface ShellProps {
@@ -89,7 +89,7 @@ function NavLink({ place: { path, text, icon: Icon } }: { readonly place: Place 
   return (
     <Link href={path} className={classes.link} aria-current={isHere ? 'page' : undefined}>
       <Icon size={24} aria-hidden />
-      <span>{text}</span>
+      <span>{text()}</span>
     </Link>
   );
 }

@@ -1,11 +1,15 @@
 import { currentAccount } from '../api/account.js';
 import type { UserDto } from '../api/generated/types.gen.js';
-import { de } from './de.js';
-import { en, type Texts } from './en.js';
+import type { Texts } from './en.js';
 
 /** The languages that the app speaks. */
 const LANGUAGES = ['en', 'de'] as const;
 type Language = (typeof LANGUAGES)[number];
+
+const LOAD: Readonly<Record<Language, () => Promise<Texts>>> = {
+  en: async () => (await import('./en.js')).en,
+  de: async () => (await import('./de.js')).de,
+};
 
 /**
  * The language that the person has chosen, or else the first one of the browser that we speak;
@@ -20,8 +24,16 @@ export function isOtherLanguage(user: Pick<UserDto, 'locale'> | null): boolean {
   return languageIn(localeOf(user)) !== language;
 }
 
-/** All texts of the first pages, in that language. */
-export const t: Texts = inLanguage({ en, de });
+/**
+ * All texts of the first pages, in that language; empty until `loadTexts` has ended, before which
+ * nothing is shown. So modules read it when they show something, not when they are loaded.
+ */
+export const t = {} as Texts;
+
+/** Loads the texts of the one language that is spoken. */
+export async function loadTexts(): Promise<Texts> {
+  return Object.assign(t, await LOAD[language]());
+}
 
 document.documentElement.lang = language;
 
