@@ -34,6 +34,10 @@ export async function openDatabase(
 /** Runs all migrations on the database, as `npm run migration:run` does. */
 export async function migrate(url: string, env: Record<string, string> = {}): Promise<void> {
   const { dataSource, close } = await openDatabase(url, undefined, env);
-  await dataSource.runMigrations({ transaction: 'each' });
-  await close();
+  try {
+    await dataSource.runMigrations({ transaction: 'each' });
+  } finally {
+    // Nobody else can migrate it until then.
+    await close();
+  }
 }
