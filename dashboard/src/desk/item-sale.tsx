@@ -1,5 +1,5 @@
 import { useState } from 'react';
-import type { CatalogueItemDto, MemberDto, UserDto } from '../api/generated/types.gen.js';
+import type { CatalogueItemDto } from '../api/generated/types.gen.js';
 import { useStudio } from '../data/queries.js';
 import { words } from '../texts/prices.js';
 import { t } from '../texts/texts.js';
@@ -17,24 +17,22 @@ import { ItemFacts } from './item-cards.js';
 import { askedPrice, type ItemDraft, itemSaleOf, missingIn } from './item-draft.js';
 import { PriceFields } from './price-fields.js';
 import { isAsking, useSellingCoaches } from './selling.js';
-import type { KeptSheet } from './use-kept-sheet.js';
+import { likelyCoach, type SellProps } from './sell-props.js';
 import { useSelling } from './use-selling.js';
 
 const AS_LISTED: ItemDraft = { price: null, isGift: false, why: NO_WHY, asksCoach: false };
 
-interface Props {
-  readonly sheet: KeptSheet;
-  readonly member: MemberDto;
-  readonly user: UserDto;
+interface Props extends SellProps {
   readonly item: CatalogueItemDto;
 }
 
 /** Sells an item of the price list that was chosen, for its price or another one. */
-export function ItemSale({ sheet, member, user, item }: Props) {
+export function ItemSale({ item, ...props }: Props) {
+  const { sheet, member, user } = props;
   const studio = useStudio();
   const [draft, setDraft] = useState(AS_LISTED);
   const [isChecked, setChecked] = useState(false);
-  const { coach, choose } = useCoach(member, user, item);
+  const { coach, choose } = useCoach(props, item);
   const missing = isChecked ? missingIn(draft, item, coach?.id ?? null) : [];
   const textOf = (waits: boolean) => soldText(draft, item, coach, waits);
   const sending = useSelling(member, (sold) => {
@@ -87,11 +85,9 @@ function soldText(
 }
 
 /** With whom it is sold: the item's own coach, whom somebody has chosen, or the likely one. */
-function useCoach(member: MemberDto, user: UserDto, item: CatalogueItemDto) {
+function useCoach(props: SellProps, item: CatalogueItemDto) {
   const [chosen, setChosen] = useState<number | null>();
-  const coaches = useSellingCoaches(user);
-  // Most members stay with their coach.
-  const likely = coaches.length === 1 ? coaches[0]?.id : member.packages[0]?.coachId;
-  const wanted = item.coachId ?? (chosen === undefined ? likely : chosen);
+  const coaches = useSellingCoaches(props.user);
+  const wanted = item.coachId ?? (chosen === undefined ? likelyCoach(props, coaches) : chosen);
   return { coach: coaches.find(({ id }) => id === wanted), choose: setChosen };
 }

@@ -1,12 +1,9 @@
 import { Button } from '@mantine/core';
 import { IconTicket } from '@tabler/icons-react';
-import { lazy, Suspense } from 'react';
 import type { MemberDto, UserDto } from '../api/generated/types.gen.js';
 import { t } from '../texts/texts.js';
+import { KeptSellSheet } from './kept-sell-sheet.js';
 import { useKeptSheet } from './use-kept-sheet.js';
-import { part } from '../ui/part.js';
-
-const SellSheet = lazy(() => part(() => import('./sell-sheet.js')));
 
 interface Props {
   readonly member: MemberDto;
@@ -30,11 +27,7 @@ export function SellPackage({ member, user, variant = 'default' }: Props) {
       >
         {t.desk.sell.title}
       </Button>
-      {sheet.wasOpened && (
-        <Suspense>
-          <SellSheet key={sheet.round} {...{ sheet, member, user }} />
-        </Suspense>
-      )}
+      <KeptSellSheet {...{ sheet, member, user }} />
     </>
   );
 }

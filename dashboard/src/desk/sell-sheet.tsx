@@ -1,7 +1,7 @@
 import { Button, Text } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
-import type { CatalogueItemDto, MemberDto, UserDto } from '../api/generated/types.gen.js';
+import type { CatalogueItemDto } from '../api/generated/types.gen.js';
 import { words } from '../texts/prices.js';
 import { t } from '../texts/texts.js';
 import { nameOf } from '../ui/names.js';
@@ -12,22 +12,20 @@ import { catalogueQuery } from './catalogue-query.js';
 import classes from './desk.module.css';
 import { ItemCards } from './item-cards.js';
 import { ItemSale } from './item-sale.js';
+import type { SellProps } from './sell-props.js';
 import { TypedSale } from './typed-sale.js';
-import type { KeptSheet } from './use-kept-sheet.js';
-
-interface Props {
-  readonly sheet: KeptSheet;
-  readonly member: MemberDto;
-  readonly user: UserDto;
-}
 
 /** Sells a package: by the price list where there is one, and known, or as somebody types it. */
-export default function SellSheet(props: Props) {
-  const { sheet, member } = props;
+export default function SellSheet(props: SellProps) {
+  const { sheet, member, again } = props;
   const { data, isLoading } = useQuery(catalogueQuery());
   const items = data?.data ?? [];
   return (
-    <Sheet title={t.desk.sell.title} opened={sheet.opened} onClose={sheet.close}>
+    <Sheet
+      title={again ? t.desk.sell.again : t.desk.sell.title}
+      opened={sheet.opened}
+      onClose={sheet.close}
+    >
       <Text className={classes.who} mb="md">
         {t.desk.sell.for(nameOf(member))}
       </Text>
@@ -38,14 +36,21 @@ export default function SellSheet(props: Props) {
   );
 }
 
-interface ListedProps extends Props {
+interface ListedProps extends SellProps {
   readonly items: readonly CatalogueItemDto[];
 }
 
-/** Begins with what was bought last, if it is on offer still: most people buy the same again. */
+/**
+ * Begins with what was bought last, if it is on offer still: most people buy the same again. What
+ * was sold without the list is typed again.
+ */
 function ListedSale({ items, ...props }: ListedProps) {
-  const last = props.member.packages[0]?.sale?.catalogueItemId ?? null;
-  const [chosen, setChosen] = useState<number | 'other' | null>(last);
+  const { member, again } = props;
+  const last = again ?? member.packages[0] ?? member.lastPackage;
+  const typed = again && !again.sale ? 'other' : null;
+  const [chosen, setChosen] = useState<number | 'other' | null>(
+    last?.sale?.catalogueItemId ?? typed,
+  );
   // What it is by now: it may have another price since it was chosen.
   const item = items.find(({ id }) => id === chosen);
   if (!item && chosen !== 'other') {

@@ -1,47 +1,30 @@
 import { useState } from 'react';
-import type { MemberDto, UserDto } from '../api/generated/types.gen.js';
 import { useStudio } from '../data/queries.js';
 import { t } from '../texts/texts.js';
 import { studioToday } from '../ui/dates.js';
 import { SheetForm } from '../ui/sheet-form.js';
 import classes from './desk.module.css';
 import { nameOf } from '../ui/names.js';
+import { saleAgain } from './sale-again.js';
 import { SaleFields } from './sale-fields.js';
 import { missingOf, type SaleDraft, saleOf } from './sale.js';
 import { saleText } from './sale-text.js';
+import { likelyCoach, type SellProps } from './sell-props.js';
 import { useSelling } from './use-selling.js';
 import { isAsking, useSellingCoaches } from './selling.js';
 import { showSaved } from '../ui/change-toast.js';
-import type { KeptSheet } from './use-kept-sheet.js';
-
-const EMPTY: SaleDraft = {
-  coachId: null,
-  kind: 'package',
-  sessions: 10,
-  isUnlimited: false,
-  until: null,
-  note: '',
-  asksCoach: false,
-};
-
-interface Props {
-  readonly sheet: KeptSheet;
-  readonly member: MemberDto;
-  readonly user: UserDto;
-}
 
 /** Sells a package as somebody types it, and shows a summary before it is saved. */
-export function TypedSale({ sheet, member, user }: Props) {
+export function TypedSale(props: SellProps) {
+  const { sheet, member, user, again } = props;
   const studio = useStudio();
   const countedKinds = studio.countedRateTypes;
   const today = studioToday(studio.timeZone);
-  const [entered, setEntered] = useState<SaleDraft>(EMPTY);
+  const [entered, setEntered] = useState<SaleDraft>(() => saleAgain(again, studio, today));
   const [isChecked, setChecked] = useState(false);
   const [isCoachChosen, setCoachChosen] = useState(false);
   const coaches = useSellingCoaches(user);
-  // Most members stay with their coach.
-  const likely = coaches.length === 1 ? coaches[0]?.id : member.packages[0]?.coachId;
-  const wanted = isCoachChosen ? entered.coachId : (likely ?? null);
+  const wanted = isCoachChosen ? entered.coachId : (likelyCoach(props, coaches) ?? null);
   const coach = coaches.find(({ id }) => id === wanted);
   const draft: SaleDraft = { ...entered, coachId: coach?.id ?? null };
   const isWhole = coach && missingOf(draft, countedKinds).length === 0;

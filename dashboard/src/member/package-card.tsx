@@ -5,6 +5,7 @@ import { lazy, Suspense } from 'react';
 import type { MemberDto, PackageDto, UserDto } from '../api/generated/types.gen.js';
 import { useStudio } from '../data/queries.js';
 import { ApproveButton, PackageMenu } from '../desk/package-menu.js';
+import { Renew } from '../desk/renew.js';
 import { useTapping } from '../queue/tap-context.js';
 import { t } from '../texts/texts.js';
 import { studioToday } from '../ui/dates.js';
@@ -101,6 +102,7 @@ function Actions({ member, user, one, expected, isUsedToday, onChanging }: Props
     <Group gap="xs" mt="md">
       <ApproveButton {...{ member, one, user }} />
       {isUsable && <UseToday {...{ member, one, isUsedToday }} />}
+      <Renew {...{ member, user, one }} />
       {one.remaining !== null && <Corrections {...{ member, one, isOpen, onChanging }} />}
     </Group>
   );

@@ -1,14 +1,15 @@
 import { Text } from '@mantine/core';
 import { Link } from 'wouter';
-import type { MemberDto } from '../api/generated/types.gen.js';
+import type { MemberDto, UserDto } from '../api/generated/types.gen.js';
 import { useStudio } from '../data/queries.js';
+import { RenewInRow, useRenewable } from '../desk/renew.js';
 import { type Tap, tapsOf, usedOn, withTaps } from '../queue/tap.js';
 import { t } from '../texts/texts.js';
 import { nameOf } from '../ui/names.js';
 import { studioToday } from '../ui/dates.js';
 import { lastDayText } from '../ui/last-day.js';
 import { Mark, type Tone } from '../ui/mark.js';
-import { type Figures, figuresOf } from './member-figures.js';
+import { canUse, type Figures, figuresOf } from './member-figures.js';
 import classes from './member-row.module.css';
 import { UseButton } from './use-button.js';
 
@@ -19,17 +20,18 @@ const TONES: Readonly<Record<MemberDto['attention'][number], Tone>> = {
 interface Props {
   readonly member: MemberDto;
   readonly taps: readonly Tap[];
-  readonly isDesk: boolean;
+  readonly user: UserDto;
 }
 
 /** A row of the list: name, attention, balance, and the button to count a session. */
-export function MemberRow({ member, taps, isDesk }: Props) {
+export function MemberRow({ member, taps, user }: Props) {
   const { timeZone } = useStudio();
   const today = studioToday(timeZone);
   const own = tapsOf(taps, member.id);
   const figures = figuresOf({ ...member, packages: withTaps(member.packages, own) });
   const isUsedToday = usedOn(today, own) ?? member.usedToday;
   const { endsAt } = figures;
+  const [again] = useRenewable(member, user);
   return (
     <li className={classes.row}>
       <Link href={`/members/${member.id}`} className={classes.link}>
@@ -47,12 +49,17 @@ export function MemberRow({ member, taps, isDesk }: Props) {
             ))}
             {own.length > 0 && <Mark tone="warn">{t.members.pending}</Mark>}
             {isUsedToday && <Mark tone="good">{t.members.usedToday}</Mark>}
-            {isDesk && <CoachNames member={member} />}
+            {user.role !== 'coach' && <CoachNames member={member} />}
           </span>
         </span>
         <Balance figures={figures} isWaiting={member.lastPackage?.state === 'pending'} />
       </Link>
-      <UseButton member={member} isUsedToday={isUsedToday} />
+      <span className={classes.actions}>
+        {again && <RenewInRow {...{ member, user }} one={again} />}
+        {(isUsedToday || canUse(member) || !again) && (
+          <UseButton member={member} isUsedToday={isUsedToday} />
+        )}
+      </span>
     </li>
   );
 }

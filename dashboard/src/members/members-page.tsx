@@ -24,7 +24,7 @@ import classes from './members-page.module.css';
 export function MembersPage({ user }: { readonly user: UserDto }) {
   const [filter, setFilter] = useMemberFilter();
   const { text, setText, words } = useSearch(user.id);
-  const isDesk = user.role !== 'coach';
+  const isDesk = isDeskOf(user);
   const clear = () => {
     setText('');
     setFilter({});
@@ -36,19 +36,22 @@ export function MembersPage({ user }: { readonly user: UserDto }) {
         <SearchField text={text} onChange={setText} />
         <MemberFilters filter={filter} onChange={setFilter} isDesk={isDesk} />
       </search>
-      <MemberList filter={filter} search={words} isDesk={isDesk} onClear={clear} />
+      <MemberList filter={filter} search={words} user={user} onClear={clear} />
     </>
   );
 }
 
+const isDeskOf = ({ role }: UserDto) => role !== 'coach';
+
 interface ListProps {
   readonly filter: MemberFilter;
   readonly search: string;
-  readonly isDesk: boolean;
+  readonly user: UserDto;
   readonly onClear: () => void;
 }
 
-function MemberList({ filter, search, isDesk, onClear }: ListProps) {
+function MemberList({ filter, search, user, onClear }: ListProps) {
+  const isDesk = isDeskOf(user);
   const isOnline = useOnline();
   // Without a connection, what is on the device is searched.
   const asked = isOnline ? { ...filter, ...(search === '' ? {} : { search }) } : {};
@@ -77,7 +80,7 @@ function MemberList({ filter, search, isDesk, onClear }: ListProps) {
     return isAll ? <NoMembers isDesk={isDesk} /> : <NobodyFound onClear={onClear} />;
   }
   const row = (member: MemberDto) => (
-    <MemberRow key={member.id} member={member} taps={taps} isDesk={isDesk} />
+    <MemberRow key={member.id} member={member} taps={taps} user={user} />
   );
   return (
     <>

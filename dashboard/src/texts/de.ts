@@ -495,6 +495,8 @@ export const de: Texts = {
     },
     sell: {
       title: 'Paket verkaufen',
+      again: 'Verlängern',
+      againFor: (name) => `Für ${name} verlängern`,
       for: (name) => `Für ${name}`,
       coach: 'Coach',
       chooseCoach: 'Coach wählen',

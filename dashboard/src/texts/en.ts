@@ -469,6 +469,8 @@ export const en = {
     },
     sell: {
       title: 'Sell package',
+      again: 'Renew',
+      againFor: (name: string) => `Renew for ${name}`,
       for: (name: string) => `For ${name}`,
       coach: 'Coach',
       chooseCoach: 'Choose a coach',
