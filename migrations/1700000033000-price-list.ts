@@ -1,5 +1,6 @@
 import { type MigrationInterface, type QueryRunner, Table } from 'typeorm';
 import { addSaleColumns, countSales, dropSaleColumns } from './adoption/sale-columns.js';
+import { dropUsageFacts } from './adoption/usage-facts.js';
 import { longIdColumn } from './support/long-ids.js';
 import {
   createNewTable,
@@ -36,6 +37,8 @@ export class PriceList1700000033000 implements MigrationInterface {
   async down(runner: QueryRunner): Promise<void> {
     await refuseToLosePrices(runner);
     await refuseToLoseRows(runner, [TABLE]);
+    // The next step may have been stopped on its way up, and is not on record then.
+    await dropUsageFacts(runner);
     await dropSaleColumns(runner);
     await dropNewTable(runner, TABLE);
   }

@@ -29,6 +29,7 @@ import { BouncedEmails1700000030000 } from './1700000030000-bounced-emails.js';
 import { ReasonCodes1700000031000 } from './1700000031000-reason-codes.js';
 import { UndoneKey1700000032000 } from './1700000032000-undone-key.js';
 import { PriceList1700000033000 } from './1700000033000-price-list.js';
+import { UsageFacts1700000034000 } from './1700000034000-usage-facts.js';
 
 /** All migrations in their order, for both databases. */
 export const MIGRATIONS = [
@@ -63,4 +64,5 @@ export const MIGRATIONS = [
   ReasonCodes1700000031000,
   UndoneKey1700000032000,
   PriceList1700000033000,
+  UsageFacts1700000034000,
 ];

@@ -42,6 +42,7 @@ export const PROBLEM_CODES = {
   package_exhausted: [409, 'No sessions left'],
   not_counted: [409, 'This subscription counts no sessions'],
   already_used_on_date: [409, 'A session is already used on that day'],
+  day_full: [409, 'No more sessions fit on that day'],
   already_undone: [409, 'Already undone'],
   not_undoable: [409, 'Only a usage can be undone'],
   balance_below_zero: [409, 'The balance would fall below zero'],

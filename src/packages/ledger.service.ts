@@ -9,10 +9,10 @@ import type { Package } from './package.entity.js';
 import { booksOf, isBooked, legacyStatusOf, MAX_BALANCE, termsOf } from './package-rules.js';
 import { PackagesRepository } from './packages.repository.js';
 import type { Usage } from './usage.entity.js';
-import { newEntry, newUsage, type SessionFacts } from './usage-rules.js';
+import { isFurther, newEntry, newUsage, SECOND_SESSION, type SessionFacts } from './usage-rules.js';
 
 /** A session to be taken: of which kind, for which day, and why. */
-export type Taking = Pick<SessionFacts, 'kind' | 'day' | 'reason' | 'reasonCode'>;
+export type Taking = Omit<SessionFacts, 'at' | 'by'>;
 
 /** A change of a balance: the row of the history that says so, and the package after it. */
 export interface Booking {
@@ -45,7 +45,7 @@ export class Ledger {
       this.history.insert(work.tx, row),
       this.packages.moveBalance(work.tx, before, -1, after.status),
     ]);
-    const booking = this.log(work, before, { usage, package: after }, taking);
+    const booking = this.log(work, before, { usage, package: after }, taking, saidOf(taking));
     if (!isFirst) return booking;
     return { usage, package: await this.firstUse.begin(work, after, taking.day) };
   }
@@ -126,6 +126,7 @@ export class Ledger {
     before: Package,
     booking: Booking,
     { reason, reasonCode = null }: Pick<Taking, 'reason' | 'reasonCode'>,
+    { code, told = {} }: Said = {},
   ): Booking {
     const { usage, package: after } = booking;
     work.did({
@@ -134,11 +135,25 @@ export class Ledger {
       packageId: after.id,
       usageId: usage.id,
       before: booksOf(before),
-      after: booksOf(after),
-      ...{ reason, reasonCode },
+      after: { ...booksOf(after), ...told },
+      ...{ reason, reasonCode, ...(code === undefined ? {} : { code }) },
     });
     return booking;
   }
+}
+
+/** What the log says of a change besides. */
+interface Said {
+  readonly code?: string;
+  /** Stands beside the books after it. */
+  readonly told?: object;
+}
+
+function saidOf({ slot = 1, attendance = 'attended' }: Taking): Said {
+  return {
+    ...(isFurther(slot) ? { code: SECOND_SESSION } : {}),
+    ...(attendance === 'attended' ? {} : { told: { attendance } }),
+  };
 }
 
 /** A package after its balance has moved. Throws `balance_below_zero`. */

@@ -38,7 +38,7 @@ export class UnreconciledUsagesRepository {
               CASE WHEN ${IS_ACTIVE_USAGE} THEN 1 ELSE 0 END AS isActive,
               EXISTS (SELECT 1 FROM coach_usage_history taken
                        WHERE taken.member_id = ? AND taken.coach_id = ?
-                         AND taken.usage_date = u.usage_date AND taken.active_slot = 1)
+                         AND taken.usage_date = u.usage_date AND taken.active_slot IS NOT NULL)
                 AS isDayTaken
          FROM coach_usage_history u
         WHERE u.coach_member_id = ? AND ${IS_UNRECONCILED} ORDER BY u.id`,

@@ -32,6 +32,9 @@ describe('a row of the history', () => {
       undoReason: null,
       reasonCode: null,
       undoReasonCode: null,
+      replacedById: null,
+      attendance: null,
+      usedAgain: null,
     });
   });
 

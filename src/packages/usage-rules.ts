@@ -1,6 +1,6 @@
 import type { StudioDay } from '../common/studio-day.js';
 import type { Package } from './package.entity.js';
-import type { Usage, UsageKind } from './usage.entity.js';
+import type { Attendance, Usage, UsageKind } from './usage.entity.js';
 
 /** The kinds of rows that are a session used up; the others only correct or explain the count. */
 export const SESSION_KINDS = ['automatic', 'manual'] as const satisfies UsageKind[];
@@ -24,10 +24,29 @@ export function amountOf(row: Pick<Usage, 'kind' | 'adjustment'>): number {
   return isUsage(row) ? -1 : (row.adjustment ?? 0);
 }
 
+/** As many sessions as a pair may use on one day; all but the first on purpose. */
+export const MOST_A_DAY = 9;
+
+/** Whether a usage of this slot is one more of its day. */
+export function isFurther(slot: number): boolean {
+  return slot > 1;
+}
+
+/** The code of an activity by which a further session of a day was taken. */
+export const SECOND_SESSION = 'second_session';
+
+/** How somebody came to a usage; null for a row that is none. */
+export function attendanceOf(row: Pick<Usage, 'kind' | 'attendance'>): Attendance | null {
+  return isUsage(row) ? (row.attendance ?? 'attended') : null;
+}
+
 /** A session to be taken: for which studio day, when and by whom it was written down, and why. */
 export interface SessionFacts extends RowFacts {
   readonly kind: SessionKind;
   readonly day: StudioDay;
+  /** Its place among the sessions of the day; the first without it. */
+  readonly slot?: number;
+  readonly attendance?: Attendance;
 }
 
 /** A row that is no usage and takes no day: its signed amount, and what it is. */
@@ -51,8 +70,10 @@ export function newUsage(taken: Package, facts: SessionFacts): Omit<Usage, 'id'>
     kind: facts.kind,
     usageDate: facts.day,
     adjustment: null,
-    activeSlot: 1,
+    activeSlot: facts.slot ?? 1,
     hiddenFromPhp: 0,
+    attendance: keptAttendance(facts.attendance),
+    usedAgain: isFurther(facts.slot ?? 1) ? 1 : null,
   };
 }
 
@@ -65,7 +86,14 @@ export function newEntry(changed: Package, facts: EntryFacts): Omit<Usage, 'id'>
     adjustment: facts.amount,
     activeSlot: null,
     hiddenFromPhp: 1,
+    attendance: null,
+    usedAgain: null,
   };
+}
+
+/** As a row keeps it: nothing where they came, as in rows of before and of PHP. */
+function keptAttendance(attendance: Attendance = 'attended'): Attendance | null {
+  return attendance === 'attended' ? null : attendance;
 }
 
 function newRow(one: Package, { at, by, reason, reasonCode = null }: RowFacts) {
@@ -82,5 +110,6 @@ function newRow(one: Package, { at, by, reason, reasonCode = null }: RowFacts) {
     undoneBy: null,
     undoReason: null,
     undoReasonCode: null,
+    replacedById: null,
   };
 }

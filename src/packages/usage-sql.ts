@@ -18,7 +18,7 @@ export const IS_ACTIVE_USAGE = `${IS_USAGE} AND u.undone_at IS NULL`;
 export const IS_CORRECTION = `u.adjustment_type IN (${CORRECTIONS})`;
 
 /** Takes the day of its member and coach; after an undo by PHP it stays so until the next touch. */
-export const TAKES_DAY = 'u.active_slot = 1';
+export const TAKES_DAY = 'u.active_slot IS NOT NULL';
 
 /** Written by PHP, and not in our books yet: it names no member. */
 export const IS_UNRECONCILED = 'u.member_id IS NULL';

@@ -7,6 +7,10 @@ import { Column, Entity, Index, PrimaryGeneratedColumn } from 'typeorm';
 export const USAGE_KINDS = ['automatic', 'manual', 'adjustment', 'grant', 'external'] as const;
 export type UsageKind = (typeof USAGE_KINDS)[number];
 
+/** Whether somebody came to a session that was counted, or let the coach wait. */
+export const ATTENDANCES = ['attended', 'late_cancel', 'no_show'] as const;
+export type Attendance = (typeof ATTENDANCES)[number];
+
 /** One row of a package's history. Rows are marked when undone, and never deleted. */
 @Entity('coach_usage_history')
 @Index('uq_usage_package_day', ['packageId', 'usageDate', 'activeSlot'], { unique: true })
@@ -64,11 +68,26 @@ export class Usage {
   @Column({ name: 'undo_reason_code', type: 'varchar', length: 32, nullable: true })
   undoReasonCode: string | null;
 
-  /** 1 while a usage counts, otherwise null: so the database allows one active usage a day. */
+  /**
+   * Of a usage that counts, its place among those of its day, otherwise null: so the database
+   * allows one of each. 1 is the first; 2 to 9 are further ones, on purpose.
+   */
   @Column({ name: 'active_slot', type: 'tinyint', nullable: true, default: 1 })
   activeSlot: number | null;
 
   /** 1 in entries of ours and in usages that we undid: PHP's pages neither see nor count these. */
   @Column({ name: 'hidden_from_php', type: 'tinyint', default: 0 })
   hiddenFromPhp: number;
+
+  /** Null where they came, as PHP takes it, and where the row is no usage. */
+  @Column({ name: 'attended_as', type: 'varchar', length: 20, nullable: true })
+  attendance: Attendance | null;
+
+  /** 1 in usages that were a further one of their day on purpose; null in all others. */
+  @Column({ name: 'used_again', type: 'integer', nullable: true })
+  usedAgain: number | null;
+
+  /** The usage that took the place of an undone one. */
+  @Column({ name: 'replaced_by_id', type: 'integer', nullable: true })
+  replacedById: number | null;
 }

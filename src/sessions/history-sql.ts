@@ -3,8 +3,8 @@ import { Conditions } from '../database/conditions.js';
 import { columnsOf } from '../database/entity-sql.js';
 import type { DbInstant } from '../database/instants.js';
 import type { SharedTimes } from '../database/shared-times.js';
-import { Usage, type UsageKind } from '../packages/usage.entity.js';
-import { IS_UNRECONCILED } from '../packages/usage-sql.js';
+import { type Attendance, Usage, type UsageKind } from '../packages/usage.entity.js';
+import { IS_UNRECONCILED, IS_USAGE } from '../packages/usage-sql.js';
 
 /* Rows of a history in SQL, for the lists of rows and of lines: which, of whom, and as what. */
 
@@ -17,6 +17,7 @@ export interface Pair {
 /** What to read of a history. Days are studio days, instants where those begin and end. */
 export interface HistoryFilter extends Pair {
   readonly kind?: UsageKind;
+  readonly attendance?: Attendance;
   readonly includeUndone: boolean;
   readonly from?: { day: StudioDay; startsAt: Date };
   readonly to?: { day: StudioDay; endsAt: Date };
@@ -51,11 +52,13 @@ export function conditionsOf(
   filter: Omit<HistoryFilter, 'after' | 'limit'>,
   times: SharedTimes,
 ): Conditions {
-  const { memberId, coachId, kind, includeUndone, from, to } = filter;
+  const { memberId, coachId, kind, attendance, includeUndone, from, to } = filter;
   const conditions = new Conditions()
     .and(`${owner}.member_id = ?`, memberId)
     .andIfGiven(`${owner}.coach_id = ?`, coachId)
     .andIfGiven('u.adjustment_type = ?', kind);
+  if (attendance === 'attended') conditions.and(`${IS_USAGE} AND u.attended_as IS NULL`);
+  else conditions.andIfGiven('u.attended_as = ?', attendance);
   if (!includeUndone) conditions.and('u.undone_at IS NULL');
   if (from) {
     const dayless = '(u.usage_date IS NULL AND u.created_at >= ?)';

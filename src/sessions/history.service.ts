@@ -119,7 +119,7 @@ export class HistoryService {
     query: HistoryQueryDto,
     limit: number,
   ): Omit<HistoryFilter, 'after'> {
-    const { from, to, kind, includeUndone = true } = query;
+    const { from, to, kind, attendance, includeUndone = true } = query;
     const zone = this.config.studioTimeZone;
     const coachId = this.access.coachScopeOf(person);
     return {
@@ -128,6 +128,7 @@ export class HistoryService {
       limit: limit + 1,
       ...(coachId === undefined ? {} : { coachId }),
       ...(kind ? { kind } : {}),
+      ...(attendance ? { attendance } : {}),
       ...(from ? { from: { day: from, startsAt: startOfStudioDay(from, zone) } } : {}),
       ...(to ? { to: { day: to, endsAt: startOfStudioDay(addDays(to, 1), zone) } } : {}),
     };
@@ -154,8 +155,9 @@ function cursorOf({ position, usageId, line }: LinePosition): Position {
   return [position, usageId, line];
 }
 
-function isOfAllLines({ after, kind, from, to, includeUndone }: LinesFilter): boolean {
-  return includeUndone && [after, kind, from, to].every((one) => one === undefined);
+function isOfAllLines({ after, includeUndone, ...filter }: LinesFilter): boolean {
+  const { kind, attendance, from, to } = filter;
+  return includeUndone && [after, kind, attendance, from, to].every((one) => one === undefined);
 }
 
 function describeLine(

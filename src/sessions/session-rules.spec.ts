@@ -3,6 +3,7 @@ import { aPackage } from '../../test/support/a-package.js';
 import {
   activeUsage,
   decideWorkout,
+  freeSlot,
   nextPackage,
   packageToAdjust,
   uncountedSubscription,
@@ -43,6 +44,30 @@ describe('the usage that counts on a day', () => {
     ['where the row takes no slot', [aUsage({ activeSlot: null })]],
   ])('does not exist %s', (_, rows) => {
     expect(activeUsage(rows)).toBeUndefined();
+  });
+
+  it('may be a further one that is left of the day', () => {
+    const rows = [aUsage({ id: 1, ...undone }), aUsage({ id: 2, activeSlot: 2 })];
+    expect(activeUsage(rows)?.id).toBe(2);
+  });
+});
+
+describe('the place of a session on its day', () => {
+  const at = (...slots: (number | null)[]) => slots.map((activeSlot) => aUsage({ activeSlot }));
+
+  it('is the first, where it is free', () => {
+    expect(freeSlot([], false)).toBe(1);
+    expect(freeSlot(at(null, 2), false)).toBe(1);
+    expect(freeSlot(at(1), false)).toBeUndefined();
+  });
+
+  it('is a later one for a further session, and the first where nothing is used', () => {
+    expect(freeSlot(at(null), true)).toBe(1);
+    expect(freeSlot(at(1), true)).toBe(2);
+    expect(freeSlot(at(2), true)).toBe(3);
+    expect(freeSlot(at(1, 3), true)).toBe(2);
+    expect(freeSlot(at(1, 2, 3, 4, 5, 6, 7, 8), true)).toBe(9);
+    expect(freeSlot(at(1, 2, 3, 4, 5, 6, 7, 8, 9), true)).toBeUndefined();
   });
 });
 

@@ -1,4 +1,5 @@
 import { byAge, byUse, type Package, stateOf } from '../packages/package-rules.js';
+import { MOST_A_DAY } from '../packages/usage-rules.js';
 import type { Usage } from '../packages/usage.entity.js';
 
 /** How many days back a usage may be added by hand. */
@@ -11,9 +12,22 @@ export type NoDeductionReason = (typeof NO_DEDUCTION_REASONS)[number];
 /** Why no session can be taken from any package. */
 export type NoPackageCode = 'no_active_package' | 'package_expired' | 'package_exhausted';
 
-/** The usage that counts on the day, if there is one. */
+/** The usage that counts on the day, if there is one; the first where there are further ones. */
 export function activeUsage(onDay: readonly Usage[]): Usage | undefined {
-  return onDay.find((usage) => usage.activeSlot === 1 && usage.undoneAt === null);
+  return onDay.find((usage) => usage.activeSlot !== null && usage.undoneAt === null);
+}
+
+/**
+ * The place of a session among those of its day, given the pair's usages of it; undefined where it
+ * has none. A further one is taken on purpose, and leaves the first place to who was first; where
+ * nothing is used yet, it is the first.
+ */
+export function freeSlot(ofPair: readonly Usage[], isFurther: boolean): number | undefined {
+  const taken = ofPair.flatMap(({ activeSlot }) => (activeSlot === null ? [] : [activeSlot]));
+  const isFirst = !isFurther || taken.length === 0;
+  const slots = Array.from({ length: MOST_A_DAY }, (_, index) => index + 1);
+  const fitting = isFirst ? slots.slice(0, 1) : slots.slice(1);
+  return fitting.find((slot) => !taken.includes(slot));
 }
 
 /** The automatic usage of the day that a person undid: starting again must not cancel that. */

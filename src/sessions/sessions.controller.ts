@@ -58,7 +58,8 @@ export class SessionsController {
   /**
    * Add a session used on a day
    * @remarks
-   * For today or up to 90 days back, where the workout was not started by the app.
+   * For today or up to 90 days back, where the workout was not started by the app. A day has one
+   * session, unless the request says `again` and why.
    */
   @Post('sessions')
   @Allow({ admin: 'all', staff: 'all', coach: 'assigned' })
@@ -72,6 +73,7 @@ export class SessionsController {
     'reason_code_unknown',
     'package_not_found',
     'already_used_on_date',
+    'day_full',
     'not_counted',
     'no_active_package',
     'package_expired',

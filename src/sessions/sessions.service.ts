@@ -1,36 +1,27 @@
 import { Injectable } from '@nestjs/common';
 import type { AuditedWork } from '../audit/audited-work.js';
-import { Problem } from '../common/problem.js';
+import { fieldError, Problem, validationProblem } from '../common/problem.js';
 import { startOfStudioDay, type StudioDay, studioDayOf } from '../common/studio-day.js';
 import { Config } from '../config/config.js';
 import { MemberAccess } from '../packages/member-access.js';
 import { Ledger, type Taking } from '../packages/ledger.service.js';
-import { type Package, rateTypeOf } from '../packages/package-rules.js';
+import type { Package } from '../packages/package-rules.js';
 import { PackagesService } from '../packages/packages.service.js';
 import type { UsageAnswerDto, WorkoutAnswerDto } from './dto/answers.dto.js';
 import type { AddUsageDto, StartWorkoutDto } from './dto/session-input.dto.js';
 import {
   activeUsage,
   decideWorkout,
-  nextPackage,
   type NoDeductionReason,
-  type NoPackageCode,
-  uncountedSubscription,
-  whyNoPackage,
   type WorkoutDecision,
 } from './session-rules.js';
 import { requireUsageDay, startOfWorkout } from './session-times.js';
+import { noPackage, packageToUse, requireSlot } from './package-choice.js';
 import type { Usage } from '../packages/usage.entity.js';
 import { Reasons } from '../settings/reasons.service.js';
 import { UsageDescriptions } from './usage-descriptions.service.js';
 import type { Pair } from './history-sql.js';
 import { UsagesRepository } from './usages.repository.js';
-
-const NO_PACKAGE: Readonly<Record<NoPackageCode, string>> = {
-  no_active_package: 'There is no active package that a session could be taken from.',
-  package_expired: 'The package is past its date. Extend it or sell a new one.',
-  package_exhausted: 'No sessions are left in the package. Sell a new one or correct the count.',
-};
 
 /** Uses sessions up: one for a workout that starts, or for a day that a person names. */
 @Injectable()
@@ -97,10 +88,13 @@ export class SessionsService {
   }
 
   /**
-   * Takes a session for a day that a person names. Throws `already_used_on_date`,
-   * `package_not_found`, `not_counted`, `reason_code_unknown` or as `startWorkout`.
+   * Takes a session for a day that a person names; a further one of that day where they say so, and
+   * why. Throws `already_used_on_date`, `day_full`, `package_not_found`, `not_counted`,
+   * `reason_code_unknown` or as `startWorkout`.
    */
   async addUsage(work: AuditedWork, memberId: number, input: AddUsageDto): Promise<UsageAnswerDto> {
+    const { again = false, attendance = 'attended' } = input;
+    if (again) requireReason(input);
     const why = this.reasons.of(input);
     const zone = this.config.studioTimeZone;
     const today = studioDayOf(work.at, zone);
@@ -112,18 +106,13 @@ export class SessionsService {
     const named = this.namedPackage(packages, input.packageId);
     const considered = named ? [named] : packages;
     const ofPair = named ? onDay.filter(({ coachId }) => coachId === named.coachId) : onDay;
-    if (activeUsage(ofPair)) {
+    if (!again && activeUsage(ofPair)) {
       throw new Problem('already_used_on_date', `A session is already used on ${day}.`);
     }
-    const chosen = nextPackage(considered, usableAt);
-    if (!chosen) {
-      if (uncountedSubscription(considered, usableAt)) {
-        throw new Problem('not_counted', 'This subscription counts no sessions.');
-      }
-      const { code, newest } = whyNoPackage(considered, usableAt);
-      throw noPackage(code, newest);
-    }
-    return this.take(work, chosen, { kind: 'manual', day, ...why });
+    const chosen = packageToUse(considered, usableAt);
+    const ofChosen = onDay.filter(({ coachId }) => coachId === chosen.coachId);
+    const slot = again ? requireSlot(day, ofChosen, true) : 1;
+    return this.take(work, chosen, { kind: 'manual', day, slot, attendance, ...why });
   }
 
   private async take(work: AuditedWork, chosen: Package, taking: Taking): Promise<UsageAnswerDto> {
@@ -189,6 +178,9 @@ export class SessionsService {
   }
 }
 
-function noPackage(code: NoPackageCode, newest: Package | undefined): Problem {
-  return new Problem(code, NO_PACKAGE[code], newest ? { rateType: rateTypeOf(newest) } : {});
+/** Throws `validation_failed` where neither own words nor a code say why. */
+function requireReason({ reason, reasonCode }: AddUsageDto): void {
+  if (reason !== undefined || reasonCode !== undefined) return;
+  const message = 'Say by reason or reasonCode why the day has one more session.';
+  throw validationProblem([fieldError('body', 'reason', message)]);
 }

@@ -6,7 +6,7 @@ import type { Booking } from '../packages/ledger.service.js';
 import type { Package } from '../packages/package-rules.js';
 import { describePackage } from '../packages/packages.service.js';
 import type { Usage } from '../packages/usage.entity.js';
-import { amountOf } from '../packages/usage-rules.js';
+import { amountOf, attendanceOf } from '../packages/usage-rules.js';
 import type { UsageAnswerDto } from './dto/answers.dto.js';
 import type { UsageDto } from './dto/usage.dto.js';
 
@@ -85,6 +85,8 @@ function describe(usage: Usage, names: ReadonlyMap<number, Named>): UsageDto {
     balanceAfter: usage.balanceAfter,
     reason: usage.reason,
     reasonCode: usage.reasonCode,
+    attendance: attendanceOf(usage),
+    again: usage.usedAgain === 1,
     createdAt: usage.createdAt.toISOString(),
     createdBy: personOf(usage.createdBy),
     undone: usage.undoneAt && {

@@ -24,6 +24,8 @@ const ENTRY: HistoryRow = {
   reason: null,
   reasonCode: null,
   activeSlot: null,
+  usedAgain: null,
+  attendance: null,
 };
 
 function activity(from: number, code: string | null): DoneActivity {

@@ -1,7 +1,7 @@
 import type { Action } from '../audit/actions.js';
 import { ENTRIES_REMOVED, USAGES_REMOVED } from '../packages/removal-rules.js';
 import { isRead, moveOf, type ReadStep, stepOf } from './activity-steps.js';
-import { isUsage } from '../packages/usage-rules.js';
+import { isUsage, SECOND_SESSION } from '../packages/usage-rules.js';
 import { isFromBefore } from './balance-rules.js';
 import type { Violation } from './findings.js';
 import type { DoneActivity, HistoryRow } from './verify-rows.js';
@@ -32,16 +32,38 @@ export function checkActivities(row: HistoryRow, activities: readonly DoneActivi
     violations.push({ law: '4', what: `${about()} is undone, but is no usage (${row.kind})` });
   }
   const moves = activities.flatMap((activity) => checkMove(row, maker, activity));
-  return [...violations, ...moves];
+  return [...violations, ...moves, ...checkAttendance(row, activities)];
 }
 
-/** Sessions are granted by a sale, or by taking a package of another program into the books. */
+/** Law 3: whether somebody came is as the log said it last. */
+function checkAttendance(row: HistoryRow, activities: readonly DoneActivity[]): Violation[] {
+  const said = activities
+    .map(stepOf)
+    .filter(isRead)
+    .toSorted((a, b) => a.is.version - b.is.version)
+    .findLast(({ is }) => is.attendance !== undefined)?.is.attendance;
+  const [found, wanted] = [row.attendance ?? 'attended', said ?? 'attended'];
+  if (found === wanted) return [];
+  const about = `usage ${row.id} of package ${row.packageId}`;
+  return [{ law: '3', what: `${about} is ${found}, the log says ${JSON.stringify(wanted)}` }];
+}
+
+/**
+ * Sessions are granted by a sale, or by taking a package of another program into the books. Where a
+ * database was taken back to one session a day, an entry is what is left of a further one.
+ */
 export function makerOf(
   { kind }: HistoryRow,
   activities: readonly DoneActivity[],
 ): Action | undefined {
   const isAdopted = activities.some(({ action }) => action === 'package.adopted');
-  return kind === 'grant' && isAdopted ? 'package.adopted' : MAKER_OF_KIND[kind];
+  if (kind === 'grant' && isAdopted) return 'package.adopted';
+  const isFurther = activities.some(({ action, code }) => isFurtherUse(action, code));
+  return kind === 'external' && isFurther ? 'session.used' : MAKER_OF_KIND[kind];
+}
+
+function isFurtherUse(action: string, code: string | null): boolean {
+  return action === 'session.used' && code === SECOND_SESSION;
 }
 
 /**

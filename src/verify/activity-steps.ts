@@ -4,6 +4,8 @@ import type { DoneActivity } from './verify-rows.js';
 export interface Books {
   readonly version: number;
   readonly remaining: number | null;
+  /** Of a session, where somebody has said whether the member came. */
+  readonly attendance?: unknown;
 }
 
 /** An activity with its books: null where there were none, undefined where they are unreadable. */
@@ -52,10 +54,11 @@ function booksIn(text: string | null): Books | null | undefined {
 
 function readBooks(text: string): Books | undefined {
   try {
-    const { version, remaining } = JSON.parse(text) as Record<string, unknown>;
+    const { version, remaining, attendance } = JSON.parse(text) as Record<string, unknown>;
     const isCount = remaining === null || Number.isInteger(remaining);
     if (!Number.isInteger(version) || !isCount) return undefined;
-    return { version: version as number, remaining: remaining as number | null };
+    const books = { version: version as number, remaining: remaining as number | null };
+    return attendance === undefined ? books : { ...books, attendance };
   } catch {
     return undefined;
   }

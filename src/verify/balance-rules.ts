@@ -1,5 +1,5 @@
 import { isBooked } from '../packages/package-rules.js';
-import { isUsage } from '../packages/usage-rules.js';
+import { isFurther, isUsage, MOST_A_DAY } from '../packages/usage-rules.js';
 import type { Violation } from './findings.js';
 import type { HistoryRow, PackageBooks } from './verify-rows.js';
 
@@ -40,15 +40,18 @@ export function checkLinks(one: PackageBooks, row: HistoryRow): Violation[] {
   return [{ law: 'links', what: `${about} ${named}, not ${one.memberId} and ${one.coachId}` }];
 }
 
-/** Law 2, a row at a time: a usage takes its day while it counts, and nothing else takes one. */
+/**
+ * Law 2, a row at a time: a usage takes its day while it counts, and nothing else takes one. The
+ * first place of a day is for whatever comes by itself; further ones are taken by hand, on purpose.
+ */
 export function checkDay(row: HistoryRow): Violation[] {
   const isSession = isUsage(row);
   const violations: Violation[] = [];
-  const slot = isSession && !row.isUndone ? 1 : null;
-  if (row.activeSlot !== slot) {
+  const wanted = slotsOf(row);
+  if (!wanted.includes(row.activeSlot)) {
     const state = row.isUndone ? 'undone' : 'not undone';
-    const what = `(${row.kind}, ${state}) has active_slot ${row.activeSlot}, not ${slot}`;
-    violations.push({ law: '2', what: `${nameOf(row)} ${what}` });
+    const what = `has active_slot ${row.activeSlot}, not ${wanted.join(', ') || 'null'}`;
+    violations.push({ law: '2', what: `${nameOf(row)} (${row.kind}, ${state}) ${what}` });
   }
   // An entry by another program may speak of a day; it takes none.
   const mayHaveDay = isSession || row.kind === 'external';
@@ -58,6 +61,13 @@ export function checkDay(row: HistoryRow): Violation[] {
     violations.push({ law: '2', what: `${nameOf(row)} ${what}` });
   }
   return violations;
+}
+
+function slotsOf(row: HistoryRow): (number | null)[] {
+  if (!isUsage(row) || row.isUndone) return [null];
+  if (row.usedAgain !== 1) return [1];
+  const all = Array.from({ length: MOST_A_DAY }, (_, index) => index + 1);
+  return row.kind === 'manual' ? all.filter(isFurther) : [];
 }
 
 /** Whether the row was there before the books: none of ours is without the balance after it. */

@@ -13,7 +13,7 @@ export function isSureOfDay(one: PackageRow, row: HistoryRow): boolean {
 
 function takesItsDay(one: PackageRow, row: HistoryRow): boolean {
   const isOfPair = row.memberId === one.memberId && row.coachId === one.coachId;
-  return isOfPair && row.activeSlot === 1;
+  return isOfPair && row.activeSlot !== null;
 }
 
 /** Law 2, and law 6 where all but one are another program's. */

@@ -45,6 +45,9 @@ export interface HistoryRow {
   readonly reason: string | null;
   readonly reasonCode: string | null;
   readonly activeSlot: number | null;
+  readonly usedAgain: number | null;
+  /** Null where the member came. */
+  readonly attendance: string | null;
 }
 
 /** An activity of a package that was done. */

@@ -93,8 +93,9 @@ export class VerifyRepository {
     return tx.rows<HistoryRow>(
       `SELECT id, coach_member_id AS packageId, member_id AS memberId, coach_id AS coachId,
               usage_date AS usageDate, adjustment_type AS kind, adjustment_amount AS adjustment,
-              balance_after AS balanceAfter, active_slot AS activeSlot, reason,
-              reason_code AS reasonCode, undo_reason_code AS undoReasonCode,
+              balance_after AS balanceAfter, active_slot AS activeSlot, used_again AS usedAgain,
+              attended_as AS attendance,
+              reason, reason_code AS reasonCode, undo_reason_code AS undoReasonCode,
               created_at AS createdAt, created_by AS createdBy, undone_at AS undoneAt,
               undone_by AS undoneBy, undo_reason AS undoReason,
               CASE WHEN undone_at IS NULL THEN 0 ELSE 1 END AS isUndone
@@ -123,15 +124,15 @@ export class VerifyRepository {
     const rows = await tx.rows<{ memberId: number }>(
       `SELECT u.member_id AS memberId FROM coach_usage_history u
         WHERE u.member_id BETWEEN ? AND ? AND ${TAKES_DAY} AND u.usage_date IS NOT NULL
-        GROUP BY u.member_id, u.coach_id, u.usage_date HAVING COUNT(*) > 1`,
+        GROUP BY u.member_id, u.coach_id, u.usage_date, u.active_slot HAVING COUNT(*) > 1`,
       [lowest, highest],
     );
     return rows.map(({ memberId }) => memberId);
   }
 
   /**
-   * Days with more than one active usage of a pair, which the packages name: other programs' rows
-   * do not.
+   * Days on which two active usages of a pair take the same place, which the packages name: other
+   * programs' rows do not.
    */
   async crowdedDays(tx: Tx, memberIds: readonly number[]): Promise<CrowdedDay[]> {
     return tx.rows<CrowdedDay>(
@@ -141,7 +142,7 @@ export class VerifyRepository {
          FROM coach_member_list p JOIN coach_usage_history u ON u.coach_member_id = p.id
         WHERE p.member_id IN (${placeholders(memberIds)}) AND u.usage_date IS NOT NULL
           AND ${IS_ACTIVE_USAGE}
-        GROUP BY p.member_id, p.coach_id, u.usage_date HAVING COUNT(*) > 1
+        GROUP BY p.member_id, p.coach_id, u.usage_date, u.active_slot HAVING COUNT(*) > 1
         ORDER BY p.member_id, p.coach_id, u.usage_date`,
       [...memberIds],
     );

@@ -119,6 +119,27 @@ describe('one deduction a member, coach and studio day', { timeout: SIZED_TIMEOU
     }
   });
 
+  it('gives further sessions at once a place of the day each, and nine at most', async () => {
+    const round = await givenRound();
+    const { tom, ana } = round;
+    await studio.given.package(tom, { coach: ana, remaining: 20 });
+    const sinceId = await lastActivityId(studio.sql);
+
+    const recorder = await atOnce(() =>
+      studio.anyAs(ana).addUsage(tom, { again: true, reason: 'more' }),
+    );
+
+    expect(recorder.statuses).toEqual({ 201: 9, 409: AT_ONCE - 9 });
+    expect(await balanceOf(round)).toBe(21);
+    const slots = await studio.sql<{ slot: number }>(
+      `SELECT active_slot AS slot FROM coach_usage_history
+        WHERE member_id = ? AND active_slot IS NOT NULL ORDER BY active_slot`,
+      [tom.id],
+    );
+    expect(slots.map(({ slot }) => slot)).toEqual([1, 2, 3, 4, 5, 6, 7, 8, 9]);
+    expect(await recorder.differences(studio.sql, sinceId)).toEqual([]);
+  });
+
   it('gives an undone session back once, of many undos at once', async () => {
     const round = await givenRound();
     const { body } = await studio.api.as(round.tom).startWorkout(round.tom);
@@ -142,6 +163,18 @@ describe('one deduction a member, coach and studio day', { timeout: SIZED_TIMEOU
     });
 
     expect(recorder.statuses).toEqual({ 201: 1, 409: AT_ONCE - 1 });
+    expect((await studio.api.as(ana).member(tom)).body.packages[0].remaining).toBe(0);
+  });
+
+  it('takes no more further sessions than are left, of many at once', async () => {
+    const ana = await studio.given.coach();
+    const tom = await studio.given.member({ coach: ana, remaining: 3 });
+
+    const recorder = await atOnce(() =>
+      studio.anyAs(ana).addUsage(tom, { again: true, reason: 'more' }),
+    );
+
+    expect(recorder.statuses).toEqual({ 201: 3, 409: AT_ONCE - 3 });
     expect((await studio.api.as(ana).member(tom)).body.packages[0].remaining).toBe(0);
   });
 

@@ -128,6 +128,39 @@ describe('taking migrations back', () => {
     expect(await database.sql('SELECT id FROM coach_member_list')).toHaveLength(2);
   });
 
+  it('of migration 34 refuses while a session was used as none could be before', async () => {
+    const count = MIGRATIONS.findIndex(({ name }) => name.startsWith('UsageFacts')) + 1;
+    const url = await migratedTo(count);
+    const database = await look(url);
+    const people = "(1, 'a@x.invalid', 'A', '', '!'), (4, 'b@x.invalid', 'B', '', '!')";
+    await database.sql(
+      `INSERT INTO \`user\` (user_type_id, email, fname, lname, password) VALUES ${people}`,
+    );
+    await database.sql('INSERT INTO coach_member_list (coach_id, member_id) VALUES (1, 2)');
+    for (const [slot, again] of [
+      [1, 'NULL'],
+      [2, '1'],
+    ]) {
+      await database.sql(
+        `INSERT INTO coach_usage_history
+           (coach_member_id, usage_date, created_at, adjustment_type, active_slot, used_again)
+         VALUES (1, '2026-03-10', ${AT}, 'manual', ${slot}, ${again})`,
+      );
+    }
+    const lost = 'how sessions of coach_usage_history were used (1 row).';
+    await expect(revert(url)).rejects.toThrow(lost);
+    expect(await revert(url, DROP_ROWS)).toBe(MIGRATIONS[count - 1]?.name);
+    expect(
+      await database.sql(
+        `SELECT adjustment_type AS kind, adjustment_amount AS amount, active_slot AS slot
+           FROM coach_usage_history ORDER BY id`,
+      ),
+    ).toEqual([
+      { kind: 'manual', amount: null, slot: 1 },
+      { kind: 'external', amount: -1, slot: null },
+    ]);
+  });
+
   it('loses nothing of a studio without being told so, however often it is asked', async () => {
     const studio = await openStudio();
     const ana = await studio.given.coach('Ana');

@@ -15,6 +15,7 @@ interface UsageRow {
   balance_after: number | null;
   undone: number;
   active_slot: number | null;
+  used_again: number | null;
 }
 
 interface DoneRow {
@@ -95,17 +96,18 @@ async function daysUsedTwice(sql: Sql): Promise<string[]> {
     `SELECT p.member_id, p.coach_id, u.usage_date, COUNT(*) AS times
        FROM coach_usage_history u JOIN coach_member_list p ON p.id = u.coach_member_id
       WHERE u.adjustment_type IN ('automatic', 'manual') AND u.undone_at IS NULL
+        AND COALESCE(u.used_again, 0) = 0
       GROUP BY p.member_id, p.coach_id, u.usage_date HAVING COUNT(*) > 1`,
   );
   return rows.map((row) => `law 2: a day used more than once: ${JSON.stringify(row)}`);
 }
 
 function wrongSlots(usages: readonly UsageRow[]): string[] {
-  return usages.flatMap(({ id, kind, undone, active_slot: slot }) => {
+  return usages.flatMap(({ id, kind, undone, active_slot: slot, used_again: again }) => {
     const counts = ['automatic', 'manual'].includes(kind) && undone === 0;
-    return (slot === 1) === counts && (counts || slot === null)
-      ? []
-      : [`law 2: usage ${id} has active_slot ${slot}`];
+    const further = slot !== null && slot >= 2 && slot <= 9 && kind === 'manual';
+    const right = counts ? (again === 1 ? further : slot === 1) : slot === null;
+    return right ? [] : [`law 2: usage ${id} has active_slot ${slot}`];
   });
 }
 
@@ -180,7 +182,7 @@ function bookText(books: Books | null): string {
 async function usageRows(sql: Sql): Promise<UsageRow[]> {
   const rows = await sql<Omit<UsageRow, 'undone'> & { undone: number | string }>(
     `SELECT id, coach_member_id AS package_id, adjustment_type AS kind,
-            adjustment_amount AS amount, balance_after, active_slot,
+            adjustment_amount AS amount, balance_after, active_slot, used_again,
             CASE WHEN undone_at IS NULL THEN 0 ELSE 1 END AS undone
        FROM coach_usage_history`,
   );

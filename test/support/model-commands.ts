@@ -58,16 +58,22 @@ function startWorkout(caller: Caller, hoursAgo: number, names: boolean): ModelCo
   }));
 }
 
-function addUsage(caller: Exclude<Caller, 'tom'>, daysAgo: number, which: number): ModelCommand {
-  const name = `manual as ${caller}, ${daysAgo} days ago, package ${which}`;
+function addUsage(
+  caller: Exclude<Caller, 'tom'>,
+  daysAgo: number,
+  which: number,
+  again: boolean,
+): ModelCommand {
+  const name = `manual as ${caller}, ${daysAgo} days ago, package ${which}, again ${again}`;
   return command(name, (model, { studio, ...people }) => {
     const named = model.packages[which];
     return {
       answer: studio.anyAs(people[caller]).addUsage(people.tom, {
         usageDate: model.daysAgo(daysAgo),
         ...(named ? { packageId: named.id } : {}),
+        ...(again ? { again, reason: name } : {}),
       }),
-      predicted: model.addUsage(daysAgo, named),
+      predicted: model.addUsage(daysAgo, named, again),
     };
   });
 }
@@ -123,7 +129,7 @@ export const COMMANDS: fc.Arbitrary<ModelCommand>[] = [
     )
     .map((how) => startWorkout(...how)),
   fc
-    .tuple(staffOrCoach, fc.constantFrom(-1, 0, 0, 1, 2, 5, 20, 90, 91), which)
+    .tuple(staffOrCoach, fc.constantFrom(-1, 0, 0, 1, 2, 5, 20, 90, 91), which, fc.boolean())
     .map((how) => addUsage(...how)),
   fc.nat(40).map(undo),
   fc

@@ -21,6 +21,7 @@ export interface ModelUsage {
   readonly from: ModelPackage;
   readonly day: string | null;
   undone: boolean;
+  slot?: number;
 }
 
 /** What the API should answer. */
@@ -72,17 +73,23 @@ export class Model {
     return refuse(409, this.whyNone(this.packages, startedAt));
   }
 
-  addUsage(daysAgo: number, named: ModelPackage | undefined): Prediction {
+  addUsage(daysAgo: number, named: ModelPackage | undefined, again: boolean): Prediction {
     const day = this.daysAgo(daysAgo);
     if (daysAgo < 0 || daysAgo > 90) return refuse(400, 'validation_failed');
     const midnight = Date.parse(`${day}T00:00:00Z`);
     const dayStart = midnight - (midnight - HOUR_MS < SUMMER_TIME ? HOUR_MS : 2 * HOUR_MS);
     const at = daysAgo === 0 ? this.now : dayStart;
-    if (this.usages.some((usage) => usage.day === day && !usage.undone)) {
+    const onDay = this.usages.filter((usage) => usage.day === day && !usage.undone);
+    if (onDay.length > 0 && !again) {
       return refuse(409, 'already_used_on_date');
     }
     const considered = named ? [named] : this.packages;
     const from = this.next(considered, at);
+    const slots = [2, 3, 4, 5, 6, 7, 8, 9];
+    const open = slots.find((slot) => !onDay.some((usage) => usage.slot === slot));
+    if (from && onDay.length > 0) {
+      return open === undefined ? refuse(409, 'day_full') : this.take(from, 'manual', day, open);
+    }
     if (from) return this.take(from, 'manual', day);
     const free = considered.some((one) => !one.counted && this.isInTime(one, at));
     return refuse(409, free ? 'not_counted' : this.whyNone(considered, at));
@@ -135,8 +142,13 @@ export class Model {
     return expiresAt === null || expiresAt > at;
   }
 
-  private take(from: ModelPackage, kind: 'automatic' | 'manual', day: string): Prediction {
+  private take(
+    from: ModelPackage,
+    kind: 'automatic' | 'manual',
+    day: string,
+    slot = 1,
+  ): Prediction {
     from.remaining -= 1;
-    return { status: 201, from, adds: { kind, from, day, undone: false } };
+    return { status: 201, from, adds: { kind, from, day, undone: false, slot } };
   }
 }

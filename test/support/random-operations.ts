@@ -99,7 +99,12 @@ async function addUsage({ studio, dice, recorder, member, caller }: Turn): Promi
     .toISOString()
     .slice(0, 10);
   const packageId = dice.oneOf([undefined, dice.oneOf(member.packages).id]);
-  const body = { usageDate, ...(packageId === undefined ? {} : { packageId }) };
+  const body = {
+    usageDate,
+    ...(packageId === undefined ? {} : { packageId }),
+    ...dice.oneOf([{}, {}, { again: true, reason: 'by chance' }]),
+    ...dice.oneOf([{}, { attendance: dice.oneOf(['attended', 'late_cancel', 'no_show']) }]),
+  };
   const answer = studio.anyAs(caller).addUsage(member, body);
   remember(member, await recorder.mutation(`manual ${member.id} as ${caller.role}`, answer));
 }

@@ -44,6 +44,7 @@ const problems: Texts['errors']['problems'] = {
   not_counted: 'Hier wird nichts gezählt: Das Mitglied zahlt monatlich oder pro Einheit.',
   already_used_on_date:
     'An diesem Tag wurde schon eine Einheit verbraucht. Nur eine pro Tag ist möglich.',
+  day_full: 'Auf diesen Tag passen keine weiteren Einheiten. Bitte den Tag prüfen.',
   already_undone: 'Diese Einheit wurde schon rückgängig gemacht.',
   not_undoable: 'Nur verbrauchte Einheiten gehen rückgängig. Bitte den Stand korrigieren.',
   balance_below_zero: 'Der Stand kann nicht unter null fallen.',

@@ -43,6 +43,7 @@ const problems: Record<ProblemCode | 'too_old', string> = {
   package_exhausted: 'No session is left. Sell a package, or correct the count.',
   not_counted: 'Nothing is counted here: the member pays by the month or by the session.',
   already_used_on_date: 'A session was already used on that day. One a day is the limit.',
+  day_full: 'No more sessions fit on that day. Please check the day.',
   already_undone: 'This session was already undone.',
   not_undoable: 'Only used sessions can be undone. Correct the count instead.',
   balance_below_zero: 'The count cannot fall below zero.',

@@ -1,6 +1,8 @@
 import { NotEquals } from 'class-validator';
 import {
+  ChoiceField,
   DayField,
+  FlagField,
   IdField,
   InstantField,
   IntegerField,
@@ -8,6 +10,8 @@ import {
   TextField,
 } from '../../http/fields.js';
 import { MAX_ADJUSTMENT, MAX_BALANCE, MAX_REASON_LENGTH } from '../../packages/package-rules.js';
+import { type Attendance, ATTENDANCES } from '../../packages/usage.entity.js';
+import { MOST_A_DAY } from '../../packages/usage-rules.js';
 import { MAX_DAYS_BACK } from '../session-rules.js';
 
 const REASON_CODE = 'Why: one of the reasons that `GET /studio` lists as not archived.';
@@ -39,6 +43,22 @@ export class AddUsageDto {
     description: `The studio day, at most ${MAX_DAYS_BACK} days back; today without it.`,
   })
   usageDate?: string;
+
+  @FlagField({
+    optional: true,
+    description:
+      `One more session of a day that has one already, on purpose: at most ${MOST_A_DAY} in all. ` +
+      'Says why by `reason` or `reasonCode`. Where nothing is used yet, it is the first as usual.',
+    example: false,
+  })
+  again?: boolean;
+
+  @ChoiceField(ATTENDANCES, {
+    optional: true,
+    description: 'Whether the member came; `attended` without it.',
+    example: 'attended',
+  })
+  attendance?: Attendance;
 
   @TextField({ optional: true, maxLength: MAX_REASON_LENGTH, example: 'Forgot the phone' })
   reason?: string;

@@ -6,7 +6,12 @@ import {
   IdParam,
   LimitParam,
 } from '../../http/fields.js';
-import { USAGE_KINDS, type UsageKind } from '../../packages/usage.entity.js';
+import {
+  type Attendance,
+  ATTENDANCES,
+  USAGE_KINDS,
+  type UsageKind,
+} from '../../packages/usage.entity.js';
 
 export class MemberSessionsPathDto {
   @IdParam({ description: 'The member.', example: 6 })
@@ -27,6 +32,9 @@ export class HistoryQueryDto {
 
   @ChoiceField(USAGE_KINDS, { optional: true, description: 'Only rows of this kind.' })
   kind?: UsageKind;
+
+  @ChoiceField(ATTENDANCES, { optional: true, description: 'Only sessions of this attendance.' })
+  attendance?: Attendance;
 
   @FlagParam({ optional: true, description: '`false` leaves out what was undone.', example: true })
   includeUndone?: boolean;

@@ -1,6 +1,11 @@
 import { ApiProperty } from '@nestjs/swagger';
 import { ROLES, type Role } from '../../common/actor.js';
-import { USAGE_KINDS, type UsageKind } from '../../packages/usage.entity.js';
+import {
+  type Attendance,
+  ATTENDANCES,
+  USAGE_KINDS,
+  type UsageKind,
+} from '../../packages/usage.entity.js';
 
 const REASON_CODE = 'One of the reasons of the studio, which `GET /studio` puts into words.';
 
@@ -74,6 +79,20 @@ export class UsageDto {
 
   @ApiProperty({ type: 'string', nullable: true, description: REASON_CODE, example: null })
   reasonCode: string | null;
+
+  @ApiProperty({
+    enum: ATTENDANCES,
+    nullable: true,
+    description: 'Whether the member came; null for what is no session.',
+    example: 'attended',
+  })
+  attendance: Attendance | null;
+
+  @ApiProperty({
+    description: 'Whether it was one more session of a day that had one already, on purpose.',
+    example: false,
+  })
+  again: boolean;
 
   @ApiProperty({ format: 'date-time', example: '2026-11-20T09:30:00.000Z' })
   createdAt: string;
