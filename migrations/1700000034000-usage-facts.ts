@@ -1,4 +1,5 @@
 import type { MigrationInterface, QueryRunner } from 'typeorm';
+import { dropPaymentColumns } from './adoption/payment-columns.js';
 import {
   addUsageFacts,
   bookFurtherSessions,
@@ -15,6 +16,8 @@ export class UsageFacts1700000034000 implements MigrationInterface {
 
   async down(runner: QueryRunner): Promise<void> {
     await refuseToLoseFacts(runner);
+    // The next step may have been stopped on its way up, and is not on record then.
+    await dropPaymentColumns(runner);
     await bookFurtherSessions(runner);
     await dropUsageFacts(runner);
   }

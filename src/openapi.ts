@@ -33,6 +33,7 @@ export function describeApi(app: INestApplication): OpenAPIObject {
     .addTag('Sessions', 'Workouts, used sessions, undo, corrections and history')
     .addTag('Members', 'People who train')
     .addTag('Packages', 'Sessions that were sold')
+    .addTag('Payments', 'Money that members have paid, and its receipts')
     .addTag('Price list', 'What the studio sells, and for how much')
     .addTag('People', 'Accounts: invited, in which role, switched off')
     .addTag('Coaches', 'People who sell and give them')

@@ -9,6 +9,8 @@ export const ACTIONS = [
   'package.changed',
   'package.adopted',
   'package.removed',
+  'payment.received',
+  'payment.voided',
   'member.created',
   'member.changed',
   'person.created',

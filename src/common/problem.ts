@@ -23,6 +23,9 @@ export interface ProblemExtras {
   readonly errors?: readonly FieldError[];
   readonly balance?: number;
   readonly version?: number;
+  /** What is still to be paid, in the smallest unit, and in which currency a package is paid. */
+  readonly openMinor?: number;
+  readonly currency?: string;
   /** Of what coaches may give alone: how much the studio has set, and what is left of it. */
   readonly limit?: number;
   readonly left?: number;

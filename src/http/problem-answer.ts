@@ -37,6 +37,7 @@ function problemOfStatus(status: number, error: unknown): Problem {
 /** The body of a problem answer: RFC 9457, and the two fields that the dashboard reads. */
 export function problemBody(problem: Problem, request: Pick<ApiRequest, 'id' | 'url'>): object {
   const { errors, balance, version, members, limit, left, unit } = problem.extras;
+  const { openMinor, currency } = problem.extras;
   return {
     type: `urn:problem:${problem.code}`,
     title: problem.title,
@@ -53,6 +54,8 @@ export function problemBody(problem: Problem, request: Pick<ApiRequest, 'id' | '
     ...(left === undefined ? {} : { left }),
     ...(unit === undefined ? {} : { unit }),
     ...(version === undefined ? {} : { version }),
+    ...(openMinor === undefined ? {} : { openMinor }),
+    ...(currency === undefined ? {} : { currency }),
     ...(members === undefined ? {} : { members }),
   };
 }

@@ -2,6 +2,7 @@ import { Problem } from '../common/problem.js';
 import { bouncedAtOf } from '../database/bounced-email.js';
 import type { MemberBooks } from '../packages/member-books.service.js';
 import { attentionOf } from '../packages/package-rules.js';
+import { memberPaymentOf } from '../packages/payment-rules.js';
 import type { MemberDto } from './dto/member.dto.js';
 import type { StandingsScope } from './member-standings.repository.js';
 import type { DetailedMember, MemberRow } from './members.repository.js';
@@ -22,6 +23,7 @@ export function memberDto(
     packages: books.described,
     lastPackage: books.lastPackage,
     attention: attentionOf(books.packages, at, thresholds),
+    payment: memberPaymentOf(books.packages),
     totals: sums,
     usedToday,
     lastActivityAt: lastActivityAt?.toISOString() ?? null,

@@ -21,6 +21,8 @@ import {
 import { placeholders, type Tx } from '../database/tx.js';
 import { NO_URGENCY, standings, type StandingsScope } from './member-standings.repository.js';
 import { onlyMembers } from './members-sql.js';
+import { OWING_MEMBER_IDS } from '../packages/package-sql.js';
+import type { PaymentFilter } from './dto/members-query.dto.js';
 import type { Attention } from '../packages/package-rules.js';
 
 /** A member as the studio knows the person. */
@@ -44,6 +46,8 @@ export interface MemberFilter extends StandingsScope {
   readonly words: readonly SearchWord[];
   /** Only members who need all of these. */
   readonly needs: readonly Attention[];
+  /** Only members who have a package with something to be paid. */
+  readonly payment?: PaymentFilter | undefined;
   readonly byUrgency: boolean;
   readonly after?: PersonPlace;
   readonly limit: number;
@@ -63,12 +67,20 @@ export class MembersRepository {
    * is asked for.
    */
   async list(tx: Tx, filter: MemberFilter): Promise<Listed<MemberRow>[]> {
-    const { memberIds, words, needs, byUrgency, after, limit } = filter;
+    const { memberIds, words, needs, byUrgency, payment } = filter;
     if (memberIds?.length === 0) return [];
     if (words.length > 0) return this.listGraded(tx, { ...filter, byUrgency: false });
-    if (!byUrgency && needs.length === 0 && !memberIds) return this.listByName(tx, filter);
-    if (!byUrgency || memberIds) return this.listGraded(tx, filter);
-    // Most of everybody need nothing: the order of their names is a key's, and is not made anew.
+    if (memberIds || payment) return this.listGraded(tx, filter);
+    if (byUrgency) return this.listUrgent(tx, filter);
+    return needs.length > 0 ? this.listGraded(tx, filter) : this.listByName(tx, filter);
+  }
+
+  /**
+   * Everybody by urgency. Most of them need nothing: the order of their names is a key's, and is
+   * not made anew.
+   */
+  private async listUrgent(tx: Tx, filter: MemberFilter): Promise<Listed<MemberRow>[]> {
+    const { needs, after, limit } = filter;
     const isBeyond = after !== undefined && after.grade >= NO_URGENCY;
     const urgent = isBeyond ? [] : await this.listGraded(tx, filter, `m.grade < ${NO_URGENCY}`);
     if (urgent.length === limit || needs.length > 0) return urgent;
@@ -86,6 +98,7 @@ export class MembersRepository {
     const { memberIds, words, needs, byUrgency, after, limit } = filter;
     const members = listable(memberIds);
     const { joined, needs: known, urgency } = standings(tx, filter);
+    if (filter.payment) owing(members, filter.payment, filter.coachId);
     for (const need of needs) members.and(known[need].sql, ...known[need].values);
     const people = peopleBy(words, fewEnough(memberIds, words));
     const grade = byUrgency ? urgency : { sql: people.grade, values: [] };
@@ -182,6 +195,14 @@ function fewEnough(
 ): readonly number[] | undefined {
   const times = words.length + 1;
   return memberIds && memberIds.length * times <= MOST_IDS ? memberIds : undefined;
+}
+
+/** Only who has a package, with a coach where one is named, of which something is to be paid. */
+function owing(members: Conditions, payment: PaymentFilter, coachId: number | undefined): void {
+  const ofThem = { open: '', unpaid: 'AND p.paid_minor = 0', partly: 'AND p.paid_minor > 0' };
+  const ofCoach = coachId === undefined ? '' : 'AND p.coach_id = ?';
+  const values = coachId === undefined ? [] : [coachId];
+  members.and(`u.id IN (${OWING_MEMBER_IDS} ${ofThem[payment]} ${ofCoach})`, ...values);
 }
 
 /** Everybody, or a coach's few. */

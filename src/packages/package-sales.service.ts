@@ -16,6 +16,7 @@ import { MemberAccess } from './member-access.js';
 import { MemberAccessRepository } from './member-access.repository.js';
 import type { Package } from './package.entity.js';
 import { countsSessions } from './package-rules.js';
+import { Payments } from './payments.service.js';
 import { PackagesService } from './packages.service.js';
 import {
   agreedStatus,
@@ -43,6 +44,7 @@ export class PackageSales {
     private readonly settings: Settings,
     private readonly reasons: Reasons,
     private readonly catalogue: Catalogue,
+    private readonly payments: Payments,
   ) {}
 
   /**
@@ -51,7 +53,7 @@ export class PackageSales {
    * `coach_sales_off`, `forbidden`, `not_your_member` where a coach names another one,
    * `person_not_active` where the coach is switched off, `reason_code_unknown`, `item_not_found`,
    * `item_archived`, `item_of_other_coach`, or `validation_failed`, also where another price than
-   * the list's has no reason.
+   * the list's has no reason. Money that is given at once may be refused as `Payments.take` does.
    */
   async grant(work: AuditedWork, memberId: number, input: GrantPackageDto): Promise<PackageDto> {
     const { tx, at } = work;
@@ -66,7 +68,7 @@ export class PackageSales {
     await this.requireCoach(work, coachId);
     const isCounted = countsSessions(sold, tx.countedRateTypes);
     const sale = newPackage(work, { coachId, memberId, ...sold, isCounted }, approvals);
-    const one = await this.ledger.grant(work, sale, why, told);
+    const one = await this.paid(work, await this.ledger.grant(work, sale, why, told), input);
     return this.packages.describeOne(tx, one, at);
   }
 
@@ -88,6 +90,14 @@ export class PackageSales {
     const today = studioDayOf(work.at, zone);
     const expiresAt = activation === 'purchase' ? endAfter(today, validDays, zone) : null;
     return { rateType, remaining, expiresAt, ...snapshot, told: toldOf(snapshot, item) };
+  }
+
+  private async paid(
+    work: AuditedWork,
+    sold: Package,
+    { payment }: GrantPackageDto,
+  ): Promise<Package> {
+    return payment ? this.payments.takeWithSale(work, sold, payment) : sold;
   }
 
   private approvalsOf({ actor }: AuditedWork, { coachId, approvals }: GrantPackageDto): Approvals {

@@ -30,6 +30,10 @@ export function isFree(tx: Pick<Tx, 'countedRateTypes'>): string {
     AND p.status = 'active' AND p.rate_type IN (${KNOWN}))`;
 }
 
+/** The ids of members who have a package of which something is to be paid, by its key. */
+export const OWING_MEMBER_IDS = `SELECT p.member_id FROM coach_member_list p
+  WHERE p.open_minor > 0`;
+
 /** Not past its date at the instant `?`. An invalid date, from before all others, is no date. */
 export const IS_IN_TIME = `(p.expires_at IS NULL OR p.expires_at > ?
   OR p.expires_at < '1000-01-01 00:00:00')`;

@@ -96,6 +96,14 @@ export class Package {
   @Column({ name: 'valid_days', type: 'integer', nullable: true })
   validDays: number | null;
 
+  /** What was paid of its price, taken-back payments apart; null where nobody knows the price. */
+  @Column({ name: 'paid_minor', type: 'integer', nullable: true })
+  paidMinor: number | null;
+
+  /** What of its price is still to be paid; null where nothing is, or nobody knows the price. */
+  @Column({ name: 'open_minor', type: 'integer', nullable: true })
+  openMinor: number | null;
+
   /** Whether its sessions are counted: no column, `countsSessions` decides it when it is read. */
   isCounted: boolean;
 }

@@ -64,6 +64,7 @@ export class PackagesController {
     'coach_not_found',
     'person_not_active',
     ...(['item_not_found', 'item_archived', 'item_of_other_coach'] as const),
+    ...(['amount_invalid', 'coach_payments_off', 'payment_too_large'] as const),
   )
   async grantPackage(
     @Work() work: AuditedWork,

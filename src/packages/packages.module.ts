@@ -9,6 +9,7 @@ import { SettingsModule } from '../settings/settings.module.js';
 import { CoachLimits } from './coach-limits.service.js';
 import { CoachOwnershipGuard } from './coach-ownership.guard.js';
 import { UnreconciledUsagesRepository } from './unreconciled-usages.repository.js';
+import { Counter } from './counter.entity.js';
 import { FirstUseRepository } from './first-use.repository.js';
 import { FirstUse } from './first-use.service.js';
 import { GivingsRepository } from './givings.repository.js';
@@ -26,6 +27,11 @@ import { Package } from './package.entity.js';
 import { PackagesController } from './packages.controller.js';
 import { PackagesRepository } from './packages.repository.js';
 import { PackagesService } from './packages.service.js';
+import { Payment } from './payment.entity.js';
+import { PaymentsController } from './payments.controller.js';
+import { PaymentsRepository } from './payments.repository.js';
+import { Payments } from './payments.service.js';
+import { Receipts } from './receipts.service.js';
 import { ReconciliationRun } from './reconciliation-run.service.js';
 import { Reconciliation } from './reconciliation.service.js';
 import { RemovalsRepository } from './removals.repository.js';
@@ -45,9 +51,9 @@ import { VisiblePackages } from './visible-packages.service.js';
 @Module({
   imports: [
     ...[AuditModule, AuthModule, CatalogueModule, SettingsModule],
-    TypeOrmModule.forFeature([Package, Usage]),
+    TypeOrmModule.forFeature([Counter, Package, Payment, Usage]),
   ],
-  controllers: [PackagesController],
+  controllers: [PackagesController, PaymentsController],
   providers: [
     CoachLimits,
     FirstUse,
@@ -66,6 +72,9 @@ import { VisiblePackages } from './visible-packages.service.js';
     PackageTermsService,
     PackagesRepository,
     PackagesService,
+    Payments,
+    PaymentsRepository,
+    Receipts,
     Reconciliation,
     ReconciliationRun,
     Removals,

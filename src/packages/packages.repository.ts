@@ -167,6 +167,18 @@ export class PackagesRepository {
       ],
     );
   }
+
+  /** Writes the price of a package and what is paid of it, and raises its version. */
+  async setMoney(tx: Tx, one: Package): Promise<void> {
+    const { priceMinor, currency, paidMinor, openMinor, paymentReceived, id } = one;
+    await tx.write(
+      `UPDATE coach_member_list
+          SET price_minor = ?, price_currency = ?, paid_minor = ?, open_minor = ?,
+              payment_received = ?, version = version + 1
+        WHERE id = ?`,
+      [priceMinor, currency, paidMinor, openMinor, paymentReceived, id],
+    );
+  }
 }
 
 function ofCoach(coachId: number | undefined): { sql: string; values: SqlValue[] } {
@@ -220,6 +232,8 @@ export function packageOf(raw: RawPackage, { times, countedRateTypes }: Tx): Pac
     complimentary: sold.complimentary,
     activation: sold.activation,
     validDays: sold.validDays,
+    paidMinor: sold.paidMinor,
+    openMinor: sold.openMinor,
     isCounted: countsSessions(raw, countedRateTypes),
   };
 }

@@ -6,13 +6,14 @@ import { Clock } from '../common/clock.js';
 import { Problem } from '../common/problem.js';
 import type { Tx } from '../database/tx.js';
 import { UnitOfWork } from '../database/unit-of-work.js';
-import type { PackageDto, PackageSaleDto } from './dto/package.dto.js';
+import type { PackageDto, PackagePaymentDto, PackageSaleDto } from './dto/package.dto.js';
 import type { PackageListDto } from './dto/package-list.dto.js';
 import { MemberAccess } from './member-access.js';
 import type { OwnershipQuestion } from './ownership.interceptor.js';
 import type { Package } from './package.entity.js';
 import { approvalOf, isAssigning, newestFirst, rateTypeOf, stateOf } from './package-rules.js';
 import { PackagesRepository } from './packages.repository.js';
+import { paymentStateOf } from './payment-rules.js';
 import { isUnopened } from './reconciliation-rules.js';
 import { Reconciliation } from './reconciliation.service.js';
 
@@ -137,6 +138,7 @@ export function describePackage(
     requestedAt: one.requestedAt.toISOString(),
     approvals: { coach: approvalOf(one.coachApproval), staff: approvalOf(one.staffApproval) },
     sale: saleOf(one),
+    payment: paymentOf(one),
     version: one.version,
   };
 }
@@ -147,4 +149,11 @@ function saleOf(one: Package): PackageSaleDto | null {
   if (currency === null || activation === null) return null;
   const complimentary = one.complimentary === 1;
   return { catalogueItemId, name, priceMinor, currency, complimentary, activation, validDays };
+}
+
+function paymentOf(one: Package): PackagePaymentDto | null {
+  const state = paymentStateOf(one);
+  const { priceMinor, currency, paidMinor, openMinor } = one;
+  if (state === null || priceMinor === null || currency === null) return null;
+  return { state, priceMinor, currency, paidMinor: paidMinor ?? 0, openMinor: openMinor ?? 0 };
 }

@@ -63,6 +63,7 @@ describe('the price of a sale', () => {
     expect(snapshotOf(ITEM, input, why)).toEqual({
       ...{ name: 'Ten', catalogueItemId: 7, priceMinor, currency: 'EUR', complimentary },
       ...{ activation: 'purchase', validDays: 90 },
+      ...{ paidMinor: 0, openMinor: priceMinor === 0 ? null : priceMinor },
     });
   });
 

@@ -3,6 +3,7 @@ import { fieldError, Problem, validationProblem } from '../common/problem.js';
 import { addDays, startOfStudioDay, type StudioDay } from '../common/studio-day.js';
 import type { Why } from '../common/why.js';
 import type { CoachSales } from '../settings/setting-rules.js';
+import { openOf } from './payment-rules.js';
 import type { Approval, LegacyStatus, Package } from './package.entity.js';
 import { legacyStatusOf, stateOf } from './package-rules.js';
 
@@ -40,7 +41,7 @@ export function switchedOff(coachId: number): Problem {
   return new Problem('person_not_active', `Coach ${coachId} is switched off.`);
 }
 
-/** What of a sale the price list says, and a package keeps as it was then. */
+/** What of a sale the price list says, and a package keeps as it was then; what is paid of it. */
 export type Snapshot = Pick<
   Package,
   | 'name'
@@ -50,12 +51,14 @@ export type Snapshot = Pick<
   | 'complimentary'
   | 'activation'
   | 'validDays'
+  | 'paidMinor'
+  | 'openMinor'
 >;
 
 /** That of a sale without the price list, of which nobody knows the price. */
 export const WITHOUT_ITEM: Snapshot = {
   ...{ name: null, catalogueItemId: null, priceMinor: null, currency: null },
-  ...{ complimentary: null, activation: null, validDays: null },
+  ...{ complimentary: null, activation: null, validDays: null, paidMinor: null, openMinor: null },
 };
 
 /** What a sale sends beside the item that it is by. */
@@ -99,7 +102,8 @@ export function snapshotOf(item: Item, input: SaleInput, why: Why): Snapshot {
   }
   const { name, id: catalogueItemId, currency, activation, validDays } = item;
   const price = { priceMinor, currency, complimentary: Number(complimentary) };
-  return { name, catalogueItemId, ...price, activation, validDays };
+  const money = { paidMinor: 0, openMinor: openOf({ priceMinor, paidMinor: 0 }) };
+  return { name, catalogueItemId, ...price, activation, validDays, ...money };
 }
 
 /** What the log tells of a sale by an item. */

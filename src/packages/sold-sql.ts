@@ -11,12 +11,14 @@ const COLUMNS = {
   complimentary: 'is_complimentary',
   activation: 'activation',
   validDays: 'valid_days',
+  paidMinor: 'paid_minor',
+  openMinor: 'open_minor',
 } as const satisfies Record<keyof Snapshot, string>;
 
 export const SOLD = Object.keys(COLUMNS) as readonly (keyof Snapshot)[];
 
-/** Of `coach_member_list p`: a list in the order of `SOLD`, or null without the price list. */
-export const SOLD_COLUMN = `CASE WHEN p.catalogue_item_id IS NOT NULL
+/** Of `coach_member_list p`: a list in the order of `SOLD`, or null where nobody knows a price. */
+export const SOLD_COLUMN = `CASE WHEN p.price_minor IS NOT NULL
   THEN JSON_ARRAY(${Object.values(COLUMNS)
     .map((name) => `p.${name}`)
     .join(', ')}) END AS sold`;
@@ -24,7 +26,7 @@ export const SOLD_COLUMN = `CASE WHEN p.catalogue_item_id IS NOT NULL
 /** As the drivers return it: a text, or what some servers make of it themselves. */
 export type RawSold = string | readonly unknown[] | null;
 
-/** What of a package its sale by the price list says. */
+/** What of a package its sale by the price list says, and what was paid of it. */
 export function soldOf(raw: RawSold): Pick<Package, keyof Snapshot> {
   if (raw === null) return WITHOUT_ITEM;
   const values = typeof raw === 'string' ? (JSON.parse(raw) as readonly unknown[]) : raw;

@@ -54,6 +54,7 @@ function lineOf(findings: Findings, law: Law): string {
 
 function nameOf(law: Law): string {
   if (law === 'links') return 'Links';
+  if (law === 'money') return 'Money';
   if (law === 'view') return 'View';
   if (law === 'seals') return 'Seals';
   return law === 'words' ? 'Words' : `Law ${law}`;

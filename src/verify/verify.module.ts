@@ -1,4 +1,5 @@
 import { Module } from '@nestjs/common';
+import { MoneyRepository } from './money.repository.js';
 import { RecordsRepository } from './records.repository.js';
 import { SealsRepository } from './seals.repository.js';
 import { VerifyRepository } from './verify.repository.js';
@@ -6,7 +7,7 @@ import { VerifyService } from './verify.service.js';
 
 /** Proves on a live database that its books add up. */
 @Module({
-  providers: [RecordsRepository, SealsRepository, VerifyRepository, VerifyService],
+  providers: [MoneyRepository, RecordsRepository, SealsRepository, VerifyRepository, VerifyService],
   exports: [VerifyService],
 })
 export class VerifyModule {}

@@ -9,6 +9,8 @@ import { missingPass, withoutPackagePass } from './gone-passes.js';
 import { FirstIds } from './first-ids.js';
 import { gapsPass } from './gap-passes.js';
 import { doublesPass, noteTakenOver, uncountedPass } from './note-passes.js';
+import { moneyPass, numbersPass } from './money-passes.js';
+import { MoneyRepository } from './money.repository.js';
 import { packagesPass } from './packages-pass.js';
 import { Passes, type Watch } from './passes.js';
 import { RecordsRepository } from './records.repository.js';
@@ -33,6 +35,7 @@ export class VerifyService {
     private readonly rows: VerifyRepository,
     private readonly records: RecordsRepository,
     private readonly seals: SealsRepository,
+    private readonly money: MoneyRepository,
   ) {}
 
   /**
@@ -59,6 +62,8 @@ export class VerifyService {
     for (const pass of odd.passes(rows)) await passes.run(pass);
     odd.report(found);
     await passes.run(recordsPass(this.records, found));
+    await passes.run(moneyPass(this.money, found, (tx) => rows.lastId(tx, 'packages')));
+    await passes.run(numbersPass(this.money, found));
     await passes.run(doublesPass(rows, found, later.doubledIds));
     if (!this.config.knowsWhatCounts) {
       await passes.run(uncountedPass(rows, found, at));

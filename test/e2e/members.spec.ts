@@ -43,7 +43,7 @@ describe('members', () => {
         ...TOM,
         email,
         ...{ phone: null, note: null, emailBouncedAt: null },
-        ...{ packages: [], lastPackage: null },
+        ...{ packages: [], lastPackage: null, payment: null },
         attention: [],
         totals: { usages: 0, activeUsages: 0, undoneUsages: 0, adjustments: 0 },
         usedToday: false,

@@ -46,6 +46,7 @@ describe('packages are granted', () => {
       requestedAt: NOW,
       approvals: { coach: 'approved', staff: 'approved' },
       sale: null,
+      payment: null,
       version: 1,
     };
     expect(answer.body).toEqual(shape);

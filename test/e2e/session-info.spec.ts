@@ -26,7 +26,7 @@ describe('the session info of a member', () => {
       lastName: 'Baker',
       email: tom.email,
       phone: null,
-      ...{ packages: [], lastPackage: null },
+      ...{ packages: [], lastPackage: null, payment: null },
       attention: [],
       totals: { usages: 0, activeUsages: 0, undoneUsages: 0, adjustments: 0 },
       usedToday: false,
@@ -53,7 +53,7 @@ describe('the session info of a member', () => {
         expiresAt: '2026-04-09T12:00:00.000Z',
         requestedAt: '2026-03-10T12:00:00.000Z',
         approvals: { coach: 'approved', staff: 'approved' },
-        sale: null,
+        ...{ sale: null, payment: null },
         version: 2,
       },
     ]);

@@ -161,6 +161,45 @@ describe('taking migrations back', () => {
     ]);
   });
 
+  it('of migration 36 refuses while there is a payment, and knows what is to be paid', async () => {
+    const count = MIGRATIONS.findIndex(({ name }) => name.startsWith('Payments'));
+    const url = await migratedTo(count);
+    const { sql } = await look(url);
+    await sql(
+      `INSERT INTO \`user\` (user_type_id, email, fname, lname, password)
+       VALUES (1, 'a@x.invalid', 'A', '', '!'), (4, 'b@x.invalid', 'B', '', '!')`,
+    );
+    for (const price of ['NULL', '0', '45000']) {
+      await sql(
+        `INSERT INTO coach_member_list (coach_id, member_id, price_minor) VALUES (1, 2, ${price})`,
+      );
+    }
+    const { dataSource, close } = await openDatabase(url, MIGRATIONS.slice(0, count + 1));
+    await dataSource.runMigrations({ transaction: 'each' });
+    await close();
+    // What was sold by the price list before was paid nothing of.
+    const money = 'SELECT paid_minor, open_minor FROM coach_member_list ORDER BY id';
+    expect((await sql(money)).map((row) => Object.values(row as object))).toEqual([
+      ...[
+        [null, null],
+        [0, null],
+        [0, 45_000],
+      ],
+    ]);
+    await sql("INSERT INTO coach_counter (name, last_number) VALUES ('receipt', 1)");
+    await sql(
+      `INSERT INTO coach_payment (receipt_number, member_id, coach_id, package_id, method,
+         amount_minor, currency, received_at, created_at)
+       VALUES (1, 2, 1, 3, 'cash', 1, 'EUR', '2026-03-01 00:00:00', '2026-03-01 00:00:00')`,
+    );
+    const back = revert(url);
+    await expect(back).rejects.toThrow('coach_payment (1 row).');
+    expect(await sql(money)).toHaveLength(3);
+    expect(await revert(url, DROP_ROWS)).toBe(MIGRATIONS[count]?.name);
+    expect(await tablesOf(sql)).not.toContain('coach_counter');
+    expect(await sql('SELECT id FROM coach_member_list')).toHaveLength(3);
+  });
+
   it('loses nothing of a studio without being told so, however often it is asked', async () => {
     const studio = await openStudio();
     const ana = await studio.given.coach('Ana');

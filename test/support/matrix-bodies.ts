@@ -6,7 +6,11 @@ export const FIRST_CODE = 'POST /api/v1/auth/second-factor/confirm';
 const MAX = { firstName: 'Max', lastName: 'Trix' };
 
 /** A body that is right for a route that changes something; `email` is nobody's yet. */
-export function bodyOf(route: string, scene: Scene, email: string): object {
+export function bodyOf(
+  route: string,
+  scene: Scene,
+  { email, packageId }: { email: string; packageId: number },
+): object {
   const { coach, account, code, link } = scene;
   const { refreshToken, ...login } = account;
   const bodies: Record<string, object> = {
@@ -33,7 +37,14 @@ export function bodyOf(route: string, scene: Scene, email: string): object {
     'PATCH /api/v1/members/:memberId': { email },
     'POST /api/v1/members/:memberId/packages': { coachId: coach.id, sessions: 3 },
     'PATCH /api/v1/members/:memberId/packages/:packageId': { expiresAt: '2027-01-01T00:00:00Z' },
+    'POST /api/v1/members/:memberId/payments': { packageId, method: 'cash', amountMinor: 100 },
+    'POST /api/v1/members/:memberId/payments/:paymentId/void': { reason: 'matrix' },
     'POST /api/v1/members/:memberId/adjustments': { adjustment: 1, reason: 'matrix' },
   };
   return bodies[route] ?? {};
+}
+
+/** The first payment of a package, of which something stays open. */
+export function paymentOf({ packageId }: { packageId: number }): object {
+  return { packageId, method: 'cash', amountMinor: 100, priceMinor: 300, currency: 'EUR' };
 }

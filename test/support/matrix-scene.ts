@@ -5,7 +5,7 @@ import { emailLinkToken, linkToken } from './account-links.js';
 import type { Api, TestPerson } from './api.js';
 import { givenItem } from './catalogue.js';
 import { deadJob } from './jobs.js';
-import { bodyOf, FIRST_CODE, PASSWORD } from './matrix-bodies.js';
+import { bodyOf, FIRST_CODE, PASSWORD, paymentOf } from './matrix-bodies.js';
 import { giveFactors } from './second-factors.js';
 import { set } from './settings.js';
 import { endSignIn, signedIn } from './sign-ins.js';
@@ -34,6 +34,7 @@ interface Subject {
   readonly id: number;
   readonly packageId: number;
   readonly usageId: number;
+  readonly paymentId: number;
 }
 
 /** Fresh members, and somebody who is about to ask for them. */
@@ -113,14 +114,14 @@ export class MatrixStage {
   requestOf(route: string, scene: Scene, target: Target) {
     const { targets, deviceTokenId, jobId, itemId, signInId } = scene;
     const [method = '', pattern = ''] = route.split(' ');
-    const { id, packageId, usageId } = targets[target];
-    const things = { packageId, usageId, deviceTokenId, jobId, itemId, signInId };
+    const { id, packageId, usageId, paymentId } = targets[target];
+    const things = { packageId, usageId, paymentId, deviceTokenId, jobId, itemId, signInId };
     const ids = { memberId: id, personId: id, ...things };
     const path = pattern.replace(/:(\w+)/g, (_, name) => String(ids[name as keyof typeof ids]));
     this.count += 1;
     const email = `matrix.${this.count}@example.com`;
     const query = route === 'GET /api/v1/activity' ? `?memberId=${id}` : '';
-    const body = method === 'GET' ? undefined : bodyOf(route, scene, email);
+    const body = method === 'GET' ? undefined : bodyOf(route, scene, { email, packageId });
     return { method, path: path + query, body };
   }
 
@@ -135,7 +136,9 @@ export class MatrixStage {
     const asAdmin = api.as(this.cast.admin);
     const added = await asAdmin.addUsage(member, { usageDate: '2026-03-09', reason: 'yesterday' });
     if (added.status !== 201) throw new Error(`no usage: ${added.text}`);
-    return { ...member, usageId: added.body.usage.id };
+    const paid = await asAdmin.post(`/members/${member.id}/payments`, paymentOf(member));
+    if (paid.status !== 201) throw new Error(`no payment: ${paid.text}`);
+    return { ...member, usageId: added.body.usage.id, paymentId: paid.body.payment.id };
   }
 
   private async account(): Promise<Scene['account']> {

@@ -15,7 +15,7 @@ export function actionGroups(): Record<keyof Words['groups'], Action[]> {
   const of = (pattern: RegExp) => ACTIONS.filter((action) => pattern.test(action));
   return {
     sessions: of(/^(session|balance)\./),
-    packages: of(/^(package|catalogue)\./),
+    packages: of(/^(package|payment|catalogue)\./),
     members: of(/^member\./),
     access: of(/^(auth|device_token|person|second_factor|stream|studio|settings|job|mail)\./),
   };

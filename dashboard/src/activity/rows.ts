@@ -68,7 +68,7 @@ export function reasonsText(
     .join(' · ');
 }
 
-const AMOUNTS = new Set(['priceMinor', 'listPriceMinor']);
+const AMOUNTS = new Set(['priceMinor', 'listPriceMinor', 'amountMinor', 'paidMinor', 'openMinor']);
 
 /** An amount as the caller writes money; null for all else, and without a currency beside it. */
 export function amountText(

@@ -26,6 +26,7 @@ const one: PackageDto = {
   requestedAt: '2026-11-01T08:00:00.000Z',
   approvals: { coach: 'approved', staff: 'approved' },
   sale: null,
+  payment: null,
   version: 5,
 };
 const pending: PackageDto = {

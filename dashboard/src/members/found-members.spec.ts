@@ -10,6 +10,7 @@ const members = NAMES.map((name, id): MemberDto => {
     ...{ id, firstName, lastName, email: `${id}con@lemon.example.com` },
     ...{ packages: [], lastPackage: null, usedToday: false, lastActivityAt: null },
     attention: id % 2 === 0 ? ['low'] : [],
+    payment: null,
     totals: { usages: 0, activeUsages: 0, undoneUsages: 0, adjustments: 0 },
   };
 });

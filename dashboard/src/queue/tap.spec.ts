@@ -17,6 +17,7 @@ function packageOf(more: Partial<PackageDto>): PackageDto {
     ...{ id: 1, memberId: 6, coachId: 3, coachName: 'Ana Silva', rateType: 'package' },
     ...{ state: 'active', remaining: 7, granted: 10, expiresAt: null, version: 4 },
     sale: null,
+    payment: null,
     requestedAt: '2026-01-01T00:00:00.000Z',
     approvals: { coach: 'approved', staff: 'approved' },
     ...more,

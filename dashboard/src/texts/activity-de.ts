@@ -53,6 +53,8 @@ export const activityDe: ActivityTexts = {
     'package.changed': 'Paket geändert',
     'package.adopted': 'Aus dem alten System übernommen',
     'package.removed': 'Paket verschwunden',
+    'payment.received': 'Zahlung angenommen',
+    'payment.voided': 'Zahlung zurückgenommen',
     'member.created': 'Mitglied angelegt',
     'member.changed': 'Mitglied geändert',
     'person.created': 'Person angelegt',
@@ -102,6 +104,9 @@ export const activityDe: ActivityTexts = {
       `Das Paket für ${member} wurde aus dem alten System übernommen`,
     'package.removed': ({ member }) =>
       `Ein Paket für ${member} ist nicht mehr da, und wurde nicht hier entfernt`,
+    'payment.received': ({ actor, member }) => `${actor} hat eine Zahlung für ${member} angenommen`,
+    'payment.voided': ({ actor, member }) =>
+      `${actor} hat eine Zahlung für ${member} zurückgenommen`,
     'member.created': ({ actor, member }) => `${actor} hat das Mitglied ${member} angelegt`,
     'member.changed': ({ actor, member }) => `${actor} hat die Angaben für ${member} geändert`,
     'person.created': ({ actor }) => `${actor} hat eine Person angelegt`,
@@ -156,6 +161,10 @@ export const activityDe: ActivityTexts = {
     'package.adopted': ({ member }) =>
       `Das Paket für ${member} sollte aus dem alten System übernommen werden`,
     'package.removed': ({ member }) => `Ein Paket für ${member} sollte entfernt werden`,
+    'payment.received': ({ actor, member }) =>
+      `${actor} wollte eine Zahlung für ${member} annehmen`,
+    'payment.voided': ({ actor, member }) =>
+      `${actor} wollte eine Zahlung für ${member} zurücknehmen`,
     'member.created': ({ actor }) => `${actor} wollte ein Mitglied anlegen`,
     'member.changed': ({ actor, member }) => `${actor} wollte die Angaben für ${member} ändern`,
     'person.created': ({ actor }) => `${actor} wollte eine Person anlegen`,
@@ -254,6 +263,8 @@ export const activityDe: ActivityTexts = {
     ...{ memberCanBuy: 'Für Mitglieder', position: 'Platz', archived: 'Archiviert' },
     ...{ listPriceMinor: 'Listenpreis', complimentary: 'Umsonst' },
     catalogueItemId: 'Nummer in der Preisliste',
+    ...{ paymentId: 'Zahlung', number: 'Beleg', method: 'Wie bezahlt wurde' },
+    ...{ amountMinor: 'Betrag', paidMinor: 'Bezahlt', openMinor: 'Offen' },
     refusals: 'Wie oft mindestens',
     since: 'Seit',
     kind: 'Art des Tokens',
@@ -268,6 +279,7 @@ export const activityDe: ActivityTexts = {
     pending: 'wartet',
     approved: 'freigegeben',
     rejected: 'abgelehnt',
+    ...{ cash: 'bar', card_terminal: 'mit Karte', transfer: 'überwiesen', other: 'anders' },
     package: 'als Paket',
     monthly: 'monatlich',
     per_session: 'pro Einheit',

@@ -66,6 +66,12 @@ export class ProblemDto {
   /** The package's version as it is now. */
   version?: number;
 
+  /** What is still to be paid for the package, in the smallest unit of its currency. */
+  openMinor?: number;
+
+  /** In what the package is paid. */
+  currency?: string;
+
   /** How much coaches may give alone, of the sessions or days in question. */
   limit?: number;
 

@@ -1,5 +1,6 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import { ATTENTIONS, type Attention } from '../../packages/package-rules.js';
+import { PAYMENT_STATES, type PaymentState } from '../../packages/payment-rules.js';
 import { PackageDto } from '../../packages/dto/package.dto.js';
 
 export class MemberTotalsDto {
@@ -83,6 +84,16 @@ export class MemberDto {
     example: ['low'],
   })
   attention: Attention[];
+
+  @ApiProperty({
+    enum: PAYMENT_STATES,
+    nullable: true,
+    description:
+      'What of all packages is paid, also of those that are over: as the one of which least is. ' +
+      'Null where none has a price. Coaches see it of their packages.',
+    example: 'paid',
+  })
+  payment: PaymentState | null;
 
   totals: MemberTotalsDto;
 

@@ -5,6 +5,9 @@ import { ATTENTIONS, type Attention } from '../../packages/package-rules.js';
 const BALANCES = ['low', 'empty'] as const satisfies Attention[];
 export type BalanceFilter = (typeof BALANCES)[number];
 
+const TO_PAY = ['open', 'unpaid', 'partly'] as const;
+export type PaymentFilter = (typeof TO_PAY)[number];
+
 const ORDERS = ['name', 'attention'] as const;
 export type MemberOrder = (typeof ORDERS)[number];
 
@@ -37,6 +40,14 @@ export class MembersQueryDto {
       'by `GET /studio`.',
   })
   attention?: Attention;
+
+  @ChoiceField(TO_PAY, {
+    optional: true,
+    description:
+      'Who has a package that is not paid: of which nothing is (`unpaid`), or not all ' +
+      '(`partly`); `open` for both. However the package stands otherwise.',
+  })
+  payment?: PaymentFilter;
 
   @ChoiceField(ORDERS, {
     optional: true,

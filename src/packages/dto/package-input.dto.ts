@@ -12,6 +12,7 @@ import {
 } from '../../http/fields.js';
 import { MAX_ID } from '../../common/limits.js';
 import type { RateType } from '../../config/config.js';
+import { SalePaymentDto } from './payment-input.dto.js';
 import { APPROVALS, type Approval } from '../package.entity.js';
 import { MAX_PRICE_MINOR, MAX_SESSIONS_SOLD, SALE_TYPES } from '../../catalogue/catalogue-rules.js';
 import { MAX_REASON_LENGTH } from '../package-rules.js';
@@ -31,16 +32,20 @@ const END_OF_DAY =
 
 const REASON_CODE = 'Why: one of the reasons that `GET /studio` lists as not archived.';
 
-/** Absent or an object: a list or null would otherwise pass as an object without approvals. */
-function ApprovalsField(): PropertyDecorator {
-  const message = 'approvals must be an object.';
+/** Absent or an object: a list or null would otherwise pass as one without anything in it. */
+function NestedField(type: () => Constructor): PropertyDecorator {
+  const message = '$property must be an object.';
   return applyDecorators(
     ValidateIf((_, value) => value !== undefined),
     IsObject({ message }),
     ValidateNested({ message }),
-    Type(() => ApprovalsInputDto),
+    Type(type),
   );
 }
+
+type Constructor = new () => object;
+
+const ApprovalsField = () => NestedField(() => ApprovalsInputDto);
 
 export class GrantPackageDto {
   @IdField({ description: 'The coach with whom the sessions are to be used.', example: 3 })
@@ -101,6 +106,10 @@ export class GrantPackageDto {
   /** Both sides have approved unless said otherwise. Staff and admins only. */
   @ApprovalsField()
   approvals?: ApprovalsInputDto;
+
+  /** Money that is given for it at once: the sale and the payment are one act. */
+  @NestedField(() => SalePaymentDto)
+  payment?: SalePaymentDto;
 
   @TextField({
     optional: true,

@@ -2,6 +2,7 @@ import { ApiProperty } from '@nestjs/swagger';
 import { type Activation, ACTIVATIONS } from '../../catalogue/catalogue-rules.js';
 import { RATE_TYPES, type RateType } from '../../config/config.js';
 import { APPROVALS, type Approval } from '../package.entity.js';
+import { PAYMENT_STATES, type PaymentState } from '../payment-rules.js';
 import { PACKAGE_STATES, type PackageState } from '../package-rules.js';
 
 export class PackageApprovals {
@@ -49,6 +50,33 @@ export class PackageSaleDto {
     example: 90,
   })
   validDays: number | null;
+}
+
+/** What was paid of the price of a package. */
+export class PackagePaymentDto {
+  @ApiProperty({ enum: PAYMENT_STATES, example: 'partly' })
+  state: PaymentState;
+
+  /**
+   * What was asked, in the smallest unit of the currency.
+   * @example 45000
+   */
+  priceMinor: number;
+
+  /**
+   * By ISO 4217.
+   * @example EUR
+   */
+  currency: string;
+
+  /** @example 20000 */
+  paidMinor: number;
+
+  /**
+   * What is still to be paid.
+   * @example 25000
+   */
+  openMinor: number;
 }
 
 /** A package as every answer of the API shows it. */
@@ -111,6 +139,13 @@ export class PackageDto {
     description: 'What the price list said when it was sold; null where it was sold without.',
   })
   sale: PackageSaleDto | null;
+
+  @ApiProperty({
+    type: PackagePaymentDto,
+    nullable: true,
+    description: 'Null where it costs nothing, or nobody has said what it costs.',
+  })
+  payment: PackagePaymentDto | null;
 
   /**
    * Raised by one with each change.

@@ -1,0 +1,39 @@
+import type { Named } from '../audit/names.service.js';
+import { Problem } from '../common/problem.js';
+import type { PaymentDto, PaymentPersonDto } from './dto/payment.dto.js';
+import type { Payment } from './payment.entity.js';
+
+/** Nobody has this payment, or another member, or whoever asks may not see it. */
+export function noPayment(id: number): Problem {
+  return new Problem('payment_not_found', `This member has no payment ${id}.`);
+}
+
+/** A payment as answers show it, given the names of the people on it. */
+export function describePayment(
+  one: Payment,
+  names: ReadonlyMap<number, Pick<Named, 'name'>>,
+): PaymentDto {
+  const person = (id: number): PaymentPersonDto => ({ id, name: names.get(id)?.name ?? '' });
+  return {
+    id: one.id,
+    number: one.number,
+    member: person(one.memberId),
+    coach: person(one.coachId),
+    packageId: one.packageId,
+    itemName: one.itemName,
+    sessionsSold: one.sessionsSold,
+    method: one.method,
+    amountMinor: one.amountMinor,
+    currency: one.currency,
+    receivedAt: one.receivedAt.toISOString(),
+    note: one.note,
+    createdAt: one.createdAt.toISOString(),
+    by: one.createdBy === null ? null : person(one.createdBy),
+    voided: one.voidedAt && {
+      at: one.voidedAt.toISOString(),
+      by: one.voidedBy === null ? null : person(one.voidedBy),
+      reason: one.voidReason,
+      reasonCode: one.voidReasonCode,
+    },
+  };
+}

@@ -1,0 +1,152 @@
+import { MAX_PRICE_MINOR } from '../catalogue/catalogue-rules.js';
+import { DAY_MS } from '../common/durations.js';
+import { fieldError, Problem, validationProblem } from '../common/problem.js';
+import type { Why } from '../common/why.js';
+import { wholeSecond } from './end-rules.js';
+import type { Package } from './package.entity.js';
+import type { Payment } from './payment.entity.js';
+
+/** What is paid of a price. */
+export const PAYMENT_STATES = ['unpaid', 'partly', 'paid'] as const;
+export type PaymentState = (typeof PAYMENT_STATES)[number];
+
+/** For how many days back money may be said to have been received. */
+export const RECEIVED_DAYS_BACK = 366;
+
+/** What of a package is about money. */
+export type Money = Pick<Package, 'priceMinor' | 'currency' | 'paidMinor' | 'openMinor'>;
+
+const NO_CURRENCY =
+  'currency must be given: neither the package nor the studio says in what it is paid.';
+
+interface Amounts {
+  readonly priceMinor: number;
+  readonly paidMinor: number;
+}
+
+/** What is still to be paid of a price; null for nothing, so that a key holds only what is. */
+export function openOf({ priceMinor, paidMinor }: Amounts): number | null {
+  const open = priceMinor - paidMinor;
+  return open > 0 ? open : null;
+}
+
+/** How far a package is paid; null where nothing was asked, or nobody knows what. */
+export function paymentStateOf({ priceMinor, paidMinor, openMinor }: Money): PaymentState | null {
+  if (priceMinor === null || priceMinor === 0) return null;
+  if (openMinor === null) return 'paid';
+  return (paidMinor ?? 0) > 0 ? 'partly' : 'unpaid';
+}
+
+/** How a member stands who has some packages: as the worst of these; null without a price. */
+export function memberPaymentOf(packages: readonly Money[]): PaymentState | null {
+  const states = new Set(packages.map(paymentStateOf));
+  return PAYMENT_STATES.find((state) => states.has(state)) ?? null;
+}
+
+/** Throws `amount_invalid` for what nobody can pay: half a cent, nothing, or less. */
+export function requireAmount(amount: number, field = 'amountMinor'): void {
+  if (Number.isInteger(amount) && amount >= 1 && amount <= MAX_PRICE_MINOR) return;
+  const detail = `${field} must be a whole number from 1 to ${MAX_PRICE_MINOR}: 45000 is 450 €.`;
+  throw new Problem('amount_invalid', detail, { errors: [fieldError('body', field, detail)] });
+}
+
+/** What a request says of the money beside its amount. */
+export interface PaidInput {
+  readonly amountMinor?: number;
+  readonly currency?: string;
+  readonly priceMinor?: number;
+}
+
+/** A package with a price, and the amount that is paid of it. */
+export interface Paid<One> {
+  readonly one: One;
+  readonly amountMinor: number;
+  readonly currency: string;
+}
+
+/**
+ * A package with the price that is paid: of one without, the first payment says it. Throws
+ * `currency_differs`, `payment_too_large`, or `validation_failed` where a price is said twice, or
+ * an amount or a currency not at all.
+ */
+export function pricedFor<One extends Money>(
+  one: One,
+  input: PaidInput,
+  studioCurrency: string | null,
+): Paid<One> {
+  const priced = one.priceMinor === null ? firstPrice(one, input, studioCurrency) : one;
+  if (one.priceMinor !== null && input.priceMinor !== undefined) {
+    throw invalid('priceMinor', 'priceMinor must be absent: the package has a price.');
+  }
+  const { currency } = priced;
+  if (currency === null) throw invalid('currency', NO_CURRENCY);
+  if (input.currency !== undefined && input.currency !== currency) {
+    const detail = `This package is paid in ${currency}, not in ${input.currency}.`;
+    throw new Problem('currency_differs', detail, { currency });
+  }
+  const open = priced.openMinor ?? 0;
+  const amountMinor = input.amountMinor ?? open;
+  if (amountMinor > open || amountMinor === 0) throw tooLarge(open);
+  return { one: priced, amountMinor, currency };
+}
+
+function firstPrice<One extends Money>(
+  one: One,
+  { amountMinor, priceMinor = amountMinor, currency }: PaidInput,
+  studioCurrency: string | null,
+): One {
+  if (priceMinor === undefined) {
+    throw invalid('amountMinor', 'amountMinor must be given: the package has no price.');
+  }
+  const money = { priceMinor, currency: currency ?? studioCurrency, paidMinor: 0 };
+  return { ...one, ...money, openMinor: openOf(money) };
+}
+
+function tooLarge(openMinor: number): Problem {
+  const detail =
+    openMinor === 0
+      ? 'Nothing is to be paid for this package.'
+      : 'This is more than is still to be paid for this package.';
+  return new Problem('payment_too_large', detail, { openMinor });
+}
+
+/** A package after something was paid, or a payment was taken back: a signed amount. */
+export function afterPaying<One extends Money & Pick<Package, 'version' | 'paymentReceived'>>(
+  one: One,
+  by: number,
+): One {
+  const paidMinor = (one.paidMinor ?? 0) + by;
+  const openMinor = openOf({ priceMinor: one.priceMinor ?? 0, paidMinor });
+  // PHP knows one word for it.
+  const paymentReceived = openMinor === null ? 1 : 0;
+  return { ...one, paidMinor, openMinor, paymentReceived, version: one.version + 1 };
+}
+
+/** When money was received. Throws `validation_failed` for what is to come, or long ago. */
+export function receivedAtOf(text: string | undefined, at: Date): Date {
+  if (text === undefined) return at;
+  const instant = wholeSecond(new Date(text));
+  if (instant > at) throw invalid('receivedAt', 'receivedAt must not be in the future.');
+  if (instant.getTime() < at.getTime() - RECEIVED_DAYS_BACK * DAY_MS) {
+    const message = `receivedAt must be ${RECEIVED_DAYS_BACK} days back at most.`;
+    throw invalid('receivedAt', message);
+  }
+  return instant;
+}
+
+/** Throws `payment_voided` where a payment was taken back already. */
+export function requireNotVoided({ voidedAt, number }: Pick<Payment, 'voidedAt' | 'number'>): void {
+  if (voidedAt === null) return;
+  const detail = `The payment with the receipt ${number} was taken back already.`;
+  throw new Problem('payment_voided', detail);
+}
+
+/** Throws `validation_failed` where nobody says why. */
+export function requireWhy({ reason, reasonCode }: Why): void {
+  if (reason !== null || reasonCode !== null) return;
+  throw invalid('reason', 'reason or reasonCode must say why.');
+}
+
+function invalid(field: string, message: string): Problem {
+  return validationProblem([fieldError('body', field, message)]);
+}

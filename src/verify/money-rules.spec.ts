@@ -1,0 +1,37 @@
+import { describe, expect, it } from 'vitest';
+import { checkMoney, checkNumbers } from './money-rules.js';
+
+const ONE = { id: 7, priceMinor: 450, currency: 'EUR', paidMinor: 200, openMinor: 250 };
+const PAID = [{ packageId: 7, currency: 'EUR', paid: 200 }];
+
+describe('money of a package', () => {
+  it('adds up', () => {
+    expect(checkMoney(ONE, PAID)).toEqual([]);
+    expect(checkMoney({ ...ONE, paidMinor: 0, openMinor: 450 }, [])).toEqual([]);
+    expect(checkMoney({ ...ONE, priceMinor: 0, paidMinor: 0, openMinor: null }, [])).toEqual([]);
+  });
+
+  it.each([
+    [{ paidMinor: 199 }, PAID, 'says that 199 was paid, its payments come to 200'],
+    [{ paidMinor: null }, PAID, 'says that 0 was paid, its payments come to 200'],
+    [{ openMinor: null }, PAID, 'says that 0 is to be paid, it is 250'],
+    [{ currency: 'CHF' }, PAID, 'costs CHF, and was paid in another currency'],
+    [{ priceMinor: 100, openMinor: null }, PAID, 'costs 100, and 200 was paid'],
+  ])('with %j does not', (about, sums, what) => {
+    const said = { law: 'money', what: `package 7 ${what}` };
+    expect(checkMoney({ ...ONE, ...about }, sums)).toEqual([said]);
+  });
+});
+
+describe('numbers of receipts', () => {
+  it.each([
+    [0, 0, 0, 0, true],
+    [3, 1, 3, 3, true],
+    [3, 1, 4, 4, false],
+    [3, 2, 4, 4, false],
+    [3, 1, 3, 4, false],
+    [0, 0, 0, 1, false],
+  ])('%d from %d to %d, the last of which is %d', (count, lowest, highest, last, isWhole) => {
+    expect(checkNumbers({ count, lowest, highest, last }).length === 0).toBe(isWhole);
+  });
+});
