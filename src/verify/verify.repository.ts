@@ -33,6 +33,9 @@ const SOURCES = {
 } as const satisfies Record<string, IdSource>;
 export type Source = keyof typeof SOURCES;
 
+/** The place of a usage among those of its day, whatever its slot says: all but further ones, 1. */
+const PLACE = 'CASE WHEN u.used_again = 1 THEN COALESCE(u.active_slot, 0) ELSE 1 END';
+
 type RawPackage = Omit<PackageRow, 'facts' | 'isCounted'> &
   Omit<PackageFacts, 'expiresAt' | 'isCounted'> & { readonly expiresAt: DbInstant | null };
 
@@ -142,7 +145,7 @@ export class VerifyRepository {
          FROM coach_member_list p JOIN coach_usage_history u ON u.coach_member_id = p.id
         WHERE p.member_id IN (${placeholders(memberIds)}) AND u.usage_date IS NOT NULL
           AND ${IS_ACTIVE_USAGE}
-        GROUP BY p.member_id, p.coach_id, u.usage_date, u.active_slot HAVING COUNT(*) > 1
+        GROUP BY p.member_id, p.coach_id, u.usage_date, ${PLACE} HAVING COUNT(*) > 1
         ORDER BY p.member_id, p.coach_id, u.usage_date`,
       [...memberIds],
     );
