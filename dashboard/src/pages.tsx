@@ -13,6 +13,7 @@ const OverviewPage = lazy(() => part(() => import('./overview/overview-page.js')
 const BackgroundPage = lazy(() => part(() => import('./background/background-page.js')));
 const PeoplePage = lazy(() => part(() => import('./people/people-page.js')));
 const SettingsPage = lazy(() => part(() => import('./settings/settings-page.js')));
+const ReceiptPage = lazy(() => part(() => import('./member/receipt-page.js')));
 const PersonPage = lazy(() => part(() => import('./people/person-page.js')));
 
 /** The page of a URL. The pages that most people open first are in the first bundle. */
@@ -29,6 +30,7 @@ export function Pages({ user }: { readonly user: UserDto }) {
             isId(id) ? <MemberPage key={id} memberId={Number(id)} user={user} /> : <NotFound />
           }
         </Route>
+        {receiptPage(user)}
         <Route path="/members">
           <Redirect to="/" replace />
         </Route>
@@ -47,6 +49,19 @@ export function Pages({ user }: { readonly user: UserDto }) {
         </Route>
       </Switch>
     </Suspense>
+  );
+}
+
+/** The receipt of a payment; a member's own alone. */
+function receiptPage(user: UserDto) {
+  return (
+    <Route path="/members/:id/payments/:paymentId">
+      {({ id, paymentId }) => {
+        const isSeen = user.role !== 'member' || Number(id) === user.id;
+        if (!isId(id) || !isId(paymentId) || !isSeen) return <NotFound />;
+        return <ReceiptPage memberId={Number(id)} paymentId={Number(paymentId)} user={user} />;
+      }}
+    </Route>
   );
 }
 
@@ -80,16 +95,19 @@ function isId(text: string): boolean {
 /** The pages of a member, who sees only their own data. */
 function OwnPages({ user }: { readonly user: UserDto }) {
   return (
-    <Switch>
-      <Route path="/">
-        <MemberPage memberId={user.id} user={user} />
-      </Route>
-      <Route path="/account">
-        <AccountPage user={user} />
-      </Route>
-      <Route>
-        <Redirect to="/" replace />
-      </Route>
-    </Switch>
+    <Suspense fallback={<ListSkeleton />}>
+      <Switch>
+        <Route path="/">
+          <MemberPage memberId={user.id} user={user} />
+        </Route>
+        {receiptPage(user)}
+        <Route path="/account">
+          <AccountPage user={user} />
+        </Route>
+        <Route>
+          <Redirect to="/" replace />
+        </Route>
+      </Switch>
+    </Suspense>
   );
 }

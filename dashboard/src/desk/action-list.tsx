@@ -2,11 +2,13 @@ import {
   IconArrowBackUp,
   IconBan,
   IconCalendarPlus,
+  IconCash,
   IconCheck,
   IconPlugConnectedX,
   type TablerIcon,
 } from '@tabler/icons-react';
 import type { PackageDto } from '../api/generated/types.gen.js';
+import { words } from '../texts/payments.js';
 import { t } from '../texts/texts.js';
 import { Choices } from '../ui/choices.js';
 import classes from './desk.module.css';
@@ -16,6 +18,7 @@ const ICONS: Readonly<Record<PackageAction, TablerIcon>> = {
   approve: IconCheck,
   reject: IconBan,
   date: IconCalendarPlus,
+  pay: IconCash,
   disconnect: IconPlugConnectedX,
   reconnect: IconArrowBackUp,
 };
@@ -56,6 +59,7 @@ function textsOf(
     approve: [isRejected(one) ? texts.approveAfterAll : texts.approve, texts.approveDetail],
     reject: [texts.reject, texts.rejectDetail],
     date: [isExtension ? texts.extend : texts.date, texts.dateDetail],
+    pay: [words.take, words.takeDetail],
     disconnect: [texts.disconnect, texts.disconnectDetail],
     reconnect: [texts.reconnect, texts.reconnectDetail],
   };

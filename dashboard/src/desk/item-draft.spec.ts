@@ -4,7 +4,7 @@ import { type ItemDraft, itemSaleOf, missingIn } from './item-draft.js';
 
 const ITEM = { id: 7, priceMinor: 45_000, currency: 'EUR' };
 const draft = (more: Partial<ItemDraft> = {}): ItemDraft => ({
-  ...{ price: null, isGift: false, why: NO_WHY, asksCoach: false, ...more },
+  ...{ price: null, isGift: false, why: NO_WHY, asksCoach: false, method: null, ...more },
 });
 const WHY = { code: 'agreed', text: '' };
 
@@ -12,6 +12,8 @@ describe('a sale by an item', () => {
   it.each([
     [draft(), { priceMinor: 45_000 }],
     [draft({ price: 450 }), { priceMinor: 45_000 }],
+    [draft({ method: 'cash' }), { priceMinor: 45_000, payment: { method: 'cash' } }],
+    [draft({ method: 'cash', price: 0, why: WHY }), { priceMinor: 0, reasonCode: 'agreed' }],
     [draft({ why: WHY }), { priceMinor: 45_000 }],
     [draft({ price: 399.5, why: WHY }), { priceMinor: 39_950, reasonCode: 'agreed' }],
     [draft({ price: 0, why: { code: null, text: ' First ' } }), { priceMinor: 0, reason: 'First' }],

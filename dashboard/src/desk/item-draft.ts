@@ -1,5 +1,6 @@
 import type { CatalogueItemDto, GrantPackageDto } from '../api/generated/types.gen.js';
 import { minorOf } from '../ui/amounts.js';
+import type { Method } from './paying.js';
 import { isUnsaid, type Why, whyPart } from '../ui/why.js';
 
 /** The state of a sale by an item of the price list. */
@@ -9,6 +10,8 @@ export interface ItemDraft {
   readonly isGift: boolean;
   readonly why: Why;
   readonly asksCoach: boolean;
+  /** How it is paid at once; null for later. */
+  readonly method: Method | null;
 }
 
 type Priced = Pick<CatalogueItemDto, 'id' | 'priceMinor' | 'currency'>;
@@ -56,6 +59,7 @@ export function itemSaleOf(
     ...{ coachId, catalogueItemId: item.id, priceMinor },
     ...(draft.isGift ? { complimentary: true } : {}),
     ...(isOtherPrice(draft, item) ? whyPart(draft.why) : {}),
+    ...(draft.method !== null && priceMinor > 0 ? { payment: { method: draft.method } } : {}),
     ...(draft.asksCoach ? { approvals: { coach: 'pending' } } : {}),
   };
 }

@@ -1,6 +1,7 @@
 import { useState } from 'react';
 import type { CatalogueItemDto } from '../api/generated/types.gen.js';
 import { useStudio } from '../data/queries.js';
+import { words as payments } from '../texts/payments.js';
 import { words } from '../texts/prices.js';
 import { t } from '../texts/texts.js';
 import { showSaved } from '../ui/change-toast.js';
@@ -16,11 +17,15 @@ import cards from './item-cards.module.css';
 import { ItemFacts } from './item-cards.js';
 import { askedPrice, type ItemDraft, itemSaleOf, missingIn } from './item-draft.js';
 import { PriceFields } from './price-fields.js';
+import { MethodCards } from './method-cards.js';
+import { takesMoney } from './paying.js';
 import { isAsking, useSellingCoaches } from './selling.js';
 import { likelyCoach, type SellProps } from './sell-props.js';
 import { useSelling } from './use-selling.js';
 
-const AS_LISTED: ItemDraft = { price: null, isGift: false, why: NO_WHY, asksCoach: false };
+const AS_LISTED: ItemDraft = {
+  ...{ price: null, isGift: false, why: NO_WHY, asksCoach: false, method: null },
+};
 
 interface Props extends SellProps {
   readonly item: CatalogueItemDto;
@@ -62,12 +67,31 @@ export function ItemSale({ item, ...props }: Props) {
       )}
       <PriceFields {...{ draft, item, missing }} error={sending.error} onChange={change} />
       {!isCoach && <AskCoach asksCoach={draft.asksCoach} onChange={change} />}
+      <PaidNow {...{ draft, item, user }} onChange={change} />
       {askedPrice(draft, item) !== null && (
         <div role="status" className={classes.summary}>
           {textOf(draft.asksCoach || isAsking(user, studio))}
         </div>
       )}
     </SheetForm>
+  );
+}
+
+interface PaidNowProps extends Pick<Props, 'user' | 'item'> {
+  readonly draft: ItemDraft;
+  readonly onChange: (part: Partial<ItemDraft>) => void;
+}
+
+/** Whether it is paid at once, and how; a second touch leaves it for later. */
+function PaidNow({ draft, item, user, onChange }: PaidNowProps) {
+  const studio = useStudio();
+  if (!takesMoney(user, studio) || (askedPrice(draft, item) ?? 0) === 0) return null;
+  return (
+    <MethodCards
+      label={payments.now}
+      chosen={draft.method}
+      onChoose={(method) => onChange({ method: draft.method === method ? null : method })}
+    />
   );
 }
 

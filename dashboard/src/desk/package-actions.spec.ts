@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import type { PackageDto } from '../api/generated/types.gen.js';
+import type { PackageDto, StudioDto, UserDto } from '../api/generated/types.gen.js';
 import {
   actionsOf,
+  allActionsOf,
   approvalOf,
   connectionOf,
   dateFaultOf,
@@ -51,6 +52,20 @@ describe('actionsOf', () => {
     expect(actionsOf(pending, 'admin')).toEqual(['approve', 'reject', 'date']);
     expect(actionsOf(ended, 'staff')).toEqual(['reconnect']);
     expect(actionsOf(rejected, 'staff')).toEqual(['approve']);
+  });
+
+  it('takes money of what is not paid first, and last where it has no price', () => {
+    const studio = { rules: { coachSales: 'sell' }, currency: 'EUR' } as StudioDto;
+    const price = { priceMinor: 450, currency: 'EUR', paidMinor: 0, openMinor: 450 };
+    const unpaid: PackageDto = { ...one, payment: { state: 'unpaid', ...price } };
+    const desk = { role: 'staff' } as UserDto;
+    const coach = { role: 'coach' } as UserDto;
+    expect(allActionsOf(unpaid, desk, studio)).toEqual(['pay', 'date', 'disconnect']);
+    expect(allActionsOf(unpaid, coach, studio)).toEqual(['pay', 'date']);
+    expect(allActionsOf(one, desk, studio)).toEqual(['date', 'disconnect', 'pay']);
+    expect(allActionsOf(one, desk, { ...studio, currency: null })).toEqual(['date', 'disconnect']);
+    const asks = { rules: { coachSales: 'request' }, currency: 'EUR' } as StudioDto;
+    expect(allActionsOf(unpaid, coach, asks)).toEqual(['date']);
   });
 
   it('lets coaches extend what ends, and members nothing', () => {

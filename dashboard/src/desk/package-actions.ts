@@ -4,13 +4,15 @@ import type {
   ApprovalsInputDto,
   ChangePackageDto,
   PackageDto,
+  StudioDto,
   UserDto,
 } from '../api/generated/types.gen.js';
 import { lastInstantOf } from '../ui/later-days.js';
+import { openOf, takesMoney } from './paying.js';
 import { type Why, whyPart } from '../ui/why.js';
 
 /** The actions on a package after its sale. */
-export type PackageAction = 'approve' | 'reject' | 'date' | 'disconnect' | 'reconnect';
+export type PackageAction = 'approve' | 'reject' | 'date' | 'pay' | 'disconnect' | 'reconnect';
 
 /** What a role may do with a package as it is now; coaches may only extend. */
 export function actionsOf(one: PackageDto, role: UserDto['role']): PackageAction[] {
@@ -20,6 +22,14 @@ export function actionsOf(one: PackageDto, role: UserDto['role']): PackageAction
   if (state === 'pending') return ['approve', 'reject', 'date'];
   if (state === 'disconnected') return [isRejected(one) ? 'approve' : 'reconnect'];
   return ['date', 'disconnect'];
+}
+
+/** As `actionsOf`, with taking money where something is to be paid and the person takes it. */
+export function allActionsOf(one: PackageDto, user: UserDto, studio: StudioDto): PackageAction[] {
+  const actions = actionsOf(one, user.role);
+  if (!takesMoney(user, studio) || openOf(one, studio) === null) return actions;
+  // First where it is what there is to do; ending a package stays last.
+  return one.payment ? ['pay', ...actions] : [...actions, 'pay'];
 }
 
 /** Whether somebody rejected the request; reconnecting it would not be enough. */

@@ -1,8 +1,9 @@
 import { ActionIcon, Button } from '@mantine/core';
 import { IconCheck, IconDotsVertical } from '@tabler/icons-react';
 import { lazy, Suspense, useEffect, useEffectEvent } from 'react';
+import { useStudio } from '../data/queries.js';
 import { t } from '../texts/texts.js';
-import { actionsOf, approvalOf } from './package-actions.js';
+import { actionsOf, allActionsOf, approvalOf } from './package-actions.js';
 import type { PackageProps } from './package-props.js';
 import { sendErrorText } from '../ui/send-error.js';
 import { showNotSaved } from '../ui/change-toast.js';
@@ -24,7 +25,7 @@ export function PackageMenu({ member, one, user, onChanging }: MenuProps) {
   useEffect(() => {
     if (sheet.wasOpened) notifyChanging(sheet.opened);
   }, [sheet.wasOpened, sheet.opened]);
-  const actions = actionsOf(one, user.role);
+  const actions = allActionsOf(one, user, useStudio());
   // An open sheet stays, to show the new state of the package.
   if (actions.length === 0 && !sheet.opened) return null;
   return (

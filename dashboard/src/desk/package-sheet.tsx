@@ -1,21 +1,26 @@
 import { useState } from 'react';
+import type { ChangePackageDto } from '../api/generated/types.gen.js';
 import { useStudio } from '../data/queries.js';
+import { words } from '../texts/payments.js';
 import { t } from '../texts/texts.js';
 import { Sheet } from '../ui/sheet.js';
 import { ActionList } from './action-list.js';
 import { DateForm } from './date-form.js';
 import { DecisionForm } from './decision-form.js';
 import classes from './desk.module.css';
-import { actionsOf, approvalOf, connectionOf, type PackageAction } from './package-actions.js';
+import { allActionsOf, approvalOf, connectionOf, type PackageAction } from './package-actions.js';
+import { PayForm } from './pay-form.js';
+import { openOf } from './paying.js';
 import type { PackageProps } from './package-props.js';
 import { validityText } from '../ui/last-day.js';
 import { NO_WHY } from '../ui/why.js';
 import { SendError } from '../ui/send-error.js';
+import type { Sending } from '../ui/use-sending.js';
 import { useChangePackage } from './use-change-package.js';
 import type { KeptSheet } from './use-kept-sheet.js';
 
 /** The actions that have a form. */
-type Step = Extract<PackageAction, 'reject' | 'date' | 'disconnect'>;
+type Step = Extract<PackageAction, 'reject' | 'date' | 'pay' | 'disconnect'>;
 
 interface Props extends PackageProps {
   readonly sheet: KeptSheet;
@@ -23,8 +28,9 @@ interface Props extends PackageProps {
 
 /** All actions of a package: some are done at once, the others have a form. */
 export default function PackageSheet({ sheet, member, one, user }: Props) {
-  const { timeZone } = useStudio();
-  const actions = actionsOf(one, user.role);
+  const studio = useStudio();
+  const { timeZone } = studio;
+  const actions = allActionsOf(one, user, studio);
   const only = actions.length === 1 && actions[0] === 'date' ? 'date' : null;
   const [chosen, setChosen] = useState<Step | null>(null);
   const [versionAtFirst] = useState(one.version);
@@ -56,12 +62,27 @@ export default function PackageSheet({ sheet, member, one, user }: Props) {
           <SendError error={sending.error} />
         </>
       )}
-      {step === 'date' && <DateForm {...{ one, isExtension, sending, change }} />}
-      {(step === 'reject' || step === 'disconnect') && (
-        <DecisionForm {...{ one, member, step, sending, change }} />
-      )}
+      <StepForm {...{ one, member, user, step, sending, change }} onDone={sheet.done} />
     </Sheet>
   );
+}
+
+interface StepProps extends PackageProps {
+  readonly step: Step | null;
+  readonly sending: Sending<ChangePackageDto>;
+  readonly change: (terms: ChangePackageDto) => void;
+  readonly onDone: () => void;
+}
+
+/** The form of the action that was chosen. */
+function StepForm({ one, member, user, step, sending, change, onDone }: StepProps) {
+  const open = openOf(one, useStudio());
+  const isExtension = user.role === 'coach';
+  if (step === null) return null;
+  if (step === 'date') return <DateForm {...{ one, isExtension, sending, change }} />;
+  if (step !== 'pay') return <DecisionForm {...{ one, member, step, sending, change }} />;
+  // What was typed of another amount is not right any more.
+  return open && <PayForm key={open.openMinor} {...{ one, open, onDone }} />;
 }
 
 /** The package changed while the sheet was open. */
@@ -76,6 +97,7 @@ function Changed() {
 function titleOf(step: Step | null, isExtension: boolean): string {
   const texts = t.desk.package;
   if (step === 'date') return isExtension ? texts.extend : texts.date;
+  if (step === 'pay') return words.take;
   if (step === 'reject') return texts.reject;
   return step === 'disconnect' ? texts.disconnectTitle : texts.title;
 }

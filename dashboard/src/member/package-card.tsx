@@ -70,7 +70,7 @@ export function PackageCard(props: Props) {
           {t.member.with(one.coachName)} · <Validity one={one} />
         </Text>
       </Group>
-      <Suspense>{one.sale && <SoldFor sale={one.sale} />}</Suspense>
+      <Suspense>{(one.sale ?? one.payment) && <SoldFor {...one} />}</Suspense>
       {user.role !== 'member' && <Actions {...props} />}
     </article>
   );

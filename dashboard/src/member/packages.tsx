@@ -1,6 +1,6 @@
 import { Button, Stack } from '@mantine/core';
 import { IconTicket } from '@tabler/icons-react';
-import { useState } from 'react';
+import { lazy, Suspense, useState } from 'react';
 import type { MemberDto, PackageDto, UserDto } from '../api/generated/types.gen.js';
 import { useStudio } from '../data/queries.js';
 import { SellPackage } from '../desk/sell-package.js';
@@ -10,9 +10,12 @@ import { type Tap, tapsOf, usedOn, withTaps } from '../queue/tap.js';
 import { t } from '../texts/texts.js';
 import { studioToday } from '../ui/dates.js';
 import { Empty } from '../ui/states.js';
+import { part } from '../ui/part.js';
 import classes from './history.module.css';
 import { PackageCard } from './package-card.js';
 import { currentOf } from './package-order.js';
+
+const PaymentList = lazy(() => part(() => import('../desk/payment-list.js')));
 
 interface Props {
   readonly member: MemberDto;
@@ -66,7 +69,18 @@ export function Packages({ member, user }: Props) {
           ...(isAll ? earlier.map(card) : []),
         ]}
       </Stack>
+      <Paid member={member} />
     </section>
+  );
+}
+
+/** What was paid; where nothing has a price, nothing was. */
+function Paid({ member }: Pick<Props, 'member'>) {
+  if (member.payment === null) return null;
+  return (
+    <Suspense>
+      <PaymentList memberId={member.id} />
+    </Suspense>
   );
 }
 

@@ -13,6 +13,8 @@ import { ownDetailsDe } from './own-details-de.js';
 import { ownDetailsEn } from './own-details-en.js';
 import { overviewDe } from './overview-de.js';
 import { overviewEn } from './overview-en.js';
+import { paymentsDe } from './payments-de.js';
+import { paymentsEn } from './payments-en.js';
 import { peopleDe } from './people-de.js';
 import { peopleEn } from './people-en.js';
 import { personDe } from './person-de.js';
@@ -45,13 +47,13 @@ const ENGLISH = {
   corrections: correctionsEn,
   ...{ activity: activityEn, background: backgroundEn, overview: overviewEn, people: peopleEn },
   ...{ language: languageEn, ownDetails: ownDetailsEn, person: personEn, settings: settingsEn },
-  prices: pricesEn,
+  ...{ payments: paymentsEn, prices: pricesEn },
 };
 const GERMAN = {
   corrections: correctionsDe,
   ...{ activity: activityDe, background: backgroundDe, overview: overviewDe, people: peopleDe },
   ...{ language: languageDe, ownDetails: ownDetailsDe, person: personDe, settings: settingsDe },
-  prices: pricesDe,
+  ...{ payments: paymentsDe, prices: pricesDe },
 };
 
 const english = new Map(textsOf({ ...en, ...ENGLISH }));

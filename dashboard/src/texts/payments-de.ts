@@ -1,0 +1,46 @@
+import type { PaymentsTexts } from './payments-en.js';
+import { plural } from './plural.js';
+
+export const paymentsDe: PaymentsTexts = {
+  states: {
+    paid: (amount) => `Bezahlt ${amount}`,
+    partly: (open) => `Noch ${open} offen`,
+    unpaid: (open) => `Unbezahlt: ${open}`,
+  },
+  take: 'Zahlung annehmen',
+  takeDetail: 'Bar, mit Karte oder überwiesen; mit Beleg.',
+  how: 'Wie wird bezahlt? Ein Antippen bucht',
+  methods: { cash: 'Bar', card_terminal: 'Karte', transfer: 'Überweisung', other: 'Anders' },
+  amountIn: (currency) => `Betrag in ${currency}`,
+  faults: {
+    missing: 'Wie viel ist es?',
+    more: (open) => `Mehr als ${open} ist nicht offen.`,
+  },
+  taken: (amount) => `${amount} angenommen`,
+  now: 'Wird gleich bezahlt?',
+  title: 'Zahlungen',
+  number: (number) => `Beleg ${number}`,
+  voided: 'zurückgenommen',
+  receipt: {
+    back: 'Zurück zum Mitglied',
+    date: 'Datum',
+    member: 'Erhalten von',
+    what: 'Für',
+    sessions: plural('de', { one: '# Einheit', other: '# Einheiten' }),
+    package: 'Ein Paket',
+    coach: (name) => `mit ${name}`,
+    how: 'Bezahlt',
+    amount: 'Betrag',
+    note: 'Notiz',
+    by: 'Angenommen von',
+    noInvoice: 'Das ist keine Rechnung: Steuern sind nicht ausgewiesen.',
+    voided: 'Diese Zahlung wurde zurückgenommen. Der Beleg gilt nicht.',
+    print: 'Drucken',
+    share: 'Teilen',
+    copy: 'Kopieren',
+  },
+  takeBack: 'Zurücknehmen',
+  takeBackDetail: 'Für eine Zahlung, die ein Versehen war. Der Beleg bleibt und sagt es.',
+  why: 'Bitte begründen; es bleibt im Aktivitätsprotokoll.',
+  takenBack: 'Zahlung zurückgenommen',
+};

@@ -1,0 +1,48 @@
+import { plural } from './plural.js';
+
+/** The texts of payments and their receipts. */
+export const paymentsEn = {
+  states: {
+    paid: (amount: string) => `Paid ${amount}`,
+    partly: (open: string) => `${open} still to be paid`,
+    unpaid: (open: string) => `Unpaid: ${open}`,
+  },
+  take: 'Take payment',
+  takeDetail: 'In cash, by card or by transfer; with a receipt.',
+  how: 'How it is paid: one touch takes it',
+  methods: { cash: 'Cash', card_terminal: 'Card', transfer: 'Transfer', other: 'Otherwise' },
+  amountIn: (currency: string) => `Amount in ${currency}`,
+  faults: {
+    missing: 'How much is it?',
+    more: (open: string) => `No more than ${open} is to be paid.`,
+  },
+  taken: (amount: string) => `${amount} taken`,
+  now: 'Is it paid now?',
+  title: 'Payments',
+  number: (number: number) => `Receipt ${number}`,
+  voided: 'taken back',
+  receipt: {
+    back: 'Back to the member',
+    date: 'Date',
+    member: 'Received of',
+    what: 'For',
+    sessions: plural('en', { one: '# session', other: '# sessions' }),
+    package: 'A package',
+    coach: (name: string) => `with ${name}`,
+    how: 'Paid',
+    amount: 'Amount',
+    note: 'Note',
+    by: 'Taken by',
+    noInvoice: 'This is no invoice: it shows no taxes.',
+    voided: 'This payment was taken back. The receipt is not valid.',
+    print: 'Print',
+    share: 'Share',
+    copy: 'Copy',
+  },
+  takeBack: 'Take it back',
+  takeBackDetail: 'For a payment that was booked by mistake. The receipt stays, and says so.',
+  why: 'Please say why; it stays in the activity log.',
+  takenBack: 'Payment taken back',
+};
+
+export type PaymentsTexts = typeof paymentsEn;
