@@ -13,6 +13,6 @@ import { Catalogue } from './catalogue.service.js';
   imports: [TypeOrmModule.forFeature([CatalogueItem]), AuditModule, SettingsModule],
   controllers: [CatalogueController],
   providers: [Catalogue, CatalogueChanges, CatalogueRepository],
-  exports: [Catalogue],
+  exports: [Catalogue, CatalogueChanges],
 })
 export class CatalogueModule {}

@@ -1,5 +1,6 @@
 import type { Person } from '../common/actor.js';
 import type { EmployeeKey } from './demo-people.js';
+import type { DemoItem } from './demo-prices.js';
 import type { Sale, Session } from './demo-steps.js';
 
 /** What the database gave to the things of the story so far. */
@@ -25,6 +26,7 @@ class Known<Thing, Found> {
 export class DemoCast {
   readonly employees = new Known<EmployeeKey, Person>('person');
   readonly members = new Known<number, Person>('member');
+  readonly itemIds = new Known<DemoItem, number>('item of the price list');
   readonly packageIds = new Known<Sale, number>('package');
   readonly usageIds = new Known<Session, number>('usage');
 

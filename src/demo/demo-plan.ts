@@ -1,6 +1,7 @@
 import { addDays, type StudioDay } from '../common/studio-day.js';
 import { DemoCalendar } from './demo-calendar.js';
 import { COACHES, type CoachKey, MEMBERS } from './demo-people.js';
+import { ITEMS } from './demo-prices.js';
 import type { DemoStep } from './demo-steps.js';
 import { MemberStory, type Offer } from './member-story.js';
 
@@ -49,9 +50,19 @@ const PLOTS: readonly (readonly [lastMember: number, plot: Plot])[] = [
  */
 export function planDemo(now: Date, timeZone: string): DemoStep[] {
   const calendar = new DemoCalendar(now, timeZone);
-  return MEMBERS.flatMap((_, index) => stepsOf(calendar, index + 1))
+  const ofMembers = MEMBERS.flatMap((_, index) => stepsOf(calendar, index + 1));
+  return [...preparations(calendar), ...ofMembers]
     .filter((step) => step.at <= now)
     .toSorted((a, b) => a.at.getTime() - b.at.getTime());
+}
+
+/** Before anybody comes, the admin says what is sold, and for what. */
+function preparations(calendar: DemoCalendar): DemoStep[] {
+  const at = (minute: number) => calendar.at(calendar.daysAgo(HISTORY_DAYS), 7 * 60 + minute);
+  return [
+    { kind: 'configured', at: at(0), by: 'admin' },
+    ...ITEMS.map((item, n) => ({ kind: 'listed', at: at(n + 1), by: 'admin', item }) as const),
+  ];
 }
 
 function stepsOf(calendar: DemoCalendar, member: number): DemoStep[] {

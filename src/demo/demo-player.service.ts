@@ -4,17 +4,23 @@ import { AuditedUnitOfWork } from '../audit/audited-unit-of-work.js';
 import type { AuditedWork } from '../audit/audited-work.js';
 import type { Person } from '../common/actor.js';
 import type { Tx } from '../database/tx.js';
+import { CatalogueChanges } from '../catalogue/catalogue-changes.service.js';
 import { MemberChanges } from '../members/member-changes.service.js';
+import type { GrantPackageDto } from '../packages/dto/package-input.dto.js';
 import { PackageSales } from '../packages/package-sales.service.js';
 import { PackageTermsService } from '../packages/package-terms.service.js';
 import { CorrectionsService } from '../sessions/corrections.service.js';
 import { SessionsService } from '../sessions/sessions.service.js';
+import { SettingChanges } from '../settings/setting-changes.service.js';
 import { DemoCast } from './demo-cast.js';
 import { DemoPeopleRepository } from './demo-people.repository.js';
 import { type DemoEmployee, type EmployeeKey, EMPLOYEES, MEMBERS } from './demo-people.js';
+import { CURRENCY, itemOf } from './demo-prices.js';
 import type { DemoStep } from './demo-steps.js';
 
 const COMMANDS: Readonly<Record<DemoStep['kind'], readonly [Action, status: number]>> = {
+  configured: ['settings.changed', 200],
+  listed: ['catalogue.created', 201],
   joined: ['member.created', 201],
   sold: ['package.granted', 201],
   trained: ['session.deducted', 201],
@@ -35,6 +41,8 @@ export class DemoPlayer {
   constructor(
     private readonly auditedWork: AuditedUnitOfWork,
     private readonly people: DemoPeopleRepository,
+    private readonly settings: SettingChanges,
+    private readonly catalogue: CatalogueChanges,
     private readonly members: MemberChanges,
     private readonly sales: PackageSales,
     private readonly terms: PackageTermsService,
@@ -65,6 +73,10 @@ export class DemoPlayer {
 
   private async perform(work: AuditedWork, cast: DemoCast, step: DemoStep): Promise<void> {
     switch (step.kind) {
+      case 'configured':
+        return this.configure(work);
+      case 'listed':
+        return this.list(work, cast, step);
       case 'joined':
         return this.join(work, cast, step);
       case 'sold':
@@ -82,6 +94,16 @@ export class DemoPlayer {
     }
   }
 
+  private async configure(work: AuditedWork): Promise<void> {
+    // Where nobody is, nobody has set anything.
+    await this.settings.change(work, { values: { currency: CURRENCY }, expectedVersion: 0 });
+  }
+
+  private async list(work: AuditedWork, cast: DemoCast, step: StepOf<'listed'>): Promise<void> {
+    const { id } = await this.catalogue.add(work, { ...step.item, currency: CURRENCY });
+    cast.itemIds.add(step.item, id);
+  }
+
   private async join(
     work: AuditedWork,
     cast: DemoCast,
@@ -97,12 +119,9 @@ export class DemoPlayer {
 
   private async sell(work: AuditedWork, cast: DemoCast, step: StepOf<'sold'>): Promise<void> {
     const { sale, approvals, reason } = step;
-    const { coach, rateType, sessions, expiresAt } = sale;
     const { id } = await this.sales.grant(work, cast.members.get(step.member).id, {
-      coachId: cast.employees.get(coach).id,
-      rateType,
-      expiresAt: expiresAt?.toISOString() ?? null,
-      ...(sessions === undefined ? {} : { sessions }),
+      coachId: cast.employees.get(sale.coach).id,
+      ...whatIsSold(step, cast),
       ...(approvals ? { approvals } : {}),
       ...(reason === undefined ? {} : { reason }),
     });
@@ -149,6 +168,20 @@ export class DemoPlayer {
       ...(step.reason === undefined ? {} : { reason: step.reason }),
     });
   }
+}
+
+/** By the price list, and paid, or as somebody at the desk has typed it. */
+function whatIsSold({ sale, paid }: StepOf<'sold'>, cast: DemoCast): Partial<GrantPackageDto> {
+  const item = itemOf(sale);
+  if (!item) {
+    const { rateType, sessions, expiresAt } = sale;
+    const counted = sessions === undefined ? {} : { sessions };
+    return { rateType, expiresAt: expiresAt?.toISOString() ?? null, ...counted };
+  }
+  const catalogueItemId = cast.itemIds.get(item);
+  if (!paid) return { catalogueItemId };
+  const amountMinor = item.priceMinor * paid.part;
+  return { catalogueItemId, payment: { method: paid.method, amountMinor } };
 }
 
 function actorOf(step: DemoStep, cast: DemoCast): Person {

@@ -1,6 +1,8 @@
 import type { StudioDay } from '../common/studio-day.js';
 import type { Package } from '../packages/package-rules.js';
+import type { PaymentMethod } from '../packages/payment.entity.js';
 import type { CoachKey, EmployeeKey } from './demo-people.js';
+import type { DemoItem } from './demo-prices.js';
 
 type Approval = Package['coachApproval'];
 
@@ -9,6 +11,8 @@ export interface Sale {
   readonly coach: CoachKey;
   readonly rateType: Package['rateType'];
   readonly sessions: number | undefined;
+  /** For how many days it was sold; undefined where it has no end. */
+  readonly validDays: number | undefined;
   readonly expiresAt: Date | null;
   /** How many sessions are left, as far as the story has been told. */
   left: number;
@@ -29,8 +33,14 @@ export interface Terms {
 }
 
 /** One thing that happens in the demo studio; each becomes one call of a service. */
-export type DemoStep = {
-  readonly at: Date;
+export type DemoStep = Readonly<{ at: Date }> & (StudioStep | MemberStep);
+
+/** What the admin prepares before anybody comes. */
+type StudioStep =
+  | { readonly kind: 'configured'; readonly by: EmployeeKey }
+  | { readonly kind: 'listed'; readonly by: EmployeeKey; readonly item: DemoItem };
+
+type MemberStep = {
   /** 1 for `member1@example.com`. */
   readonly member: number;
 } & (
@@ -38,6 +48,8 @@ export type DemoStep = {
   | {
       readonly kind: 'sold';
       readonly sale: Sale;
+      /** How it was paid at once, and whether all of it. */
+      readonly paid?: { readonly method: PaymentMethod; readonly part: number };
       readonly approvals?: Terms['approvals'];
       readonly reason?: string;
     }

@@ -1,8 +1,10 @@
 import { MINUTE_MS } from '../common/durations.js';
 import { addDays, type StudioDay } from '../common/studio-day.js';
 import type { Package } from '../packages/package-rules.js';
+import type { PaymentMethod } from '../packages/payment.entity.js';
 import type { DemoCalendar } from './demo-calendar.js';
 import type { CoachKey, EmployeeKey } from './demo-people.js';
+import { itemOf } from './demo-prices.js';
 import type { DemoStep, Sale, Session, Terms } from './demo-steps.js';
 import { SeededRandom } from './seeded-random.js';
 
@@ -15,6 +17,7 @@ const WEEKDAYS = [
   [2, 4],
   [1, 3, 6],
 ] as const;
+const METHODS = ['card_terminal', 'card_terminal', 'cash', 'transfer'] as const;
 const ADD_REASONS = ['Forgot the phone', 'The app was offline', 'Trained outdoors'] as const;
 const UNDO_REASONS = [
   'Did not train today',
@@ -50,6 +53,8 @@ export interface Offer {
 export class MemberStory {
   readonly steps: DemoStep[] = [];
   readonly random: SeededRandom;
+  /** Apart from what else happens, which it leaves as it is. */
+  private readonly purse: SeededRandom;
   private readonly weekdays: ReadonlySet<number>;
   private readonly habit: number;
   private readonly holiday: { from: StudioDay; to: StudioDay };
@@ -59,6 +64,7 @@ export class MemberStory {
     readonly member: number,
   ) {
     this.random = new SeededRandom(member * 7919);
+    this.purse = new SeededRandom(member * 6007);
     this.weekdays = new Set<number>(this.random.pick(WEEKDAYS));
     this.habit = this.random.between(MINUTES.earliest, MINUTES.latest);
     const from = calendar.daysAgo(this.random.between(30, 150));
@@ -77,6 +83,7 @@ export class MemberStory {
       coach,
       rateType,
       sessions,
+      validDays,
       expiresAt:
         validDays === undefined ? null : this.calendar.lastSecondOf(addDays(day, validDays)),
       left: sessions ?? 0,
@@ -88,6 +95,7 @@ export class MemberStory {
       at,
       member: this.member,
       sale,
+      ...this.payment(sale, day, approvals),
       ...(approvals ? { approvals } : {}),
       ...(reason === undefined ? {} : { reason }),
     });
@@ -134,6 +142,19 @@ export class MemberStory {
     const at = this.calendar.at(day, MINUTES.closing + 45);
     const why = reason === undefined ? {} : { reason };
     this.add({ kind: 'changed', at, member: this.member, sale, terms, by, ...why });
+  }
+
+  /** What is sold by the price list is mostly paid at once; a few of the last ones are not. */
+  private payment(
+    sale: Sale,
+    day: StudioDay,
+    approvals: Terms['approvals'],
+  ): { paid?: { method: PaymentMethod; part: number } } {
+    if (!itemOf(sale)) return {};
+    const method = this.purse.pick(METHODS);
+    const chance = day < this.calendar.daysAgo(45) ? 0 : this.purse.next();
+    if (chance > 0.8 || (chance > 0 && approvals)) return {};
+    return { paid: { method, part: chance > 0.6 ? 0.5 : 1 } };
   }
 
   private add(step: DemoStep): void {

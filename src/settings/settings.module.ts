@@ -13,6 +13,6 @@ import { Settings } from './settings.service.js';
   imports: [TypeOrmModule.forFeature([SettingRow]), AuditModule],
   controllers: [SettingsController],
   providers: [Reasons, SettingChanges, Settings, SettingsRepository],
-  exports: [Reasons, Settings],
+  exports: [Reasons, SettingChanges, Settings],
 })
 export class SettingsModule {}
