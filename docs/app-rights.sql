@@ -20,6 +20,7 @@ GRANT UPDATE (coach_approval, staff_approval, coach_approved_at, staff_approved_
 GRANT UPDATE (price_minor, price_currency, paid_minor, open_minor, payment_received) ON coach_member_list TO 'coach_app'@'%';
 GRANT INSERT ON coach_usage_history TO 'coach_app'@'%';
 GRANT UPDATE (undone_at, undone_by, undo_reason, undo_reason_code, active_slot, hidden_from_php) ON coach_usage_history TO 'coach_app'@'%';
+GRANT UPDATE (attended_as, replaced_by_id) ON coach_usage_history TO 'coach_app'@'%';
 GRANT UPDATE (member_id, coach_id, balance_after, adjustment_type, adjustment_amount, reason) ON coach_usage_history TO 'coach_app'@'%';
 
 -- In a database of the PHP pages, whoever is made a member is approved, too.

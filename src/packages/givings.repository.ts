@@ -6,7 +6,10 @@ import type { Giving } from './coach-limit-rules.js';
 /** Reads what people gave members. */
 @Injectable()
 export class GivingsRepository {
-  /** Upward corrections and undos of a member's packages by a person since then. */
+  /**
+   * Upward corrections and undos of a member's packages by a person since then; not of sessions
+   * that count again by another row.
+   */
   async find(
     tx: Tx,
     { memberId, by, since }: { memberId: number; by: number; since: Date },
@@ -19,7 +22,7 @@ export class GivingsRepository {
         WHERE u.member_id = ?
           AND ((u.adjustment_type = 'adjustment' AND u.adjustment_amount > 0
                 AND u.created_by = ? AND u.created_at >= ?)
-            OR (u.undone_by = ? AND u.undone_at >= ?))`,
+            OR (u.undone_by = ? AND u.undone_at >= ? AND u.replaced_by_id IS NULL))`,
       [memberId, by, start, by, start],
     );
     return rows.map(({ adjustment, createdAt, undoneAt }) => ({

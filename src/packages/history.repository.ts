@@ -3,7 +3,7 @@ import type { Why } from '../common/why.js';
 import { insertInto } from '../database/entity-sql.js';
 import { TryAgain, type Tx, type Written } from '../database/tx.js';
 import type { Package } from './package.entity.js';
-import { Usage } from './usage.entity.js';
+import { type Attendance, Usage } from './usage.entity.js';
 import { IS_ACTIVE_USAGE, TAKES_DAY } from './usage-sql.js';
 
 /** When a usage was given back, by whom and why. `by` is null for programs. */
@@ -37,6 +37,18 @@ export class HistoryRepository {
       [tx.times.toDb(at), by, reason, reasonCode, id],
     );
     return affected === 1;
+  }
+
+  /** Says whether the member came; null where they did. */
+  async setAttendance(tx: Tx, id: number, attendance: Attendance | null): Promise<void> {
+    const sql = 'UPDATE coach_usage_history SET attended_as = ? WHERE id = ?';
+    await tx.write(sql, [attendance, id]);
+  }
+
+  /** Says which usage took the place of an undone one. */
+  async setReplacedBy(tx: Tx, id: number, replacedById: number): Promise<void> {
+    const sql = 'UPDATE coach_usage_history SET replaced_by_id = ? WHERE id = ?';
+    await tx.write(sql, [replacedById, id]);
   }
 
   /** Frees the days of our usages that PHP has marked as undone by itself. */

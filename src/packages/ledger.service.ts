@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import type { Action } from '../audit/actions.js';
 import type { AuditedWork } from '../audit/audited-work.js';
 import { Problem } from '../common/problem.js';
 import type { Why } from '../common/why.js';
@@ -8,8 +9,16 @@ import { HistoryRepository } from './history.repository.js';
 import type { Package } from './package.entity.js';
 import { booksOf, isBooked, legacyStatusOf, MAX_BALANCE, termsOf } from './package-rules.js';
 import { PackagesRepository } from './packages.repository.js';
-import type { Usage } from './usage.entity.js';
-import { isFurther, newEntry, newUsage, SECOND_SESSION, type SessionFacts } from './usage-rules.js';
+import type { Attendance, Usage } from './usage.entity.js';
+import {
+  attendanceOf,
+  isFurther,
+  keptAttendance,
+  newEntry,
+  newUsage,
+  SECOND_SESSION,
+  type SessionFacts,
+} from './usage-rules.js';
 
 /** A session to be taken: of which kind, for which day, and why. */
 export type Taking = Omit<SessionFacts, 'at' | 'by'>;
@@ -34,8 +43,8 @@ export class Ledger {
   ) {}
 
   /**
-   * Takes a session for a studio day, with which the days of a package may begin. Throws
-   * `balance_below_zero`.
+   * Takes a session for a studio day, with which the days of a package may begin; it may take the
+   * place of an undone one. Throws `balance_below_zero`.
    */
   async takeSession(work: AuditedWork, before: Package, taking: Taking): Promise<Booking> {
     const after = moved(before, -1, work.at);
@@ -45,6 +54,8 @@ export class Ledger {
       this.history.insert(work.tx, row),
       this.packages.moveBalance(work.tx, before, -1, after.status),
     ]);
+    const { replaces } = taking;
+    if (replaces) await this.history.setReplacedBy(work.tx, replaces.usageId, usage.id);
     const booking = this.log(work, before, { usage, package: after }, taking, saidOf(taking));
     if (!isFirst) return booking;
     return { usage, package: await this.firstUse.begin(work, after, taking.day) };
@@ -59,6 +70,7 @@ export class Ledger {
     before: Package,
     usage: Usage,
     { reason, reasonCode }: Why,
+    said: Pick<Said, 'action' | 'code'> = {},
   ): Promise<Booking> {
     const { tx, at, actor } = work;
     const after = gaveBack(before, at);
@@ -72,11 +84,28 @@ export class Ledger {
         : this.packages.moveBalance(tx, before, 1, after.status),
     ]);
     if (!isMarked) throw new Problem('already_undone', 'This usage was undone already.');
-    const said = { undoReason: reason, undoReasonCode: reasonCode };
-    const marked = { ...usage, undoneAt: at, undoneBy: actor.id, ...said };
-    const booking = this.log(work, before, { usage: marked, package: after }, undone);
+    const words = { undoReason: reason, undoReasonCode: reasonCode };
+    const marked = { ...usage, undoneAt: at, undoneBy: actor.id, ...words };
+    const booking = this.log(work, before, { usage: marked, package: after }, undone, said);
     if (!isTakenBack) return booking;
     return { usage: marked, package: await this.firstUse.takeBack(work, after) };
+  }
+
+  /** Says whether the member came to a session; the balance stays. */
+  async setAttendance(
+    work: AuditedWork,
+    before: Package,
+    usage: Usage,
+    { attendance, ...why }: Why & { attendance: Attendance },
+  ): Promise<Booking> {
+    const after = { ...before, version: before.version + 1 };
+    const changed = { ...usage, attendance: keptAttendance(attendance) };
+    await Promise.all([
+      this.history.setAttendance(work.tx, usage.id, changed.attendance),
+      this.packages.setBooks(work.tx, before.id, after),
+    ]);
+    const said = { wasTold: { attendance: attendanceOf(usage) }, told: { attendance } };
+    return this.log(work, before, { usage: changed, package: after }, why, said);
   }
 
   /** Corrects the count by a signed number. Throws `balance_below_zero` or `balance_too_large`. */
@@ -126,7 +155,7 @@ export class Ledger {
     before: Package,
     booking: Booking,
     { reason, reasonCode = null }: Pick<Taking, 'reason' | 'reasonCode'>,
-    { code, told = {} }: Said = {},
+    { action, code, told = {}, wasTold = {} }: Said = {},
   ): Booking {
     const { usage, package: after } = booking;
     work.did({
@@ -134,9 +163,11 @@ export class Ledger {
       coachId: after.coachId,
       packageId: after.id,
       usageId: usage.id,
-      before: booksOf(before),
+      before: { ...booksOf(before), ...wasTold },
       after: { ...booksOf(after), ...told },
-      ...{ reason, reasonCode, ...(code === undefined ? {} : { code }) },
+      ...{ reason, reasonCode },
+      ...(action === undefined ? {} : { action }),
+      ...(code === undefined ? {} : { code }),
     });
     return booking;
   }
@@ -144,15 +175,21 @@ export class Ledger {
 
 /** What the log says of a change besides. */
 interface Said {
+  /** Where it is not what the work is about. */
+  readonly action?: Action;
   readonly code?: string;
-  /** Stands beside the books after it. */
+  /** Stand beside the books before and after it. */
+  readonly wasTold?: object;
   readonly told?: object;
 }
 
-function saidOf({ slot = 1, attendance = 'attended' }: Taking): Said {
+function saidOf({ slot = 1, attendance = 'attended', replaces }: Taking): Said {
   return {
     ...(isFurther(slot) ? { code: SECOND_SESSION } : {}),
-    ...(attendance === 'attended' ? {} : { told: { attendance } }),
+    told: {
+      ...(attendance === 'attended' ? {} : { attendance }),
+      ...(replaces ? { replaces } : {}),
+    },
   };
 }
 

@@ -35,6 +35,9 @@ export function isFurther(slot: number): boolean {
 /** The code of an activity by which a further session of a day was taken. */
 export const SECOND_SESSION = 'second_session';
 
+/** The code of an activity by which a session was given back to be used of another package. */
+export const MOVED = 'moved';
+
 /** How somebody came to a usage; null for a row that is none. */
 export function attendanceOf(row: Pick<Usage, 'kind' | 'attendance'>): Attendance | null {
   return isUsage(row) ? (row.attendance ?? 'attended') : null;
@@ -47,6 +50,14 @@ export interface SessionFacts extends RowFacts {
   /** Its place among the sessions of the day; the first without it. */
   readonly slot?: number;
   readonly attendance?: Attendance;
+  /** The undone session whose place it takes. */
+  readonly replaces?: Replaced;
+}
+
+/** An undone session, and of which package it was. */
+export interface Replaced {
+  readonly usageId: number;
+  readonly packageId: number;
 }
 
 /** A row that is no usage and takes no day: its signed amount, and what it is. */
@@ -92,7 +103,7 @@ export function newEntry(changed: Package, facts: EntryFacts): Omit<Usage, 'id'>
 }
 
 /** As a row keeps it: nothing where they came, as in rows of before and of PHP. */
-function keptAttendance(attendance: Attendance = 'attended'): Attendance | null {
+export function keptAttendance(attendance: Attendance = 'attended'): Attendance | null {
   return attendance === 'attended' ? null : attendance;
 }
 

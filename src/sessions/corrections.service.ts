@@ -11,9 +11,8 @@ import type { UndoAnswerDto, UsageAnswerDto } from './dto/answers.dto.js';
 import type { AdjustDto, UndoDto } from './dto/session-input.dto.js';
 import { packageToAdjust } from './session-rules.js';
 import { Reasons } from '../settings/reasons.service.js';
-import type { Usage } from '../packages/usage.entity.js';
 import { UsageDescriptions } from './usage-descriptions.service.js';
-import { UsagesRepository } from './usages.repository.js';
+import { UsageLocks } from './usage-locks.service.js';
 
 const STAYS_EXPIRED =
   'The session was given back, but the package is past its date. Extend it to use the session.';
@@ -25,7 +24,7 @@ export class CorrectionsService {
     private readonly access: MemberAccess,
     private readonly packages: PackagesService,
     private readonly ledger: Ledger,
-    private readonly usages: UsagesRepository,
+    private readonly locks: UsageLocks,
     private readonly descriptions: UsageDescriptions,
     private readonly limits: CoachLimits,
     private readonly reasons: Reasons,
@@ -44,7 +43,7 @@ export class CorrectionsService {
     input: UndoDto,
   ): Promise<UndoAnswerDto> {
     const why = this.reasons.of(input);
-    const { usage, before } = await this.lockUsage(work, memberId, usageId);
+    const { usage, before } = await this.locks.lock(work, memberId, usageId);
     if (!isUsage(usage)) {
       const detail = `A row of kind ${usage.kind} is corrected by an adjustment, not undone.`;
       throw new Problem('not_undoable', detail);
@@ -84,25 +83,6 @@ export class CorrectionsService {
     await this.limits.requireGivable(work, memberId, given, limit);
     const adjusting = this.ledger.adjust(work, before, adjustment, why);
     return this.descriptions.ofChange(work, { package: before }, adjusting);
-  }
-
-  private async lockUsage(
-    work: AuditedWork,
-    memberId: number,
-    usageId: number,
-  ): Promise<{ usage: Usage; before: Package }> {
-    const scope = this.access.coachScopeOf(work.actor);
-    const [found, packages] = await Promise.all([
-      this.usages.findById(work.tx, usageId),
-      this.packages.lock(work, memberId, scope),
-    ]);
-    // The member and coach of the package count: the legacy system writes rows without them.
-    const before = packages.find((one) => one.id === found?.packageId);
-    // Such a row came into our books with the lock.
-    const isUnreconciled = found?.memberId === null;
-    const usage = isUnreconciled ? await this.usages.findById(work.tx, usageId) : found;
-    if (usage && before) return { usage, before };
-    throw new Problem('usage_not_found', `This member has no usage ${usageId}.`);
   }
 
   private async lockAdjusted(

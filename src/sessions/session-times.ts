@@ -1,6 +1,6 @@
 import { HOUR_MS, MINUTE_MS } from '../common/durations.js';
 import { fieldError, type Problem, validationProblem } from '../common/problem.js';
-import { addDays, type StudioDay } from '../common/studio-day.js';
+import { addDays, startOfStudioDay, type StudioDay, studioDayOf } from '../common/studio-day.js';
 import { MAX_DAYS_BACK } from './session-rules.js';
 
 /** How far back a workout may be told. */
@@ -25,6 +25,11 @@ export function requireUsageDay(day: StudioDay, today: StudioDay): StudioDay {
     throw invalid('usageDate', `usageDate must be at most ${MAX_DAYS_BACK} days back.`);
   }
   return day;
+}
+
+/** The instant at which a package must be usable for a session of a day. */
+export function usableAtOn(day: StudioDay, now: Date, timeZone: string): Date {
+  return day === studioDayOf(now, timeZone) ? now : startOfStudioDay(day, timeZone);
 }
 
 function invalid(field: string, message: string): Problem {

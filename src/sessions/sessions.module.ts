@@ -7,19 +7,24 @@ import { LinesRepository } from './lines.repository.js';
 import { SessionsController } from './sessions.controller.js';
 import { SessionsService } from './sessions.service.js';
 import { SettingsModule } from '../settings/settings.module.js';
+import { UsageChanges } from './usage-changes.service.js';
 import { UsageDescriptions } from './usage-descriptions.service.js';
+import { UsageLocks } from './usage-locks.service.js';
+import { UsagesController } from './usages.controller.js';
 import { UsagesRepository } from './usages.repository.js';
 
 /** Sessions used up, given back and corrected, and the history of all that. */
 @Module({
   imports: [AuditModule, PackagesModule, SettingsModule],
-  controllers: [SessionsController],
+  controllers: [SessionsController, UsagesController],
   providers: [
     CorrectionsService,
     HistoryService,
     LinesRepository,
     SessionsService,
+    UsageChanges,
     UsageDescriptions,
+    UsageLocks,
     UsagesRepository,
   ],
   exports: [CorrectionsService, SessionsService],

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { AuditedWork } from '../audit/audited-work.js';
 import { fieldError, Problem, validationProblem } from '../common/problem.js';
-import { startOfStudioDay, type StudioDay, studioDayOf } from '../common/studio-day.js';
+import { type StudioDay, studioDayOf } from '../common/studio-day.js';
 import { Config } from '../config/config.js';
 import { MemberAccess } from '../packages/member-access.js';
 import { Ledger, type Taking } from '../packages/ledger.service.js';
@@ -15,7 +15,7 @@ import {
   type NoDeductionReason,
   type WorkoutDecision,
 } from './session-rules.js';
-import { requireUsageDay, startOfWorkout } from './session-times.js';
+import { requireUsageDay, startOfWorkout, usableAtOn } from './session-times.js';
 import { noPackage, packageToUse, requireSlot } from './package-choice.js';
 import type { Usage } from '../packages/usage.entity.js';
 import { Reasons } from '../settings/reasons.service.js';
@@ -99,7 +99,7 @@ export class SessionsService {
     const zone = this.config.studioTimeZone;
     const today = studioDayOf(work.at, zone);
     const day = requireUsageDay(input.usageDate ?? today, today);
-    const usableAt = day === today ? work.at : startOfStudioDay(day, zone);
+    const usableAt = usableAtOn(day, work.at, zone);
     const pair = this.pairOf(work, memberId, input.coachId);
 
     const { packages, onDay } = await this.lockOnDay(work, pair, day);

@@ -89,6 +89,7 @@ function describe(usage: Usage, names: ReadonlyMap<number, Named>): UsageDto {
     again: usage.usedAgain === 1,
     createdAt: usage.createdAt.toISOString(),
     createdBy: personOf(usage.createdBy),
+    replacedById: usage.replacedById,
     undone: usage.undoneAt && {
       at: usage.undoneAt.toISOString(),
       by: personOf(usage.undoneBy),

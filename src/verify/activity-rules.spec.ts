@@ -26,6 +26,7 @@ const ENTRY: HistoryRow = {
   activeSlot: null,
   usedAgain: null,
   attendance: null,
+  replacedById: null,
 };
 
 function activity(from: number, code: string | null): DoneActivity {

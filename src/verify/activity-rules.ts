@@ -31,6 +31,9 @@ export function checkActivities(row: HistoryRow, activities: readonly DoneActivi
   if (row.isUndone && !isUsage(row) && !isFromBefore(row)) {
     violations.push({ law: '4', what: `${about()} is undone, but is no usage (${row.kind})` });
   }
+  if (row.replacedById !== null && !row.isUndone) {
+    violations.push({ law: '4', what: `${about()} counts, and another one in its place` });
+  }
   const moves = activities.flatMap((activity) => checkMove(row, maker, activity));
   return [...violations, ...moves, ...checkAttendance(row, activities)];
 }
@@ -48,6 +51,11 @@ function checkAttendance(row: HistoryRow, activities: readonly DoneActivity[]): 
   return [{ law: '3', what: `${about} is ${found}, the log says ${JSON.stringify(wanted)}` }];
 }
 
+/** By which a session is used by hand. */
+const USES: readonly string[] = ['session.used', 'session.redone', 'session.moved'];
+/** Says something of a row, as often as somebody says it. */
+const CHANGE: Action = 'session.attendance_changed';
+
 /**
  * Sessions are granted by a sale, or by taking a package of another program into the books. Where a
  * database was taken back to one session a day, an entry is what is left of a further one.
@@ -55,15 +63,13 @@ function checkAttendance(row: HistoryRow, activities: readonly DoneActivity[]): 
 export function makerOf(
   { kind }: HistoryRow,
   activities: readonly DoneActivity[],
-): Action | undefined {
+): string | undefined {
   const isAdopted = activities.some(({ action }) => action === 'package.adopted');
   if (kind === 'grant' && isAdopted) return 'package.adopted';
-  const isFurther = activities.some(({ action, code }) => isFurtherUse(action, code));
-  return kind === 'external' && isFurther ? 'session.used' : MAKER_OF_KIND[kind];
-}
-
-function isFurtherUse(action: string, code: string | null): boolean {
-  return action === 'session.used' && code === SECOND_SESSION;
+  const use = activities.find(({ action }) => USES.includes(action));
+  const isLeftOver = kind === 'external' && use?.code === SECOND_SESSION;
+  if (use && (kind === 'manual' || isLeftOver)) return use.action;
+  return MAKER_OF_KIND[kind];
 }
 
 /**
@@ -72,24 +78,26 @@ function isFurtherUse(action: string, code: string | null): boolean {
  */
 function wantedActivities(
   row: HistoryRow,
-  maker: Action,
+  maker: string,
   activities: readonly DoneActivity[],
 ): Map<string, number> {
   const wanted = new Map<string, number>(activities.map(({ action }) => [action, 0]));
   wanted.set(maker, row.memberId === null || isFromBefore(row) ? 0 : 1);
   const booked = wanted.has('session.undone') ? 1 : 0;
   const undos = row.undoneBy === null ? booked : 1;
+  wanted.delete(CHANGE);
   return wanted.set('session.undone', row.isUndone ? undos : 0);
 }
 
-function checkMove(row: HistoryRow, maker: Action, activity: DoneActivity): Violation[] {
+function checkMove(row: HistoryRow, maker: string, activity: DoneActivity): Violation[] {
   const step = stepOf(activity);
   if (!isRead(step)) return [];
   const { id, action, is } = step;
   const isUndo = action === 'session.undone';
   const made = isUsage(row) ? -1 : (row.adjustment ?? 0);
   const isAdopted = action === 'package.adopted';
-  const wanted = isUndo ? givenBack(step) : isAdopted ? 0 : made;
+  const isStill = action === 'package.adopted' || action === CHANGE;
+  const wanted = isUndo ? givenBack(step) : isStill ? 0 : made;
   const about = () => `activity ${id} (${action}) of usage ${row.id}, package ${row.packageId},`;
   const violations: Violation[] = [];
   if (moveOf(step) !== wanted && !isRemoval(row, step)) {

@@ -48,6 +48,8 @@ export interface HistoryRow {
   readonly usedAgain: number | null;
   /** Null where the member came. */
   readonly attendance: string | null;
+  /** The usage that took the place of this one. */
+  readonly replacedById: number | null;
 }
 
 /** An activity of a package that was done. */

@@ -97,7 +97,7 @@ export class VerifyRepository {
       `SELECT id, coach_member_id AS packageId, member_id AS memberId, coach_id AS coachId,
               usage_date AS usageDate, adjustment_type AS kind, adjustment_amount AS adjustment,
               balance_after AS balanceAfter, active_slot AS activeSlot, used_again AS usedAgain,
-              attended_as AS attendance,
+              attended_as AS attendance, replaced_by_id AS replacedById,
               reason, reason_code AS reasonCode, undo_reason_code AS undoReasonCode,
               created_at AS createdAt, created_by AS createdBy, undone_at AS undoneAt,
               undone_by AS undoneBy, undo_reason AS undoReason,

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { VerifyService } from '../../src/verify/verify.service.js';
-import { expectInvalid } from '../support/expectations.js';
+import { expectInvalid, expectRefusal } from '../support/expectations.js';
 import { openStudio, type Studio } from '../support/studio.js';
 
 describe('whether the member came', () => {
@@ -67,6 +67,51 @@ describe('whether the member came', () => {
     expect(await daysOf('attended')).toEqual(['2026-03-04']);
     const { data } = (await ana.lines(tom, '?attendance=late_cancel')).body;
     expect(data).toMatchObject([{ balanceAfter: 8, usage: { usageDate: '2026-03-02' } }]);
+  });
+
+  it('is changed later, which costs nothing, and by whom and why is in the log', async () => {
+    const { ana, tom } = await tomOfAna();
+    const usage = (await studio.api.as(tom).startWorkout(tom)).body.usage as { id: number };
+    const body = { attendance: 'late_cancel', reason: 'Called at nine' };
+    const answer = await ana.patch(`/members/${tom.id}/sessions/${usage.id}`, body);
+    expect(answer.status).toBe(200);
+    expect(answer.body).toMatchObject({
+      usage: { id: usage.id, kind: 'automatic', attendance: 'late_cancel', balanceAfter: 8 },
+      package: { remaining: 8, version: 3 },
+    });
+    const [logged] = (await ana.activity(`?memberId=${tom.id}&limit=1`)).body.data;
+    expect(logged).toMatchObject({
+      ...{ action: 'session.attendance_changed', usageId: usage.id, reason: 'Called at nine' },
+      before: { remaining: 8, attendance: 'attended' },
+      after: { remaining: 8, attendance: 'late_cancel' },
+    });
+    const back = await ana.patch(`/members/${tom.id}/sessions/${usage.id}`, {
+      attendance: 'attended',
+    });
+    expect(back.body.usage.attendance).toBe('attended');
+    expect(await lawsOf()).toContain('All laws hold.');
+  });
+
+  it('is not logged where nothing changes', async () => {
+    const { ana, tom } = await tomOfAna();
+    const { usage } = (await ana.addUsage(tom, { attendance: 'no_show' })).body;
+    const url = `/members/${tom.id}/sessions/${usage.id}`;
+    const same = await ana.patch(url, { attendance: 'no_show' });
+    expect(same.body).toMatchObject({ usage: { id: usage.id }, package: { version: 2 } });
+    const { data } = (await ana.activity(`?memberId=${tom.id}`)).body;
+    expect(data).toHaveLength(2);
+  });
+
+  it('is said of sessions that count alone', async () => {
+    const { ana, tom } = await tomOfAna();
+    const { usage } = (await ana.addUsage(tom)).body;
+    const [, grant] = (await ana.history(tom)).body.data;
+    const change = (id: number, attendance: string) => () =>
+      ana.patch(`/members/${tom.id}/sessions/${id}`, { attendance });
+    await expectRefusal(studio, 'usage_not_found', change(grant.id, 'no_show'));
+    await expectInvalid(studio, 'attendance', change(usage.id, 'late'));
+    await ana.undo(tom, usage.id);
+    await expectRefusal(studio, 'already_undone', change(usage.id, 'no_show'));
   });
 
   it('is as the log says: what somebody sets otherwise is found', async () => {

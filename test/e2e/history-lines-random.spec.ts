@@ -64,6 +64,16 @@ describe('the lines of a history add up', () => {
       const found = await usages();
       if (found.length > 0) await coach.undo(tom, dice.oneOf(found).id, { reason: 'by chance' });
     },
+    () => coach.addUsage(tom, { usageDate: day(), again: true, reason: 'by chance' }),
+    async () => {
+      const undone = (await lines()).filter(({ line }) => line === 'undone');
+      if (undone.length > 0) await coach.redo(tom, dice.oneOf(undone).usage.id);
+    },
+    async () => {
+      const [found, all] = [await usages(), await packages()];
+      const to = { packageId: dice.oneOf(all).id, reason: 'by chance' };
+      if (found.length > 0) await coach.move(tom, dice.oneOf(found).id, to);
+    },
     () => coach.adjust(tom, { adjustment: dice.between(1, 4), reason: 'by chance' }),
     () => coach.adjust(tom, { adjustment: -1, reason: 'by chance' }),
     () => studio.given.package(tom, { coach: ana, remaining: dice.between(1, 5) }),

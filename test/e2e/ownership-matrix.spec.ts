@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { MOVED } from '../../src/packages/usage-rules.js';
 import { PROBLEM_CODES, type ProblemCode } from '../../src/common/problem-codes.js';
 import type { Answer } from '../support/api.js';
 import { API_TABLE } from '../support/api-table.js';
@@ -182,14 +183,14 @@ describe('who reaches what', () => {
     return (await scene.caller.request('HEAD', path)).status;
   }
 
-  /** What the activity log says of an answer, beside what adds up: there are hundreds of them. */
+  /** What the log says of an answer, beside what adds up, and what a move has given back. */
   async function loggedFor({ headers }: Answer): Promise<string[]> {
     const rows = await studio.sql<{ action: string; outcome: string; code: string | null }>(
       'SELECT action, outcome, code FROM admin_activity_log WHERE request_id = ?',
       [headers.get('x-request-id')],
     );
     return rows
-      .filter(({ action }) => !ADDING_UP.has(action))
+      .filter(({ action, code }) => !ADDING_UP.has(action) && code !== MOVED)
       .map(({ outcome, code }) => (code === null ? outcome : `${outcome} ${code}`));
   }
 });

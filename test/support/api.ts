@@ -123,6 +123,14 @@ export class Api {
     return this.post(`/members/${member.id}/sessions/${usageId}/undo`, body, options);
   }
 
+  redo(member: { id: number }, usageId: number, body: object = {}, options?: RequestOptions) {
+    return this.post(`/members/${member.id}/sessions/${usageId}/redo`, body, options);
+  }
+
+  move(member: { id: number }, usageId: number, body: object, options?: RequestOptions) {
+    return this.post(`/members/${member.id}/sessions/${usageId}/move`, body, options);
+  }
+
   adjust(member: { id: number }, body: object, options?: RequestOptions) {
     return this.post(`/members/${member.id}/adjustments`, body, options);
   }

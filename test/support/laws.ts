@@ -34,6 +34,9 @@ interface PackageRow {
   status: string;
 }
 
+/** Other ones that a session by hand comes from. */
+const OTHER_USES = ['session.redone', 'session.moved'];
+
 /** The action that each kind of row in the history comes from. */
 const ACTION_OF: Readonly<Record<string, string>> = {
   automatic: 'session.deducted',
@@ -112,13 +115,19 @@ function wrongSlots(usages: readonly UsageRow[]): string[] {
 }
 
 function rowsWithoutTheirChange(usages: readonly UsageRow[], done: readonly DoneRow[]): string[] {
+  const other = new Map(
+    done
+      .filter(({ action }) => OTHER_USES.includes(action))
+      .map(({ usage_id: id, action }) => [id, action] as const),
+  );
   const expected = usages.flatMap((usage) => {
     const key = `${usage.id} of package ${usage.package_id}`;
-    const own = `${ACTION_OF[usage.kind]} usage ${key}`;
+    const maker = usage.kind === 'manual' ? other.get(usage.id) : undefined;
+    const own = `${maker ?? ACTION_OF[usage.kind]} usage ${key}`;
     return usage.undone === 1 ? [own, `session.undone usage ${key}`] : [own];
   });
   const found = done
-    .filter((row) => row.usage_id !== null)
+    .filter((row) => row.usage_id !== null && row.action !== 'session.attendance_changed')
     .map((row) => `${row.action} usage ${row.usage_id} of package ${row.package_id}`);
   const known = new Set(expected);
   return [
@@ -138,6 +147,8 @@ function wrongAmounts(usages: readonly UsageRow[], done: readonly DoneRow[]): st
     const right = {
       'session.deducted': -1,
       'session.used': -1,
+      'session.redone': -1,
+      'session.moved': -1,
       'session.undone': 1,
       'balance.adjusted': usage?.amount ?? Number.NaN,
       'package.granted': usage?.amount ?? 0,

@@ -9,7 +9,11 @@ const MAX = { firstName: 'Max', lastName: 'Trix' };
 export function bodyOf(
   route: string,
   scene: Scene,
-  { email, packageId }: { email: string; packageId: number },
+  {
+    email,
+    packageId,
+    otherPackageId,
+  }: { email: string; packageId: number; otherPackageId: number },
 ): object {
   const { coach, account, code, link } = scene;
   const { refreshToken, ...login } = account;
@@ -39,6 +43,11 @@ export function bodyOf(
     'PATCH /api/v1/members/:memberId/packages/:packageId': { expiresAt: '2027-01-01T00:00:00Z' },
     'POST /api/v1/members/:memberId/payments': { packageId, method: 'cash', amountMinor: 100 },
     'POST /api/v1/members/:memberId/payments/:paymentId/void': { reason: 'matrix' },
+    'PATCH /api/v1/members/:memberId/sessions/:usageId': { attendance: 'no_show' },
+    'POST /api/v1/members/:memberId/sessions/:usageId/move': {
+      packageId: otherPackageId,
+      reason: 'matrix',
+    },
     'POST /api/v1/members/:memberId/adjustments': { adjustment: 1, reason: 'matrix' },
   };
   return bodies[route] ?? {};

@@ -6,6 +6,7 @@ import type { Api, TestPerson } from './api.js';
 import { givenItem } from './catalogue.js';
 import { deadJob } from './jobs.js';
 import { bodyOf, FIRST_CODE, PASSWORD, paymentOf } from './matrix-bodies.js';
+import { type GivenUsage, givenUsage } from './matrix-usages.js';
 import { giveFactors } from './second-factors.js';
 import { set } from './settings.js';
 import { endSignIn, signedIn } from './sign-ins.js';
@@ -30,10 +31,9 @@ export type Caller = (typeof CALLERS)[number];
 export const TARGETS = ['own', 'foreign', 'missing'] as const;
 export type Target = (typeof TARGETS)[number];
 
-interface Subject {
+interface Subject extends GivenUsage {
   readonly id: number;
   readonly packageId: number;
-  readonly usageId: number;
   readonly paymentId: number;
 }
 
@@ -88,7 +88,7 @@ export class MatrixStage {
 
   async sceneOf(route: string, caller: Caller): Promise<Scene> {
     // Reads leave everything as it is, so that the same two will do for all of them.
-    const pair = route.startsWith('GET') ? (this.lasting ??= this.pair()) : this.pair();
+    const pair = route.startsWith('GET') ? (this.lasting ??= this.pair(route)) : this.pair(route);
     const { tom, uma } = await pair;
     const api = await this.apiOf(caller, tom);
     const code = route.includes(SECOND_FACTOR) ? await this.secondFactors(route) : '';
@@ -114,31 +114,32 @@ export class MatrixStage {
   requestOf(route: string, scene: Scene, target: Target) {
     const { targets, deviceTokenId, jobId, itemId, signInId } = scene;
     const [method = '', pattern = ''] = route.split(' ');
-    const { id, packageId, usageId, paymentId } = targets[target];
+    const { id, packageId, usageId, otherPackageId, paymentId } = targets[target];
     const things = { packageId, usageId, paymentId, deviceTokenId, jobId, itemId, signInId };
     const ids = { memberId: id, personId: id, ...things };
     const path = pattern.replace(/:(\w+)/g, (_, name) => String(ids[name as keyof typeof ids]));
     this.count += 1;
     const email = `matrix.${this.count}@example.com`;
     const query = route === 'GET /api/v1/activity' ? `?memberId=${id}` : '';
-    const body = method === 'GET' ? undefined : bodyOf(route, scene, { email, packageId });
+    const about = { email, packageId, otherPackageId };
+    const body = method === 'GET' ? undefined : bodyOf(route, scene, about);
     return { method, path: path + query, body };
   }
 
   /** A member of the own coach, and a member of another one. */
-  private async pair(): Promise<Record<'tom' | 'uma', Subject & TestPerson>> {
-    return { tom: await this.memberOf(this.cast.ana), uma: await this.memberOf(this.cast.ben) };
+  private async pair(route: string): Promise<Record<'tom' | 'uma', Subject & TestPerson>> {
+    const { ana, ben } = this.cast;
+    return { tom: await this.memberOf(ana, route), uma: await this.memberOf(ben, route) };
   }
 
-  private async memberOf(coach: TestPerson): Promise<Subject & TestPerson> {
+  private async memberOf(coach: TestPerson, route: string): Promise<Subject & TestPerson> {
     const { api, given } = this.studio;
     const member = await given.member({ coach, remaining: 9, expiresInDays: 30 });
-    const asAdmin = api.as(this.cast.admin);
-    const added = await asAdmin.addUsage(member, { usageDate: '2026-03-09', reason: 'yesterday' });
-    if (added.status !== 201) throw new Error(`no usage: ${added.text}`);
-    const paid = await asAdmin.post(`/members/${member.id}/payments`, paymentOf(member));
+    const admin = api.as(this.cast.admin);
+    const usage = await givenUsage(this.studio, { admin, coach, route }, member);
+    const paid = await admin.post(`/members/${member.id}/payments`, paymentOf(member));
     if (paid.status !== 201) throw new Error(`no payment: ${paid.text}`);
-    return { ...member, usageId: added.body.usage.id, paymentId: paid.body.payment.id };
+    return { ...member, ...usage, paymentId: paid.body.payment.id };
   }
 
   private async account(): Promise<Scene['account']> {

@@ -88,6 +88,16 @@ function undo(which: number): ModelCommand {
   });
 }
 
+function redo(which: number): ModelCommand {
+  return command(`redo ${which}`, (model, { studio, ana, tom }) => {
+    const usage = model.usages[which % (model.usages.length + 1)];
+    return {
+      answer: studio.anyAs(ana).redo(tom, usage?.id ?? 2_000_000_000),
+      predicted: model.redo(usage),
+    };
+  });
+}
+
 function adjust(by: number, which: number, expectedBalance: number | undefined): ModelCommand {
   const name = `adjust by ${by}, package ${which}, expecting ${expectedBalance}`;
   return command(name, (model, { studio, ana, tom }) => {
@@ -132,6 +142,7 @@ export const COMMANDS: fc.Arbitrary<ModelCommand>[] = [
     .tuple(staffOrCoach, fc.constantFrom(-1, 0, 0, 1, 2, 5, 20, 90, 91), which, fc.boolean())
     .map((how) => addUsage(...how)),
   fc.nat(40).map(undo),
+  fc.nat(40).map(redo),
   fc
     .tuple(
       fc.constantFrom(-3, -2, -1, 1, 2, 3),

@@ -22,6 +22,8 @@ export interface ModelUsage {
   readonly day: string | null;
   undone: boolean;
   slot?: number;
+  /** An undone one that counts again, by a row of its own. */
+  isReplaced?: boolean;
 }
 
 /** What the API should answer. */
@@ -37,6 +39,12 @@ export interface Prediction {
 }
 
 const refuse = (status: number, code: string): Prediction => ({ status, code });
+
+/** When a day of the studio begins. */
+function startOf(day: string): number {
+  const midnight = Date.parse(`${day}T00:00:00Z`);
+  return midnight - (midnight - HOUR_MS < SUMMER_TIME ? HOUR_MS : 2 * HOUR_MS);
+}
 
 /** The member's packages in the order in which they were granted, and what happened to them. */
 export class Model {
@@ -76,9 +84,7 @@ export class Model {
   addUsage(daysAgo: number, named: ModelPackage | undefined, again: boolean): Prediction {
     const day = this.daysAgo(daysAgo);
     if (daysAgo < 0 || daysAgo > 90) return refuse(400, 'validation_failed');
-    const midnight = Date.parse(`${day}T00:00:00Z`);
-    const dayStart = midnight - (midnight - HOUR_MS < SUMMER_TIME ? HOUR_MS : 2 * HOUR_MS);
-    const at = daysAgo === 0 ? this.now : dayStart;
+    const at = daysAgo === 0 ? this.now : startOf(day);
     const onDay = this.usages.filter((usage) => usage.day === day && !usage.undone);
     if (onDay.length > 0 && !again) {
       return refuse(409, 'already_used_on_date');
@@ -102,6 +108,24 @@ export class Model {
     usage.undone = true;
     usage.from.remaining += 1;
     return { status: 200, from: usage.from };
+  }
+
+  redo(usage: ModelUsage | undefined): Prediction {
+    if (!usage?.day) return refuse(404, 'usage_not_found');
+    if (!usage.undone) return refuse(409, 'not_undone');
+    if (usage.isReplaced) return refuse(409, 'already_redone');
+    const { day, from } = usage;
+    const taken = this.usages
+      .filter((one) => one.day === day && !one.undone)
+      .map(({ slot = 1 }) => slot);
+    const isFurther = (usage.slot ?? 1) > 1 && taken.length > 0;
+    const slots = isFurther ? [2, 3, 4, 5, 6, 7, 8, 9] : [1];
+    const slot = slots.find((one) => !taken.includes(one));
+    if (slot === undefined) return refuse(409, isFurther ? 'day_full' : 'already_used_on_date');
+    const at = day === Model.dayOf(this.now) ? this.now : startOf(day);
+    if (this.next([from], at) === undefined) return refuse(409, this.whyNone([from], at));
+    usage.isReplaced = true;
+    return { ...this.take(from, 'manual', day, slot), status: 200 };
   }
 
   adjust(by: number, named: ModelPackage | undefined, expected: number | undefined): Prediction {

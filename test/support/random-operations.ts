@@ -33,12 +33,15 @@ interface Turn {
 /** How often each operation comes up, in hundredths. */
 const OPERATIONS: readonly [weight: number, run: (turn: Turn) => Promise<unknown>][] = [
   [26, startWorkout],
-  [16, addUsage],
-  [14, undo],
-  [18, adjust],
+  [15, addUsage],
+  [12, undo],
+  [6, redo],
+  [4, move],
+  [3, changeAttendance],
+  [12, adjust],
   [3, grant],
-  [8, changePackage],
-  [15, read],
+  [7, changePackage],
+  [12, read],
 ];
 
 /**
@@ -110,9 +113,34 @@ async function addUsage({ studio, dice, recorder, member, caller }: Turn): Promi
 }
 
 async function undo({ studio, dice, recorder, member, caller }: Turn): Promise<void> {
-  const usageId = member.usageIds.length > 0 ? dice.oneOf(member.usageIds) : 2_000_000_000;
+  const usageId = anyUsage(member, dice);
   const answer = studio.anyAs(caller).undo(member, usageId, { reason: 'by chance' });
   await recorder.mutation(`undo ${usageId} as ${caller.role}`, answer);
+}
+
+async function redo({ studio, dice, recorder, member, caller }: Turn): Promise<void> {
+  const usageId = anyUsage(member, dice);
+  const answer = studio.anyAs(caller).redo(member, usageId, { reason: 'by chance' });
+  remember(member, await recorder.mutation(`redo ${usageId} as ${caller.role}`, answer));
+}
+
+async function move({ studio, dice, recorder, member, caller }: Turn): Promise<void> {
+  const usageId = anyUsage(member, dice);
+  const body = { packageId: dice.oneOf(member.packages).id, reason: 'by chance' };
+  const answer = studio.anyAs(caller).move(member, usageId, body);
+  remember(member, await recorder.mutation(`move ${usageId} as ${caller.role}`, answer));
+}
+
+async function changeAttendance({ studio, dice, recorder, member, caller }: Turn): Promise<void> {
+  const usageId = anyUsage(member, dice);
+  const attendance = dice.oneOf(['attended', 'late_cancel', 'no_show']);
+  const url = `/members/${member.id}/sessions/${usageId}`;
+  const answer = studio.anyAs(caller).patch(url, { attendance });
+  await recorder.settingAgain(`attendance ${usageId} as ${caller.role}`, answer);
+}
+
+function anyUsage({ usageIds }: TownMember, dice: Chance): number {
+  return usageIds.length > 0 ? dice.oneOf(usageIds) : 2_000_000_000;
 }
 
 async function adjust({ studio, dice, recorder, member, caller }: Turn): Promise<void> {
@@ -175,5 +203,7 @@ async function read({ studio, dice, recorder, member, caller }: Turn): Promise<v
 }
 
 function remember(member: TownMember, { status, body }: Answer): void {
-  if (status === 201) member.usageIds.push(body.usage.id);
+  if (status < 300 && !member.usageIds.includes(body.usage?.id) && body.usage) {
+    member.usageIds.push(body.usage.id);
+  }
 }

@@ -9,13 +9,25 @@ const NOT_LOGGED = [400, 413, 415, 429];
 
 const UNAVAILABLE = 503;
 
+interface Kept {
+  readonly what: string;
+  readonly answer: Answer;
+  readonly reads: boolean;
+  readonly maySetAgain: boolean;
+}
+
 /** Keeps what the API answered, to be held against the activity log (R7). */
 export class Recorder {
-  readonly answers: { what: string; answer: Answer; reads: boolean }[] = [];
+  readonly answers: Kept[] = [];
 
   /** Waits for the answer of a mutation and keeps it. */
   async mutation(what: string, answer: Promise<Answer>): Promise<Answer> {
     return this.keep(what, await answer, false);
+  }
+
+  /** As `mutation`, of one that may find that all is as it was asked for, and log nothing. */
+  async settingAgain(what: string, answer: Promise<Answer>): Promise<Answer> {
+    return this.keep(what, await answer, false, true);
   }
 
   /** Waits for the answer of a read, of which the log must say nothing. */
@@ -47,33 +59,36 @@ export class Recorder {
   /**
    * Where the log differs from the answers; `sinceId` is its last row before the first of them. It
    * may say of a 503 that it failed: some are given before anything is asked of the database. That
-   * somebody is refused many reads is a row of the hour, not of a request.
+   * somebody is refused many reads is a row of the hour, not of a request; and what was given back
+   * to be moved stands beside its move.
    */
   async differences(sql: Sql, sinceId: number): Promise<string[]> {
     const rows = await sql<{ request_id: string; outcome: Outcome; status: number }>(
       `SELECT request_id, outcome, status FROM admin_activity_log
-        WHERE id > ? AND action <> 'auth.reads_refused' ORDER BY id`,
+        WHERE id > ? AND action <> 'auth.reads_refused' AND COALESCE(code, '') <> 'moved'
+        ORDER BY id`,
       [sinceId],
     );
     const found = new Map<string, string[]>();
     for (const { request_id: id, outcome, status } of rows) {
       found.set(id, [...(found.get(id) ?? []), `${outcome} ${status}`]);
     }
-    const differences = this.answers.flatMap(({ what, answer, reads }) => {
+    const differences = this.answers.flatMap(({ what, answer, reads, maySetAgain }) => {
       const id = answer.headers.get('x-request-id') ?? '';
       const logged = (found.get(id) ?? []).join(', ');
       found.delete(id);
       const outcome = reads ? 'nothing' : outcomeOf(answer);
       const right = outcome === 'nothing' ? '' : `${outcome} ${answer.status}`;
-      const isRight = logged === right || (answer.status === UNAVAILABLE && logged === '');
+      const mayBeNothing = answer.status === UNAVAILABLE || (maySetAgain && answer.status === 200);
+      const isRight = logged === right || (mayBeNothing && logged === '');
       return isRight ? [] : [`${what}: the log says "${logged}", not "${right}"`];
     });
     const extra = [...found].map(([id, logged]) => `nobody asked ${id}: ${logged.join(', ')}`);
     return [...differences, ...extra];
   }
 
-  private keep(what: string, answer: Answer, reads: boolean): Answer {
-    this.answers.push({ what, answer, reads });
+  private keep(what: string, answer: Answer, reads: boolean, maySetAgain = false): Answer {
+    this.answers.push({ what, answer, reads, maySetAgain });
     return answer;
   }
 }

@@ -1,5 +1,7 @@
 import {
   IconArrowBackUp,
+  IconArrowForwardUp,
+  IconArrowsExchange,
   IconBan,
   IconBarbell,
   IconCash,
@@ -24,6 +26,7 @@ import {
   IconUserEdit,
   IconUserOff,
   IconUserPlus,
+  IconUserQuestion,
   type TablerIcon,
 } from '@tabler/icons-react';
 import type { ActivityDto } from '../api/generated/types.gen.js';
@@ -33,6 +36,9 @@ const ICONS: Readonly<Record<ActivityDto['action'], TablerIcon>> = {
   'session.deducted': IconBarbell,
   'session.used': IconCircleMinus,
   'session.undone': IconArrowBackUp,
+  'session.redone': IconArrowForwardUp,
+  'session.moved': IconArrowsExchange,
+  'session.attendance_changed': IconUserQuestion,
   'balance.adjusted': IconPencil,
   'balance.external': IconHistory,
   'package.granted': IconPackage,

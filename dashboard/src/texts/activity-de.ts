@@ -47,6 +47,9 @@ export const activityDe: ActivityTexts = {
     'session.deducted': 'Training gestartet',
     'session.used': 'Einheit verbraucht',
     'session.undone': 'Einheit rückgängig gemacht',
+    'session.redone': 'Einheit wieder gezählt',
+    'session.moved': 'Einheit verschoben',
+    'session.attendance_changed': 'Anwesenheit geändert',
     'balance.adjusted': 'Stand korrigiert',
     'balance.external': 'Im alten System geändert',
     'package.granted': 'Paket verkauft',
@@ -96,6 +99,12 @@ export const activityDe: ActivityTexts = {
     'session.used': ({ actor, member }) => `${actor} hat eine Einheit für ${member} gebucht`,
     'session.undone': ({ actor, member }) =>
       `${actor} hat eine Einheit für ${member} rückgängig gemacht`,
+    'session.redone': ({ actor, member }) =>
+      `${actor} hat eine Einheit von ${member} wieder gezählt`,
+    'session.moved': ({ actor, member }) =>
+      `${actor} hat eine Einheit von ${member} in ein anderes Paket verschoben`,
+    'session.attendance_changed': ({ actor, member }) =>
+      `${actor} hat geändert, ob ${member} zu einer Einheit kam`,
     'balance.adjusted': ({ actor, member }) => `${actor} hat den Stand für ${member} korrigiert`,
     'balance.external': ({ member }) => `Der Stand für ${member} wurde im alten System geändert`,
     'package.granted': ({ actor, member }) => `${actor} hat ein Paket an ${member} verkauft`,
@@ -152,6 +161,12 @@ export const activityDe: ActivityTexts = {
     'session.used': ({ actor, member }) => `${actor} wollte eine Einheit für ${member} buchen`,
     'session.undone': ({ actor, member }) =>
       `${actor} wollte eine Einheit für ${member} rückgängig machen`,
+    'session.redone': ({ actor, member }) =>
+      `${actor} wollte eine Einheit von ${member} wieder zählen`,
+    'session.moved': ({ actor, member }) =>
+      `${actor} wollte eine Einheit von ${member} in ein anderes Paket verschieben`,
+    'session.attendance_changed': ({ actor, member }) =>
+      `${actor} wollte ändern, ob ${member} zu einer Einheit kam`,
     'balance.adjusted': ({ actor, member }) =>
       `${actor} wollte den Stand für ${member} korrigieren`,
     'balance.external': ({ member }) =>
@@ -265,6 +280,7 @@ export const activityDe: ActivityTexts = {
     catalogueItemId: 'Nummer in der Preisliste',
     ...{ paymentId: 'Zahlung', number: 'Beleg', method: 'Wie bezahlt wurde' },
     ...{ amountMinor: 'Betrag', paidMinor: 'Bezahlt', openMinor: 'Offen' },
+    ...{ attendance: 'Anwesenheit', replaces: 'Anstelle von' },
     refusals: 'Wie oft mindestens',
     since: 'Seit',
     kind: 'Art des Tokens',
@@ -273,6 +289,7 @@ export const activityDe: ActivityTexts = {
   values: {
     ...{ added: 'eingetragen', removed: 'entfernt', changed: 'geändert' },
     ...{ purchase: 'mit dem Verkauf', first_use: 'mit der ersten Einheit' },
+    ...{ attended: 'Gekommen', late_cancel: 'Kurzfristig abgesagt', no_show: 'Nicht erschienen' },
     active: 'aktiv',
     expired: 'abgelaufen',
     disconnected: 'beendet',

@@ -56,6 +56,9 @@ export const activityEn = {
     'session.deducted': 'Workout started',
     'session.used': 'Session used',
     'session.undone': 'Session undone',
+    'session.redone': 'Session counted again',
+    'session.moved': 'Session moved',
+    'session.attendance_changed': 'Attendance changed',
     'balance.adjusted': 'Count corrected',
     'balance.external': 'Changed in the old system',
     'package.granted': 'Package sold',
@@ -105,6 +108,11 @@ export const activityEn = {
     'session.deducted': ({ member }) => `A session was deducted from ${member}`,
     'session.used': ({ actor, member }) => `${actor} counted a session for ${member}`,
     'session.undone': ({ actor, member }) => `${actor} gave a session back to ${member}`,
+    'session.redone': ({ actor, member }) => `${actor} counted a session of ${member} again`,
+    'session.moved': ({ actor, member }) =>
+      `${actor} moved a session of ${member} to another package`,
+    'session.attendance_changed': ({ actor, member }) =>
+      `${actor} changed whether ${member} came to a session`,
     'balance.adjusted': ({ actor, member }) => `${actor} corrected ${member}’s count`,
     'balance.external': ({ member }) => `${member}’s count was changed in the old system`,
     'package.granted': ({ actor, member }) => `${actor} sold ${member} a package`,
@@ -153,6 +161,12 @@ export const activityEn = {
     'session.deducted': ({ member }) => `A session was to be deducted from ${member}`,
     'session.used': ({ actor, member }) => `${actor} wanted to count a session for ${member}`,
     'session.undone': ({ actor, member }) => `${actor} wanted to give a session back to ${member}`,
+    'session.redone': ({ actor, member }) =>
+      `${actor} wanted to count a session of ${member} again`,
+    'session.moved': ({ actor, member }) =>
+      `${actor} wanted to move a session of ${member} to another package`,
+    'session.attendance_changed': ({ actor, member }) =>
+      `${actor} wanted to change whether ${member} came to a session`,
     'balance.adjusted': ({ actor, member }) => `${actor} wanted to correct ${member}’s count`,
     'balance.external': ({ member }) => `${member}’s count was to change in the old system`,
     'package.granted': ({ actor, member }) => `${actor} wanted to sell ${member} a package`,
@@ -260,6 +274,7 @@ export const activityEn = {
     catalogueItemId: 'Number in the price list',
     ...{ paymentId: 'Payment', number: 'Receipt', method: 'How it was paid' },
     ...{ amountMinor: 'Amount', paidMinor: 'Paid', openMinor: 'To be paid' },
+    ...{ attendance: 'Attendance', replaces: 'In place of' },
     refusals: 'How often, at least',
     since: 'Since',
     kind: 'Kind of token',
@@ -269,6 +284,7 @@ export const activityEn = {
   values: {
     ...{ added: 'added', removed: 'removed', changed: 'changed' },
     ...{ purchase: 'with the sale', first_use: 'with the first session' },
+    ...{ attended: 'attended', late_cancel: 'cancelled late', no_show: 'did not come' },
     active: 'active',
     expired: 'expired',
     disconnected: 'ended',

@@ -1,4 +1,4 @@
-import { ApiPropertyOptional } from '@nestjs/swagger';
+import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import { PackageDto } from '../../packages/dto/package.dto.js';
 import { NO_DEDUCTION_REASONS, type NoDeductionReason } from '../session-rules.js';
 import { UsageDto } from './usage.dto.js';
@@ -24,6 +24,11 @@ export class UsageAnswerDto {
   usage: UsageDto;
 
   package: PackageDto;
+}
+
+export class MoveAnswerDto extends UsageAnswerDto {
+  @ApiProperty({ type: UsageAnswerDto, description: 'The session given back, and its package.' })
+  from: UsageAnswerDto;
 }
 
 export class UndoAnswerDto extends UsageAnswerDto {

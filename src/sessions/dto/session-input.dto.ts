@@ -75,6 +75,42 @@ export class UndoDto {
   reasonCode?: string;
 }
 
+export class RedoDto {
+  @TextField({ optional: true, maxLength: MAX_REASON_LENGTH, example: 'Trained after all' })
+  reason?: string;
+
+  @ReasonCodeField({ optional: true, description: REASON_CODE, example: 'mistake' })
+  reasonCode?: string;
+}
+
+export class MoveDto {
+  @IdField({ description: 'The package of the member that it is to be taken from.', example: 2 })
+  packageId: number;
+
+  @TextField({
+    optional: true,
+    neededWithout: 'reasonCode',
+    maxLength: MAX_REASON_LENGTH,
+    description: 'Why, in own words; needed where there is no `reasonCode`.',
+    example: 'Wrong package',
+  })
+  reason?: string;
+
+  @ReasonCodeField({ optional: true, description: REASON_CODE, example: 'mistake' })
+  reasonCode?: string;
+}
+
+export class ChangeUsageDto {
+  @ChoiceField(ATTENDANCES, { description: 'Whether the member came.', example: 'no_show' })
+  attendance: Attendance;
+
+  @TextField({ optional: true, maxLength: MAX_REASON_LENGTH, example: 'Called at nine' })
+  reason?: string;
+
+  @ReasonCodeField({ optional: true, description: REASON_CODE, example: 'technical' })
+  reasonCode?: string;
+}
+
 export class AdjustDto {
   @IntegerField({
     minimum: -MAX_ADJUSTMENT,

@@ -100,6 +100,14 @@ export class UsageDto {
   @ApiProperty({ type: UsagePersonDto, nullable: true })
   createdBy: UsagePersonDto | null;
 
+  @ApiProperty({
+    type: 'integer',
+    nullable: true,
+    description: 'Of an undone session, the row by which it counts again, or of another package.',
+    example: null,
+  })
+  replacedById: number | null;
+
   @ApiProperty({ type: UndoneDto, nullable: true, description: 'How it was undone, if it was.' })
   undone: UndoneDto | null;
 }

@@ -1,0 +1,61 @@
+import { Injectable } from '@nestjs/common';
+import type { AuditedWork } from '../audit/audited-work.js';
+import { Problem } from '../common/problem.js';
+import { MemberAccess } from '../packages/member-access.js';
+import type { Package } from '../packages/package-rules.js';
+import { PackagesService } from '../packages/packages.service.js';
+import { isUsage } from '../packages/usage-rules.js';
+import type { Usage } from '../packages/usage.entity.js';
+import { UsagesRepository } from './usages.repository.js';
+
+/** A row of the history, its package, and all others that whoever asks reaches of the member. */
+export interface LockedUsage {
+  readonly usage: Usage;
+  readonly before: Package;
+  readonly packages: readonly Package[];
+}
+
+/** Finds a row of a member's history, and keeps others from changing its package. */
+@Injectable()
+export class UsageLocks {
+  constructor(
+    private readonly access: MemberAccess,
+    private readonly packages: PackagesService,
+    private readonly usages: UsagesRepository,
+  ) {}
+
+  /**
+   * The row as it was about when the lock was taken: whoever changes it by a condition needs no
+   * more. Throws `usage_not_found`, also for those of other coaches.
+   */
+  async lock(work: AuditedWork, memberId: number, usageId: number): Promise<LockedUsage> {
+    const scope = this.access.coachScopeOf(work.actor);
+    const [found, packages] = await Promise.all([
+      this.usages.findById(work.tx, usageId),
+      this.packages.lock(work, memberId, scope),
+    ]);
+    // Such a row came into our books with the lock.
+    const isUnreconciled = found?.memberId === null;
+    const usage = isUnreconciled ? await this.usages.findById(work.tx, usageId) : found;
+    return required(usageId, usage, packages);
+  }
+
+  /** A session as it is behind the lock. Throws `usage_not_found` for a row that is none, too. */
+  async lockSession(work: AuditedWork, memberId: number, usageId: number): Promise<LockedUsage> {
+    const scope = this.access.coachScopeOf(work.actor);
+    const packages = await this.packages.lock(work, memberId, scope);
+    const found = await this.usages.findById(work.tx, usageId);
+    return required(usageId, found && isUsage(found) ? found : undefined, packages);
+  }
+}
+
+/** The member and coach of the package count: the legacy system writes rows without them. */
+function required(
+  usageId: number,
+  usage: Usage | undefined,
+  packages: readonly Package[],
+): LockedUsage {
+  const before = packages.find((one) => one.id === usage?.packageId);
+  if (usage && before) return { usage, before, packages };
+  throw new Problem('usage_not_found', `This member has no usage ${usageId}.`);
+}

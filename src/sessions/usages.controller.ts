@@ -1,0 +1,114 @@
+import { Body, Controller, Param, Patch, Post } from '@nestjs/common';
+import { ApiBearerAuth, ApiOkResponse, ApiTags } from '@nestjs/swagger';
+import { Audited } from '../audit/audited.decorator.js';
+import { Work } from '../audit/audit.interceptor.js';
+import { AuditedWork } from '../audit/audited-work.js';
+import { ApiIdempotent, ApiProblems, CHANGING } from '../http/api-docs.js';
+import { Allow } from '../http/access.js';
+import { MoveAnswerDto, UsageAnswerDto } from './dto/answers.dto.js';
+import { ChangeUsageDto, MoveDto, RedoDto } from './dto/session-input.dto.js';
+import { UsagePathDto } from './dto/session-query.dto.js';
+import { UsageChanges } from './usage-changes.service.js';
+
+@ApiTags('Sessions')
+@ApiBearerAuth()
+@Controller('members/:memberId/sessions/:usageId')
+export class UsagesController {
+  constructor(private readonly changes: UsageChanges) {}
+
+  /**
+   * Say whether the member came to a session
+   * @remarks
+   * The balance stays as it is: a late cancellation costs what a training does. To give the session
+   * back, undo it.
+   */
+  @Patch()
+  @Allow({ admin: 'all', staff: 'all', coach: 'assigned' })
+  @Audited('session.attendance_changed', { status: 200 })
+  @ApiIdempotent()
+  @ApiOkResponse({ type: UsageAnswerDto })
+  @ApiProblems(
+    ...CHANGING,
+    'not_your_member',
+    'reason_code_unknown',
+    'member_not_found',
+    'usage_not_found',
+    'already_undone',
+  )
+  async changeUsage(
+    @Work() work: AuditedWork,
+    @Param() { memberId, usageId }: UsagePathDto,
+    @Body() body: ChangeUsageDto,
+  ): Promise<UsageAnswerDto> {
+    return this.changes.changeAttendance(work, memberId, usageId, body);
+  }
+
+  /**
+   * Count an undone session again
+   * @remarks
+   * On its own day and of its own package, by a row of its own; the undone row stays, and names it
+   * by `replacedById`.
+   */
+  @Post('redo')
+  @Allow({ admin: 'all', staff: 'all', coach: 'assigned' })
+  @Audited('session.redone', { status: 200 })
+  @ApiIdempotent()
+  @ApiOkResponse({ type: UsageAnswerDto })
+  @ApiProblems(
+    ...CHANGING,
+    'not_your_member',
+    'reason_code_unknown',
+    'member_not_found',
+    'usage_not_found',
+    'not_undone',
+    'already_redone',
+    'already_used_on_date',
+    'day_full',
+    'not_counted',
+    'no_active_package',
+    'package_expired',
+    'package_exhausted',
+  )
+  async redoUsage(
+    @Work() work: AuditedWork,
+    @Param() { memberId, usageId }: UsagePathDto,
+    @Body() body: RedoDto,
+  ): Promise<UsageAnswerDto> {
+    return this.changes.redo(work, memberId, usageId, body);
+  }
+
+  /**
+   * Move a session to another package of the member
+   * @remarks
+   * Gives it back to its package and takes it from the other one, on the same day, in one. Coaches
+   * move between packages with themselves.
+   */
+  @Post('move')
+  @Allow({ admin: 'all', staff: 'all', coach: 'assigned' })
+  @Audited('session.moved', { status: 200 })
+  @ApiIdempotent()
+  @ApiOkResponse({ type: MoveAnswerDto })
+  @ApiProblems(
+    ...CHANGING,
+    'not_your_member',
+    'reason_code_unknown',
+    'member_not_found',
+    'usage_not_found',
+    'package_not_found',
+    'already_undone',
+    'same_package',
+    'already_used_on_date',
+    'day_full',
+    'not_counted',
+    'no_active_package',
+    'package_expired',
+    'package_exhausted',
+  )
+  async moveUsage(
+    @Work() work: AuditedWork,
+    @Param() { memberId, usageId }: UsagePathDto,
+    @Body() body: MoveDto,
+  ): Promise<MoveAnswerDto> {
+    return this.changes.move(work, memberId, usageId, body);
+  }
+}
