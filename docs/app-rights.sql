@@ -15,7 +15,7 @@ GRANT INSERT, UPDATE (ip, user_agent) ON admin_activity_log TO 'coach_app'@'%';
 -- columns change. So no session goes to another day or package.
 GRANT INSERT, UPDATE (user_type_id, email, fname, lname, password) ON `user` TO 'coach_app'@'%';
 GRANT INSERT ON coach_member_list TO 'coach_app'@'%';
-GRANT UPDATE (remaining_sessions, granted_sessions, booked_sessions, version, status) ON coach_member_list TO 'coach_app'@'%';
+GRANT UPDATE (remaining_sessions, granted_sessions, booked_sessions, version, status, voided_status) ON coach_member_list TO 'coach_app'@'%';
 GRANT UPDATE (coach_approval, staff_approval, coach_approved_at, staff_approved_at, expires_at) ON coach_member_list TO 'coach_app'@'%';
 GRANT UPDATE (price_minor, price_currency, paid_minor, open_minor, payment_received) ON coach_member_list TO 'coach_app'@'%';
 GRANT INSERT ON coach_usage_history TO 'coach_app'@'%';

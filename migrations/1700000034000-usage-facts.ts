@@ -1,11 +1,11 @@
 import type { MigrationInterface, QueryRunner } from 'typeorm';
-import { dropPaymentColumns } from './adoption/payment-columns.js';
 import {
   addUsageFacts,
   bookFurtherSessions,
   countUsageFacts,
   dropUsageFacts,
 } from './adoption/usage-facts.js';
+import { dropVoidColumn } from './adoption/void-column.js';
 import { RowsWouldBeLost } from './support/own-tables.js';
 
 /** Whether somebody came, further sessions of a day, and which row took another's place. */
@@ -17,7 +17,7 @@ export class UsageFacts1700000034000 implements MigrationInterface {
   async down(runner: QueryRunner): Promise<void> {
     await refuseToLoseFacts(runner);
     // The next step may have been stopped on its way up, and is not on record then.
-    await dropPaymentColumns(runner);
+    await dropVoidColumn(runner);
     await bookFurtherSessions(runner);
     await dropUsageFacts(runner);
   }

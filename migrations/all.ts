@@ -30,6 +30,7 @@ import { ReasonCodes1700000031000 } from './1700000031000-reason-codes.js';
 import { UndoneKey1700000032000 } from './1700000032000-undone-key.js';
 import { PriceList1700000033000 } from './1700000033000-price-list.js';
 import { UsageFacts1700000034000 } from './1700000034000-usage-facts.js';
+import { VoidedPackages1700000035000 } from './1700000035000-voided-packages.js';
 import { Payments1700000036000 } from './1700000036000-payments.js';
 
 /** All migrations in their order, for both databases. */
@@ -66,5 +67,6 @@ export const MIGRATIONS = [
   UndoneKey1700000032000,
   PriceList1700000033000,
   UsageFacts1700000034000,
+  VoidedPackages1700000035000,
   Payments1700000036000,
 ];

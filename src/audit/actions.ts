@@ -10,6 +10,8 @@ export const ACTIONS = [
   'balance.external',
   'package.granted',
   'package.changed',
+  'package.voided',
+  'package.reopened',
   'package.adopted',
   'package.removed',
   'payment.received',

@@ -30,6 +30,8 @@ export interface ProblemExtras {
   readonly limit?: number;
   readonly left?: number;
   readonly unit?: LimitUnit;
+  /** Of a package: how many of its sessions count as used. */
+  readonly used?: number;
   /** Of a coach: how many still train with them. */
   readonly members?: number;
   /** How the subscription in question is paid. No answer shows it; the old app's words need it. */

@@ -36,7 +36,7 @@ function problemOfStatus(status: number, error: unknown): Problem {
 
 /** The body of a problem answer: RFC 9457, and the two fields that the dashboard reads. */
 export function problemBody(problem: Problem, request: Pick<ApiRequest, 'id' | 'url'>): object {
-  const { errors, balance, version, members, limit, left, unit } = problem.extras;
+  const { errors, balance, version, members, limit, left, unit, used } = problem.extras;
   const { openMinor, currency } = problem.extras;
   return {
     type: `urn:problem:${problem.code}`,
@@ -56,6 +56,7 @@ export function problemBody(problem: Problem, request: Pick<ApiRequest, 'id' | '
     ...(version === undefined ? {} : { version }),
     ...(openMinor === undefined ? {} : { openMinor }),
     ...(currency === undefined ? {} : { currency }),
+    ...(used === undefined ? {} : { used }),
     ...(members === undefined ? {} : { members }),
   };
 }

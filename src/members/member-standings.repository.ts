@@ -5,6 +5,8 @@ import type { SqlValue, Tx } from '../database/tx.js';
 import {
   IS_ASSIGNED,
   IS_IN_TIME,
+  IS_OPEN,
+  IS_OPEN_BY_ID,
   IS_PENDING,
   isCounted,
   isEnding,
@@ -90,7 +92,7 @@ export function standings(tx: Tx, scope: StandingsScope): Standings {
 
 function needsOf(tx: Tx, { coachId, thresholds }: StandingsScope): Standings['needs'] {
   const sold = new Conditions()
-    .and(`p.member_id = u.id AND ${IS_ASSIGNED} AND ${isCounted(tx)}`)
+    .and(`p.member_id = u.id AND ${IS_ASSIGNED} AND ${isCounted(tx)} AND ${IS_OPEN}`)
     .andIfGiven('p.coach_id = ?', coachId);
   return {
     // In this order, which AND does not promise: who has something left is asked for nothing else.
@@ -124,7 +126,8 @@ function joinedTo(tx: Tx, { at, coachId, thresholds }: StandingsScope): Part {
     .and(isInTime, now)
     // A number first: of packages without a date, which are never over, most have nothing left.
     .and(`(p.remaining_sessions >= 1 OR NOT COALESCE(${isCounted(tx)}, 0))`)
-    .and(oneByOne(IS_ASSIGNED));
+    .and(oneByOne(IS_ASSIGNED))
+    .and(IS_OPEN_BY_ID);
   const pending = new Conditions().and(IS_PENDING).andIfGiven('p.coach_id = ?', coachId);
   const packages = 'coach_member_list p';
   const from =
@@ -184,6 +187,7 @@ export class MemberStandingsRepository {
     // By the people, because the legacy system keeps packages of members who are gone.
     const { where, values } = membersOf(coachId)
       .and(isEnding(tx), tx.times.toDb(at), tx.times.toDb(until))
+      .and(IS_OPEN_BY_ID)
       .andIfGiven('p.coach_id = ?', coachId);
     const rows = await tx.rows<RawEnd>(
       `SELECT p.expires_at AS endsAt, COUNT(*) AS packages,

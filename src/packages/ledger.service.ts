@@ -9,6 +9,7 @@ import { HistoryRepository } from './history.repository.js';
 import type { Package } from './package.entity.js';
 import { booksOf, isBooked, legacyStatusOf, MAX_BALANCE, termsOf } from './package-rules.js';
 import { PackagesRepository } from './packages.repository.js';
+import { reopened, voided } from './void-rules.js';
 import type { Attendance, Usage } from './usage.entity.js';
 import {
   attendanceOf,
@@ -126,6 +127,31 @@ export class Ledger {
       this.packages.moveBalance(work.tx, before, amount, after.status),
     ]);
     return this.log(work, before, { usage, package: after }, facts);
+  }
+
+  /**
+   * Voids a package: what is left of it goes. Reopens it with so many sessions, where `returned`
+   * says how many. Where nothing is counted there is no row of the history.
+   */
+  async setVoided(
+    work: AuditedWork,
+    before: Package,
+    { reason, reasonCode, returned }: Why & { readonly returned?: number },
+  ): Promise<Package> {
+    const { tx, at, actor } = work;
+    const after = returned === undefined ? voided(before, at) : reopened(before, returned, at);
+    const amount = (after.remaining ?? 0) - (before.remaining ?? 0);
+    const kind = returned === undefined ? 'void' : 'reopen';
+    const facts = { kind, at, by: actor.id, reason, reasonCode, amount } as const;
+    const [usage] = await Promise.all([
+      isBooked(before) ? this.history.insert(tx, newEntry(after, facts)) : undefined,
+      this.packages.setVoided(tx, before, after),
+    ]);
+    const { memberId, coachId, id: packageId } = after;
+    const ids = { memberId, coachId, packageId, usageId: usage?.id ?? null };
+    const books = { before: booksOf(before), after: booksOf(after) };
+    work.did({ ...ids, ...books, reason, reasonCode });
+    return after;
   }
 
   /**

@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { USER_TYPE_IDS } from '../common/actor.js';
 import { IS_COACH, IS_DISABLED } from '../database/php-accounts.js';
 import type { Tx } from '../database/tx.js';
-import { IS_ASSIGNED, IS_IN_TIME, IS_PENDING, isCounted, isFree } from './package-sql.js';
+import { IS_ASSIGNED, IS_IN_TIME, IS_OPEN, IS_PENDING, isCounted, isFree } from './package-sql.js';
 
 /** Asks the subscriptions whose member somebody is. */
 @Injectable()
@@ -48,7 +48,7 @@ export class MemberAccessRepository {
 
   /** How many members have something with the coach that is not over, or waits for an approval. */
   async countTraining(tx: Tx, coachId: number, at: Date): Promise<number> {
-    const goesOn = `${IS_ASSIGNED}
+    const goesOn = `${IS_ASSIGNED} AND ${IS_OPEN}
       AND (${isFree(tx)} OR (${isCounted(tx)} AND p.remaining_sessions >= 1))`;
     const row = await tx.row<{ n: number | string }>(
       `SELECT COUNT(DISTINCT p.member_id) AS n FROM coach_member_list p

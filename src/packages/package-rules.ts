@@ -10,6 +10,7 @@ export const PACKAGE_STATES = [
   'exhausted',
   'expired',
   'disconnected',
+  'voided',
 ] as const;
 
 /** What a package is, derived from all its facts; the legacy status alone cannot tell. */
@@ -25,6 +26,7 @@ export type PackageFacts = Pick<
   | 'remaining'
   | 'rateType'
   | 'isCounted'
+  | 'voidedStatus'
 >;
 
 /**
@@ -76,13 +78,15 @@ export function isPastDate({ expiresAt }: Pick<Package, 'expiresAt'>, at: Date):
 }
 
 /**
- * The state of a package at an instant. A rejected request never becomes a package: it is over.
- * `expired` means past its date; the legacy status of that name also means exhausted. Where nothing
- * is counted there is no other sign that PHP has ended a subscription, so there it is believed. One
- * whose rate type or status is no word must not be training without limit: it is over, too, until
- * somebody says what was sold (`npm run verify` asks).
+ * The state of a package at an instant. A voided one is that, whatever else it is. A rejected
+ * request never becomes a package: it is over. `expired` means past its date; the legacy status of
+ * that name also means exhausted. Where nothing is counted there is no other sign that PHP has
+ * ended a subscription, so there it is believed. One whose rate type or status is no word must not
+ * be training without limit: it is over, too, until somebody says what was sold (`npm run verify`
+ * asks).
  */
 export function stateOf(facts: PackageFacts, at: Date): PackageState {
+  if (facts.voidedStatus !== null) return 'voided';
   const approvals: Approval[] = [facts.coachApproval, facts.staffApproval];
   if (facts.status === 'disconnected' || approvals.includes('rejected')) return 'disconnected';
   if (!isApproved(facts)) return 'pending';
@@ -100,12 +104,13 @@ export function goesOn(facts: PackageFacts, at: Date): boolean {
 }
 
 /**
- * The legacy status that PHP should see: `expired` without sessions or past the date. Requests that
- * are not approved keep what the legacy system gave them.
+ * The legacy status that PHP should see: `expired` without sessions, past the date or voided.
+ * Requests that are not approved keep what the legacy system gave them.
  */
 export function legacyStatusOf(facts: PackageFacts, at: Date): LegacyStatus {
   const state = stateOf(facts, at);
   if (facts.status === 'disconnected' || state === 'pending') return facts.status;
+  if (state === 'voided') return 'expired';
   if (!isRateType(facts.rateType)) return facts.status;
   return state === 'active' ? 'active' : 'expired';
 }
@@ -139,7 +144,8 @@ export function usableOf(packages: readonly Package[], at: Date): Package[] {
 
 /** The newest of somebody's packages, where none can be used: what could be sold again. */
 export function lastOf(packages: readonly Package[], at: Date): Package | undefined {
-  return usableOf(packages, at).length > 0 ? undefined : newestFirst(packages)[0];
+  if (usableOf(packages, at).length > 0) return undefined;
+  return newestFirst(packages.filter(({ voidedStatus }) => voidedStatus === null))[0];
 }
 
 /** The oldest first. */
@@ -171,6 +177,9 @@ export function expiringUntil(at: Date, { expiringWithinDays }: Thresholds): Dat
   return new Date(at.getTime() + expiringWithinDays * DAY_MS);
 }
 
+/** What nobody could have used up: it leaves nobody empty. */
+const UNSOLD: ReadonlySet<PackageState> = new Set(['pending', 'disconnected', 'voided']);
+
 /**
  * What all packages of a member (or of the member with one coach) ask for, the most urgent first.
  * Lists ask the database for the same; a test holds the two together.
@@ -185,7 +194,7 @@ export function attentionOf(
   const counted = usable.filter(({ isCounted }) => isCounted);
   const left = counted.reduce((sum, { remaining }) => sum + (remaining ?? 0), 0);
   const isSold = states.some(({ facts, state }) => {
-    return facts.isCounted && state !== 'pending' && state !== 'disconnected';
+    return facts.isCounted && !UNSOLD.has(state);
   });
   const until = expiringUntil(at, thresholds);
   const holds: Readonly<Record<Attention, boolean>> = {

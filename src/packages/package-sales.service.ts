@@ -144,6 +144,7 @@ function newPackage(
     handledByStaff: isByCoach ? null : actor.id,
     granted: sold.remaining ?? 0,
     booked: sold.remaining,
+    voidedStatus: null,
     version: 1,
   };
   return { ...one, status: agreedStatus(one, at) };

@@ -56,8 +56,18 @@ export function hasUncountedCount(tx: Pick<Tx, 'countedRateTypes'>): string {
 /** The ids of all packages that `IS_IN_TIME` at the instant `?`: not many of many years' are. */
 export const IN_TIME_IDS = `SELECT p.id FROM coach_member_list p WHERE ${IS_IN_TIME}`;
 
+/** Not voided. */
+export const IS_OPEN = 'p.voided_status IS NULL';
+
+/**
+ * The same by the ids of those few that are, where a key has all else that is asked. No key knows a
+ * sum, by which the server would look into the table for each package.
+ */
+export const IS_OPEN_BY_ID = `p.id NOT IN (SELECT v.id + 0 FROM coach_member_list v
+  WHERE v.voided_status IS NOT NULL)`;
+
 /** Waits for an approval. */
-export const IS_PENDING = `p.status <> 'disconnected'
+export const IS_PENDING = `p.status <> 'disconnected' AND ${IS_OPEN}
   AND COALESCE(p.coach_approval, '') <> 'rejected' AND COALESCE(p.staff_approval, '') <> 'rejected'
   AND (COALESCE(p.coach_approval, '') <> 'approved'
     OR COALESCE(p.staff_approval, '') <> 'approved')`;

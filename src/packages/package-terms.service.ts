@@ -12,6 +12,7 @@ import type { PackageDto } from './dto/package.dto.js';
 import { PackagesRepository } from './packages.repository.js';
 import { PackagesService } from './packages.service.js';
 import { agreedStatus, switchedOff } from './sale-rules.js';
+import { requireOpen } from './void-rules.js';
 import { Reasons } from '../settings/reasons.service.js';
 
 /** Changes the terms of packages; balances are moved by usages and adjustments alone. */
@@ -35,8 +36,8 @@ export class PackageTermsService {
   /**
    * Changes date, approvals or connection of a package. Coaches may only extend, as far as the
    * studio lets them. Throws `approval_required`, `package_not_found`, `package_changed`,
-   * `forbidden`, `reason_code_unknown`, or `person_not_active` where what is over would go on with
-   * a coach who is switched off.
+   * `package_voided`, `forbidden`, `reason_code_unknown`, or `person_not_active` where what is
+   * over would go on with a coach who is switched off.
    */
   async change(
     work: AuditedWork,
@@ -49,6 +50,7 @@ export class PackageTermsService {
     const coachScope = this.access.coachScopeOf(work.actor);
     const whose = { memberId, coachId: coachScope };
     const before = await this.packages.lockOne(work, packageId, whose, input.expectedVersion);
+    if (!isEnding(input)) requireOpen(before);
     if (coachScope !== undefined) requireExtension(before, input, at);
 
     const after = changed(before, input, at);
@@ -70,6 +72,11 @@ export class PackageTermsService {
     });
     return this.packages.describeOne(tx, current, at);
   }
+}
+
+/** Whether it ends the connection and nothing else, as it may of a voided package, too. */
+function isEnding({ expiresAt, approvals, disconnected }: ChangePackageDto): boolean {
+  return disconnected === true && expiresAt === undefined && approvals === undefined;
 }
 
 function requireExtension(before: Package, input: ChangePackageDto, at: Date): void {

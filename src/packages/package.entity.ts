@@ -104,6 +104,10 @@ export class Package {
   @Column({ name: 'open_minor', type: 'integer', nullable: true })
   openMinor: number | null;
 
+  /** The legacy status that it had when it was voided; null where it was not, or was reopened. */
+  @Column({ name: 'voided_status', type: 'varchar', length: 20, nullable: true })
+  voidedStatus: LegacyStatus | null;
+
   /** Whether its sessions are counted: no column, `countsSessions` decides it when it is read. */
   isCounted: boolean;
 }

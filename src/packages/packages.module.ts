@@ -22,7 +22,9 @@ import { MemberBooksService } from './member-books.service.js';
 import { MemberTotals } from './member-totals.service.js';
 import { MemberTotalsRepository } from './member-totals.repository.js';
 import { PackageSales } from './package-sales.service.js';
+import { PackageStatesController } from './package-states.controller.js';
 import { PackageTermsService } from './package-terms.service.js';
+import { PackageVoids } from './package-voids.service.js';
 import { Package } from './package.entity.js';
 import { PackagesController } from './packages.controller.js';
 import { PackagesRepository } from './packages.repository.js';
@@ -41,6 +43,7 @@ import { TermsChanges } from './terms-changes.service.js';
 import { Usage } from './usage.entity.js';
 import { VisiblePackagesRepository } from './visible-packages.repository.js';
 import { VisiblePackages } from './visible-packages.service.js';
+import { VoidsRepository } from './voids.repository.js';
 
 /**
  * Packages: their rules, their terms, the ledger that changes a balance together with its history,
@@ -53,7 +56,7 @@ import { VisiblePackages } from './visible-packages.service.js';
     ...[AuditModule, AuthModule, CatalogueModule, SettingsModule],
     TypeOrmModule.forFeature([Counter, Package, Payment, Usage]),
   ],
-  controllers: [PackagesController, PaymentsController],
+  controllers: [PackagesController, PackageStatesController, PaymentsController],
   providers: [
     CoachLimits,
     FirstUse,
@@ -70,6 +73,7 @@ import { VisiblePackages } from './visible-packages.service.js';
     MemberTotalsRepository,
     PackageSales,
     PackageTermsService,
+    PackageVoids,
     PackagesRepository,
     PackagesService,
     Payments,
@@ -83,6 +87,7 @@ import { VisiblePackages } from './visible-packages.service.js';
     TermsChangesRepository,
     VisiblePackages,
     VisiblePackagesRepository,
+    VoidsRepository,
     { provide: VisibleMembers, useExisting: MemberAccess },
     { provide: APP_GUARD, useClass: CoachOwnershipGuard },
   ],

@@ -136,6 +136,21 @@ export class PackagesRepository {
     if (affected !== 1) throw new TryAgain(`the balance of package ${id} changed meanwhile`);
   }
 
+  /** Voids a package or reopens it, with the balance that it has then, as the log will tell it. */
+  async setVoided(tx: Tx, before: Package, after: Package): Promise<void> {
+    const { affected } = await tx.write(
+      `UPDATE coach_member_list
+          SET booked_sessions = ?, remaining_sessions = ?, voided_status = ?, status = ?,
+              version = version + 1
+        WHERE id = ? AND COALESCE(remaining_sessions, 0) = ?`,
+      [
+        ...[after.booked, after.remaining, after.voidedStatus, after.status],
+        ...[after.id, before.remaining ?? 0],
+      ],
+    );
+    if (affected !== 1) throw new TryAgain(`the balance of package ${after.id} changed meanwhile`);
+  }
+
   /** Notes how far the books are; the balance itself stays as it is. */
   async setBooks(
     tx: Tx,
@@ -234,6 +249,7 @@ export function packageOf(raw: RawPackage, { times, countedRateTypes }: Tx): Pac
     validDays: sold.validDays,
     paidMinor: sold.paidMinor,
     openMinor: sold.openMinor,
+    voidedStatus: raw.voidedStatus,
     isCounted: countsSessions(raw, countedRateTypes),
   };
 }

@@ -12,7 +12,9 @@ export function isUsage({ kind }: { readonly kind: string }): boolean {
 }
 
 /** The kinds of rows that change a count without a training day. */
-export const CORRECTION_KINDS = ['adjustment', 'external'] as const satisfies UsageKind[];
+export const CORRECTION_KINDS = [
+  ...(['adjustment', 'external', 'void', 'reopen'] as const),
+] as const satisfies UsageKind[];
 
 /** Whether a row of the history adds to a count or takes from it, without a training day. */
 export function isCorrection({ kind }: { readonly kind: string }): boolean {

@@ -2,9 +2,13 @@ import { Column, Entity, Index, PrimaryGeneratedColumn } from 'typeorm';
 
 /**
  * What a row of the history is: a session used up (`automatic`, `manual`), a correction of the
- * count, sessions granted, or what PHP did to the count (`external`).
+ * count, sessions granted, what PHP did to the count (`external`), or what a package lost when it
+ * was voided (`void`) and got back when it was reopened (`reopen`).
  */
-export const USAGE_KINDS = ['automatic', 'manual', 'adjustment', 'grant', 'external'] as const;
+export const USAGE_KINDS = [
+  ...(['automatic', 'manual', 'adjustment', 'grant', 'external'] as const),
+  ...(['void', 'reopen'] as const),
+] as const;
 export type UsageKind = (typeof USAGE_KINDS)[number];
 
 /** Whether somebody came to a session that was counted, or let the coach wait. */

@@ -5,6 +5,7 @@ import { MemberAccess } from '../packages/member-access.js';
 import { CoachLimits } from '../packages/coach-limits.service.js';
 import { Ledger } from '../packages/ledger.service.js';
 import { isPastDate, type Package } from '../packages/package-rules.js';
+import { requireOpen } from '../packages/void-rules.js';
 import { PackagesService } from '../packages/packages.service.js';
 import { isUsage } from '../packages/usage-rules.js';
 import type { UndoAnswerDto, UsageAnswerDto } from './dto/answers.dto.js';
@@ -34,7 +35,7 @@ export class CorrectionsService {
    * Gives a used session back to its package, once; the usage stays in the history. A coach may
    * undo usages of the packages with the coach alone. Throws `usage_not_found`, also for those of
    * other coaches, `already_undone`, `approval_required` where a coach gives more than the studio
-   * lets them, `not_undoable` for what is no usage, or `reason_code_unknown`.
+   * lets them, `not_undoable` for what is no usage, `package_voided`, or `reason_code_unknown`.
    */
   async undoUsage(
     work: AuditedWork,
@@ -48,6 +49,7 @@ export class CorrectionsService {
       const detail = `A row of kind ${usage.kind} is corrected by an adjustment, not undone.`;
       throw new Problem('not_undoable', detail);
     }
+    requireOpen(before);
     // What was undone already is given once.
     const undoneAt = usage.undoneAt === null ? work.at : null;
     const undone = { adjustment: null, createdAt: usage.createdAt, undoneAt };
@@ -61,7 +63,8 @@ export class CorrectionsService {
   /**
    * Corrects a balance by a signed number: of the named package, else of one with the named coach.
    * Throws `approval_required`, `balance_below_zero`, `balance_changed`, `balance_too_large`,
-   * `no_active_package`, `package_not_found`, `not_counted`, `reason_code_unknown`, or
+   * `no_active_package`, `package_not_found`, `package_voided`, `not_counted`,
+   * `reason_code_unknown`, or
    * `not_your_member` where a coach names another one.
    */
   async adjustBalance(
@@ -97,6 +100,7 @@ export class CorrectionsService {
       const named = isLimited
         ? await this.lockAllFor(work, packageId, whose)
         : await this.packages.lockOne(work, packageId, whose);
+      requireOpen(named);
       if (named.isCounted) return named;
       throw new Problem('not_counted', 'This subscription counts no sessions.');
     }

@@ -72,6 +72,7 @@ export class SessionsController {
     'member_not_found',
     'reason_code_unknown',
     'package_not_found',
+    'package_voided',
     'already_used_on_date',
     'day_full',
     'not_counted',
@@ -107,6 +108,7 @@ export class SessionsController {
     'usage_not_found',
     'already_undone',
     'not_undoable',
+    'package_voided',
   )
   async undoUsage(
     @Work() work: AuditedWork,
@@ -129,6 +131,7 @@ export class SessionsController {
     'reason_code_unknown',
     'member_not_found',
     'package_not_found',
+    'package_voided',
     'no_active_package',
     'not_counted',
     'balance_below_zero',

@@ -6,6 +6,7 @@ import { Config } from '../config/config.js';
 import { MemberAccess } from '../packages/member-access.js';
 import { Ledger, type Taking } from '../packages/ledger.service.js';
 import type { Package } from '../packages/package-rules.js';
+import { requireOpen } from '../packages/void-rules.js';
 import { PackagesService } from '../packages/packages.service.js';
 import type { UsageAnswerDto, WorkoutAnswerDto } from './dto/answers.dto.js';
 import type { AddUsageDto, StartWorkoutDto } from './dto/session-input.dto.js';
@@ -89,8 +90,8 @@ export class SessionsService {
 
   /**
    * Takes a session for a day that a person names; a further one of that day where they say so, and
-   * why. Throws `already_used_on_date`, `day_full`, `package_not_found`, `not_counted`,
-   * `reason_code_unknown` or as `startWorkout`.
+   * why. Throws `already_used_on_date`, `day_full`, `package_not_found`, `package_voided`,
+   * `not_counted`, `reason_code_unknown` or as `startWorkout`.
    */
   async addUsage(work: AuditedWork, memberId: number, input: AddUsageDto): Promise<UsageAnswerDto> {
     const { again = false, attendance = 'attended' } = input;
@@ -104,6 +105,7 @@ export class SessionsService {
 
     const { packages, onDay } = await this.lockOnDay(work, pair, day);
     const named = this.namedPackage(packages, input.packageId);
+    if (named) requireOpen(named);
     const considered = named ? [named] : packages;
     const ofPair = named ? onDay.filter(({ coachId }) => coachId === named.coachId) : onDay;
     if (!again && activeUsage(ofPair)) {

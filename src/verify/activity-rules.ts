@@ -13,6 +13,8 @@ const MAKER_OF_KIND: Readonly<Record<string, Action | undefined>> = {
   adjustment: 'balance.adjusted',
   external: 'balance.external',
   grant: 'package.granted',
+  void: 'package.voided',
+  reopen: 'package.reopened',
 };
 
 /** Laws 3 and 4: each row has the activities that it must have, and no others. */

@@ -119,6 +119,7 @@ describe.each([
     const { expiresAt } = await packageOf(tom);
     const { page, sheet } = coach;
     await openMenu(coach, tom);
+    await inSheet(/^Extend/, coach).click();
     await sheet.getByRole('heading', { name: 'Extend' }).waitFor();
     const offered = await sheet.getByRole('button').allInnerTexts();
     const others = [...INITIAL_REASONS.map(({ en }) => en), 'Extend'];

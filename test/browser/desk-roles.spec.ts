@@ -77,7 +77,10 @@ describe.each([
     await waitingCard()
       .getByRole('button', { name: /^Change the package/ })
       .click();
-    await app.sheet.getByRole('heading', { name: 'Extend' }).waitFor();
+    await app.sheet
+      .getByRole('button', { name: /^(Extend|Void)/ })
+      .first()
+      .waitFor();
     for (const name of WITH_A_PACKAGE) {
       expect(await app.sheet.getByRole('button', { name }).count()).toBe(0);
     }

@@ -154,6 +154,7 @@ describe('the settings', () => {
     await give.click();
     await app.page.getByText('The new balance is 6.').waitFor();
     await app.page.getByRole('button', { name: 'Change the package with Cleo Gives' }).click();
+    await sheet.getByRole('button', { name: /^Extend/ }).click();
     await sheet.getByRole('button', { name: '+1 week' }).click();
     await sheet.getByRole('button', { name: 'Extend' }).click();
     await sheet.getByText('Please say why; it stays in the history.').waitFor();

@@ -57,6 +57,7 @@ describe('the lines of a history add up', () => {
   };
 
   const OURS: readonly (() => Promise<unknown>)[] = [
+    () => voidOrReopen(),
     () => coach.startWorkout(tom),
     () => coach.addUsage(tom, { usageDate: day() }),
     () => coach.addUsage(tom, { usageDate: day() }),
@@ -85,6 +86,14 @@ describe('the lines of a history add up', () => {
       });
     },
   ];
+
+  /** Twice as often it is reopened. */
+  const voidOrReopen = async () => {
+    const { id } = dice.oneOf(await packages());
+    const what = dice.oneOf(['void', 'reopen', 'reopen']);
+    const body = { reason: 'by chance', ...(what === 'void' ? { keepUsages: true } : {}) };
+    await coach.post(`/members/${tom.id}/packages/${id}/${what}`, body);
+  };
 
   const table = isServerDatabase() ? 'coach_session_usage' : 'coach_usage_history';
   const now = () => toDb(new Date(Math.floor(studio.clock.now().getTime() / 1000) * 1000));

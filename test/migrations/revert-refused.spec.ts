@@ -200,6 +200,28 @@ describe('taking migrations back', () => {
     expect(await sql('SELECT id FROM coach_member_list')).toHaveLength(3);
   });
 
+  it('of migration 35 refuses while something was voided, and keeps the sums', async () => {
+    const count = MIGRATIONS.findIndex(({ name }) => name.startsWith('VoidedPackages')) + 1;
+    const url = await migratedTo(count);
+    const database = await look(url);
+    const people = "(1, 'a@x.invalid', 'A', '', '!'), (4, 'b@x.invalid', 'B', '', '!')";
+    await database.sql(
+      `INSERT INTO \`user\` (user_type_id, email, fname, lname, password) VALUES ${people}`,
+    );
+    await database.sql(
+      `INSERT INTO coach_member_list (coach_id, member_id, voided_status) VALUES (1, 2, 'active')`,
+    );
+    await database.sql(
+      `INSERT INTO coach_usage_history
+         (coach_member_id, member_id, coach_id, created_at, adjustment_type, adjustment_amount)
+       VALUES (1, 2, 1, ${AT}, 'void', -5)`,
+    );
+    await expect(revert(url)).rejects.toThrow('voids of packages (2 rows).');
+    expect(await revert(url, DROP_ROWS)).toBe(MIGRATIONS[count - 1]?.name);
+    const [sums] = await database.sql('SELECT adjustments_sum FROM coach_session_summary');
+    expect(Number(sums?.adjustments_sum)).toBe(-5);
+  });
+
   it('loses nothing of a studio without being told so, however often it is asked', async () => {
     const studio = await openStudio();
     const ana = await studio.given.coach('Ana');

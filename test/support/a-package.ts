@@ -23,6 +23,7 @@ export function aPackage(facts: Partial<Package> = {}): Package {
     granted: 10,
     booked: 10,
     ...WITHOUT_ITEM,
+    voidedStatus: null,
     version: 1,
     ...facts,
   } satisfies Omit<Package, 'isCounted'>;

@@ -43,6 +43,8 @@ const ACTION_OF: Readonly<Record<string, string>> = {
   manual: 'session.used',
   adjustment: 'balance.adjusted',
   grant: 'package.granted',
+  void: 'package.voided',
+  reopen: 'package.reopened',
 };
 
 /**
@@ -69,7 +71,7 @@ async function sumsThatDiffer(sql: Sql, further: readonly string[]): Promise<str
     `SELECT p.id, p.remaining_sessions AS remaining, p.granted_sessions AS granted,
             COALESCE(SUM(CASE WHEN u.adjustment_type = 'grant'
                               THEN u.adjustment_amount END), 0) AS grant_rows,
-            COALESCE(SUM(CASE WHEN u.adjustment_type IN ('adjustment', 'external')
+            COALESCE(SUM(CASE WHEN u.adjustment_type IN ('adjustment', 'external', 'void', 'reopen')
                               THEN u.adjustment_amount END), 0) AS adjusted,
             COALESCE(SUM(CASE WHEN u.adjustment_type IN ('automatic', 'manual')
                                AND u.undone_at IS NULL THEN 1 END), 0) AS used
@@ -151,6 +153,8 @@ function wrongAmounts(usages: readonly UsageRow[], done: readonly DoneRow[]): st
       'session.moved': -1,
       'session.undone': 1,
       'balance.adjusted': usage?.amount ?? Number.NaN,
+      'package.voided': usage?.amount ?? 0,
+      'package.reopened': usage?.amount ?? 0,
       'package.granted': usage?.amount ?? 0,
     }[action];
     const faults = [];

@@ -14,7 +14,7 @@ declare module 'vitest' {
 
 const MEMBERS = new Set([
   ...['type', 'title', 'status', 'detail', 'instance', 'code', 'requestId', 'success'],
-  ...['message', 'errors', 'balance', 'version', 'members'],
+  ...['message', 'errors', 'balance', 'version', 'members', 'used'],
   ...['limit', 'left', 'unit', 'openMinor', 'currency'],
 ]);
 

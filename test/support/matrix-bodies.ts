@@ -48,6 +48,11 @@ export function bodyOf(
       packageId: otherPackageId,
       reason: 'matrix',
     },
+    'POST /api/v1/members/:memberId/packages/:packageId/void': {
+      reason: 'matrix',
+      keepUsages: true,
+    },
+    'POST /api/v1/members/:memberId/packages/:packageId/reopen': { reason: 'matrix' },
     'POST /api/v1/members/:memberId/adjustments': { adjustment: 1, reason: 'matrix' },
   };
   return bodies[route] ?? {};

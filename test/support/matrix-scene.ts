@@ -7,6 +7,7 @@ import { givenItem } from './catalogue.js';
 import { deadJob } from './jobs.js';
 import { bodyOf, FIRST_CODE, PASSWORD, paymentOf } from './matrix-bodies.js';
 import { type GivenUsage, givenUsage } from './matrix-usages.js';
+import { voidPackages } from './packages.js';
 import { giveFactors } from './second-factors.js';
 import { set } from './settings.js';
 import { endSignIn, signedIn } from './sign-ins.js';
@@ -91,6 +92,8 @@ export class MatrixStage {
     const pair = route.startsWith('GET') ? (this.lasting ??= this.pair(route)) : this.pair(route);
     const { tom, uma } = await pair;
     const api = await this.apiOf(caller, tom);
+    // Only what is voided is reopened.
+    if (route.endsWith('/reopen')) await voidPackages(this.studio, [tom, uma]);
     const code = route.includes(SECOND_FACTOR) ? await this.secondFactors(route) : '';
     if (OWN_PASSWORD.test(route)) await this.givePasswords();
     // Of whoever is signed in nowhere nothing ends.

@@ -38,3 +38,16 @@ export async function changePackage(
 export async function disconnect(studio: Studio, one: Named): Promise<PackageDto> {
   return changePackage(studio, one, { disconnected: true });
 }
+
+/** Voids a package of each member, whatever was used of it. */
+export async function voidPackages(
+  { api, given }: Studio,
+  members: readonly { readonly id: number; readonly packageId: number }[],
+): Promise<void> {
+  const admin = api.as(await given.admin());
+  const body = { reason: 'voided', keepUsages: true };
+  for (const { id, packageId } of members) {
+    const answer = await admin.post(`/members/${id}/packages/${packageId}/void`, body);
+    if (answer.status !== 200) throw new Error(`voidPackages: ${answer.text}`);
+  }
+}

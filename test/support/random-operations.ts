@@ -41,7 +41,8 @@ const OPERATIONS: readonly [weight: number, run: (turn: Turn) => Promise<unknown
   [12, adjust],
   [3, grant],
   [7, changePackage],
-  [12, read],
+  [4, voidOrReopen],
+  [8, read],
 ];
 
 /**
@@ -189,6 +190,20 @@ async function changePackage({
   const body = caller.role === 'coach' ? { expiresAt } : { expiresAt, ...connection };
   const answer = studio.anyAs(caller).patch(`/members/${member.id}/packages/${id}`, body);
   await recorder.mutation(`change ${id} as ${caller.role}`, answer);
+}
+
+/** What is voided is reopened by the next that comes by, more often than it is refused. */
+async function voidOrReopen({ studio, dice, recorder, member, caller }: Turn): Promise<void> {
+  const { id } = dice.oneOf(member.packages);
+  const path = `/members/${member.id}/packages/${id}`;
+  const isVoid = dice.between(1, 3) === 1;
+  const body = {
+    reason: 'by chance',
+    ...(isVoid ? { keepUsages: dice.oneOf([true, false]) } : {}),
+  };
+  const what = isVoid ? 'void' : 'reopen';
+  const answer = studio.anyAs(caller).post(`${path}/${what}`, body);
+  await recorder.mutation(`${what} ${id} as ${caller.role}`, answer);
 }
 
 async function read({ studio, dice, recorder, member, caller }: Turn): Promise<void> {

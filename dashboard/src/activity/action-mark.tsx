@@ -43,6 +43,8 @@ const ICONS: Readonly<Record<ActivityDto['action'], TablerIcon>> = {
   'balance.external': IconHistory,
   'package.granted': IconPackage,
   'package.changed': IconPackage,
+  'package.voided': IconPackageOff,
+  'package.reopened': IconPackage,
   'package.adopted': IconHistory,
   'package.removed': IconPackageOff,
   'payment.received': IconCash,

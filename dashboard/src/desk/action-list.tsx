@@ -4,10 +4,13 @@ import {
   IconCalendarPlus,
   IconCash,
   IconCheck,
+  IconLockOpen,
+  IconPackageOff,
   IconPlugConnectedX,
   type TablerIcon,
 } from '@tabler/icons-react';
 import type { PackageDto } from '../api/generated/types.gen.js';
+import { words as states } from '../texts/package-states.js';
 import { words } from '../texts/payments.js';
 import { t } from '../texts/texts.js';
 import { Choices } from '../ui/choices.js';
@@ -21,6 +24,8 @@ const ICONS: Readonly<Record<PackageAction, TablerIcon>> = {
   pay: IconCash,
   disconnect: IconPlugConnectedX,
   reconnect: IconArrowBackUp,
+  void: IconPackageOff,
+  reopen: IconLockOpen,
 };
 
 interface Props {
@@ -36,7 +41,7 @@ export function ActionList({ one, actions, isExtension, isBusy, onChoose }: Prop
   if (actions.length === 0) return <p className={classes.about}>{t.desk.package.nothingToDo}</p>;
   const choices = actions.map((action) => {
     const [name, detail] = textsOf(action, one, isExtension);
-    const isBad = action === 'reject' || action === 'disconnect';
+    const isBad = action === 'reject' || action === 'disconnect' || action === 'void';
     return {
       key: action,
       name,
@@ -62,6 +67,8 @@ function textsOf(
     pay: [words.take, words.takeDetail],
     disconnect: [texts.disconnect, texts.disconnectDetail],
     reconnect: [texts.reconnect, texts.reconnectDetail],
+    void: [states.void.name, states.void.detail],
+    reopen: [states.reopen.name, states.reopen.detail],
   };
   return all[action];
 }

@@ -48,8 +48,8 @@ const withinDay = { expiresAt: '2026-11-30T09:00:00.000Z' };
 
 describe('actionsOf', () => {
   it('gives the front desk what the state allows', () => {
-    expect(actionsOf(one, 'staff')).toEqual(['date', 'disconnect']);
-    expect(actionsOf(pending, 'admin')).toEqual(['approve', 'reject', 'date']);
+    expect(actionsOf(one, 'staff')).toEqual(['date', 'disconnect', 'void']);
+    expect(actionsOf(pending, 'admin')).toEqual(['approve', 'reject', 'date', 'void']);
     expect(actionsOf(ended, 'staff')).toEqual(['reconnect']);
     expect(actionsOf(rejected, 'staff')).toEqual(['approve']);
   });
@@ -60,19 +60,33 @@ describe('actionsOf', () => {
     const unpaid: PackageDto = { ...one, payment: { state: 'unpaid', ...price } };
     const desk = { role: 'staff' } as UserDto;
     const coach = { role: 'coach' } as UserDto;
-    expect(allActionsOf(unpaid, desk, studio)).toEqual(['pay', 'date', 'disconnect']);
-    expect(allActionsOf(unpaid, coach, studio)).toEqual(['pay', 'date']);
-    expect(allActionsOf(one, desk, studio)).toEqual(['date', 'disconnect', 'pay']);
-    expect(allActionsOf(one, desk, { ...studio, currency: null })).toEqual(['date', 'disconnect']);
+    expect(allActionsOf(unpaid, desk, studio)).toEqual(['pay', 'date', 'disconnect', 'void']);
+    expect(allActionsOf(unpaid, coach, studio)).toEqual(['pay', 'date', 'void']);
+    expect(allActionsOf(one, desk, studio)).toEqual(['date', 'disconnect', 'void', 'pay']);
+    expect(allActionsOf(one, desk, { ...studio, currency: null })).toEqual([
+      'date',
+      'disconnect',
+      'void',
+    ]);
     const asks = { rules: { coachSales: 'request' }, currency: 'EUR' } as StudioDto;
-    expect(allActionsOf(unpaid, coach, asks)).toEqual(['date']);
+    expect(allActionsOf(unpaid, coach, asks)).toEqual(['date', 'void']);
   });
 
-  it('lets coaches extend what ends, and members nothing', () => {
-    expect(actionsOf(one, 'coach')).toEqual(['date']);
-    expect(actionsOf(endless, 'coach')).toEqual([]);
+  it('lets coaches extend what ends, and void it, and members nothing', () => {
+    expect(actionsOf(one, 'coach')).toEqual(['date', 'void']);
+    expect(actionsOf(endless, 'coach')).toEqual(['void']);
     expect(actionsOf(ended, 'coach')).toEqual([]);
     expect(actionsOf(one, 'member')).toEqual([]);
+  });
+});
+
+describe('a voided package', () => {
+  it('is reopened, and nothing else', () => {
+    const voided: PackageDto = { ...one, state: 'voided', remaining: 0 };
+    for (const role of ['coach', 'staff', 'admin'] as const) {
+      expect(actionsOf(voided, role)).toEqual(['reopen']);
+    }
+    expect(actionsOf(voided, 'member')).toEqual([]);
   });
 });
 

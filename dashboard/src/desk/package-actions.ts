@@ -12,16 +12,21 @@ import { openOf, takesMoney } from './paying.js';
 import { type Why, whyPart } from '../ui/why.js';
 
 /** The actions on a package after its sale. */
-export type PackageAction = 'approve' | 'reject' | 'date' | 'pay' | 'disconnect' | 'reconnect';
+export type PackageAction =
+  'approve' | 'reject' | 'date' | 'pay' | 'disconnect' | 'reconnect' | 'void' | 'reopen';
 
-/** What a role may do with a package as it is now; coaches may only extend. */
+/** What a role may do with a package as it is now; coaches extend it, and take it back. */
 export function actionsOf(one: PackageDto, role: UserDto['role']): PackageAction[] {
   const { state, expiresAt } = one;
   if (role === 'member') return [];
-  if (role === 'coach') return state === 'disconnected' || expiresAt === null ? [] : ['date'];
-  if (state === 'pending') return ['approve', 'reject', 'date'];
+  if (state === 'voided') return ['reopen'];
+  if (role === 'coach') {
+    if (state === 'disconnected') return [];
+    return expiresAt === null ? ['void'] : ['date', 'void'];
+  }
+  if (state === 'pending') return ['approve', 'reject', 'date', 'void'];
   if (state === 'disconnected') return [isRejected(one) ? 'approve' : 'reconnect'];
-  return ['date', 'disconnect'];
+  return ['date', 'disconnect', 'void'];
 }
 
 /** As `actionsOf`, with taking money where something is to be paid and the person takes it. */

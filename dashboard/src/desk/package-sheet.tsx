@@ -1,6 +1,7 @@
 import { useState } from 'react';
 import type { ChangePackageDto } from '../api/generated/types.gen.js';
 import { useStudio } from '../data/queries.js';
+import { words as states } from '../texts/package-states.js';
 import { words } from '../texts/payments.js';
 import { t } from '../texts/texts.js';
 import { Sheet } from '../ui/sheet.js';
@@ -18,9 +19,10 @@ import { SendError } from '../ui/send-error.js';
 import type { Sending } from '../ui/use-sending.js';
 import { useChangePackage } from './use-change-package.js';
 import type { KeptSheet } from './use-kept-sheet.js';
+import { VoidForm } from './void-form.js';
 
 /** The actions that have a form. */
-type Step = Extract<PackageAction, 'reject' | 'date' | 'pay' | 'disconnect'>;
+type Step = Exclude<PackageAction, 'approve' | 'reconnect'>;
 
 interface Props extends PackageProps {
   readonly sheet: KeptSheet;
@@ -31,7 +33,7 @@ export default function PackageSheet({ sheet, member, one, user }: Props) {
   const studio = useStudio();
   const { timeZone } = studio;
   const actions = allActionsOf(one, user, studio);
-  const only = actions.length === 1 && actions[0] === 'date' ? 'date' : null;
+  const only = actions.length === 1 ? formOf(actions[0]) : null;
   const [chosen, setChosen] = useState<Step | null>(null);
   const [versionAtFirst] = useState(one.version);
   const { sending, change } = useChangePackage(one, { onDone: sheet.done });
@@ -80,6 +82,7 @@ function StepForm({ one, member, user, step, sending, change, onDone }: StepProp
   const isExtension = user.role === 'coach';
   if (step === null) return null;
   if (step === 'date') return <DateForm {...{ one, isExtension, sending, change }} />;
+  if (step === 'void' || step === 'reopen') return <VoidForm {...{ one, member, step, onDone }} />;
   if (step !== 'pay') return <DecisionForm {...{ one, member, step, sending, change }} />;
   // What was typed of another amount is not right any more.
   return open && <PayForm key={open.openMinor} {...{ one, open, onDone }} />;
@@ -94,10 +97,17 @@ function Changed() {
   );
 }
 
+/** The form of an action; null for one that is done at once. */
+function formOf(action: PackageAction | undefined): Step | null {
+  if (action === undefined || action === 'approve' || action === 'reconnect') return null;
+  return action;
+}
+
 function titleOf(step: Step | null, isExtension: boolean): string {
   const texts = t.desk.package;
   if (step === 'date') return isExtension ? texts.extend : texts.date;
   if (step === 'pay') return words.take;
   if (step === 'reject') return texts.reject;
+  if (step === 'void' || step === 'reopen') return states[step].title;
   return step === 'disconnect' ? texts.disconnectTitle : texts.title;
 }

@@ -5,6 +5,7 @@ import {
   IconArrowsExchange,
   IconBarbell,
   IconCircleMinus,
+  IconPackageOff,
   IconPlusMinus,
   IconTicket,
   type TablerIcon,
@@ -30,6 +31,8 @@ const ICONS: Readonly<Record<UsageDto['kind'], TablerIcon>> = {
   adjustment: IconPlusMinus,
   grant: IconTicket,
   external: IconArrowsExchange,
+  void: IconPackageOff,
+  reopen: IconTicket,
 };
 
 interface Props {

@@ -20,7 +20,11 @@ const OtherDaySheet = lazy(() => part(() => import('./other-day-sheet.js')));
 
 const TONES: Readonly<Record<PackageDto['state'], Tone>> = {
   ...{ active: 'good', pending: 'calm', exhausted: 'bad', expired: 'bad', disconnected: 'calm' },
+  ...{ voided: 'calm' },
 };
+
+/** In these states no count is corrected, and no session added. */
+const CLOSED: ReadonlySet<PackageDto['state']> = new Set(['pending', 'disconnected', 'voided']);
 
 interface Props {
   readonly member: MemberDto;
@@ -97,7 +101,7 @@ function Validity({ one: { state, remaining, expiresAt } }: Pick<Props, 'one'>) 
 
 function Actions({ member, user, one, expected, isUsedToday, onChanging }: Props) {
   const isUsable = one.state === 'active' && (expected ?? 0) > 0;
-  const isOpen = one.state !== 'pending' && one.state !== 'disconnected';
+  const isOpen = !CLOSED.has(one.state);
   return (
     <Group gap="xs" mt="md">
       <ApproveButton {...{ member, one, user }} />

@@ -54,6 +54,8 @@ export const activityDe: ActivityTexts = {
     'balance.external': 'Im alten System geändert',
     'package.granted': 'Paket verkauft',
     'package.changed': 'Paket geändert',
+    'package.voided': 'Paket storniert',
+    'package.reopened': 'Paket wieder geöffnet',
     'package.adopted': 'Aus dem alten System übernommen',
     'package.removed': 'Paket verschwunden',
     'payment.received': 'Zahlung angenommen',
@@ -109,6 +111,9 @@ export const activityDe: ActivityTexts = {
     'balance.external': ({ member }) => `Der Stand für ${member} wurde im alten System geändert`,
     'package.granted': ({ actor, member }) => `${actor} hat ein Paket an ${member} verkauft`,
     'package.changed': ({ actor, member }) => `${actor} hat ein Paket für ${member} geändert`,
+    'package.voided': ({ actor, member }) => `${actor} hat ein Paket für ${member} storniert`,
+    'package.reopened': ({ actor, member }) =>
+      `${actor} hat ein Paket für ${member} wieder geöffnet`,
     'package.adopted': ({ member }) =>
       `Das Paket für ${member} wurde aus dem alten System übernommen`,
     'package.removed': ({ member }) =>
@@ -173,6 +178,9 @@ export const activityDe: ActivityTexts = {
       `Der Stand für ${member} sollte im alten System geändert werden`,
     'package.granted': ({ actor, member }) => `${actor} wollte ein Paket an ${member} verkaufen`,
     'package.changed': ({ actor, member }) => `${actor} wollte ein Paket für ${member} ändern`,
+    'package.voided': ({ actor, member }) => `${actor} wollte ein Paket für ${member} stornieren`,
+    'package.reopened': ({ actor, member }) =>
+      `${actor} wollte ein Paket für ${member} wieder öffnen`,
     'package.adopted': ({ member }) =>
       `Das Paket für ${member} sollte aus dem alten System übernommen werden`,
     'package.removed': ({ member }) => `Ein Paket für ${member} sollte entfernt werden`,

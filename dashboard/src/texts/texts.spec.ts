@@ -15,6 +15,8 @@ import { overviewDe } from './overview-de.js';
 import { overviewEn } from './overview-en.js';
 import { paymentsDe } from './payments-de.js';
 import { paymentsEn } from './payments-en.js';
+import { packageStatesDe } from './package-states-de.js';
+import { packageStatesEn } from './package-states-en.js';
 import { peopleDe } from './people-de.js';
 import { peopleEn } from './people-en.js';
 import { personDe } from './person-de.js';
@@ -47,13 +49,13 @@ const ENGLISH = {
   corrections: correctionsEn,
   ...{ activity: activityEn, background: backgroundEn, overview: overviewEn, people: peopleEn },
   ...{ language: languageEn, ownDetails: ownDetailsEn, person: personEn, settings: settingsEn },
-  ...{ payments: paymentsEn, prices: pricesEn },
+  ...{ packageStates: packageStatesEn, payments: paymentsEn, prices: pricesEn },
 };
 const GERMAN = {
   corrections: correctionsDe,
   ...{ activity: activityDe, background: backgroundDe, overview: overviewDe, people: peopleDe },
   ...{ language: languageDe, ownDetails: ownDetailsDe, person: personDe, settings: settingsDe },
-  ...{ payments: paymentsDe, prices: pricesDe },
+  ...{ packageStates: packageStatesDe, payments: paymentsDe, prices: pricesDe },
 };
 
 const english = new Map(textsOf({ ...en, ...ENGLISH }));

@@ -81,6 +81,9 @@ export class ProblemDto {
   /** What the limit of coaches counts. */
   unit?: 'sessions' | 'days';
 
+  /** How many sessions of the package count as used. */
+  used?: number;
+
   /** How many members still train with the coach. */
   members?: number;
 }
