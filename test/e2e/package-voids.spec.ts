@@ -59,15 +59,18 @@ describe('a package that is voided', () => {
 
   it('is reopened with what it had left, as often as people like', async () => {
     await coach.startWorkout(tom);
-    for (const round of [1, 2]) {
+    for (const [remaining, version] of [
+      [4, 4],
+      [1, 7],
+    ]) {
+      if (remaining === 1) await coach.adjust(tom, { adjustment: -3, ...WHY });
       await post('void', { keepUsages: true });
       const { answer, rows } = await logged(studio, () => post('reopen', {}, desk));
-      const version = 2 * round + 2;
-      expect(answer.body).toMatchObject({ state: 'active', remaining: 4, version });
-      expect(rows).toMatchObject([{ action: 'package.reopened', after: { remaining: 4 }, ...WHY }]);
+      expect(answer.body).toMatchObject({ state: 'active', remaining, version });
+      expect(rows).toMatchObject([{ action: 'package.reopened', after: { remaining }, ...WHY }]);
     }
     expect(await lines()).toEqual([
-      ...['reopen +4 = 4', 'void -4 = 0', 'reopen +4 = 4', 'void -4 = 0'],
+      ...['reopen +1 = 1', 'void -1 = 0', 'adjustment -3 = 1', 'reopen +4 = 4', 'void -4 = 0'],
       ...['automatic -1 = 4', 'grant +5 = 5'],
     ]);
     expect(await rowOf()).toMatchObject({ status: 'active', voided_status: null });
@@ -115,7 +118,7 @@ describe('a package that is voided', () => {
     const { body } = await coach.member(tom);
     expect(body).toMatchObject({ attention: [], lastPackage: null });
     for (const api of [coach, desk]) {
-      const found = await api.get('/members?balance=empty');
+      const found = await api.get('/members?attention=empty');
       expect(found.body.data.map(({ id }: { id: number }) => id)).not.toContain(tom.id);
     }
   });
@@ -126,6 +129,10 @@ describe('a package that is voided', () => {
     });
     expect((await post('void', {}, desk, id)).body).toMatchObject({ state: 'voided' });
     expect((await desk.member(tom)).body.attention).not.toContain('waiting');
+    for (const api of [coach, desk]) {
+      const waiting = await api.get('/members?attention=waiting');
+      expect(waiting.body.data.map((one: { id: number }) => one.id)).not.toContain(tom.id);
+    }
     expect((await post('reopen', {}, desk, id)).body).toMatchObject({
       ...{ state: 'pending', remaining: 3 },
     });
@@ -168,7 +175,7 @@ describe('a package that is voided', () => {
     );
     expect(await packageOf()).toMatchObject({ state: 'voided' });
     for (const api of [coach, desk]) {
-      const low = await api.get('/members?balance=low');
+      const low = await api.get('/members?attention=low');
       expect(low.body.data.map(({ id }: { id: number }) => id)).not.toContain(tom.id);
     }
     await expectRefusal(studio, 'no_active_package', () => coach.startWorkout(tom));
