@@ -57,7 +57,7 @@ export interface SessionFacts extends RowFacts {
 }
 
 /** An undone session, and of which package it was. */
-export interface Replaced {
+interface Replaced {
   readonly usageId: number;
   readonly packageId: number;
 }

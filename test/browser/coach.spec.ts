@@ -109,7 +109,7 @@ describe.each([
     const undo = page.getByRole('listitem').filter({ hasText: 'Given back' });
     await undo.getByText('Did not train', { exact: true }).waitFor();
     expect(await undo.innerText()).toMatch(/by Ana Silva[^]*\+1\s+7 left$/);
-    expect(await row.getByRole('button').count()).toBe(0);
+    expect(await row.getByRole('button', { name: 'Undo' }).count()).toBe(0);
     expect(await balanceOf(tom)).toBe(7);
   });
 

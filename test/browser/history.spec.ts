@@ -109,7 +109,9 @@ describe('the history of a member', () => {
     expect(found.slice(0, 2)).toEqual(LINES.slice(0, 2));
     expect(found[2]).toMatch(LINES[2] as RegExp);
     await app.page.getByRole('article').getByText('2', { exact: true }).waitFor();
-    expect(await app.page.getByRole('listitem').getByRole('button').count()).toBe(0);
+    expect(await app.page.getByRole('listitem').getByRole('button', { name: 'Undo' }).count()).toBe(
+      0,
+    );
   });
 
   it('is read without a connection, as it was', async () => {

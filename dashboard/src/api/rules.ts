@@ -1,5 +1,6 @@
 import {
   ActivityDtoSchema,
+  AddUsageDtoSchema,
   ChangedReasonDtoSchema,
   ChangedSettingsDtoSchema,
   CreateMemberDtoSchema,
@@ -30,6 +31,9 @@ export const MOST_COACHES = ListCoachesQuerySchema.properties.limit.maximum;
 
 /** What the rows of a history are. */
 export const USAGE_KINDS = UsageDtoSchema.properties.kind.enum;
+
+/** Whether somebody came to a session. */
+export const ATTENDANCES = AddUsageDtoSchema.properties.attendance.enum;
 
 /** How a package that can be sold is paid. */
 export const SALE_KINDS = GrantPackageDtoSchema.properties.rateType.enum;

@@ -1,10 +1,11 @@
-import { Button } from '@mantine/core';
+import { ActionIcon, Button, Group } from '@mantine/core';
 import { useDisclosure } from '@mantine/hooks';
 import {
   IconArrowBackUp,
   IconArrowsExchange,
   IconBarbell,
   IconCircleMinus,
+  IconDots,
   IconPackageOff,
   IconPlusMinus,
   IconTicket,
@@ -23,6 +24,7 @@ import { signed } from '../ui/signed.js';
 import classes from './history.module.css';
 import { part } from '../ui/part.js';
 
+const UsageSheet = lazy(() => part(() => import('./usage-sheet.js')));
 const UndoSheet = lazy(() => part(() => import('./undo-sheet.js')));
 
 const ICONS: Readonly<Record<UsageDto['kind'], TablerIcon>> = {
@@ -68,13 +70,19 @@ export function HistoryRow({ line, day, member, user }: Props) {
         </div>
         {whyText !== null && <div className={classes.small}>{whyText}</div>}
         {isUndone && <Mark tone="calm">{t.history.undone}</Mark>}
+        {line.line === 'made' && <Kinds usage={usage} />}
       </div>
       <div className={classes.figures}>
         <span className={classes.amount}>{signed(amount)}</span>
         {balanceAfter !== null && (
           <span className={classes.small}>{t.history.balanceAfter(balanceAfter)}</span>
         )}
-        {line.line === 'made' && user.role !== 'member' && <Undo {...{ usage, member, user }} />}
+        {line.line === 'made' && user.role !== 'member' && (
+          <Group gap={0} justify="flex-end">
+            <Undo {...{ usage, member, user }} />
+            <More {...{ usage, member }} />
+          </Group>
+        )}
       </div>
     </li>
   );
@@ -86,6 +94,45 @@ function factsOf({ line, usage }: HistoryLineDto) {
   return line === 'undone' && undone
     ? { Icon: IconArrowBackUp, what: t.history.givenBack, by: undone.by, why: undone }
     : { Icon: ICONS[kind], what: t.history.kind[kind], by: createdBy, why: usage };
+}
+
+/** What a session was besides the usual. */
+function Kinds({ usage: { again, attendance } }: Pick<UndoProps, 'usage'>) {
+  return (
+    <>
+      {again && <Mark tone="calm">{t.history.again}</Mark>}
+      {attendance !== null && attendance !== 'attended' && (
+        <Mark tone="warn">{t.history.attendance[attendance]}</Mark>
+      )}
+    </>
+  );
+}
+
+/** What else can be done with a session; nothing with one that counts by another row. */
+function More({ usage, member }: Pick<UndoProps, 'usage' | 'member'>) {
+  const [opened, sheet] = useDisclosure();
+  const isOver = usage.undone !== null && usage.replacedById !== null;
+  if (!opened && (usage.attendance === null || isOver)) return null;
+  return (
+    <>
+      <ActionIcon
+        size={44}
+        variant="subtle"
+        color="gray"
+        c="var(--calm)"
+        aria-label={t.history.more}
+        aria-haspopup="dialog"
+        onClick={sheet.open}
+      >
+        <IconDots size={22} aria-hidden />
+      </ActionIcon>
+      {opened && (
+        <Suspense>
+          <UsageSheet {...{ usage, member }} onClose={sheet.close} />
+        </Suspense>
+      )}
+    </>
+  );
 }
 
 interface UndoProps extends Pick<Props, 'member' | 'user'> {

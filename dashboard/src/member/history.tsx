@@ -3,7 +3,7 @@ import { useInfiniteQuery } from '@tanstack/react-query';
 import { IconHistory } from '@tabler/icons-react';
 import { useState } from 'react';
 import type { HistoryLineDto, MemberDto, UserDto } from '../api/generated/types.gen.js';
-import { USAGE_KINDS } from '../api/rules.js';
+import { ATTENDANCES, USAGE_KINDS } from '../api/rules.js';
 import { type HistoryFilter, historyQuery, useStudio } from '../data/queries.js';
 import { t } from '../texts/texts.js';
 import { byDay } from '../ui/by-day.js';
@@ -12,6 +12,8 @@ import { MoreRows } from '../ui/more-rows.js';
 import { Empty, Failed, ListSkeleton } from '../ui/states.js';
 import { HistoryRow } from './history-row.js';
 import classes from './history.module.css';
+
+const ABSENCES = ATTENDANCES.filter((one) => one !== 'attended');
 
 interface Props {
   readonly member: MemberDto;
@@ -27,14 +29,16 @@ export function History({ member, user }: Props) {
         <h2 id="history">{t.history.title}</h2>
         <NativeSelect
           aria-label={t.history.filter}
-          value={filter.kind ?? ''}
+          value={filter.kind ?? filter.attendance ?? ''}
           onChange={({ currentTarget: { value } }) => {
             const kind = USAGE_KINDS.find((one) => one === value);
-            setFilter(kind ? { kind } : {});
+            const attendance = ABSENCES.find((one) => one === value);
+            setFilter(kind ? { kind } : attendance ? { attendance } : {});
           }}
           data={[
             { value: '', label: t.history.everything },
             ...USAGE_KINDS.map((value) => ({ value, label: t.history.kind[value] })),
+            ...ABSENCES.map((value) => ({ value, label: t.history.attendance[value] })),
           ]}
         />
       </div>

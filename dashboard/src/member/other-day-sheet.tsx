@@ -1,19 +1,17 @@
 import { Chip, Group, TextInput } from '@mantine/core';
 import { useState } from 'react';
-import { addUsage } from '../api/generated/sdk.gen.js';
-import type { AddUsageDto, MemberDto, PackageDto } from '../api/generated/types.gen.js';
-import { ApiProblem, ask } from '../api/problem.js';
+import type { MemberDto, PackageDto } from '../api/generated/types.gen.js';
 import { useStudio } from '../data/queries.js';
-import { useTapping } from '../queue/tap-context.js';
 import { words } from '../texts/corrections.js';
 import { t } from '../texts/texts.js';
+import { type Attendance, AttendanceField } from '../ui/attendance-field.js';
 import { addDays, isStudioDay, studioToday } from '../ui/dates.js';
 import { ReasonField } from '../ui/reason-field.js';
 import { faultAt } from '../ui/send-error.js';
 import { Sheet } from '../ui/sheet.js';
 import { SheetForm } from '../ui/sheet-form.js';
 import { NO_WHY, whyPart } from '../ui/why.js';
-import { NotSent, useSending } from '../ui/use-sending.js';
+import { useAdding } from './use-adding.js';
 
 interface Props {
   readonly member: MemberDto;
@@ -27,12 +25,13 @@ export default function OtherDaySheet({ member, one, onClose }: Props) {
   const today = studioToday(timeZone);
   const earliest = addDays(today, -rules.usageDaysBack);
   const [day, setDay] = useState(addDays(today, -1));
+  const [attendance, setAttendance] = useState<Attendance>('attended');
   const [why, setWhy] = useState(NO_WHY);
   const sending = useAdding({ member, one, onClose });
   const problem = dayProblem(day, earliest, today, rules.usageDaysBack);
   const save = () => {
     if (problem !== null) return;
-    sending.send({ usageDate: day, packageId: one.id, ...whyPart(why) });
+    sending.send({ usageDate: day, packageId: one.id, attendance, ...whyPart(why) });
   };
   return (
     <Sheet title={words.otherDay.title} opened onClose={onClose}>
@@ -48,6 +47,7 @@ export default function OtherDaySheet({ member, one, onClose }: Props) {
           error={problem ?? faultAt('usageDate', sending.error)}
         />
         <DayChips {...{ day, today }} onChange={setDay} />
+        <AttendanceField value={attendance} onChange={setAttendance} />
         <ReasonField
           why={why}
           onChange={setWhy}
@@ -76,25 +76,6 @@ function DayChips({ day, today, onChange }: DayChipsProps) {
         {t.history.yesterday}
       </Chip>
     </Group>
-  );
-}
-
-/** A request without an answer is queued as a tap with the same idempotency key. */
-function useAdding({ member, one, onClose }: Props) {
-  const { markSessionUsed, showSent } = useTapping();
-  return useSending(
-    (body: AddUsageDto, headers) => ask(addUsage({ path: { memberId: member.id }, body, headers })),
-    (answer, { key }) => {
-      showSent(member, answer, key);
-      onClose();
-    },
-    (error, { body: { usageDate, reason = null, reasonCode = null }, key }) => {
-      if (error instanceof ApiProblem) return;
-      const day = usageDate === undefined ? {} : { usageDate };
-      const tries = error instanceof NotSent ? 0 : 1;
-      markSessionUsed(member, { key, tries, packageId: one.id, reason, reasonCode, ...day });
-      onClose();
-    },
   );
 }
 

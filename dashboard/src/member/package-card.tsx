@@ -1,6 +1,12 @@
 import { Button, Group, Text } from '@mantine/core';
 import { useDisclosure } from '@mantine/hooks';
-import { IconCalendarPlus, IconCheck, IconCircleMinus, IconPlusMinus } from '@tabler/icons-react';
+import {
+  IconCalendarPlus,
+  IconCheck,
+  IconCircleMinus,
+  IconCirclePlus,
+  IconPlusMinus,
+} from '@tabler/icons-react';
 import { lazy, Suspense } from 'react';
 import type { MemberDto, PackageDto, UserDto } from '../api/generated/types.gen.js';
 import { useStudio } from '../data/queries.js';
@@ -14,6 +20,7 @@ import { Mark, type Tone } from '../ui/mark.js';
 import classes from './package-card.module.css';
 import { part } from '../ui/part.js';
 
+const AgainSheet = lazy(() => part(() => import('./again-sheet.js')));
 const AdjustSheet = lazy(() => part(() => import('./adjust-sheet.js')));
 const SoldFor = lazy(() => part(() => import('./sold-for.js')));
 const OtherDaySheet = lazy(() => part(() => import('./other-day-sheet.js')));
@@ -107,7 +114,12 @@ function Actions({ member, user, one, expected, isUsedToday, onChanging }: Props
       <ApproveButton {...{ member, one, user }} />
       {isUsable && <UseToday {...{ member, one, isUsedToday }} />}
       <Renew {...{ member, user, one }} />
-      {one.remaining !== null && <Corrections {...{ member, one, isOpen, onChanging }} />}
+      {one.remaining !== null && (
+        <Corrections
+          {...{ member, one, isOpen, onChanging }}
+          mayUseAgain={isUsable && isUsedToday}
+        />
+      )}
     </Group>
   );
 }
@@ -131,16 +143,19 @@ function UseToday({ member, one, isUsedToday }: Pick<Props, 'member' | 'one' | '
 
 interface CorrectionProps extends Pick<Props, 'member' | 'one' | 'onChanging'> {
   readonly isOpen: boolean;
+  /** Whether one more session of today can be used on purpose. */
+  readonly mayUseAgain: boolean;
 }
 
 /**
  * Corrections of the count: an adjustment with a reason, or a session of another day. An open sheet
  * stays when the package changes meanwhile, so that what was entered is not lost.
  */
-function Corrections({ member, one, isOpen, onChanging }: CorrectionProps) {
+function Corrections({ member, one, isOpen, mayUseAgain, onChanging }: CorrectionProps) {
   const handlers = { onOpen: () => onChanging(true), onClose: () => onChanging(false) };
   const [isAdjusting, adjusting] = useDisclosure(false, handlers);
   const [isAdding, adding] = useDisclosure(false, handlers);
+  const [isUsing, using] = useDisclosure(false, handlers);
   const look = { flex: '1 0 auto', size: 'sm', px: 'xs', variant: 'default' } as const;
   return (
     <>
@@ -162,7 +177,17 @@ function Corrections({ member, one, isOpen, onChanging }: CorrectionProps) {
           </Button>
         </>
       )}
+      {mayUseAgain && (
+        <Button
+          {...look}
+          leftSection={<IconCirclePlus size={20} aria-hidden />}
+          onClick={using.open}
+        >
+          {t.member.useAgain}
+        </Button>
+      )}
       <Suspense>
+        {isUsing && <AgainSheet {...{ member, one }} onClose={using.close} />}
         {isAdjusting && <AdjustSheet {...{ member, one }} onClose={adjusting.close} />}
         {isAdding && <OtherDaySheet {...{ member, one }} onClose={adding.close} />}
       </Suspense>

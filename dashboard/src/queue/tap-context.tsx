@@ -17,11 +17,14 @@ import {
   showUndoQueuedToast,
   showUsedToast,
 } from './tap-toasts.js';
-import { baseOf, type Tap, type TapAnswer, type UseTap } from './tap.js';
+import { baseOf, leavesDay, type Tap, type TapAnswer, type UseTap } from './tap.js';
 
 type Person = Pick<MemberDto, 'id' | 'firstName' | 'lastName' | 'packages'>;
 type UseDetails = Partial<
-  Pick<UseTap, 'usageDate' | 'packageId' | 'reason' | 'reasonCode' | 'key' | 'tries'>
+  Pick<
+    UseTap,
+    'usageDate' | 'packageId' | 'reason' | 'reasonCode' | 'key' | 'tries' | 'again' | 'attendance'
+  >
 >;
 
 /** The actions of one tap. Each is kept on the device until the server has answered. */
@@ -95,19 +98,19 @@ function tappingOf(cache: QueryClient, timeZone: string, userId: number): Tappin
       showUsed(tap);
       void keep(tap);
     },
-    undo(member, { id: usageId, packageId, usageDate }, { reason, reasonCode } = {}) {
-      const what = { kind: 'undo' as const, usageId, packageId, usageDate };
+    undo(member, { id: usageId, packageId, usageDate, again }, { reason, reasonCode } = {}) {
+      const what = { kind: 'undo' as const, usageId, packageId, usageDate, again };
       const why = { reason: reason ?? null, reasonCode: reasonCode ?? null };
       const tap: Tap = { ...tapOf(member), ...what, ...why, base: baseOf(member, packageId) };
       if (!navigator.onLine) showUndoQueuedToast(tap);
       void keep(tap);
     },
     showSent(member, { usage, package: changed }, key) {
-      const { packageId, reason } = usage;
+      const { packageId, reason, again } = usage;
       const base = { packageId, version: changed.version };
       const arrived = { usage, at: Date.now() };
       const usageDate = usage.usageDate ?? studioToday(timeZone);
-      const what = { kind: 'use' as const, usageDate, packageId, reason, base, arrived };
+      const what = { kind: 'use' as const, usageDate, packageId, reason, again, base, arrived };
       const tap: UseTap = { ...tapOf(member), ...what, key };
       showUsed(tap, changed.remaining);
       void keep(tap);
@@ -124,7 +127,7 @@ function listenerOf(
   return {
     onAnswer(tap, answer) {
       putPackage(cache, answer.package);
-      if (tap.usageDate === studioToday(timeZone)) {
+      if (tap.usageDate === studioToday(timeZone) && !leavesDay(tap)) {
         putUsedToday(cache, tap.memberId, tap.kind === 'use');
       }
       if (tap.kind === 'undo') showUndoneToast(tap, answer.package);

@@ -15,6 +15,7 @@ import {
   type TapAnswer,
   type UndoTap,
   type UseTap,
+  usageOf,
   whyOf,
 } from './tap.js';
 
@@ -234,17 +235,15 @@ function call(tap: Tap, accessToken: string) {
   if (tap.kind === 'undo') {
     return undoUsage({ path: { memberId, usageId: tap.usageId }, body: why, headers });
   }
-  const { packageId, usageDate } = tap;
-  const which = packageId === null ? {} : { packageId };
-  return addUsage({ path: { memberId }, body: { usageDate, ...which, ...why }, headers });
+  return addUsage({ path: { memberId }, body: { ...usageOf(tap), ...why }, headers });
 }
 
 /** The key is made from the first one, so that it is the same wherever the app was interrupted. */
 function undoOf(tap: UseTap, usage: UsageDto, base: Tap['base']): UndoTap {
   const { key, userId, memberId, memberName, at } = tap;
-  const { id: usageId, packageId, usageDate } = usage;
+  const { id: usageId, packageId, usageDate, again } = usage;
   return {
     ...{ key: `${key}-undo`, userId, memberId, memberName, at, tries: 0, kind: 'undo', base },
-    ...{ usageId, packageId, usageDate, reason: null },
+    ...{ usageId, packageId, usageDate, reason: null, again },
   };
 }

@@ -6,6 +6,7 @@ import {
   isOpen,
   isOver,
   isTooOld,
+  usageOf,
   usedOn,
   withTaps,
   type Tap,
@@ -101,5 +102,18 @@ describe('a tap', () => {
     expect(usedOn('2026-03-10', [useTap(), undoTap])).toBe(false);
     expect(usedOn('2026-03-10', [useTap({ takenBack: true })])).toBe(false);
     expect(usedOn('2026-03-09', [useTap()])).toBeUndefined();
+  });
+  it('of one more session leaves the day used when it is given back', () => {
+    const second = useTap({ again: true });
+    expect(usedOn('2026-03-10', [useTap(), second])).toBe(true);
+    expect(usedOn('2026-03-10', [useTap(), { ...undoTap, again: true }])).toBe(true);
+    expect(usedOn('2026-03-10', [{ ...undoTap, again: true }])).toBeUndefined();
+    expect(usedOn('2026-03-10', [{ ...second, takenBack: true }])).toBeUndefined();
+  });
+
+  it('asks for what was chosen, and no more', () => {
+    expect(usageOf(useTap())).toEqual({ usageDate: '2026-03-10' });
+    const chosen = { packageId: 1, again: true, attendance: 'no_show' } as const;
+    expect(usageOf(useTap(chosen))).toEqual({ usageDate: '2026-03-10', ...chosen });
   });
 });

@@ -1,5 +1,6 @@
 import { HOUR_MS } from '../../../src/common/durations.js';
 import type {
+  AddUsageDto,
   MemberDto,
   PackageDto,
   UsageAnswerDto,
@@ -43,6 +44,9 @@ export interface UseTap extends AnyTap {
   readonly reason: string | null;
   /** Taps of an older release have none. */
   readonly reasonCode?: string | null;
+  /** One more session of its day, on purpose. Taps of an older release have none of these. */
+  readonly again?: boolean;
+  readonly attendance?: NonNullable<UsageDto['attendance']>;
   /** Taken back while it was under way: undo as soon as it is known to have arrived. */
   readonly takenBack?: boolean;
   /** The server has it. It is kept for as long as its toast offers Undo, in any browser tab. */
@@ -57,6 +61,8 @@ export interface UndoTap extends AnyTap {
   readonly usageDate: string | null;
   readonly reason: string | null;
   readonly reasonCode?: string | null;
+  /** Of one more session of its day: the first one stays. */
+  readonly again?: boolean;
 }
 
 /** The answer of the server to a tap. */
@@ -113,9 +119,14 @@ function isUsable({ state, remaining }: PackageDto): boolean {
 
 /** Whether the last tap says that a session is used on this day; undefined where none does. */
 export function usedOn(day: string, taps: readonly Tap[]): boolean | undefined {
-  const last = taps.findLast(({ usageDate }) => usageDate === day);
+  const last = taps.findLast((tap) => tap.usageDate === day && !leavesDay(tap));
   if (!last) return undefined;
   return last.kind === 'use' && last.takenBack !== true;
+}
+
+/** Whether a tap leaves the day as it is: it gives back what was used besides. */
+export function leavesDay(tap: Tap): boolean {
+  return tap.again === true && (tap.kind === 'undo' || tap.takenBack === true);
 }
 
 /**
@@ -140,6 +151,16 @@ export function whyOf({ reason, reasonCode = null }: Tap): {
   return {
     ...(reason === null ? {} : { reason }),
     ...(reasonCode === null ? {} : { reasonCode }),
+  };
+}
+
+/** What of a request says which session is used. */
+export function usageOf({ usageDate, packageId, again = false, attendance }: UseTap): AddUsageDto {
+  return {
+    usageDate,
+    ...(packageId === null ? {} : { packageId }),
+    ...(again ? { again } : {}),
+    ...(attendance === undefined ? {} : { attendance }),
   };
 }
 
