@@ -17,7 +17,7 @@ GRANT INSERT, UPDATE (user_type_id, email, fname, lname, password) ON `user` TO 
 GRANT INSERT ON coach_member_list TO 'coach_app'@'%';
 GRANT UPDATE (remaining_sessions, granted_sessions, booked_sessions, version, status, voided_status) ON coach_member_list TO 'coach_app'@'%';
 GRANT UPDATE (coach_approval, staff_approval, coach_approved_at, staff_approved_at, expires_at) ON coach_member_list TO 'coach_app'@'%';
-GRANT UPDATE (price_minor, price_currency, paid_minor, open_minor, payment_received) ON coach_member_list TO 'coach_app'@'%';
+GRANT UPDATE (price_minor, price_currency, paid_minor, open_minor, payment_received, refunded_minor, refunded_sessions, is_refunded) ON coach_member_list TO 'coach_app'@'%';
 GRANT INSERT ON coach_usage_history TO 'coach_app'@'%';
 GRANT UPDATE (undone_at, undone_by, undo_reason, undo_reason_code, active_slot, hidden_from_php) ON coach_usage_history TO 'coach_app'@'%';
 GRANT UPDATE (attended_as, replaced_by_id) ON coach_usage_history TO 'coach_app'@'%';
@@ -54,6 +54,7 @@ GRANT INSERT, UPDATE ON coach_catalogue_item TO 'coach_app'@'%';
 
 -- What was paid: marked where it was taken back, and never deleted; its numbers have no gaps.
 GRANT INSERT, UPDATE (voided_at, voided_by, void_reason, void_reason_code) ON coach_payment TO 'coach_app'@'%';
+GRANT INSERT ON coach_refund TO 'coach_app'@'%';
 GRANT INSERT, UPDATE ON coach_counter TO 'coach_app'@'%';
 
 -- What ends after hours or days, and is cleaned up then.

@@ -1,5 +1,6 @@
 import { type MigrationInterface, type QueryRunner, Table } from 'typeorm';
 import { addPaymentColumns, dropPaymentColumns } from './adoption/payment-columns.js';
+import { dropRefundColumns } from './adoption/refund-columns.js';
 import { longIdColumn } from './support/long-ids.js';
 import {
   createNewTable,
@@ -26,6 +27,8 @@ export class Payments1700000036000 implements MigrationInterface {
 
   async down(runner: QueryRunner): Promise<void> {
     await refuseToLoseRows(runner, [PAYMENTS]);
+    // The next step may have been stopped on its way up, and is not on record then.
+    await dropRefundColumns(runner);
     await dropPaymentColumns(runner);
     await dropNewTable(runner, PAYMENTS);
     await dropOwnTable(runner, COUNTERS);

@@ -32,6 +32,7 @@ import { PriceList1700000033000 } from './1700000033000-price-list.js';
 import { UsageFacts1700000034000 } from './1700000034000-usage-facts.js';
 import { VoidedPackages1700000035000 } from './1700000035000-voided-packages.js';
 import { Payments1700000036000 } from './1700000036000-payments.js';
+import { Refunds1700000039000 } from './1700000039000-refunds.js';
 
 /** All migrations in their order, for both databases. */
 export const MIGRATIONS = [
@@ -69,4 +70,5 @@ export const MIGRATIONS = [
   UsageFacts1700000034000,
   VoidedPackages1700000035000,
   Payments1700000036000,
+  Refunds1700000039000,
 ];

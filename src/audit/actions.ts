@@ -16,6 +16,7 @@ export const ACTIONS = [
   'package.removed',
   'payment.received',
   'payment.voided',
+  'payment.refunded',
   'member.created',
   'member.changed',
   'person.created',

@@ -25,6 +25,8 @@ export interface ProblemExtras {
   readonly version?: number;
   /** What is still to be paid, in the smallest unit, and in which currency a package is paid. */
   readonly openMinor?: number;
+  /** What of a payment was not paid back yet. */
+  readonly refundableMinor?: number;
   readonly currency?: string;
   /** Of what coaches may give alone: how much the studio has set, and what is left of it. */
   readonly limit?: number;

@@ -37,7 +37,7 @@ function problemOfStatus(status: number, error: unknown): Problem {
 /** The body of a problem answer: RFC 9457, and the two fields that the dashboard reads. */
 export function problemBody(problem: Problem, request: Pick<ApiRequest, 'id' | 'url'>): object {
   const { errors, balance, version, members, limit, left, unit, used } = problem.extras;
-  const { openMinor, currency } = problem.extras;
+  const { openMinor, refundableMinor, currency } = problem.extras;
   return {
     type: `urn:problem:${problem.code}`,
     title: problem.title,
@@ -55,6 +55,7 @@ export function problemBody(problem: Problem, request: Pick<ApiRequest, 'id' | '
     ...(unit === undefined ? {} : { unit }),
     ...(version === undefined ? {} : { version }),
     ...(openMinor === undefined ? {} : { openMinor }),
+    ...(refundableMinor === undefined ? {} : { refundableMinor }),
     ...(currency === undefined ? {} : { currency }),
     ...(used === undefined ? {} : { used }),
     ...(members === undefined ? {} : { members }),

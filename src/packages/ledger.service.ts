@@ -24,6 +24,8 @@ import {
 /** A session to be taken: of which kind, for which day, and why. */
 export type Taking = Omit<SessionFacts, 'at' | 'by'>;
 
+/** What the log tells beside the books; the action where the route is of another one. */
+
 /** A change of a balance: the row of the history that says so, and the package after it. */
 export interface Booking {
   readonly usage: Usage;
@@ -126,7 +128,8 @@ export class Ledger {
       this.history.insert(work.tx, newEntry(after, { kind: 'adjustment', ...facts, amount })),
       this.packages.moveBalance(work.tx, before, amount, after.status),
     ]);
-    return this.log(work, before, { usage, package: after }, facts);
+    const booking = { usage, package: after };
+    return this.log(work, before, booking, facts, { action: 'balance.adjusted' });
   }
 
   /**

@@ -108,6 +108,18 @@ export class Package {
   @Column({ name: 'voided_status', type: 'varchar', length: 20, nullable: true })
   voidedStatus: LegacyStatus | null;
 
+  /** What was paid back of it; null for nothing. */
+  @Column({ name: 'refunded_minor', type: 'integer', nullable: true })
+  refundedMinor: number | null;
+
+  /** How many of its sessions were paid back; null for none. */
+  @Column({ name: 'refunded_sessions', type: 'integer', nullable: true })
+  refundedSessions: number | null;
+
+  /** 1 where all that was left of it was paid back: no session comes back to it. */
+  @Column({ name: 'is_refunded', type: 'integer', nullable: true })
+  refunded: number | null;
+
   /** Whether its sessions are counted: no column, `countsSessions` decides it when it is read. */
   isCounted: boolean;
 }

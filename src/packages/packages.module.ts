@@ -32,6 +32,10 @@ import { PackagesService } from './packages.service.js';
 import { Payment } from './payment.entity.js';
 import { PaymentsController } from './payments.controller.js';
 import { PaymentsRepository } from './payments.repository.js';
+import { PaymentLocks } from './payment-locks.service.js';
+import { Refund } from './refund.entity.js';
+import { RefundsRepository } from './refunds.repository.js';
+import { Refunds } from './refunds.service.js';
 import { Payments } from './payments.service.js';
 import { Receipts } from './receipts.service.js';
 import { ReconciliationRun } from './reconciliation-run.service.js';
@@ -54,7 +58,7 @@ import { VoidsRepository } from './voids.repository.js';
 @Module({
   imports: [
     ...[AuditModule, AuthModule, CatalogueModule, SettingsModule],
-    TypeOrmModule.forFeature([Counter, Package, Payment, Usage]),
+    TypeOrmModule.forFeature([Counter, Package, Payment, Refund, Usage]),
   ],
   controllers: [PackagesController, PackageStatesController, PaymentsController],
   providers: [
@@ -76,8 +80,11 @@ import { VoidsRepository } from './voids.repository.js';
     PackageVoids,
     PackagesRepository,
     PackagesService,
+    PaymentLocks,
     Payments,
     PaymentsRepository,
+    Refunds,
+    RefundsRepository,
     Receipts,
     Reconciliation,
     ReconciliationRun,

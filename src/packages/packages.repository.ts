@@ -186,12 +186,17 @@ export class PackagesRepository {
   /** Writes the price of a package and what is paid of it, and raises its version. */
   async setMoney(tx: Tx, one: Package): Promise<void> {
     const { priceMinor, currency, paidMinor, openMinor, paymentReceived, id } = one;
+    const { refundedMinor, refundedSessions, refunded } = one;
     await tx.write(
       `UPDATE coach_member_list
           SET price_minor = ?, price_currency = ?, paid_minor = ?, open_minor = ?,
-              payment_received = ?, version = version + 1
+              payment_received = ?, refunded_minor = ?, refunded_sessions = ?, is_refunded = ?,
+              version = version + 1
         WHERE id = ?`,
-      [priceMinor, currency, paidMinor, openMinor, paymentReceived, id],
+      [
+        ...[priceMinor, currency, paidMinor, openMinor, paymentReceived],
+        ...[refundedMinor, refundedSessions, refunded, id],
+      ],
     );
   }
 }
@@ -250,6 +255,9 @@ export function packageOf(raw: RawPackage, { times, countedRateTypes }: Tx): Pac
     paidMinor: sold.paidMinor,
     openMinor: sold.openMinor,
     voidedStatus: raw.voidedStatus,
+    refundedMinor: sold.refundedMinor,
+    refundedSessions: sold.refundedSessions,
+    refunded: sold.refunded,
     isCounted: countsSessions(raw, countedRateTypes),
   };
 }

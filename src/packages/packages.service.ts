@@ -155,5 +155,6 @@ function paymentOf(one: Package): PackagePaymentDto | null {
   const state = paymentStateOf(one);
   const { priceMinor, currency, paidMinor, openMinor } = one;
   if (state === null || priceMinor === null || currency === null) return null;
-  return { state, priceMinor, currency, paidMinor: paidMinor ?? 0, openMinor: openMinor ?? 0 };
+  const money = { paidMinor: paidMinor ?? 0, openMinor: openMinor ?? 0 };
+  return { state, priceMinor, currency, ...money, refundedMinor: one.refundedMinor ?? 0 };
 }

@@ -1,6 +1,7 @@
 import type { Named } from '../audit/names.service.js';
 import { Problem } from '../common/problem.js';
 import type { PaymentDto, PaymentPersonDto } from './dto/payment.dto.js';
+import type { Refund } from './refund.entity.js';
 import type { Payment } from './payment.entity.js';
 
 /** Nobody has this payment, or another member, or whoever asks may not see it. */
@@ -12,6 +13,7 @@ export function noPayment(id: number): Problem {
 export function describePayment(
   one: Payment,
   names: ReadonlyMap<number, Pick<Named, 'name'>>,
+  refunds: readonly Refund[],
 ): PaymentDto {
   const person = (id: number): PaymentPersonDto => ({ id, name: names.get(id)?.name ?? '' });
   return {
@@ -35,5 +37,13 @@ export function describePayment(
       reason: one.voidReason,
       reasonCode: one.voidReasonCode,
     },
+    refunds: refunds
+      .filter(({ paymentId }) => paymentId === one.id)
+      .map((back) => ({
+        ...{ id: back.id, number: back.number, amountMinor: back.amountMinor },
+        ...{ sessions: back.sessions, at: back.createdAt.toISOString() },
+        by: back.createdBy === null ? null : person(back.createdBy),
+        ...{ reason: back.reason, reasonCode: back.reasonCode },
+      })),
   };
 }

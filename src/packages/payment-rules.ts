@@ -4,6 +4,7 @@ import { fieldError, Problem, validationProblem } from '../common/problem.js';
 import type { Why } from '../common/why.js';
 import { wholeSecond } from './end-rules.js';
 import type { Package } from './package.entity.js';
+import { dueOf, type Refunded, type RefundFacts } from './refund-rules.js';
 import type { Payment } from './payment.entity.js';
 
 /** What is paid of a price. */
@@ -110,16 +111,27 @@ function tooLarge(openMinor: number): Problem {
   return new Problem('payment_too_large', detail, { openMinor });
 }
 
+type Booked = Money & RefundFacts & Pick<Package, 'version' | 'paymentReceived'>;
+
 /** A package after something was paid, or a payment was taken back: a signed amount. */
-export function afterPaying<One extends Money & Pick<Package, 'version' | 'paymentReceived'>>(
-  one: One,
-  by: number,
-): One {
+export function afterPaying<One extends Booked>(one: One, by: number): One {
   const paidMinor = (one.paidMinor ?? 0) + by;
-  const openMinor = openOf({ priceMinor: one.priceMinor ?? 0, paidMinor });
+  const openMinor = openOf({ priceMinor: dueOf(one), paidMinor });
   // PHP knows one word for it.
   const paymentReceived = openMinor === null ? 1 : 0;
   return { ...one, paidMinor, openMinor, paymentReceived, version: one.version + 1 };
+}
+
+/** A package after money and sessions of it went back; the sessions are taken already. */
+export function afterRefund<One extends Booked & Pick<Package, 'remaining' | 'refunded'>>(
+  one: One,
+  { amountMinor, sessions }: Refunded,
+): One {
+  const refundedMinor = (one.refundedMinor ?? 0) + amountMinor;
+  const refundedSessions = (one.refundedSessions ?? 0) + sessions;
+  const isAll = refundedMinor === one.paidMinor || (sessions > 0 && one.remaining === 0);
+  const refunded = isAll ? 1 : one.refunded;
+  return afterPaying({ ...one, refundedMinor, refundedSessions, refunded }, 0);
 }
 
 /** When money was received. Throws `validation_failed` for what is to come, or long ago. */
@@ -139,6 +151,13 @@ export function requireNotVoided({ voidedAt, number }: Pick<Payment, 'voidedAt' 
   if (voidedAt === null) return;
   const detail = `The payment with the receipt ${number} was taken back already.`;
   throw new Problem('payment_voided', detail);
+}
+
+/** Throws `already_refunded` where something of a payment was paid back. */
+export function requireNotRefunded({ number }: Pick<Payment, 'number'>, refunds: number): void {
+  if (refunds === 0) return;
+  const detail = `Of the payment with the receipt ${number} money was paid back.`;
+  throw new Problem('already_refunded', `${detail} It cannot be taken back any more.`);
 }
 
 /** Throws `validation_failed` where nobody says why. */

@@ -12,12 +12,14 @@ import { PaymentAnswerDto, PaymentDto } from './dto/payment.dto.js';
 import {
   PaymentPathDto,
   PaymentsQueryDto,
+  RefundPaymentDto,
   TakePaymentDto,
   VoidPaymentDto,
 } from './dto/payment-input.dto.js';
 import { AsksOwnership, Ownership, OwnershipQuestion } from './ownership.interceptor.js';
 import { Payments } from './payments.service.js';
 import { Receipts } from './receipts.service.js';
+import { Refunds } from './refunds.service.js';
 
 @ApiTags('Payments')
 @ApiBearerAuth()
@@ -26,6 +28,7 @@ export class PaymentsController {
   constructor(
     private readonly payments: Payments,
     private readonly receipts: Receipts,
+    private readonly back: Refunds,
   ) {}
 
   /**
@@ -98,7 +101,7 @@ export class PaymentsController {
   @ApiProblems(
     ...CHANGING,
     ...(['reason_code_unknown', 'member_not_found', 'payment_not_found'] as const),
-    ...(['package_not_found', 'payment_voided'] as const),
+    ...(['package_not_found', 'payment_voided', 'already_refunded'] as const),
   )
   async voidPayment(
     @Work() work: AuditedWork,
@@ -106,5 +109,29 @@ export class PaymentsController {
     @Body() body: VoidPaymentDto,
   ): Promise<PaymentAnswerDto> {
     return this.payments.takeBack(work, memberId, paymentId, body);
+  }
+
+  /**
+   * Note that money of a payment was paid back
+   * @remarks
+   * What was paid for the sessions that are left, which are taken at once; or as it is said.
+   */
+  @Post(':paymentId/refunds')
+  @Allow({ admin: 'all', staff: 'all' })
+  @Audited('payment.refunded', { status: 201 })
+  @ApiIdempotent()
+  @ApiCreatedResponse({ type: PaymentAnswerDto })
+  @ApiProblems(
+    ...CHANGING,
+    ...(['amount_invalid', 'reason_code_unknown', 'member_not_found'] as const),
+    ...(['payment_not_found', 'package_not_found', 'payment_voided'] as const),
+    ...(['already_refunded', 'sessions_used', 'refund_too_large'] as const),
+  )
+  async refundPayment(
+    @Work() work: AuditedWork,
+    @Param() { memberId, paymentId }: PaymentPathDto,
+    @Body() body: RefundPaymentDto,
+  ): Promise<PaymentAnswerDto> {
+    return this.back.refund(work, memberId, paymentId, body);
   }
 }

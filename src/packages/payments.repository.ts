@@ -58,15 +58,7 @@ export class PaymentsRepository {
    * transaction: a number that is given back would be a gap.
    */
   async insert(tx: Tx, payment: Omit<Payment, 'id' | 'number'>): Promise<Payment> {
-    const counting = 'INSERT INTO coach_counter (name, last_number) VALUES (?, 1)';
-    const [, counter] = await Promise.all([
-      tx.upsert(counting, ['name'], 'last_number = last_number + 1', [RECEIPT]),
-      tx.row<{ last: number }>('SELECT last_number AS last FROM coach_counter WHERE name = ?', [
-        RECEIPT,
-      ]),
-    ]);
-    if (!counter) throw new Error('the number that was just given is not there');
-    const row = { ...payment, number: counter.last };
+    const row = { ...payment, number: await nextNumber(tx) };
     const { sql, values } = insertInto(Payment, [row], UTC);
     const { insertId } = await tx.write(sql, values);
     return { ...row, id: insertId };
@@ -86,6 +78,19 @@ export class PaymentsRepository {
 }
 
 const RECEIPT = 'receipt';
+
+/** The next number of a receipt, of payments and refunds alike. */
+export async function nextNumber(tx: Tx): Promise<number> {
+  const counting = 'INSERT INTO coach_counter (name, last_number) VALUES (?, 1)';
+  const [, counter] = await Promise.all([
+    tx.upsert(counting, ['name'], 'last_number = last_number + 1', [RECEIPT]),
+    tx.row<{ last: number }>('SELECT last_number AS last FROM coach_counter WHERE name = ?', [
+      RECEIPT,
+    ]),
+  ]);
+  if (!counter) throw new Error('the number that was just given is not there');
+  return counter.last;
+}
 
 function paymentOf(raw: RawPayment): Payment {
   return {

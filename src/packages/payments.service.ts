@@ -18,13 +18,12 @@ import {
   pricedFor,
   receivedAtOf,
   requireAmount,
-  requireNotVoided,
+  requireNotRefunded,
   requireWhy,
 } from './payment-rules.js';
 import { PaymentsRepository } from './payments.repository.js';
-import { describePayment, noPayment } from './payment-answers.js';
-import { NamesService } from '../audit/names.service.js';
-import { VisiblePackagesRepository } from './visible-packages.repository.js';
+import { PaymentLocks } from './payment-locks.service.js';
+import { Receipts } from './receipts.service.js';
 
 /** How a payment is noted. */
 interface Noted {
@@ -46,11 +45,11 @@ export class Payments {
     private readonly access: MemberAccess,
     private readonly packages: PackagesService,
     private readonly stored: PackagesRepository,
-    private readonly visible: VisiblePackagesRepository,
+    private readonly locks: PaymentLocks,
     private readonly payments: PaymentsRepository,
     private readonly settings: Settings,
     private readonly reasons: Reasons,
-    private readonly names: NamesService,
+    private readonly receipts: Receipts,
   ) {}
 
   /**
@@ -69,7 +68,8 @@ export class Payments {
     const receivedAt = receivedAtOf(input.receivedAt, work.at);
     const found = await this.packages.lockOne(work, input.packageId, { memberId, coachId });
     const paid = pricedFor(found, input, this.settings.values.currency);
-    return this.answer(work, await this.book(work, found, paid, { method, receivedAt, note }));
+    const booked = await this.book(work, found, paid, { method, receivedAt, note });
+    return this.receipts.answer(work, booked.payment, booked.package);
   }
 
   /**
@@ -85,8 +85,8 @@ export class Payments {
 
   /**
    * Takes a payment back that was booked by mistake; its number stays. Throws `payment_not_found`,
-   * `payment_voided`, `package_not_found`, `reason_code_unknown`, or `validation_failed` where
-   * nobody says why.
+   * `payment_voided`, `already_refunded`, `package_not_found`, `reason_code_unknown`, or
+   * `validation_failed` where nobody says why.
    */
   async takeBack(
     work: AuditedWork,
@@ -97,18 +97,14 @@ export class Payments {
     const { tx, at, actor } = work;
     const why = this.reasons.of(input);
     requireWhy(why);
-    const seen = await this.payments.find(tx, id);
-    if (seen?.memberId !== memberId) throw noPayment(id);
-    const before = await this.lockPackage(work, seen.packageId);
-    const payment = await this.payments.lock(tx, id);
-    if (!payment) throw noPayment(id);
-    requireNotVoided(payment);
+    const { payment, refunds, one: before } = await this.locks.lock(work, memberId, id);
+    requireNotRefunded(payment, refunds.length);
     const said = { voidReason: why.reason, voidReasonCode: why.reasonCode };
     const voided = { ...payment, voidedAt: at, voidedBy: actor.id, ...said };
     const after = afterPaying(before, -payment.amountMinor);
     await Promise.all([this.payments.markVoided(tx, voided), this.stored.setMoney(tx, after)]);
     log(work, before, { payment: voided, package: after }, why);
-    return this.answer(work, { payment: voided, package: after });
+    return this.receipts.answer(work, voided, after);
   }
 
   /** The coach whose packages are paid; everybody's for others. Throws `coach_payments_off`. */
@@ -118,13 +114,6 @@ export class Payments {
       throw new Problem('coach_payments_off', detail);
     }
     return this.access.coachScopeOf(actor);
-  }
-
-  /** The package of a payment, whoever has it by now. */
-  private async lockPackage(work: AuditedWork, id: number): Promise<Package> {
-    const [place] = await this.visible.findPlaces(work.tx, [id]);
-    if (!place) throw new Problem('package_not_found', `There is no package ${id} any more.`);
-    return this.packages.lockOne(work, id, { memberId: place.memberId });
   }
 
   private async book(
@@ -148,18 +137,6 @@ export class Payments {
     const booked = { payment, package: after };
     log(work, before, booked, { reason: noted.note, reasonCode: null });
     return booked;
-  }
-
-  private async answer(
-    { tx, at }: AuditedWork,
-    { payment, package: one }: Booked,
-  ): Promise<PaymentAnswerDto> {
-    const { memberId, coachId, createdBy, voidedBy } = payment;
-    const [names, described] = await Promise.all([
-      this.names.of(tx, [memberId, coachId, createdBy, voidedBy]),
-      this.packages.describeOne(tx, one, at),
-    ]);
-    return { payment: describePayment(payment, names), package: described };
   }
 }
 

@@ -1,14 +1,18 @@
 import { Injectable } from '@nestjs/common';
+import type { AuditedWork } from '../audit/audited-work.js';
 import { NamesService } from '../audit/names.service.js';
 import type { Person } from '../common/actor.js';
 import { DEFAULT_LIMIT, type Page, pageOf, readCursor } from '../common/page.js';
 import type { Tx } from '../database/tx.js';
 import { UnitOfWork } from '../database/unit-of-work.js';
-import type { PaymentDto } from './dto/payment.dto.js';
+import type { PaymentAnswerDto, PaymentDto } from './dto/payment.dto.js';
 import type { PaymentsQueryDto } from './dto/payment-input.dto.js';
 import { MemberAccess } from './member-access.js';
 import type { OwnershipQuestion } from './ownership.interceptor.js';
+import type { Package } from './package.entity.js';
+import { PackagesService } from './packages.service.js';
 import type { Payment } from './payment.entity.js';
+import { RefundsRepository } from './refunds.repository.js';
 import { describePayment, noPayment } from './payment-answers.js';
 import { PaymentsRepository } from './payments.repository.js';
 
@@ -19,7 +23,9 @@ export class Receipts {
     private readonly unitOfWork: UnitOfWork,
     private readonly access: MemberAccess,
     private readonly payments: PaymentsRepository,
+    private readonly refunds: RefundsRepository,
     private readonly names: NamesService,
+    private readonly packages: PackagesService,
   ) {}
 
   /** The last one first; coaches see those of packages with themselves. */
@@ -57,11 +63,20 @@ export class Receipts {
     });
   }
 
+  /** What is answered to a change of a payment: it, and its package after the change. */
+  async answer({ tx, at }: AuditedWork, payment: Payment, one: Package): Promise<PaymentAnswerDto> {
+    const [described] = await this.describe(tx, [payment]);
+    if (!described) throw new Error('a payment is described as one');
+    return { payment: described, package: await this.packages.describeOne(tx, one, at) };
+  }
+
   private async describe(tx: Tx, payments: readonly Payment[]): Promise<PaymentDto[]> {
-    const ids = payments.flatMap((one) => [
+    const paymentIds = payments.map(({ id }) => id);
+    const refunds = await this.refunds.ofPayments(tx, paymentIds);
+    const people = payments.flatMap((one) => [
       ...[one.memberId, one.coachId, one.createdBy, one.voidedBy],
     ]);
-    const names = await this.names.of(tx, ids);
-    return payments.map((one) => describePayment(one, names));
+    const names = await this.names.of(tx, [...people, ...refunds.map((one) => one.createdBy)]);
+    return payments.map((one) => describePayment(one, names, refunds));
   }
 }

@@ -64,6 +64,7 @@ describe('the price of a sale', () => {
       ...{ name: 'Ten', catalogueItemId: 7, priceMinor, currency: 'EUR', complimentary },
       ...{ activation: 'purchase', validDays: 90 },
       ...{ paidMinor: 0, openMinor: priceMinor === 0 ? null : priceMinor },
+      ...{ refundedMinor: null, refundedSessions: null, refunded: null },
     });
   });
 

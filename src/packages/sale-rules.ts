@@ -53,12 +53,18 @@ export type Snapshot = Pick<
   | 'validDays'
   | 'paidMinor'
   | 'openMinor'
+  | 'refundedMinor'
+  | 'refundedSessions'
+  | 'refunded'
 >;
+
+const NOT_REFUNDED = { refundedMinor: null, refundedSessions: null, refunded: null };
 
 /** That of a sale without the price list, of which nobody knows the price. */
 export const WITHOUT_ITEM: Snapshot = {
   ...{ name: null, catalogueItemId: null, priceMinor: null, currency: null },
   ...{ complimentary: null, activation: null, validDays: null, paidMinor: null, openMinor: null },
+  ...NOT_REFUNDED,
 };
 
 /** What a sale sends beside the item that it is by. */
@@ -103,7 +109,7 @@ export function snapshotOf(item: Item, input: SaleInput, why: Why): Snapshot {
   const { name, id: catalogueItemId, currency, activation, validDays } = item;
   const price = { priceMinor, currency, complimentary: Number(complimentary) };
   const money = { paidMinor: 0, openMinor: openOf({ priceMinor, paidMinor: 0 }) };
-  return { name, catalogueItemId, ...price, activation, validDays, ...money };
+  return { name, catalogueItemId, ...price, activation, validDays, ...money, ...NOT_REFUNDED };
 }
 
 /** What the log tells of a sale by an item. */

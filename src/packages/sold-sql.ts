@@ -13,6 +13,9 @@ const COLUMNS = {
   validDays: 'valid_days',
   paidMinor: 'paid_minor',
   openMinor: 'open_minor',
+  refundedMinor: 'refunded_minor',
+  refundedSessions: 'refunded_sessions',
+  refunded: 'is_refunded',
 } as const satisfies Record<keyof Snapshot, string>;
 
 export const SOLD = Object.keys(COLUMNS) as readonly (keyof Snapshot)[];

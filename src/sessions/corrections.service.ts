@@ -12,6 +12,8 @@ import type { UndoAnswerDto, UsageAnswerDto } from './dto/answers.dto.js';
 import type { AdjustDto, UndoDto } from './dto/session-input.dto.js';
 import { packageToAdjust } from './session-rules.js';
 import { Reasons } from '../settings/reasons.service.js';
+import { requireKept } from '../packages/refund-rules.js';
+import type { Usage } from '../packages/usage.entity.js';
 import { UsageDescriptions } from './usage-descriptions.service.js';
 import { UsageLocks } from './usage-locks.service.js';
 
@@ -35,7 +37,8 @@ export class CorrectionsService {
    * Gives a used session back to its package, once; the usage stays in the history. A coach may
    * undo usages of the packages with the coach alone. Throws `usage_not_found`, also for those of
    * other coaches, `already_undone`, `approval_required` where a coach gives more than the studio
-   * lets them, `not_undoable` for what is no usage, `package_voided`, or `reason_code_unknown`.
+   * lets them, `not_undoable` for what is no usage, `package_voided`, `package_refunded`, or
+   * `reason_code_unknown`.
    */
   async undoUsage(
     work: AuditedWork,
@@ -50,6 +53,7 @@ export class CorrectionsService {
       throw new Problem('not_undoable', detail);
     }
     requireOpen(before);
+    if (usage.undoneAt === null) requireKept(before);
     // What was undone already is given once.
     const undoneAt = usage.undoneAt === null ? work.at : null;
     const undone = { adjustment: null, createdAt: usage.createdAt, undoneAt };

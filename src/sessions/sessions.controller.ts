@@ -109,6 +109,7 @@ export class SessionsController {
     'already_undone',
     'not_undoable',
     'package_voided',
+    'package_refunded',
   )
   async undoUsage(
     @Work() work: AuditedWork,

@@ -2,9 +2,11 @@ import type { Findings } from './findings.js';
 import {
   checkMoney,
   checkNumbers,
+  checkRefunds,
   type MoneyOfPackage,
   type PaidSum,
   type ReceiptNumbers,
+  type RefundSum,
 } from './money-rules.js';
 import type { MoneyRepository } from './money.repository.js';
 import type { Pass } from './passes.js';
@@ -15,6 +17,7 @@ interface MoneyPart {
   readonly highest: number;
   readonly packages: readonly MoneyOfPackage[];
   readonly sums: readonly PaidSum[];
+  readonly refunds: readonly RefundSum[];
 }
 
 /** Packages that have a price, with what was paid of it. */
@@ -32,15 +35,18 @@ export function moneyPass(
       const ids = packages.map(({ id }) => id);
       const highest = ids.at(-1);
       if (highest === undefined) return undefined;
-      return { highest, packages, sums: await rows.paidOf(tx, ids) };
+      const sums = await rows.paidOf(tx, ids);
+      return { highest, packages, sums, refunds: await rows.refundedOf(tx, ids) };
     },
-    take: ({ packages, sums }) => {
+    take: ({ packages, sums, refunds }) => {
       found.count('money', 'packages with a price', packages.length);
       const ofEach = new Map<number, PaidSum[]>();
       for (const sum of sums) {
         ofEach.set(sum.packageId, [...(ofEach.get(sum.packageId) ?? []), sum]);
       }
       found.add(packages.flatMap((one) => checkMoney(one, ofEach.get(one.id) ?? [])));
+      const back = new Map(refunds.map((one) => [one.packageId, one]));
+      found.add(packages.flatMap((one) => checkRefunds(one, back.get(one.id))));
     },
   };
 }

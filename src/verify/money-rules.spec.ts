@@ -1,7 +1,10 @@
 import { describe, expect, it } from 'vitest';
-import { checkMoney, checkNumbers } from './money-rules.js';
+import { checkMoney, checkNumbers, checkRefunds } from './money-rules.js';
 
-const ONE = { id: 7, priceMinor: 450, currency: 'EUR', paidMinor: 200, openMinor: 250 };
+const ONE = {
+  ...{ id: 7, priceMinor: 450, currency: 'EUR', paidMinor: 200, openMinor: 250 },
+  ...{ granted: 10, refundedMinor: null, refundedSessions: null },
+};
 const PAID = [{ packageId: 7, currency: 'EUR', paid: 200 }];
 
 describe('money of a package', () => {
@@ -20,6 +23,28 @@ describe('money of a package', () => {
   ])('with %j does not', (about, sums, what) => {
     const said = { law: 'money', what: `package 7 ${what}` };
     expect(checkMoney({ ...ONE, ...about }, sums)).toEqual([said]);
+  });
+});
+
+describe('what was paid back', () => {
+  const back = { packageId: 7, refunded: 100, sessions: 4 };
+  const one = { ...ONE, refundedMinor: 100, refundedSessions: 4 };
+
+  it('adds up', () => {
+    expect(checkRefunds(ONE, undefined)).toEqual([]);
+    expect(checkRefunds(one, back)).toEqual([]);
+    // Four tenths of the price are not asked for any more.
+    expect(checkMoney({ ...one, openMinor: 70 }, PAID)).toEqual([]);
+  });
+
+  it.each([
+    [{ refundedMinor: 99 }, back, 'says that 99 was paid back, its refunds come to 100'],
+    [{ refundedSessions: 3 }, back, 'says that 3 sessions went back, its refunds took 4'],
+    [{ paidMinor: 99 }, back, 'was paid 99, and 100 went back'],
+    [{ granted: 3 }, back, 'had 3 sessions, and 4 went back'],
+  ])('with %j does not', (about, sum, what) => {
+    const said = { law: 'money', what: `package 7 ${what}` };
+    expect(checkRefunds({ ...one, ...about }, sum)).toEqual([said]);
   });
 });
 

@@ -1,3 +1,4 @@
+import { dueOf } from '../packages/refund-rules.js';
 import type { Violation } from './findings.js';
 
 /** What a package says of its money. */
@@ -7,6 +8,9 @@ export interface MoneyOfPackage {
   readonly currency: string | null;
   readonly paidMinor: number | null;
   readonly openMinor: number | null;
+  readonly granted: number;
+  readonly refundedMinor: number | null;
+  readonly refundedSessions: number | null;
 }
 
 /** What the payments of a package come to that were not taken back, in one currency. */
@@ -14,6 +18,13 @@ export interface PaidSum {
   readonly packageId: number;
   readonly currency: string;
   readonly paid: number;
+}
+
+/** What was paid back for a package. */
+export interface RefundSum {
+  readonly packageId: number;
+  readonly refunded: number;
+  readonly sessions: number;
 }
 
 /** The numbers of receipts, and the last one that was given. */
@@ -37,11 +48,32 @@ export function checkMoney(one: MoneyOfPackage, sums: readonly PaidSum[]): Viola
     broken(`says that ${one.paidMinor ?? 0} was paid, its payments come to ${paid}`);
   }
   if (paid > one.priceMinor) broken(`costs ${one.priceMinor}, and ${paid} was paid`);
-  const open = Math.max(one.priceMinor - paid, 0);
+  const open = Math.max(dueOf(one) - paid, 0);
   if (open !== (one.openMinor ?? 0)) {
     broken(`says that ${one.openMinor ?? 0} is to be paid, it is ${open}`);
   }
   return violations;
+}
+
+/** Money: what was paid back is what its receipts say, no more than was paid, or was sold. */
+export function checkRefunds(one: MoneyOfPackage, sum: RefundSum | undefined): Violation[] {
+  const { refunded = 0, sessions = 0 } = sum ?? {};
+  const about = `package ${one.id}`;
+  const said: [boolean, string][] = [
+    [
+      refunded !== (one.refundedMinor ?? 0),
+      `says that ${one.refundedMinor ?? 0} was paid back, its refunds come to ${refunded}`,
+    ],
+    [
+      sessions !== (one.refundedSessions ?? 0),
+      `says that ${one.refundedSessions ?? 0} sessions went back, its refunds took ${sessions}`,
+    ],
+    [refunded > (one.paidMinor ?? 0), `was paid ${one.paidMinor ?? 0}, and ${refunded} went back`],
+    [sessions > one.granted, `had ${one.granted} sessions, and ${sessions} went back`],
+  ];
+  return said.flatMap(([isWrong, what]) =>
+    isWrong ? [{ law: 'money' as const, what: `${about} ${what}` }] : [],
+  );
 }
 
 /** Receipts are numbered from 1 on, without gaps. */

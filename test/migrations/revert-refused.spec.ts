@@ -222,6 +222,19 @@ describe('taking migrations back', () => {
     expect(Number(sums?.adjustments_sum)).toBe(-5);
   });
 
+  it('of migration 39 refuses while money was paid back', async () => {
+    const count = MIGRATIONS.findIndex(({ name }) => name.startsWith('Refunds')) + 1;
+    const url = await migratedTo(count);
+    const { sql } = await look(url);
+    await sql(
+      `INSERT INTO coach_refund (receipt_number, payment_id, package_id, amount_minor, currency,
+         sessions, created_at) VALUES (2, 1, 3, 1, 'EUR', 0, '2026-03-01 00:00:00')`,
+    );
+    await expect(revert(url)).rejects.toThrow('coach_refund (1 row).');
+    expect(await revert(url, DROP_ROWS)).toBe(MIGRATIONS[count - 1]?.name);
+    expect(await tablesOf(sql)).not.toContain('coach_refund');
+  });
+
   it('loses nothing of a studio without being told so, however often it is asked', async () => {
     const studio = await openStudio();
     const ana = await studio.given.coach('Ana');

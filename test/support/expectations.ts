@@ -35,7 +35,7 @@ const BOOKS = Object.entries({
   ...{ coach_recovery_code: 'user_id, code_hash', coach_account_link: 'id' },
   ...{ coach_account: 'user_id', coach_person_detail: 'user_id' },
   ...{ coach_job: 'id', coach_setting: 'name', coach_catalogue_item: 'id' },
-  ...{ coach_payment: 'id', coach_counter: 'name' },
+  ...{ coach_payment: 'id', coach_refund: 'id', coach_counter: 'name' },
   ...{ coach_person_name: 'user_id, word', coach_person_order: 'user_id' },
 });
 

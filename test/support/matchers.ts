@@ -15,7 +15,7 @@ declare module 'vitest' {
 const MEMBERS = new Set([
   ...['type', 'title', 'status', 'detail', 'instance', 'code', 'requestId', 'success'],
   ...['message', 'errors', 'balance', 'version', 'members', 'used'],
-  ...['limit', 'left', 'unit', 'openMinor', 'currency'],
+  ...['limit', 'left', 'unit', 'openMinor', 'refundableMinor', 'currency'],
 ]);
 
 expect.extend({

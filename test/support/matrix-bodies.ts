@@ -53,6 +53,11 @@ export function bodyOf(
       keepUsages: true,
     },
     'POST /api/v1/members/:memberId/packages/:packageId/reopen': { reason: 'matrix' },
+    'POST /api/v1/members/:memberId/payments/:paymentId/refunds': {
+      reason: 'matrix',
+      sessions: 0,
+      amountMinor: 1,
+    },
     'POST /api/v1/members/:memberId/adjustments': { adjustment: 1, reason: 'matrix' },
   };
   return bodies[route] ?? {};

@@ -49,6 +49,7 @@ const ICONS: Readonly<Record<ActivityDto['action'], TablerIcon>> = {
   'package.removed': IconPackageOff,
   'payment.received': IconCash,
   'payment.voided': IconCashOff,
+  'payment.refunded': IconCashOff,
   'member.created': IconUserPlus,
   'member.changed': IconUserEdit,
   'person.created': IconUserPlus,

@@ -68,7 +68,14 @@ export function reasonsText(
     .join(' · ');
 }
 
-const AMOUNTS = new Set(['priceMinor', 'listPriceMinor', 'amountMinor', 'paidMinor', 'openMinor']);
+const AMOUNTS = new Set([
+  'priceMinor',
+  'listPriceMinor',
+  'amountMinor',
+  'paidMinor',
+  'openMinor',
+  'refundedMinor',
+]);
 
 /** An amount as the caller writes money; null for all else, and without a currency beside it. */
 export function amountText(

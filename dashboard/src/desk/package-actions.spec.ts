@@ -56,7 +56,13 @@ describe('actionsOf', () => {
 
   it('takes money of what is not paid first, and last where it has no price', () => {
     const studio = { rules: { coachSales: 'sell' }, currency: 'EUR' } as StudioDto;
-    const price = { priceMinor: 450, currency: 'EUR', paidMinor: 0, openMinor: 450 };
+    const price = {
+      priceMinor: 450,
+      currency: 'EUR',
+      paidMinor: 0,
+      openMinor: 450,
+      refundedMinor: 0,
+    };
     const unpaid: PackageDto = { ...one, payment: { state: 'unpaid', ...price } };
     const desk = { role: 'staff' } as UserDto;
     const coach = { role: 'coach' } as UserDto;

@@ -60,6 +60,7 @@ export const activityDe: ActivityTexts = {
     'package.removed': 'Paket verschwunden',
     'payment.received': 'Zahlung angenommen',
     'payment.voided': 'Zahlung zurückgenommen',
+    'payment.refunded': 'Geld erstattet',
     'member.created': 'Mitglied angelegt',
     'member.changed': 'Mitglied geändert',
     'person.created': 'Person angelegt',
@@ -121,6 +122,7 @@ export const activityDe: ActivityTexts = {
     'payment.received': ({ actor, member }) => `${actor} hat eine Zahlung für ${member} angenommen`,
     'payment.voided': ({ actor, member }) =>
       `${actor} hat eine Zahlung für ${member} zurückgenommen`,
+    'payment.refunded': ({ actor, member }) => `${actor} hat ${member} Geld erstattet`,
     'member.created': ({ actor, member }) => `${actor} hat das Mitglied ${member} angelegt`,
     'member.changed': ({ actor, member }) => `${actor} hat die Angaben für ${member} geändert`,
     'person.created': ({ actor }) => `${actor} hat eine Person angelegt`,
@@ -188,6 +190,7 @@ export const activityDe: ActivityTexts = {
       `${actor} wollte eine Zahlung für ${member} annehmen`,
     'payment.voided': ({ actor, member }) =>
       `${actor} wollte eine Zahlung für ${member} zurücknehmen`,
+    'payment.refunded': ({ actor, member }) => `${actor} wollte ${member} Geld erstatten`,
     'member.created': ({ actor }) => `${actor} wollte ein Mitglied anlegen`,
     'member.changed': ({ actor, member }) => `${actor} wollte die Angaben für ${member} ändern`,
     'person.created': ({ actor }) => `${actor} wollte eine Person anlegen`,
@@ -289,6 +292,8 @@ export const activityDe: ActivityTexts = {
     ...{ paymentId: 'Zahlung', number: 'Beleg', method: 'Wie bezahlt wurde' },
     ...{ amountMinor: 'Betrag', paidMinor: 'Bezahlt', openMinor: 'Offen' },
     ...{ attendance: 'Anwesenheit', replaces: 'Anstelle von' },
+    ...{ refundId: 'Erstattung', refundedMinor: 'Erstattet' },
+    refundedSessions: 'Einheiten erstattet',
     refusals: 'Wie oft mindestens',
     since: 'Seit',
     kind: 'Art des Tokens',

@@ -69,6 +69,9 @@ export class ProblemDto {
   /** What is still to be paid for the package, in the smallest unit of its currency. */
   openMinor?: number;
 
+  /** What of the payment was not paid back yet, in the smallest unit of its currency. */
+  refundableMinor?: number;
+
   /** In what the package is paid. */
   currency?: string;
 

@@ -77,6 +77,12 @@ export class PackagePaymentDto {
    * @example 25000
    */
   openMinor: number;
+
+  /**
+   * What of that was paid back.
+   * @example 0
+   */
+  refundedMinor: number;
 }
 
 /** A package as every answer of the API shows it. */

@@ -1,7 +1,7 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import { IsNumber, ValidateIf } from 'class-validator';
 import { applyDecorators } from '@nestjs/common';
-import { MAX_PRICE_MINOR } from '../../catalogue/catalogue-rules.js';
+import { MAX_PRICE_MINOR, MAX_SESSIONS_SOLD } from '../../catalogue/catalogue-rules.js';
 import { MAX_NOTE_LENGTH } from '../../common/limits.js';
 import {
   ChoiceField,
@@ -84,6 +84,30 @@ export class TakePaymentDto {
 
 export class VoidPaymentDto {
   @TextField({ optional: true, maxLength: MAX_REASON_LENGTH, example: 'Typed twice' })
+  reason?: string;
+
+  @ReasonCodeField({ optional: true, description: 'Instead of own words, or beside them.' })
+  reasonCode?: string;
+}
+
+export class RefundPaymentDto {
+  @AmountField({
+    optional: true,
+    description:
+      'In the smallest unit. If absent, what was paid for the sessions that go back: the price ' +
+      'is split so that its parts add up.',
+  })
+  amountMinor?: number;
+
+  @IntegerField({
+    optional: true,
+    minimum: 0,
+    maximum: MAX_SESSIONS_SOLD,
+    description: 'How many sessions go back; all that are left if absent, 0 for money alone.',
+  })
+  sessions?: number;
+
+  @TextField({ optional: true, maxLength: MAX_REASON_LENGTH, example: 'Moves away' })
   reason?: string;
 
   @ReasonCodeField({ optional: true, description: 'Instead of own words, or beside them.' })

@@ -26,6 +26,42 @@ export class PaymentVoidedDto {
   reasonCode: string | null;
 }
 
+/** Money of a payment that was paid back. */
+export class PaymentRefundDto {
+  /** @example 1 */
+  id: number;
+
+  /**
+   * The number of its receipt, of the same sequence as those of payments.
+   * @example 18
+   */
+  number: number;
+
+  /**
+   * In the smallest unit of the currency.
+   * @example 22500
+   */
+  amountMinor: number;
+
+  /**
+   * How many sessions went back.
+   * @example 5
+   */
+  sessions: number;
+
+  @ApiProperty({ type: 'string', format: 'date-time', example: '2026-11-20T10:00:00.000Z' })
+  at: string;
+
+  @ApiProperty({ type: PaymentPersonDto, nullable: true })
+  by: PaymentPersonDto | null;
+
+  @ApiProperty({ type: 'string', nullable: true, example: 'Moves away' })
+  reason: string | null;
+
+  @ApiProperty({ type: 'string', nullable: true, example: 'agreed' })
+  reasonCode: string | null;
+}
+
 /** Money that the studio was given: what stands on the receipt. It is not an invoice. */
 export class PaymentDto {
   /** @example 1 */
@@ -93,6 +129,9 @@ export class PaymentDto {
 
   @ApiProperty({ type: PaymentVoidedDto, nullable: true })
   voided: PaymentVoidedDto | null;
+
+  /** What of it was paid back. */
+  refunds: PaymentRefundDto[];
 }
 
 /** A payment, and the package after it. */

@@ -1,0 +1,99 @@
+import { describe, expect, it } from 'vitest';
+import { aPackage } from '../../test/support/a-package.js';
+import type { Package } from './package.entity.js';
+import { afterRefund } from './payment-rules.js';
+import { dueOf, refundOf, requireKept, worthOfLast } from './refund-rules.js';
+
+/** Ten sessions for a price that was paid, some of which are used. */
+const sold = (about: Partial<Package> = {}): Package =>
+  aPackage({
+    ...{ priceMinor: 45_000, currency: 'EUR', paidMinor: 45_000, openMinor: null },
+    ...{ granted: 10, remaining: 5 },
+    ...about,
+  });
+
+describe('the parts of a price', () => {
+  it('add up to it for every number of sessions, and the last ones cost what is left over', () => {
+    for (const price of [0, 1, 99, 100, 45_000, 99_999_999]) {
+      for (let n = 1; n <= 60; n += 1) {
+        const worths = Array.from({ length: n + 1 }, (_, last) => worthOfLast(price, n, last));
+        expect(worths[0]).toBe(0);
+        expect(worths[n]).toBe(price);
+        const parts = worths.slice(1).map((worth, index) => worth - (worths[index] ?? 0));
+        expect(Math.max(...parts) - Math.min(...parts)).toBeLessThanOrEqual(1);
+        expect(parts).toEqual(parts.toSorted((a, b) => b - a));
+      }
+    }
+  });
+
+  it('of 100 for 3 are 33, 33 and 34', () => {
+    expect([1, 2, 3].map((last) => worthOfLast(100, 3, last))).toEqual([34, 67, 100]);
+  });
+
+  it('of no sessions are none', () => {
+    expect(worthOfLast(100, 0, 0)).toBe(0);
+  });
+});
+
+describe('a refund', () => {
+  it('is of the sessions that are left, unless it is said', () => {
+    expect(refundOf(sold(), 45_000, {})).toEqual({ amountMinor: 22_500, sessions: 5 });
+    expect(refundOf(sold(), 45_000, { sessions: 2 })).toEqual({ amountMinor: 9_000, sessions: 2 });
+    const said = { amountMinor: 1, sessions: 0 };
+    expect(refundOf(sold(), 45_000, said)).toEqual(said);
+  });
+
+  it('of no more sessions than were sold, whatever was given', () => {
+    expect(refundOf(sold({ remaining: 14 }), 45_000, {}).sessions).toBe(10);
+    const back = sold({ remaining: 5, refundedSessions: 8, refundedMinor: 36_000 });
+    expect(refundOf(back, 9_000, {})).toEqual({ amountMinor: 9_000, sessions: 2 });
+  });
+
+  it('of a package that was paid in parts is to the cent what was paid', () => {
+    const whole = sold({ priceMinor: 100, paidMinor: 100, granted: 3, remaining: 3 });
+    const first = refundOf(whole, 40, {});
+    expect(first).toEqual({ amountMinor: 40, sessions: 3 });
+    const after = afterRefund({ ...whole, remaining: 0 }, first);
+    expect(refundOf(after, 60, {})).toEqual({ amountMinor: 60, sessions: 0 });
+  });
+
+  it('of one that was not all paid pays what is open first', () => {
+    const part = sold({ paidMinor: 30_000, openMinor: 15_000 });
+    expect(refundOf(part, 30_000, {})).toEqual({ amountMinor: 7_500, sessions: 5 });
+    const debt = sold({ paidMinor: 20_000, openMinor: 25_000 });
+    expect(() => refundOf(debt, 20_000, {})).toThrow('Only 5 sessions are left');
+  });
+
+  it('of what is not counted is money alone', () => {
+    const month = sold({ rateType: 'monthly', remaining: null, granted: 0, isCounted: false });
+    expect(refundOf(month, 45_000, {})).toEqual({ amountMinor: 45_000, sessions: 0 });
+    expect(() => refundOf(month, 45_000, { sessions: 1 })).toThrow('nothing of it is left');
+  });
+
+  it('is no more than there is', () => {
+    expect(() => refundOf(sold(), 0, {})).toThrow('paid back already');
+    expect(() => refundOf(sold(), 100, { amountMinor: 101 })).toThrow('more than is left');
+    expect(() => refundOf(sold(), 45_000, { sessions: 6 })).toThrow('Only 5 sessions are left');
+    expect(() => refundOf(sold({ remaining: 0 }), 45_000, {})).toThrow('nothing of it is left');
+  });
+});
+
+describe('a package after a refund', () => {
+  it('is asked for what stays, and is over where all that was left went back', () => {
+    const all = afterRefund(sold({ remaining: 0 }), { amountMinor: 22_500, sessions: 5 });
+    expect(all).toMatchObject({ refundedMinor: 22_500, refundedSessions: 5, refunded: 1 });
+    expect([dueOf(all), all.openMinor, all.paymentReceived]).toEqual([22_500, null, 1]);
+    expect(() => requireKept(all)).toThrow('no session comes back');
+    const some = afterRefund(sold({ remaining: 3 }), { amountMinor: 9_000, sessions: 2 });
+    expect(some.refunded).toBeNull();
+    expect(() => requireKept(some)).not.toThrow();
+    const money = afterRefund(sold(), { amountMinor: 45_000, sessions: 0 });
+    expect(money.refunded).toBe(1);
+  });
+
+  it('of which a part was paid is asked for the rest of what stays', () => {
+    const part = sold({ paidMinor: 20_000, openMinor: 25_000, remaining: 3 });
+    const back = afterRefund(part, { amountMinor: 1, sessions: 2 });
+    expect(back.openMinor).toBe(16_000);
+  });
+});
