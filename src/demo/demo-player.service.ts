@@ -6,7 +6,6 @@ import type { Person } from '../common/actor.js';
 import type { Tx } from '../database/tx.js';
 import { CatalogueChanges } from '../catalogue/catalogue-changes.service.js';
 import { MemberChanges } from '../members/member-changes.service.js';
-import type { GrantPackageDto } from '../packages/dto/package-input.dto.js';
 import { PackageSales } from '../packages/package-sales.service.js';
 import { PackageTermsService } from '../packages/package-terms.service.js';
 import { CorrectionsService } from '../sessions/corrections.service.js';
@@ -171,7 +170,7 @@ export class DemoPlayer {
 }
 
 /** By the price list, and paid, or as somebody at the desk has typed it. */
-function whatIsSold({ sale, paid }: StepOf<'sold'>, cast: DemoCast): Partial<GrantPackageDto> {
+function whatIsSold({ sale, paid }: StepOf<'sold'>, cast: DemoCast) {
   const item = itemOf(sale);
   if (!item) {
     const { rateType, sessions, expiresAt } = sale;

@@ -1,11 +1,10 @@
-import type { AddItemDto } from '../catalogue/dto/catalogue-input.dto.js';
-import type { Sale } from './demo-steps.js';
+import type { Offer } from '../catalogue/catalogue-rules.js';
 
 /** In what the demo studio is paid. */
 export const CURRENCY = 'EUR';
 
 /** An item of the price list; as an object it stands for the row that will have the id. */
-export type DemoItem = Readonly<AddItemDto>;
+export type DemoItem = Pick<Offer, 'name' | 'validDays' | 'priceMinor'> & Partial<Offer>;
 
 /** What the demo studio sells, in the order of its list. */
 export const ITEMS: readonly DemoItem[] = [
@@ -20,8 +19,15 @@ export const ITEMS: readonly DemoItem[] = [
   { name: 'A month of training', rateType: 'monthly', validDays: 31, priceMinor: 12_000 },
 ];
 
+/** What is sold to a member, by whichever way. */
+interface Wanted {
+  readonly rateType: Offer['rateType'];
+  readonly sessions: number | undefined;
+  readonly validDays: number | undefined;
+}
+
 /** The item by which something is sold; what was agreed with one member is on no list. */
-export function itemOf({ rateType, sessions, validDays }: Sale): DemoItem | undefined {
+export function itemOf({ rateType, sessions, validDays }: Wanted): DemoItem | undefined {
   return ITEMS.find(
     (item) =>
       (item.rateType ?? 'package') === rateType &&

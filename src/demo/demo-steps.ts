@@ -1,6 +1,6 @@
 import type { StudioDay } from '../common/studio-day.js';
 import type { Package } from '../packages/package-rules.js';
-import type { PaymentMethod } from '../packages/payment.entity.js';
+import type { PaymentMethod } from '../packages/payment-rules.js';
 import type { CoachKey, EmployeeKey } from './demo-people.js';
 import type { DemoItem } from './demo-prices.js';
 

@@ -1,7 +1,7 @@
 import { MINUTE_MS } from '../common/durations.js';
 import { addDays, type StudioDay } from '../common/studio-day.js';
 import type { Package } from '../packages/package-rules.js';
-import type { PaymentMethod } from '../packages/payment.entity.js';
+import type { PaymentMethod } from '../packages/payment-rules.js';
 import type { DemoCalendar } from './demo-calendar.js';
 import type { CoachKey, EmployeeKey } from './demo-people.js';
 import { itemOf } from './demo-prices.js';

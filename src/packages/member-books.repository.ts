@@ -3,7 +3,7 @@ import type { StudioDay } from '../common/studio-day.js';
 import type { Tx } from '../database/tx.js';
 import { type RawTotals, SUMS, totalsOf } from './member-totals.repository.js';
 import type { Package } from './package.entity.js';
-import { PACKAGE_COLUMNS, packageOf, type RawPackage } from './packages.repository.js';
+import { PACKAGE_COLUMNS, packageOf, type RawPackage } from './package-row.js';
 import { type MemberSums, NO_TOTALS } from './totals-rules.js';
 import { IS_UNRECONCILED } from './usage-sql.js';
 

@@ -7,6 +7,8 @@ import type { Package } from './package.entity.js';
 import { dueOf, type Refunded, type RefundFacts } from './refund-rules.js';
 import type { Payment } from './payment.entity.js';
 
+export type { PaymentMethod } from './payment.entity.js';
+
 /** What is paid of a price. */
 export const PAYMENT_STATES = ['unpaid', 'partly', 'paid'] as const;
 export type PaymentState = (typeof PAYMENT_STATES)[number];

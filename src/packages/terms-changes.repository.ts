@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import type { IdRange } from '../database/id-ranges.js';
 import type { Tx } from '../database/tx.js';
 import type { Package } from './package.entity.js';
-import { PACKAGE_COLUMNS, packageOf, type RawPackage } from './packages.repository.js';
+import { PACKAGE_COLUMNS, packageOf, type RawPackage } from './package-row.js';
 import type { LoggedChange } from './terms-rules.js';
 
 /** Packages, and what the log says was done to each, in the order of being written. */

@@ -11,7 +11,7 @@ import {
 } from './package-sql.js';
 import type { PackageScope } from './member-access.js';
 import type { Package } from './package.entity.js';
-import { PACKAGE_COLUMNS, packageOf, type RawPackage } from './packages.repository.js';
+import { PACKAGE_COLUMNS, packageOf, type RawPackage } from './package-row.js';
 
 /** A text that differs after any change of a package, whoever made it. */
 export interface FingerprintRow {

@@ -78,7 +78,7 @@ it('lets the second of two wait for the first, and finds nothing left to do then
   await expectBooks(legacy.url);
 });
 
-it('begins after the last statement of one that was killed, which the server finishes', async () => {
+it('begins after the last statement of one that was killed', async () => {
   const lasting = 'CREATE TABLE left_behind AS SELECT SLEEP(1.5) AS slept';
   const killed = migrating(async (own) => own.query(lasting));
   const works = async () => (await atWork()).find(({ info }) => info === lasting);

@@ -5,8 +5,8 @@ import { emailLinkToken, linkToken } from './account-links.js';
 import type { Api, TestPerson } from './api.js';
 import { givenItem } from './catalogue.js';
 import { deadJob } from './jobs.js';
-import { bodyOf, FIRST_CODE, PASSWORD, paymentOf } from './matrix-bodies.js';
-import { type GivenUsage, givenUsage } from './matrix-usages.js';
+import { bodyOf, FIRST_CODE, PASSWORD } from './matrix-bodies.js';
+import { type GivenThings, givenThings } from './matrix-things.js';
 import { voidPackages } from './packages.js';
 import { giveFactors } from './second-factors.js';
 import { set } from './settings.js';
@@ -32,10 +32,9 @@ export type Caller = (typeof CALLERS)[number];
 export const TARGETS = ['own', 'foreign', 'missing'] as const;
 export type Target = (typeof TARGETS)[number];
 
-interface Subject extends GivenUsage {
+interface Subject extends GivenThings {
   readonly id: number;
   readonly packageId: number;
-  readonly paymentId: number;
 }
 
 /** Fresh members, and somebody who is about to ask for them. */
@@ -139,10 +138,7 @@ export class MatrixStage {
     const { api, given } = this.studio;
     const member = await given.member({ coach, remaining: 9, expiresInDays: 30 });
     const admin = api.as(this.cast.admin);
-    const usage = await givenUsage(this.studio, { admin, coach, route }, member);
-    const paid = await admin.post(`/members/${member.id}/payments`, paymentOf(member));
-    if (paid.status !== 201) throw new Error(`no payment: ${paid.text}`);
-    return { ...member, ...usage, paymentId: paid.body.payment.id };
+    return { ...member, ...(await givenThings(this.studio, { admin, coach, route }, member)) };
   }
 
   private async account(): Promise<Scene['account']> {

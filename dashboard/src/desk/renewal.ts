@@ -1,5 +1,5 @@
 import type { MemberDto, PackageDto } from '../api/generated/types.gen.js';
-import { currentOf } from '../member/package-order.js';
+import { currentOf } from './package-order.js';
 
 type Owner = Pick<MemberDto, 'packages' | 'lastPackage'>;
 

@@ -13,7 +13,7 @@ import { Empty } from '../ui/states.js';
 import { part } from '../ui/part.js';
 import classes from './history.module.css';
 import { PackageCard } from './package-card.js';
-import { currentOf } from './package-order.js';
+import { currentOf } from '../desk/package-order.js';
 
 const PaymentList = lazy(() => part(() => import('../desk/payment-list.js')));
 

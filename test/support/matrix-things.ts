@@ -1,24 +1,29 @@
 import type { Api, TestPerson } from './api.js';
 import type { GivenMember } from './given.js';
+import { paymentOf } from './matrix-bodies.js';
 import type { Studio } from './studio.js';
 
-/** A session of a member, and a package that it may be moved to, where a route does so. */
-export interface GivenUsage {
+/** What a member has that routes name. */
+export interface GivenThings {
   readonly usageId: number;
+  /** Where a session may be moved to, for the route that does so. */
   readonly otherPackageId: number;
+  readonly paymentId: number;
 }
 
-/** A session of yesterday as a route wants it: undone, to be counted again, or one that counts. */
-export async function givenUsage(
+/** A session of yesterday as a route wants it, undone or one that counts, and a payment. */
+export async function givenThings(
   { given }: Studio,
   { admin, coach, route }: { admin: Api; coach: TestPerson; route: string },
   member: GivenMember,
-): Promise<GivenUsage> {
+): Promise<GivenThings> {
   const added = await admin.addUsage(member, { usageDate: '2026-03-09', reason: 'yesterday' });
   if (added.status !== 201) throw new Error(`no usage: ${added.text}`);
   const usageId = added.body.usage.id;
   if (route.endsWith('/redo')) await admin.undo(member, usageId);
   const moves = route.endsWith('/move');
   const otherPackageId = moves ? (await given.package(member, { coach, remaining: 3 })).id : 0;
-  return { usageId, otherPackageId };
+  const paid = await admin.post(`/members/${member.id}/payments`, paymentOf(member));
+  if (paid.status !== 201) throw new Error(`no payment: ${paid.text}`);
+  return { usageId, otherPackageId, paymentId: paid.body.payment.id };
 }
