@@ -1,4 +1,4 @@
-import { ActionIcon, Button, Group } from '@mantine/core';
+import { ActionIcon, Button } from '@mantine/core';
 import { useDisclosure } from '@mantine/hooks';
 import {
   IconArrowBackUp,
@@ -77,13 +77,13 @@ export function HistoryRow({ line, day, member, user }: Props) {
         {balanceAfter !== null && (
           <span className={classes.small}>{t.history.balanceAfter(balanceAfter)}</span>
         )}
-        {line.line === 'made' && user.role !== 'member' && (
-          <Group gap={0} justify="flex-end">
-            <Undo {...{ usage, member, user }} />
-            <More {...{ usage, member }} />
-          </Group>
-        )}
       </div>
+      {line.line === 'made' && user.role !== 'member' && (
+        <div className={classes.acts}>
+          <Undo {...{ usage, member, user }} />
+          <More {...{ usage, member }} />
+        </div>
+      )}
     </li>
   );
 }
@@ -99,12 +99,12 @@ function factsOf({ line, usage }: HistoryLineDto) {
 /** What a session was besides the usual. */
 function Kinds({ usage: { again, attendance } }: Pick<UndoProps, 'usage'>) {
   return (
-    <>
+    <div className={classes.kinds}>
       {again && <Mark tone="calm">{t.history.again}</Mark>}
       {attendance !== null && attendance !== 'attended' && (
         <Mark tone="warn">{t.history.attendance[attendance]}</Mark>
       )}
-    </>
+    </div>
   );
 }
 
