@@ -34,7 +34,7 @@ describe('reasons of the studio', () => {
       ...[`${earlier.slice(0, 10)} ${earlier.slice(11, 19)}.000`, usageId],
     ]);
     await app.page.reload();
-    await app.page.getByRole('button', { name: 'Undo' }).click();
+    await app.page.getByRole('button', { name: 'Undo', exact: true }).click();
     await sheet.getByRole('button', { name: 'Undo' }).click();
     await sheet.getByText('Please say why; it stays in the history.').waitFor();
     await sheet.getByRole('button', { name: 'Cancelled by us' }).click();
@@ -53,7 +53,7 @@ describe('reasons of the studio', () => {
 
   it('are asked of nobody who undoes a slip of the same day', async () => {
     const { sheet } = await openedBy('Bea Slips');
-    await app.page.getByRole('button', { name: 'Undo' }).click();
+    await app.page.getByRole('button', { name: 'Undo', exact: true }).click();
     await sheet.getByText('Reason (optional)').waitFor();
     await sheet.getByRole('button', { name: 'Undo' }).click();
     await app.page.getByText('Given back').waitFor();

@@ -33,7 +33,7 @@ export default function PackageSheet({ sheet, member, one, user }: Props) {
   const studio = useStudio();
   const { timeZone } = studio;
   const actions = allActionsOf(one, user, studio);
-  const only = actions.length === 1 ? formOf(actions[0]) : null;
+  const only = actions.length === 1 ? formAtOnce(actions[0]) : null;
   const [chosen, setChosen] = useState<Step | null>(null);
   const [versionAtFirst] = useState(one.version);
   const { sending, change } = useChangePackage(one, { onDone: sheet.done });
@@ -97,10 +97,9 @@ function Changed() {
   );
 }
 
-/** The form of an action; null for one that is done at once. */
-function formOf(action: PackageAction | undefined): Step | null {
-  if (action === undefined || action === 'approve' || action === 'reconnect') return null;
-  return action;
+/** The form of an only action; null for what somebody should choose, not come upon. */
+function formAtOnce(action: PackageAction | undefined): Step | null {
+  return action === 'date' || action === 'reopen' ? action : null;
 }
 
 function titleOf(step: Step | null, isExtension: boolean): string {
