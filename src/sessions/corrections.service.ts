@@ -13,7 +13,6 @@ import type { AdjustDto, UndoDto } from './dto/session-input.dto.js';
 import { packageToAdjust } from './session-rules.js';
 import { Reasons } from '../settings/reasons.service.js';
 import { requireKept } from '../packages/refund-rules.js';
-import type { Usage } from '../packages/usage.entity.js';
 import { UsageDescriptions } from './usage-descriptions.service.js';
 import { UsageLocks } from './usage-locks.service.js';
 

@@ -5,8 +5,10 @@ import type { StudioDay } from '../common/studio-day.js';
 import { Config } from '../config/config.js';
 import { Ledger, type Taking } from '../packages/ledger.service.js';
 import type { Package } from '../packages/package-rules.js';
+import { requireKept } from '../packages/refund-rules.js';
 import { attendanceOf, MOVED } from '../packages/usage-rules.js';
 import type { Usage } from '../packages/usage.entity.js';
+import { requireOpen } from '../packages/void-rules.js';
 import { Reasons } from '../settings/reasons.service.js';
 import type { MoveAnswerDto, UsageAnswerDto } from './dto/answers.dto.js';
 import type { ChangeUsageDto, MoveDto, RedoDto } from './dto/session-input.dto.js';
@@ -53,8 +55,9 @@ export class UsageChanges {
 
   /**
    * Counts an undone session again, on its own day and of its own package, by a row of its own.
-   * Throws `usage_not_found`, `not_undone`, `already_redone`, `already_used_on_date`, `day_full`,
-   * `reason_code_unknown`, or why no session can be taken from the package.
+   * Throws `usage_not_found`, `not_undone`, `already_redone`, `package_voided`,
+   * `already_used_on_date`, `day_full`, `reason_code_unknown`, or why no session can be taken from
+   * the package.
    */
   async redo(
     work: AuditedWork,
@@ -76,8 +79,9 @@ export class UsageChanges {
   /**
    * Gives a session back and takes it from another package of the member, in one. Throws
    * `usage_not_found`, `already_undone`, `package_not_found` (also for packages that whoever asks
-   * does not reach), `same_package`, `already_used_on_date`, `day_full`, `reason_code_unknown`, or
-   * why no session can be taken from that package.
+   * does not reach), `same_package`, `package_voided` of either, `package_refunded` as an undo,
+   * `already_used_on_date`, `day_full`, `reason_code_unknown`, or why no session can be taken from
+   * that package.
    */
   async move(
     work: AuditedWork,
@@ -96,6 +100,8 @@ export class UsageChanges {
     if (to.id === before.id) {
       throw new Problem('same_package', 'The session is of this package already.');
     }
+    requireOpen(before);
+    requireKept(before);
     const taking = { ...(await this.takingAgain(work, usage, to)), ...why };
     const said = { action: 'session.undone', code: MOVED } as const;
     const giving = this.ledger.giveBack(work, before, usage, why, said);
@@ -112,6 +118,7 @@ export class UsageChanges {
     usage: Usage,
     from: Package,
   ): Promise<Omit<Taking, 'reason'>> {
+    requireOpen(from);
     const day = dayOf(usage);
     const { memberId, coachId } = from;
     const onDay = await this.usages.findOnDay(tx, { memberId, coachId }, day);
