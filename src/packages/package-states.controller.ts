@@ -45,14 +45,21 @@ export class PackageStatesController {
   /**
    * Reopen a voided package
    * @remarks
-   * It has left again what it lost. Where it is past its date by now it stays so.
+   * It has left again what it lost, and is to be paid as before. Where it is past its date by now
+   * it stays so.
    */
   @Post('reopen')
   @Allow({ admin: 'all', staff: 'all', coach: 'assigned' })
   @Audited('package.reopened', { status: 200 })
   @ApiIdempotent()
   @ApiOkResponse({ type: PackageDto })
-  @ApiProblems(...CHANGING, ...OF_PACKAGE, 'package_not_voided', 'balance_too_large')
+  @ApiProblems(
+    ...CHANGING,
+    ...OF_PACKAGE,
+    'package_not_voided',
+    'package_refunded',
+    'balance_too_large',
+  )
   async reopenPackage(
     @Work() work: AuditedWork,
     @Param() { memberId, packageId }: PackagePathDto,

@@ -8,6 +8,7 @@ import { Ledger } from './ledger.service.js';
 import { MemberAccess } from './member-access.js';
 import type { Package } from './package.entity.js';
 import { PackagesService } from './packages.service.js';
+import { requireKept } from './refund-rules.js';
 import { UnreconciledUsagesRepository } from './unreconciled-usages.repository.js';
 import { requireOpen } from './void-rules.js';
 import { VoidsRepository } from './voids.repository.js';
@@ -44,8 +45,9 @@ export class PackageVoids {
   }
 
   /**
-   * Takes that back: what the package had left comes again. Throws `package_not_voided`,
-   * `balance_too_large`, `package_not_found`, `package_changed` or `reason_code_unknown`.
+   * Takes that back: what the package had left comes again, unless it was paid back. Throws
+   * `package_not_voided`, `package_refunded`, `balance_too_large`, `package_not_found`,
+   * `package_changed` or `reason_code_unknown`.
    */
   async reopen(
     work: AuditedWork,
@@ -58,6 +60,7 @@ export class PackageVoids {
     if (before.voidedStatus === null) {
       throw new Problem('package_not_voided', 'This package is not voided.');
     }
+    requireKept(before);
     const returned = await this.voids.lastLoss(work.tx, packageId);
     const after = await this.ledger.setVoided(work, before, { ...why, returned });
     return this.packages.describeOne(work.tx, after, work.at);

@@ -124,10 +124,10 @@ export class PackagesRepository {
     const { affected } = await tx.write(
       `UPDATE coach_member_list
           SET booked_sessions = ?, remaining_sessions = ?, voided_status = ?, status = ?,
-              version = version + 1
+              open_minor = ?, version = version + 1
         WHERE id = ? AND COALESCE(remaining_sessions, 0) = ?`,
       [
-        ...[after.booked, after.remaining, after.voidedStatus, after.status],
+        ...[after.booked, after.remaining, after.voidedStatus, after.status, after.openMinor],
         ...[after.id, before.remaining ?? 0],
       ],
     );

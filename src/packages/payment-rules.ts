@@ -17,7 +17,10 @@ export type PaymentState = (typeof PAYMENT_STATES)[number];
 export const RECEIVED_DAYS_BACK = 366;
 
 /** What of a package is about money. */
-export type Money = Pick<Package, 'priceMinor' | 'currency' | 'paidMinor' | 'openMinor'>;
+export type Money = Pick<
+  Package,
+  'priceMinor' | 'currency' | 'paidMinor' | 'openMinor' | 'voidedStatus'
+>;
 
 const NO_CURRENCY =
   'currency must be given: neither the package nor the studio says in what it is paid.';
@@ -33,11 +36,27 @@ export function openOf({ priceMinor, paidMinor }: Amounts): number | null {
   return open > 0 ? open : null;
 }
 
-/** How far a package is paid; null where nothing was asked, or nobody knows what. */
-export function paymentStateOf({ priceMinor, paidMinor, openMinor }: Money): PaymentState | null {
+/** What is still to be paid of a package: what stays of its price, and of a voided one nothing. */
+export function owedOf(one: RefundFacts & Pick<Package, 'voidedStatus'>): number | null {
+  return one.voidedStatus === null ? restOf(one) : null;
+}
+
+/** What would be to be paid of a package, were it not voided. */
+function restOf(one: RefundFacts): number | null {
+  return openOf({ priceMinor: dueOf(one), paidMinor: one.paidMinor ?? 0 });
+}
+
+/**
+ * How far a package is paid; null where nothing was asked, or nobody knows what, or it was voided
+ * before anything was paid.
+ */
+export function paymentStateOf(one: Money): PaymentState | null {
+  const { priceMinor, openMinor } = one;
+  const isSomePaid = (one.paidMinor ?? 0) > 0;
   if (priceMinor === null || priceMinor === 0) return null;
+  if (one.voidedStatus !== null && !isSomePaid) return null;
   if (openMinor === null) return 'paid';
-  return (paidMinor ?? 0) > 0 ? 'partly' : 'unpaid';
+  return isSomePaid ? 'partly' : 'unpaid';
 }
 
 /** How a member stands who has some packages: as the worst of these; null without a price. */
@@ -117,21 +136,24 @@ type Booked = Money & RefundFacts & Pick<Package, 'version' | 'paymentReceived'>
 
 /** A package after something was paid, or a payment was taken back: a signed amount. */
 export function afterPaying<One extends Booked>(one: One, by: number): One {
-  const paidMinor = (one.paidMinor ?? 0) + by;
-  const openMinor = openOf({ priceMinor: dueOf(one), paidMinor });
+  const paid = { ...one, paidMinor: (one.paidMinor ?? 0) + by };
   // PHP knows one word for it.
-  const paymentReceived = openMinor === null ? 1 : 0;
-  return { ...one, paidMinor, openMinor, paymentReceived, version: one.version + 1 };
+  const paymentReceived = restOf(paid) === null ? 1 : 0;
+  return { ...paid, openMinor: owedOf(paid), paymentReceived, version: one.version + 1 };
 }
 
-/** A package after money and sessions of it went back; the sessions are taken already. */
+/**
+ * A package after money and sessions of it went back; the sessions are taken already. Of a voided
+ * one all of them are, so none must come back to it.
+ */
 export function afterRefund<One extends Booked & Pick<Package, 'remaining' | 'refunded'>>(
   one: One,
   { amountMinor, sessions }: Refunded,
 ): One {
   const refundedMinor = (one.refundedMinor ?? 0) + amountMinor;
   const refundedSessions = (one.refundedSessions ?? 0) + sessions;
-  const isAll = refundedMinor === one.paidMinor || (sessions > 0 && one.remaining === 0);
+  const isOver = one.voidedStatus !== null || (sessions > 0 && one.remaining === 0);
+  const isAll = refundedMinor === one.paidMinor || isOver;
   const refunded = isAll ? 1 : one.refunded;
   return afterPaying({ ...one, refundedMinor, refundedSessions, refunded }, 0);
 }

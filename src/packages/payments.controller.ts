@@ -78,7 +78,8 @@ export class PaymentsController {
   @ApiProblems(
     ...CHANGING,
     ...(['amount_invalid', 'not_your_member', 'coach_payments_off', 'member_not_found'] as const),
-    ...(['package_not_found', 'currency_differs', 'payment_too_large'] as const),
+    ...(['package_not_found', 'package_voided', 'currency_differs'] as const),
+    'payment_too_large',
   )
   async takePayment(
     @Work() work: AuditedWork,
@@ -114,7 +115,8 @@ export class PaymentsController {
   /**
    * Note that money of a payment was paid back
    * @remarks
-   * What was paid for the sessions that are left, which are taken at once; or as it is said.
+   * What was paid for the sessions that are left, which are taken at once; or as it is said. Of a
+   * voided package what was paid for the sessions that it lost: it is not reopened any more.
    */
   @Post(':paymentId/refunds')
   @Allow({ admin: 'all', staff: 'all' })

@@ -24,6 +24,7 @@ import {
 import { PaymentsRepository } from './payments.repository.js';
 import { PaymentLocks } from './payment-locks.service.js';
 import { Receipts } from './receipts.service.js';
+import { requireOpen } from './void-rules.js';
 
 /** How a payment is noted. */
 interface Noted {
@@ -55,7 +56,8 @@ export class Payments {
   /**
    * Takes money for a package. Coaches do for packages with themselves, where they sell by
    * themselves. Throws `amount_invalid`, `coach_payments_off`, `not_your_member`,
-   * `package_not_found`, `currency_differs`, `payment_too_large`, or `validation_failed`.
+   * `package_not_found`, `package_voided`, `currency_differs`, `payment_too_large`, or
+   * `validation_failed`.
    */
   async take(
     work: AuditedWork,
@@ -67,6 +69,7 @@ export class Payments {
     const { method, note = null } = input;
     const receivedAt = receivedAtOf(input.receivedAt, work.at);
     const found = await this.packages.lockOne(work, input.packageId, { memberId, coachId });
+    requireOpen(found);
     const paid = pricedFor(found, input, this.settings.values.currency);
     const booked = await this.book(work, found, paid, { method, receivedAt, note });
     return this.receipts.answer(work, booked.payment, booked.package);

@@ -14,6 +14,7 @@ import { Receipts } from './receipts.service.js';
 import type { Refund } from './refund.entity.js';
 import { refundOf } from './refund-rules.js';
 import { RefundsRepository } from './refunds.repository.js';
+import { VoidsRepository } from './voids.repository.js';
 
 /** Pays money back that was given at the desk, and takes the sessions that it was for. */
 @Injectable()
@@ -25,10 +26,12 @@ export class Refunds {
     private readonly refunds: RefundsRepository,
     private readonly receipts: Receipts,
     private readonly reasons: Reasons,
+    private readonly voids: VoidsRepository,
   ) {}
 
   /**
-   * Notes that money of a payment was paid out, and takes the sessions at once. Throws
+   * Notes that money of a payment was paid out, and takes the sessions at once, unless the package
+   * lost them when it was voided. Throws
    * `amount_invalid`, `payment_not_found`, `package_not_found`, `payment_voided`,
    * `already_refunded`, `sessions_used`, `refund_too_large`, `reason_code_unknown`, or
    * `validation_failed` where nobody says why.
@@ -44,9 +47,9 @@ export class Refunds {
     requireWhy(why);
     const { payment, refunds, one } = await this.locks.lock(work, memberId, id);
     const rest = refunds.reduce((sum, { amountMinor }) => sum - amountMinor, payment.amountMinor);
-    const back = refundOf(one, rest, input);
+    const back = refundOf(await this.withLost(work, one), rest, input);
     const taken =
-      back.sessions === 0
+      back.sessions === 0 || one.voidedStatus !== null
         ? one
         : (await this.ledger.adjust(work, one, -back.sessions, why)).package;
     const after = afterRefund(taken, back);
@@ -58,6 +61,13 @@ export class Refunds {
     ]);
     log(work, taken, after, refund, why);
     return this.receipts.answer(work, payment, after);
+  }
+
+  /** A voided package with the sessions that it lost, once: what was paid for them can go back. */
+  private async withLost({ tx }: AuditedWork, one: Package): Promise<Package> {
+    if (one.voidedStatus === null) return one;
+    const isBack = one.refunded === 1;
+    return { ...one, remaining: isBack ? 0 : await this.voids.lastLoss(tx, one.id) };
   }
 }
 

@@ -1,7 +1,8 @@
 import { Problem } from '../common/problem.js';
 import { isBooked, legacyStatusOf, MAX_BALANCE, type Package } from './package-rules.js';
+import { owedOf } from './payment-rules.js';
 
-/** A package that is voided now: nothing is left of it. */
+/** A package that is voided now: nothing is left of it, and nothing is to be paid for it. */
 export function voided(one: Package, at: Date): Package {
   const remaining = isBooked(one) ? 0 : one.remaining;
   return settled({ ...one, remaining, voidedStatus: one.status }, at);
@@ -9,8 +10,8 @@ export function voided(one: Package, at: Date): Package {
 
 /**
  * A voided package with so many sessions more, and as it would be without having been voided: past
- * its date where that is over, disconnected where somebody ended it meanwhile. Throws
- * `balance_too_large`.
+ * its date where that is over, disconnected where somebody ended it meanwhile, and to be paid as
+ * far as it was not. Throws `balance_too_large`.
  */
 export function reopened(one: Package, returned: number, at: Date): Package {
   const balance = one.remaining ?? 0;
@@ -31,5 +32,6 @@ export function requireOpen({ voidedStatus }: Pick<Package, 'voidedStatus'>): vo
 
 function settled(one: Package, at: Date): Package {
   const booked = isBooked(one) ? (one.remaining ?? 0) : null;
-  return { ...one, booked, status: legacyStatusOf(one, at), version: one.version + 1 };
+  const status = legacyStatusOf(one, at);
+  return { ...one, booked, status, openMinor: owedOf(one), version: one.version + 1 };
 }

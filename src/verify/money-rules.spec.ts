@@ -3,7 +3,7 @@ import { checkMoney, checkNumbers, checkRefunds } from './money-rules.js';
 
 const ONE = {
   ...{ id: 7, priceMinor: 450, currency: 'EUR', paidMinor: 200, openMinor: 250 },
-  ...{ granted: 10, refundedMinor: null, refundedSessions: null },
+  ...{ granted: 10, refundedMinor: null, refundedSessions: null, voidedStatus: null },
 };
 const PAID = [{ packageId: 7, currency: 'EUR', paid: 200 }];
 
@@ -12,12 +12,14 @@ describe('money of a package', () => {
     expect(checkMoney(ONE, PAID)).toEqual([]);
     expect(checkMoney({ ...ONE, paidMinor: 0, openMinor: 450 }, [])).toEqual([]);
     expect(checkMoney({ ...ONE, priceMinor: 0, paidMinor: 0, openMinor: null }, [])).toEqual([]);
+    expect(checkMoney({ ...ONE, voidedStatus: 'active', openMinor: null }, PAID)).toEqual([]);
   });
 
   it.each([
     [{ paidMinor: 199 }, PAID, 'says that 199 was paid, its payments come to 200'],
     [{ paidMinor: null }, PAID, 'says that 0 was paid, its payments come to 200'],
     [{ openMinor: null }, PAID, 'says that 0 is to be paid, it is 250'],
+    [{ voidedStatus: 'active' }, PAID, 'says that 250 is to be paid, it is 0'],
     [{ currency: 'CHF' }, PAID, 'costs CHF, and was paid in another currency'],
     [{ priceMinor: 100, openMinor: null }, PAID, 'costs 100, and 200 was paid'],
   ])('with %j does not', (about, sums, what) => {

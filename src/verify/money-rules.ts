@@ -8,6 +8,7 @@ export interface MoneyOfPackage {
   readonly currency: string | null;
   readonly paidMinor: number | null;
   readonly openMinor: number | null;
+  readonly voidedStatus: string | null;
   readonly granted: number;
   readonly refundedMinor: number | null;
   readonly refundedSessions: number | null;
@@ -35,7 +36,10 @@ export interface ReceiptNumbers {
   readonly last: number;
 }
 
-/** Money: what a package says was paid is what its payments come to, and never more than asked. */
+/**
+ * Money: what a package says was paid is what its payments come to, and never more than asked; of a
+ * voided one nothing is to be paid.
+ */
 export function checkMoney(one: MoneyOfPackage, sums: readonly PaidSum[]): Violation[] {
   const violations: Violation[] = [];
   const about = `package ${one.id}`;
@@ -48,7 +52,7 @@ export function checkMoney(one: MoneyOfPackage, sums: readonly PaidSum[]): Viola
     broken(`says that ${one.paidMinor ?? 0} was paid, its payments come to ${paid}`);
   }
   if (paid > one.priceMinor) broken(`costs ${one.priceMinor}, and ${paid} was paid`);
-  const open = Math.max(dueOf(one) - paid, 0);
+  const open = one.voidedStatus === null ? Math.max(dueOf(one) - paid, 0) : 0;
   if (open !== (one.openMinor ?? 0)) {
     broken(`says that ${one.openMinor ?? 0} is to be paid, it is ${open}`);
   }
