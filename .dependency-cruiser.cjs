@@ -89,12 +89,13 @@ const dashboardRules = [
   screenRule('pages', PAGES, [...SCREEN_LAYERS.flat(), 'desk', '$1']),
   forbidden(
     'dashboard-knows-the-document',
-    'The dashboard knows the API by openapi.json, and shares with it what days and names are.',
+    'The dashboard knows the API by openapi.json, and shares days, names and refunds with it.',
     { path: '^dashboard/' },
     {
       path: '^(src|migrations)/|^ormconfig',
       pathNot:
-        '^src/common/(accent|shades|(studio|last)-day|durations|folded-names|full-name)[.]ts$',
+        '^src/common/(accent|shades|(studio|last)-day|durations|(folded|full)-names?' +
+        '|refund-parts)[.]ts$',
     },
   ),
   forbidden(

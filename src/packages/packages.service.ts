@@ -156,5 +156,7 @@ function paymentOf(one: Package): PackagePaymentDto | null {
   const { priceMinor, currency, paidMinor, openMinor } = one;
   if (state === null || priceMinor === null || currency === null) return null;
   const money = { paidMinor: paidMinor ?? 0, openMinor: openMinor ?? 0 };
-  return { state, priceMinor, currency, ...money, refundedMinor: one.refundedMinor ?? 0 };
+  const { refundedMinor, refundedSessions } = one;
+  const back = { refundedMinor: refundedMinor ?? 0, refundedSessions: refundedSessions ?? 0 };
+  return { state, priceMinor, currency, ...money, ...back };
 }

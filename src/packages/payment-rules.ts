@@ -1,10 +1,11 @@
 import { MAX_PRICE_MINOR } from '../catalogue/catalogue-rules.js';
 import { DAY_MS } from '../common/durations.js';
 import { fieldError, Problem, validationProblem } from '../common/problem.js';
+import { dueOf, type RefundFacts } from '../common/refund-parts.js';
 import type { Why } from '../common/why.js';
 import { wholeSecond } from './end-rules.js';
 import type { Package } from './package.entity.js';
-import { dueOf, type Refunded, type RefundFacts } from './refund-rules.js';
+import type { Refunded } from './refund-rules.js';
 import type { Payment } from './payment.entity.js';
 
 export type { PaymentMethod } from './payment.entity.js';

@@ -1,8 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { aPackage } from '../../test/support/a-package.js';
+import { dueOf } from '../common/refund-parts.js';
 import type { Package } from './package.entity.js';
 import { afterRefund } from './payment-rules.js';
-import { dueOf, refundOf, requireKept, worthOfLast } from './refund-rules.js';
+import { refundOf, requireKept } from './refund-rules.js';
 
 /** Ten sessions for a price that was paid, some of which are used. */
 const sold = (about: Partial<Package> = {}): Package =>
@@ -11,29 +12,6 @@ const sold = (about: Partial<Package> = {}): Package =>
     ...{ granted: 10, remaining: 5 },
     ...about,
   });
-
-describe('the parts of a price', () => {
-  it('add up to it for every number of sessions, and the last ones cost what is left over', () => {
-    for (const price of [0, 1, 99, 100, 45_000, 99_999_999]) {
-      for (let n = 1; n <= 60; n += 1) {
-        const worths = Array.from({ length: n + 1 }, (_, last) => worthOfLast(price, n, last));
-        expect(worths[0]).toBe(0);
-        expect(worths[n]).toBe(price);
-        const parts = worths.slice(1).map((worth, index) => worth - (worths[index] ?? 0));
-        expect(Math.max(...parts) - Math.min(...parts)).toBeLessThanOrEqual(1);
-        expect(parts).toEqual(parts.toSorted((a, b) => b - a));
-      }
-    }
-  });
-
-  it('of 100 for 3 are 33, 33 and 34', () => {
-    expect([1, 2, 3].map((last) => worthOfLast(100, 3, last))).toEqual([34, 67, 100]);
-  });
-
-  it('of no sessions are none', () => {
-    expect(worthOfLast(100, 0, 0)).toBe(0);
-  });
-});
 
 describe('a refund', () => {
   it('is of the sessions that are left, unless it is said', () => {

@@ -1,4 +1,4 @@
-import { dueOf } from '../packages/refund-rules.js';
+import { dueOf } from '../common/refund-parts.js';
 import type { Violation } from './findings.js';
 
 /** What a package says of its money. */

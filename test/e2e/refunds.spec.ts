@@ -43,7 +43,10 @@ describe('a refund', () => {
       payment: { id: paymentId, refunds: [back] },
       package: {
         remaining: 0,
-        payment: { state: 'paid', paidMinor: PRICE, openMinor: 0, refundedMinor: 40_500 },
+        payment: {
+          ...{ state: 'paid', paidMinor: PRICE, openMinor: 0 },
+          ...{ refundedMinor: 40_500, refundedSessions: 9 },
+        },
       },
     });
     expect(rows.map(({ action }) => action)).toEqual(['balance.adjusted', 'payment.refunded']);

@@ -62,6 +62,7 @@ describe('actionsOf', () => {
       paidMinor: 0,
       openMinor: 450,
       refundedMinor: 0,
+      refundedSessions: 0,
     };
     const unpaid: PackageDto = { ...one, payment: { state: 'unpaid', ...price } };
     const desk = { role: 'staff' } as UserDto;

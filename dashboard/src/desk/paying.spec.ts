@@ -4,7 +4,7 @@ import { openOf, takesMoney } from './paying.js';
 
 const payment: PackagePaymentDto = {
   ...{ state: 'partly' as const, priceMinor: 450, currency: 'EUR' },
-  ...{ paidMinor: 200, openMinor: 250, refundedMinor: 0 },
+  ...{ paidMinor: 200, openMinor: 250, refundedMinor: 0, refundedSessions: 0 },
 };
 const studio = { currency: 'CHF' };
 

@@ -83,6 +83,12 @@ export class PackagePaymentDto {
    * @example 0
    */
   refundedMinor: number;
+
+  /**
+   * How many sessions went back with it.
+   * @example 0
+   */
+  refundedSessions: number;
 }
 
 /** A package as every answer of the API shows it. */
