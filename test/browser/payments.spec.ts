@@ -65,10 +65,12 @@ describe('money at the desk', () => {
     await tap('Card');
     await app.sheet.getByText('No more than €450.00 is to be paid.').waitFor();
     await expectFit(app);
-    await app.sheet.getByLabel('Amount in EUR').fill('200');
+    await app.sheet.getByLabel('Amount in EUR').fill('');
+    // As a person types it, key by key.
+    await app.sheet.getByLabel('Amount in EUR').pressSequentially('200.50');
     await tap('Card');
-    await app.page.getByText('€250.00 still to be paid').waitFor();
-    expect(await paid()).toMatchObject([{ amountMinor: 20_000, method: 'card_terminal' }]);
+    await app.page.getByText('€249.50 still to be paid').waitFor();
+    expect(await paid()).toMatchObject([{ amountMinor: 20_050, method: 'card_terminal' }]);
     await app.page.getByRole('link', { name: /^Receipt \d+/ }).waitFor();
     await expectFit(app);
   });

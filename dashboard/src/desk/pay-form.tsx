@@ -1,4 +1,4 @@
-import { NumberInput, Stack } from '@mantine/core';
+import { Stack } from '@mantine/core';
 import { useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { takePayment } from '../api/generated/sdk.gen.js';
@@ -6,9 +6,10 @@ import type { PackageDto, TakePaymentDto } from '../api/generated/types.gen.js';
 import { ask } from '../api/problem.js';
 import { putPackage } from '../data/cache.js';
 import { words } from '../texts/payments.js';
-import { amountOf, digitsOf, minorOf } from '../ui/amounts.js';
+import { AmountField } from '../ui/amount-field.js';
+import { amountOf, minorOf } from '../ui/amounts.js';
 import { showSaved } from '../ui/change-toast.js';
-import { DECIMAL_SIGN, moneyText } from '../ui/money.js';
+import { moneyText } from '../ui/money.js';
 import { SendError } from '../ui/send-error.js';
 import { useSending } from '../ui/use-sending.js';
 import { MethodCards } from './method-cards.js';
@@ -46,16 +47,11 @@ export function PayForm({ one, open, onDone }: Props) {
   };
   return (
     <Stack>
-      <NumberInput
+      <AmountField
         label={words.amountIn(currency)}
+        currency={currency}
         value={amount}
-        onChange={(value) => setAmount(typeof value === 'number' ? value : '')}
-        min={0}
-        decimalScale={digitsOf(currency)}
-        decimalSeparator={DECIMAL_SIGN}
-        allowNegative={false}
-        hideControls
-        inputMode="decimal"
+        onChange={setAmount}
         error={isChecked ? fault : null}
       />
       <MethodCards label={words.how} isBusy={sending.isSending} onChoose={take} />

@@ -1,8 +1,8 @@
-import { Button, NumberInput, Stack, Switch } from '@mantine/core';
+import { Button, Stack, Switch } from '@mantine/core';
 import type { CatalogueItemDto } from '../api/generated/types.gen.js';
 import { words } from '../texts/prices.js';
-import { amountOf, digitsOf } from '../ui/amounts.js';
-import { DECIMAL_SIGN } from '../ui/money.js';
+import { AmountField } from '../ui/amount-field.js';
+import { amountOf } from '../ui/amounts.js';
 import { ReasonField } from '../ui/reason-field.js';
 import { faultAt } from '../ui/send-error.js';
 import { useFocusOnShow } from '../ui/use-focus-on-show.js';
@@ -29,7 +29,7 @@ export function PriceFields({ draft, item, missing, error, onChange }: Props) {
   }
   return (
     <Stack>
-      {!draft.isGift && <AmountField {...{ draft, item, missing, onChange }} />}
+      {!draft.isGift && <PriceField {...{ draft, item, missing, onChange }} />}
       <Switch
         size="md"
         mih={44}
@@ -50,20 +50,15 @@ export function PriceFields({ draft, item, missing, error, onChange }: Props) {
   );
 }
 
-function AmountField({ draft, item, missing, onChange }: Omit<Props, 'error'>) {
+function PriceField({ draft, item, missing, onChange }: Omit<Props, 'error'>) {
   const shown = useFocusOnShow<HTMLInputElement>();
   return (
-    <NumberInput
+    <AmountField
       ref={shown}
       label={words.sale.priceIn(item.currency)}
+      currency={item.currency}
       value={draft.price ?? ''}
-      onChange={(value) => onChange({ price: typeof value === 'number' ? value : '' })}
-      min={0}
-      decimalScale={digitsOf(item.currency)}
-      decimalSeparator={DECIMAL_SIGN}
-      allowNegative={false}
-      hideControls
-      inputMode="decimal"
+      onChange={(price) => onChange({ price })}
       error={missing.includes('price') ? words.faults.price : null}
     />
   );

@@ -8,8 +8,7 @@ import { SessionCount } from '../desk/session-count.js';
 import { words as prices } from '../texts/prices.js';
 import { words } from '../texts/settings.js';
 import { t } from '../texts/texts.js';
-import { digitsOf } from '../ui/amounts.js';
-import { DECIMAL_SIGN } from '../ui/money.js';
+import { AmountField } from '../ui/amount-field.js';
 import { faultAt } from '../ui/send-error.js';
 import { useFocusOnShow } from '../ui/use-focus-on-show.js';
 import { ItemCoach } from './item-coach.js';
@@ -45,15 +44,11 @@ export function ItemFields(props: Props) {
       />
       <Holds {...props} />
       <Validity {...props} />
-      <NumberInput
+      <AmountField
         label={prices.sale.priceIn(currency)}
+        currency={currency}
         value={draft.price}
-        onChange={(value) => onChange({ price: numberOf(value) })}
-        decimalScale={digitsOf(currency)}
-        decimalSeparator={DECIMAL_SIGN}
-        allowNegative={false}
-        hideControls
-        inputMode="decimal"
+        onChange={(price) => onChange({ price })}
         error={missing.includes('priceMinor') ? prices.faults.price : faultOf('priceMinor', error)}
       />
       <ItemCoach
