@@ -52,14 +52,17 @@ export function Pages({ user }: { readonly user: UserDto }) {
   );
 }
 
-/** The receipt of a payment; a member's own alone. */
+/** The receipt of a payment, or of what of it was paid back; a member's own alone. */
 function receiptPage(user: UserDto) {
   return (
-    <Route path="/members/:id/payments/:paymentId">
-      {({ id, paymentId }) => {
+    <Route path="/members/:id/payments/:paymentId/:refundId?">
+      {({ id, paymentId, refundId }) => {
         const isSeen = user.role !== 'member' || Number(id) === user.id;
         if (!isId(id) || !isId(paymentId) || !isSeen) return <NotFound />;
-        return <ReceiptPage memberId={Number(id)} paymentId={Number(paymentId)} user={user} />;
+        const ids = { memberId: Number(id), paymentId: Number(paymentId) };
+        return (
+          <ReceiptPage {...ids} refundId={refundId ? Number(refundId) : undefined} user={user} />
+        );
       }}
     </Route>
   );

@@ -69,17 +69,17 @@ export function Packages({ member, user }: Props) {
           ...(isAll ? earlier.map(card) : []),
         ]}
       </Stack>
-      <Paid member={member} />
+      <Paid member={member} user={user} />
     </section>
   );
 }
 
 /** What was paid; where nothing has a price, nothing was. */
-function Paid({ member }: Pick<Props, 'member'>) {
+function Paid({ member, user }: Props) {
   if (member.payment === null) return null;
   return (
     <Suspense>
-      <PaymentList memberId={member.id} />
+      <PaymentList memberId={member.id} user={user} />
     </Suspense>
   );
 }

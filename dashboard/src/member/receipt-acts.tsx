@@ -1,28 +1,25 @@
 import { Button } from '@mantine/core';
-import { useDisclosure } from '@mantine/hooks';
-import { IconCashOff, IconPrinter, IconShare } from '@tabler/icons-react';
-import type { PaymentDto, UserDto } from '../api/generated/types.gen.js';
+import { IconPrinter, IconShare } from '@tabler/icons-react';
+import type { ReactNode } from 'react';
 import { words } from '../texts/payments.js';
 import { CopyButton } from '../ui/copy-button.js';
 import classes from '../desk/payments.module.css';
-import { TakeBackSheet } from './take-back-sheet.js';
 
 interface Props {
-  readonly one: PaymentDto;
-  readonly user: UserDto;
+  readonly number: number;
   /** The receipt as a text. */
   readonly text: string;
+  /** What can be done with the money. */
+  readonly children: ReactNode;
 }
 
-/** What can be done with a receipt: print it, share it, and take the payment back. */
-export function ReceiptActs({ one, user, text }: Props) {
-  const [isTakingBack, takingBack] = useDisclosure(false);
-  const isDesk = user.role === 'admin' || user.role === 'staff';
+/** What can be done with a receipt: print it and share it. */
+export function ReceiptActs({ number, text, children }: Props) {
   // The type has it always; browsers have it in secure contexts only, and not all of them.
   const canShare = 'share' in navigator;
   const share = () => {
     // Whoever closes the list of places to share with has changed their mind.
-    void navigator.share({ title: words.number(one.number), text }).catch(() => undefined);
+    void navigator.share({ title: words.number(number), text }).catch(() => undefined);
   };
   return (
     <div className={classes.acts}>
@@ -36,16 +33,7 @@ export function ReceiptActs({ one, user, text }: Props) {
       ) : (
         <CopyButton text={text}>{words.receipt.copy}</CopyButton>
       )}
-      {isDesk && one.voided === null && (
-        <Button
-          variant="default"
-          leftSection={<IconCashOff size={20} aria-hidden />}
-          onClick={takingBack.open}
-        >
-          {words.takeBack}
-        </Button>
-      )}
-      {isTakingBack && <TakeBackSheet one={one} onClose={takingBack.close} />}
+      {children}
     </div>
   );
 }

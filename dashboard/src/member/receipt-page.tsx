@@ -1,6 +1,8 @@
 import { useQuery } from '@tanstack/react-query';
+import type { ReactNode } from 'react';
 import type { PaymentDto, UserDto } from '../api/generated/types.gen.js';
 import { useStudio } from '../data/queries.js';
+import { NotFound } from '../shell/not-found.js';
 import { PageHead } from '../shell/page-head.js';
 import { words } from '../texts/payments.js';
 import { t } from '../texts/texts.js';
@@ -10,43 +12,63 @@ import { Failed, ListSkeleton } from '../ui/states.js';
 import classes from '../desk/payments.module.css';
 import { paymentQuery } from '../desk/payments-query.js';
 import { ReceiptActs } from './receipt-acts.js';
-import { factsOf, receiptText } from './receipt-text.js';
+import { PaymentActs } from './payment-acts.js';
+import { type Receipt, receiptOf, receiptText, refundReceiptOf } from './receipt-text.js';
 
 interface Props {
   readonly memberId: number;
   readonly paymentId: number;
+  /** Where it is the receipt of money that was paid back. */
+  readonly refundId: number | undefined;
   readonly user: UserDto;
 }
 
-/** The receipt of a payment, to be printed or shared. */
-export default function ReceiptPage({ memberId, paymentId, user }: Props) {
+/** The receipt of a payment, or of what of it was paid back, to be printed or shared. */
+export default function ReceiptPage({ memberId, paymentId, refundId, user }: Props) {
   const { data, error, refetch } = useQuery(paymentQuery(memberId, paymentId));
   const href = user.role === 'member' ? '/' : `/members/${memberId}`;
+  const one = data && foundIn(data, refundId);
+  if (one === null) return <NotFound />;
   return (
     <>
       <PageHead
-        title={data ? words.number(data.number) : words.title}
+        title={one ? words.number(one.number) : words.title}
         before={<BackLink href={href} label={words.receipt.back} />}
       />
-      {data && <Receipt one={data} user={user} />}
+      {data && one && (
+        <Paper one={one}>{refundId === undefined && <PaymentActs one={data} user={user} />}</Paper>
+      )}
       {!data && error && <Failed error={error} onRetry={() => void refetch()} />}
       {!data && !error && <ListSkeleton />}
     </>
   );
 }
 
-function Receipt({ one, user }: { readonly one: PaymentDto; readonly user: UserDto }) {
+/** The receipt that is asked for; null where nothing of that number was paid back. */
+function foundIn(payment: PaymentDto, refundId: Props['refundId']): Receipt | null {
+  if (refundId === undefined) return receiptOf(payment);
+  const refund = payment.refunds.find(({ id }) => id === refundId);
+  return refund ? refundReceiptOf(payment, refund) : null;
+}
+
+interface PaperProps {
+  readonly one: Receipt;
+  /** What else can be done with it. */
+  readonly children: ReactNode;
+}
+
+function Paper({ one, children }: PaperProps) {
   const { name, timeZone } = useStudio();
   const studio = name ?? t.app.name;
   // With the year: papers are kept.
-  const day = longDayText(studioDayOf(new Date(one.receivedAt), timeZone));
-  const facts = factsOf(one, `${day}, ${timeText(one.receivedAt, timeZone)}`);
+  const day = longDayText(studioDayOf(new Date(one.at), timeZone));
+  const facts = one.factsOf(`${day}, ${timeText(one.at, timeZone)}`);
   return (
     <>
       <article className={classes.receipt} aria-label={words.number(one.number)}>
         <p className={classes.studio}>{studio}</p>
         <p className={classes.small}>{words.number(one.number)}</p>
-        {one.voided && <p className={classes.notValid}>{words.receipt.voided}</p>}
+        {one.isVoided && <p className={classes.notValid}>{words.receipt.voided}</p>}
         <dl className={classes.facts}>
           {facts.map(([label, value]) => (
             <div key={label}>
@@ -57,7 +79,9 @@ function Receipt({ one, user }: { readonly one: PaymentDto; readonly user: UserD
         </dl>
         <p className={classes.small}>{words.receipt.noInvoice}</p>
       </article>
-      <ReceiptActs {...{ one, user }} text={receiptText(studio, one, facts)} />
+      <ReceiptActs number={one.number} text={receiptText(studio, one, facts)}>
+        {children}
+      </ReceiptActs>
     </>
   );
 }

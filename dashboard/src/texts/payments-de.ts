@@ -43,4 +43,30 @@ export const paymentsDe: PaymentsTexts = {
   takeBackDetail: 'Für eine Zahlung, die ein Versehen war. Der Beleg bleibt und sagt es.',
   why: 'Bitte begründen; es bleibt im Aktivitätsprotokoll.',
   takenBack: 'Zahlung zurückgenommen',
+  refund: {
+    name: 'Erstatten',
+    nameOf: (number) => `Erstatten: Beleg ${number}`,
+    about: (rest) => `Von dieser Zahlung können ${rest} erstattet werden.`,
+    sessions: 'Einheiten, die zurückgehen',
+    left: plural('de', { one: '# Einheit ist übrig.', other: '# Einheiten sind übrig.' }),
+    pays: (member, money, sessions) => `${member} bekommt ${money} und verliert ${sessions}.`,
+    paysMoney: (member, money) => `${member} bekommt ${money}, und keine Einheit geht zurück.`,
+    save: (money) => `${money} erstatten`,
+    done: (money) => `${money} erstattet`,
+    faults: {
+      more: (rest) => `Mehr als ${rest} ist von der Zahlung nicht übrig.`,
+      used: plural('de', {
+        one: 'Mehr als # Einheit ist nicht übrig.',
+        other: 'Mehr als # Einheiten sind nicht übrig.',
+      }),
+    },
+    row: 'erstattet',
+    receipt: {
+      amount: 'Erstattet',
+      member: 'Erstattet an',
+      payment: 'Von der Zahlung',
+      sessions: 'Zurückgegebene Einheiten',
+      by: 'Ausgezahlt von',
+    },
+  },
 };

@@ -43,6 +43,34 @@ export const paymentsEn = {
   takeBackDetail: 'For a payment that was booked by mistake. The receipt stays, and says so.',
   why: 'Please say why; it stays in the activity log.',
   takenBack: 'Payment taken back',
+  refund: {
+    name: 'Pay back',
+    nameOf: (number: number) => `Pay back: receipt ${number}`,
+    about: (rest: string) => `${rest} of this payment can be paid back.`,
+    sessions: 'Sessions that go back',
+    left: plural('en', { one: '# session is left.', other: '# sessions are left.' }),
+    pays: (member: string, money: string, sessions: string) =>
+      `${member} is paid ${money} and loses ${sessions}.`,
+    paysMoney: (member: string, money: string) =>
+      `${member} is paid ${money}, and no session goes.`,
+    save: (money: string) => `Pay back ${money}`,
+    done: (money: string) => `${money} paid back`,
+    faults: {
+      more: (rest: string) => `No more than ${rest} is left of the payment.`,
+      used: plural('en', {
+        one: 'No more than # session is left.',
+        other: 'No more than # sessions are left.',
+      }),
+    },
+    row: 'paid back',
+    receipt: {
+      amount: 'Paid back',
+      member: 'Paid back to',
+      payment: 'Of the payment',
+      sessions: 'Sessions that went back',
+      by: 'Paid out by',
+    },
+  },
 };
 
 export type PaymentsTexts = typeof paymentsEn;
