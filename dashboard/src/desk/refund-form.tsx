@@ -25,7 +25,7 @@ interface Props {
   readonly onDone: () => void;
 }
 
-/** Says what goes back before it does: what is left and was paid, unless somebody says otherwise. */
+/** Says what goes back before it does: what is left and was paid, or what somebody types. */
 export function RefundForm({ payment, one, onDone }: Props) {
   const { currency } = payment;
   const refundable = refundableOf(payment, one);
