@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { VerifyService } from '../../src/verify/verify.service.js';
 import { violations } from '../support/laws.js';
 import { randomOperation, type Town } from '../support/random-operations.js';
 import { lastActivityId, Recorder } from '../support/recorder.js';
@@ -72,6 +73,9 @@ describe.each(FURTHER)(
           expect(recorder.statuses[status] ?? 0, `answers ${status}`).toBeGreaterThan(0);
         }
         expect(await violations(studio.sql, further)).toEqual([]);
+        // And that of money, which the product checks itself.
+        const { text } = await studio.app.get(VerifyService).verify();
+        expect(text, text).toContain('All laws hold.');
         expect(await recorder.differences(studio.sql, sinceId)).toEqual([]);
       },
       SIZED_TIMEOUT_MS,

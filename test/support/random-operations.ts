@@ -8,6 +8,7 @@ interface TownMember extends TestPerson {
   readonly packages: { readonly id: number; readonly coach: TestPerson }[];
   /** Usages that some client has seen; there may be more. */
   readonly usageIds: number[];
+  readonly paymentIds: number[];
 }
 
 /** The people among whom the random operations happen. */
@@ -32,8 +33,8 @@ interface Turn {
 
 /** How often each operation comes up, in hundredths. */
 const OPERATIONS: readonly [weight: number, run: (turn: Turn) => Promise<unknown>][] = [
-  [26, startWorkout],
-  [15, addUsage],
+  [24, startWorkout],
+  [13, addUsage],
   [12, undo],
   [6, redo],
   [4, move],
@@ -42,7 +43,9 @@ const OPERATIONS: readonly [weight: number, run: (turn: Turn) => Promise<unknown
   [3, grant],
   [7, changePackage],
   [4, voidOrReopen],
-  [8, read],
+  [3, pay],
+  [3, refund],
+  [6, read],
 ];
 
 /**
@@ -204,6 +207,28 @@ async function voidOrReopen({ studio, dice, recorder, member, caller }: Turn): P
   const what = isVoid ? 'void' : 'reopen';
   const answer = studio.anyAs(caller).post(`${path}/${what}`, body);
   await recorder.mutation(`${what} ${id} as ${caller.role}`, answer);
+}
+
+/** Of what has no price, the first payment says it. */
+async function pay({ studio, dice, recorder, member, caller }: Turn): Promise<void> {
+  const { id: packageId } = dice.oneOf(member.packages);
+  const money = { amountMinor: dice.between(1, 50), currency: 'EUR', method: 'cash' };
+  const price = dice.oneOf([{}, { priceMinor: 100 }]);
+  const url = `/members/${member.id}/payments`;
+  const answer = studio.anyAs(caller).post(url, { packageId, ...money, ...price });
+  const { status, body } = await recorder.mutation(`pay ${packageId} as ${caller.role}`, answer);
+  if (status === 201) member.paymentIds.push(body.payment.id);
+}
+
+/** Of a payment, or takes it back; by the desk more often than not, because others may not. */
+async function refund({ studio, town, dice, recorder, member, caller }: Turn): Promise<void> {
+  const id = member.paymentIds.length > 0 ? dice.oneOf(member.paymentIds) : 2_000_000_000;
+  const what = dice.oneOf(['refunds', 'refunds', 'void']);
+  const about = what === 'void' ? {} : dice.oneOf([{}, { sessions: 1 }, { sessions: 0 }]);
+  const who = dice.oneOf([town.staff, town.staff, caller]);
+  const url = `/members/${member.id}/payments/${id}/${what}`;
+  const answer = studio.anyAs(who).post(url, { ...about, reason: 'by chance' });
+  await recorder.mutation(`${what} of ${id} as ${who.role}`, answer);
 }
 
 async function read({ studio, dice, recorder, member, caller }: Turn): Promise<void> {

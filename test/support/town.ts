@@ -33,7 +33,7 @@ export async function givenTown(
       });
       packages.push({ id, coach: other });
     }
-    members.push({ ...member, packages, usageIds: [] });
+    members.push({ ...member, packages, usageIds: [], paymentIds: [] });
   }
   const [staff, admin] = [await given.staff(), await given.admin()];
   return { coaches, members, staff, admin, newEnd: newEnds(studio) };
