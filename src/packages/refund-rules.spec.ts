@@ -67,6 +67,8 @@ describe('a package after a refund', () => {
     expect(() => requireKept(some)).not.toThrow();
     const money = afterRefund(sold(), { amountMinor: 45_000, sessions: 0 });
     expect(money.refunded).toBe(1);
+    const voided = sold({ voidedStatus: 'active', remaining: 0 });
+    expect(afterRefund(voided, { amountMinor: 1, sessions: 0 }).refunded).toBe(1);
   });
 
   it('of which a part was paid is asked for the rest of what stays', () => {
