@@ -10,7 +10,7 @@ const members = NAMES.map((name, id): MemberDto => {
     ...{ id, firstName, lastName, email: `${id}con@lemon.example.com` },
     ...{ packages: [], lastPackage: null, usedToday: false, lastActivityAt: null },
     attention: id % 2 === 0 ? ['low'] : [],
-    payment: null,
+    payment: (['unpaid', 'partly', 'paid'] as const)[id] ?? null,
     totals: { usages: 0, activeUsages: 0, undoneUsages: 0, adjustments: 0 },
   };
 });
@@ -33,5 +33,6 @@ it.each([
 it('without words everybody is there as listed, or whom the filter leaves', () => {
   expect(find('')).toEqual(['Zoë', 'Sean', 'Connie', 'Søren', 'Ada']);
   expect(find(' ', { attention: 'low' })).toEqual(['Zoë', 'Connie', 'Ada']);
+  expect(find('', { payment: 'open' })).toEqual(['Zoë', 'Sean']);
   expect(find('con', { attention: 'low' })).toEqual(['Ada', 'Connie']);
 });

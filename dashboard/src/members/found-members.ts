@@ -6,9 +6,13 @@ import type { MemberFilter } from '../data/queries.js';
 export function foundMembers(
   members: readonly MemberDto[],
   search: string,
-  { attention }: MemberFilter,
+  { attention, payment }: MemberFilter,
 ): readonly MemberDto[] {
-  const wanted = members.filter((one) => !attention || one.attention.includes(attention));
+  const wanted = members.filter(
+    (one) =>
+      (!attention || one.attention.includes(attention)) &&
+      (!payment || one.payment === 'unpaid' || one.payment === 'partly'),
+  );
   const words = searchWordsOf(search);
   if (words.length === 0) return wanted;
   return wanted

@@ -47,6 +47,9 @@ export function MemberRow({ member, taps, user }: Props) {
                   : t.members.attention[kind]}
               </Mark>
             ))}
+            {member.payment !== null && member.payment !== 'paid' && (
+              <Mark tone="warn">{t.members.payment[member.payment]}</Mark>
+            )}
             {own.length > 0 && <Mark tone="warn">{t.members.pending}</Mark>}
             {isUsedToday && <Mark tone="good">{t.members.usedToday}</Mark>}
             {user.role !== 'coach' && <CoachNames member={member} />}

@@ -3,9 +3,10 @@ import { useInfiniteQuery } from '@tanstack/react-query';
 import { IconSearch, IconUsers } from '@tabler/icons-react';
 import type { ReactNode } from 'react';
 import type { MemberDto, UserDto } from '../api/generated/types.gen.js';
-import { type MemberFilter, membersQuery } from '../data/queries.js';
+import { type MemberFilter, membersQuery, useStudio } from '../data/queries.js';
 import { useTaps } from '../queue/tap-store.js';
 import { NewMember } from '../desk/new-member.js';
+import { takesMoney } from '../desk/paying.js';
 import { PageHead } from '../shell/page-head.js';
 import { t } from '../texts/texts.js';
 import { MoreRows } from '../ui/more-rows.js';
@@ -25,6 +26,7 @@ export function MembersPage({ user }: { readonly user: UserDto }) {
   const [filter, setFilter] = useMemberFilter();
   const { text, setText, words } = useSearch(user.id);
   const isDesk = isDeskOf(user);
+  const isPaid = takesMoney(user, useStudio());
   const clear = () => {
     setText('');
     setFilter({});
@@ -34,7 +36,7 @@ export function MembersPage({ user }: { readonly user: UserDto }) {
       <PageHead title={t.app.members}>{isDesk && <NewMember />}</PageHead>
       <search>
         <SearchField text={text} onChange={setText} />
-        <MemberFilters filter={filter} onChange={setFilter} isDesk={isDesk} />
+        <MemberFilters onChange={setFilter} {...{ filter, isDesk, isPaid }} />
       </search>
       <MemberList filter={filter} search={words} user={user} onClear={clear} />
     </>

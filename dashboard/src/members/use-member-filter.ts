@@ -9,6 +9,7 @@ export function useMemberFilter(): [MemberFilter, (filter: MemberFilter) => void
   const coachId = Number(query.get('coachId'));
   const filter: MemberFilter = {
     ...(attention ? { attention } : {}),
+    ...(query.get('payment') === 'open' ? { payment: 'open' } : {}),
     ...(Number.isSafeInteger(coachId) && coachId > 0 ? { coachId } : {}),
   };
   const change = (next: MemberFilter) => {

@@ -381,6 +381,7 @@ export const de: Texts = {
       expiring: 'Läuft ab',
       waiting: 'Wartet auf Freigabe',
     },
+    payment: { unpaid: 'Unbezahlt', partly: 'Teils bezahlt', open: 'Zu zahlen' },
     needAttention: 'Hier ist etwas zu tun',
     others: 'Alle anderen',
     found: 'Gefunden',

@@ -354,6 +354,7 @@ export const en = {
       expiring: 'Expiring',
       waiting: 'Waiting for approval',
     },
+    payment: { unpaid: 'Unpaid', partly: 'Partly paid', open: 'To pay' },
     needAttention: 'Need attention',
     others: 'All others',
     found: 'Found',
