@@ -1,5 +1,6 @@
 import { type MigrationInterface, type QueryRunner, Table } from 'typeorm';
-import { createNewTable, dropOwnTable } from './support/own-tables.js';
+import { createKeyedTable } from './support/keyed-tables.js';
+import { dropOwnTable } from './support/own-tables.js';
 import { exactTextColumn } from './support/word-columns.js';
 
 const WORDS = 'coach_person_name';
@@ -17,7 +18,7 @@ export class FoldedNames1700000026000 implements MigrationInterface {
       { name: 'kind', type: 'integer' },
     ];
     const byWord = { name: 'ix_person_name_word', columnNames: ['word', 'kind', 'user_id'] };
-    await createNewTable(runner, new Table({ name: WORDS, columns: words, indices: [byWord] }));
+    await createKeyedTable(runner, new Table({ name: WORDS, columns: words, indices: [byWord] }));
     const order = [
       { name: 'user_id', type: 'integer', isPrimary: true },
       exactTextColumn(runner, 'sort_key', 120),
@@ -26,7 +27,7 @@ export class FoldedNames1700000026000 implements MigrationInterface {
       exactTextColumn(runner, 'email', 255),
     ];
     const byKey = { name: 'ix_person_order_key', columnNames: ['sort_key', 'user_id'] };
-    await createNewTable(runner, new Table({ name: ORDER, columns: order, indices: [byKey] }));
+    await createKeyedTable(runner, new Table({ name: ORDER, columns: order, indices: [byKey] }));
   }
 
   async down(runner: QueryRunner): Promise<void> {

@@ -1,6 +1,7 @@
 import { type MigrationInterface, type QueryRunner, Table } from 'typeorm';
 import { addPaymentColumns, dropPaymentColumns } from './adoption/payment-columns.js';
 import { dropRefundColumns } from './adoption/refund-columns.js';
+import { createKeyedTable } from './support/keyed-tables.js';
 import { longIdColumn } from './support/long-ids.js';
 import {
   createNewTable,
@@ -16,7 +17,7 @@ const COUNTERS = 'coach_counter';
 /** Money that the studio was given, with numbers that have no gaps; and what is to be paid. */
 export class Payments1700000036000 implements MigrationInterface {
   async up(runner: QueryRunner): Promise<void> {
-    await createNewTable(runner, paymentTable(runner));
+    await createKeyedTable(runner, paymentTable(runner));
     const columns = [
       { ...exactTextColumn(runner, 'name', 20), isPrimary: true },
       { name: 'last_number', type: 'integer' },

@@ -1,7 +1,8 @@
 import { type MigrationInterface, type QueryRunner, Table } from 'typeorm';
 import { addRefundColumns, dropRefundColumns } from './adoption/refund-columns.js';
+import { createKeyedTable } from './support/keyed-tables.js';
 import { longIdColumn } from './support/long-ids.js';
-import { createNewTable, dropNewTable, refuseToLoseRows } from './support/own-tables.js';
+import { dropNewTable, refuseToLoseRows } from './support/own-tables.js';
 import { exactTextColumn } from './support/word-columns.js';
 
 const TABLE = 'coach_refund';
@@ -28,7 +29,7 @@ export class Refunds1700000039000 implements MigrationInterface {
       { name: 'ix_refund_payment', columnNames: ['payment_id'] },
       { name: 'ix_refund_package', columnNames: ['package_id'] },
     ];
-    await createNewTable(runner, new Table({ name: TABLE, columns, indices }));
+    await createKeyedTable(runner, new Table({ name: TABLE, columns, indices }));
     await addRefundColumns(runner);
   }
 

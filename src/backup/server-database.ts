@@ -72,7 +72,7 @@ export class ServerDatabase implements Restored {
   /** Takes a name for this connection alone; false where another one keeps it for so long. */
   async takeName(what: string, withinSeconds: number): Promise<boolean> {
     const ask = this.ask.bind(this);
-    return takeName(ask, what, { database: this.name, withinSeconds });
+    return takeName(ask, { what, database: this.name }, withinSeconds);
   }
 
   /** How many other connections of this user work on it. */

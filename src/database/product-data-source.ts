@@ -5,7 +5,7 @@ import {
   type MigrationInterface,
 } from 'typeorm';
 import { continueFirstVersion, requireWayBack } from './first-version.js';
-import { requireOnlyMigrator } from './only-migrator.js';
+import { asOnlyMigrator } from './only-migrator.js';
 import { saysWhatToDo } from './refusal.js';
 import { requireRestored } from './unfinished-restore.js';
 
@@ -23,8 +23,6 @@ export class ProductDataSource extends DataSource {
   /** What must come to its end before the connection is closed. */
   beforeClosing: (() => Promise<void>) | undefined;
 
-  private isOnlyMigrator = false;
-
   /** `beforeMigrating` may refuse, before anything is changed, what only an operator can answer. */
   constructor(
     options: DataSourceOptions,
@@ -41,14 +39,15 @@ export class ProductDataSource extends DataSource {
 
   /** Also goes on from a database of the first version. Throws a `SchemaError` for half a one. */
   override async runMigrations(options?: Transactions): Promise<Migration[]> {
-    await this.keepOthersAway();
-    await requireRestored(this);
-    await this.beforeMigrating?.(this);
-    await continueFirstVersion(this);
-    await this.forgetHalfTakenBack();
-    const firstDue = await this.firstDue();
-    if (firstDue !== undefined) await this.makeWayFor(firstDue);
-    return super.runMigrations(options);
+    return asOnlyMigrator(this, async () => {
+      await requireRestored(this);
+      await this.beforeMigrating?.(this);
+      await continueFirstVersion(this);
+      await this.forgetHalfTakenBack();
+      const firstDue = await this.firstDue();
+      if (firstDue !== undefined) await this.makeWayFor(firstDue);
+      return super.runMigrations(options);
+    });
   }
 
   /** Whether a migration has not run; of a database of the first version, none seems to have. */
@@ -58,7 +57,10 @@ export class ProductDataSource extends DataSource {
 
   /** Also goes back from a database of the first version. Throws `NoWayBack`, or as above. */
   override async undoLastMigration(options?: Transactions): Promise<void> {
-    await this.keepOthersAway();
+    await asOnlyMigrator(this, () => this.takeLastBack(options));
+  }
+
+  private async takeLastBack(options?: Transactions): Promise<void> {
     await requireRestored(this);
     await continueFirstVersion(this);
     await requireWayBack(this);
@@ -94,12 +96,6 @@ export class ProductDataSource extends DataSource {
   override async showMigrations(): Promise<boolean> {
     await continueFirstVersion(this);
     return super.showMigrations();
-  }
-
-  /** Once: the name is kept until this is closed. */
-  private async keepOthersAway(): Promise<void> {
-    if (!this.isOnlyMigrator) await requireOnlyMigrator(this);
-    this.isOnlyMigrator = true;
   }
 
   private async firstDue(): Promise<string | undefined> {

@@ -3,13 +3,15 @@ import { MIGRATIONS } from '../../migrations/all.js';
 import { readConfig } from '../../src/config/environment.js';
 import { openToRevert, revertLast } from '../../src/database/revert.js';
 import { createMigratedDatabase } from '../support/database.js';
-import { migrate } from '../support/sql.js';
+import { migrate, openDatabase } from '../support/sql.js';
 
 it('reverting one migration after the other leaves no table of ours', async () => {
   const url = await createMigratedDatabase();
   const config = readConfig({ DATABASE_URL: url });
   const dataSource = await openToRevert(config, MIGRATIONS, { mayDropRows: true });
-  const runner = dataSource.createQueryRunner();
+  // Whoever migrates has one connection, which is free for it.
+  const other = await openDatabase(url);
+  const runner = other.dataSource.createQueryRunner();
   const hasRecord = () => runner.hasTable('coach_schema_migration');
 
   for (let left = MIGRATIONS.length; left > 0; left -= 1) {
@@ -26,6 +28,7 @@ it('reverting one migration after the other leaves no table of ours', async () =
   expect(await revertLast(dataSource)).toBeUndefined();
   expect(await hasRecord()).toBe(false);
   await runner.release();
+  await other.close();
   await dataSource.destroy();
   await migrate(url);
 });
