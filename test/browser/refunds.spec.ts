@@ -85,7 +85,7 @@ describe('money that is paid back', () => {
     await app.page.getByText('-€12.50').waitFor();
     expect((await paid()).refunds).toMatchObject([{ amountMinor: 1_250, sessions: 0 }]);
     expect(await app.page.getByRole('button', { name: 'Take it back' }).count()).toBe(0);
-    await app.page.getByRole('button', { name: 'Pay back' }).waitFor();
+    await app.page.getByRole('button', { name: 'Pay back', exact: true }).waitFor();
   });
 
   it('is refused at its field where somebody else was first', async () => {
