@@ -24,8 +24,6 @@ import {
 /** A session to be taken: of which kind, for which day, and why. */
 export type Taking = Omit<SessionFacts, 'at' | 'by'>;
 
-/** What the log tells beside the books; the action where the route is of another one. */
-
 /** A change of a balance: the row of the history that says so, and the package after it. */
 export interface Booking {
   readonly usage: Usage;

@@ -2,7 +2,6 @@ import { MAX_PRICE_MINOR } from '../catalogue/catalogue-rules.js';
 import { DAY_MS } from '../common/durations.js';
 import { fieldError, Problem, validationProblem } from '../common/problem.js';
 import { dueOf, type RefundFacts } from '../common/refund-parts.js';
-import type { Why } from '../common/why.js';
 import { wholeSecond } from './end-rules.js';
 import type { Package } from './package.entity.js';
 import type { Refunded } from './refund-rules.js';
@@ -183,12 +182,6 @@ export function requireNotRefunded({ number }: Pick<Payment, 'number'>, refunds:
   if (refunds === 0) return;
   const detail = `Of the payment with the receipt ${number} money was paid back.`;
   throw new Problem('already_refunded', `${detail} It cannot be taken back any more.`);
-}
-
-/** Throws `validation_failed` where nobody says why. */
-export function requireWhy({ reason, reasonCode }: Why): void {
-  if (reason !== null || reasonCode !== null) return;
-  throw invalid('reason', 'reason or reasonCode must say why.');
 }
 
 function invalid(field: string, message: string): Problem {

@@ -19,7 +19,6 @@ import {
   receivedAtOf,
   requireAmount,
   requireNotRefunded,
-  requireWhy,
 } from './payment-rules.js';
 import { PaymentsRepository } from './payments.repository.js';
 import { PaymentLocks } from './payment-locks.service.js';
@@ -88,8 +87,7 @@ export class Payments {
 
   /**
    * Takes a payment back that was booked by mistake; its number stays. Throws `payment_not_found`,
-   * `payment_voided`, `already_refunded`, `package_not_found`, `reason_code_unknown`, or
-   * `validation_failed` where nobody says why.
+   * `payment_voided`, `already_refunded`, `package_not_found` or `reason_code_unknown`.
    */
   async takeBack(
     work: AuditedWork,
@@ -99,7 +97,6 @@ export class Payments {
   ): Promise<PaymentAnswerDto> {
     const { tx, at, actor } = work;
     const why = this.reasons.of(input);
-    requireWhy(why);
     const { payment, refunds, one: before } = await this.locks.lock(work, memberId, id);
     requireNotRefunded(payment, refunds.length);
     const said = { voidReason: why.reason, voidReasonCode: why.reasonCode };

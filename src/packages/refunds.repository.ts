@@ -22,9 +22,9 @@ export class RefundsRepository {
         WHERE r.payment_id IN (${placeholders(paymentIds)}) ORDER BY r.id`,
       paymentIds,
     );
-    return rows.map((raw) => ({
-      ...{ ...raw, id: idFromDb(raw.id), createdAt: fromDb(raw.createdAt) },
-    }));
+    return rows.map((raw) => {
+      return { ...raw, id: idFromDb(raw.id), createdAt: fromDb(raw.createdAt) };
+    });
   }
 
   /** Adds a refund with the next number. */

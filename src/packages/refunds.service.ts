@@ -9,7 +9,7 @@ import type { Package } from './package.entity.js';
 import { booksOf } from './package-rules.js';
 import { PackagesRepository } from './packages.repository.js';
 import { PaymentLocks } from './payment-locks.service.js';
-import { afterRefund, requireAmount, requireWhy } from './payment-rules.js';
+import { afterRefund, requireAmount } from './payment-rules.js';
 import { Receipts } from './receipts.service.js';
 import type { Refund } from './refund.entity.js';
 import { refundOf } from './refund-rules.js';
@@ -31,10 +31,9 @@ export class Refunds {
 
   /**
    * Notes that money of a payment was paid out, and takes the sessions at once, unless the package
-   * lost them when it was voided. Throws
-   * `amount_invalid`, `payment_not_found`, `package_not_found`, `payment_voided`,
-   * `already_refunded`, `sessions_used`, `refund_too_large`, `reason_code_unknown`, or
-   * `validation_failed` where nobody says why.
+   * lost them when it was voided. Throws `amount_invalid`, `payment_not_found`,
+   * `package_not_found`, `payment_voided`, `already_refunded`, `sessions_used`, `refund_too_large`
+   * or `reason_code_unknown`.
    */
   async refund(
     work: AuditedWork,
@@ -44,7 +43,6 @@ export class Refunds {
   ): Promise<PaymentAnswerDto> {
     if (input.amountMinor !== undefined) requireAmount(input.amountMinor);
     const why = this.reasons.of(input);
-    requireWhy(why);
     const { payment, refunds, one } = await this.locks.lock(work, memberId, id);
     const rest = refunds.reduce((sum, { amountMinor }) => sum - amountMinor, payment.amountMinor);
     const back = refundOf(await this.withLost(work, one), rest, input);

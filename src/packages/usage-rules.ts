@@ -13,7 +13,10 @@ export function isUsage({ kind }: { readonly kind: string }): boolean {
 
 /** The kinds of rows that change a count without a training day. */
 export const CORRECTION_KINDS = [
-  ...(['adjustment', 'external', 'void', 'reopen'] as const),
+  'adjustment',
+  'external',
+  'void',
+  'reopen',
 ] as const satisfies UsageKind[];
 
 /** Whether a row of the history adds to a count or takes from it, without a training day. */

@@ -10,6 +10,20 @@ import { ChangeUsageDto, MoveDto, RedoDto } from './dto/session-input.dto.js';
 import { UsagePathDto } from './dto/session-query.dto.js';
 import { UsageChanges } from './usage-changes.service.js';
 
+/** What can become of any session, with its code in `docs/errors.md`. */
+const OF_USAGE = [
+  'not_your_member',
+  'reason_code_unknown',
+  'member_not_found',
+  'usage_not_found',
+] as const;
+
+/** Why a session cannot be taken once more. */
+const TAKING_AGAIN = [
+  ...(['package_voided', 'already_used_on_date', 'day_full', 'not_counted'] as const),
+  ...(['no_active_package', 'package_expired', 'package_exhausted'] as const),
+] as const;
+
 @ApiTags('Sessions')
 @ApiBearerAuth()
 @Controller('members/:memberId/sessions/:usageId')
@@ -27,14 +41,7 @@ export class UsagesController {
   @Audited('session.attendance_changed', { status: 200 })
   @ApiIdempotent()
   @ApiOkResponse({ type: UsageAnswerDto })
-  @ApiProblems(
-    ...CHANGING,
-    'not_your_member',
-    'reason_code_unknown',
-    'member_not_found',
-    'usage_not_found',
-    'already_undone',
-  )
+  @ApiProblems(...CHANGING, ...OF_USAGE, 'already_undone')
   async changeUsage(
     @Work() work: AuditedWork,
     @Param() { memberId, usageId }: UsagePathDto,
@@ -54,22 +61,7 @@ export class UsagesController {
   @Audited('session.redone', { status: 200 })
   @ApiIdempotent()
   @ApiOkResponse({ type: UsageAnswerDto })
-  @ApiProblems(
-    ...CHANGING,
-    'not_your_member',
-    'reason_code_unknown',
-    'member_not_found',
-    'usage_not_found',
-    'not_undone',
-    'already_redone',
-    'package_voided',
-    'already_used_on_date',
-    'day_full',
-    'not_counted',
-    'no_active_package',
-    'package_expired',
-    'package_exhausted',
-  )
+  @ApiProblems(...CHANGING, ...OF_USAGE, 'not_undone', 'already_redone', ...TAKING_AGAIN)
   async redoUsage(
     @Work() work: AuditedWork,
     @Param() { memberId, usageId }: UsagePathDto,
@@ -91,21 +83,9 @@ export class UsagesController {
   @ApiOkResponse({ type: MoveAnswerDto })
   @ApiProblems(
     ...CHANGING,
-    'not_your_member',
-    'reason_code_unknown',
-    'member_not_found',
-    'usage_not_found',
-    'package_not_found',
-    'already_undone',
-    'same_package',
-    'package_voided',
-    'package_refunded',
-    'already_used_on_date',
-    'day_full',
-    'not_counted',
-    'no_active_package',
-    'package_expired',
-    'package_exhausted',
+    ...OF_USAGE,
+    ...(['package_not_found', 'already_undone', 'same_package', 'package_refunded'] as const),
+    ...TAKING_AGAIN,
   )
   async moveUsage(
     @Work() work: AuditedWork,

@@ -3,6 +3,7 @@ import type { CatalogueItemDto } from '../api/generated/types.gen.js';
 import { words } from '../texts/prices.js';
 import { moneyText } from '../ui/money.js';
 import classes from './item-cards.module.css';
+import listed from './listed.module.css';
 import { itemFacts } from './item-facts.js';
 
 interface Props {
@@ -14,7 +15,7 @@ interface Props {
 /** The price list to choose from, and what is not on it. */
 export function ItemCards({ items, onChoose, onOther }: Props) {
   return (
-    <ul className={classes.list} aria-label={words.sale.choose}>
+    <ul className={listed.list} aria-label={words.sale.choose}>
       {items.map((item) => (
         <li key={item.id}>
           <UnstyledButton className={classes.card} onClick={() => onChoose(item)}>
@@ -24,9 +25,9 @@ export function ItemCards({ items, onChoose, onOther }: Props) {
       ))}
       <li>
         <UnstyledButton className={classes.card} onClick={onOther}>
-          <span className={classes.words}>
-            <span className={classes.name}>{words.sale.other}</span>
-            <span className={classes.detail}>{words.sale.otherDetail}</span>
+          <span className={listed.words}>
+            <span className={listed.name}>{words.sale.other}</span>
+            <span className={listed.detail}>{words.sale.otherDetail}</span>
           </span>
         </UnstyledButton>
       </li>
@@ -38,9 +39,9 @@ export function ItemCards({ items, onChoose, onOther }: Props) {
 export function ItemFacts({ item }: { readonly item: CatalogueItemDto }) {
   return (
     <>
-      <span className={classes.words}>
-        <span className={classes.name}>{item.name}</span>
-        <span className={classes.detail}>{itemFacts(item)}</span>
+      <span className={listed.words}>
+        <span className={listed.name}>{item.name}</span>
+        <span className={listed.detail}>{itemFacts(item)}</span>
       </span>
       <span className={classes.price}>{moneyText(item.priceMinor, item.currency)}</span>
     </>

@@ -7,6 +7,7 @@ import { momentText, studioToday } from '../ui/dates.js';
 import { MoreRows } from '../ui/more-rows.js';
 import { moneyText } from '../ui/money.js';
 import classes from './payments.module.css';
+import listed from './listed.module.css';
 import { paymentsQuery } from './payments-query.js';
 import { RefundButton } from './refund-button.js';
 
@@ -25,7 +26,7 @@ export default function PaymentList({ memberId, user }: Props) {
   return (
     <section aria-labelledby="payments">
       <h2 id="payments">{words.title}</h2>
-      <ul className={classes.list}>
+      <ul className={listed.list}>
         {payments.flatMap((one) => [
           <li key={one.id} className={classes.payment}>
             <Row one={one} />
@@ -88,9 +89,9 @@ function ReceiptLink({ href, number, at, detail, amount, isVoided = false }: Lin
   const { timeZone } = useStudio();
   return (
     <Link href={href} className={classes.row}>
-      <span className={classes.words}>
-        <span className={classes.name}>{words.number(number)}</span>
-        <span className={classes.detail}>
+      <span className={listed.words}>
+        <span className={listed.name}>{words.number(number)}</span>
+        <span className={listed.detail}>
           {momentText(at, timeZone, studioToday(timeZone))} · {detail}
         </span>
       </span>

@@ -3,7 +3,7 @@ import { IconPrinter, IconShare } from '@tabler/icons-react';
 import type { ReactNode } from 'react';
 import { words } from '../texts/payments.js';
 import { CopyButton } from '../ui/copy-button.js';
-import classes from '../desk/payments.module.css';
+import classes from './receipt.module.css';
 
 interface Props {
   readonly number: number;

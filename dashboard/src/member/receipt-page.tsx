@@ -9,7 +9,7 @@ import { t } from '../texts/texts.js';
 import { BackLink } from '../ui/back-link.js';
 import { longDayText, studioDayOf, timeText } from '../ui/dates.js';
 import { Failed, ListSkeleton } from '../ui/states.js';
-import classes from '../desk/payments.module.css';
+import classes from './receipt.module.css';
 import { paymentQuery } from '../desk/payments-query.js';
 import { ReceiptActs } from './receipt-acts.js';
 import { PaymentActs } from './payment-acts.js';

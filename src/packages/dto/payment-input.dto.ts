@@ -83,7 +83,12 @@ export class TakePaymentDto {
 }
 
 export class VoidPaymentDto {
-  @TextField({ optional: true, maxLength: MAX_REASON_LENGTH, example: 'Typed twice' })
+  @TextField({
+    optional: true,
+    neededWithout: 'reasonCode',
+    maxLength: MAX_REASON_LENGTH,
+    example: 'Typed twice',
+  })
   reason?: string;
 
   @ReasonCodeField({ optional: true, description: 'Instead of own words, or beside them.' })
@@ -107,7 +112,12 @@ export class RefundPaymentDto {
   })
   sessions?: number;
 
-  @TextField({ optional: true, maxLength: MAX_REASON_LENGTH, example: 'Moves away' })
+  @TextField({
+    optional: true,
+    neededWithout: 'reasonCode',
+    maxLength: MAX_REASON_LENGTH,
+    example: 'Moves away',
+  })
   reason?: string;
 
   @ReasonCodeField({ optional: true, description: 'Instead of own words, or beside them.' })
