@@ -70,7 +70,7 @@ async function makeArchive(
   await createIndexIfMissing(runner, archive, key);
 }
 
-/** Puts the archived books back, as far as their packages still exist. May be repeated. */
+/** Puts archived books back, as far as their packages still exist. May be stopped and repeated. */
 export async function restoreBooks(runner: QueryRunner): Promise<void> {
   if (!(await runner.hasTable('coach_archived_package'))) return;
   await restorePackages(runner);
@@ -117,6 +117,7 @@ async function restorePackages(runner: QueryRunner): Promise<void> {
 async function restoreUsages(runner: QueryRunner): Promise<void> {
   const table = 'coach_session_usage';
   const archive = 'coach_archived_usage';
+  if (!(await runner.hasTable(archive))) return;
   const kept = ['member_id', 'coach_id', 'adjustment_type', 'adjustment_amount', 'balance_after'];
   const further = [...kept, 'reason', 'created_by', 'undone_by', 'undo_reason'];
   await runner.query(
@@ -188,6 +189,7 @@ function returnedAt(now: string): Readonly<Record<string, string>> {
 async function restoreActivities(runner: QueryRunner): Promise<void> {
   const table = 'admin_activity_log';
   const archive = 'coach_archived_activity';
+  if (!(await runner.hasTable(archive))) return;
   await freeTakenIds(runner, table, archive);
   const all = await sharedColumns(runner, table, archive);
   const further = all.slice(all.indexOf('actor_id'));

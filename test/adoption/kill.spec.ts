@@ -6,13 +6,11 @@ import { revert } from '../support/adoption/adopting.js';
 import { runCli } from '../support/cli.js';
 import { dropDatabases } from '../support/database.js';
 import { createLegacyDatabase, type LegacyDatabase } from '../support/adoption/legacy-database.js';
-import { factsOf, schemaTextOf } from '../support/adoption/legacy-facts.js';
 import {
   type Command,
   expectBooks,
   type Outcome,
   outcomeOf,
-  stopAfter,
 } from '../support/adoption/stopping.js';
 import { ensureBuilt } from '../support/process.js';
 import { size, SIZED_TIMEOUT_MS } from '../support/size.js';
@@ -20,7 +18,6 @@ import { migrate } from '../support/sql.js';
 
 const KILLS = size({ ci: 6, full: 30 });
 const RETURNS = size({ ci: 2, full: 20 });
-const STOPS = size({ ci: 3, full: 40 });
 const TIMEOUT_MS = Math.max(SIZED_TIMEOUT_MS, 300_000);
 const CLI = resolve('dist/cli.js');
 
@@ -153,80 +150,6 @@ describe('kill -9 in the middle of adoption', () => {
         await expectBooks(legacy.url);
       }
       expect(stopped).toBeGreaterThan(0);
-    },
-    TIMEOUT_MS,
-  );
-});
-
-describe('a stop between any two statements', () => {
-  const USAGES = 200;
-
-  /** Moments spread over so many statements, the last ones among them. */
-  const moments = (total: number) =>
-    Array.from({ length: STOPS }, (_, n) => Math.floor((total * (n + 0.5)) / STOPS)).concat(
-      total - 2,
-      total - 1,
-    );
-
-  it(
-    'of adoption is mended by adopting again',
-    async () => {
-      const right = await adopted(USAGES);
-      const first = await legacyDatabase(USAGES);
-      const total = await stopAfter(first.url, 'migration:run', Number.POSITIVE_INFINITY);
-      for (const moment of moments(total ?? 0)) {
-        const legacy = await legacyDatabase(USAGES);
-        expect(await stopAfter(legacy.url, 'migration:run', moment)).toBeUndefined();
-        await migrate(legacy.url);
-        expect(await outcomeOf(legacy), `stopped after ${moment}`).toEqual(right);
-      }
-    },
-    TIMEOUT_MS,
-  );
-
-  it(
-    'of adoption is mended by reverting, too',
-    async () => {
-      const first = await legacyDatabase(USAGES);
-      const before = { schema: await schemaTextOf(first), facts: await factsOf(first) };
-      const total = await stopAfter(first.url, 'migration:run', Number.POSITIVE_INFINITY);
-      for (const moment of moments(total ?? 0)) {
-        const legacy = await legacyDatabase(USAGES);
-        await stopAfter(legacy.url, 'migration:run', moment);
-        await revert(legacy.url);
-        const after = { schema: await schemaTextOf(legacy), facts: await factsOf(legacy) };
-        expect(after, `stopped after ${moment}`).toEqual(before);
-      }
-    },
-    TIMEOUT_MS,
-  );
-
-  it.each([
-    { next: 'reverting again', andThen: 'migration:revert' },
-    { next: 'adopting again', andThen: 'migration:run' },
-  ] as const)(
-    'of a revert is mended by $next',
-    async ({ andThen }) => {
-      const first = await legacyDatabase(USAGES);
-      const before = { schema: await schemaTextOf(first), facts: await factsOf(first) };
-      await migrate(first.url);
-      const right = await outcomeOf(first);
-      const total = await stopAfter(first.url, 'migration:revert', Number.POSITIVE_INFINITY);
-
-      for (const moment of moments(total ?? 0)) {
-        const legacy = await legacyDatabase(USAGES);
-        await migrate(legacy.url);
-        await stopAfter(legacy.url, 'migration:revert', moment);
-        const about = `stopped after ${moment}`;
-        if (andThen === 'migration:revert') {
-          await revert(legacy.url);
-          const after = { schema: await schemaTextOf(legacy), facts: await factsOf(legacy) };
-          expect(after, about).toEqual(before);
-        }
-        await migrate(legacy.url);
-        expect(await outcomeOf(legacy), about).toEqual(right);
-        await expectBooks(legacy.url);
-      }
     },
     TIMEOUT_MS,
   );

@@ -106,7 +106,7 @@ describe('the table of the history gets another name', () => {
     const all = await stopAfter(legacy.url, 'migration:run', Number.POSITIVE_INFINITY);
     const right = await outcomeOf(legacy);
     await down();
-    const total = all ?? 0;
+    const total = all?.length ?? 0;
     const step = size({ ci: Math.ceil(total / 12), full: 1 });
     for (let statements = total - 1; statements > 0; statements -= step) {
       const about = `stopped after ${statements} of ${total}`;

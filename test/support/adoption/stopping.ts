@@ -10,15 +10,15 @@ export type Command = 'migration:run' | 'migration:revert';
 
 /**
  * Does what the command does, the revert until nothing is left, but sends no more than so many
- * statements: as a kill between two statements does. Says how many it sent, if it came to the end.
+ * statements: as a kill between two statements does. Returns what it sent, if it came to the end.
  */
 export async function stopAfter(
   url: string,
   command: Command,
   statements: number,
-): Promise<number | undefined> {
+): Promise<readonly string[] | undefined> {
   const { dataSource, sql, close } = await openDatabase(url);
-  let sent = 0;
+  const sent: string[] = [];
   const createQueryRunner = dataSource.createQueryRunner.bind(dataSource);
   dataSource.createQueryRunner = (mode) => {
     const runner = createQueryRunner(mode);
@@ -26,8 +26,8 @@ export async function stopAfter(
     runner.query = async (text: string, ...rest: []) => {
       // A connection that ends lets its name go without a statement.
       if (text.includes('RELEASE_LOCK')) return query(text, ...rest);
-      if (sent >= statements && text !== 'ROLLBACK') throw new Error('stopped here');
-      sent += 1;
+      if (sent.length >= statements && text !== 'ROLLBACK') throw new Error('stopped here');
+      sent.push(text);
       return query(text, ...rest);
     };
     return runner;
