@@ -4,7 +4,7 @@ import { insertInto } from '../database/entity-sql.js';
 import { TryAgain, type Tx, type Written } from '../database/tx.js';
 import type { Package } from './package.entity.js';
 import { type Attendance, Usage } from './usage.entity.js';
-import { IS_ACTIVE_USAGE, TAKES_DAY } from './usage-sql.js';
+import { IS_ACTIVE_USAGE, IS_UNDONE_BY_PHP } from './usage-sql.js';
 
 /** When a usage was given back, by whom and why. `by` is null for programs. */
 export interface Undone extends Why {
@@ -51,14 +51,14 @@ export class HistoryRepository {
     await tx.write(sql, [replacedById, id]);
   }
 
-  /** Frees the days of our usages that PHP has marked as undone by itself. */
-  async freeUndoneDays(tx: Tx, packageId: number): Promise<void> {
-    await tx.write(
+  /** Frees the days of our usages that PHP has marked as undone; says if there were any. */
+  async freeUndoneDays(tx: Tx, packageId: number): Promise<boolean> {
+    const { affected } = await tx.write(
       `UPDATE coach_usage_history AS u SET active_slot = NULL
-        WHERE u.coach_member_id = ? AND u.member_id IS NOT NULL AND u.undone_at IS NOT NULL
-          AND ${TAKES_DAY}`,
+        WHERE u.coach_member_id = ? AND ${IS_UNDONE_BY_PHP}`,
       [packageId],
     );
+    return affected > 0;
   }
 
   /**

@@ -71,10 +71,13 @@ export class Reconciliation {
   }
 
   /**
-   * As `reconcile` for one locked package, and then books the rows of its history that are gone,
-   * also where no count has moved. That asks the whole log of the package, so it is for a run.
+   * As `reconcile` for one locked package, and then books the rows of its history that are gone or
+   * marked as undone, also where no count has moved. That asks the whole log of the package, so it
+   * is for a run.
    */
   async reconcileRemovals(work: AuditedWork, locked: LockedPackage): Promise<void> {
+    // An undo of another program may have moved no count, and the books are not behind then.
+    if (await this.history.freeUndoneDays(work.tx, locked.id)) work.commitAnyway();
     const [one] = await this.reconcile(work, [locked]);
     const isBookedNow = work.reconciled.some(({ code }) => REMOVAL_CODES.has(code ?? ''));
     if (!one || isBookedNow) return;

@@ -4,11 +4,15 @@ import type { Tx } from '../database/tx.js';
 import type { Package } from './package.entity.js';
 import type { GonePackage } from './removal-rules.js';
 import { goneAmong, IS_ROW_GONE, type MissingPackages, nextMissing } from './removal-sql.js';
+import { IS_UNDONE_BY_PHP } from './usage-sql.js';
 
 /** Reads what is gone from the books, though the product removes nothing. */
 @Injectable()
 export class RemovalsRepository {
-  /** Packages of whose history rows are gone that nobody has booked as gone, by rising id. */
+  /**
+   * Packages of whose history rows are gone that nobody has booked as gone, or are marked as undone
+   * and still take their days, by rising id.
+   */
   async findPackages(
     tx: Tx,
     { lowest, highest }: IdRange,
@@ -28,10 +32,13 @@ export class RemovalsRepository {
                         WHERE b.id BETWEEN ? AND ? AND s.package_id BETWEEN ? AND ?
                           AND b.booked_sessions IS NOT NULL AND b.version > 0
                           AND b.booked_sessions <
-                              b.granted_sessions + s.adjustments_sum - s.active_usages)
+                              b.granted_sessions + s.adjustments_sum - s.active_usages
+                        UNION
+                       SELECT u.coach_member_id FROM coach_usage_history u
+                        WHERE u.coach_member_id BETWEEN ? AND ? AND ${IS_UNDONE_BY_PHP})
           AND p.id BETWEEN ? AND ?
         ORDER BY p.id`,
-      [lowest, highest, lowest, highest, lowest, highest, lowest, highest],
+      Array.from({ length: 5 }, () => [lowest, highest]).flat(),
     );
   }
 

@@ -20,5 +20,9 @@ export const IS_CORRECTION = `u.adjustment_type IN (${CORRECTIONS})`;
 /** Takes the day of its member and coach; after an undo by PHP it stays so until the next touch. */
 export const TAKES_DAY = 'u.active_slot IS NOT NULL';
 
+/** A usage of ours that PHP has marked as undone by itself, so that it still takes its day. */
+export const IS_UNDONE_BY_PHP = `u.member_id IS NOT NULL AND u.undone_at IS NOT NULL
+  AND ${TAKES_DAY}`;
+
 /** Written by PHP, and not in our books yet: it names no member. */
 export const IS_UNRECONCILED = 'u.member_id IS NULL';
