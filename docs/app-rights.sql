@@ -18,6 +18,7 @@ GRANT INSERT ON coach_member_list TO 'coach_app'@'%';
 GRANT UPDATE (remaining_sessions, granted_sessions, booked_sessions, version, status, voided_status) ON coach_member_list TO 'coach_app'@'%';
 GRANT UPDATE (coach_approval, staff_approval, coach_approved_at, staff_approved_at, expires_at) ON coach_member_list TO 'coach_app'@'%';
 GRANT UPDATE (price_minor, price_currency, paid_minor, open_minor, payment_received, refunded_minor, refunded_sessions, is_refunded) ON coach_member_list TO 'coach_app'@'%';
+GRANT UPDATE (transferred_sessions, is_transferred) ON coach_member_list TO 'coach_app'@'%';
 GRANT INSERT ON coach_usage_history TO 'coach_app'@'%';
 GRANT UPDATE (undone_at, undone_by, undo_reason, undo_reason_code, active_slot, hidden_from_php) ON coach_usage_history TO 'coach_app'@'%';
 GRANT UPDATE (attended_as, replaced_by_id) ON coach_usage_history TO 'coach_app'@'%';

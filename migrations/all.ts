@@ -33,6 +33,7 @@ import { UsageFacts1700000034000 } from './1700000034000-usage-facts.js';
 import { VoidedPackages1700000035000 } from './1700000035000-voided-packages.js';
 import { Payments1700000036000 } from './1700000036000-payments.js';
 import { Refunds1700000039000 } from './1700000039000-refunds.js';
+import { Transfers1700000041000 } from './1700000041000-transfers.js';
 
 /** All migrations in their order, for both databases. */
 export const MIGRATIONS = [
@@ -71,4 +72,5 @@ export const MIGRATIONS = [
   VoidedPackages1700000035000,
   Payments1700000036000,
   Refunds1700000039000,
+  Transfers1700000041000,
 ];

@@ -12,6 +12,7 @@ export const ACTIONS = [
   'package.changed',
   'package.voided',
   'package.reopened',
+  'package.transferred',
   'package.adopted',
   'package.removed',
   'payment.received',

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { worthOfLast } from './refund-parts.js';
+import { refundableSessions, worthOfLast, worthOfNext } from './refund-parts.js';
 
 describe('the parts of a price', () => {
   it('add up to it for every number of sessions, and the last ones cost what is left over', () => {
@@ -21,5 +21,31 @@ describe('the parts of a price', () => {
 
   it('of no sessions are none', () => {
     expect(worthOfLast(100, 0, 0)).toBe(0);
+  });
+});
+
+describe('what goes to another package', () => {
+  const sold = { priceMinor: 100, paidMinor: 100, granted: 7, refundedMinor: null };
+
+  it('and what is paid back come to the price, in whatever order they go', () => {
+    for (let back = 0; back <= 7; back += 1) {
+      const refundedSessions = back;
+      const worths = Array.from({ length: 7 - back }, (_, transferredSessions) =>
+        worthOfNext({ ...sold, refundedSessions, transferredSessions }, 1),
+      );
+      const sum = worths.reduce((all, one) => all + one, 0);
+      expect(sum + worthOfLast(100, 7, back)).toBe(100);
+      const atOnce = { ...sold, refundedSessions, transferredSessions: null };
+      expect(worthOfNext(atOnce, 7 - back)).toBe(sum);
+    }
+  });
+
+  it('beyond what was sold is worth nothing, and is not paid back', () => {
+    const one = { ...sold, refundedSessions: null, transferredSessions: 5 };
+    expect(worthOfNext(one, 4)).toBe(worthOfNext(one, 2));
+    expect(worthOfNext({ ...one, transferredSessions: 9 }, 1)).toBe(0);
+    expect(refundableSessions({ ...one, isCounted: true, remaining: 6 })).toBe(2);
+    const free = { ...one, priceMinor: null, granted: 0, transferredSessions: null };
+    expect(worthOfNext(free, 3)).toBe(0);
   });
 });

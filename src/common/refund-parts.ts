@@ -1,11 +1,17 @@
-/** What of a package decides what of it can be paid back; amounts in the smallest unit. */
-export interface RefundFacts {
+/** What was asked of a package, and for what; amounts in the smallest unit. */
+export interface Sold {
   readonly priceMinor: number | null;
-  readonly paidMinor: number | null;
   /** How many sessions it was sold with. */
   readonly granted: number;
-  readonly refundedMinor: number | null;
   readonly refundedSessions: number | null;
+}
+
+/** What of a package decides what of it can be paid back; amounts in the smallest unit. */
+export interface RefundFacts extends Sold {
+  readonly paidMinor: number | null;
+  readonly refundedMinor: number | null;
+  /** How many of them went to other packages. */
+  readonly transferredSessions: number | null;
 }
 
 /** What is left of a package; `remaining` is null where nothing is counted. */
@@ -25,16 +31,31 @@ export function worthOfLast(priceMinor: number, sessions: number, last: number):
   return last * each + Math.min(last, over);
 }
 
+/**
+ * What so many of the sessions of a package are worth that go to another one: of its price, the
+ * first ones, as what is paid back are the last. So all parts add up, whatever goes when.
+ */
+export function worthOfNext(one: RefundFacts, sessions: number): number {
+  const { priceMinor, granted, refundedSessions, transferredSessions } = one;
+  const price = priceMinor ?? 0;
+  const sold = granted - (refundedSessions ?? 0);
+  const worthOfFirst = (count: number) =>
+    price - worthOfLast(price, granted, granted - Math.min(count, sold));
+  const gone = transferredSessions ?? 0;
+  return worthOfFirst(gone + sessions) - worthOfFirst(gone);
+}
+
 /** What is asked of a package: its price without the sessions that were paid back. */
-export function dueOf({ priceMinor, granted, refundedSessions }: RefundFacts): number {
+export function dueOf({ priceMinor, granted, refundedSessions }: Sold): number {
   const price = priceMinor ?? 0;
   return price - worthOfLast(price, granted, refundedSessions ?? 0);
 }
 
-/** How many sessions can go back: those that are left, and were sold with the package. */
+/** How many sessions can go back: those that are left, and were sold and paid with the package. */
 export function refundableSessions(one: RefundFacts & Left): number {
   if (!one.isCounted) return 0;
-  return Math.max(0, Math.min(one.remaining ?? 0, one.granted - (one.refundedSessions ?? 0)));
+  const gone = (one.refundedSessions ?? 0) + (one.transferredSessions ?? 0);
+  return Math.max(0, Math.min(one.remaining ?? 0, one.granted - gone));
 }
 
 /**

@@ -5,6 +5,7 @@ import type { SqlValue, Tx } from '../database/tx.js';
 import {
   IS_ASSIGNED,
   IS_IN_TIME,
+  IS_KEPT,
   IS_OPEN,
   IS_OPEN_BY_ID,
   IS_PENDING,
@@ -92,7 +93,10 @@ export function standings(tx: Tx, scope: StandingsScope): Standings {
 
 function needsOf(tx: Tx, { coachId, thresholds }: StandingsScope): Standings['needs'] {
   const sold = new Conditions()
-    .and(`p.member_id = u.id AND ${IS_ASSIGNED} AND ${isCounted(tx)} AND ${IS_OPEN}`)
+    .and(
+      `p.member_id = u.id AND ${IS_ASSIGNED} AND ${isCounted(tx)} AND ${IS_OPEN}
+      AND ${IS_KEPT}`,
+    )
     .andIfGiven('p.coach_id = ?', coachId);
   return {
     // In this order, which AND does not promise: who has something left is asked for nothing else.

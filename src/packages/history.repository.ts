@@ -13,9 +13,9 @@ export interface Undone extends Why {
 }
 
 /**
- * The only writer of history rows, those of `coach_usage_history`; only `Ledger` and
- * `Reconciliation` use it. No row is ever deleted. Outside the product, adoption writes such rows
- * once (`migrations/adoption`), and PHP does.
+ * The only writer of history rows, those of `coach_usage_history`; only `Ledger`, `TransferLedger`
+ * and `Reconciliation` use it. No row is ever deleted. Outside the product, adoption writes such
+ * rows once (`migrations/adoption`), and PHP does.
  */
 @Injectable()
 export class HistoryRepository {

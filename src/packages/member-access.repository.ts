@@ -29,6 +29,18 @@ export class MemberAccessRepository {
     return coach && { isOff: Number(coach.isOff) === 1 };
   }
 
+  /** As `lockCoach`, of a member. */
+  async lockMember(tx: Tx, id: number): Promise<{ isOff: boolean } | undefined> {
+    const sql = 'SELECT u.id FROM `user` u WHERE u.id = ? AND u.user_type_id = ?';
+    const [person] = await tx.lockedRows(sql, [id, USER_TYPE_IDS.member]);
+    if (person === undefined) return undefined;
+    const member = await tx.row<{ isOff: unknown }>(
+      `SELECT ${IS_DISABLED} AS isOff FROM \`user\` u WHERE u.id = ?`,
+      [id],
+    );
+    return member && { isOff: Number(member.isOff) === 1 };
+  }
+
   /** Whether the coach is assigned to the member. */
   async isAssigned(tx: Tx, coachId: number, memberId: number): Promise<boolean> {
     const sql = `SELECT 1 FROM coach_member_list p

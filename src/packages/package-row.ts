@@ -65,6 +65,9 @@ export function packageOf(raw: RawPackage, { times, countedRateTypes }: Tx): Pac
     refundedMinor: sold.refundedMinor,
     refundedSessions: sold.refundedSessions,
     refunded: sold.refunded,
+    sourcePackageId: sold.sourcePackageId,
+    transferredSessions: sold.transferredSessions,
+    transferred: sold.transferred,
     isCounted: countsSessions(raw, countedRateTypes),
   };
 }

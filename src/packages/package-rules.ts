@@ -27,6 +27,7 @@ export type PackageFacts = Pick<
   | 'rateType'
   | 'isCounted'
   | 'voidedStatus'
+  | 'transferred'
 >;
 
 /**
@@ -177,7 +178,7 @@ export function expiringUntil(at: Date, { expiringWithinDays }: Thresholds): Dat
   return new Date(at.getTime() + expiringWithinDays * DAY_MS);
 }
 
-/** What nobody could have used up: it leaves nobody empty. */
+/** What nobody could have used up: it leaves nobody empty, as what went to another package. */
 const UNSOLD: ReadonlySet<PackageState> = new Set(['pending', 'disconnected', 'voided']);
 
 /**
@@ -194,7 +195,7 @@ export function attentionOf(
   const counted = usable.filter(({ isCounted }) => isCounted);
   const left = counted.reduce((sum, { remaining }) => sum + (remaining ?? 0), 0);
   const isSold = states.some(({ facts, state }) => {
-    return facts.isCounted && !UNSOLD.has(state);
+    return facts.isCounted && facts.transferred !== 1 && !UNSOLD.has(state);
   });
   const until = expiringUntil(at, thresholds);
   const holds: Readonly<Record<Attention, boolean>> = {

@@ -59,9 +59,12 @@ export const IN_TIME_IDS = `SELECT p.id FROM coach_member_list p WHERE ${IS_IN_T
 /** Not voided. */
 export const IS_OPEN = 'p.voided_status IS NULL';
 
+/** Not one of which all went to another package. */
+export const IS_KEPT = 'p.is_transferred IS NULL';
+
 /**
- * The same by the ids of those few that are, where a key has all else that is asked. No key knows a
- * sum, by which the server would look into the table for each package.
+ * As `IS_OPEN`, by the ids of those few that are not, where a key has all else that is asked. No
+ * key knows a sum, by which the server would look into the table for each package.
  */
 export const IS_OPEN_BY_ID = `p.id NOT IN (SELECT v.id + 0 FROM coach_member_list v
   WHERE v.voided_status IS NOT NULL)`;

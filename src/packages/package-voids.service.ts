@@ -27,7 +27,8 @@ export class PackageVoids {
 
   /**
    * Voids a package: what is left goes, and nothing can be used of it. Throws `package_voided`,
-   * `package_used` where sessions count and `keepUsages` does not say that they may,
+   * `package_used` where sessions count, or went to others, and `keepUsages` does not say that they
+   * may,
    * `package_not_found`, `package_changed` or `reason_code_unknown`.
    */
   async void(
@@ -76,10 +77,12 @@ export class PackageVoids {
     return this.packages.lockOne(work, packageId, whose, expectedVersion);
   }
 
-  private async requireUnused({ tx }: AuditedWork, { id }: Package): Promise<void> {
-    const { activeUsages: used } = await this.usages.sums(tx, id);
+  /** What went to other packages was sold with this one, and stays there. */
+  private async requireUnused({ tx }: AuditedWork, one: Package): Promise<void> {
+    const { activeUsages } = await this.usages.sums(tx, one.id);
+    const used = activeUsages + (one.transferredSessions ?? 0);
     if (used === 0) return;
-    const detail = `${used} of its sessions count. Say that they stay, or undo them first.`;
+    const detail = `${used} of its sessions count, or went to others. Say that they stay so.`;
     throw new Problem('package_used', detail, { used });
   }
 }

@@ -120,6 +120,18 @@ export class Package {
   @Column({ name: 'is_refunded', type: 'integer', nullable: true })
   refunded: number | null;
 
+  /** The package from which its sessions were transferred; null where it was sold. */
+  @Column({ name: 'source_package_id', type: 'integer', nullable: true })
+  sourcePackageId: number | null;
+
+  /** How many of its sessions went to other packages; null for none. */
+  @Column({ name: 'transferred_sessions', type: 'integer', nullable: true })
+  transferredSessions: number | null;
+
+  /** 1 where all that was left of it went to another one. */
+  @Column({ name: 'is_transferred', type: 'integer', nullable: true })
+  transferred: number | null;
+
   /** Whether its sessions are counted: no column, `countsSessions` decides it when it is read. */
   isCounted: boolean;
 }

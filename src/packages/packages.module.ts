@@ -23,6 +23,7 @@ import { MemberTotals } from './member-totals.service.js';
 import { MemberTotalsRepository } from './member-totals.repository.js';
 import { PackageSales } from './package-sales.service.js';
 import { PackageStatesController } from './package-states.controller.js';
+import { PackageTransfers } from './package-transfers.service.js';
 import { PackageTermsService } from './package-terms.service.js';
 import { PackageVoids } from './package-voids.service.js';
 import { Package } from './package.entity.js';
@@ -44,6 +45,7 @@ import { RemovalsRepository } from './removals.repository.js';
 import { Removals } from './removals.service.js';
 import { TermsChangesRepository } from './terms-changes.repository.js';
 import { TermsChanges } from './terms-changes.service.js';
+import { TransferLedger } from './transfer-ledger.service.js';
 import { Usage } from './usage.entity.js';
 import { VisiblePackagesRepository } from './visible-packages.repository.js';
 import { VisiblePackages } from './visible-packages.service.js';
@@ -77,6 +79,7 @@ import { VoidsRepository } from './voids.repository.js';
     MemberTotalsRepository,
     PackageSales,
     PackageTermsService,
+    PackageTransfers,
     PackageVoids,
     PackagesRepository,
     PackagesService,
@@ -92,6 +95,7 @@ import { VoidsRepository } from './voids.repository.js';
     RemovalsRepository,
     TermsChanges,
     TermsChangesRepository,
+    TransferLedger,
     VisiblePackages,
     VisiblePackagesRepository,
     VoidsRepository,

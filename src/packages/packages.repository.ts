@@ -134,6 +134,19 @@ export class PackagesRepository {
     if (affected !== 1) throw new TryAgain(`the balance of package ${after.id} changed meanwhile`);
   }
 
+  /** Takes what goes to another package, with the balance that it has then. */
+  async setTransferred(tx: Tx, before: Package, after: Package): Promise<void> {
+    const { booked, remaining, transferredSessions, transferred, status, id } = after;
+    const { affected } = await tx.write(
+      `UPDATE coach_member_list
+          SET booked_sessions = ?, remaining_sessions = ?, transferred_sessions = ?,
+              is_transferred = ?, status = ?, version = version + 1
+        WHERE id = ? AND COALESCE(remaining_sessions, 0) = ?`,
+      [booked, remaining, transferredSessions, transferred, status, id, before.remaining ?? 0],
+    );
+    if (affected !== 1) throw new TryAgain(`the balance of package ${id} changed meanwhile`);
+  }
+
   /** Notes how far the books are; the balance itself stays as it is. */
   async setBooks(
     tx: Tx,

@@ -6,7 +6,12 @@ import { Clock } from '../common/clock.js';
 import { Problem } from '../common/problem.js';
 import type { Tx } from '../database/tx.js';
 import { UnitOfWork } from '../database/unit-of-work.js';
-import type { PackageDto, PackagePaymentDto, PackageSaleDto } from './dto/package.dto.js';
+import type {
+  PackageDto,
+  PackagePaymentDto,
+  PackageSaleDto,
+  PackageTransferDto,
+} from './dto/package.dto.js';
 import type { PackageListDto } from './dto/package-list.dto.js';
 import { MemberAccess } from './member-access.js';
 import type { OwnershipQuestion } from './ownership.interceptor.js';
@@ -139,6 +144,7 @@ export function describePackage(
     approvals: { coach: approvalOf(one.coachApproval), staff: approvalOf(one.staffApproval) },
     sale: saleOf(one),
     payment: paymentOf(one),
+    transfer: transferOf(one),
     version: one.version,
   };
 }
@@ -149,6 +155,12 @@ function saleOf(one: Package): PackageSaleDto | null {
   if (currency === null || activation === null) return null;
   const complimentary = one.complimentary === 1;
   return { catalogueItemId, name, priceMinor, currency, complimentary, activation, validDays };
+}
+
+function transferOf(one: Package): PackageTransferDto | null {
+  const { sourcePackageId, transferredSessions, transferred } = one;
+  if (sourcePackageId === null && transferredSessions === null && transferred === null) return null;
+  return { sourcePackageId, sessions: transferredSessions ?? 0, all: transferred === 1 };
 }
 
 function paymentOf(one: Package): PackagePaymentDto | null {

@@ -19,7 +19,7 @@ export const RECEIVED_DAYS_BACK = 366;
 /** What of a package is about money. */
 export type Money = Pick<
   Package,
-  'priceMinor' | 'currency' | 'paidMinor' | 'openMinor' | 'voidedStatus'
+  'priceMinor' | 'currency' | 'paidMinor' | 'openMinor' | 'voidedStatus' | 'sourcePackageId'
 >;
 
 const NO_CURRENCY =
@@ -36,9 +36,14 @@ export function openOf({ priceMinor, paidMinor }: Amounts): number | null {
   return open > 0 ? open : null;
 }
 
-/** What is still to be paid of a package: what stays of its price, and of a voided one nothing. */
-export function owedOf(one: RefundFacts & Pick<Package, 'voidedStatus'>): number | null {
-  return one.voidedStatus === null ? restOf(one) : null;
+/**
+ * What is still to be paid of a package: what stays of its price. Nothing of a voided one, and of
+ * what was transferred, for which the package that it came from is paid.
+ */
+export function owedOf(
+  one: RefundFacts & Pick<Package, 'voidedStatus' | 'sourcePackageId'>,
+): number | null {
+  return one.voidedStatus === null && one.sourcePackageId === null ? restOf(one) : null;
 }
 
 /** What would be to be paid of a package, were it not voided. */
@@ -48,12 +53,12 @@ function restOf(one: RefundFacts): number | null {
 
 /**
  * How far a package is paid; null where nothing was asked, or nobody knows what, or it was voided
- * before anything was paid.
+ * before anything was paid, or transferred: its money is with the package that it came from.
  */
 export function paymentStateOf(one: Money): PaymentState | null {
   const { priceMinor, openMinor } = one;
   const isSomePaid = (one.paidMinor ?? 0) > 0;
-  if (priceMinor === null || priceMinor === 0) return null;
+  if (priceMinor === null || priceMinor === 0 || one.sourcePackageId !== null) return null;
   if (one.voidedStatus !== null && !isSomePaid) return null;
   if (openMinor === null) return 'paid';
   return isSomePaid ? 'partly' : 'unpaid';
@@ -87,15 +92,17 @@ export interface Paid<One> {
 }
 
 /**
- * A package with the price that is paid: of one without, the first payment says it. Throws
- * `currency_differs`, `payment_too_large`, or `validation_failed` where a price is said twice, or
- * an amount or a currency not at all.
+ * A package with the price that is paid: of one without, the first payment says it. What was
+ * transferred is paid with the package that it came from. Throws `currency_differs`,
+ * `payment_too_large`, or `validation_failed` where a price is said twice, or an amount or a
+ * currency not at all.
  */
 export function pricedFor<One extends Money>(
   one: One,
   input: PaidInput,
   studioCurrency: string | null,
 ): Paid<One> {
+  if (one.sourcePackageId !== null) throw tooLarge(0);
   const priced = one.priceMinor === null ? firstPrice(one, input, studioCurrency) : one;
   if (one.priceMinor !== null && input.priceMinor !== undefined) {
     throw invalid('priceMinor', 'priceMinor must be absent: the package has a price.');

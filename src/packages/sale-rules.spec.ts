@@ -65,6 +65,7 @@ describe('the price of a sale', () => {
       ...{ activation: 'purchase', validDays: 90 },
       ...{ paidMinor: 0, openMinor: priceMinor === 0 ? null : priceMinor },
       ...{ refundedMinor: null, refundedSessions: null, refunded: null },
+      ...{ sourcePackageId: null, transferredSessions: null, transferred: null },
     });
   });
 

@@ -56,15 +56,21 @@ export type Snapshot = Pick<
   | 'refundedMinor'
   | 'refundedSessions'
   | 'refunded'
+  | 'sourcePackageId'
+  | 'transferredSessions'
+  | 'transferred'
 >;
 
-const NOT_REFUNDED = { refundedMinor: null, refundedSessions: null, refunded: null };
+const AS_SOLD = {
+  ...{ refundedMinor: null, refundedSessions: null, refunded: null },
+  ...{ sourcePackageId: null, transferredSessions: null, transferred: null },
+};
 
 /** That of a sale without the price list, of which nobody knows the price. */
 export const WITHOUT_ITEM: Snapshot = {
   ...{ name: null, catalogueItemId: null, priceMinor: null, currency: null },
   ...{ complimentary: null, activation: null, validDays: null, paidMinor: null, openMinor: null },
-  ...NOT_REFUNDED,
+  ...AS_SOLD,
 };
 
 /** What a sale sends beside the item that it is by. */
@@ -109,7 +115,7 @@ export function snapshotOf(item: Item, input: SaleInput, why: Why): Snapshot {
   const { name, id: catalogueItemId, currency, activation, validDays } = item;
   const price = { priceMinor, currency, complimentary: Number(complimentary) };
   const money = { paidMinor: 0, openMinor: openOf({ priceMinor, paidMinor: 0 }) };
-  return { name, catalogueItemId, ...price, activation, validDays, ...money, ...NOT_REFUNDED };
+  return { name, catalogueItemId, ...price, activation, validDays, ...money, ...AS_SOLD };
 }
 
 /** What the log tells of a sale by an item. */

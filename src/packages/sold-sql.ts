@@ -16,12 +16,20 @@ const COLUMNS = {
   refundedMinor: 'refunded_minor',
   refundedSessions: 'refunded_sessions',
   refunded: 'is_refunded',
+  sourcePackageId: 'source_package_id',
+  transferredSessions: 'transferred_sessions',
+  transferred: 'is_transferred',
 } as const satisfies Record<keyof Snapshot, string>;
 
 export const SOLD = Object.keys(COLUMNS) as readonly (keyof Snapshot)[];
 
-/** Of `coach_member_list p`: a list in the order of `SOLD`, or null where nobody knows a price. */
-export const SOLD_COLUMN = `CASE WHEN p.price_minor IS NOT NULL
+/** What is known of a sale, or of a transfer: all others have none of it. */
+const KNOWN = ['price_minor', 'source_package_id', 'transferred_sessions', 'is_transferred']
+  .map((name) => `p.${name}`)
+  .join(', ');
+
+/** Of `coach_member_list p`: a list in the order of `SOLD`, or null where nothing is known. */
+export const SOLD_COLUMN = `CASE WHEN COALESCE(${KNOWN}) IS NOT NULL
   THEN JSON_ARRAY(${Object.values(COLUMNS)
     .map((name) => `p.${name}`)
     .join(', ')}) END AS sold`;

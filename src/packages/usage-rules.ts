@@ -17,6 +17,7 @@ export const CORRECTION_KINDS = [
   'external',
   'void',
   'reopen',
+  'transfer',
 ] as const satisfies UsageKind[];
 
 /** Whether a row of the history adds to a count or takes from it, without a training day. */
@@ -42,6 +43,9 @@ export const SECOND_SESSION = 'second_session';
 
 /** The code of an activity by which a session was given back to be used of another package. */
 export const MOVED = 'moved';
+
+/** The code of an activity by which sessions came from another package. */
+export const ARRIVED = 'arrived';
 
 /** How somebody came to a usage; null for a row that is none. */
 export function attendanceOf(row: Pick<Usage, 'kind' | 'attendance'>): Attendance | null {

@@ -2,12 +2,13 @@ import { Column, Entity, Index, PrimaryGeneratedColumn } from 'typeorm';
 
 /**
  * What a row of the history is: a session used up (`automatic`, `manual`), a correction of the
- * count, sessions granted, what PHP did to the count (`external`), or what a package lost when it
- * was voided (`void`) and got back when it was reopened (`reopen`).
+ * count, sessions granted, what PHP did to the count (`external`), what a package lost when it was
+ * voided (`void`) and got back when it was reopened (`reopen`), or what went to another one
+ * (`transfer`).
  */
 export const USAGE_KINDS = [
   ...(['automatic', 'manual', 'adjustment', 'grant', 'external'] as const),
-  ...(['void', 'reopen'] as const),
+  ...(['void', 'reopen', 'transfer'] as const),
 ] as const;
 export type UsageKind = (typeof USAGE_KINDS)[number];
 
@@ -91,7 +92,10 @@ export class Usage {
   @Column({ name: 'used_again', type: 'integer', nullable: true })
   usedAgain: number | null;
 
-  /** The usage that took the place of an undone one. */
+  /**
+   * The usage that took the place of an undone one; of a transfer the row of what was granted by
+   * it, and of that one the transfer.
+   */
   @Column({ name: 'replaced_by_id', type: 'integer', nullable: true })
   replacedById: number | null;
 }

@@ -50,7 +50,7 @@ export class HistoryService {
     return this.unitOfWork.read(async (tx) => {
       const rows = await ownership.beside(tx, () => this.usages.history(tx, filter));
       const page = pageOf(rows, limit, (row) => [row.position, row.id]);
-      return { ...page, data: await this.descriptions.of(tx, page.data) };
+      return { ...page, data: await this.descriptions.of(tx, page.data, person) };
     });
   }
 
@@ -67,7 +67,7 @@ export class HistoryService {
     const limit = query.limit ?? DEFAULT_LIMIT;
     const after = linePositionOf(query.cursor);
     const filter = { ...this.filterOf(person, memberId, query, limit), ...(after && { after }) };
-    const look = (tx: Tx) => this.lookAtLines(tx, filter, ownership);
+    const look = (tx: Tx) => this.lookAtLines(tx, filter, { person, ownership });
     const first = await this.unitOfWork.read(look);
     // A transaction is one more round trip, and seldom has anything changed meanwhile.
     const seen = first.isTorn ? await this.unitOfWork.snapshot(look) : first;
@@ -83,7 +83,7 @@ export class HistoryService {
   private async lookAtLines(
     tx: Tx,
     filter: LinesFilter,
-    ownership: OwnershipQuestion,
+    { person, ownership }: { person: Person; ownership: OwnershipQuestion },
   ): Promise<LinesFound> {
     const [counts, found] = await ownership.beside(tx, () =>
       Promise.all([this.linesOf.counts(tx, filter), this.linesOf.page(tx, filter)]),
@@ -94,6 +94,7 @@ export class HistoryService {
       this.descriptions.of(
         tx,
         found.map(({ usage }) => usage),
+        person,
       ),
     ]);
     const isTorn = !areSame(counts, countsAfter);

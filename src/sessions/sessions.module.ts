@@ -7,6 +7,7 @@ import { LinesRepository } from './lines.repository.js';
 import { SessionsController } from './sessions.controller.js';
 import { SessionsService } from './sessions.service.js';
 import { SettingsModule } from '../settings/settings.module.js';
+import { TransfersRepository } from './transfers.repository.js';
 import { UsageChanges } from './usage-changes.service.js';
 import { UsageDescriptions } from './usage-descriptions.service.js';
 import { UsageLocks } from './usage-locks.service.js';
@@ -25,6 +26,7 @@ import { UsagesRepository } from './usages.repository.js';
     UsageChanges,
     UsageDescriptions,
     UsageLocks,
+    TransfersRepository,
     UsagesRepository,
   ],
   exports: [CorrectionsService, SessionsService],

@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { AuditedWork } from '../audit/audited-work.js';
 import { type Named, NamesService } from '../audit/names.service.js';
+import type { Person } from '../common/actor.js';
 import type { Tx } from '../database/tx.js';
 import type { Booking } from '../packages/ledger.service.js';
 import type { Package } from '../packages/package-rules.js';
@@ -8,17 +9,31 @@ import { describePackage } from '../packages/packages.service.js';
 import type { Usage } from '../packages/usage.entity.js';
 import { amountOf, attendanceOf } from '../packages/usage-rules.js';
 import type { UsageAnswerDto } from './dto/answers.dto.js';
-import type { UsageDto } from './dto/usage.dto.js';
+import type { UsageDto, UsageTransferDto } from './dto/usage.dto.js';
+import { type TransferPlace, TransfersRepository } from './transfers.repository.js';
 
 /** Turns rows of the history into what answers show, with the names of who did them. */
 @Injectable()
 export class UsageDescriptions {
-  constructor(private readonly names: NamesService) {}
+  constructor(
+    private readonly names: NamesService,
+    private readonly transfers: TransfersRepository,
+  ) {}
 
-  /** The rows in their order, with one query for all names. */
-  async of(tx: Tx, usages: readonly Usage[]): Promise<UsageDto[]> {
-    const names = await this.names.of(tx, usages.flatMap(peopleOf));
-    return usages.map((usage) => describe(usage, names));
+  /**
+   * The rows in their order, with one query for all names, and one for where sessions were
+   * transferred to. The names of other members are for the desk alone.
+   */
+  async of(tx: Tx, usages: readonly Usage[], { role }: Person): Promise<UsageDto[]> {
+    const places = await this.transfers.placesOf(tx, usages.filter(isOfTransfer));
+    const people = usages.flatMap((usage) => [...peopleOf(usage), ...peopleAt(places, usage)]);
+    const names = await this.names.of(tx, people);
+    const seesMembers = role === 'admin' || role === 'staff';
+    return usages.map((usage) => {
+      const other = places.get(usage.id);
+      const transfer = other ? transferOf(usage, other, { names, seesMembers }) : null;
+      return describe(usage, names, transfer);
+    });
   }
 
   /**
@@ -72,7 +87,35 @@ function peopleOf({ createdBy, undoneBy }: Usage): (number | null)[] {
   return [createdBy, undoneBy];
 }
 
-function describe(usage: Usage, names: ReadonlyMap<number, Named>): UsageDto {
+function peopleAt(places: ReadonlyMap<number, TransferPlace>, { id }: Usage): number[] {
+  const place = places.get(id);
+  return place ? [place.memberId, place.coachId] : [];
+}
+
+/** Whether it went to another package, or came from one. */
+function isOfTransfer({ kind, replacedById }: Usage): boolean {
+  return replacedById !== null && (kind === 'transfer' || kind === 'grant');
+}
+
+function transferOf(
+  { memberId }: Usage,
+  other: TransferPlace,
+  { names, seesMembers }: { names: ReadonlyMap<number, Named>; seesMembers: boolean },
+): UsageTransferDto {
+  const isSameMember = other.memberId === memberId;
+  return {
+    packageId: other.packageId,
+    isSameMember,
+    member: isSameMember || seesMembers ? (names.get(other.memberId) ?? null) : null,
+    coach: names.get(other.coachId) ?? null,
+  };
+}
+
+function describe(
+  usage: Usage,
+  names: ReadonlyMap<number, Named>,
+  transfer: UsageTransferDto | null = null,
+): UsageDto {
   const personOf = (id: number | null) => (id === null ? null : (names.get(id) ?? null));
   return {
     id: usage.id,
@@ -89,7 +132,8 @@ function describe(usage: Usage, names: ReadonlyMap<number, Named>): UsageDto {
     again: usage.usedAgain === 1,
     createdAt: usage.createdAt.toISOString(),
     createdBy: personOf(usage.createdBy),
-    replacedById: usage.replacedById,
+    replacedById: isOfTransfer(usage) ? null : usage.replacedById,
+    transfer,
     undone: usage.undoneAt && {
       at: usage.undoneAt.toISOString(),
       by: personOf(usage.undoneBy),

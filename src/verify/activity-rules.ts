@@ -15,6 +15,7 @@ const MAKER_OF_KIND: Readonly<Record<string, Action | undefined>> = {
   grant: 'package.granted',
   void: 'package.voided',
   reopen: 'package.reopened',
+  transfer: 'package.transferred',
 };
 
 /** Laws 3 and 4: each row has the activities that it must have, and no others. */
@@ -33,11 +34,16 @@ export function checkActivities(row: HistoryRow, activities: readonly DoneActivi
   if (row.isUndone && !isUsage(row) && !isFromBefore(row)) {
     violations.push({ law: '4', what: `${about()} is undone, but is no usage (${row.kind})` });
   }
-  if (row.replacedById !== null && !row.isUndone) {
+  if (row.replacedById !== null && !row.isUndone && !isOfTransfer(row)) {
     violations.push({ law: '4', what: `${about()} counts, and another one in its place` });
   }
   const moves = activities.flatMap((activity) => checkMove(row, maker, activity));
   return [...violations, ...moves, ...checkAttendance(row, activities)];
+}
+
+/** What went from one package to another names the other one's row, and both count. */
+function isOfTransfer({ kind }: HistoryRow): boolean {
+  return kind === 'transfer' || kind === 'grant';
 }
 
 /** Law 3: whether somebody came is as the log said it last. */
@@ -55,19 +61,22 @@ function checkAttendance(row: HistoryRow, activities: readonly DoneActivity[]): 
 
 /** By which a session is used by hand. */
 const USES: readonly string[] = ['session.used', 'session.redone', 'session.moved'];
+/** By which sessions are granted, beside a sale. */
+const OTHER_GRANTS: readonly string[] = ['package.adopted', 'package.transferred'];
 /** Says something of a row, as often as somebody says it. */
 const CHANGE: Action = 'session.attendance_changed';
 
 /**
- * Sessions are granted by a sale, or by taking a package of another program into the books. Where a
+ * Sessions are granted by a sale, by a transfer, or by taking a package of another program into the
+ * books. Where a
  * database was taken back to one session a day, an entry is what is left of a further one.
  */
 export function makerOf(
   { kind }: HistoryRow,
   activities: readonly DoneActivity[],
 ): string | undefined {
-  const isAdopted = activities.some(({ action }) => action === 'package.adopted');
-  if (kind === 'grant' && isAdopted) return 'package.adopted';
+  const other = activities.find(({ action }) => OTHER_GRANTS.includes(action));
+  if (kind === 'grant' && other) return other.action;
   const use = activities.find(({ action }) => USES.includes(action));
   const isLeftOver = kind === 'external' && use?.code === SECOND_SESSION;
   if (use && (kind === 'manual' || isLeftOver)) return use.action;

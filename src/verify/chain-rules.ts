@@ -26,8 +26,11 @@ export function checkChain(one: PackageBooks, activities: readonly DoneActivity[
   return [...checkStart(one, first), ...links, ...checkEnd(one, last)];
 }
 
+/** What makes a package of ours. */
+const BEGINNINGS: readonly string[] = ['package.granted', 'package.transferred'];
+
 function checkStart(one: PackageBooks, { id, action, was, is }: ReadStep): Violation[] {
-  const isGrant = was === null && action === 'package.granted';
+  const isGrant = was === null && BEGINNINGS.includes(action);
   // A package that another program sold enters our books with its first change.
   const isAdopted = was?.version === 0;
   if (is.version === 1 && (isGrant || isAdopted)) return [];

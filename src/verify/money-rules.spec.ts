@@ -3,7 +3,8 @@ import { checkMoney, checkNumbers, checkRefunds } from './money-rules.js';
 
 const ONE = {
   ...{ id: 7, priceMinor: 450, currency: 'EUR', paidMinor: 200, openMinor: 250 },
-  ...{ granted: 10, refundedMinor: null, refundedSessions: null, voidedStatus: null },
+  ...{ granted: 10, refundedMinor: null, refundedSessions: null },
+  ...{ voidedStatus: null, sourcePackageId: null },
 };
 const PAID = [{ packageId: 7, currency: 'EUR', paid: 200 }];
 
@@ -20,6 +21,7 @@ describe('money of a package', () => {
     [{ paidMinor: null }, PAID, 'says that 0 was paid, its payments come to 200'],
     [{ openMinor: null }, PAID, 'says that 0 is to be paid, it is 250'],
     [{ voidedStatus: 'active' }, PAID, 'says that 250 is to be paid, it is 0'],
+    [{ sourcePackageId: 3 }, PAID, 'says that 250 is to be paid, it is 0'],
     [{ currency: 'CHF' }, PAID, 'costs CHF, and was paid in another currency'],
     [{ priceMinor: 100, openMinor: null }, PAID, 'costs 100, and 200 was paid'],
   ])('with %j does not', (about, sums, what) => {

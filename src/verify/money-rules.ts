@@ -9,6 +9,7 @@ export interface MoneyOfPackage {
   readonly paidMinor: number | null;
   readonly openMinor: number | null;
   readonly voidedStatus: string | null;
+  readonly sourcePackageId: number | null;
   readonly granted: number;
   readonly refundedMinor: number | null;
   readonly refundedSessions: number | null;
@@ -38,7 +39,7 @@ export interface ReceiptNumbers {
 
 /**
  * Money: what a package says was paid is what its payments come to, and never more than asked; of a
- * voided one nothing is to be paid.
+ * voided one nothing is to be paid, nor of what was transferred.
  */
 export function checkMoney(one: MoneyOfPackage, sums: readonly PaidSum[]): Violation[] {
   const violations: Violation[] = [];
@@ -52,7 +53,8 @@ export function checkMoney(one: MoneyOfPackage, sums: readonly PaidSum[]): Viola
     broken(`says that ${one.paidMinor ?? 0} was paid, its payments come to ${paid}`);
   }
   if (paid > one.priceMinor) broken(`costs ${one.priceMinor}, and ${paid} was paid`);
-  const open = one.voidedStatus === null ? Math.max(dueOf(one) - paid, 0) : 0;
+  const isAsked = one.voidedStatus === null && one.sourcePackageId === null;
+  const open = isAsked ? Math.max(dueOf(one) - paid, 0) : 0;
   if (open !== (one.openMinor ?? 0)) {
     broken(`says that ${one.openMinor ?? 0} is to be paid, it is ${open}`);
   }

@@ -10,7 +10,7 @@ export class MoneyRepository {
     return tx.rows<MoneyOfPackage>(
       `SELECT p.id, p.price_minor AS priceMinor, p.price_currency AS currency,
               p.paid_minor AS paidMinor, p.open_minor AS openMinor,
-              p.voided_status AS voidedStatus,
+              p.voided_status AS voidedStatus, p.source_package_id AS sourcePackageId,
               p.granted_sessions AS granted, p.refunded_minor AS refundedMinor,
               p.refunded_sessions AS refundedSessions
          FROM coach_member_list p WHERE p.id > ? AND p.price_minor IS NOT NULL

@@ -2,12 +2,20 @@ import { Module } from '@nestjs/common';
 import { MoneyRepository } from './money.repository.js';
 import { RecordsRepository } from './records.repository.js';
 import { SealsRepository } from './seals.repository.js';
+import { TransferSumsRepository } from './transfers.repository.js';
 import { VerifyRepository } from './verify.repository.js';
 import { VerifyService } from './verify.service.js';
 
 /** Proves on a live database that its books add up. */
 @Module({
-  providers: [MoneyRepository, RecordsRepository, SealsRepository, VerifyRepository, VerifyService],
+  providers: [
+    MoneyRepository,
+    TransferSumsRepository,
+    RecordsRepository,
+    SealsRepository,
+    VerifyRepository,
+    VerifyService,
+  ],
   exports: [VerifyService],
 })
 export class VerifyModule {}

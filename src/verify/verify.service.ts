@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { Clock } from '../common/clock.js';
 import { Config } from '../config/config.js';
+import type { Tx } from '../database/tx.js';
 import { UnitOfWork } from '../database/unit-of-work.js';
 import type { Checkpoint } from './checkpoint-rules.js';
 import { membersPass, suspectsPass } from './day-passes.js';
@@ -18,6 +19,8 @@ import { recordsPass } from './record-passes.js';
 import { OddRows } from './rows-pass.js';
 import { sealingPass, sealsPass } from './seal-passes.js';
 import { SealsRepository } from './seals.repository.js';
+import { transfersPass } from './transfer-passes.js';
+import { TransferSumsRepository } from './transfers.repository.js';
 import { VerifyRepository } from './verify.repository.js';
 import { reportOf, type VerifyReport } from './verify-report.js';
 import { ROW_CHECKS } from './view-rows-sql.js';
@@ -36,6 +39,7 @@ export class VerifyService {
     private readonly records: RecordsRepository,
     private readonly seals: SealsRepository,
     private readonly money: MoneyRepository,
+    private readonly transfers: TransferSumsRepository,
   ) {}
 
   /**
@@ -62,7 +66,9 @@ export class VerifyService {
     for (const pass of odd.passes(rows)) await passes.run(pass);
     odd.report(found);
     await passes.run(recordsPass(this.records, found));
-    await passes.run(moneyPass(this.money, found, (tx) => rows.lastId(tx, 'packages')));
+    const lastPackage = (tx: Tx) => rows.lastId(tx, 'packages');
+    await passes.run(moneyPass(this.money, found, lastPackage));
+    await passes.run(transfersPass(this.transfers, found, lastPackage));
     await passes.run(numbersPass(this.money, found));
     await passes.run(doublesPass(rows, found, later.doubledIds));
     if (!this.config.knowsWhatCounts) {

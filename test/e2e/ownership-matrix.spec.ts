@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { MOVED } from '../../src/packages/usage-rules.js';
+import { ARRIVED, MOVED } from '../../src/packages/usage-rules.js';
 import { PROBLEM_CODES, type ProblemCode } from '../../src/common/problem-codes.js';
 import type { Answer } from '../support/api.js';
 import { API_TABLE } from '../support/api-table.js';
@@ -190,7 +190,7 @@ describe('who reaches what', () => {
       [headers.get('x-request-id')],
     );
     return rows
-      .filter(({ action, code }) => !ADDING_UP.has(action) && code !== MOVED)
+      .filter(({ action, code }) => !ADDING_UP.has(action) && code !== MOVED && code !== ARRIVED)
       .map(({ outcome, code }) => (code === null ? outcome : `${outcome} ${code}`));
   }
 });

@@ -47,6 +47,7 @@ describe('packages are granted', () => {
       approvals: { coach: 'approved', staff: 'approved' },
       sale: null,
       payment: null,
+      transfer: null,
       version: 1,
     };
     expect(answer.body).toEqual(shape);

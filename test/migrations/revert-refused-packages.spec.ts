@@ -102,6 +102,36 @@ describe('taking migrations of packages back', () => {
     expect(Number(sums?.adjustments_sum)).toBe(-5);
   });
 
+  it('of migration 41 refuses while something was transferred, and keeps the sums', async () => {
+    const count = MIGRATIONS.findIndex(({ name }) => name.startsWith('Transfers')) + 1;
+    const url = await migratedTo(count);
+    const { sql } = await look(url);
+    const people = "(1, 'a@x.invalid', 'A', '', '!'), (4, 'b@x.invalid', 'B', '', '!')";
+    await sql(
+      `INSERT INTO \`user\` (user_type_id, email, fname, lname, password) VALUES ${people}`,
+    );
+    await sql(
+      `INSERT INTO coach_member_list (coach_id, member_id, price_minor, source_package_id)
+       VALUES (1, 2, 100, NULL), (1, 2, 50, 1)`,
+    );
+    await sql(
+      `INSERT INTO coach_usage_history
+         (coach_member_id, member_id, coach_id, created_at, adjustment_type, adjustment_amount,
+          replaced_by_id)
+       VALUES (1, 2, 1, ${AT}, 'transfer', -5, 2), (2, 2, 1, ${AT}, 'grant', 5, 1)`,
+    );
+    await expect(revert(url)).rejects.toThrow('transfers of packages (2 rows).');
+    expect(await revert(url, DROP_ROWS)).toBe(MIGRATIONS[count - 1]?.name);
+    const [sums] = await sql('SELECT adjustments_sum FROM coach_session_summary');
+    expect(Number(sums?.adjustments_sum)).toBe(-5);
+    expect(await sql('SELECT price_minor FROM coach_member_list ORDER BY id')).toEqual([
+      { price_minor: 100 },
+      { price_minor: null },
+    ]);
+    const rows = await sql('SELECT DISTINCT replaced_by_id AS other FROM coach_usage_history');
+    expect(rows).toEqual([{ other: null }]);
+  });
+
   it('of migration 39 refuses while money was paid back', async () => {
     const count = MIGRATIONS.findIndex(({ name }) => name.startsWith('Refunds')) + 1;
     const url = await migratedTo(count);

@@ -57,6 +57,7 @@ export const API_TABLE: Record<string, 'public' | `${Reach} ${Reach} ${Reach} ${
   'POST /api/v1/members/:memberId/payments/:paymentId/void': 'all all – –',
   'POST /api/v1/members/:memberId/packages/:packageId/void': 'all all assigned –',
   'POST /api/v1/members/:memberId/packages/:packageId/reopen': 'all all assigned –',
+  'POST /api/v1/members/:memberId/packages/:packageId/transfer': 'all all assigned –',
   'POST /api/v1/members/:memberId/payments/:paymentId/refunds': 'all all – –',
   'POST /api/v1/members/:memberId/workouts': 'all all assigned self',
   'GET /api/v1/members/:memberId/sessions': 'all all assigned self',

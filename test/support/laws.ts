@@ -34,8 +34,9 @@ interface PackageRow {
   status: string;
 }
 
-/** Other ones that a session by hand comes from. */
-const OTHER_USES = ['session.redone', 'session.moved'];
+/** Other ones that a session by hand, or what was granted, comes from. */
+const OTHER_USES = ['session.redone', 'session.moved', 'package.transferred'];
+const OF_OTHERS = ['manual', 'grant'];
 
 /** The action that each kind of row in the history comes from. */
 const ACTION_OF: Readonly<Record<string, string>> = {
@@ -45,6 +46,7 @@ const ACTION_OF: Readonly<Record<string, string>> = {
   grant: 'package.granted',
   void: 'package.voided',
   reopen: 'package.reopened',
+  transfer: 'package.transferred',
 };
 
 /**
@@ -62,6 +64,7 @@ export async function violations(sql: Sql, further: readonly string[] = []): Pro
     ...rowsWithoutTheirChange(usages, done),
     ...wrongAmounts(usages, done),
     ...(await gapsInChains(sql, done)),
+    ...(await lostOnTheWay(sql)),
   ];
 }
 
@@ -71,7 +74,8 @@ async function sumsThatDiffer(sql: Sql, further: readonly string[]): Promise<str
     `SELECT p.id, p.remaining_sessions AS remaining, p.granted_sessions AS granted,
             COALESCE(SUM(CASE WHEN u.adjustment_type = 'grant'
                               THEN u.adjustment_amount END), 0) AS grant_rows,
-            COALESCE(SUM(CASE WHEN u.adjustment_type IN ('adjustment', 'external', 'void', 'reopen')
+            COALESCE(SUM(CASE WHEN u.adjustment_type IN ('adjustment', 'external', 'void', 'reopen',
+                                                        'transfer')
                               THEN u.adjustment_amount END), 0) AS adjusted,
             COALESCE(SUM(CASE WHEN u.adjustment_type IN ('automatic', 'manual')
                                AND u.undone_at IS NULL THEN 1 END), 0) AS used
@@ -124,7 +128,7 @@ function rowsWithoutTheirChange(usages: readonly UsageRow[], done: readonly Done
   );
   const expected = usages.flatMap((usage) => {
     const key = `${usage.id} of package ${usage.package_id}`;
-    const maker = usage.kind === 'manual' ? other.get(usage.id) : undefined;
+    const maker = OF_OTHERS.includes(usage.kind) ? other.get(usage.id) : undefined;
     const own = `${maker ?? ACTION_OF[usage.kind]} usage ${key}`;
     return usage.undone === 1 ? [own, `session.undone usage ${key}`] : [own];
   });
@@ -156,14 +160,37 @@ function wrongAmounts(usages: readonly UsageRow[], done: readonly DoneRow[]): st
       'package.voided': usage?.amount ?? 0,
       'package.reopened': usage?.amount ?? 0,
       'package.granted': usage?.amount ?? 0,
+      'package.transferred': usage?.amount ?? 0,
     }[action];
     const faults = [];
     if (moved !== (right ?? 0)) faults.push(`law 4: activity ${id} (${action}) moved ${moved}`);
-    const isOwn = usage !== undefined && ACTION_OF[usage.kind] === action;
+    const isOwn =
+      usage !== undefined && (ACTION_OF[usage.kind] === action || isArrival(usage, action));
     if (isOwn && usage.balance_after !== after.remaining) {
       faults.push(`law 4: usage ${usage.id} says ${usage.balance_after} after it`);
     }
     return faults;
+  });
+}
+
+function isArrival({ kind }: UsageRow, action: string): boolean {
+  return kind === 'grant' && action === 'package.transferred';
+}
+
+/** What left packages is what arrived in others, source by source. */
+async function lostOnTheWay(sql: Sql): Promise<string[]> {
+  const rows = await sql<Record<'id' | 'said' | 'gone' | 'came', number | string | null>>(
+    `SELECT p.id, p.transferred_sessions AS said,
+            (SELECT -SUM(u.adjustment_amount) FROM coach_usage_history u
+              WHERE u.coach_member_id = p.id AND u.adjustment_type = 'transfer') AS gone,
+            (SELECT SUM(s.granted_sessions) FROM coach_member_list s
+              WHERE s.source_package_id = p.id) AS came
+       FROM coach_member_list p`,
+  );
+  return rows.flatMap(({ id, ...sums }) => {
+    const [said, gone, came] = [sums.said, sums.gone, sums.came].map((sum) => Number(sum ?? 0));
+    if (said === gone && gone === came) return [];
+    return [`links: of package ${id} went ${said}, ${gone} by its history, and ${came} arrived`];
   });
 }
 

@@ -13,7 +13,8 @@ export function bodyOf(
     email,
     packageId,
     otherPackageId,
-  }: { email: string; packageId: number; otherPackageId: number },
+    otherCoachId,
+  }: { email: string; packageId: number; otherPackageId: number; otherCoachId: number },
 ): object {
   const { coach, account, code, link } = scene;
   const { refreshToken, ...login } = account;
@@ -53,6 +54,10 @@ export function bodyOf(
       keepUsages: true,
     },
     'POST /api/v1/members/:memberId/packages/:packageId/reopen': { reason: 'matrix' },
+    'POST /api/v1/members/:memberId/packages/:packageId/transfer': {
+      toCoachId: otherCoachId,
+      reason: 'matrix',
+    },
     'POST /api/v1/members/:memberId/payments/:paymentId/refunds': {
       reason: 'matrix',
       sessions: 0,

@@ -116,14 +116,14 @@ export class MatrixStage {
   requestOf(route: string, scene: Scene, target: Target) {
     const { targets, deviceTokenId, jobId, itemId, signInId } = scene;
     const [method = '', pattern = ''] = route.split(' ');
-    const { id, packageId, usageId, otherPackageId, paymentId } = targets[target];
+    const { id, packageId, usageId, paymentId, ...others } = targets[target];
     const things = { packageId, usageId, paymentId, deviceTokenId, jobId, itemId, signInId };
     const ids = { memberId: id, personId: id, ...things };
     const path = pattern.replace(/:(\w+)/g, (_, name) => String(ids[name as keyof typeof ids]));
     this.count += 1;
     const email = `matrix.${this.count}@example.com`;
     const query = route === 'GET /api/v1/activity' ? `?memberId=${id}` : '';
-    const about = { email, packageId, otherPackageId };
+    const about = { ...others, email, packageId };
     const body = method === 'GET' ? undefined : bodyOf(route, scene, about);
     return { method, path: path + query, body };
   }

@@ -8,6 +8,8 @@ export interface GivenThings {
   readonly usageId: number;
   /** Where a session may be moved to, for the route that does so. */
   readonly otherPackageId: number;
+  /** To whom sessions may be transferred, for the route that does so. */
+  readonly otherCoachId: number;
   readonly paymentId: number;
 }
 
@@ -23,7 +25,8 @@ export async function givenThings(
   if (route.endsWith('/redo')) await admin.undo(member, usageId);
   const moves = route.endsWith('/move');
   const otherPackageId = moves ? (await given.package(member, { coach, remaining: 3 })).id : 0;
+  const otherCoachId = route.endsWith('/transfer') ? (await given.coach()).id : 0;
   const paid = await admin.post(`/members/${member.id}/payments`, paymentOf(member));
   if (paid.status !== 201) throw new Error(`no payment: ${paid.text}`);
-  return { usageId, otherPackageId, paymentId: paid.body.payment.id };
+  return { usageId, otherPackageId, otherCoachId, paymentId: paid.body.payment.id };
 }

@@ -1,50 +1,28 @@
 import { DAY_MS, HOUR_MS, MINUTE_MS } from '../../src/common/durations.js';
 import type { Answer, TestPerson } from './api.js';
+import { pay, refund, transfer } from './random-exchanges.js';
+import type { Town, TownMember, Turn } from './random-turn.js';
 import type { Recorder } from './recorder.js';
 import type { Chance } from './seed.js';
 import type { Studios } from './studios.js';
 
-interface TownMember extends TestPerson {
-  readonly packages: { readonly id: number; readonly coach: TestPerson }[];
-  /** Usages that some client has seen; there may be more. */
-  readonly usageIds: number[];
-  readonly paymentIds: number[];
-}
-
-/** The people among whom the random operations happen. */
-export interface Town {
-  readonly coaches: readonly TestPerson[];
-  readonly members: readonly TownMember[];
-  readonly staff: TestPerson;
-  readonly admin: TestPerson;
-  /** An end that no package of the town has had yet. */
-  readonly newEnd: () => string;
-}
-
-/** One random operation, as somebody who may do it or now and then as somebody who may not. */
-interface Turn {
-  readonly studio: Studios;
-  readonly town: Town;
-  readonly dice: Chance;
-  readonly recorder: Recorder;
-  readonly member: TownMember;
-  readonly caller: TestPerson;
-}
+export type { Town } from './random-turn.js';
 
 /** How often each operation comes up, in hundredths. */
 const OPERATIONS: readonly [weight: number, run: (turn: Turn) => Promise<unknown>][] = [
-  [24, startWorkout],
+  [22, startWorkout],
   [13, addUsage],
   [12, undo],
   [6, redo],
   [4, move],
   [3, changeAttendance],
-  [12, adjust],
+  [11, adjust],
   [3, grant],
   [7, changePackage],
   [4, voidOrReopen],
   [3, pay],
   [3, refund],
+  [3, transfer],
   [6, read],
 ];
 
@@ -207,28 +185,6 @@ async function voidOrReopen({ studio, dice, recorder, member, caller }: Turn): P
   const what = isVoid ? 'void' : 'reopen';
   const answer = studio.anyAs(caller).post(`${path}/${what}`, body);
   await recorder.mutation(`${what} ${id} as ${caller.role}`, answer);
-}
-
-/** Of what has no price, the first payment says it. */
-async function pay({ studio, dice, recorder, member, caller }: Turn): Promise<void> {
-  const { id: packageId } = dice.oneOf(member.packages);
-  const money = { amountMinor: dice.between(1, 50), currency: 'EUR', method: 'cash' };
-  const price = dice.oneOf([{}, { priceMinor: 100 }]);
-  const url = `/members/${member.id}/payments`;
-  const answer = studio.anyAs(caller).post(url, { packageId, ...money, ...price });
-  const { status, body } = await recorder.mutation(`pay ${packageId} as ${caller.role}`, answer);
-  if (status === 201) member.paymentIds.push(body.payment.id);
-}
-
-/** Of a payment, or takes it back; by the desk more often than not, because others may not. */
-async function refund({ studio, town, dice, recorder, member, caller }: Turn): Promise<void> {
-  const id = member.paymentIds.length > 0 ? dice.oneOf(member.paymentIds) : 2_000_000_000;
-  const what = dice.oneOf(['refunds', 'refunds', 'void']);
-  const about = what === 'void' ? {} : dice.oneOf([{}, { sessions: 1 }, { sessions: 0 }]);
-  const who = dice.oneOf([town.staff, town.staff, caller]);
-  const url = `/members/${member.id}/payments/${id}/${what}`;
-  const answer = studio.anyAs(who).post(url, { ...about, reason: 'by chance' });
-  await recorder.mutation(`${what} of ${id} as ${who.role}`, answer);
 }
 
 async function read({ studio, dice, recorder, member, caller }: Turn): Promise<void> {

@@ -60,13 +60,14 @@ export class Recorder {
    * Where the log differs from the answers; `sinceId` is its last row before the first of them. It
    * may say of a 503 that it failed: some are given before anything is asked of the database. That
    * somebody is refused many reads is a row of the hour, not of a request; and what was given back
-   * to be moved stands beside its move,
-   * and a correction beside the refund that made it.
+   * to be moved stands beside its move, a correction beside the refund that made it, and what a
+   * transfer brought beside what it took.
    */
   async differences(sql: Sql, sinceId: number): Promise<string[]> {
     const rows = await sql<{ request_id: string; outcome: Outcome; status: number }>(
       `SELECT request_id, outcome, status FROM admin_activity_log
-        WHERE id > ? AND action <> 'auth.reads_refused' AND COALESCE(code, '') <> 'moved'
+        WHERE id > ? AND action <> 'auth.reads_refused'
+          AND COALESCE(code, '') NOT IN ('moved', 'arrived')
           AND NOT (action = 'balance.adjusted' AND request_id IN (
             SELECT request_id FROM admin_activity_log
              WHERE action = 'payment.refunded' AND outcome = 'done'))

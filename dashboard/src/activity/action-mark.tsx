@@ -45,6 +45,7 @@ const ICONS: Readonly<Record<ActivityDto['action'], TablerIcon>> = {
   'package.changed': IconPackage,
   'package.voided': IconPackageOff,
   'package.reopened': IconPackage,
+  'package.transferred': IconArrowsExchange,
   'package.adopted': IconHistory,
   'package.removed': IconPackageOff,
   'payment.received': IconCash,

@@ -28,6 +28,7 @@ const one: PackageDto = {
   approvals: { coach: 'approved', staff: 'approved' },
   sale: null,
   payment: null,
+  transfer: null,
   version: 5,
 };
 const pending: PackageDto = {

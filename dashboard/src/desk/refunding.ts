@@ -29,6 +29,7 @@ export function refundableOf(payment: PaymentDto, one: PackageDto): Refundable {
     granted: one.granted ?? 0,
     refundedMinor: one.payment?.refundedMinor ?? null,
     refundedSessions: one.payment?.refundedSessions ?? null,
+    transferredSessions: one.transfer?.sessions ?? null,
   };
   const isCounted = remaining !== null;
   const restMinor = restOf(payment);

@@ -35,6 +35,7 @@ const ICONS: Readonly<Record<UsageDto['kind'], TablerIcon>> = {
   external: IconArrowsExchange,
   void: IconPackageOff,
   reopen: IconTicket,
+  transfer: IconArrowsExchange,
 };
 
 interface Props {

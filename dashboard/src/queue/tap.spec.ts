@@ -19,6 +19,7 @@ function packageOf(more: Partial<PackageDto>): PackageDto {
     ...{ state: 'active', remaining: 7, granted: 10, expiresAt: null, version: 4 },
     sale: null,
     payment: null,
+    transfer: null,
     requestedAt: '2026-01-01T00:00:00.000Z',
     approvals: { coach: 'approved', staff: 'approved' },
     ...more,

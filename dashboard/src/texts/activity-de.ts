@@ -56,6 +56,7 @@ export const activityDe: ActivityTexts = {
     'package.changed': 'Paket geändert',
     'package.voided': 'Paket storniert',
     'package.reopened': 'Paket wieder geöffnet',
+    'package.transferred': 'Einheiten übertragen',
     'package.adopted': 'Aus dem alten System übernommen',
     'package.removed': 'Paket verschwunden',
     'payment.received': 'Zahlung angenommen',
@@ -115,6 +116,7 @@ export const activityDe: ActivityTexts = {
     'package.voided': ({ actor, member }) => `${actor} hat ein Paket für ${member} storniert`,
     'package.reopened': ({ actor, member }) =>
       `${actor} hat ein Paket für ${member} wieder geöffnet`,
+    'package.transferred': ({ actor, member }) => `${actor} hat Einheiten von ${member} übertragen`,
     'package.adopted': ({ member }) =>
       `Das Paket für ${member} wurde aus dem alten System übernommen`,
     'package.removed': ({ member }) =>
@@ -183,6 +185,8 @@ export const activityDe: ActivityTexts = {
     'package.voided': ({ actor, member }) => `${actor} wollte ein Paket für ${member} stornieren`,
     'package.reopened': ({ actor, member }) =>
       `${actor} wollte ein Paket für ${member} wieder öffnen`,
+    'package.transferred': ({ actor, member }) =>
+      `${actor} wollte Einheiten von ${member} übertragen`,
     'package.adopted': ({ member }) =>
       `Das Paket für ${member} sollte aus dem alten System übernommen werden`,
     'package.removed': ({ member }) => `Ein Paket für ${member} sollte entfernt werden`,
@@ -292,6 +296,7 @@ export const activityDe: ActivityTexts = {
     ...{ paymentId: 'Zahlung', number: 'Beleg', method: 'Wie bezahlt wurde' },
     ...{ amountMinor: 'Betrag', paidMinor: 'Bezahlt', openMinor: 'Offen' },
     ...{ attendance: 'Anwesenheit', replaces: 'Anstelle von' },
+    ...{ from: 'Von', to: 'An' },
     ...{ refundId: 'Erstattung', refundedMinor: 'Erstattet' },
     refundedSessions: 'Einheiten erstattet',
     refusals: 'Wie oft mindestens',

@@ -65,6 +65,7 @@ export const activityEn = {
     'package.changed': 'Package changed',
     'package.voided': 'Package voided',
     'package.reopened': 'Package reopened',
+    'package.transferred': 'Sessions transferred',
     'package.adopted': 'Taken over from the old system',
     'package.removed': 'Package gone',
     'payment.received': 'Payment taken',
@@ -122,6 +123,7 @@ export const activityEn = {
     'package.changed': ({ actor, member }) => `${actor} changed a package of ${member}`,
     'package.voided': ({ actor, member }) => `${actor} voided a package of ${member}`,
     'package.reopened': ({ actor, member }) => `${actor} reopened a package of ${member}`,
+    'package.transferred': ({ actor, member }) => `${actor} transferred sessions of ${member}`,
     'package.adopted': ({ member }) => `${member}’s package was taken over from the old system`,
     'package.removed': ({ member }) => `A package of ${member} is gone, and was not removed here`,
     'payment.received': ({ actor, member }) => `${actor} took a payment of ${member}`,
@@ -179,6 +181,8 @@ export const activityEn = {
     'package.changed': ({ actor, member }) => `${actor} wanted to change a package of ${member}`,
     'package.voided': ({ actor, member }) => `${actor} wanted to void a package of ${member}`,
     'package.reopened': ({ actor, member }) => `${actor} wanted to reopen a package of ${member}`,
+    'package.transferred': ({ actor, member }) =>
+      `${actor} wanted to transfer sessions of ${member}`,
     'package.adopted': ({ member }) =>
       `${member}’s package was to be taken over from the old system`,
     'package.removed': ({ member }) => `A package of ${member} was to be removed`,
@@ -284,6 +288,7 @@ export const activityEn = {
     ...{ paymentId: 'Payment', number: 'Receipt', method: 'How it was paid' },
     ...{ amountMinor: 'Amount', paidMinor: 'Paid', openMinor: 'To be paid' },
     ...{ attendance: 'Attendance', replaces: 'In place of' },
+    ...{ from: 'From', to: 'To' },
     ...{ refundId: 'Refund', refundedMinor: 'Paid back', refundedSessions: 'Sessions paid back' },
     refusals: 'How often, at least',
     since: 'Since',

@@ -66,6 +66,9 @@ const problems: Texts['errors']['problems'] = {
   package_used: 'Von diesem Paket wurden Einheiten verbraucht.',
   package_voided: 'Dieses Paket ist storniert. Bitte erst wieder öffnen.',
   package_not_voided: 'Dieses Paket ist nicht storniert.',
+  package_not_active: 'Nur Nutzbares wird übertragen.',
+  nothing_to_transfer: 'Es ist nichts mehr zu übertragen.',
+  same_place: 'Die Einheiten sind schon dort.',
   package_changed: 'Das Paket wurde inzwischen woanders geändert. Bitte erst ansehen.',
   item_not_found: 'Das gibt es nicht (mehr).',
   item_changed: 'Das wurde inzwischen woanders geändert. Bitte erst ansehen.',
@@ -460,6 +463,7 @@ export const de: Texts = {
       external: 'Im alten System geändert',
       void: 'Paket storniert',
       reopen: 'Paket wieder geöffnet',
+      transfer: 'Übertragen',
     },
     attendanceLabel: 'Anwesenheit',
     attendance: {

@@ -91,6 +91,26 @@ export class PackagePaymentDto {
   refundedSessions: number;
 }
 
+/** What went from a package to others, or came from another one. */
+export class PackageTransferDto {
+  @ApiProperty({
+    type: 'integer',
+    nullable: true,
+    description: 'The package that its sessions came from; null where it was sold.',
+    example: null,
+  })
+  sourcePackageId: number | null;
+
+  /**
+   * How many of its sessions went to other packages.
+   * @example 8
+   */
+  sessions: number;
+
+  /** Whether all that was left of it went. */
+  all: boolean;
+}
+
 /** A package as every answer of the API shows it. */
 export class PackageDto {
   /** @example 1 */
@@ -158,6 +178,14 @@ export class PackageDto {
     description: 'Null where it costs nothing, or nobody has said what it costs.',
   })
   payment: PackagePaymentDto | null;
+
+  @ApiProperty({
+    type: PackageTransferDto,
+    nullable: true,
+    description: 'Null where nothing went to another package, or came from one.',
+    example: null,
+  })
+  transfer: PackageTransferDto | null;
 
   /**
    * Raised by one with each change.

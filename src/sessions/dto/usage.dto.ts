@@ -34,6 +34,28 @@ export class UndoneDto {
   reasonCode: string | null;
 }
 
+/** Where sessions were transferred to, or came from. */
+export class UsageTransferDto {
+  /**
+   * The other package.
+   * @example 2
+   */
+  packageId: number;
+
+  /** Whether the other package is of the same member. */
+  isSameMember: boolean;
+
+  @ApiProperty({
+    type: UsagePersonDto,
+    nullable: true,
+    description: 'The other member; null for whom that is nothing to know.',
+  })
+  member: UsagePersonDto | null;
+
+  @ApiProperty({ type: UsagePersonDto, nullable: true, description: 'With whom the others are.' })
+  coach: UsagePersonDto | null;
+}
+
 /** One row of the history of a member's packages. */
 export class UsageDto {
   /** @example 12 */
@@ -107,6 +129,14 @@ export class UsageDto {
     example: null,
   })
   replacedById: number | null;
+
+  @ApiProperty({
+    type: UsageTransferDto,
+    nullable: true,
+    description: 'Of a `transfer` where it went, and of a `grant` by one where it came from.',
+    example: null,
+  })
+  transfer: UsageTransferDto | null;
 
   @ApiProperty({ type: UndoneDto, nullable: true, description: 'How it was undone, if it was.' })
   undone: UndoneDto | null;
