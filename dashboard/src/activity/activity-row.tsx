@@ -13,7 +13,7 @@ import { ActionMark } from './action-mark.js';
 import classes from './activity-page.module.css';
 import { ActivityDetails } from './activity-details.js';
 import { addedUpOf, isPartlyHidden, repetitionsOf } from './rows.js';
-import { sentenceOf, unnamedActorOf } from './sentence.js';
+import { isSaid, sentenceOf, unnamedActorOf } from './sentence.js';
 
 interface Props {
   readonly row: ActivityDto;
@@ -36,7 +36,7 @@ export function ActivityRow({ row, isDesk }: Props) {
             <span>{sentence}</span>
             <Repetitions row={row} />
             <Added row={row} />
-            {row.code !== null && <Problem code={row.code} />}
+            {row.code !== null && !isSaid(row.code) && <Problem code={row.code} />}
             {why !== null && <span>{why}</span>}
             {isPartlyHidden(row) && <Hidden />}
             <About row={row} isDesk={isDesk} />

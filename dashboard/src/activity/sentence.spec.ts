@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { ActivityDto } from '../api/generated/types.gen.js';
 import { activityEn } from '../texts/activity-en.js';
-import { changeOf, packageChangeOf, sentenceOf, unnamedActorOf } from './sentence.js';
+import { changeOf, isSaid, packageChangeOf, sentenceOf, unnamedActorOf } from './sentence.js';
 
 const words = activityEn;
 const ANA = { id: 3, name: 'Ana Silva', role: 'coach' };
@@ -21,6 +21,14 @@ describe('sentenceOf', () => {
     const after = { remaining: 20, granted: 20 };
     const row = { ...base, action: 'package.granted', before: null, after } as const;
     expect(sentenceOf(row, words)).toBe('Ana Silva sold Tom Baker a package of 20 sessions');
+  });
+
+  it('says whose sessions were transferred, and who has got them', () => {
+    const row = { ...base, action: 'package.transferred', ...books(8, 0) } as const;
+    expect(sentenceOf(row, words)).toBe('Ana Silva transferred sessions of Tom Baker: 8 → 0');
+    const arrived = { ...row, ...books(null, 8), code: 'arrived' } as const;
+    expect(sentenceOf(arrived, words)).toBe('Ana Silva transferred sessions to Tom Baker');
+    expect([isSaid('arrived'), isSaid('usages_removed')]).toEqual([true, false]);
   });
 
   it('has no number for a package that is not counted', () => {

@@ -20,6 +20,14 @@ const IMPERSONAL = new Set<ActivityDto['action']>([
   ...(['session.deducted', 'balance.external', 'package.adopted', 'package.removed'] as const),
 ]);
 
+/** Codes of what was done that its sentence says. */
+const SAID: ReadonlySet<string> = new Set(['arrived', 'first_use']);
+
+/** Whether the sentence says already what a code does. */
+export function isSaid(code: string): boolean {
+  return SAID.has(code);
+}
+
 /** What happened, or was attempted, as a sentence. */
 export function sentenceOf(row: Row, words: Words): string {
   const member = row.memberName ?? words.someMember;
@@ -73,6 +81,7 @@ function doneSentence(row: Row, names: { actor: string; member: string }, words:
     const granted = numberOf(row.after, 'granted');
     if (granted !== null) return words.sold(names, granted);
   }
+  if (row.action === 'package.transferred' && row.code === 'arrived') return words.arrived(names);
   if (row.action === 'auth.signed_in' && row.after?.recoveryCode === true) {
     return words.recovered(names, numberOf(row.after, 'left') ?? 0);
   }

@@ -1,5 +1,6 @@
 import {
   IconArrowBackUp,
+  IconArrowsExchange,
   IconBan,
   IconCalendarPlus,
   IconCash,
@@ -13,6 +14,7 @@ import type { PackageDto } from '../api/generated/types.gen.js';
 import { words as states } from '../texts/package-states.js';
 import { words } from '../texts/payments.js';
 import { t } from '../texts/texts.js';
+import { words as transfers } from '../texts/transfers.js';
 import { Choices } from '../ui/choices.js';
 import classes from './desk.module.css';
 import { isRejected, type PackageAction } from './package-actions.js';
@@ -22,6 +24,7 @@ const ICONS: Readonly<Record<PackageAction, TablerIcon>> = {
   reject: IconBan,
   date: IconCalendarPlus,
   pay: IconCash,
+  transfer: IconArrowsExchange,
   disconnect: IconPlugConnectedX,
   reconnect: IconArrowBackUp,
   void: IconPackageOff,
@@ -65,6 +68,7 @@ function textsOf(
     reject: [texts.reject, texts.rejectDetail],
     date: [isExtension ? texts.extend : texts.date, texts.dateDetail],
     pay: [words.take, words.takeDetail],
+    transfer: [transfers.name, transfers.detail],
     disconnect: [texts.disconnect, texts.disconnectDetail],
     reconnect: [texts.reconnect, texts.reconnectDetail],
     void: [states.void.name, states.void.detail],

@@ -49,9 +49,10 @@ const withinDay = { expiresAt: '2026-11-30T09:00:00.000Z' };
 
 describe('actionsOf', () => {
   it('gives the front desk what the state allows', () => {
-    expect(actionsOf(one, 'staff')).toEqual(['date', 'disconnect', 'void']);
+    expect(actionsOf(one, 'staff')).toEqual(['date', 'transfer', 'disconnect', 'void']);
     expect(actionsOf(pending, 'admin')).toEqual(['approve', 'reject', 'date', 'void']);
-    expect(actionsOf(ended, 'staff')).toEqual(['reconnect']);
+    expect(actionsOf(ended, 'staff')).toEqual(['reconnect', 'transfer']);
+    expect(actionsOf({ ...ended, remaining: 0 }, 'staff')).toEqual(['reconnect']);
     expect(actionsOf(rejected, 'staff')).toEqual(['approve']);
   });
 
@@ -68,11 +69,16 @@ describe('actionsOf', () => {
     const unpaid: PackageDto = { ...one, payment: { state: 'unpaid', ...price } };
     const desk = { role: 'staff' } as UserDto;
     const coach = { role: 'coach' } as UserDto;
-    expect(allActionsOf(unpaid, desk, studio)).toEqual(['pay', 'date', 'disconnect', 'void']);
+    expect(allActionsOf(unpaid, desk, studio)).toEqual([
+      ...['pay', 'date', 'transfer', 'disconnect', 'void'],
+    ]);
     expect(allActionsOf(unpaid, coach, studio)).toEqual(['pay', 'date', 'void']);
-    expect(allActionsOf(one, desk, studio)).toEqual(['date', 'disconnect', 'void', 'pay']);
+    expect(allActionsOf(one, desk, studio)).toEqual([
+      ...['date', 'transfer', 'disconnect', 'void', 'pay'],
+    ]);
     expect(allActionsOf(one, desk, { ...studio, currency: null })).toEqual([
       'date',
+      'transfer',
       'disconnect',
       'void',
     ]);

@@ -9,11 +9,20 @@ import type {
 } from '../api/generated/types.gen.js';
 import { lastInstantOf } from '../ui/later-days.js';
 import { openOf, takesMoney } from './paying.js';
+import { isTransferable } from './transferring.js';
 import { type Why, whyPart } from '../ui/why.js';
 
 /** The actions on a package after its sale. */
 export type PackageAction =
-  'approve' | 'reject' | 'date' | 'pay' | 'disconnect' | 'reconnect' | 'void' | 'reopen';
+  | 'approve'
+  | 'reject'
+  | 'date'
+  | 'pay'
+  | 'transfer'
+  | 'disconnect'
+  | 'reconnect'
+  | 'void'
+  | 'reopen';
 
 /** What a role may do with a package as it is now; coaches extend it, and take it back. */
 export function actionsOf(one: PackageDto, role: UserDto['role']): PackageAction[] {
@@ -25,8 +34,9 @@ export function actionsOf(one: PackageDto, role: UserDto['role']): PackageAction
     return expiresAt === null ? ['void'] : ['date', 'void'];
   }
   if (state === 'pending') return ['approve', 'reject', 'date', 'void'];
-  if (state === 'disconnected') return [isRejected(one) ? 'approve' : 'reconnect'];
-  return ['date', 'disconnect', 'void'];
+  const transfer: PackageAction[] = isTransferable(one) ? ['transfer'] : [];
+  if (state === 'disconnected') return [isRejected(one) ? 'approve' : 'reconnect', ...transfer];
+  return ['date', ...transfer, 'disconnect', 'void'];
 }
 
 /** As `actionsOf`, with taking money where something is to be paid and the person takes it. */

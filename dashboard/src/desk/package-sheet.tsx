@@ -4,6 +4,7 @@ import { useStudio } from '../data/queries.js';
 import { words as states } from '../texts/package-states.js';
 import { words } from '../texts/payments.js';
 import { t } from '../texts/texts.js';
+import { words as transfers } from '../texts/transfers.js';
 import { Sheet } from '../ui/sheet.js';
 import { ActionList } from './action-list.js';
 import { DateForm } from './date-form.js';
@@ -19,6 +20,7 @@ import { SendError } from '../ui/send-error.js';
 import type { Sending } from '../ui/use-sending.js';
 import { useChangePackage } from './use-change-package.js';
 import type { KeptSheet } from './use-kept-sheet.js';
+import { TransferForm } from './transfer-form.js';
 import { VoidForm } from './void-form.js';
 
 /** The actions that have a form. */
@@ -82,6 +84,7 @@ function StepForm({ one, member, user, step, sending, change, onDone }: StepProp
   const isExtension = user.role === 'coach';
   if (step === null) return null;
   if (step === 'date') return <DateForm {...{ one, isExtension, sending, change }} />;
+  if (step === 'transfer') return <TransferForm {...{ one, member, onDone }} />;
   if (step === 'void' || step === 'reopen') return <VoidForm {...{ one, member, step, onDone }} />;
   if (step !== 'pay') return <DecisionForm {...{ one, member, step, sending, change }} />;
   // What was typed of another amount is not right any more.
@@ -106,6 +109,7 @@ function titleOf(step: Step | null, isExtension: boolean): string {
   const texts = t.desk.package;
   if (step === 'date') return isExtension ? texts.extend : texts.date;
   if (step === 'pay') return words.take;
+  if (step === 'transfer') return transfers.title;
   if (step === 'reject') return texts.reject;
   if (step === 'void' || step === 'reopen') return states[step].title;
   return step === 'disconnect' ? texts.disconnectTitle : texts.title;

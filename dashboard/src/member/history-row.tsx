@@ -69,6 +69,9 @@ export function HistoryRow({ line, day, member, user }: Props) {
         <div className={classes.small}>
           {timeText(line.at, timeZone)} · {by ? t.history.by(by.name) : t.history.program}
         </div>
+        {usage.transfer && (
+          <div className={classes.small}>{transferText(usage.kind, usage.transfer)}</div>
+        )}
         {whyText !== null && <div className={classes.small}>{whyText}</div>}
         {isUndone && <Mark tone="calm">{t.history.undone}</Mark>}
         {line.line === 'made' && <Kinds usage={usage} />}
@@ -91,10 +94,22 @@ export function HistoryRow({ line, day, member, user }: Props) {
 
 /** Of an undo these are those of the undo, and what it gives back is said by its day. */
 function factsOf({ line, usage }: HistoryLineDto) {
-  const { kind, undone, createdBy } = usage;
+  const { kind, undone, createdBy, transfer } = usage;
+  if (transfer) {
+    const { transfer: what } = t.history.kind;
+    return { Icon: ICONS.transfer, what, by: createdBy, why: usage };
+  }
   return line === 'undone' && undone
     ? { Icon: IconArrowBackUp, what: t.history.givenBack, by: undone.by, why: undone }
     : { Icon: ICONS[kind], what: t.history.kind[kind], by: createdBy, why: usage };
+}
+
+/** To whom sessions went, or from whom they came. */
+function transferText(kind: UsageDto['kind'], other: NonNullable<UsageDto['transfer']>): string {
+  const coach = other.coach?.name ?? '';
+  const member = other.member?.name ?? t.history.otherMember;
+  const who = other.isSameMember ? coach : `${member}, ${t.member.with(coach)}`;
+  return kind === 'transfer' ? t.history.to(who) : t.history.from(who);
 }
 
 /** What a session was besides the usual. */

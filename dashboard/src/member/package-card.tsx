@@ -62,7 +62,7 @@ export function PackageCard(props: Props) {
               </Text>
             </>
           ) : (
-            <span className={classes.balance} data-left={expected === 0 ? 'none' : 'some'}>
+            <span className={classes.balance} data-left={isUsedUp(one, expected) ? 'none' : 'some'}>
               <span className={classes.number}>{expected}</span>
               <span className={classes.unit}>
                 {t.members.left(expected ?? 0)}
@@ -74,7 +74,7 @@ export function PackageCard(props: Props) {
         {user.role !== 'member' && <PackageMenu {...{ member, one, user, onChanging }} />}
       </div>
       <Group gap={6} mt={8}>
-        <Mark tone={TONES[one.state]}>{t.member.state[one.state]}</Mark>
+        <State one={one} />
         {isWaiting && <Mark tone="warn">{t.members.pending}</Mark>}
         <Text size="sm" c="dimmed" component="span" className={classes.facts}>
           {one.remaining !== null && rateOf(one) !== null && `${rateOf(one)} · `}
@@ -85,6 +85,23 @@ export function PackageCard(props: Props) {
       {user.role !== 'member' && <Actions {...props} />}
     </article>
   );
+}
+
+/** The state, and of what went to another package that it did: nobody has used it up. */
+function State({ one: { state, transfer } }: Pick<Props, 'one'>) {
+  if (isGone({ state, transfer })) {
+    return <Mark tone="calm">{t.history.kind.transfer}</Mark>;
+  }
+  return <Mark tone={TONES[state]}>{t.member.state[state]}</Mark>;
+}
+
+/** Whether all of it went to another package. */
+function isGone({ state, transfer }: Pick<PackageDto, 'state' | 'transfer'>): boolean {
+  return state === 'exhausted' && transfer?.all === true;
+}
+
+function isUsedUp(one: PackageDto, left: number | null): boolean {
+  return left === 0 && !isGone(one);
 }
 
 /** How it is paid; null for a package, which is the usual. */

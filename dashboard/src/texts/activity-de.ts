@@ -248,6 +248,7 @@ export const activityDe: ActivityTexts = {
     `${actor} hat sich mit einem Wiederherstellungscode angemeldet (noch ${left})`,
   sold: ({ actor, member }, count) =>
     `${actor} hat ein Paket mit ${sessions(count)} an ${member} verkauft`,
+  arrived: ({ actor, member }) => `${actor} hat Einheiten an ${member} übertragen`,
   withChange: (sentence, before, after) => `${sentence}: ${before} → ${after}`,
   refused: (sentence) => `Abgelehnt: ${sentence}`,
   failed: (sentence) => `Gescheitert: ${sentence}`,
@@ -308,6 +309,7 @@ export const activityDe: ActivityTexts = {
     ...{ added: 'eingetragen', removed: 'entfernt', changed: 'geändert' },
     ...{ purchase: 'mit dem Verkauf', first_use: 'mit der ersten Einheit' },
     ...{ attended: 'Gekommen', late_cancel: 'Kurzfristig abgesagt', no_show: 'Nicht erschienen' },
+    ...{ packageId: 'Paket', memberId: 'Mitglied', coachId: 'Coach' },
     active: 'aktiv',
     expired: 'abgelaufen',
     disconnected: 'beendet',

@@ -238,6 +238,7 @@ export const activityEn = {
     `${actor} signed in with a recovery code (${left} left)`,
   sold: ({ actor, member }: Names, count: number) =>
     `${actor} sold ${member} a package of ${sessions(count)}`,
+  arrived: ({ actor, member }: Names) => `${actor} transferred sessions to ${member}`,
   withChange: (sentence: string, before: number, after: number) =>
     `${sentence}: ${before} → ${after}`,
   refused: (sentence: string) => `Refused: ${sentence}`,
@@ -300,6 +301,7 @@ export const activityEn = {
     ...{ added: 'added', removed: 'removed', changed: 'changed' },
     ...{ purchase: 'with the sale', first_use: 'with the first session' },
     ...{ attended: 'attended', late_cancel: 'cancelled late', no_show: 'did not come' },
+    ...{ packageId: 'package', memberId: 'member', coachId: 'coach' },
     active: 'active',
     expired: 'expired',
     disconnected: 'ended',

@@ -25,6 +25,8 @@ import { pricesDe } from './prices-de.js';
 import { pricesEn } from './prices-en.js';
 import { settingsDe } from './settings-de.js';
 import { settingsEn } from './settings-en.js';
+import { transfersDe } from './transfers-de.js';
+import { transfersEn } from './transfers-en.js';
 import { usagesDe } from './usages-de.js';
 import { usagesEn } from './usages-en.js';
 
@@ -52,14 +54,14 @@ const ENGLISH = {
   ...{ activity: activityEn, background: backgroundEn, overview: overviewEn, people: peopleEn },
   ...{ language: languageEn, ownDetails: ownDetailsEn, person: personEn, settings: settingsEn },
   ...{ packageStates: packageStatesEn, payments: paymentsEn, prices: pricesEn },
-  usages: usagesEn,
+  ...{ transfers: transfersEn, usages: usagesEn },
 };
 const GERMAN = {
   corrections: correctionsDe,
   ...{ activity: activityDe, background: backgroundDe, overview: overviewDe, people: peopleDe },
   ...{ language: languageDe, ownDetails: ownDetailsDe, person: personDe, settings: settingsDe },
   ...{ packageStates: packageStatesDe, payments: paymentsDe, prices: pricesDe },
-  usages: usagesDe,
+  ...{ transfers: transfersDe, usages: usagesDe },
 };
 
 const english = new Map(textsOf({ ...en, ...ENGLISH }));
