@@ -58,6 +58,9 @@ GRANT INSERT, UPDATE (voided_at, voided_by, void_reason, void_reason_code) ON co
 GRANT INSERT ON coach_refund TO 'coach_app'@'%';
 GRANT INSERT, UPDATE ON coach_counter TO 'coach_app'@'%';
 
+-- What members trained with nothing left: settled or cancelled, and never deleted.
+GRANT INSERT, UPDATE (settled_usage_id, cancelled_at, cancelled_by, cancel_reason, cancel_reason_code) ON coach_owed_session TO 'coach_app'@'%';
+
 -- What ends after hours or days, and is cleaned up then.
 GRANT INSERT, UPDATE, DELETE ON coach_idempotency_key TO 'coach_app'@'%';
 GRANT INSERT, UPDATE, DELETE ON coach_refresh_token TO 'coach_app'@'%';

@@ -34,6 +34,7 @@ import { VoidedPackages1700000035000 } from './1700000035000-voided-packages.js'
 import { Payments1700000036000 } from './1700000036000-payments.js';
 import { Refunds1700000039000 } from './1700000039000-refunds.js';
 import { Transfers1700000041000 } from './1700000041000-transfers.js';
+import { OwedSessions1700000042000 } from './1700000042000-owed-sessions.js';
 
 /** All migrations in their order, for both databases. */
 export const MIGRATIONS = [
@@ -73,4 +74,5 @@ export const MIGRATIONS = [
   Payments1700000036000,
   Refunds1700000039000,
   Transfers1700000041000,
+  OwedSessions1700000042000,
 ];

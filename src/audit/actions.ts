@@ -6,6 +6,8 @@ export const ACTIONS = [
   'session.redone',
   'session.moved',
   'session.attendance_changed',
+  'owed_session.added',
+  'owed_session.cancelled',
   'balance.adjusted',
   'balance.external',
   'package.granted',

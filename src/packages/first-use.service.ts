@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { AuditedWork } from '../audit/audited-work.js';
-import type { StudioDay } from '../common/studio-day.js';
+import { type StudioDay, studioDayOf } from '../common/studio-day.js';
 import { Config } from '../config/config.js';
 import type { Tx } from '../database/tx.js';
 import { FIRST_USE, isFirst, isTakenBack } from './first-use-rules.js';
@@ -27,21 +27,44 @@ export class FirstUse {
     return isFirst(await this.usages.usages(tx, id));
   }
 
-  /** Has the days begin with the day of a session that was taken. */
-  async begin(work: AuditedWork, one: Package, day: StudioDay): Promise<Package> {
-    return this.end(work, one, endAfter(day, one.validDays, this.config.studioTimeZone));
+  /**
+   * Has the days begin with the day of a session that was taken; of one that had been owed, on the
+   * day of the sale at the earliest: nobody buys days that are over.
+   */
+  async begin(
+    work: AuditedWork,
+    one: Package,
+    { day, owedId }: { readonly day: StudioDay; readonly owedId?: number },
+  ): Promise<Package> {
+    return this.end(
+      work,
+      one,
+      owedId === undefined ? this.endFrom(one, day) : this.endOwed(one, day),
+    );
   }
 
   /** Whether undoing a usage takes the beginning of the days back; asked before it is undone. */
   async isTakenBackWith(tx: Tx, one: Package, usageId: number): Promise<boolean> {
     const found = await this.usages.usages(tx, one.id);
-    const zone = this.config.studioTimeZone;
-    return isTakenBack(one, usageId, found, (day) => endAfter(day, one.validDays, zone));
+    const ends = [
+      (day: StudioDay) => this.endFrom(one, day),
+      (day: StudioDay) => this.endOwed(one, day),
+    ];
+    return ends.some((endOf) => isTakenBack(one, usageId, found, endOf));
   }
 
   /** Has the package wait for its first session again. */
   async takeBack(work: AuditedWork, one: Package): Promise<Package> {
     return this.end(work, one, null);
+  }
+
+  private endFrom({ validDays }: Package, day: StudioDay): Date | null {
+    return endAfter(day, validDays, this.config.studioTimeZone);
+  }
+
+  private endOwed(one: Package, day: StudioDay): Date | null {
+    const sold = studioDayOf(one.requestedAt, this.config.studioTimeZone);
+    return this.endFrom(one, day < sold ? sold : day);
   }
 
   private async end(work: AuditedWork, one: Package, expiresAt: Date | null): Promise<Package> {

@@ -17,6 +17,7 @@ import {
   keptAttendance,
   newEntry,
   newUsage,
+  OWED_SESSION,
   SECOND_SESSION,
   type SessionFacts,
 } from './usage-rules.js';
@@ -59,7 +60,7 @@ export class Ledger {
     if (replaces) await this.history.setReplacedBy(work.tx, replaces.usageId, usage.id);
     const booking = this.log(work, before, { usage, package: after }, taking, saidOf(taking));
     if (!isFirst) return booking;
-    return { usage, package: await this.firstUse.begin(work, after, taking.day) };
+    return { usage, package: await this.firstUse.begin(work, after, taking) };
   }
 
   /**
@@ -210,12 +211,14 @@ interface Said {
   readonly told?: object;
 }
 
-function saidOf({ slot = 1, attendance = 'attended', replaces }: Taking): Said {
+function saidOf({ slot = 1, attendance = 'attended', replaces, owedId }: Taking): Said {
   return {
     ...(isFurther(slot) ? { code: SECOND_SESSION } : {}),
+    ...(owedId === undefined ? {} : { code: OWED_SESSION }),
     told: {
       ...(attendance === 'attended' ? {} : { attendance }),
       ...(replaces ? { replaces } : {}),
+      ...(owedId === undefined ? {} : { owedId }),
     },
   };
 }

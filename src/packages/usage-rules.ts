@@ -41,6 +41,9 @@ export function isFurther(slot: number): boolean {
 /** The code of an activity by which a further session of a day was taken. */
 export const SECOND_SESSION = 'second_session';
 
+/** The code of an activity by which a session was taken that had been owed. */
+export const OWED_SESSION = 'owed_session';
+
 /** The code of an activity by which a session was given back to be used of another package. */
 export const MOVED = 'moved';
 
@@ -61,6 +64,8 @@ export interface SessionFacts extends RowFacts {
   readonly attendance?: Attendance;
   /** The undone session whose place it takes. */
   readonly replaces?: Replaced;
+  /** The owed session that it settles. */
+  readonly owedId?: number;
 }
 
 /** An undone session, and of which package it was. */

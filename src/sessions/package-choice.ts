@@ -24,11 +24,15 @@ const NO_PACKAGE: Readonly<Record<NoPackageCode, string>> = {
 export function packageToUse(considered: readonly Package[], at: Date): Package {
   const chosen = nextPackage(considered, at);
   if (chosen) return chosen;
-  if (uncountedSubscription(considered, at)) {
-    throw new Problem('not_counted', 'This subscription counts no sessions.');
-  }
+  requireNoneUncounted(considered, at);
   const { code, newest } = whyNoPackage(considered, at);
   throw noPackage(code, newest);
+}
+
+/** Throws `not_counted` where one of some packages runs without a count. */
+export function requireNoneUncounted(packages: readonly Package[], at: Date): void {
+  if (!uncountedSubscription(packages, at)) return;
+  throw new Problem('not_counted', 'This subscription counts no sessions.');
 }
 
 /** Why no session can be taken. */

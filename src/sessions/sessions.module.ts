@@ -4,6 +4,10 @@ import { PackagesModule } from '../packages/packages.module.js';
 import { CorrectionsService } from './corrections.service.js';
 import { HistoryService } from './history.service.js';
 import { LinesRepository } from './lines.repository.js';
+import { OwedDescriptions } from './owed-descriptions.service.js';
+import { OwedSessionsController } from './owed-sessions.controller.js';
+import { OwedSessionsRepository } from './owed-sessions.repository.js';
+import { OwedSessions } from './owed-sessions.service.js';
 import { SessionsController } from './sessions.controller.js';
 import { SessionsService } from './sessions.service.js';
 import { SettingsModule } from '../settings/settings.module.js';
@@ -17,11 +21,14 @@ import { UsagesRepository } from './usages.repository.js';
 /** Sessions used up, given back and corrected, and the history of all that. */
 @Module({
   imports: [AuditModule, PackagesModule, SettingsModule],
-  controllers: [SessionsController, UsagesController],
+  controllers: [OwedSessionsController, SessionsController, UsagesController],
   providers: [
     CorrectionsService,
     HistoryService,
     LinesRepository,
+    OwedDescriptions,
+    OwedSessions,
+    OwedSessionsRepository,
     SessionsService,
     UsageChanges,
     UsageDescriptions,

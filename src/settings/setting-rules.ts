@@ -16,6 +16,9 @@ export const MAX_COACH_GIVES = 100;
 /** The most days that can be the limit by which coaches extend a package. */
 export const MAX_COACH_EXTENDS_DAYS = 366;
 
+/** The most sessions that a studio may let a member owe a coach. */
+export const MAX_OWED_SESSIONS = 20;
+
 /** What becomes of a sale by a coach: it holds at once, waits for the desk, or is refused. */
 export const COACH_SALES = ['sell', 'request', 'off'] as const;
 export type CoachSales = (typeof COACH_SALES)[number];
@@ -42,6 +45,8 @@ export interface SettingValues {
   readonly coachGivesPerMemberMonth: number | null;
   /** Days by which coaches may extend a package, all their extensions together. */
   readonly coachExtendsDays: number | null;
+  /** How many sessions a member may owe a coach; 0: none. */
+  readonly owedSessions: number;
   /** Why people change something, in the order in which they are offered. */
   readonly reasons: readonly Reason[];
 }
@@ -77,6 +82,7 @@ const SETTINGS = {
     ...{ initial: null, seenBy: 'everybody' },
     accepts: orNull(isWhole(0, MAX_COACH_EXTENDS_DAYS)),
   },
+  owedSessions: { initial: 3, seenBy: 'everybody', accepts: isWhole(0, MAX_OWED_SESSIONS) },
   reasons: { initial: INITIAL_REASONS, seenBy: 'everybody', accepts: areReasons },
 } as const satisfies { readonly [Name in SettingName]: Setting<SettingValues[Name]> };
 

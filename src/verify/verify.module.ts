@@ -1,5 +1,6 @@
 import { Module } from '@nestjs/common';
 import { MoneyRepository } from './money.repository.js';
+import { OwedRepository } from './owed.repository.js';
 import { RecordsRepository } from './records.repository.js';
 import { SealsRepository } from './seals.repository.js';
 import { TransferSumsRepository } from './transfers.repository.js';
@@ -11,6 +12,7 @@ import { VerifyService } from './verify.service.js';
   providers: [
     MoneyRepository,
     TransferSumsRepository,
+    OwedRepository,
     RecordsRepository,
     SealsRepository,
     VerifyRepository,

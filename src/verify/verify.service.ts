@@ -12,6 +12,8 @@ import { gapsPass } from './gap-passes.js';
 import { doublesPass, noteTakenOver, uncountedPass } from './note-passes.js';
 import { moneyPass, numbersPass } from './money-passes.js';
 import { MoneyRepository } from './money.repository.js';
+import { owedPass } from './owed-pass.js';
+import { OwedRepository } from './owed.repository.js';
 import { packagesPass } from './packages-pass.js';
 import { Passes, type Watch } from './passes.js';
 import { RecordsRepository } from './records.repository.js';
@@ -40,6 +42,7 @@ export class VerifyService {
     private readonly seals: SealsRepository,
     private readonly money: MoneyRepository,
     private readonly transfers: TransferSumsRepository,
+    private readonly owed: OwedRepository,
   ) {}
 
   /**
@@ -70,6 +73,7 @@ export class VerifyService {
     await passes.run(moneyPass(this.money, found, lastPackage));
     await passes.run(transfersPass(this.transfers, found, lastPackage));
     await passes.run(numbersPass(this.money, found));
+    await passes.run(owedPass(this.owed, found));
     await passes.run(doublesPass(rows, found, later.doubledIds));
     if (!this.config.knowsWhatCounts) {
       await passes.run(uncountedPass(rows, found, at));

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { ARRIVED, MOVED } from '../../src/packages/usage-rules.js';
+import { ARRIVED, MOVED, OWED_SESSION } from '../../src/packages/usage-rules.js';
 import { PROBLEM_CODES, type ProblemCode } from '../../src/common/problem-codes.js';
 import type { Answer } from '../support/api.js';
 import { API_TABLE } from '../support/api-table.js';
@@ -212,6 +212,7 @@ function logOf(route: string, ending: 'done' | ProblemCode, isKnown: boolean): s
   if (route.startsWith('GET') || UNLOGGED.has(route)) return [];
   if (ending === 'done') {
     if (route === SAYS_WHAT_ENDED) return ['done', 'done'];
+    if (route.endsWith('/settle')) return [`done ${OWED_SESSION}`];
     return route === BEGINS_ONLY ? [] : ['done'];
   }
   return PROBLEM_CODES[ending][0] === 401 && !isKnown ? [] : [`refused ${ending}`];

@@ -10,7 +10,7 @@ import type { Studio } from '../support/studio.js';
 const INITIAL = {
   ...{ studioName: null, color: null, currency: null, locale: null, replyTo: null },
   ...{ lowBalance: 3, expiringWithinDays: 14, coachSales: 'off' },
-  ...{ coachGivesPerMemberMonth: null, coachExtendsDays: null },
+  ...{ coachGivesPerMemberMonth: null, coachExtendsDays: null, owedSessions: 3 },
   reasons: INITIAL_REASONS,
 };
 
@@ -170,6 +170,8 @@ describe('the settings', () => {
     ['coachGivesPerMemberMonth', '5'],
     ['coachExtendsDays', 367],
     ['coachExtendsDays', 0.5],
+    ['owedSessions', null],
+    ['owedSessions', 21],
     ['timeZone', 'Europe/Paris'],
     ['*', null],
     ['constructor', 1],

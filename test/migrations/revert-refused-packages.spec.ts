@@ -144,4 +144,17 @@ describe('taking migrations of packages back', () => {
     expect(await revert(url, DROP_ROWS)).toBe(MIGRATIONS[count - 1]?.name);
     expect(await tablesOf(sql)).not.toContain('coach_refund');
   });
+
+  it('of migration 42 refuses while sessions were owed', async () => {
+    const count = MIGRATIONS.findIndex(({ name }) => name.startsWith('OwedSessions')) + 1;
+    const url = await migratedTo(count);
+    const { sql } = await look(url);
+    await sql(
+      `INSERT INTO coach_owed_session (member_id, coach_id, usage_date, created_at)
+       VALUES (2, 1, '2026-03-01', '2026-03-01 00:00:00')`,
+    );
+    await expect(revert(url)).rejects.toThrow('coach_owed_session (1 row).');
+    expect(await revert(url, DROP_ROWS)).toBe(MIGRATIONS[count - 1]?.name);
+    expect(await tablesOf(sql)).not.toContain('coach_owed_session');
+  });
 });

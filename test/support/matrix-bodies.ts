@@ -63,6 +63,7 @@ export function bodyOf(
       sessions: 0,
       amountMinor: 1,
     },
+    'POST /api/v1/members/:memberId/owed-sessions/:owedId/cancel': { reason: 'matrix' },
     'POST /api/v1/members/:memberId/adjustments': { adjustment: 1, reason: 'matrix' },
   };
   return bodies[route] ?? {};

@@ -116,9 +116,9 @@ export class MatrixStage {
   requestOf(route: string, scene: Scene, target: Target) {
     const { targets, deviceTokenId, jobId, itemId, signInId } = scene;
     const [method = '', pattern = ''] = route.split(' ');
-    const { id, packageId, usageId, paymentId, ...others } = targets[target];
-    const things = { packageId, usageId, paymentId, deviceTokenId, jobId, itemId, signInId };
-    const ids = { memberId: id, personId: id, ...things };
+    const { id, packageId, ...others } = targets[target];
+    const things = { ...targets[target], deviceTokenId, jobId, itemId, signInId };
+    const ids = { ...things, memberId: id, personId: id };
     const path = pattern.replace(/:(\w+)/g, (_, name) => String(ids[name as keyof typeof ids]));
     this.count += 1;
     const email = `matrix.${this.count}@example.com`;

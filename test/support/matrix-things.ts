@@ -1,6 +1,7 @@
 import type { Api, TestPerson } from './api.js';
 import type { GivenMember } from './given.js';
 import { paymentOf } from './matrix-bodies.js';
+import { givenOwed } from './owed.js';
 import type { Studio } from './studio.js';
 
 /** What a member has that routes name. */
@@ -11,14 +12,16 @@ export interface GivenThings {
   /** To whom sessions may be transferred, for the route that does so. */
   readonly otherCoachId: number;
   readonly paymentId: number;
+  readonly owedId: number;
 }
 
 /** A session of yesterday as a route wants it, undone or one that counts, and a payment. */
 export async function givenThings(
-  { given }: Studio,
+  studio: Studio,
   { admin, coach, route }: { admin: Api; coach: TestPerson; route: string },
   member: GivenMember,
 ): Promise<GivenThings> {
+  const { given } = studio;
   const added = await admin.addUsage(member, { usageDate: '2026-03-09', reason: 'yesterday' });
   if (added.status !== 201) throw new Error(`no usage: ${added.text}`);
   const usageId = added.body.usage.id;
@@ -28,5 +31,10 @@ export async function givenThings(
   const otherCoachId = route.endsWith('/transfer') ? (await given.coach()).id : 0;
   const paid = await admin.post(`/members/${member.id}/payments`, paymentOf(member));
   if (paid.status !== 201) throw new Error(`no payment: ${paid.text}`);
-  return { usageId, otherPackageId, otherCoachId, paymentId: paid.body.payment.id };
+  // Only with nothing left something is owed.
+  if (route.endsWith('/owed-sessions'))
+    await admin.adjust(member, { adjustment: -8, reason: 'matrix' });
+  const owedId = route.includes(':owedId') ? await givenOwed(studio, member) : 0;
+  const paymentId = paid.body.payment.id;
+  return { usageId, otherPackageId, otherCoachId, paymentId, owedId };
 }

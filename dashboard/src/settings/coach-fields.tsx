@@ -1,7 +1,7 @@
 import { NativeSelect } from '@mantine/core';
 import { ChangedSettingsDtoSchema } from '../api/generated/schemas.gen.js';
 import { words } from '../texts/settings.js';
-import { OptionalNumberField } from './number-field.js';
+import { NumberField, OptionalNumberField } from './number-field.js';
 import classes from './settings.module.css';
 import type { FieldsProps } from './values.js';
 
@@ -9,7 +9,7 @@ const { properties: FIELDS } = ChangedSettingsDtoSchema;
 const SALES = FIELDS.coachSales.enum;
 
 /** What coaches may do without the front desk. */
-export function CoachFields({ values, onChange }: FieldsProps) {
+export function CoachFields({ values, saved, onChange }: FieldsProps) {
   return (
     <>
       <h2 className={classes.heading}>{words.coaches}</h2>
@@ -35,6 +35,14 @@ export function CoachFields({ values, onChange }: FieldsProps) {
         value={values.coachExtendsDays}
         limits={FIELDS.coachExtendsDays}
         onChange={(coachExtendsDays) => onChange({ coachExtendsDays })}
+      />
+      <NumberField
+        label={words.names.owedSessions}
+        description={words.owedHint}
+        value={values.owedSessions}
+        saved={saved.owedSessions}
+        limits={FIELDS.owedSessions}
+        onChange={(owedSessions) => onChange({ owedSessions })}
       />
     </>
   );

@@ -50,6 +50,8 @@ export const activityDe: ActivityTexts = {
     'session.redone': 'Einheit wieder gezählt',
     'session.moved': 'Einheit verschoben',
     'session.attendance_changed': 'Anwesenheit geändert',
+    'owed_session.added': 'Einheit offen',
+    'owed_session.cancelled': 'Offene Einheit erlassen',
     'balance.adjusted': 'Stand korrigiert',
     'balance.external': 'Im alten System geändert',
     'package.granted': 'Paket verkauft',
@@ -109,6 +111,10 @@ export const activityDe: ActivityTexts = {
       `${actor} hat eine Einheit von ${member} in ein anderes Paket verschoben`,
     'session.attendance_changed': ({ actor, member }) =>
       `${actor} hat geändert, ob ${member} zu einer Einheit kam`,
+    'owed_session.added': ({ actor, member }) =>
+      `${actor} hat für ${member} eine offene Einheit notiert`,
+    'owed_session.cancelled': ({ actor, member }) =>
+      `${actor} hat ${member} eine offene Einheit erlassen`,
     'balance.adjusted': ({ actor, member }) => `${actor} hat den Stand für ${member} korrigiert`,
     'balance.external': ({ member }) => `Der Stand für ${member} wurde im alten System geändert`,
     'package.granted': ({ actor, member }) => `${actor} hat ein Paket an ${member} verkauft`,
@@ -176,6 +182,10 @@ export const activityDe: ActivityTexts = {
       `${actor} wollte eine Einheit von ${member} in ein anderes Paket verschieben`,
     'session.attendance_changed': ({ actor, member }) =>
       `${actor} wollte ändern, ob ${member} zu einer Einheit kam`,
+    'owed_session.added': ({ actor, member }) =>
+      `${actor} wollte für ${member} eine offene Einheit notieren`,
+    'owed_session.cancelled': ({ actor, member }) =>
+      `${actor} wollte ${member} eine offene Einheit erlassen`,
     'balance.adjusted': ({ actor, member }) =>
       `${actor} wollte den Stand für ${member} korrigieren`,
     'balance.external': ({ member }) =>

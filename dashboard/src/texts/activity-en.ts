@@ -59,6 +59,8 @@ export const activityEn = {
     'session.redone': 'Session counted again',
     'session.moved': 'Session moved',
     'session.attendance_changed': 'Attendance changed',
+    'owed_session.added': 'Session owed',
+    'owed_session.cancelled': 'Owed session cancelled',
     'balance.adjusted': 'Count corrected',
     'balance.external': 'Changed in the old system',
     'package.granted': 'Package sold',
@@ -117,6 +119,9 @@ export const activityEn = {
       `${actor} moved a session of ${member} to another package`,
     'session.attendance_changed': ({ actor, member }) =>
       `${actor} changed whether ${member} came to a session`,
+    'owed_session.added': ({ actor, member }) => `${actor} noted that ${member} owes a session`,
+    'owed_session.cancelled': ({ actor, member }) =>
+      `${actor} cancelled a session that ${member} owed`,
     'balance.adjusted': ({ actor, member }) => `${actor} corrected ${member}’s count`,
     'balance.external': ({ member }) => `${member}’s count was changed in the old system`,
     'package.granted': ({ actor, member }) => `${actor} sold ${member} a package`,
@@ -175,6 +180,10 @@ export const activityEn = {
       `${actor} wanted to move a session of ${member} to another package`,
     'session.attendance_changed': ({ actor, member }) =>
       `${actor} wanted to change whether ${member} came to a session`,
+    'owed_session.added': ({ actor, member }) =>
+      `${actor} wanted to note that ${member} owes a session`,
+    'owed_session.cancelled': ({ actor, member }) =>
+      `${actor} wanted to cancel a session that ${member} owes`,
     'balance.adjusted': ({ actor, member }) => `${actor} wanted to correct ${member}’s count`,
     'balance.external': ({ member }) => `${member}’s count was to change in the old system`,
     'package.granted': ({ actor, member }) => `${actor} wanted to sell ${member} a package`,

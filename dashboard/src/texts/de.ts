@@ -46,6 +46,7 @@ const problems: Texts['errors']['problems'] = {
   usage_not_found: 'Diese Einheit gibt es nicht (mehr).',
   device_token_not_found: 'Dieses Gerät gibt es nicht (mehr).',
   sign_in_not_found: 'Diese Anmeldung gibt es nicht (mehr).',
+  owed_not_found: 'Das gibt es nicht (mehr).',
   job_not_found: 'Diesen Auftrag gibt es nicht (mehr).',
   no_active_package: 'Kein Paket mit Einheiten da. Erst eines verkaufen oder freigeben.',
   package_expired:
@@ -55,6 +56,11 @@ const problems: Texts['errors']['problems'] = {
   already_used_on_date:
     'An diesem Tag wurde schon eine Einheit verbraucht. Nur eine pro Tag ist möglich.',
   day_full: 'Auf diesen Tag passen keine weiteren Einheiten. Bitte den Tag prüfen.',
+  sessions_left: 'Es sind noch Einheiten da: Bitte im Paket nachtragen.',
+  already_owed_on_date: 'Eine Einheit dieses Tages ist schon offen.',
+  owed_limit: 'Mehr Einheiten können nicht offen sein. Ein Paket verkaufen und begleichen.',
+  owed_settled: 'Diese Einheit ist schon beglichen.',
+  owed_cancelled: 'Diese Einheit ist nicht mehr offen.',
   already_undone: 'Diese Einheit wurde schon rückgängig gemacht.',
   not_undone: 'Diese Einheit zählt schon.',
   already_redone: 'Diese Einheit zählt schon wieder.',

@@ -15,6 +15,7 @@ export const settingsDe: SettingsTexts = {
     coachSales: 'Pakete, die Coaches verkaufen',
     coachGivesPerMemberMonth: 'Einheiten, die ein Coach geben darf',
     coachExtendsDays: 'Tage, um die Coaches verlängern dürfen',
+    owedSessions: 'Einheiten, die offen sein dürfen',
     reasons: 'Gründe',
   },
   studioNameHint: 'Steht in der App und in den E-Mails des Studios.',
@@ -49,6 +50,8 @@ export const settingsDe: SettingsTexts = {
     'Mehr gibt der Empfang. Leer: ohne Grenze.',
   coachExtendsHint:
     'Ein Paket, alle Verlängerungen zusammen. Mehr gibt der Empfang. Leer: ohne Grenze.',
+  owedHint:
+    'Pro Mitglied und Coach, trainiert ohne Guthaben, bis ein Paket sie begleicht. 0: keine.',
   reasons: {
     hint:
       'Stehen zur Wahl, wo jemand korrigiert, zurücknimmt, verlängert oder nachträgt. Wer sie ' +

@@ -14,6 +14,7 @@ export const settingsEn = {
     coachSales: 'Packages that coaches sell',
     coachGivesPerMemberMonth: 'Sessions that a coach may give',
     coachExtendsDays: 'Days by which coaches may extend',
+    owedSessions: 'Sessions that a member may owe',
     reasons: 'Reasons',
   },
   studioNameHint: 'Stands in the app, and in mails that the studio sends.',
@@ -46,6 +47,8 @@ export const settingsEn = {
     'More needs the front desk. Empty: no limit.',
   coachExtendsHint:
     'Of a package, all extensions together. More needs the front desk. Empty: no limit.',
+  owedHint:
+    'To a coach, trained with nothing left, until a package settles them. 0: nobody owes any.',
   reasons: {
     hint:
       'Offered where somebody corrects, undoes, extends or adds something. Whoever reads them, ' +

@@ -16,6 +16,7 @@ import {
   MAX_COACH_GIVES,
   MAX_EXPIRING_WITHIN_DAYS,
   MAX_LOW_BALANCE,
+  MAX_OWED_SESSIONS,
   MAX_STUDIO_NAME_LENGTH,
 } from '../setting-rules.js';
 import { type ChangedReasonDto, ReasonDto, ReasonsField } from './reason.dto.js';
@@ -42,6 +43,9 @@ const GIVES =
   'Everybody sees it.';
 const EXTENDS =
   'By how many days coaches may extend a package, all their extensions together; null: no limit. ' +
+  'Everybody sees it.';
+const OWED =
+  'How many sessions a member may owe a coach, trained with nothing left; 0: none. ' +
   'Everybody sees it.';
 const REASONS =
   'Why people change something, in the order in which they are offered, each in both languages. ' +
@@ -112,6 +116,12 @@ export class ChangedSettingsDto {
   })
   coachExtendsDays?: number | null;
 
+  @IntegerField({
+    ...{ optional: true, minimum: 0, maximum: MAX_OWED_SESSIONS },
+    ...{ description: OWED, example: 3 },
+  })
+  owedSessions?: number;
+
   @ReasonsField(
     `${REASONS} The whole list, with each that there was: one that is not to be offered any more ` +
       'is archived.',
@@ -173,6 +183,9 @@ export class SettingValuesDto {
 
   @ApiProperty({ type: 'integer', nullable: true, description: EXTENDS, example: 30 })
   coachExtendsDays: number | null;
+
+  @ApiProperty({ description: OWED, example: 3 })
+  owedSessions: number;
 
   @ApiProperty({ type: [ReasonDto], description: REASONS })
   reasons: ReasonDto[];

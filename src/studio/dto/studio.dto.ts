@@ -60,6 +60,12 @@ export class StudioRulesDto {
     example: 30,
   })
   coachExtendsDays: number | null;
+
+  /**
+   * How many sessions a member may owe a coach, trained with nothing left; 0: none.
+   * @example 3
+   */
+  owedSessions: number;
 }
 
 export class StudioDto {
