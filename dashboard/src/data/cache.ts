@@ -6,7 +6,9 @@ type Change = (member: MemberDto) => MemberDto;
 type MemberPages = InfiniteData<MemberPageDto, string | null>;
 
 /** Queries that a change of any package may change: lists, histories, figures. */
-const DEPENDENT = new Set<unknown>(['members', 'member', 'history', 'activity', 'overview']);
+const DEPENDENT = new Set<unknown>([
+  ...['members', 'member', 'history', 'activity', 'overview', 'owed'],
+]);
 
 /** Puts a package that the server sent wherever an older version of it is cached. */
 export function putPackage(cache: QueryClient, changed: PackageDto): void {

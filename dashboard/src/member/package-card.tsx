@@ -20,6 +20,7 @@ import { Mark, type Tone } from '../ui/mark.js';
 import classes from './package-card.module.css';
 import { part } from '../ui/part.js';
 
+const OweButton = lazy(() => part(() => import('./owe-button.js')));
 const AgainSheet = lazy(() => part(() => import('./again-sheet.js')));
 const AdjustSheet = lazy(() => part(() => import('./adjust-sheet.js')));
 const SoldFor = lazy(() => part(() => import('./sold-for.js')));
@@ -131,6 +132,9 @@ function Actions({ member, user, one, expected, isUsedToday, onChanging }: Props
       <ApproveButton {...{ member, one, user }} />
       {isUsable && <UseToday {...{ member, one, isUsedToday }} />}
       <Renew {...{ member, user, one }} />
+      <Suspense>
+        {one.remaining !== null && <OweButton {...{ member, one, onChanging }} />}
+      </Suspense>
       {one.remaining !== null && (
         <Corrections
           {...{ member, one, isOpen, onChanging }}

@@ -15,6 +15,7 @@ import classes from './history.module.css';
 import { PackageCard } from './package-card.js';
 import { currentOf } from '../desk/package-order.js';
 
+const OwedList = lazy(() => part(() => import('./owed-list.js')));
 const PaymentList = lazy(() => part(() => import('../desk/payment-list.js')));
 
 interface Props {
@@ -69,17 +70,17 @@ export function Packages({ member, user }: Props) {
           ...(isAll ? earlier.map(card) : []),
         ]}
       </Stack>
-      <Paid member={member} user={user} />
+      <Owing member={member} user={user} />
     </section>
   );
 }
 
-/** What was paid; where nothing has a price, nothing was. */
-function Paid({ member, user }: Props) {
-  if (member.payment === null) return null;
+/** What is owed, and what was paid; where nothing has a price, nothing was. */
+function Owing({ member, user }: Props) {
   return (
     <Suspense>
-      <PaymentList memberId={member.id} user={user} />
+      <OwedList member={member} user={user} />
+      {member.payment !== null && <PaymentList memberId={member.id} user={user} />}
     </Suspense>
   );
 }

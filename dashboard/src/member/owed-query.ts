@@ -1,0 +1,10 @@
+import { queryOptions } from '@tanstack/react-query';
+import { listOwed } from '../api/generated/sdk.gen.js';
+import { ask } from '../api/problem.js';
+
+/** The sessions that a member owes, by rising day. */
+export const owedQuery = (memberId: number) =>
+  queryOptions({
+    queryKey: ['owed', memberId],
+    queryFn: ({ signal }) => ask(listOwed({ path: { memberId }, signal })),
+  });
