@@ -15,7 +15,7 @@ GRANT INSERT, UPDATE (ip, user_agent) ON admin_activity_log TO 'coach_app'@'%';
 -- columns change. So no session goes to another day or package.
 GRANT INSERT, UPDATE (user_type_id, email, fname, lname, password) ON `user` TO 'coach_app'@'%';
 GRANT INSERT ON coach_member_list TO 'coach_app'@'%';
-GRANT UPDATE (remaining_sessions, granted_sessions, booked_sessions, version, status, voided_status) ON coach_member_list TO 'coach_app'@'%';
+GRANT UPDATE (remaining_sessions, granted_sessions, booked_sessions, version, status, voided_status, frozen_days) ON coach_member_list TO 'coach_app'@'%';
 GRANT UPDATE (coach_approval, staff_approval, coach_approved_at, staff_approved_at, expires_at) ON coach_member_list TO 'coach_app'@'%';
 GRANT UPDATE (price_minor, price_currency, paid_minor, open_minor, payment_received, refunded_minor, refunded_sessions, is_refunded) ON coach_member_list TO 'coach_app'@'%';
 GRANT UPDATE (transferred_sessions, is_transferred) ON coach_member_list TO 'coach_app'@'%';
@@ -60,6 +60,8 @@ GRANT INSERT, UPDATE ON coach_counter TO 'coach_app'@'%';
 
 -- What members trained with nothing left: settled or cancelled, and never deleted.
 GRANT INSERT, UPDATE (settled_usage_id, cancelled_at, cancelled_by, cancel_reason, cancel_reason_code) ON coach_owed_session TO 'coach_app'@'%';
+-- Freezes of packages: given another end, and never deleted.
+GRANT INSERT, UPDATE (to_day, days_added, ended_at, ended_by) ON coach_package_freeze TO 'coach_app'@'%';
 
 -- What ends after hours or days, and is cleaned up then.
 GRANT INSERT, UPDATE, DELETE ON coach_idempotency_key TO 'coach_app'@'%';

@@ -1,6 +1,6 @@
 import { type MigrationInterface, type QueryRunner, Table } from 'typeorm';
+import { dropFreezeColumn } from './adoption/freeze-column.js';
 import { addRefundColumns, dropRefundColumns } from './adoption/refund-columns.js';
-import { dropTransferColumns } from './adoption/transfer-columns.js';
 import { createKeyedTable } from './support/keyed-tables.js';
 import { longIdColumn } from './support/long-ids.js';
 import { dropNewTable, refuseToLoseRows } from './support/own-tables.js';
@@ -37,7 +37,7 @@ export class Refunds1700000039000 implements MigrationInterface {
   async down(runner: QueryRunner): Promise<void> {
     await refuseToLoseRows(runner, [TABLE]);
     // The next step may have been stopped on its way up, and is not on record then.
-    await dropTransferColumns(runner);
+    await dropFreezeColumn(runner);
     await dropRefundColumns(runner);
     await dropNewTable(runner, TABLE);
   }

@@ -33,6 +33,7 @@ import { UsageFacts1700000034000 } from './1700000034000-usage-facts.js';
 import { VoidedPackages1700000035000 } from './1700000035000-voided-packages.js';
 import { Payments1700000036000 } from './1700000036000-payments.js';
 import { Refunds1700000039000 } from './1700000039000-refunds.js';
+import { PackageFreezes1700000040000 } from './1700000040000-package-freezes.js';
 import { Transfers1700000041000 } from './1700000041000-transfers.js';
 import { OwedSessions1700000042000 } from './1700000042000-owed-sessions.js';
 
@@ -73,6 +74,7 @@ export const MIGRATIONS = [
   VoidedPackages1700000035000,
   Payments1700000036000,
   Refunds1700000039000,
+  PackageFreezes1700000040000,
   Transfers1700000041000,
   OwedSessions1700000042000,
 ];

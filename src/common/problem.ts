@@ -36,6 +36,9 @@ export interface ProblemExtras {
   readonly used?: number;
   /** Of a coach: how many still train with them. */
   readonly members?: number;
+  /** Of a freeze: its last studio day, null until further notice; days that stand in its way. */
+  readonly until?: string | null;
+  readonly days?: readonly string[];
   /** How the subscription in question is paid. No answer shows it; the old app's words need it. */
   readonly rateType?: string;
   /** Seconds after which another try makes sense; sent as `Retry-After`. */

@@ -11,6 +11,7 @@ export interface Surroundings {
   readonly faultOf: (error: unknown) => Fault;
   readonly times: SharedTimes;
   readonly countedRateTypes: readonly RateType[];
+  readonly studioTimeZone: string;
 }
 
 /** Whether a connection must not be used any more: nobody knows what it still brings. */

@@ -23,8 +23,9 @@ export type Written = Omit<StatementResult, 'rows'>;
 export class Tx {
   /** Reads and writes the times in tables that PHP shares. */
   readonly times: SharedTimes;
-  /** Says which rows of subscriptions are counted: `COUNTED_RATE_TYPES`. */
+  /** Says which rows of subscriptions are counted, and by which days they are frozen. */
   readonly countedRateTypes: readonly RateType[];
+  readonly studioTimeZone: string;
 
   private readonly queue: StatementQueue;
   private readonly unwatched = new UnwatchedWrites();
@@ -41,6 +42,7 @@ export class Tx {
   ) {
     this.times = surroundings.times;
     this.countedRateTypes = surroundings.countedRateTypes;
+    this.studioTimeZone = surroundings.studioTimeZone;
     this.queue = new StatementQueue(
       async (bundle) => surroundings.dialect.send(runner, bundle),
       (error) => this.isDuplicate(error) || this.isValueRejected(error),

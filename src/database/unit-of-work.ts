@@ -73,6 +73,7 @@ export class UnitOfWork {
       faultOf: this.faultOf,
       times: new SharedTimes(config.databaseTimeZone),
       countedRateTypes: config.countedRateTypes,
+      studioTimeZone: config.studioTimeZone,
     };
   }
 

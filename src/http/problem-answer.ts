@@ -37,7 +37,7 @@ function problemOfStatus(status: number, error: unknown): Problem {
 /** The body of a problem answer: RFC 9457, and the two fields that the dashboard reads. */
 export function problemBody(problem: Problem, request: Pick<ApiRequest, 'id' | 'url'>): object {
   const { errors, balance, version, members, limit, left, unit, used } = problem.extras;
-  const { openMinor, refundableMinor, currency } = problem.extras;
+  const { openMinor, refundableMinor, currency, until, days } = problem.extras;
   return {
     type: `urn:problem:${problem.code}`,
     title: problem.title,
@@ -59,6 +59,8 @@ export function problemBody(problem: Problem, request: Pick<ApiRequest, 'id' | '
     ...(currency === undefined ? {} : { currency }),
     ...(used === undefined ? {} : { used }),
     ...(members === undefined ? {} : { members }),
+    ...(until === undefined ? {} : { until }),
+    ...(days === undefined ? {} : { days }),
   };
 }
 

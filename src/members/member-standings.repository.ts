@@ -1,11 +1,14 @@
 import { Injectable } from '@nestjs/common';
+import { studioDayOf } from '../common/studio-day.js';
 import { Conditions } from '../database/conditions.js';
 import type { DbInstant } from '../database/instants.js';
 import type { SqlValue, Tx } from '../database/tx.js';
 import {
   IS_ASSIGNED,
+  IS_FROZEN,
   IS_IN_TIME,
   IS_KEPT,
+  IS_NOT_FROZEN,
   IS_OPEN,
   IS_OPEN_BY_ID,
   IS_PENDING,
@@ -91,7 +94,12 @@ export function standings(tx: Tx, scope: StandingsScope): Standings {
   };
 }
 
-function needsOf(tx: Tx, { coachId, thresholds }: StandingsScope): Standings['needs'] {
+function needsOf(tx: Tx, { at, coachId, thresholds }: StandingsScope): Standings['needs'] {
+  // Who pauses has something: it is neither used up nor to be sold anew.
+  const frozen = new Conditions()
+    .and(`p.member_id = u.id AND ${IS_ASSIGNED} AND ${IS_OPEN}`)
+    .and(IS_FROZEN, ...daysOf(tx, at))
+    .andIfGiven('p.coach_id = ?', coachId);
   const sold = new Conditions()
     .and(
       `p.member_id = u.id AND ${IS_ASSIGNED} AND ${isCounted(tx)} AND ${IS_OPEN}
@@ -102,13 +110,20 @@ function needsOf(tx: Tx, { coachId, thresholds }: StandingsScope): Standings['ne
     // In this order, which AND does not promise: who has something left is asked for nothing else.
     empty: {
       sql: `CASE WHEN COALESCE(s.sessions, 0) = 0 AND COALESCE(s.free, 0) = 0
-        THEN EXISTS (SELECT 1 FROM coach_member_list p ${sold.where}) ELSE 0 END`,
-      values: sold.values,
+        THEN EXISTS (SELECT 1 FROM coach_member_list p ${sold.where})
+          AND NOT EXISTS (SELECT 1 FROM coach_member_list p ${frozen.where}) ELSE 0 END`,
+      values: [...sold.values, ...frozen.values],
     },
     low: { sql: '(s.sessions BETWEEN 1 AND ?)', values: [thresholds.lowBalance] },
     expiring: { sql: '(s.ending > 0)', values: [] },
     waiting: { sql: '(w.waiting > 0)', values: [] },
   };
+}
+
+/** The day of an instant, twice: as the conditions about freezes ask for it. */
+function daysOf({ studioTimeZone }: Tx, at: Date): [string, string] {
+  const day = studioDayOf(at, studioTimeZone);
+  return [day, day];
 }
 
 /** No key has the order of a sum: else databases go along all packages, to have them by member. */
@@ -131,7 +146,8 @@ function joinedTo(tx: Tx, { at, coachId, thresholds }: StandingsScope): Part {
     // A number first: of packages without a date, which are never over, most have nothing left.
     .and(`(p.remaining_sessions >= 1 OR NOT COALESCE(${isCounted(tx)}, 0))`)
     .and(oneByOne(IS_ASSIGNED))
-    .and(IS_OPEN_BY_ID);
+    .and(IS_OPEN_BY_ID)
+    .and(IS_NOT_FROZEN, ...daysOf(tx, at));
   const pending = new Conditions().and(IS_PENDING).andIfGiven('p.coach_id = ?', coachId);
   const packages = 'coach_member_list p';
   const from =
@@ -192,6 +208,7 @@ export class MemberStandingsRepository {
     const { where, values } = membersOf(coachId)
       .and(isEnding(tx), tx.times.toDb(at), tx.times.toDb(until))
       .and(IS_OPEN_BY_ID)
+      .and(IS_NOT_FROZEN, ...daysOf(tx, at))
       .andIfGiven('p.coach_id = ?', coachId);
     const rows = await tx.rows<RawEnd>(
       `SELECT p.expires_at AS endsAt, COUNT(*) AS packages,

@@ -45,6 +45,8 @@ export class FirstUse {
 
   /** Whether undoing a usage takes the beginning of the days back; asked before it is undone. */
   async isTakenBackWith(tx: Tx, one: Package, usageId: number): Promise<boolean> {
+    // People have agreed on another end since.
+    if (one.frozen !== null) return false;
     const found = await this.usages.usages(tx, one.id);
     const ends = [
       (day: StudioDay) => this.endFrom(one, day),

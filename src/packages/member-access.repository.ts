@@ -1,8 +1,17 @@
 import { Injectable } from '@nestjs/common';
 import { USER_TYPE_IDS } from '../common/actor.js';
+import { studioDayOf } from '../common/studio-day.js';
 import { IS_COACH, IS_DISABLED } from '../database/php-accounts.js';
 import type { Tx } from '../database/tx.js';
-import { IS_ASSIGNED, IS_IN_TIME, IS_OPEN, IS_PENDING, isCounted, isFree } from './package-sql.js';
+import {
+  IS_ASSIGNED,
+  IS_FROZEN,
+  IS_IN_TIME,
+  IS_OPEN,
+  IS_PENDING,
+  isCounted,
+  isFree,
+} from './package-sql.js';
 
 /** Asks the subscriptions whose member somebody is. */
 @Injectable()
@@ -62,10 +71,12 @@ export class MemberAccessRepository {
   async countTraining(tx: Tx, coachId: number, at: Date): Promise<number> {
     const goesOn = `${IS_ASSIGNED} AND ${IS_OPEN}
       AND (${isFree(tx)} OR (${isCounted(tx)} AND p.remaining_sessions >= 1))`;
+    const today = studioDayOf(at, tx.studioTimeZone);
     const row = await tx.row<{ n: number | string }>(
       `SELECT COUNT(DISTINCT p.member_id) AS n FROM coach_member_list p
-        WHERE p.coach_id = ? AND ${IS_IN_TIME} AND ((${goesOn}) OR (${IS_PENDING}))`,
-      [coachId, tx.times.toDb(at)],
+        WHERE p.coach_id = ? AND ((${IS_IN_TIME} AND ((${goesOn}) OR (${IS_PENDING})))
+           OR (${IS_ASSIGNED} AND ${IS_OPEN} AND ${IS_FROZEN}))`,
+      [coachId, tx.times.toDb(at), today, today],
     );
     return Number(row?.n ?? 0);
   }

@@ -1,6 +1,7 @@
 import { columnsOf } from '../database/entity-sql.js';
 import type { DbInstant } from '../database/instants.js';
 import type { Tx } from '../database/tx.js';
+import { frozenOf } from './freeze-rules.js';
 import { Package } from './package.entity.js';
 import { countsSessions } from './package-rules.js';
 import type { Snapshot } from './sale-rules.js';
@@ -12,7 +13,13 @@ export const PACKAGE_COLUMNS = `${columnsOf(Package, 'p', ...SOLD)}, ${SOLD_COLU
 /** A package as the drivers return it. */
 export type RawPackage = Omit<
   Package,
-  'requestedAt' | 'coachApprovedAt' | 'staffApprovedAt' | 'expiresAt' | 'isCounted' | keyof Snapshot
+  | 'requestedAt'
+  | 'coachApprovedAt'
+  | 'staffApprovedAt'
+  | 'expiresAt'
+  | 'isCounted'
+  | 'frozen'
+  | keyof Snapshot
 > & {
   sold: RawSold;
   requestedAt: DbInstant | null;
@@ -27,7 +34,10 @@ const LONG_AGO = new Date(0);
  * The package of a row, and whether it is counted in this studio. Lists make thousands of them:
  * each property is named, which takes a tenth of the time of spreading a row and adding as many.
  */
-export function packageOf(raw: RawPackage, { times, countedRateTypes }: Tx): Package {
+export function packageOf(
+  raw: RawPackage,
+  { times, countedRateTypes, studioTimeZone }: Tx,
+): Package {
   const coachApprovedAt = times.fromDbOrNull(raw.coachApprovedAt);
   const staffApprovedAt = times.fromDbOrNull(raw.staffApprovedAt);
   const sold = soldOf(raw.sold);
@@ -68,6 +78,8 @@ export function packageOf(raw: RawPackage, { times, countedRateTypes }: Tx): Pac
     sourcePackageId: sold.sourcePackageId,
     transferredSessions: sold.transferredSessions,
     transferred: sold.transferred,
+    frozenDays: raw.frozenDays,
+    frozen: frozenOf(raw.frozenDays, studioTimeZone),
     isCounted: countsSessions(raw, countedRateTypes),
   };
 }

@@ -114,10 +114,10 @@ describe('what is counted', () => {
 
 describe('the date of a package', () => {
   it('is past from its instant on, and never where there is none', () => {
-    expect(isPastDate({ expiresAt: FUTURE }, NOW)).toBe(false);
-    expect(isPastDate({ expiresAt: NOW }, NOW)).toBe(true);
-    expect(isPastDate({ expiresAt: PAST }, NOW)).toBe(true);
-    expect(isPastDate({ expiresAt: null }, NOW)).toBe(false);
+    expect(isPastDate({ expiresAt: FUTURE, frozen: null }, NOW)).toBe(false);
+    expect(isPastDate({ expiresAt: NOW, frozen: null }, NOW)).toBe(true);
+    expect(isPastDate({ expiresAt: PAST, frozen: null }, NOW)).toBe(true);
+    expect(isPastDate({ expiresAt: null, frozen: null }, NOW)).toBe(false);
   });
 });
 

@@ -1,11 +1,13 @@
 import { DAY_MS } from '../common/durations.js';
 import { RATE_TYPES, type RateType } from '../config/config.js';
+import { freezeAt } from './freeze-rules.js';
 import { type Approval, APPROVALS, type LegacyStatus, type Package } from './package.entity.js';
 
 export { APPROVALS, LEGACY_STATUSES, type LegacyStatus, type Package } from './package.entity.js';
 
 export const PACKAGE_STATES = [
   'pending',
+  'frozen',
   'active',
   'exhausted',
   'expired',
@@ -28,6 +30,7 @@ export type PackageFacts = Pick<
   | 'isCounted'
   | 'voidedStatus'
   | 'transferred'
+  | 'frozen'
 >;
 
 /**
@@ -74,23 +77,28 @@ function isApproved({
   return coachApproval === 'approved' && staffApproval === 'approved';
 }
 
-export function isPastDate({ expiresAt }: Pick<Package, 'expiresAt'>, at: Date): boolean {
-  return expiresAt !== null && expiresAt <= at;
+/** Past its end, which does not come while a package is frozen. */
+export function isPastDate(
+  { expiresAt, frozen }: Pick<Package, 'expiresAt' | 'frozen'>,
+  at: Date,
+): boolean {
+  return expiresAt !== null && expiresAt <= at && freezeAt(frozen, at) === undefined;
 }
 
 /**
  * The state of a package at an instant. A voided one is that, whatever else it is. A rejected
- * request never becomes a package: it is over. `expired` means past its date; the legacy status of
- * that name also means exhausted. Where nothing is counted there is no other sign that PHP has
- * ended a subscription, so there it is believed. One whose rate type or status is no word must not
- * be training without limit: it is over, too, until somebody says what was sold (`npm run verify`
- * asks).
+ * request never becomes a package: it is over. Nothing is used of a frozen one. `expired` means
+ * past its date; the legacy status of that name also means exhausted. Where nothing is counted
+ * there is no other sign that PHP has ended a subscription, so there it is believed. One whose rate
+ * type or status is no word must not be training without limit: it is over, too, until somebody
+ * says what was sold (`npm run verify` asks).
  */
 export function stateOf(facts: PackageFacts, at: Date): PackageState {
   if (facts.voidedStatus !== null) return 'voided';
   const approvals: Approval[] = [facts.coachApproval, facts.staffApproval];
   if (facts.status === 'disconnected' || approvals.includes('rejected')) return 'disconnected';
   if (!isApproved(facts)) return 'pending';
+  if (freezeAt(facts.frozen, at) !== undefined) return 'frozen';
   if (isPastDate(facts, at)) return 'expired';
   if (!facts.isCounted) {
     return facts.status === 'active' && isRateType(facts.rateType) ? 'active' : 'expired';
@@ -101,17 +109,20 @@ export function stateOf(facts: PackageFacts, at: Date): PackageState {
 /** Whether it can be used, or could be once it is approved: its coach is not left before. */
 export function goesOn(facts: PackageFacts, at: Date): boolean {
   const state = stateOf(facts, at);
-  return state === 'active' || (state === 'pending' && !isPastDate(facts, at));
+  if (state === 'pending') return !isPastDate(facts, at);
+  return state === 'active' || state === 'frozen';
 }
 
 /**
- * The legacy status that PHP should see: `expired` without sessions, past the date or voided.
- * Requests that are not approved keep what the legacy system gave them.
+ * The legacy status that PHP should see: `expired` without sessions, past the date, frozen or
+ * voided. Requests that are not approved keep what the legacy system gave them; so does what is not
+ * counted while it is frozen, because nothing else says whether PHP has ended it.
  */
 export function legacyStatusOf(facts: PackageFacts, at: Date): LegacyStatus {
   const state = stateOf(facts, at);
   if (facts.status === 'disconnected' || state === 'pending') return facts.status;
   if (state === 'voided') return 'expired';
+  if (state === 'frozen' && !facts.isCounted) return facts.status;
   if (!isRateType(facts.rateType)) return facts.status;
   return state === 'active' ? 'active' : 'expired';
 }
@@ -197,9 +208,11 @@ export function attentionOf(
   const isSold = states.some(({ facts, state }) => {
     return facts.isCounted && facts.transferred !== 1 && !UNSOLD.has(state);
   });
+  // Who pauses has something: it is neither used up nor to be sold anew.
+  const isFrozen = states.some(({ state }) => state === 'frozen');
   const until = expiringUntil(at, thresholds);
   const holds: Readonly<Record<Attention, boolean>> = {
-    empty: isSold && left === 0 && counted.length === usable.length,
+    empty: isSold && !isFrozen && left === 0 && counted.length === usable.length,
     low: left >= 1 && left <= thresholds.lowBalance,
     expiring: usable.some(({ expiresAt }) => expiresAt !== null && expiresAt <= until),
     waiting: states.some(({ state }) => state === 'pending'),

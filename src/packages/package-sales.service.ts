@@ -145,6 +145,8 @@ function newPackage(
     granted: sold.remaining ?? 0,
     booked: sold.remaining,
     voidedStatus: null,
+    frozenDays: null,
+    frozen: null,
     version: 1,
   };
   return { ...one, status: agreedStatus(one, at) };

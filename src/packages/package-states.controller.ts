@@ -90,6 +90,7 @@ export class PackageStatesController {
     ...CHANGING,
     ...OF_PACKAGE,
     ...(['same_place', 'package_voided', 'package_not_active', 'nothing_to_transfer'] as const),
+    'package_frozen',
     ...(['balance_below_zero', 'not_counted', 'coach_not_found', 'person_not_active'] as const),
   )
   async transferPackage(

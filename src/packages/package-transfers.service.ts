@@ -24,10 +24,10 @@ export class PackageTransfers {
 
   /**
    * Transfers sessions of a package to a new one. Throws `same_place`, `package_voided`,
-   * `package_not_active`, `nothing_to_transfer`, `balance_below_zero`, `not_counted`, `forbidden`
-   * where a coach names another member, `coach_not_found`, `member_not_found` or
-   * `person_not_active` for whom they should go to, `package_not_found`, `package_changed` or
-   * `reason_code_unknown`.
+   * `package_frozen`, `package_not_active`, `nothing_to_transfer`, `balance_below_zero`,
+   * `not_counted`, `forbidden` where a coach names another member, `coach_not_found`,
+   * `member_not_found` or `person_not_active` for whom they should go to, `package_not_found`,
+   * `package_changed` or `reason_code_unknown`.
    */
   async transfer(
     work: AuditedWork,

@@ -1,6 +1,7 @@
 import { Check, Column, Entity, PrimaryGeneratedColumn } from 'typeorm';
 import type { Activation } from '../catalogue/catalogue-rules.js';
 import type { RateType } from '../config/config.js';
+import type { Frozen } from './freeze-rules.js';
 
 export const APPROVALS = ['pending', 'approved', 'rejected'] as const;
 export type Approval = (typeof APPROVALS)[number];
@@ -131,6 +132,13 @@ export class Package {
   /** 1 where all that was left of it went to another one. */
   @Column({ name: 'is_transferred', type: 'integer', nullable: true })
   transferred: number | null;
+
+  /** On which days it is frozen: `frozenOf`; null for none. */
+  @Column({ name: 'frozen_days', type: 'varchar', length: 1000, nullable: true })
+  frozenDays: string | null;
+
+  /** The same, read: no column. */
+  frozen: Frozen | null;
 
   /** Whether its sessions are counted: no column, `countsSessions` decides it when it is read. */
   isCounted: boolean;

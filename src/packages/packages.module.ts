@@ -10,6 +10,9 @@ import { CoachLimits } from './coach-limits.service.js';
 import { CoachOwnershipGuard } from './coach-ownership.guard.js';
 import { UnreconciledUsagesRepository } from './unreconciled-usages.repository.js';
 import { Counter } from './counter.entity.js';
+import { Freeze } from './freeze.entity.js';
+import { FreezesController } from './freezes.controller.js';
+import { FreezesRepository } from './freezes.repository.js';
 import { FirstUseRepository } from './first-use.repository.js';
 import { FirstUse } from './first-use.service.js';
 import { GivingsRepository } from './givings.repository.js';
@@ -21,6 +24,7 @@ import { MemberBooksRepository } from './member-books.repository.js';
 import { MemberBooksService } from './member-books.service.js';
 import { MemberTotals } from './member-totals.service.js';
 import { MemberTotalsRepository } from './member-totals.repository.js';
+import { PackageFreezes } from './package-freezes.service.js';
 import { PackageSales } from './package-sales.service.js';
 import { PackageStatesController } from './package-states.controller.js';
 import { PackageTransfers } from './package-transfers.service.js';
@@ -60,13 +64,17 @@ import { VoidsRepository } from './voids.repository.js';
 @Module({
   imports: [
     ...[AuditModule, AuthModule, CatalogueModule, SettingsModule],
-    TypeOrmModule.forFeature([Counter, Package, Payment, Refund, Usage]),
+    TypeOrmModule.forFeature([Counter, Freeze, Package, Payment, Refund, Usage]),
   ],
-  controllers: [PackagesController, PackageStatesController, PaymentsController],
+  controllers: [
+    ...[PackagesController, PackageStatesController, PaymentsController],
+    FreezesController,
+  ],
   providers: [
     CoachLimits,
     FirstUse,
     FirstUseRepository,
+    FreezesRepository,
     GivingsRepository,
     UnreconciledUsagesRepository,
     HistoryRepository,
@@ -77,6 +85,7 @@ import { VoidsRepository } from './voids.repository.js';
     MemberBooksService,
     MemberTotals,
     MemberTotalsRepository,
+    PackageFreezes,
     PackageSales,
     PackageTermsService,
     PackageTransfers,

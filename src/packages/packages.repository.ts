@@ -179,6 +179,16 @@ export class PackagesRepository {
     );
   }
 
+  /** Writes on which days a package is frozen, with its end and status, and raises its version. */
+  async setFrozen(tx: Tx, { id, frozenDays, expiresAt, status }: Package): Promise<void> {
+    await tx.write(
+      `UPDATE coach_member_list
+          SET frozen_days = ?, expires_at = ?, status = ?, version = version + 1
+        WHERE id = ?`,
+      [frozenDays, expiresAt && tx.times.toDb(expiresAt), status, id],
+    );
+  }
+
   /** Writes the price of a package and what is paid of it, and raises its version. */
   async setMoney(tx: Tx, one: Package): Promise<void> {
     const { priceMinor, currency, paidMinor, openMinor, paymentReceived, id } = one;

@@ -15,6 +15,7 @@ import type {
 import type { PackageListDto } from './dto/package-list.dto.js';
 import { MemberAccess } from './member-access.js';
 import type { OwnershipQuestion } from './ownership.interceptor.js';
+import { freezeFrom } from './freeze-rules.js';
 import type { Package } from './package.entity.js';
 import { approvalOf, isAssigning, newestFirst, rateTypeOf, stateOf } from './package-rules.js';
 import { PackagesRepository } from './packages.repository.js';
@@ -145,6 +146,7 @@ export function describePackage(
     sale: saleOf(one),
     payment: paymentOf(one),
     transfer: transferOf(one),
+    freeze: freezeFrom(one.frozen, at) ?? null,
     version: one.version,
   };
 }

@@ -73,13 +73,14 @@ export function termsThatDiffer(
 
 /**
  * PHP's pages and jobs call packages without sessions or past their date `expired`, and that says
- * nothing new: where sessions are counted, such a status may be what follows from the rest.
+ * nothing new: where sessions are counted, such a status may be what follows from the rest. Of what
+ * was ever frozen it follows the days, and is written some time after they begin and end.
  */
 function statusDiffers(said: LoggedTerms, one: PackageFacts, at: Date): boolean {
   if (said.status === one.status) return false;
   const statuses: readonly string[] = [said.status, one.status];
   if (statuses.includes(DISCONNECTED) || !one.isCounted) return true;
-  return one.status !== legacyStatusOf(one, at);
+  return one.frozen === null && one.status !== legacyStatusOf(one, at);
 }
 
 /**

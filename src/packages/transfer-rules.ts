@@ -1,6 +1,7 @@
 import type { Actor } from '../common/actor.js';
 import { Problem } from '../common/problem.js';
 import { worthOfNext } from '../common/refund-parts.js';
+import { freezeFrom } from './freeze-rules.js';
 import type { Package } from './package.entity.js';
 import { isPastDate, legacyStatusOf, stateOf } from './package-rules.js';
 import { requireOpen } from './void-rules.js';
@@ -39,7 +40,8 @@ export function requireMayGive(
 /**
  * How many sessions go, all that are left unless it is said; null where none are counted, and the
  * subscription goes as a whole. The desk also moves what was ended. Throws `package_voided`,
- * `package_not_active`, `not_counted`, `nothing_to_transfer` or `balance_below_zero`.
+ * `package_frozen`, `package_not_active`, `not_counted`, `nothing_to_transfer` or
+ * `balance_below_zero`.
  */
 export function sessionsToGo(
   one: Package,
@@ -47,6 +49,7 @@ export function sessionsToGo(
   { at, mayMoveEnded }: { readonly at: Date; readonly mayMoveEnded: boolean },
 ): number | null {
   requireOpen(one);
+  requireNotFrozen(one, at);
   requireUsable(one, at, mayMoveEnded);
   if (!one.isCounted) {
     if (wanted === undefined) return null;
@@ -59,6 +62,14 @@ export function sessionsToGo(
   if (wanted === undefined || wanted <= balance) return wanted ?? balance;
   const detail = `Only ${balance} sessions are left; ${wanted} cannot be transferred.`;
   throw new Problem('balance_below_zero', detail, { balance });
+}
+
+/** Days of a freeze that is to come are part of its end already: they would go along. */
+function requireNotFrozen({ frozen }: Package, at: Date): void {
+  const freeze = freezeFrom(frozen, at);
+  if (!freeze) return;
+  const detail = 'The package is frozen, or will be: end the freeze, then transfer.';
+  throw new Problem('package_frozen', detail, { until: freeze.to });
 }
 
 function requireUsable(one: Package, at: Date, mayMoveEnded: boolean): void {
@@ -125,6 +136,8 @@ export function arrived(
     sourcePackageId,
     transferredSessions: null,
     transferred: null,
+    frozenDays: null,
+    frozen: null,
     version: 1,
   };
   return { ...one, status: legacyStatusOf(one, at) };

@@ -1,14 +1,18 @@
 import { Injectable } from '@nestjs/common';
+import { studioDayOf } from '../common/studio-day.js';
 import { Conditions } from '../database/conditions.js';
 import type { DbInstant } from '../database/instants.js';
 import { placeholders, type Tx } from '../database/tx.js';
 import {
   ASSIGNED_MEMBER_IDS,
+  FROZEN_IDS,
   IN_TIME_IDS,
+  IS_FROZEN,
   IS_IN_TIME,
   IS_PENDING,
   LACKING_IDS,
 } from './package-sql.js';
+import { type Frozen, frozenOf } from './freeze-rules.js';
 import type { PackageScope } from './member-access.js';
 import type { Package } from './package.entity.js';
 import { PACKAGE_COLUMNS, packageOf, type RawPackage } from './package-row.js';
@@ -18,6 +22,7 @@ export interface FingerprintRow {
   readonly id: number;
   readonly memberId: number;
   readonly expiresAt: Date | null;
+  readonly frozen: Frozen | null;
   readonly fingerprint: string;
 }
 
@@ -36,10 +41,12 @@ interface RawFingerprint extends Record<string, string | number | DbInstant | nu
   readonly id: number;
   readonly memberId: number;
   readonly expiresAt: DbInstant | null;
+  readonly frozenDays: string | null;
 }
 
 const TABLE = 'coach_member_list p';
-const NOT_OVER_IDS = `${IN_TIME_IDS} UNION SELECT * FROM (${LACKING_IDS}) lacking`;
+const NOT_OVER_IDS = `${IN_TIME_IDS} UNION SELECT * FROM (${FROZEN_IDS}) frozen
+  UNION SELECT * FROM (${LACKING_IDS}) lacking`;
 
 /** Reads the packages that somebody may see, with the ownership rule as a condition. */
 @Injectable()
@@ -47,12 +54,16 @@ export class VisiblePackagesRepository {
   /** The fingerprints of packages that are not over for long. */
   async findFingerprints(tx: Tx, filter: FingerprintFilter): Promise<FingerprintRow[]> {
     const { scope, memberIds } = filter;
+    const zone = tx.studioTimeZone;
     const since = tx.times.toDb(filter.since);
+    const day = studioDayOf(filter.since, zone);
     const conditions = visibleTo(scope);
     if (memberIds) conditions.and(`p.member_id IN (${placeholders(memberIds)})`, ...memberIds);
     // Everybody's are found by two keys; a coach's or a member's are read from theirs.
     const isEverybodys = conditions.where === '';
-    if (!isEverybodys) conditions.and(`(${IS_IN_TIME} OR (${IS_PENDING}))`, since);
+    if (!isEverybodys) {
+      conditions.and(`(${IS_IN_TIME} OR ${IS_FROZEN} OR (${IS_PENDING}))`, since, day, day);
+    }
     const from = isEverybodys
       ? `(${NOT_OVER_IDS}) live JOIN coach_member_list p USING (id)`
       : TABLE;
@@ -60,14 +71,15 @@ export class VisiblePackagesRepository {
       `SELECT p.id, p.member_id AS memberId, p.coach_id AS coachId, p.version,
               p.remaining_sessions AS remaining, p.granted_sessions AS granted, p.status,
               p.coach_approval AS coachApproval, p.staff_approval AS staffApproval,
-              p.rate_type AS rateType, p.expires_at AS expiresAt
+              p.rate_type AS rateType, p.expires_at AS expiresAt, p.frozen_days AS frozenDays
          FROM ${from} ${conditions.where}`,
-      [...(isEverybodys ? [since] : []), ...conditions.values],
+      [...(isEverybodys ? [since, day, day] : []), ...conditions.values],
     );
     const found = rows.map(({ expiresAt, ...rest }) => ({
       id: rest.id,
       memberId: rest.memberId,
       expiresAt: tx.times.fromDbOrNull(expiresAt),
+      frozen: frozenOf(rest.frozenDays, zone),
       fingerprint: Object.values(rest).join('|'),
     }));
     return found.toSorted((a, b) => a.id - b.id);

@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { Tx } from '../database/tx.js';
+import { freezeFrom } from './freeze-rules.js';
 import type { PackageScope } from './member-access.js';
 import { isPastDate } from './package-rules.js';
 import type { PackageDto } from './dto/package.dto.js';
@@ -25,11 +26,12 @@ export class VisiblePackages {
     private readonly packages: PackagesService,
   ) {}
 
-  /** The fingerprints of packages; passing its date changes one, too. */
+  /** The fingerprints of packages; passing its date or a day changes one, too. */
   async fingerprints(tx: Tx, filter: FingerprintFilter, at: Date): Promise<PackageFingerprint[]> {
     const rows = await this.visible.findFingerprints(tx, filter);
-    return rows.map(({ id, memberId, expiresAt, fingerprint }) => {
-      const date = `${expiresAt?.getTime() ?? ''}|${isPastDate({ expiresAt }, at)}`;
+    return rows.map(({ id, memberId, expiresAt, frozen, fingerprint }) => {
+      const isPast = isPastDate({ expiresAt, frozen }, at);
+      const date = `${expiresAt?.getTime() ?? ''}|${isPast}|${freezeFrom(frozen, at)?.id ?? ''}`;
       return { id, memberId, fingerprint: `${fingerprint}|${date}` };
     });
   }

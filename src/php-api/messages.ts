@@ -58,6 +58,7 @@ const WORDINGS: Readonly<Record<string, Wording>> = {
     problems: {
       no_active_package: [404, NO_PACKAGE_OF_PAIR],
       package_expired: [404, NO_PACKAGE_OF_PAIR],
+      package_frozen: [404, NO_PACKAGE_OF_PAIR],
       not_counted: [404, NO_PACKAGE_OF_PAIR],
       member_not_found: [404, NO_PACKAGE_OF_PAIR],
       package_exhausted: [400, noneLeft],
@@ -71,6 +72,7 @@ const WORDINGS: Readonly<Record<string, Wording>> = {
       no_active_package: [200, 'No active subscription found'],
       member_not_found: [200, 'No active subscription found'],
       package_expired: [200, 'Subscription expired'],
+      package_frozen: [200, 'Subscription expired'],
       package_exhausted: [200, noneLeft],
     },
   },

@@ -32,7 +32,7 @@ export function currentSubscription(packages: readonly Package[], at: Date): Pac
     uncountedSubscription(packages, at) ??
     packageToAdjust(packages, at) ??
     packages
-      .filter((one) => stateOf(one, at) === 'expired')
+      .filter((one) => ['frozen', 'expired'].includes(stateOf(one, at)))
       .toSorted(byAge)
       .at(-1)
   );
@@ -107,6 +107,7 @@ function refusalOf({
   switch (code) {
     case 'package_exhausted':
       return { reason: 'All sessions used', type: 'expired', expiresAt };
+    case 'package_frozen':
     case 'package_expired':
       return { reason: 'Subscription expired', type: 'expired', expiresAt };
     case 'no_active_package':

@@ -8,8 +8,8 @@ import { activeUsage, nextPackage, whyNoPackage } from './session-rules.js';
 
 /**
  * The newest package that is used up, where there is no other one to train with: its coach is the
- * one to whom a session is owed. Throws `sessions_left`, `not_counted`, or `no_active_package`
- * where the member never had a package.
+ * one to whom a session is owed. Throws `sessions_left`, `not_counted`, `package_frozen`, or
+ * `no_active_package` where the member never had a package.
  */
 export function requireUsedUp(packages: readonly Package[], at: Date): Package {
   if (nextPackage(packages, at)) {
@@ -17,9 +17,9 @@ export function requireUsedUp(packages: readonly Package[], at: Date): Package {
     throw new Problem('sessions_left', detail);
   }
   requireNoneUncounted(packages, at);
-  const { code, newest } = whyNoPackage(packages, at);
-  if (newest) return newest;
-  throw noPackage(code, newest);
+  const why = whyNoPackage(packages, at);
+  if (why.newest && why.code !== 'package_frozen') return why.newest;
+  throw noPackage(why);
 }
 
 /**

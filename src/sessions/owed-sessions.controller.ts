@@ -63,7 +63,7 @@ export class OwedSessionsController {
   @ApiProblems(
     ...CHANGING,
     ...(['not_your_member', 'member_not_found', 'reason_code_unknown'] as const),
-    ...(['sessions_left', 'not_counted', 'no_active_package'] as const),
+    ...(['sessions_left', 'not_counted', 'no_active_package', 'package_frozen'] as const),
     ...(['already_used_on_date', 'already_owed_on_date', 'owed_limit'] as const),
   )
   async oweSession(
@@ -90,6 +90,7 @@ export class OwedSessionsController {
     ...OF_OWED,
     ...(['package_not_found', 'package_voided', 'already_used_on_date', 'not_counted'] as const),
     ...(['no_active_package', 'package_expired', 'package_exhausted'] as const),
+    'package_frozen',
   )
   async settleOwed(
     @Work() work: AuditedWork,

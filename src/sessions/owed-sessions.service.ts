@@ -70,8 +70,8 @@ export class OwedSessions {
 
   /**
    * Writes a session down that is owed, on its own day. Throws `sessions_left`, `not_counted`,
-   * `no_active_package`, `already_used_on_date`, `already_owed_on_date`, `owed_limit`,
-   * `validation_failed` or `reason_code_unknown`.
+   * `no_active_package`, `package_frozen`, `already_used_on_date`, `already_owed_on_date`,
+   * `owed_limit`, `validation_failed` or `reason_code_unknown`.
    */
   async owe(work: AuditedWork, memberId: number, input: OweDto): Promise<OwedSessionDto> {
     const why = this.reasons.of(input);
@@ -118,6 +118,8 @@ export class OwedSessions {
     if (packageId !== undefined) named.forEach(requireNotVoided);
     const { usageDate: day, coachId, reason, reasonCode } = owed;
     const chosen = packageToUse(named, at);
+    // It may be frozen on that day, and not today.
+    packageToUse([chosen], usableAtOn(day, at, this.config.studioTimeZone));
     const onDay = await this.usages.findOnDay(tx, { memberId, coachId }, day);
     const slot = requireSlot(day, onDay, false);
     const attendance = owed.attendance ?? 'attended';

@@ -6,6 +6,7 @@ import type { Usage } from '../packages/usage.entity.js';
 import {
   freeSlot,
   nextPackage,
+  type NoPackage,
   type NoPackageCode,
   uncountedSubscription,
   whyNoPackage,
@@ -13,20 +14,20 @@ import {
 
 const NO_PACKAGE: Readonly<Record<NoPackageCode, string>> = {
   no_active_package: 'There is no active package that a session could be taken from.',
+  package_frozen: 'The package is frozen. End the freeze, or use another package.',
   package_expired: 'The package is past its date. Extend it or sell a new one.',
   package_exhausted: 'No sessions are left in the package. Sell a new one or correct the count.',
 };
 
 /**
  * The one of some packages from which a session is taken at an instant. Throws `not_counted`,
- * `no_active_package`, `package_expired` or `package_exhausted`.
+ * `no_active_package`, `package_frozen`, `package_expired` or `package_exhausted`.
  */
 export function packageToUse(considered: readonly Package[], at: Date): Package {
   const chosen = nextPackage(considered, at);
   if (chosen) return chosen;
   requireNoneUncounted(considered, at);
-  const { code, newest } = whyNoPackage(considered, at);
-  throw noPackage(code, newest);
+  throw noPackage(whyNoPackage(considered, at));
 }
 
 /** Throws `not_counted` where one of some packages runs without a count. */
@@ -36,8 +37,9 @@ export function requireNoneUncounted(packages: readonly Package[], at: Date): vo
 }
 
 /** Why no session can be taken. */
-export function noPackage(code: NoPackageCode, newest: Package | undefined): Problem {
-  return new Problem(code, NO_PACKAGE[code], newest ? { rateType: rateTypeOf(newest) } : {});
+export function noPackage({ code, newest, until }: NoPackage): Problem {
+  const of = newest ? { rateType: rateTypeOf(newest) } : {};
+  return new Problem(code, NO_PACKAGE[code], until === undefined ? of : { ...of, until });
 }
 
 /**

@@ -1,4 +1,12 @@
-import { byAge, byUse, type Package, stateOf } from '../packages/package-rules.js';
+import type { StudioDay } from '../common/studio-day.js';
+import { freezeAt } from '../packages/freeze-rules.js';
+import {
+  byAge,
+  byUse,
+  type Package,
+  type PackageState,
+  stateOf,
+} from '../packages/package-rules.js';
 import { MOST_A_DAY } from '../packages/usage-rules.js';
 import type { Usage } from '../packages/usage.entity.js';
 
@@ -10,7 +18,8 @@ export const NO_DEDUCTION_REASONS = ['already_used_today', 'undone_today', 'not_
 export type NoDeductionReason = (typeof NO_DEDUCTION_REASONS)[number];
 
 /** Why no session can be taken from any package. */
-export type NoPackageCode = 'no_active_package' | 'package_expired' | 'package_exhausted';
+export type NoPackageCode =
+  'no_active_package' | 'package_frozen' | 'package_expired' | 'package_exhausted';
 
 /** The usage that counts on the day, if there is one; the first where there are further ones. */
 export function activeUsage(onDay: readonly Usage[]): Usage | undefined {
@@ -53,17 +62,32 @@ export function uncountedSubscription(packages: readonly Package[], at: Date): P
 }
 
 /** Why no session can be taken, and the newest package that tells, if there is one. */
-interface NoPackage {
+export interface NoPackage {
   readonly code: NoPackageCode;
   readonly newest?: Package;
+  /** The last day of a freeze; null until further notice. */
+  readonly until?: StudioDay | null;
 }
 
 /** Why there is none, as the newest package that could have been one tells. */
 export function whyNoPackage(packages: readonly Package[], at: Date): NoPackage {
+  const frozen = nextFrozen(packages, at);
+  if (frozen) return { code: 'package_frozen', ...frozen };
   const newest = newestUsedUp(packages, at);
   if (!newest) return { code: 'no_active_package' };
   const code = stateOf(newest, at) === 'expired' ? 'package_expired' : 'package_exhausted';
   return { code, newest };
+}
+
+/** The package that can be used first again of those that are frozen, and its last frozen day. */
+function nextFrozen(
+  packages: readonly Package[],
+  at: Date,
+): Required<Omit<NoPackage, 'code'>> | undefined {
+  return packages
+    .filter((one) => stateOf(one, at) === 'frozen')
+    .map((newest) => ({ newest, until: freezeAt(newest.frozen, at)?.to ?? null }))
+    .toSorted((a, b) => ((a.until ?? '9') < (b.until ?? '9') ? -1 : 1))[0];
 }
 
 /** The newest package that is drained or past its date. */
@@ -99,12 +123,20 @@ export function decideWorkout(
 
 /** The package that a correction without a named package is about. */
 export function packageToAdjust(packages: readonly Package[], at: Date): Package | undefined {
-  return nextPackage(packages, at) ?? newestExhausted(packages, at);
+  return (
+    nextPackage(packages, at) ??
+    newestOf('frozen', packages, at) ??
+    newestOf('exhausted', packages, at)
+  );
 }
 
-function newestExhausted(packages: readonly Package[], at: Date): Package | undefined {
+function newestOf(
+  state: PackageState,
+  packages: readonly Package[],
+  at: Date,
+): Package | undefined {
   return packages
-    .filter((one) => stateOf(one, at) === 'exhausted')
+    .filter((one) => one.isCounted && stateOf(one, at) === state)
     .toSorted(byAge)
     .at(-1);
 }

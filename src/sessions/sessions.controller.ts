@@ -44,8 +44,7 @@ export class SessionsController {
     'not_your_member',
     'member_not_found',
     'no_active_package',
-    'package_expired',
-    'package_exhausted',
+    ...(['package_frozen', 'package_expired', 'package_exhausted'] as const),
   )
   async startWorkout(
     @Work() work: AuditedWork,
@@ -77,8 +76,7 @@ export class SessionsController {
     'day_full',
     'not_counted',
     'no_active_package',
-    'package_expired',
-    'package_exhausted',
+    ...(['package_frozen', 'package_expired', 'package_exhausted'] as const),
   )
   async addUsage(
     @Work() work: AuditedWork,

@@ -39,7 +39,7 @@ export class SessionsService {
 
   /**
    * Takes a session for a workout, once a studio day; may be called again freely. Throws
-   * `no_active_package`, `package_expired` or `package_exhausted`.
+   * `no_active_package`, `package_frozen`, `package_expired` or `package_exhausted`.
    */
   async startWorkout(
     work: AuditedWork,
@@ -63,7 +63,7 @@ export class SessionsService {
       case 'not_counted':
         return this.notDeducted(work, decision.kind, { subscription: decision.from });
       case 'refuse':
-        throw noPackage(decision.code, decision.newest);
+        throw noPackage(decision);
       case 'take': {
         const taking = { kind: 'automatic', day, reason: null } as const;
         return { deducted: true, ...(await this.take(work, decision.from, taking)) };

@@ -21,7 +21,7 @@ const OF_USAGE = [
 /** Why a session cannot be taken once more. */
 const TAKING_AGAIN = [
   ...(['package_voided', 'already_used_on_date', 'day_full', 'not_counted'] as const),
-  ...(['no_active_package', 'package_expired', 'package_exhausted'] as const),
+  ...(['no_active_package', 'package_frozen', 'package_expired', 'package_exhausted'] as const),
 ] as const;
 
 @ApiTags('Sessions')

@@ -18,6 +18,8 @@ export const MAX_COACH_EXTENDS_DAYS = 366;
 
 /** The most sessions that a studio may let a member owe a coach. */
 export const MAX_OWED_SESSIONS = 20;
+/** The most days that a package can be frozen for in all. */
+export const MAX_FREEZE_DAYS = 366;
 
 /** What becomes of a sale by a coach: it holds at once, waits for the desk, or is refused. */
 export const COACH_SALES = ['sell', 'request', 'off'] as const;
@@ -47,6 +49,8 @@ export interface SettingValues {
   readonly coachExtendsDays: number | null;
   /** How many sessions a member may owe a coach; 0: none. */
   readonly owedSessions: number;
+  /** For how many days a package is frozen at most, all its freezes together; 0: for none. */
+  readonly freezeDays: number;
   /** Why people change something, in the order in which they are offered. */
   readonly reasons: readonly Reason[];
 }
@@ -83,6 +87,7 @@ const SETTINGS = {
     accepts: orNull(isWhole(0, MAX_COACH_EXTENDS_DAYS)),
   },
   owedSessions: { initial: 3, seenBy: 'everybody', accepts: isWhole(0, MAX_OWED_SESSIONS) },
+  freezeDays: { initial: 60, seenBy: 'admins', accepts: isWhole(0, MAX_FREEZE_DAYS) },
   reasons: { initial: INITIAL_REASONS, seenBy: 'everybody', accepts: areReasons },
 } as const satisfies { readonly [Name in SettingName]: Setting<SettingValues[Name]> };
 

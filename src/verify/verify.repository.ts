@@ -1,8 +1,6 @@
 import { Injectable } from '@nestjs/common';
-import type { DbInstant } from '../database/instants.js';
 import { type IdPage, type IdRange, type IdSource, nextIds } from '../database/id-ranges.js';
 import { placeholders, type SqlValue, type Tx } from '../database/tx.js';
-import { countsSessions, type PackageFacts } from '../packages/package-rules.js';
 import { hasUncountedCount } from '../packages/package-sql.js';
 import {
   goneAmong,
@@ -11,6 +9,7 @@ import {
   nextMissing,
 } from '../packages/removal-sql.js';
 import { IS_ACTIVE_USAGE, IS_CORRECTION, TAKES_DAY } from '../packages/usage-sql.js';
+import { packageRowOf, type RawPackageRow } from './package-row.js';
 import type { OddCheck } from './odd-rows-sql.js';
 import type {
   CrowdedDay,
@@ -35,9 +34,6 @@ export type Source = keyof typeof SOURCES;
 
 /** The place of a usage among those of its day, whatever its slot says: all but further ones, 1. */
 const PLACE = 'CASE WHEN u.used_again = 1 THEN COALESCE(u.active_slot, 0) ELSE 1 END';
-
-type RawPackage = Omit<PackageRow, 'facts' | 'isCounted'> &
-  Omit<PackageFacts, 'expiresAt' | 'isCounted'> & { readonly expiresAt: DbInstant | null };
 
 /** Reads what the laws are about, a part at a time. */
 @Injectable()
@@ -76,19 +72,16 @@ export class VerifyRepository {
 
   /** The packages, by rising id. */
   async packages(tx: Tx, { lowest, highest }: IdRange): Promise<PackageRow[]> {
-    const rows = await tx.rows<RawPackage>(
+    const rows = await tx.rows<RawPackageRow>(
       `SELECT p.id, p.member_id AS memberId, p.coach_id AS coachId, p.rate_type AS rateType,
               p.version, p.remaining_sessions AS remaining, p.granted_sessions AS granted,
               p.booked_sessions AS booked, p.status, p.coach_approval AS coachApproval,
-              p.staff_approval AS staffApproval, p.expires_at AS expiresAt
+              p.staff_approval AS staffApproval, p.expires_at AS expiresAt,
+              p.voided_status AS voidedStatus, p.frozen_days AS frozenDays
          FROM coach_member_list p WHERE p.id BETWEEN ? AND ? ORDER BY p.id`,
       [lowest, highest],
     );
-    return rows.map((row) => {
-      const isCounted = countsSessions(row, tx.countedRateTypes);
-      const facts = { ...row, isCounted, expiresAt: tx.times.fromDbOrNull(row.expiresAt) };
-      return { ...row, isCounted, facts };
-    });
+    return rows.map((row) => packageRowOf(row, tx));
   }
 
   /** The whole history of the packages, one after another, each by rising id. */

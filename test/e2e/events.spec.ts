@@ -11,7 +11,8 @@ import { servedDocument } from '../support/served-document.js';
 import { openStudio, type Studio } from '../support/studio.js';
 
 const SHAPE = [
-  ...['approvals', 'coachId', 'coachName', 'expiresAt', 'granted', 'id', 'memberId', 'payment'],
+  ...['approvals', 'coachId', 'coachName', 'expiresAt', 'freeze', 'granted', 'id'],
+  ...['memberId', 'payment'],
   ...['rateType', 'remaining', 'requestedAt', 'sale', 'state', 'version'],
 ];
 

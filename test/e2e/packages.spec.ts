@@ -48,6 +48,7 @@ describe('packages are granted', () => {
       sale: null,
       payment: null,
       transfer: null,
+      freeze: null,
       version: 1,
     };
     expect(answer.body).toEqual(shape);

@@ -9,7 +9,8 @@ import { openStudio, type Studio } from '../support/studio.js';
 const INITIAL = {
   ...{ studioName: null, color: null, currency: null, locale: null, replyTo: null },
   ...{ lowBalance: 3, expiringWithinDays: 14, coachSales: 'off' },
-  ...{ coachGivesPerMemberMonth: null, coachExtendsDays: null, owedSessions: 3 },
+  ...{ coachGivesPerMemberMonth: null, coachExtendsDays: null },
+  ...{ owedSessions: 3, freezeDays: 60 },
   reasons: INITIAL_REASONS,
 };
 

@@ -10,7 +10,8 @@ import type { Studio } from '../support/studio.js';
 const INITIAL = {
   ...{ studioName: null, color: null, currency: null, locale: null, replyTo: null },
   ...{ lowBalance: 3, expiringWithinDays: 14, coachSales: 'off' },
-  ...{ coachGivesPerMemberMonth: null, coachExtendsDays: null, owedSessions: 3 },
+  ...{ coachGivesPerMemberMonth: null, coachExtendsDays: null },
+  ...{ owedSessions: 3, freezeDays: 60 },
   reasons: INITIAL_REASONS,
 };
 
@@ -168,6 +169,8 @@ describe('the settings', () => {
     ['coachGivesPerMemberMonth', -1],
     ['coachGivesPerMemberMonth', 101],
     ['coachGivesPerMemberMonth', '5'],
+    ['freezeDays', 367],
+    ['freezeDays', -1],
     ['coachExtendsDays', 367],
     ['coachExtendsDays', 0.5],
     ['owedSessions', null],

@@ -121,6 +121,22 @@ describe('a transfer at its edges', () => {
     expect((await desk.post(path, code)).status).toBe(201);
   });
 
+  it('waits for the end of a freeze, also of one that is to come', async () => {
+    const path = `/members/${tom.id}/packages/${tom.packageId}/freezes`;
+    const days = { from: '2026-03-12', to: '2026-03-14', reason: 'Holidays' };
+    const frozen = await desk.post(path, days);
+    expect(frozen.status, frozen.text).toBe(201);
+    const transfer = () => acts.transfer(tom, { toCoachId: max.id });
+    const early = await expectRefusal(studio, 'package_frozen', transfer);
+    expect(early.body.until).toBe('2026-03-14');
+    studio.clock.advance({ hours: 72 });
+    await expectRefusal(studio, 'package_frozen', transfer);
+    studio.clock.advance({ hours: 48 });
+    const { body } = await transfer();
+    expect(body.package).toMatchObject({ state: 'active', freeze: null });
+    expect(body.package.expiresAt).toBe(body.from.expiresAt);
+  });
+
   it('with a key is done once', async () => {
     const to = { toCoachId: max.id, sessions: 3 };
     const once = await acts.transfer(tom, to, desk, 'transfer-once');

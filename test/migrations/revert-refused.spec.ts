@@ -96,6 +96,19 @@ describe('taking migrations back', () => {
     expect(await database.sql('SELECT id FROM coach_member_list')).toHaveLength(2);
   });
 
+  it('of migration 40 refuses while a package was frozen', async () => {
+    const count = MIGRATIONS.findIndex(({ name }) => name.startsWith('PackageFreezes')) + 1;
+    const url = await migratedTo(count);
+    const { sql } = await look(url);
+    await sql(
+      `INSERT INTO coach_package_freeze (package_id, member_id, from_day, created_at)
+        VALUES (3, 6, '2026-03-01', '2026-03-01 00:00:00')`,
+    );
+    await expect(revert(url)).rejects.toThrow('coach_package_freeze (1 row).');
+    expect(await revert(url, DROP_ROWS)).toBe(MIGRATIONS[count - 1]?.name);
+    expect(await tablesOf(sql)).not.toContain('coach_package_freeze');
+  });
+
   it('loses nothing of a studio without being told so, however often it is asked', async () => {
     const studio = await openStudio();
     const ana = await studio.given.coach('Ana');

@@ -24,6 +24,8 @@ export function aPackage(facts: Partial<Package> = {}): Package {
     booked: 10,
     ...WITHOUT_ITEM,
     voidedStatus: null,
+    frozenDays: null,
+    frozen: null,
     version: 1,
     ...facts,
   } satisfies Omit<Package, 'isCounted'>;

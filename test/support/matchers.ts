@@ -16,6 +16,7 @@ const MEMBERS = new Set([
   ...['type', 'title', 'status', 'detail', 'instance', 'code', 'requestId', 'success'],
   ...['message', 'errors', 'balance', 'version', 'members', 'used'],
   ...['limit', 'left', 'unit', 'openMinor', 'refundableMinor', 'currency'],
+  ...['until', 'days'],
 ]);
 
 expect.extend({

@@ -58,6 +58,10 @@ export function bodyOf(
       toCoachId: otherCoachId,
       reason: 'matrix',
     },
+    'POST /api/v1/members/:memberId/packages/:packageId/freezes': {
+      ...{ from: '2026-03-20', to: '2026-03-21', reason: 'matrix' },
+    },
+    'PATCH /api/v1/members/:memberId/packages/:packageId/freezes/:freezeId': { to: '2026-03-12' },
     'POST /api/v1/members/:memberId/payments/:paymentId/refunds': {
       reason: 'matrix',
       sessions: 0,

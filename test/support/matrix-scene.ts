@@ -116,14 +116,14 @@ export class MatrixStage {
   requestOf(route: string, scene: Scene, target: Target) {
     const { targets, deviceTokenId, jobId, itemId, signInId } = scene;
     const [method = '', pattern = ''] = route.split(' ');
-    const { id, packageId, ...others } = targets[target];
-    const things = { ...targets[target], deviceTokenId, jobId, itemId, signInId };
+    const { id, ...given } = targets[target];
+    const things = { ...given, deviceTokenId, jobId, itemId, signInId };
     const ids = { ...things, memberId: id, personId: id };
     const path = pattern.replace(/:(\w+)/g, (_, name) => String(ids[name as keyof typeof ids]));
     this.count += 1;
     const email = `matrix.${this.count}@example.com`;
     const query = route === 'GET /api/v1/activity' ? `?memberId=${id}` : '';
-    const about = { ...others, email, packageId };
+    const about = { ...given, email };
     const body = method === 'GET' ? undefined : bodyOf(route, scene, about);
     return { method, path: path + query, body };
   }

@@ -13,6 +13,8 @@ export interface GivenThings {
   readonly otherCoachId: number;
   readonly paymentId: number;
   readonly owedId: number;
+  /** A freeze of the member's package, for the route that changes it. */
+  readonly freezeId: number;
 }
 
 /** A session of yesterday as a route wants it, undone or one that counts, and a payment. */
@@ -35,6 +37,14 @@ export async function givenThings(
   if (route.endsWith('/owed-sessions'))
     await admin.adjust(member, { adjustment: -8, reason: 'matrix' });
   const owedId = route.includes(':owedId') ? await givenOwed(studio, member) : 0;
+  const freezeId = route.endsWith('/:freezeId') ? await givenFreeze(admin, member) : 0;
   const paymentId = paid.body.payment.id;
-  return { usageId, otherPackageId, otherCoachId, paymentId, owedId };
+  return { usageId, otherPackageId, otherCoachId, paymentId, owedId, freezeId };
+}
+
+async function givenFreeze(admin: Api, { id, packageId }: GivenMember): Promise<number> {
+  const body = { from: '2026-03-11', to: '2026-03-13', reason: 'matrix' };
+  const frozen = await admin.post(`/members/${id}/packages/${packageId}/freezes`, body);
+  if (frozen.status !== 201) throw new Error(`no freeze: ${frozen.text}`);
+  return frozen.body.freeze.id;
 }

@@ -29,6 +29,7 @@ const one: PackageDto = {
   sale: null,
   payment: null,
   transfer: null,
+  freeze: null,
   version: 5,
 };
 const pending: PackageDto = {

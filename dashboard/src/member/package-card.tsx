@@ -28,7 +28,7 @@ const OtherDaySheet = lazy(() => part(() => import('./other-day-sheet.js')));
 
 const TONES: Readonly<Record<PackageDto['state'], Tone>> = {
   ...{ active: 'good', pending: 'calm', exhausted: 'bad', expired: 'bad', disconnected: 'calm' },
-  ...{ voided: 'calm' },
+  ...{ voided: 'calm', frozen: 'calm' },
 };
 
 /** In these states no count is corrected, and no session added. */

@@ -20,6 +20,7 @@ function packageOf(more: Partial<PackageDto>): PackageDto {
     sale: null,
     payment: null,
     transfer: null,
+    freeze: null,
     requestedAt: '2026-01-01T00:00:00.000Z',
     approvals: { coach: 'approved', staff: 'approved' },
     ...more,

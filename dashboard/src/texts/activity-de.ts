@@ -59,6 +59,9 @@ export const activityDe: ActivityTexts = {
     'package.voided': 'Paket storniert',
     'package.reopened': 'Paket wieder geöffnet',
     'package.transferred': 'Einheiten übertragen',
+    'package.frozen': 'Paket pausiert',
+    'package.freeze_changed': 'Pause geändert',
+    'package.unfrozen': 'Pause beendet',
     'package.adopted': 'Aus dem alten System übernommen',
     'package.removed': 'Paket verschwunden',
     'payment.received': 'Zahlung angenommen',
@@ -123,6 +126,11 @@ export const activityDe: ActivityTexts = {
     'package.reopened': ({ actor, member }) =>
       `${actor} hat ein Paket für ${member} wieder geöffnet`,
     'package.transferred': ({ actor, member }) => `${actor} hat Einheiten von ${member} übertragen`,
+    'package.frozen': ({ actor, member }) => `${actor} hat ein Paket für ${member} pausiert`,
+    'package.freeze_changed': ({ actor, member }) =>
+      `${actor} hat die Pause eines Pakets für ${member} geändert`,
+    'package.unfrozen': ({ actor, member }) =>
+      `${actor} hat die Pause eines Pakets für ${member} beendet`,
     'package.adopted': ({ member }) =>
       `Das Paket für ${member} wurde aus dem alten System übernommen`,
     'package.removed': ({ member }) =>
@@ -197,6 +205,11 @@ export const activityDe: ActivityTexts = {
       `${actor} wollte ein Paket für ${member} wieder öffnen`,
     'package.transferred': ({ actor, member }) =>
       `${actor} wollte Einheiten von ${member} übertragen`,
+    'package.frozen': ({ actor, member }) => `${actor} wollte ein Paket für ${member} pausieren`,
+    'package.freeze_changed': ({ actor, member }) =>
+      `${actor} wollte die Pause eines Pakets für ${member} ändern`,
+    'package.unfrozen': ({ actor, member }) =>
+      `${actor} wollte die Pause eines Pakets für ${member} beenden`,
     'package.adopted': ({ member }) =>
       `Das Paket für ${member} sollte aus dem alten System übernommen werden`,
     'package.removed': ({ member }) => `Ein Paket für ${member} sollte entfernt werden`,
@@ -306,6 +319,7 @@ export const activityDe: ActivityTexts = {
     catalogueItemId: 'Nummer in der Preisliste',
     ...{ paymentId: 'Zahlung', number: 'Beleg', method: 'Wie bezahlt wurde' },
     ...{ amountMinor: 'Betrag', paidMinor: 'Bezahlt', openMinor: 'Offen' },
+    ...{ freezeId: 'Pause', frozenFrom: 'Pausiert von', frozenTo: 'Pausiert bis' },
     ...{ attendance: 'Anwesenheit', replaces: 'Anstelle von' },
     ...{ from: 'Von', to: 'An' },
     ...{ refundId: 'Erstattung', refundedMinor: 'Erstattet' },

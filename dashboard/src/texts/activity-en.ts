@@ -68,6 +68,9 @@ export const activityEn = {
     'package.voided': 'Package voided',
     'package.reopened': 'Package reopened',
     'package.transferred': 'Sessions transferred',
+    'package.frozen': 'Package frozen',
+    'package.freeze_changed': 'Freeze changed',
+    'package.unfrozen': 'Freeze ended',
     'package.adopted': 'Taken over from the old system',
     'package.removed': 'Package gone',
     'payment.received': 'Payment taken',
@@ -129,6 +132,11 @@ export const activityEn = {
     'package.voided': ({ actor, member }) => `${actor} voided a package of ${member}`,
     'package.reopened': ({ actor, member }) => `${actor} reopened a package of ${member}`,
     'package.transferred': ({ actor, member }) => `${actor} transferred sessions of ${member}`,
+    'package.frozen': ({ actor, member }) => `${actor} froze a package of ${member}`,
+    'package.freeze_changed': ({ actor, member }) =>
+      `${actor} changed the freeze of a package of ${member}`,
+    'package.unfrozen': ({ actor, member }) =>
+      `${actor} ended the freeze of a package of ${member}`,
     'package.adopted': ({ member }) => `${member}’s package was taken over from the old system`,
     'package.removed': ({ member }) => `A package of ${member} is gone, and was not removed here`,
     'payment.received': ({ actor, member }) => `${actor} took a payment of ${member}`,
@@ -192,6 +200,11 @@ export const activityEn = {
     'package.reopened': ({ actor, member }) => `${actor} wanted to reopen a package of ${member}`,
     'package.transferred': ({ actor, member }) =>
       `${actor} wanted to transfer sessions of ${member}`,
+    'package.frozen': ({ actor, member }) => `${actor} wanted to freeze a package of ${member}`,
+    'package.freeze_changed': ({ actor, member }) =>
+      `${actor} wanted to change the freeze of a package of ${member}`,
+    'package.unfrozen': ({ actor, member }) =>
+      `${actor} wanted to end the freeze of a package of ${member}`,
     'package.adopted': ({ member }) =>
       `${member}’s package was to be taken over from the old system`,
     'package.removed': ({ member }) => `A package of ${member} was to be removed`,
@@ -297,6 +310,7 @@ export const activityEn = {
     catalogueItemId: 'Number in the price list',
     ...{ paymentId: 'Payment', number: 'Receipt', method: 'How it was paid' },
     ...{ amountMinor: 'Amount', paidMinor: 'Paid', openMinor: 'To be paid' },
+    ...{ freezeId: 'Freeze', frozenFrom: 'Frozen from', frozenTo: 'Frozen until' },
     ...{ attendance: 'Attendance', replaces: 'In place of' },
     ...{ from: 'From', to: 'To' },
     ...{ refundId: 'Refund', refundedMinor: 'Paid back', refundedSessions: 'Sessions paid back' },

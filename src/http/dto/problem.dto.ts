@@ -89,4 +89,11 @@ export class ProblemDto {
 
   /** How many members still train with the coach. */
   members?: number;
+
+  /** The last studio day of a freeze; null until further notice. */
+  @ApiProperty({ type: 'string', format: 'date', nullable: true, required: false })
+  until?: string | null;
+
+  /** The studio days that stand in the way of a freeze. */
+  days?: string[];
 }

@@ -111,6 +111,24 @@ export class PackageTransferDto {
   all: boolean;
 }
 
+/** A freeze that a package is under, or the next one. */
+export class PackageFreezeDto {
+  /** @example 1 */
+  id: number;
+
+  @ApiProperty({ type: 'string', format: 'date', example: '2026-12-01' })
+  from: string;
+
+  @ApiProperty({
+    type: 'string',
+    format: 'date',
+    nullable: true,
+    description: 'The last studio day; null until further notice.',
+    example: '2026-12-14',
+  })
+  to: string | null;
+}
+
 /** A package as every answer of the API shows it. */
 export class PackageDto {
   /** @example 1 */
@@ -186,6 +204,13 @@ export class PackageDto {
     example: null,
   })
   transfer: PackageTransferDto | null;
+
+  @ApiProperty({
+    type: PackageFreezeDto,
+    nullable: true,
+    description: 'The freeze that it is under (`state` says so), else the next one; null for none.',
+  })
+  freeze: PackageFreezeDto | null;
 
   /**
    * Raised by one with each change.

@@ -15,6 +15,7 @@ import {
   MAX_COACH_EXTENDS_DAYS,
   MAX_COACH_GIVES,
   MAX_EXPIRING_WITHIN_DAYS,
+  MAX_FREEZE_DAYS,
   MAX_LOW_BALANCE,
   MAX_OWED_SESSIONS,
   MAX_STUDIO_NAME_LENGTH,
@@ -47,6 +48,7 @@ const EXTENDS =
 const OWED =
   'How many sessions a member may owe a coach, trained with nothing left; 0: none. ' +
   'Everybody sees it.';
+const FREEZES = 'For how many days a package can be frozen, all its freezes together; 0: for none.';
 const REASONS =
   'Why people change something, in the order in which they are offered, each in both languages. ' +
   'Everybody sees them.';
@@ -122,6 +124,12 @@ export class ChangedSettingsDto {
   })
   owedSessions?: number;
 
+  @IntegerField({
+    ...{ optional: true, minimum: 0, maximum: MAX_FREEZE_DAYS },
+    ...{ description: FREEZES, example: 60 },
+  })
+  freezeDays?: number;
+
   @ReasonsField(
     `${REASONS} The whole list, with each that there was: one that is not to be offered any more ` +
       'is archived.',
@@ -186,6 +194,9 @@ export class SettingValuesDto {
 
   @ApiProperty({ description: OWED, example: 3 })
   owedSessions: number;
+
+  @ApiProperty({ type: 'integer', description: FREEZES, example: 60 })
+  freezeDays: number;
 
   @ApiProperty({ type: [ReasonDto], description: REASONS })
   reasons: ReasonDto[];
