@@ -31,6 +31,7 @@ export const ACTIONS = [
   'person.disabled',
   'person.enabled',
   'person.signed_out',
+  'person.handed_over',
   'studio.set_up',
   'job.retried',
   'settings.changed',

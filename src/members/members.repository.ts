@@ -18,10 +18,10 @@ import {
   type PersonPlace,
   PLACES,
 } from '../database/person-sql.js';
-import { placeholders, type Tx } from '../database/tx.js';
+import { placeholders, type SqlValue, type Tx } from '../database/tx.js';
 import { NO_URGENCY, standings, type StandingsScope } from './member-standings.repository.js';
 import { onlyMembers } from './members-sql.js';
-import { OWING_MEMBER_IDS } from '../packages/package-sql.js';
+import { OWING_MEMBER_IDS, stranded } from '../packages/package-sql.js';
 import type { PaymentFilter } from './dto/members-query.dto.js';
 import type { Attention } from '../packages/package-rules.js';
 
@@ -48,6 +48,8 @@ export interface MemberFilter extends StandingsScope {
   readonly needs: readonly Attention[];
   /** Only members who have a package with something to be paid. */
   readonly payment?: PaymentFilter | undefined;
+  /** Only members who have something left with a coach who is gone. */
+  readonly coachGone?: boolean | undefined;
   readonly byUrgency: boolean;
   readonly after?: PersonPlace;
   readonly limit: number;
@@ -67,10 +69,10 @@ export class MembersRepository {
    * is asked for.
    */
   async list(tx: Tx, filter: MemberFilter): Promise<Listed<MemberRow>[]> {
-    const { memberIds, words, needs, byUrgency, payment } = filter;
+    const { memberIds, words, needs, byUrgency, payment, coachGone } = filter;
     if (memberIds?.length === 0) return [];
     if (words.length > 0) return this.listGraded(tx, { ...filter, byUrgency: false });
-    if (memberIds || payment) return this.listGraded(tx, filter);
+    if (memberIds || payment || coachGone) return this.listGraded(tx, filter);
     if (byUrgency) return this.listUrgent(tx, filter);
     return needs.length > 0 ? this.listGraded(tx, filter) : this.listByName(tx, filter);
   }
@@ -99,6 +101,7 @@ export class MembersRepository {
     const members = listable(memberIds);
     const { joined, needs: known, urgency } = standings(tx, filter);
     if (filter.payment) owing(members, filter.payment, filter.coachId);
+    if (filter.coachGone) members.and(...strandedOf(tx, filter));
     for (const need of needs) members.and(known[need].sql, ...known[need].values);
     const people = peopleBy(words, fewEnough(memberIds, words));
     const grade = byUrgency ? urgency : { sql: people.grade, values: [] };
@@ -203,6 +206,13 @@ function owing(members: Conditions, payment: PaymentFilter, coachId: number | un
   const ofCoach = coachId === undefined ? '' : 'AND p.coach_id = ?';
   const values = coachId === undefined ? [] : [coachId];
   members.and(`u.id IN (${OWING_MEMBER_IDS} ${ofThem[payment]} ${ofCoach})`, ...values);
+}
+
+/** Only who has something left with a coach who is gone; no coach who asks is. */
+function strandedOf(tx: Tx, { at, coachId }: MemberFilter): [string, ...SqlValue[]] {
+  const ofCoach = coachId === undefined ? '' : ' AND p.coach_id = ?';
+  const values = coachId === undefined ? [] : [coachId];
+  return [`u.id IN (${stranded(tx)}${ofCoach})`, tx.times.toDb(at), ...values];
 }
 
 /** Everybody, or a coach's few. */

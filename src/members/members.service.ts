@@ -46,14 +46,15 @@ export class MembersService {
    * where a coach names another coach.
    */
   async list(person: Person, query: MembersQueryDto): Promise<Page<MemberDto>> {
-    const { search, balance, attention, payment, limit = DEFAULT_LIMIT } = query;
+    const { search, balance, attention, payment, coachGone, limit = DEFAULT_LIMIT } = query;
     const coachId = this.access.coachScopeOf(person, query.coachId);
     const scope = this.scopeOf(this.clock.now(), coachId);
     const words = personSearchOf(search);
     const order = words.length > 0 ? 'search' : (query.order ?? 'name');
     const after = placeOf(order, query.cursor);
     // Who is found by their packages or by a name is looked for among everybody.
-    const isFound = words.length > 0 || (balance ?? attention ?? payment) !== undefined;
+    const isFound =
+      words.length > 0 || (balance ?? attention ?? payment ?? coachGone) !== undefined;
     const isReport = coachId === undefined && (isFound || order === 'attention');
     const isSearch = coachId !== undefined && words.length > 0;
 
@@ -64,6 +65,7 @@ export class MembersService {
         words,
         needs: [balance, attention].filter((need) => need !== undefined),
         payment,
+        coachGone,
         byUrgency: order === 'attention',
         ...scope,
         limit: limit + 1,

@@ -31,6 +31,11 @@ export class MemberAccessRepository {
     const [person] = await tx.lockedRows(sql, [id, USER_TYPE_IDS.member]);
     if (person === undefined) return undefined;
     // Behind the lock: what it has waited for may be that the coach is none any more, or off.
+    return this.findCoach(tx, id);
+  }
+
+  /** As `lockCoach`, of somebody who may change at any time. */
+  async findCoach(tx: Tx, id: number): Promise<{ isOff: boolean } | undefined> {
     const coach = await tx.row<{ isOff: unknown }>(
       `SELECT ${IS_DISABLED} AS isOff FROM \`user\` u WHERE u.id = ? AND ${IS_COACH}`,
       [id],

@@ -1,4 +1,5 @@
 import { RATE_TYPES } from '../config/config.js';
+import { IS_COACH, IS_DISABLED } from '../database/php-accounts.js';
 import type { Tx } from '../database/tx.js';
 
 /*
@@ -34,9 +35,32 @@ export function isFree(tx: Pick<Tx, 'countedRateTypes'>): string {
 export const OWING_MEMBER_IDS = `SELECT p.member_id FROM coach_member_list p
   WHERE p.open_minor > 0`;
 
+/**
+ * Says of a package that its coach is switched off, or is none any more: nobody whom the member
+ * could train with.
+ */
+const HAS_NO_COACH = `NOT EXISTS (SELECT 1 FROM \`user\` u
+  WHERE u.id = p.coach_id AND ${IS_COACH} AND NOT ${IS_DISABLED})`;
+
 /** Not past its date at the instant `?`. An invalid date, from before all others, is no date. */
 export const IS_IN_TIME = `(p.expires_at IS NULL OR p.expires_at > ?
   OR p.expires_at < '1000-01-01 00:00:00')`;
+
+/** As `IS_IN_TIME`, or frozen until further notice: then it does not end meanwhile. */
+export const IS_NOT_OVER = `(${IS_IN_TIME} OR p.frozen_days LIKE '%/')`;
+
+/**
+ * The ids of members who have something left at the instant `?` with a coach who is gone, also of
+ * what was ended: it was paid, and nobody gives it any more.
+ */
+export function stranded(tx: Pick<Tx, 'countedRateTypes'>): string {
+  return `SELECT p.member_id FROM coach_member_list p
+    WHERE ${IS_NOT_OVER} AND ${IS_OPEN}
+      AND p.coach_approval = 'approved' AND p.staff_approval = 'approved'
+      AND ((${isCounted(tx)} AND p.remaining_sessions >= 1)
+        OR (p.status <> 'disconnected' AND ${isFree(tx)}))
+      AND ${HAS_NO_COACH}`;
+}
 
 /**
  * Usable, and ending after the first instant `?` and at the second one at the latest. The dates

@@ -16,6 +16,9 @@ import { FreezesRepository } from './freezes.repository.js';
 import { FirstUseRepository } from './first-use.repository.js';
 import { FirstUse } from './first-use.service.js';
 import { GivingsRepository } from './givings.repository.js';
+import { HandOversController } from './hand-overs.controller.js';
+import { HandOversRepository } from './hand-overs.repository.js';
+import { HandOvers } from './hand-overs.service.js';
 import { HistoryRepository } from './history.repository.js';
 import { Ledger } from './ledger.service.js';
 import { MemberAccess } from './member-access.js';
@@ -68,7 +71,7 @@ import { VoidsRepository } from './voids.repository.js';
   ],
   controllers: [
     ...[PackagesController, PackageStatesController, PaymentsController],
-    FreezesController,
+    ...[FreezesController, HandOversController],
   ],
   providers: [
     CoachLimits,
@@ -77,6 +80,8 @@ import { VoidsRepository } from './voids.repository.js';
     FreezesRepository,
     GivingsRepository,
     UnreconciledUsagesRepository,
+    HandOvers,
+    HandOversRepository,
     HistoryRepository,
     Ledger,
     MemberAccess,

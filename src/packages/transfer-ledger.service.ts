@@ -14,6 +14,8 @@ import { ARRIVED, newEntry } from './usage-rules.js';
 export interface Going extends Place {
   readonly sessions: number | null;
   readonly why: Why;
+  /** Where it is part of something else, what the log says of that. */
+  readonly code?: string;
 }
 
 /** Both packages after a transfer. */
@@ -38,7 +40,7 @@ export class TransferLedger {
   async transfer(
     work: AuditedWork,
     before: Package,
-    { sessions, why, ...place }: Going,
+    { sessions, why, code, ...place }: Going,
   ): Promise<Transferred> {
     const { tx, at } = work;
     const waits = waitsForUse(before) && (await this.firstUse.isNext(tx, before));
@@ -53,6 +55,7 @@ export class TransferLedger {
       ...{ action, memberId, coachId, packageId, usageId: rows.gone, before: termsOf(before) },
       after: { ...termsOf(from), sessions, to: placeOf(to) },
       ...why,
+      ...(code === undefined ? {} : { code }),
     });
     work.did({
       ...{ action, ...place, packageId: to.id, usageId: rows.came, code: ARRIVED },

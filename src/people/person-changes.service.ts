@@ -90,7 +90,7 @@ export class PersonChanges {
     const isOwn = actor.id === row.id;
     const refusal = refusalOf({ before, after, isOwn, otherAdmins, members });
     if (refusal === 'coach_has_members') {
-      const detail = `Members who still train with them: ${members}. End their packages first.`;
+      const detail = `Members who still train with them: ${members}. Hand them over first.`;
       throw new Problem(refusal, detail, { members });
     }
     if (refusal) throw new Problem(refusal, SAYS[refusal]);

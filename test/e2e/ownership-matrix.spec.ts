@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { HANDED_OVER } from '../../src/packages/hand-over-rules.js';
 import { ARRIVED, MOVED, OWED_SESSION } from '../../src/packages/usage-rules.js';
 import { PROBLEM_CODES, type ProblemCode } from '../../src/common/problem-codes.js';
 import type { Answer } from '../support/api.js';
@@ -190,10 +191,13 @@ describe('who reaches what', () => {
       [headers.get('x-request-id')],
     );
     return rows
-      .filter(({ action, code }) => !ADDING_UP.has(action) && code !== MOVED && code !== ARRIVED)
+      .filter(({ action, code }) => !ADDING_UP.has(action) && !BESIDES.has(code ?? ''))
       .map(({ outcome, code }) => (code === null ? outcome : `${outcome} ${code}`));
   }
 });
+
+/** What stands beside what was asked for: what a move gave back, and what a transfer brought. */
+const BESIDES: ReadonlySet<string> = new Set([MOVED, ARRIVED, HANDED_OVER]);
 
 /** A ticket changes nothing of the studio: it is part of a read. Looking at a link is one. */
 const UNLOGGED = new Set([

@@ -42,6 +42,8 @@ export const API_TABLE: Record<string, 'public' | `${Reach} ${Reach} ${Reach} ${
   'GET /api/v1/people/:personId': 'all – – –',
   'PATCH /api/v1/people/:personId': 'all – – –',
   'POST /api/v1/people/:personId/invite': 'all all – –',
+  'GET /api/v1/people/:personId/hand-over': 'all all – –',
+  'POST /api/v1/people/:personId/hand-over': 'all all – –',
   'POST /api/v1/people/:personId/sign-out': 'all – – –',
   'GET /api/v1/overview': 'all all assigned –',
   'GET /api/v1/members': 'all all assigned –',

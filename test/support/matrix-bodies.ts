@@ -54,6 +54,7 @@ export function bodyOf(
       keepUsages: true,
     },
     'POST /api/v1/members/:memberId/packages/:packageId/reopen': { reason: 'matrix' },
+    'POST /api/v1/people/:personId/hand-over': { toCoachId: otherCoachId, reason: 'matrix' },
     'POST /api/v1/members/:memberId/packages/:packageId/transfer': {
       toCoachId: otherCoachId,
       reason: 'matrix',

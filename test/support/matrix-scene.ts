@@ -118,7 +118,7 @@ export class MatrixStage {
     const [method = '', pattern = ''] = route.split(' ');
     const { id, ...given } = targets[target];
     const things = { ...given, deviceTokenId, jobId, itemId, signInId };
-    const ids = { ...things, memberId: id, personId: id };
+    const ids = { ...things, memberId: id, personId: given.leaverId ?? id };
     const path = pattern.replace(/:(\w+)/g, (_, name) => String(ids[name as keyof typeof ids]));
     this.count += 1;
     const email = `matrix.${this.count}@example.com`;

@@ -9,12 +9,14 @@ export interface GivenThings {
   readonly usageId: number;
   /** Where a session may be moved to, for the route that does so. */
   readonly otherPackageId: number;
-  /** To whom sessions may be transferred, for the route that does so. */
+  /** To whom sessions may be transferred, for the routes that do so. */
   readonly otherCoachId: number;
   readonly paymentId: number;
   readonly owedId: number;
   /** A freeze of the member's package, for the route that changes it. */
   readonly freezeId: number;
+  /** Who hands members over, for the route that does so. */
+  readonly leaverId: number | undefined;
 }
 
 /** A session of yesterday as a route wants it, undone or one that counts, and a payment. */
@@ -30,7 +32,8 @@ export async function givenThings(
   if (route.endsWith('/redo')) await admin.undo(member, usageId);
   const moves = route.endsWith('/move');
   const otherPackageId = moves ? (await given.package(member, { coach, remaining: 3 })).id : 0;
-  const otherCoachId = route.endsWith('/transfer') ? (await given.coach()).id : 0;
+  const otherCoachId = /\/(transfer|hand-over)$/.test(route) ? (await given.coach()).id : 0;
+  const leaverId = route.endsWith('/hand-over') ? coach.id : undefined;
   const paid = await admin.post(`/members/${member.id}/payments`, paymentOf(member));
   if (paid.status !== 201) throw new Error(`no payment: ${paid.text}`);
   // Only with nothing left something is owed.
@@ -39,7 +42,7 @@ export async function givenThings(
   const owedId = route.includes(':owedId') ? await givenOwed(studio, member) : 0;
   const freezeId = route.endsWith('/:freezeId') ? await givenFreeze(admin, member) : 0;
   const paymentId = paid.body.payment.id;
-  return { usageId, otherPackageId, otherCoachId, paymentId, owedId, freezeId };
+  return { usageId, otherPackageId, otherCoachId, leaverId, paymentId, owedId, freezeId };
 }
 
 async function givenFreeze(admin: Api, { id, packageId }: GivenMember): Promise<number> {

@@ -68,6 +68,7 @@ const ICONS: Readonly<Record<ActivityDto['action'], TablerIcon>> = {
   'person.disabled': IconUserOff,
   'person.enabled': IconUserCheck,
   'person.signed_out': IconLogout,
+  'person.handed_over': IconArrowsExchange,
   'studio.set_up': IconShieldCheck,
   'job.retried': IconHistory,
   'settings.changed': IconSettings,

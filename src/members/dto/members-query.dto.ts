@@ -1,4 +1,4 @@
-import { ChoiceField, CursorParam, IdParam, LimitParam } from '../../http/fields.js';
+import { ChoiceField, CursorParam, FlagParam, IdParam, LimitParam } from '../../http/fields.js';
 import { SearchParam } from '../../http/person-fields.js';
 import { ATTENTIONS, type Attention } from '../../packages/package-rules.js';
 
@@ -48,6 +48,13 @@ export class MembersQueryDto {
       '(`partly`); `open` for both. However the package stands otherwise.',
   })
   payment?: PaymentFilter;
+
+  @FlagParam({
+    optional: true,
+    description:
+      'Who has something left with a coach who is switched off, or none any more; for the desk.',
+  })
+  coachGone?: boolean;
 
   @ChoiceField(ORDERS, {
     optional: true,
