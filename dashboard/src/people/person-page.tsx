@@ -12,10 +12,12 @@ import { Choices } from '../ui/choices.js';
 import { Failed, ListSkeleton } from '../ui/states.js';
 import { useMomentText } from '../ui/use-moment-text.js';
 import { ChangePersonSheet } from './change-person-sheet.js';
+import { handOverQuery } from './hand-over-query.js';
+import { HandOverSheet } from './hand-over-sheet.js';
 import { LinkSheet } from './link-sheet.js';
 import classes from './people.module.css';
 import { personQuery } from './people-queries.js';
-import { choicesOf, type PersonSheetProps, type PersonStep } from './person-steps.js';
+import { choicesOf, isCoach, type PersonSheetProps, type PersonStep } from './person-steps.js';
 import { roleWords } from './role-words.js';
 import { SignPersonOutSheet } from './sign-person-out-sheet.js';
 import { StateMark } from './state-mark.js';
@@ -46,6 +48,7 @@ export default function PersonPage({ personId, user }: Props) {
 const SHEETS: Readonly<Record<PersonStep, ComponentType<PersonSheetProps>>> = {
   change: ChangePersonSheet,
   link: LinkSheet,
+  handOver: HandOverSheet,
   signOut: SignPersonOutSheet,
   off: SwitchOffSheet,
   on: SwitchOnSheet,
@@ -53,6 +56,7 @@ const SHEETS: Readonly<Record<PersonStep, ComponentType<PersonSheetProps>>> = {
 
 function Person({ person, isSelf }: { readonly person: PersonDto; readonly isSelf: boolean }) {
   const [step, setStep] = useState<PersonStep | null>(null);
+  const plan = useQuery({ ...handOverQuery(person.id), enabled: isCoach(person) });
   const StepSheet = step && SHEETS[step];
   const choose = (chosen: PersonStep) => {
     hideChangeToast();
@@ -62,7 +66,7 @@ function Person({ person, isSelf }: { readonly person: PersonDto; readonly isSel
     <div className={classes.person}>
       <Facts person={person} />
       <Choices
-        choices={choicesOf(person, isSelf).map(({ leadsTo, ...choice }) => ({
+        choices={choicesOf(person, isSelf, plan.data).map(({ leadsTo, ...choice }) => ({
           ...choice,
           key: leadsTo,
           ...(isPath(leadsTo) ? { href: leadsTo } : { onChoose: () => choose(leadsTo) }),

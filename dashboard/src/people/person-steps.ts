@@ -1,5 +1,6 @@
 import {
   IconActivity,
+  IconArrowsExchange,
   IconLink,
   IconLogout,
   IconPencil,
@@ -9,11 +10,12 @@ import {
   IconUsers,
   type TablerIcon,
 } from '@tabler/icons-react';
-import type { PersonDto } from '../api/generated/types.gen.js';
+import type { HandOverPlanDto, PersonDto } from '../api/generated/types.gen.js';
+import { words as handOver } from '../texts/hand-over.js';
 import { words } from '../texts/people.js';
 
 /** What can be done about a person by a sheet. */
-export type PersonStep = 'change' | 'link' | 'signOut' | 'off' | 'on';
+export type PersonStep = 'change' | 'link' | 'handOver' | 'signOut' | 'off' | 'on';
 
 /** What each of these sheets is given. */
 export interface PersonSheetProps {
@@ -37,14 +39,30 @@ const { acts } = words;
 const STEPS: Readonly<Record<PersonStep, Omit<PersonChoice, 'leadsTo'>>> = {
   change: { name: acts.change, detail: acts.changeDetail, icon: IconPencil },
   link: { name: acts.link, detail: acts.linkDetail, icon: IconLink },
+  handOver: { name: handOver.name, detail: handOver.detail, icon: IconArrowsExchange },
   signOut: { name: acts.signOut, detail: acts.signOutDetail, icon: IconLogout },
   off: { name: acts.off, detail: acts.offDetail, icon: IconUserOff, isBad: true },
   on: { name: acts.on, detail: acts.onDetail, icon: IconUserCheck },
 };
 
 /** What an admin may do about a person, and where else that person is seen. */
-export function choicesOf(person: PersonDto, isSelf: boolean): PersonChoice[] {
-  return [...placesOf(person), ...stepsOf(person, isSelf).map(choiceOf)];
+export function choicesOf(
+  person: PersonDto,
+  isSelf: boolean,
+  toHandOver?: Pick<HandOverPlanDto, 'members' | 'sessions'>,
+): PersonChoice[] {
+  const steps = stepsOf(person, isSelf).map(choiceOf);
+  const { members = 0, sessions = 0 } = toHandOver ?? {};
+  const found = members > 0 ? { detail: handOver.found(members, sessions) } : {};
+  return [
+    ...placesOf(person),
+    ...steps.map((one) => (one.leadsTo === 'handOver' ? { ...one, ...found } : one)),
+  ];
+}
+
+/** Whether packages are, or were, sold with the person. */
+export function isCoach({ role, alsoCoach }: Pick<PersonDto, 'role' | 'alsoCoach'>): boolean {
+  return role === 'coach' || alsoCoach;
 }
 
 function choiceOf(step: PersonStep): PersonChoice {
@@ -52,15 +70,18 @@ function choiceOf(step: PersonStep): PersonChoice {
 }
 
 /** Of oneself, the account page signs out and changes the password. */
-function stepsOf({ email, state, disabledAt }: PersonDto, isSelf: boolean): PersonStep[] {
-  if (isSelf) return ['change'];
-  if (disabledAt !== null) return ['change', 'on'];
-  if (state === 'kept_out') return ['change', 'off'];
+function stepsOf(person: PersonDto, isSelf: boolean): PersonStep[] {
+  const { email, state, disabledAt } = person;
+  const leaving: PersonStep[] = isCoach(person) ? ['handOver'] : [];
+  if (isSelf) return ['change', ...leaving];
+  if (disabledAt !== null) return ['change', ...leaving, 'on'];
+  if (state === 'kept_out') return ['change', ...leaving, 'off'];
   // With a password of a link nobody signs in who has no e-mail address.
-  return ['change', ...(email === null ? [] : (['link'] as const)), 'signOut', 'off'];
+  return ['change', ...(email === null ? [] : (['link'] as const)), ...leaving, 'signOut', 'off'];
 }
 
-function placesOf({ id, role, alsoCoach }: PersonDto): PersonChoice[] {
+function placesOf(person: PersonDto): PersonChoice[] {
+  const { id, role } = person;
   const activity: PersonChoice = {
     ...{ name: acts.activity, detail: acts.activityDetail, icon: IconActivity },
     leadsTo: `/activity?actorId=${id}`,
@@ -69,7 +90,7 @@ function placesOf({ id, role, alsoCoach }: PersonDto): PersonChoice[] {
     const { packages: name, packagesDetail: detail } = acts;
     return [{ name, detail, icon: IconTicket, leadsTo: `/members/${id}` }, activity];
   }
-  if (role !== 'coach' && !alsoCoach) return [activity];
+  if (!isCoach(person)) return [activity];
   const { clients: name, clientsDetail: detail } = acts;
   return [{ name, detail, icon: IconUsers, leadsTo: `/?coachId=${id}` }, activity];
 }

@@ -93,7 +93,7 @@ const problems: Texts['errors']['problems'] = {
   email_needed: 'Ohne E-Mail-Adresse gibt es keine Anmeldung. Erst eine eintragen.',
   last_admin: 'Das Studio hätte keinen Admin mehr. Erst einen anderen dazu machen.',
   own_role: 'Die eigene Rolle und den eigenen Zugang ändert nur ein anderer Admin.',
-  coach_has_members: 'Bei diesem Coach trainieren noch Mitglieder. Erst deren Pakete beenden.',
+  coach_has_members: 'Bei diesem Coach trainieren noch Mitglieder. Bitte erst übergeben.',
   person_not_active: 'Diese Person ist gesperrt. Erst entsperren.',
   job_not_dead: 'Dieser Auftrag ist nicht aufgegeben: Es gibt nichts erneut zu versuchen.',
   request_timeout: 'Die Verbindung war zu langsam. Bitte noch einmal versuchen.',

@@ -92,7 +92,7 @@ const problems: Record<ProblemCode | 'too_old', string> = {
   email_needed: 'There is no e-mail address to sign in with. Enter one first.',
   last_admin: 'The studio would have no admin left. Make another one first.',
   own_role: 'Only another admin changes your role or your access.',
-  coach_has_members: 'Members still train with this coach. End their packages first.',
+  coach_has_members: 'Members still train with this coach. Hand them over first.',
   person_not_active: 'This person is switched off. Switch them on first.',
   job_not_dead: 'This job is not given up: there is nothing to try again.',
   request_timeout: 'The connection was too slow. Try again.',

@@ -7,6 +7,8 @@ import { correctionsDe } from './corrections-de.js';
 import { correctionsEn } from './corrections-en.js';
 import { de } from './de.js';
 import { en } from './en.js';
+import { handOverDe } from './hand-over-de.js';
+import { handOverEn } from './hand-over-en.js';
 import { languageDe } from './language-de.js';
 import { languageEn } from './language-en.js';
 import { ownDetailsDe } from './own-details-de.js';
@@ -54,14 +56,14 @@ const ENGLISH = {
   ...{ activity: activityEn, background: backgroundEn, overview: overviewEn, people: peopleEn },
   ...{ language: languageEn, ownDetails: ownDetailsEn, person: personEn, settings: settingsEn },
   ...{ packageStates: packageStatesEn, payments: paymentsEn, prices: pricesEn },
-  ...{ transfers: transfersEn, usages: usagesEn },
+  ...{ handOver: handOverEn, transfers: transfersEn, usages: usagesEn },
 };
 const GERMAN = {
   corrections: correctionsDe,
   ...{ activity: activityDe, background: backgroundDe, overview: overviewDe, people: peopleDe },
   ...{ language: languageDe, ownDetails: ownDetailsDe, person: personDe, settings: settingsDe },
   ...{ packageStates: packageStatesDe, payments: paymentsDe, prices: pricesDe },
-  ...{ transfers: transfersDe, usages: usagesDe },
+  ...{ handOver: handOverDe, transfers: transfersDe, usages: usagesDe },
 };
 
 const english = new Map(textsOf({ ...en, ...ENGLISH }));
