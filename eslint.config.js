@@ -26,8 +26,8 @@ const WRITERS = [
   ...['cleanup', 'address-retention', 'refusal-counts'].map((one) => `src/audit/${one}.service.ts`),
   // Tickets, counts of tries, names as they are searched for: none is data of the studio.
   ...['stream-tickets', 'password-check', 'person-names'].map((n) => `src/auth/${n}.service.ts`),
-  // Fills an empty database in one transaction, by audited steps within it.
-  'src/demo/demo-studio.service.ts',
+  // Fills an empty database by audited steps; writes legacy statuses that follow from the day.
+  ...['src/demo/demo-studio.service.ts', 'src/packages/frozen-statuses.service.ts'],
 ];
 
 /** Rules of ESLint itself that the compiler does not make needless. */

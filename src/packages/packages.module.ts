@@ -5,6 +5,7 @@ import { AuditModule } from '../audit/audit.module.js';
 import { VisibleMembers } from '../audit/visible-members.js';
 import { AuthModule } from '../auth/auth.module.js';
 import { CatalogueModule } from '../catalogue/catalogue.module.js';
+import { JobsModule } from '../jobs/jobs.module.js';
 import { SettingsModule } from '../settings/settings.module.js';
 import { CoachLimits } from './coach-limits.service.js';
 import { CoachOwnershipGuard } from './coach-ownership.guard.js';
@@ -15,6 +16,7 @@ import { FreezesController } from './freezes.controller.js';
 import { FreezesRepository } from './freezes.repository.js';
 import { FirstUseRepository } from './first-use.repository.js';
 import { FirstUse } from './first-use.service.js';
+import { FrozenStatuses } from './frozen-statuses.service.js';
 import { GivingsRepository } from './givings.repository.js';
 import { HandOversController } from './hand-overs.controller.js';
 import { HandOversRepository } from './hand-overs.repository.js';
@@ -66,7 +68,7 @@ import { VoidsRepository } from './voids.repository.js';
 @Global()
 @Module({
   imports: [
-    ...[AuditModule, AuthModule, CatalogueModule, SettingsModule],
+    ...[AuditModule, AuthModule, CatalogueModule, JobsModule, SettingsModule],
     TypeOrmModule.forFeature([Counter, Freeze, Package, Payment, Refund, Usage]),
   ],
   controllers: [
@@ -78,6 +80,7 @@ import { VoidsRepository } from './voids.repository.js';
     FirstUse,
     FirstUseRepository,
     FreezesRepository,
+    FrozenStatuses,
     GivingsRepository,
     UnreconciledUsagesRepository,
     HandOvers,

@@ -90,6 +90,22 @@ export class PackagesRepository {
     return rows.map((raw) => packageOf(raw, tx));
   }
 
+  /** All packages that were ever frozen, or will be. */
+  async findEverFrozen(tx: Tx): Promise<Package[]> {
+    const rows = await tx.rows<RawPackage>(
+      `SELECT ${PACKAGE_COLUMNS} FROM coach_member_list p
+        WHERE p.id IN (SELECT f.package_id + 0 FROM coach_package_freeze f) ORDER BY p.id`,
+    );
+    return rows.map((raw) => packageOf(raw, tx)).filter(({ frozen }) => frozen !== null);
+  }
+
+  /** Writes a legacy status that follows from the day, unless the package has changed. */
+  async followStatus(tx: Tx, { id, version, status }: Package): Promise<void> {
+    await tx.write('UPDATE coach_member_list SET status = ? WHERE id = ? AND version = ?', [
+      ...[status, id, version],
+    ]);
+  }
+
   /** Adds a package as it is given, and gives it back with its id. */
   async insert(tx: Tx, one: Omit<Package, 'id'>): Promise<Package> {
     const { sql, values } = insertInto(Package, [one], tx.times);

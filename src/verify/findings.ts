@@ -7,6 +7,7 @@ export const LAWS = {
   '5': 'The same request again changes nothing',
   '6': 'What other programs wrote is booked',
   money: 'Payments are what packages and receipts say',
+  freezes: 'Freezes are what packages say, on days of their own',
   links: 'Rows that belong together name each other',
   words: 'Words, dates and counts can be what they say',
   view: 'PHP sees its rows and our usages that count',

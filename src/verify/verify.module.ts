@@ -1,4 +1,5 @@
 import { Module } from '@nestjs/common';
+import { FrozenRepository } from './frozen.repository.js';
 import { MoneyRepository } from './money.repository.js';
 import { OwedRepository } from './owed.repository.js';
 import { RecordsRepository } from './records.repository.js';
@@ -10,9 +11,10 @@ import { VerifyService } from './verify.service.js';
 /** Proves on a live database that its books add up. */
 @Module({
   providers: [
+    FrozenRepository,
     MoneyRepository,
-    TransferSumsRepository,
     OwedRepository,
+    TransferSumsRepository,
     RecordsRepository,
     SealsRepository,
     VerifyRepository,

@@ -8,6 +8,8 @@ import { membersPass, suspectsPass } from './day-passes.js';
 import { Findings } from './findings.js';
 import { missingPass, withoutPackagePass } from './gone-passes.js';
 import { FirstIds } from './first-ids.js';
+import { freezesPass } from './freeze-passes.js';
+import { FrozenRepository } from './frozen.repository.js';
 import { gapsPass } from './gap-passes.js';
 import { doublesPass, noteTakenOver, uncountedPass } from './note-passes.js';
 import { moneyPass, numbersPass } from './money-passes.js';
@@ -43,6 +45,7 @@ export class VerifyService {
     private readonly money: MoneyRepository,
     private readonly transfers: TransferSumsRepository,
     private readonly owed: OwedRepository,
+    private readonly frozen: FrozenRepository,
   ) {}
 
   /**
@@ -74,6 +77,7 @@ export class VerifyService {
     await passes.run(transfersPass(this.transfers, found, lastPackage));
     await passes.run(numbersPass(this.money, found));
     await passes.run(owedPass(this.owed, found));
+    await passes.run(freezesPass(this.frozen, found, lastPackage));
     await passes.run(doublesPass(rows, found, later.doubledIds));
     if (!this.config.knowsWhatCounts) {
       await passes.run(uncountedPass(rows, found, at));

@@ -1,7 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { VerifyService } from '../../src/verify/verify.service.js';
 import { violations } from '../support/laws.js';
-import { randomOperation, type Town } from '../support/random-operations.js';
+import { randomOperation } from '../support/random-operations.js';
+import type { Town } from '../support/random-turn.js';
 import { lastActivityId, Recorder } from '../support/recorder.js';
 import { chance, seedFor } from '../support/seed.js';
 import { size, SIZED_TIMEOUT_MS } from '../support/size.js';

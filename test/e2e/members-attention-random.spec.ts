@@ -25,6 +25,13 @@ const ENDS = [
   ...['2026-03-24T12:00:01Z', '2026-06-01T00:00:00Z', '2025-01-01T00:00:00Z'],
 ];
 
+/** On what days packages are frozen; the 10th is today. */
+const FREEZES: readonly (readonly [from?: string, to?: string])[] = [
+  ...([['2026-03-10'], ['2026-03-10', '2026-03-10'], ['2026-03-01', '2026-03-20']] as const),
+  ...([['2026-03-11'], ['2026-03-01', '2026-03-09'], ['2026-02-01']] as const),
+];
+const NOT_FROZEN = Array.from({ length: 14 }, () => [] as const);
+
 /** As it is where the studio sets nothing, and as it may set it. */
 const THRESHOLDS = [
   { lowBalance: 3, expiringWithinDays: 14 },
@@ -52,6 +59,7 @@ describe.each(THRESHOLDS)('what members need by %j, by rule and by query', (thre
         await addPackage(member, some.oneOf([ana, ben]), some);
       }
     }
+    await freezeSome(some);
     viewers = [
       ['an admin', api.as(await given.admin())],
       ['ana', api.as(ana)],
@@ -89,6 +97,23 @@ describe.each(THRESHOLDS)('what members need by %j, by rule and by query', (thre
         some.oneOf(['package', 'package', 'package', 'monthly', 'per_session', '']),
       ],
     );
+  }
+
+  /** Today among the days of some, before and after it those of others. */
+  async function freezeSome(some: Chance): Promise<void> {
+    const packages = await studio.sql<{ id: number; member: number }>(
+      'SELECT id, member_id AS member FROM coach_member_list',
+    );
+    for (const { id, member } of packages) {
+      const [from, to] = some.oneOf([...FREEZES, ...NOT_FROZEN]);
+      if (from === undefined) continue;
+      const insert = `INSERT INTO coach_package_freeze
+        (package_id, member_id, from_day, to_day, created_at)
+        VALUES (?, ?, ?, ?, '2026-03-01 00:00:00')`;
+      await studio.sql(insert, [id, member, from, to ?? null]);
+      const days = `1:${from}/${to ?? ''}`;
+      await studio.sql('UPDATE coach_member_list SET frozen_days = ? WHERE id = ?', [days, id]);
+    }
   }
 
   async function listed(api: Api, query = ''): Promise<Row[]> {

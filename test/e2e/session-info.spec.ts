@@ -53,7 +53,7 @@ describe('the session info of a member', () => {
         expiresAt: '2026-04-09T12:00:00.000Z',
         requestedAt: '2026-03-10T12:00:00.000Z',
         approvals: { coach: 'approved', staff: 'approved' },
-        ...{ sale: null, payment: null, transfer: null },
+        ...{ sale: null, payment: null, transfer: null, freeze: null },
         version: 2,
       },
     ]);

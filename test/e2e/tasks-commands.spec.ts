@@ -21,7 +21,8 @@ it('jobs:work works what is due, and says so; tasks:list tells how all ended', a
   expect(await runCli(['tasks:list'], env)).toMatchObject({
     code: 0,
     stdout:
-      'address-retention  never ran\ncleanup            never ran\nperson-names       never ran\n',
+      'address-retention  never ran\ncleanup            never ran\nfreezes            never ran\n' +
+      'person-names       never ran\n',
   });
   const nothing = { code: 0, stdout: 'Nothing was due, or another process is at it.\n' };
   expect(await runCli(['jobs:work'], env)).toMatchObject(nothing);

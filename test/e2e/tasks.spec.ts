@@ -65,7 +65,7 @@ async function sweep() {
   expect(status).toBe(200);
   const { data } = body as { data: Record<string, unknown>[] };
   const names = data.map(({ name }) => name);
-  expect(names).toEqual(['address-retention', 'cleanup', 'person-names', 'sweep']);
+  expect(names).toEqual(['address-retention', 'cleanup', 'freezes', 'person-names', 'sweep']);
   return data.find(({ name }) => name === 'sweep');
 }
 
@@ -90,7 +90,7 @@ it('a task is due when its time has come, and one process of several runs it', a
 
 it('what was missed for days is done once', async () => {
   at('2026-03-13T09:00:00Z');
-  const all = ['address-retention', 'cleanup', 'person-names', 'sweep'];
+  const all = ['address-retention', 'cleanup', 'freezes', 'person-names', 'sweep'];
   expect((await runDue()).toSorted()).toEqual(all);
   expect(await runDue(other)).toEqual([]);
   expect(await sweep()).toMatchObject({ nextRunAt: '2026-03-13T09:10:00.000Z' });

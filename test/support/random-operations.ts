@@ -1,6 +1,8 @@
 import { DAY_MS, HOUR_MS, MINUTE_MS } from '../../src/common/durations.js';
 import type { Answer, TestPerson } from './api.js';
 import { pay, refund, transfer } from './random-exchanges.js';
+import { freeze } from './random-freezes.js';
+import { owe } from './random-owed.js';
 import type { Town, TownMember, Turn } from './random-turn.js';
 import type { Recorder } from './recorder.js';
 import type { Chance } from './seed.js';
@@ -16,14 +18,16 @@ const OPERATIONS: readonly [weight: number, run: (turn: Turn) => Promise<unknown
   [6, redo],
   [4, move],
   [3, changeAttendance],
-  [11, adjust],
+  [7, adjust],
   [3, grant],
   [7, changePackage],
   [4, voidOrReopen],
   [3, pay],
   [3, refund],
   [3, transfer],
-  [6, read],
+  [4, freeze],
+  [3, owe],
+  [3, read],
 ];
 
 /**
@@ -170,7 +174,8 @@ async function changePackage({
   const connection = dice.oneOf([{}, {}, { disconnected: true }, { disconnected: false }]);
   const body = caller.role === 'coach' ? { expiresAt } : { expiresAt, ...connection };
   const answer = studio.anyAs(caller).patch(`/members/${member.id}/packages/${id}`, body);
-  await recorder.mutation(`change ${id} as ${caller.role}`, answer);
+  // A freeze may have moved its end to that one.
+  await recorder.settingAgain(`change ${id} as ${caller.role}`, answer);
 }
 
 /** What is voided is reopened by the next that comes by, more often than it is refused. */

@@ -8,6 +8,7 @@ export interface TownMember extends TestPerson {
   /** Usages that some client has seen; there may be more. */
   readonly usageIds: number[];
   readonly paymentIds: number[];
+  readonly freezes: { readonly packageId: number; readonly id: number }[];
 }
 
 /** The people among whom the random operations happen. */

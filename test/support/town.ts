@@ -1,4 +1,5 @@
-import { newEnds, type Town } from './random-operations.js';
+import { newEnds } from './random-operations.js';
+import type { Town } from './random-turn.js';
 import type { Chance } from './seed.js';
 import type { Studios } from './studios.js';
 
@@ -33,7 +34,7 @@ export async function givenTown(
       });
       packages.push({ id, coach: other });
     }
-    members.push({ ...member, packages, usageIds: [], paymentIds: [] });
+    members.push({ ...member, packages, usageIds: [], paymentIds: [], freezes: [] });
   }
   const [staff, admin] = [await given.staff(), await given.admin()];
   return { coaches, members, staff, admin, newEnd: newEnds(studio) };

@@ -12,6 +12,7 @@ export const backgroundDe: BackgroundTexts = {
   taskNames: {
     cleanup: 'Aufräumen',
     'address-retention': 'Alte IP-Adressen vergessen',
+    freezes: 'Pausen nachführen',
     'person-names': 'Namen auffindbar halten',
   },
   taskDetails: {
@@ -19,6 +20,7 @@ export const backgroundDe: BackgroundTexts = {
       'Entfernt, was abgelaufen ist: Anmeldungen, Links und Antworten, die für wiederholte ' +
       'Anfragen aufgehoben waren.',
     'address-retention': 'Nimmt sie aus alten Zeilen der Aktivität, wie es das Studio will.',
+    freezes: 'Lässt das alte System sehen, an welchen Tagen Pakete pausieren.',
     'person-names':
       'Nimmt auf, was das alte System an Namen schreibt, damit Personen darunter gefunden werden.',
   },

@@ -12,11 +12,13 @@ export const backgroundEn = {
   taskNames: {
     cleanup: 'Tidying up',
     'address-retention': 'Forgetting old IP addresses',
+    freezes: 'Minding freezes',
     'person-names': 'Keeping names findable',
   } as Readonly<Record<string, string>>,
   taskDetails: {
     cleanup: 'Removes what has expired: sign-ins, links and answers kept for repeated requests.',
     'address-retention': 'Takes them out of old rows of the activity log, as the studio wants it.',
+    freezes: 'Has the old system see on which days packages are frozen.',
     'person-names':
       'Takes in what the old system writes of names, so that people are found by them.',
   } as Readonly<Record<string, string>>,

@@ -21,7 +21,10 @@ export const handOverDe: HandOverTexts = {
   staying: 'Was bleibt',
   left: (count) => `${sessions(count)} übrig`,
   notCounted: 'nicht gezählt',
-  why: { waiting: 'wartet auf eine Freigabe', ended: 'wurde beendet' },
+  why: {
+    ...{ waiting: 'wartet auf eine Freigabe', ended: 'wurde beendet' },
+    frozen: 'ist pausiert: erst die Pause beenden',
+  },
   more: (count) => more(count),
   includeEnded: 'Beendetes geht auch mit',
   rest: 'Verbrauchtes bleibt, wo es verbraucht wurde. Bezahltes und Offenes bleibt dort.',

@@ -20,7 +20,10 @@ export const handOverEn = {
   staying: 'What stays',
   left: (count: number) => `${sessions(count)} left`,
   notCounted: 'not counted',
-  why: { waiting: 'waits for an approval', ended: 'was ended' },
+  why: {
+    ...{ waiting: 'waits for an approval', ended: 'was ended' },
+    frozen: 'is frozen: end the freeze first',
+  },
   more: (count: number) => more(count),
   includeEnded: 'What was ended goes, too',
   rest: 'Used sessions stay where they were used. What is paid, or to be paid, stays there.',
