@@ -13,7 +13,7 @@ import { openStudio, type Studio } from '../support/studio.js';
 const SHAPE = [
   ...['approvals', 'coachId', 'coachName', 'expiresAt', 'freeze', 'granted', 'id'],
   ...['memberId', 'payment'],
-  ...['rateType', 'remaining', 'requestedAt', 'sale', 'state', 'version'],
+  ...['rateType', 'remaining', 'requestedAt', 'sale', 'state', 'transfer', 'version'],
 ];
 
 describe('live updates', () => {

@@ -5,6 +5,7 @@ import { expectInvalid, expectRefusal, logged } from '../support/expectations.js
 import type { GivenMember } from '../support/given.js';
 import { violations } from '../support/laws.js';
 import '../support/matchers.js';
+import { Listener } from '../support/listener.js';
 import { openStudio, type Studio } from '../support/studio.js';
 import { Transfers } from '../support/transfers.js';
 
@@ -55,6 +56,23 @@ describe('a transfer at its edges', () => {
     expect(rows.map(({ usage_id: usageId }) => usageId)).toEqual([null, null]);
     const again = () => acts.transfer(member, { toCoachId: max.id });
     await expectRefusal(studio, 'package_not_active', again);
+  });
+
+  it('is told at once to everybody whose sessions these were, or are', async () => {
+    const people = [ana, max, tom, petra].map((one) => studio.api.as(one));
+    const listeners = await Promise.all(people.map((api) => Listener.openAndSee(api)));
+    const [ofAna, ofMax, ofTom, ofPetra] = listeners;
+    const to = { toCoachId: max.id, toMemberId: petra.id, sessions: 4 };
+    const { id } = await acts.transferred(tom, to);
+    await Promise.all([
+      ofAna?.untilTold(tom.packageId, { remaining: 6 }),
+      ofTom?.untilTold(tom.packageId, { remaining: 6 }),
+      ofMax?.untilTold(id, { remaining: 4, memberId: petra.id }),
+      ofPetra?.untilTold(id, { remaining: 4, coachId: max.id }),
+    ]);
+    expect(ofTom?.toldOf(id)).toEqual([]);
+    expect(ofAna?.toldOf(id)).toEqual([]);
+    for (const listener of listeners) listener.leave();
   });
 
   it('is answered right to a coach who is left without the member', async () => {
