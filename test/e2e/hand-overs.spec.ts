@@ -118,8 +118,12 @@ describe('members of a coach who leaves', () => {
       approvals: { staff: 'rejected' },
     });
     expect((await switchOff()).status).toBe(200);
+    // Who is of another coach, too.
+    await studio.given.package(ended, { coach: max, remaining: 1 });
     expect((await plan()).body).toMatchObject({ packages: 0, stayingCount: 1 });
     expect(await withGoneCoach()).toEqual([ended.id]);
+    await studio.sql('UPDATE coach_account SET disabled_at = NULL WHERE user_id = ?', [ana.id]);
+    expect(await withGoneCoach()).toEqual([]);
     await studio.sql('UPDATE `user` SET user_type_id = 4 WHERE id = ?', [ana.id]);
     expect(await withGoneCoach()).toEqual([ended.id]);
     expect((await plan()).body.staying).toMatchObject([{ packageId: ended.packageId }]);
@@ -171,7 +175,9 @@ describe('members of a coach who leaves', () => {
     for (let n = 0; n < 6; n += 1) await studio.given.member({ coach: ana, remaining: 3 });
     const answers = await Promise.all(Array.from({ length: 8 }, () => handOver()));
     const done = answers.filter(({ status }) => status === 200);
-    expect(done.reduce((sum, { body }) => sum + Number(body.sessions), 0)).toBe(18);
+    const sumOf = (what: 'packages' | 'sessions') =>
+      done.reduce((sum, { body }) => sum + Number(body[what]), 0);
+    expect([sumOf('packages'), sumOf('sessions')]).toEqual([6, 18]);
     expect(answers.every(({ status }) => status === 200 || status === 409)).toBe(true);
   });
 });
