@@ -12,6 +12,7 @@ describe('what a member owes', () => {
     ['with nothing left', pack({}), [], true],
     ['past its date', pack({ state: 'expired', remaining: 2 }), [], true],
     ['with another one to train with', pack({}), [pack({ id: 2, state: 'active' })], false],
+    ['with one that is frozen', pack({}), [pack({ id: 2, state: 'frozen' })], false],
     ['with one of another coach', pack({}), [pack({ id: 2, state: 'active', coachId: 4 })], true],
     ['that waits', pack({ state: 'pending' }), [], false],
     ['that counts nothing', pack({ state: 'expired', remaining: null }), [], false],
