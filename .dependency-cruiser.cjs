@@ -95,7 +95,7 @@ const dashboardRules = [
       path: '^(src|migrations)/|^ormconfig',
       pathNot:
         '^src/common/(accent|shades|(studio|last)-day|durations|(folded|full)-names?' +
-        '|refund-parts)[.]ts$',
+        '|refund-parts|moved-end)[.]ts$',
     },
   ),
   forbidden(

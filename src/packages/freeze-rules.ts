@@ -1,6 +1,5 @@
 import { DAY_MS } from '../common/durations.js';
-import { lastDayOf } from '../common/last-day.js';
-import { addDays, startOfStudioDay, type StudioDay, studioDayOf } from '../common/studio-day.js';
+import { type StudioDay, studioDayOf } from '../common/studio-day.js';
 
 /** Whole studio days on which nothing is used of a package; `to` is one of them. */
 export interface Span {
@@ -66,14 +65,4 @@ export function freezeFrom(frozen: Frozen | null, at: Date): FreezeSpan | undefi
   if (frozen === null) return undefined;
   const from = studioDayOf(at, frozen.zone);
   return frozen.spans.find((span) => overlaps(span, { from, to: null }));
-}
-
-/**
- * An end so many studio days later, or earlier. Told from the end of its day, so that clocks that
- * change at night move neither the last second of a day nor an hour within it, and back is back.
- */
-export function movedBy(end: Date, days: number, zone: string): Date {
-  const { day } = lastDayOf(end, zone);
-  const left = startOfStudioDay(addDays(day, 1), zone).getTime() - end.getTime();
-  return new Date(startOfStudioDay(addDays(day, 1 + days), zone).getTime() - left);
 }

@@ -1,4 +1,5 @@
 import { lastDayOf } from '../common/last-day.js';
+import { movedBy } from '../common/moved-end.js';
 import { fieldError, Problem, validationProblem } from '../common/problem.js';
 import { addDays, type StudioDay, studioDayOf } from '../common/studio-day.js';
 import { waitsForUse } from './first-use-rules.js';
@@ -7,7 +8,6 @@ import {
   daysTaken,
   type FreezeSpan,
   frozenText,
-  movedBy,
   overlaps,
   type Span,
 } from './freeze-rules.js';

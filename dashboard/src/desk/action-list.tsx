@@ -7,10 +7,13 @@ import {
   IconCheck,
   IconLockOpen,
   IconPackageOff,
+  IconPlayerPause,
+  IconPlayerPlay,
   IconPlugConnectedX,
   type TablerIcon,
 } from '@tabler/icons-react';
 import type { PackageDto } from '../api/generated/types.gen.js';
+import { words as freezes } from '../texts/freezes.js';
 import { words as states } from '../texts/package-states.js';
 import { words } from '../texts/payments.js';
 import { t } from '../texts/texts.js';
@@ -29,6 +32,8 @@ const ICONS: Readonly<Record<PackageAction, TablerIcon>> = {
   reconnect: IconArrowBackUp,
   void: IconPackageOff,
   reopen: IconLockOpen,
+  freeze: IconPlayerPause,
+  unfreeze: IconPlayerPlay,
 };
 
 interface Props {
@@ -73,6 +78,8 @@ function textsOf(
     reconnect: [texts.reconnect, texts.reconnectDetail],
     void: [states.void.name, states.void.detail],
     reopen: [states.reopen.name, states.reopen.detail],
+    freeze: [freezes.freeze.name, freezes.freeze.detail],
+    unfreeze: [freezes.change.name, freezes.change.detail],
   };
   return all[action];
 }

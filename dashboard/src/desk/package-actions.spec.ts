@@ -50,7 +50,7 @@ const withinDay = { expiresAt: '2026-11-30T09:00:00.000Z' };
 
 describe('actionsOf', () => {
   it('gives the front desk what the state allows', () => {
-    expect(actionsOf(one, 'staff')).toEqual(['date', 'transfer', 'disconnect', 'void']);
+    expect(actionsOf(one, 'staff')).toEqual(['date', 'freeze', 'transfer', 'disconnect', 'void']);
     expect(actionsOf(pending, 'admin')).toEqual(['approve', 'reject', 'date', 'void']);
     expect(actionsOf(ended, 'staff')).toEqual(['reconnect', 'transfer']);
     expect(actionsOf({ ...ended, remaining: 0 }, 'staff')).toEqual(['reconnect']);
@@ -67,31 +67,42 @@ describe('actionsOf', () => {
       refundedMinor: 0,
       refundedSessions: 0,
     };
+    const desks = ['date', 'freeze', 'transfer', 'disconnect', 'void'];
     const unpaid: PackageDto = { ...one, payment: { state: 'unpaid', ...price } };
     const desk = { role: 'staff' } as UserDto;
     const coach = { role: 'coach' } as UserDto;
-    expect(allActionsOf(unpaid, desk, studio)).toEqual([
-      ...['pay', 'date', 'transfer', 'disconnect', 'void'],
-    ]);
-    expect(allActionsOf(unpaid, coach, studio)).toEqual(['pay', 'date', 'void']);
-    expect(allActionsOf(one, desk, studio)).toEqual([
-      ...['date', 'transfer', 'disconnect', 'void', 'pay'],
-    ]);
-    expect(allActionsOf(one, desk, { ...studio, currency: null })).toEqual([
-      'date',
-      'transfer',
-      'disconnect',
-      'void',
-    ]);
+    expect(allActionsOf(unpaid, desk, studio)).toEqual(['pay', ...desks]);
+    expect(allActionsOf(unpaid, coach, studio)).toEqual(['pay', 'date', 'freeze', 'void']);
+    expect(allActionsOf(one, desk, studio)).toEqual([...desks, 'pay']);
+    expect(allActionsOf(one, desk, { ...studio, currency: null })).toEqual(desks);
     const asks = { rules: { coachSales: 'request' }, currency: 'EUR' } as StudioDto;
-    expect(allActionsOf(unpaid, coach, asks)).toEqual(['date', 'void']);
+    expect(allActionsOf(unpaid, coach, asks)).toEqual(['date', 'freeze', 'void']);
   });
 
   it('lets coaches extend what ends, and void it, and members nothing', () => {
-    expect(actionsOf(one, 'coach')).toEqual(['date', 'void']);
-    expect(actionsOf(endless, 'coach')).toEqual(['void']);
+    expect(actionsOf(one, 'coach')).toEqual(['date', 'freeze', 'void']);
+    expect(actionsOf(endless, 'coach')).toEqual(['freeze', 'void']);
     expect(actionsOf(ended, 'coach')).toEqual([]);
     expect(actionsOf(one, 'member')).toEqual([]);
+  });
+});
+
+describe('a freeze', () => {
+  it('is changed where there is one, and made where days pass', () => {
+    const freeze = { id: 1, from: '2026-11-20', to: null };
+    const frozen: PackageDto = { ...one, state: 'frozen', freeze };
+    expect(actionsOf(frozen, 'coach')).toEqual(['date', 'unfreeze', 'void']);
+    expect(actionsOf({ ...one, freeze }, 'staff')).toContain('unfreeze');
+    const sale = { activation: 'first_use' } as PackageDto['sale'];
+    for (const without of [
+      { ...one, remaining: 0 },
+      { ...endless, sale },
+      { ...endless, remaining: null },
+      { ...one, state: 'expired' as const },
+    ]) {
+      expect(actionsOf(without, 'staff')).toEqual(expect.not.arrayContaining(['freeze']));
+    }
+    expect(actionsOf({ ...one, sale }, 'staff')).toContain('freeze');
   });
 });
 

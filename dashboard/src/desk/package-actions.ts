@@ -14,15 +14,8 @@ import { type Why, whyPart } from '../ui/why.js';
 
 /** The actions on a package after its sale. */
 export type PackageAction =
-  | 'approve'
-  | 'reject'
-  | 'date'
-  | 'pay'
-  | 'transfer'
-  | 'disconnect'
-  | 'reconnect'
-  | 'void'
-  | 'reopen';
+  | ('approve' | 'reject' | 'date' | 'pay' | 'disconnect' | 'reconnect' | 'void' | 'reopen')
+  | ('freeze' | 'unfreeze' | 'transfer');
 
 /** What a role may do with a package as it is now; coaches extend it, and take it back. */
 export function actionsOf(one: PackageDto, role: UserDto['role']): PackageAction[] {
@@ -31,12 +24,19 @@ export function actionsOf(one: PackageDto, role: UserDto['role']): PackageAction
   if (state === 'voided') return ['reopen'];
   if (role === 'coach') {
     if (state === 'disconnected') return [];
-    return expiresAt === null ? ['void'] : ['date', 'void'];
+    return [...(expiresAt === null ? [] : (['date'] as const)), ...freezingOf(one), 'void'];
   }
   if (state === 'pending') return ['approve', 'reject', 'date', 'void'];
   const transfer: PackageAction[] = isTransferable(one) ? ['transfer'] : [];
   if (state === 'disconnected') return [isRejected(one) ? 'approve' : 'reconnect', ...transfer];
-  return ['date', ...transfer, 'disconnect', 'void'];
+  return ['date', ...freezingOf(one), ...transfer, 'disconnect', 'void'];
+}
+
+/** A freeze that it has is changed first; what has no days that pass is not frozen. */
+function freezingOf({ state, freeze, sale, expiresAt, remaining }: PackageDto): PackageAction[] {
+  if (freeze !== null) return ['unfreeze'];
+  const waits = expiresAt === null && (remaining === null || sale?.activation === 'first_use');
+  return state === 'active' && remaining !== 0 && !waits ? ['freeze'] : [];
 }
 
 /** As `actionsOf`, with taking money where something is to be paid and the person takes it. */

@@ -6,10 +6,11 @@ import type { PackageDto } from '../api/generated/types.gen.js';
  */
 export function currentOf(packages: readonly PackageDto[]): PackageDto[] {
   const usable = packages.filter(({ state }) => state === 'active').toSorted(byEnd);
+  const frozen = packages.filter(({ state }) => state === 'frozen').toSorted(byEnd);
   const waiting = packages.filter(({ state }) => state === 'pending');
   const over = packages.filter(({ state }) => state === 'exhausted' || state === 'expired');
   const last = usable.length === 0 ? over.toSorted(newestFirst).slice(0, 1) : [];
-  return [...usable, ...last, ...waiting];
+  return [...usable, ...frozen, ...last, ...waiting];
 }
 
 /** The order in which the server uses them: by end, those without an end last. */

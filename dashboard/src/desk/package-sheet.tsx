@@ -1,6 +1,7 @@
 import { useState } from 'react';
 import type { ChangePackageDto } from '../api/generated/types.gen.js';
 import { useStudio } from '../data/queries.js';
+import { words as freezes } from '../texts/freezes.js';
 import { words as states } from '../texts/package-states.js';
 import { words } from '../texts/payments.js';
 import { t } from '../texts/texts.js';
@@ -11,6 +12,7 @@ import { DateForm } from './date-form.js';
 import { DecisionForm } from './decision-form.js';
 import classes from './desk.module.css';
 import { allActionsOf, approvalOf, connectionOf, type PackageAction } from './package-actions.js';
+import { FreezeForm } from './freeze-form.js';
 import { PayForm } from './pay-form.js';
 import { openOf } from './paying.js';
 import type { PackageProps } from './package-props.js';
@@ -86,6 +88,7 @@ function StepForm({ one, member, user, step, sending, change, onDone }: StepProp
   if (step === 'date') return <DateForm {...{ one, isExtension, sending, change }} />;
   if (step === 'transfer') return <TransferForm {...{ one, member, onDone }} />;
   if (step === 'void' || step === 'reopen') return <VoidForm {...{ one, member, step, onDone }} />;
+  if (step === 'freeze' || step === 'unfreeze') return <FreezeForm {...{ one, onDone }} />;
   if (step !== 'pay') return <DecisionForm {...{ one, member, step, sending, change }} />;
   // What was typed of another amount is not right any more.
   return open && <PayForm key={open.openMinor} {...{ one, open, onDone }} />;
@@ -112,5 +115,7 @@ function titleOf(step: Step | null, isExtension: boolean): string {
   if (step === 'transfer') return transfers.title;
   if (step === 'reject') return texts.reject;
   if (step === 'void' || step === 'reopen') return states[step].title;
+  if (step === 'freeze') return freezes.freeze.title;
+  if (step === 'unfreeze') return freezes.change.name;
   return step === 'disconnect' ? texts.disconnectTitle : texts.title;
 }

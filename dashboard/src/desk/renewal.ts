@@ -19,7 +19,7 @@ function isLow({ state, remaining }: PackageDto, lowBalance: number): boolean {
   return state === 'exhausted' || state === 'expired';
 }
 
-/** Can be used, or will be when somebody approves it. */
+/** Can be used, or will be when somebody approves it, or when its freeze is over. */
 function isToCome({ state }: PackageDto): boolean {
-  return state === 'active' || state === 'pending';
+  return state === 'active' || state === 'pending' || state === 'frozen';
 }

@@ -5,6 +5,7 @@ import { isTransferable, newTransfer, outcomeOf, transferFaults } from './transf
 const one = {
   ...{ state: 'active', remaining: 6, coachName: 'Ana Silva' },
   approvals: { coach: 'approved', staff: 'approved' },
+  freeze: null,
 } as PackageDto;
 const max = { id: 4, name: 'Max Moss' };
 
@@ -13,6 +14,7 @@ describe('what can go to somebody else', () => {
     [{}, true],
     [{ remaining: null }, true],
     [{ remaining: 0 }, false],
+    [{ freeze: { id: 1, from: '2026-03-20', to: null } }, false],
     [{ state: 'exhausted', remaining: 0 }, false],
     [{ state: 'expired' }, false],
     [{ state: 'pending' }, false],

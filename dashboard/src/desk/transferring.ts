@@ -20,8 +20,9 @@ export function newTransfer({ remaining }: Pick<PackageDto, 'remaining'>): Trans
   return { to: 'coach', coach: null, member: null, sessions: remaining };
 }
 
-/** Whether something of a package can go to somebody else, as it is now. */
-export function isTransferable({ state, remaining, approvals }: PackageDto): boolean {
+/** Whether something of a package can go to somebody else, as it is now; a freeze ends first. */
+export function isTransferable({ state, remaining, approvals, freeze }: PackageDto): boolean {
+  if (freeze !== null) return false;
   if (state === 'active') return remaining === null || remaining > 0;
   const isAgreed = approvals.coach === 'approved' && approvals.staff === 'approved';
   return state === 'disconnected' && isAgreed && remaining !== null && remaining > 0;

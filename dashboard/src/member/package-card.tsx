@@ -14,7 +14,7 @@ import { ApproveButton, PackageMenu } from '../desk/package-menu.js';
 import { Renew } from '../desk/renew.js';
 import { useTapping } from '../queue/tap-context.js';
 import { t } from '../texts/texts.js';
-import { studioToday } from '../ui/dates.js';
+import { dayText, studioToday } from '../ui/dates.js';
 import { lastDayText, validityText } from '../ui/last-day.js';
 import { Mark, type Tone } from '../ui/mark.js';
 import classes from './package-card.module.css';
@@ -23,6 +23,7 @@ import { part } from '../ui/part.js';
 const OweButton = lazy(() => part(() => import('./owe-button.js')));
 const AgainSheet = lazy(() => part(() => import('./again-sheet.js')));
 const AdjustSheet = lazy(() => part(() => import('./adjust-sheet.js')));
+const EndAndUse = lazy(() => part(() => import('./end-and-use.js')));
 const SoldFor = lazy(() => part(() => import('./sold-for.js')));
 const OtherDaySheet = lazy(() => part(() => import('./other-day-sheet.js')));
 
@@ -88,15 +89,23 @@ export function PackageCard(props: Props) {
   );
 }
 
-/** The state, and of what went to another package that it did: nobody has used it up. */
-function State({ one: { state, transfer } }: Pick<Props, 'one'>) {
+/** The state: of a frozen one until when; of what went to another package that it did. */
+function State({ one: { state, transfer, freeze } }: Pick<Props, 'one'>) {
+  const { timeZone } = useStudio();
   if (isGone({ state, transfer })) {
     return <Mark tone="calm">{t.history.kind.transfer}</Mark>;
   }
-  return <Mark tone={TONES[state]}>{t.member.state[state]}</Mark>;
+  const until = state === 'frozen' ? (freeze?.to ?? null) : null;
+  return (
+    <Mark tone={TONES[state]}>
+      {until === null
+        ? t.member.state[state]
+        : t.member.frozenUntil(dayText(until, studioToday(timeZone)))}
+    </Mark>
+  );
 }
 
-/** Whether all of it went to another package. */
+/** Whether all of it went to another package: nobody has used it up. */
 function isGone({ state, transfer }: Pick<PackageDto, 'state' | 'transfer'>): boolean {
   return state === 'exhausted' && transfer?.all === true;
 }
@@ -131,6 +140,9 @@ function Actions({ member, user, one, expected, isUsedToday, onChanging }: Props
     <Group gap="xs" mt="md">
       <ApproveButton {...{ member, one, user }} />
       {isUsable && <UseToday {...{ member, one, isUsedToday }} />}
+      <Suspense>
+        {one.state === 'frozen' && <EndAndUse {...{ member, one, isUsedToday }} />}
+      </Suspense>
       <Renew {...{ member, user, one }} />
       <Suspense>
         {one.remaining !== null && <OweButton {...{ member, one, onChanging }} />}

@@ -1,6 +1,6 @@
 import { Text } from '@mantine/core';
 import { Link } from 'wouter';
-import type { MemberDto, UserDto } from '../api/generated/types.gen.js';
+import type { MemberDto, PackageDto, UserDto } from '../api/generated/types.gen.js';
 import { useStudio } from '../data/queries.js';
 import { RenewInRow, useRenewable } from '../desk/renew.js';
 import { type Tap, tapsOf, usedOn, withTaps } from '../queue/tap.js';
@@ -55,7 +55,7 @@ export function MemberRow({ member, taps, user }: Props) {
             {user.role !== 'coach' && <CoachNames member={member} />}
           </span>
         </span>
-        <Balance figures={figures} isWaiting={member.lastPackage?.state === 'pending'} />
+        <Balance figures={figures} last={member.lastPackage?.state} />
       </Link>
       <span className={classes.actions}>
         {again && <RenewInRow {...{ member, user }} one={again} />}
@@ -80,15 +80,17 @@ function CoachNames({ member: { packages, lastPackage } }: { readonly member: Me
 
 interface BalanceProps {
   readonly figures: Figures;
-  /** The newest package waits for an approval, which a mark says. */
-  readonly isWaiting: boolean;
+  /** What the newest package is, where none can be used. */
+  readonly last: PackageDto['state'] | undefined;
 }
 
 /** The balance, which a screen reader reads as a sentence. */
-function Balance({ figures: { left, rate }, isWaiting }: BalanceProps) {
+function Balance({ figures: { left, rate }, last }: BalanceProps) {
   if (left === null) {
-    if (rate === null && isWaiting) return null;
-    const text = rate === null ? t.members.noPackage : t.members.rate[rate];
+    // A mark says that it waits.
+    if (rate === null && last === 'pending') return null;
+    const none = last === 'frozen' ? t.member.state.frozen : t.members.noPackage;
+    const text = rate === null ? none : t.members.rate[rate];
     return (
       <Text component="span" size="sm" c="dimmed" className={classes.rate}>
         {text}

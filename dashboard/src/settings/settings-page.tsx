@@ -14,6 +14,7 @@ import { Failed, ListSkeleton } from '../ui/states.js';
 import { useSending } from '../ui/use-sending.js';
 import { AttentionFields } from './attention-fields.js';
 import { CoachFields } from './coach-fields.js';
+import { FreezeFields } from './freeze-fields.js';
 import { LookFields } from './look-fields.js';
 import { MailSection } from './mail-section.js';
 import { PriceListSection } from './price-list-section.js';
@@ -67,6 +68,7 @@ function SettingsForm({ settings, onReload }: FormProps) {
         <LookFields {...fields} />
         <AttentionFields {...fields} />
         <CoachFields {...fields} />
+        <FreezeFields {...fields} />
         <ReasonFields {...fields} />
         {codeOf(sending.error) === 'settings_changed' && (
           <Button variant="default" onClick={onReload}>

@@ -437,6 +437,7 @@ export const de: Texts = {
       disconnected: 'Beendet',
       voided: 'Storniert',
     },
+    frozenUntil: (day) => `Pausiert bis ${day}`,
     of: (granted) => `von ${granted}`,
     validUntil: (day) => `Gültig bis ${day}`,
     ended: (day) => `Endete am ${day}`,

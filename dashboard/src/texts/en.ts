@@ -410,6 +410,7 @@ export const en = {
       disconnected: 'Ended',
       voided: 'Voided',
     },
+    frozenUntil: (day: string) => `Frozen until ${day}`,
     of: (granted: number) => `of ${granted}`,
     validUntil: (day: string) => `Valid until ${day}`,
     ended: (day: string) => `Ended on ${day}`,

@@ -16,6 +16,7 @@ export const settingsDe: SettingsTexts = {
     coachGivesPerMemberMonth: 'Einheiten, die ein Coach geben darf',
     coachExtendsDays: 'Tage, um die Coaches verlängern dürfen',
     owedSessions: 'Einheiten, die offen sein dürfen',
+    freezeDays: 'Tage, die ein Paket pausieren darf',
     reasons: 'Gründe',
   },
   studioNameHint: 'Steht in der App und in den E-Mails des Studios.',
@@ -52,6 +53,8 @@ export const settingsDe: SettingsTexts = {
     'Ein Paket, alle Verlängerungen zusammen. Mehr gibt der Empfang. Leer: ohne Grenze.',
   owedHint:
     'Pro Mitglied und Coach, trainiert ohne Guthaben, bis ein Paket sie begleicht. 0: keine.',
+  freezes: 'Pausen',
+  freezeDaysHint: 'Ein Paket, alle Pausen zusammen. 0: Keines pausiert.',
   reasons: {
     hint:
       'Stehen zur Wahl, wo jemand korrigiert, zurücknimmt, verlängert oder nachträgt. Wer sie ' +

@@ -15,6 +15,7 @@ export const settingsEn = {
     coachGivesPerMemberMonth: 'Sessions that a coach may give',
     coachExtendsDays: 'Days by which coaches may extend',
     owedSessions: 'Sessions that a member may owe',
+    freezeDays: 'Days that a package may be frozen',
     reasons: 'Reasons',
   },
   studioNameHint: 'Stands in the app, and in mails that the studio sends.',
@@ -49,6 +50,8 @@ export const settingsEn = {
     'Of a package, all extensions together. More needs the front desk. Empty: no limit.',
   owedHint:
     'To a coach, trained with nothing left, until a package settles them. 0: nobody owes any.',
+  freezes: 'Freezes',
+  freezeDaysHint: 'Of a package, all its freezes together. 0: none is frozen.',
   reasons: {
     hint:
       'Offered where somebody corrects, undoes, extends or adds something. Whoever reads them, ' +

@@ -7,10 +7,14 @@ import { correctionsDe } from './corrections-de.js';
 import { correctionsEn } from './corrections-en.js';
 import { de } from './de.js';
 import { en } from './en.js';
+import { freezesDe } from './freezes-de.js';
+import { freezesEn } from './freezes-en.js';
 import { handOverDe } from './hand-over-de.js';
 import { handOverEn } from './hand-over-en.js';
 import { languageDe } from './language-de.js';
 import { languageEn } from './language-en.js';
+import { owedDe } from './owed-de.js';
+import { owedEn } from './owed-en.js';
 import { ownDetailsDe } from './own-details-de.js';
 import { ownDetailsEn } from './own-details-en.js';
 import { overviewDe } from './overview-de.js';
@@ -56,14 +60,16 @@ const ENGLISH = {
   ...{ activity: activityEn, background: backgroundEn, overview: overviewEn, people: peopleEn },
   ...{ language: languageEn, ownDetails: ownDetailsEn, person: personEn, settings: settingsEn },
   ...{ packageStates: packageStatesEn, payments: paymentsEn, prices: pricesEn },
-  ...{ handOver: handOverEn, transfers: transfersEn, usages: usagesEn },
+  ...{ freezes: freezesEn, handOver: handOverEn, owed: owedEn },
+  ...{ transfers: transfersEn, usages: usagesEn },
 };
 const GERMAN = {
   corrections: correctionsDe,
   ...{ activity: activityDe, background: backgroundDe, overview: overviewDe, people: peopleDe },
   ...{ language: languageDe, ownDetails: ownDetailsDe, person: personDe, settings: settingsDe },
   ...{ packageStates: packageStatesDe, payments: paymentsDe, prices: pricesDe },
-  ...{ handOver: handOverDe, transfers: transfersDe, usages: usagesDe },
+  ...{ freezes: freezesDe, handOver: handOverDe, owed: owedDe },
+  ...{ transfers: transfersDe, usages: usagesDe },
 };
 
 const english = new Map(textsOf({ ...en, ...ENGLISH }));
