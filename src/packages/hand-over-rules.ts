@@ -46,13 +46,17 @@ export function handOverOf(
 /** Null for what goes, undefined for what has nothing. */
 function stayingOf(one: Package, at: Date): Staying | null | undefined {
   const state = stateOf(one, at);
-  if (state !== 'frozen' && isPastDate(one, at)) return undefined;
-  const isLeft = one.isCounted && (one.remaining ?? 0) >= 1;
-  if (state === 'frozen' || (state === 'active' && freezeFrom(one.frozen, at))) return 'frozen';
-  if (state === 'active') return isLeft || !one.isCounted ? null : undefined;
+  if (state === 'frozen') return 'frozen';
+  if (isPastDate(one, at)) return undefined;
   if (state === 'pending') return 'waiting';
+  const isLeft = one.isCounted && (one.remaining ?? 0) >= 1;
+  if (state === 'active') return isLeft || !one.isCounted ? waitingForFreeze(one, at) : undefined;
   const isAgreed = one.coachApproval === 'approved' && one.staffApproval === 'approved';
   return state === 'disconnected' && isAgreed && isLeft ? 'ended' : undefined;
+}
+
+function waitingForFreeze({ frozen }: Package, at: Date): 'frozen' | null {
+  return freezeFrom(frozen, at) ? 'frozen' : null;
 }
 
 /** What packages come to. */
