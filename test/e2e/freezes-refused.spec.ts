@@ -131,4 +131,15 @@ describe('a freeze that is refused', () => {
     expect(await api.get(stage.url())).toBeProblem('package_not_found');
     expect((await api.get(stage.url(hers.id))).body.data).toEqual([]);
   });
+
+  it('gets no longer than the next one begins, or than the studio lets it', async () => {
+    const id = await stage.frozen('2026-03-10', '2026-03-12');
+    await stage.freeze('2026-03-20', '2026-03-21');
+    expect(await stage.end(id, '2026-03-20')).toBeProblem('already_frozen');
+    expect(await stage.end(id, null)).toBeProblem('already_frozen');
+    await set(studio, { freezeDays: 6 });
+    expect(await stage.end(id, '2026-03-14')).toBeProblem('freeze_limit');
+    expect((await stage.end(id, '2026-03-13')).status).toBe(200);
+    await set(studio, { freezeDays: 60 });
+  });
 });

@@ -182,4 +182,21 @@ describe('a package that is frozen', () => {
     expect(await found('attention=empty')).not.toContain(stage.tom.id);
     expect((await coach.member(stage.tom)).body.lastPackage).toMatchObject({ state: 'frozen' });
   });
+
+  it('has no day to wait before its first session, and keeps its end while it waits', async () => {
+    const item = await givenItem(studio, { activation: 'first_use', validDays: 30 });
+    const sale = { coachId: ana.id, catalogueItemId: item.id };
+    const { id: packageId } = (await desk.post(`/members/${stage.tom.id}/packages`, sale)).body;
+    stage.on('2026-03-12');
+    const used = await coach.addUsage(stage.tom, { packageId, reason: 'x' });
+    const { expiresAt } = (await desk.member(stage.tom)).body.packages[0];
+    stage.on('2026-03-14');
+    const before = { from: '2026-03-10', to: '2026-03-11', ...WHY };
+    expect(await coach.post(stage.url(packageId), before)).toBeProblem('validation_failed');
+    await coach.post(stage.url(packageId), { from: '2026-03-13', ...WHY });
+    stage.on('2026-05-20');
+    const undone = (await coach.undo(stage.tom, used.body.usage.id, WHY)).body;
+    expect(undone.package).toMatchObject({ state: 'frozen', expiresAt });
+    expect(undone.notice).toBeUndefined();
+  });
 });
