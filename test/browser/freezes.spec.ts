@@ -73,6 +73,21 @@ describe('a package is frozen', () => {
     expect(await packageOf(tom)).toMatchObject({ state: 'active', freeze: null, expiresAt });
   });
 
+  it('from a day on, which its card says before', async () => {
+    const tom = await studio.given.member({ name: 'Finn Floe', coach: ana, remaining: 7 });
+    const { id } = await packageOf(tom);
+    const from = new Date(studio.clock.now().getTime() + 5 * 86_400_000).toISOString().slice(0, 10);
+    const url = `/members/${tom.id}/packages/${id}/freezes`;
+    const made = await studio.api.as(ana).post(url, { from, reason: 'Holidays' });
+    expect(made.status, made.text).toBe(201);
+    app = await AppWindow.openAs(browser, studio, ana);
+    await app.goTo(`/members/${tom.id}`);
+    await frozen(/^Frozen from/);
+    await frozen('Active');
+    await app.page.getByRole('button', { name: 'Session used' }).waitFor();
+    await expectFit(app, TEXTS);
+  });
+
   it('until they come again: its freeze ends, and a session is used, by one tap', async () => {
     const tom = await studio.given.member({ name: 'Fiona Floe', coach: ana, remaining: 7 });
     const { id } = await packageOf(tom);

@@ -69,6 +69,25 @@ describe('a coach’s members are handed over', () => {
     await sheet.getByText('Nothing is left that could go to another coach.').waitFor();
   });
 
+  it('and whoever has something left with a coach who is gone is not out of sight', async () => {
+    const gus = await givenPerson(studio, 'coach', 'Gus Gone');
+    await studio.given.member({ name: 'Stan Stranded', coach: gus, remaining: 4 });
+    await studio.given.member({ name: 'Ken Kept', coach: max, remaining: 4 });
+    await studio.sql('DELETE FROM `user` WHERE id = ?', [gus.id]);
+    app = await AppWindow.openAs(browser, studio, admin);
+    const row = (name: string) => app.page.getByRole('listitem').filter({ hasText: name });
+    await row('Ken Kept').waitFor();
+    await app.page.getByText('Coach is gone', { exact: true }).click();
+    await row('Ken Kept').waitFor({ state: 'detached' });
+    await row('Stan Stranded').waitFor();
+    await expectFit(app, TEXTS);
+    // A link leads there, and a coach of the list away from it.
+    await app.page.reload();
+    await row('Stan Stranded').waitFor();
+    await app.page.getByRole('combobox', { name: 'Coach' }).selectOption({ label: 'Max Moss' });
+    await row('Ken Kept').waitFor();
+  });
+
   it.each([
     ['light', 'en-GB', /^Hand over/],
     ['dark', 'de-DE', /^Übergeben/],

@@ -89,19 +89,23 @@ export function PackageCard(props: Props) {
   );
 }
 
-/** The state: of a frozen one until when; of what went to another package that it did. */
+/** The state: of a frozen one until when, else from when; of what went elsewhere that it did. */
 function State({ one: { state, transfer, freeze } }: Pick<Props, 'one'>) {
   const { timeZone } = useStudio();
+  const dayOf = (day: string) => dayText(day, studioToday(timeZone));
   if (isGone({ state, transfer })) {
     return <Mark tone="calm">{t.history.kind.transfer}</Mark>;
   }
-  const until = state === 'frozen' ? (freeze?.to ?? null) : null;
+  if (state === 'frozen' && freeze !== null && freeze.to !== null) {
+    return <Mark tone={TONES.frozen}>{t.member.frozenUntil(dayOf(freeze.to))}</Mark>;
+  }
   return (
-    <Mark tone={TONES[state]}>
-      {until === null
-        ? t.member.state[state]
-        : t.member.frozenUntil(dayText(until, studioToday(timeZone)))}
-    </Mark>
+    <>
+      <Mark tone={TONES[state]}>{t.member.state[state]}</Mark>
+      {state === 'active' && freeze !== null && (
+        <Mark tone={TONES.frozen}>{t.member.frozenFrom(dayOf(freeze.from))}</Mark>
+      )}
+    </>
   );
 }
 

@@ -5,9 +5,10 @@ import { coachesQuery, type MemberFilter } from '../data/queries.js';
 import { t } from '../texts/texts.js';
 import { ChipRow } from '../ui/chip-row.js';
 import { nameOf } from '../ui/names.js';
+import { useOnline } from '../ui/use-online.js';
 
 const KINDS = ['all', ...ATTENTIONS] as const;
-type Kind = (typeof KINDS)[number] | 'open';
+type Kind = (typeof KINDS)[number] | 'open' | 'gone';
 
 interface Props {
   readonly filter: MemberFilter;
@@ -19,21 +20,31 @@ interface Props {
 
 /** Which members are listed: by what they need, and for the front desk by coach. */
 export function MemberFilters({ filter, onChange, isDesk, isPaid }: Props) {
-  const { attention: _, payment, ...others } = filter;
+  const isOnline = useOnline();
+  const { attention: _, payment, coachGone, ...others } = filter;
   const choose = (kind: Kind) => {
     if (kind === 'open') onChange({ ...others, payment: kind });
+    else if (kind === 'gone') onChange({ coachGone: true });
     else onChange(kind === 'all' ? others : { ...others, attention: kind });
   };
-  const kinds: readonly Kind[] = isPaid ? [...KINDS, 'open'] : KINDS;
+  // Only the server knows who is gone.
+  const isAsked = isDesk && isOnline;
+  const kinds: readonly Kind[] = [
+    ...KINDS,
+    ...(isPaid ? (['open'] as const) : []),
+    ...(isAsked ? (['gone'] as const) : []),
+  ];
+  const special = payment ? 'open' : coachGone && isAsked ? 'gone' : undefined;
   const textOf = (kind: Kind) => {
     if (kind === 'open') return t.members.payment.open;
+    if (kind === 'gone') return t.members.coachGone;
     return kind === 'all' ? t.members.all : t.members.attention[kind];
   };
   return (
     <>
       <ChipRow
         label={t.members.filter}
-        value={payment ? 'open' : (filter.attention ?? 'all')}
+        value={special ?? filter.attention ?? 'all'}
         choices={kinds}
         textOf={textOf}
         onChange={choose}
@@ -45,7 +56,8 @@ export function MemberFilters({ filter, onChange, isDesk, isPaid }: Props) {
 
 function CoachSelect({ filter, onChange }: Pick<Props, 'filter' | 'onChange'>) {
   const { data } = useQuery(coachesQuery());
-  const { coachId: _, ...others } = filter;
+  // Nobody is both gone and in this list.
+  const { coachId: _, coachGone: __, ...others } = filter;
   const options = (data?.data ?? []).map((coach) => ({
     value: String(coach.id),
     label: nameOf(coach),

@@ -10,6 +10,7 @@ export function useMemberFilter(): [MemberFilter, (filter: MemberFilter) => void
   const filter: MemberFilter = {
     ...(attention ? { attention } : {}),
     ...(query.get('payment') === 'open' ? { payment: 'open' } : {}),
+    ...(query.get('coachGone') === 'true' ? { coachGone: true } : {}),
     ...(Number.isSafeInteger(coachId) && coachId > 0 ? { coachId } : {}),
   };
   const change = (next: MemberFilter) => {
