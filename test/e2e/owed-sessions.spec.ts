@@ -150,9 +150,9 @@ describe('a session trained with nothing left', () => {
   it('is not owed while a package is frozen, and settled on no frozen day', async () => {
     const id = await owed();
     const sold = await sell();
-    const path = `/members/${tom.id}/packages/${sold.body.id}/freezes`;
+    const freezes = `/members/${tom.id}/packages/${sold.body.id}/freezes`;
     const freeze = { from: TODAY, to: '2026-03-11', reason: 'Holidays' };
-    expect((await desk.post(path, freeze)).status).toBe(201);
+    expect((await desk.post(freezes, freeze)).status).toBe(201);
     await expectRefusal(studio, 'package_frozen', () => settle(id));
     await expectRefusal(studio, 'package_frozen', () => owe());
     studio.clock.set('2026-03-12T12:00:00Z');
