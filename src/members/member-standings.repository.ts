@@ -5,7 +5,7 @@ import type { DbInstant } from '../database/instants.js';
 import type { SqlValue, Tx } from '../database/tx.js';
 import {
   IS_ASSIGNED,
-  IS_FROZEN,
+  IS_FROZEN_ON,
   IS_IN_TIME,
   IS_KEPT,
   IS_NOT_FROZEN,
@@ -97,8 +97,8 @@ export function standings(tx: Tx, scope: StandingsScope): Standings {
 function needsOf(tx: Tx, { at, coachId, thresholds }: StandingsScope): Standings['needs'] {
   // Who pauses has something: it is neither used up nor to be sold anew.
   const frozen = new Conditions()
-    .and(`p.member_id = u.id AND ${IS_ASSIGNED} AND ${IS_OPEN}`)
-    .and(IS_FROZEN, ...daysOf(tx, at))
+    .and(`${IS_FROZEN_ON} AND p.id = f.package_id`, ...daysOf(tx, at))
+    .and(`${IS_ASSIGNED} AND ${IS_OPEN}`)
     .andIfGiven('p.coach_id = ?', coachId);
   const sold = new Conditions()
     .and(
@@ -111,7 +111,7 @@ function needsOf(tx: Tx, { at, coachId, thresholds }: StandingsScope): Standings
     empty: {
       sql: `CASE WHEN COALESCE(s.sessions, 0) = 0 AND COALESCE(s.free, 0) = 0
         THEN EXISTS (SELECT 1 FROM coach_member_list p ${sold.where})
-          AND NOT EXISTS (SELECT 1 FROM coach_member_list p ${frozen.where}) ELSE 0 END`,
+          AND u.id NOT IN (${FROZEN_MEMBER_IDS} ${frozen.where}) ELSE 0 END`,
       values: [...sold.values, ...frozen.values],
     },
     low: { sql: '(s.sessions BETWEEN 1 AND ?)', values: [thresholds.lowBalance] },
@@ -119,6 +119,10 @@ function needsOf(tx: Tx, { at, coachId, thresholds }: StandingsScope): Standings
     waiting: { sql: '(w.waiting > 0)', values: [] },
   };
 }
+
+/** Of the few that are frozen: asked once, and not for each member. */
+const FROZEN_MEMBER_IDS =
+  'SELECT p.member_id + 0 FROM coach_package_freeze f CROSS JOIN coach_member_list p';
 
 /** The day of an instant, twice: as the conditions about freezes ask for it. */
 function daysOf({ studioTimeZone }: Tx, at: Date): [string, string] {

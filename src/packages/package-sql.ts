@@ -80,9 +80,12 @@ export function hasUncountedCount(tx: Pick<Tx, 'countedRateTypes'>): string {
 /** The ids of all packages that `IS_IN_TIME` at the instant `?`: not many of many years' are. */
 export const IN_TIME_IDS = `SELECT p.id FROM coach_member_list p WHERE ${IS_IN_TIME}`;
 
+/** Of `coach_package_freeze f`: has the day `?`, which is given twice. */
+export const IS_FROZEN_ON = 'f.from_day <= ? AND (f.to_day IS NULL OR f.to_day >= ?)';
+
 /** The ids of all packages that are frozen on the day `?`, which is given twice. */
 export const FROZEN_IDS = `SELECT f.package_id + 0 FROM coach_package_freeze f
-  WHERE f.from_day <= ? AND (f.to_day IS NULL OR f.to_day >= ?)`;
+  WHERE ${IS_FROZEN_ON}`;
 
 /** Frozen on the day `?`, which is given twice. */
 export const IS_FROZEN = `p.id IN (${FROZEN_IDS})`;

@@ -52,7 +52,7 @@ describe.each([
     await app.row('Wim Waiting').getByText('Ana Silva').waitFor();
     await app.row('Bela Bens').getByText('Ben Costa').waitFor();
     for (const name of ON_THE_LIST) await buttons(name).waitFor();
-    await app.page.getByLabel('Coach').waitFor();
+    await app.page.getByLabel('Coach', { exact: true }).waitFor();
     await app.goTo(`/members/${waiting.id}`);
     for (const name of ON_A_PAGE) await buttons(name).waitFor();
     await waitingCard()
@@ -69,7 +69,7 @@ describe.each([
     await app.row('Wim Waiting').waitFor();
     expect(await app.row('Bela Bens').count()).toBe(0);
     for (const name of ON_THE_LIST) expect(await buttons(name).count()).toBe(0);
-    expect(await page.getByLabel('Coach').count()).toBe(0);
+    expect(await page.getByLabel('Coach', { exact: true }).count()).toBe(0);
     await app.goTo(`/members/${waiting.id}`);
     await buttons('Session used today').waitFor();
     await waitingCard().waitFor();

@@ -132,7 +132,7 @@ describe.each([
     expect((await figuresOf('Members running out')).flat()).toEqual(
       NOBODY.with(0, 2).with(2, 1).with(9, 2),
     );
-    await app.page.getByLabel('Coach').selectOption('Ben Costa');
+    await app.page.getByLabel('Coach', { exact: true }).selectOption('Ben Costa');
     await expect
       .poll(tiles)
       .toEqual(['2 Members', '1 Empty', '0 Low', '0 Expiring', '0 Waiting for approval']);

@@ -110,7 +110,7 @@ describe('the settings', () => {
     await asking.page.getByRole('button', { name: 'Sell package' }).click();
     const sheet = asking.page.getByRole('dialog');
     await sheet.getByText('10 sessions with Ana Sells').waitFor();
-    expect(await sheet.getByLabel('Coach').count()).toBe(0);
+    expect(await sheet.getByLabel('Coach', { exact: true }).count()).toBe(0);
     expect(await sheet.getByText('Ask the coach first').count()).toBe(0);
     await expectFit(asking);
     await sheet.getByRole('button', { name: 'Sell', exact: true }).click();

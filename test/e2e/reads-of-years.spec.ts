@@ -95,7 +95,7 @@ describe('reads of years of history', () => {
     ['admin', '/members', 5, 800],
     ['admin', '/members?search=name7', 5, 2_500],
     ['admin', '/people', 5, 800],
-    ['admin', '/members?order=attention', 5, 15_000],
+    ['admin', '/members?order=attention', 5, 15_300],
     ['admin', '/members?attention=empty', 5, 15_000],
     ['admin', '/members?balance=low', 5, 6_500],
     ['admin', '/overview', 4, 22_000],
