@@ -85,6 +85,8 @@ describe('a sale by the price list', () => {
     await tap(/^Five/);
     await tap('Sell');
     await soldTo(member);
+    // What was bought last is known once the page has been read again.
+    await app.page.getByText('Five · €200.00').waitFor();
     const admin = studio.api.as(await studio.given.admin());
     const dearer = { priceMinor: 25_000, expectedVersion: 1 };
     expect((await admin.patch(`/catalogue/${item.id}`, dearer)).status).toBe(200);
