@@ -25,8 +25,8 @@ export class EventStream {
   private sentAtMs = performance.now();
 
   /**
-   * `disconnect` closes the connection of a client that does not read the end; `onEnd` is called as
-   * soon as nothing more is sent, perhaps twice.
+   * `disconnect` closes the connection of a client that has not read the end in time; `onEnd` is
+   * called as soon as nothing more is sent, perhaps twice.
    */
   constructor(
     readonly access: Access,
@@ -64,8 +64,8 @@ export class EventStream {
     this.output.push(null);
     this.isEnded = true;
     this.onEnd();
-    const timer = setTimeout(this.disconnect, CLOSE_TIMEOUT_MS).unref();
-    this.output.once('close', () => clearTimeout(timer));
+    // Also where the server has all of it: the last part may wait in the connection for ever.
+    setTimeout(this.disconnect, CLOSE_TIMEOUT_MS).unref();
   }
 
   private push(text: string): void {

@@ -64,7 +64,11 @@ export class EventStreams implements OnModuleDestroy {
     const { socket } = raw;
     const giveUp = () => stream.end('too_many_streams');
     const leave = this.shared.takePlace(`streams ${access.person.id}`, STREAMS_A_PERSON, giveUp);
-    const stream = new EventStream(access, () => socket.destroy(), leave);
+    const cut = () => {
+      // Nothing waits for who has read the end: the connection may serve another request by now.
+      if (socket.writableLength > 0) socket.destroy();
+    };
+    const stream = new EventStream(access, cut, leave);
     const disconnect = () => stream.output.destroy();
     socket.once('close', disconnect);
     stream.output.once('close', () => {
