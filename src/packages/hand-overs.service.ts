@@ -13,7 +13,7 @@ import { HandOversRepository } from './hand-overs.repository.js';
 import { MemberAccessRepository } from './member-access.repository.js';
 import type { Package } from './package.entity.js';
 import { PackagesService } from './packages.service.js';
-import { switchedOff } from './sale-rules.js';
+import { requireCoaching } from './sale-rules.js';
 import { TransferLedger } from './transfer-ledger.service.js';
 
 /** Rows that a plan shows; the sums are of all. */
@@ -46,7 +46,7 @@ export class HandOvers {
       async (tx) => {
         if (toCoachId !== undefined) {
           requireOther(coachId, toCoachId);
-          requireOn(toCoachId, await this.people.findCoach(tx, toCoachId));
+          requireCoaching(toCoachId, await this.people.findCoach(tx, toCoachId));
         }
         const found = await this.rows.packagesOf(tx, coachId, at);
         if (found.length === 0) await this.requireSomebody(tx, coachId);
@@ -93,7 +93,7 @@ export class HandOvers {
     for (const { id, memberId } of going.slice(0, MOST_HANDED_OVER)) {
       locked.push(await this.packages.lockOne(work, id, { memberId, coachId }));
     }
-    requireOn(toCoachId, await this.people.lockCoach(tx, toCoachId));
+    requireCoaching(toCoachId, await this.people.lockCoach(tx, toCoachId));
     const { going: ready } = handOverOf(locked, at, { includeEnded });
     if (ready.length === 0) {
       await this.requireSomebody(tx, coachId);
@@ -119,11 +119,6 @@ export class HandOvers {
 function requireOther(coachId: number, toCoachId: number): void {
   if (toCoachId !== coachId) return;
   throw new Problem('same_place', 'The packages are with this coach already.');
-}
-
-function requireOn(id: number, coach: { readonly isOff: boolean } | undefined): void {
-  if (!coach) throw new Problem('coach_not_found', `There is no coach ${id}.`);
-  if (coach.isOff) throw switchedOff(id);
 }
 
 /** Members in the order of their first package, with all of theirs. */

@@ -2,7 +2,6 @@ import { Injectable } from '@nestjs/common';
 import type { AuditedWork } from '../audit/audited-work.js';
 import { sessionsOf } from '../catalogue/catalogue-rules.js';
 import { Catalogue } from '../catalogue/catalogue.service.js';
-import { Problem } from '../common/problem.js';
 import { studioDayOf } from '../common/studio-day.js';
 import type { Why } from '../common/why.js';
 import { Config } from '../config/config.js';
@@ -24,10 +23,10 @@ import {
   approvalsByCoach,
   approvalsByDesk,
   endAfter,
+  requireCoaching,
   requireOneWay,
   type Snapshot,
   snapshotOf,
-  switchedOff,
   toldOf,
   WITHOUT_ITEM,
 } from './sale-rules.js';
@@ -108,9 +107,7 @@ export class PackageSales {
   }
 
   private async requireCoach({ tx }: AuditedWork, id: number): Promise<void> {
-    const coach = await this.people.lockCoach(tx, id);
-    if (!coach) throw new Problem('coach_not_found', `There is no coach ${id}.`);
-    if (coach.isOff) throw switchedOff(id);
+    requireCoaching(id, await this.people.lockCoach(tx, id));
   }
 }
 

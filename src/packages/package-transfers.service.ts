@@ -7,7 +7,7 @@ import type { TransferPackageDto } from './dto/transfer-input.dto.js';
 import { MemberAccess } from './member-access.js';
 import { MemberAccessRepository } from './member-access.repository.js';
 import { PackagesService } from './packages.service.js';
-import { switchedOff } from './sale-rules.js';
+import { requireCoaching } from './sale-rules.js';
 import { TransferLedger } from './transfer-ledger.service.js';
 import { type Place, placeOf, requireMayGive, sessionsToGo } from './transfer-rules.js';
 
@@ -62,9 +62,7 @@ export class PackageTransfers {
   }
 
   private async requireCoach({ tx }: AuditedWork, id: number): Promise<void> {
-    const coach = await this.people.lockCoach(tx, id);
-    if (!coach) throw new Problem('coach_not_found', `There is no coach ${id}.`);
-    if (coach.isOff) throw switchedOff(id);
+    requireCoaching(id, await this.people.lockCoach(tx, id));
   }
 
   private async requireMember({ tx }: AuditedWork, id: number): Promise<void> {

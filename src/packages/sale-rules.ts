@@ -41,6 +41,12 @@ export function switchedOff(coachId: number): Problem {
   return new Problem('person_not_active', `Coach ${coachId} is switched off.`);
 }
 
+/** Throws `coach_not_found` or `person_not_active` where nobody coaches by this id. */
+export function requireCoaching(id: number, coach: { readonly isOff: boolean } | undefined): void {
+  if (!coach) throw new Problem('coach_not_found', `There is no coach ${id}.`);
+  if (coach.isOff) throw switchedOff(id);
+}
+
 /** What of a sale the price list says, and a package keeps as it was then; what is paid of it. */
 export type Snapshot = Pick<
   Package,

@@ -25,7 +25,6 @@ export class OwedDescriptions {
       reasonCode: one.reasonCode,
       createdAt: one.createdAt.toISOString(),
       createdBy: personOf(one.createdBy),
-      settledUsageId: one.settledUsageId,
       cancelled: one.cancelledAt && {
         at: one.cancelledAt.toISOString(),
         by: personOf(one.cancelledBy),

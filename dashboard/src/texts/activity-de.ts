@@ -323,6 +323,7 @@ export const activityDe: ActivityTexts = {
     ...{ paymentId: 'Zahlung', number: 'Beleg', method: 'Wie bezahlt wurde' },
     ...{ amountMinor: 'Betrag', paidMinor: 'Bezahlt', openMinor: 'Offen' },
     ...{ freezeId: 'Pause', frozenFrom: 'Pausiert von', frozenTo: 'Pausiert bis' },
+    ...{ owedId: 'Offene Einheit', usageDate: 'Tag' },
     ...{ attendance: 'Anwesenheit', replaces: 'Anstelle von' },
     ...{ from: 'Von', to: 'An' },
     ...{ refundId: 'Erstattung', refundedMinor: 'Erstattet' },

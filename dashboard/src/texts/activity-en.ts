@@ -314,6 +314,7 @@ export const activityEn = {
     ...{ paymentId: 'Payment', number: 'Receipt', method: 'How it was paid' },
     ...{ amountMinor: 'Amount', paidMinor: 'Paid', openMinor: 'To be paid' },
     ...{ freezeId: 'Freeze', frozenFrom: 'Frozen from', frozenTo: 'Frozen until' },
+    ...{ owedId: 'Owed session', usageDate: 'Day' },
     ...{ attendance: 'Attendance', replaces: 'In place of' },
     ...{ from: 'From', to: 'To' },
     ...{ refundId: 'Refund', refundedMinor: 'Paid back', refundedSessions: 'Sessions paid back' },

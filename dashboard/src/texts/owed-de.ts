@@ -8,7 +8,6 @@ export const owedDe: OwedTexts = {
     detail: (member) =>
       `Diese Einheit ist für ${member} dann offen. Das nächste Paket begleicht sie; ` +
       'am Stand ändert sich jetzt nichts.',
-    day: 'Tag der Einheit',
     save: 'Notieren',
     saved: 'Notiert. Das nächste Paket begleicht sie.',
   },

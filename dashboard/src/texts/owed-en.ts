@@ -6,7 +6,6 @@ export const owedEn = {
     title: 'Trained with nothing left',
     detail: (member: string) =>
       `${member} owes this session then. The next package settles it; no count changes now.`,
-    day: 'Day of the session',
     save: 'Write it down',
     saved: 'Written down. The next package settles it.',
   },

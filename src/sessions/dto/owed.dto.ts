@@ -117,14 +117,6 @@ export class OwedSessionDto {
   @ApiProperty({ type: UsagePersonDto, nullable: true })
   createdBy: UsagePersonDto | null;
 
-  @ApiProperty({
-    type: 'integer',
-    nullable: true,
-    description: 'The usage by which a package settled it, if one did.',
-    example: null,
-  })
-  settledUsageId: number | null;
-
   @ApiProperty({ type: OwedCancelledDto, nullable: true })
   cancelled: OwedCancelledDto | null;
 }
