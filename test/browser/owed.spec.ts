@@ -54,6 +54,10 @@ describe('a member who trains with nothing left', () => {
     await list.waitFor({ state: 'hidden' });
     expect(await owedOf(tom)).toEqual([]);
     await expectFit(app);
+    await app.goTo(`/activity?memberId=${tom.id}`);
+    const settled = main().getByRole('listitem').filter({ hasText: 'Had been owed' });
+    await settled.getByText('5 → 4', { exact: false }).waitFor();
+    expect(await main().getByText('owed_session').count()).toBe(0);
   });
 
   it('owes one less where the coach lets it go, and says why', async () => {

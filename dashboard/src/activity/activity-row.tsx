@@ -36,7 +36,7 @@ export function ActivityRow({ row, isDesk }: Props) {
             <span>{sentence}</span>
             <Repetitions row={row} />
             <Added row={row} />
-            {row.code !== null && !isSaid(row.code) && <Problem code={row.code} />}
+            <Code row={row} />
             {why !== null && <span>{why}</span>}
             {isPartlyHidden(row) && <Hidden />}
             <About row={row} isDesk={isDesk} />
@@ -81,12 +81,15 @@ function Main({ memberId, children }: MainProps) {
   );
 }
 
-/** Why it was refused, with the text that the person saw. */
-function Problem({ code }: { readonly code: string }) {
+/** Why it was refused, as the person saw it; or what is to be said of what was done. */
+function Code({ row: { code, outcome } }: Pick<Props, 'row'>) {
+  if (code === null || isSaid(code)) return null;
+  const isDone = outcome === 'done';
   const problems: Readonly<Record<string, string>> = t.errors.problems;
+  const texts = isDone ? { ...problems, ...words.notes } : problems;
   return (
-    <Text component="span" size="sm" c="var(--bad)">
-      {problems[code] ?? code}
+    <Text component="span" size="sm" c={isDone ? 'dimmed' : 'var(--bad)'}>
+      {texts[code] ?? code}
     </Text>
   );
 }

@@ -266,6 +266,18 @@ export const activityEn = {
   arrived: ({ actor, member }: Names) => `${actor} transferred sessions to ${member}`,
   withChange: (sentence: string, before: number, after: number) =>
     `${sentence}: ${before} → ${after}`,
+  /** What the code of something that was done says of it. */
+  notes: {
+    second_session: 'One more of that day, on purpose',
+    owed_session: 'Had been owed',
+    moved: 'To be used of another package',
+    handed_over: 'With all that the coach had',
+    likely_double_deduction: 'Probably taken twice by the old system',
+    terms_changed: 'Changed in the old system',
+    usages_removed: 'Removed in the old system',
+    entries_removed: 'Removed in the old system',
+    password_changed: 'The password was changed',
+  },
   refused: (sentence: string) => `Refused: ${sentence}`,
   failed: (sentence: string) => `Failed: ${sentence}`,
   someMember: 'a member',
