@@ -86,24 +86,31 @@ export function requireUnfrozen(others: readonly FreezeSpan[], span: Span): void
   throw new Problem('already_frozen', detail, { until: other.to });
 }
 
-/** Throws `freeze_limit` where the days are more than the studio lets a package be frozen. */
+/**
+ * Throws `freeze_limit` where the days are more than the studio lets a package be frozen, with
+ * those that it was or is to be.
+ */
 export function requireWithin(
   limit: number,
-  others: readonly FreezeSpan[],
+  pauses: readonly FreezeSpan[],
   span: Span,
   { at, zone }: Now,
 ): void {
   const today = studioDayOf(at, zone);
-  const taken = others.reduce((sum, one) => sum + daysTaken(one, today), 0);
-  const isFull = others.length >= MAX_FREEZES;
-  const left = isFull ? 0 : Math.max(0, limit - taken);
+  const taken = pauses.reduce((sum, other) => sum + daysTaken(other, today), 0);
+  const left = Math.max(0, limit - taken);
   // Until further notice is a day at least.
   const wanted = Math.max(1, daysTaken(span, today));
   if (wanted <= left) return;
-  const detail = isFull
-    ? `A package is frozen ${MAX_FREEZES} times at most.`
-    : `A package is frozen for ${limit} days at most, and ${left} are left.`;
+  const detail = `A package is frozen for ${limit} days at most, and ${left} are left.`;
   throw new Problem('freeze_limit', detail, { limit, left, unit: 'days' });
+}
+
+/** Throws `freeze_limit` where the column of a package has no room for another freeze. */
+export function requireRoom(others: readonly FreezeSpan[]): void {
+  if (others.length < MAX_FREEZES) return;
+  const detail = `A package is frozen ${MAX_FREEZES} times at most.`;
+  throw new Problem('freeze_limit', detail, { left: 0, unit: 'days' });
 }
 
 /** Throws `used_while_frozen` where a session counts on one of the days. */
@@ -166,6 +173,11 @@ export function requireReached({ frozen, expiresAt }: Package, { zone }: Now): v
     const other = `The freeze from ${span.from} on would begin after the last day, ${last}.`;
     throw notFreezable(`${other} Take that one back first.`);
   }
+}
+
+/** What the log says of a freeze beside the terms. */
+export function freezeTold({ id, from, to }: FreezeSpan): object {
+  return { freezeId: id, frozenFrom: from, frozenTo: to };
 }
 
 function notFreezable(detail: string): Problem {

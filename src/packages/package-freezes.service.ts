@@ -21,17 +21,20 @@ import { daysIn, type FreezeSpan, type Span } from './freeze-rules.js';
 import { FreezesRepository } from './freezes.repository.js';
 import {
   daysAddedBy,
+  freezeTold,
   isShorter,
   type Now,
   requireEnd,
   requireFreezable,
   requireReached,
+  requireRoom,
   requireSpan,
   requireUnfrozen,
   requireUnused,
   requireWithin,
   withFreezes,
 } from './freezing-rules.js';
+import { isLaterStart, pausesOf, requireStart } from './later-start-rules.js';
 import { MemberAccess } from './member-access.js';
 import type { OwnershipQuestion } from './ownership.interceptor.js';
 import type { Package } from './package.entity.js';
@@ -42,7 +45,6 @@ import { requireOpen } from './void-rules.js';
 
 /** How many freezes a list has at most. */
 const LISTED = 100;
-
 /** Freezes packages for whole studio days; coaches those with themselves. */
 @Injectable()
 export class PackageFreezes {
@@ -94,7 +96,8 @@ export class PackageFreezes {
     requireFreezable(before, from, now);
     await this.requireBegun(work, before, from);
     requireUnfrozen(others, span);
-    requireWithin(this.settings.values.freezeDays, others, span, now);
+    requireRoom(others);
+    this.requireTimely(before, others, span, now);
     requireUnused(await this.freezes.usedDays(tx, packageId, span));
 
     const moved = daysIn(span);
@@ -107,7 +110,7 @@ export class PackageFreezes {
     const { coachId } = before;
     work.did({
       ...{ memberId, coachId, packageId, before: termsOf(before) },
-      ...{ after: { ...termsOf(after), ...told({ id, from, to }) }, ...why },
+      ...{ after: { ...termsOf(after), ...freezeTold({ id, from, to }) }, ...why },
     });
     return this.packages.describeOne(tx, after, at);
   }
@@ -150,8 +153,8 @@ export class PackageFreezes {
     work.did({
       ...{ memberId, coachId: before.coachId, packageId },
       ...{ action: isOver ? 'package.unfrozen' : 'package.freeze_changed' },
-      before: { ...termsOf(before), ...told(span) },
-      after: { ...termsOf(after), ...told(changed) },
+      before: { ...termsOf(before), ...freezeTold(span) },
+      after: { ...termsOf(after), ...freezeTold(changed) },
     });
     return this.packages.describeOne(tx, after, at);
   }
@@ -165,13 +168,19 @@ export class PackageFreezes {
     const now = this.nowOf(work);
     const changed = { ...span, to };
     if (!isShorter(span, to, studioDayOf(work.at, now.zone))) {
-      requireWithin(this.settings.values.freezeDays, others, changed, now);
+      this.requireTimely(before, others, changed, now);
     }
     const added = daysAddedBy(span, to);
     if (!added) return;
     requireFreezable(before, span.from, now);
     requireUnfrozen(others, changed);
     requireUnused(await this.freezes.usedDays(work.tx, before.id, added));
+  }
+
+  /** What the studio lets a package be frozen for, or a sale begin later. */
+  private requireTimely(one: Package, others: readonly FreezeSpan[], span: Span, now: Now): void {
+    if (isLaterStart(one, span, now)) requireStart(span, now);
+    else requireWithin(this.settings.values.freezeDays, pausesOf(one, others, now), span, now);
   }
 
   /** Before its first session no day of a package passes that could wait. */
@@ -203,11 +212,6 @@ export class PackageFreezes {
 function addedBy({ expiresAt }: Package, span: Span): number | null {
   if (span.to === null) return null;
   return expiresAt === null ? 0 : daysIn(span);
-}
-
-/** What the log says of a freeze beside the terms. */
-function told({ id, from, to }: FreezeSpan): object {
-  return { freezeId: id, frozenFrom: from, frozenTo: to };
 }
 
 function shown(one: Freeze): FreezeDto {

@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import type { AuditedWork } from '../audit/audited-work.js';
 import { sessionsOf } from '../catalogue/catalogue-rules.js';
 import { Catalogue } from '../catalogue/catalogue.service.js';
-import { studioDayOf } from '../common/studio-day.js';
+import { type StudioDay, studioDayOf } from '../common/studio-day.js';
 import type { Why } from '../common/why.js';
 import { Config } from '../config/config.js';
 import { Reasons } from '../settings/reasons.service.js';
@@ -10,6 +10,8 @@ import { Settings } from '../settings/settings.service.js';
 import type { GrantPackageDto } from './dto/package-input.dto.js';
 import type { PackageDto } from './dto/package.dto.js';
 import { futureOrNull } from './end-rules.js';
+import { laterStart, startsByItself } from './later-start-rules.js';
+import { LaterStarts } from './later-starts.service.js';
 import { Ledger } from './ledger.service.js';
 import { MemberAccess } from './member-access.js';
 import { MemberAccessRepository } from './member-access.repository.js';
@@ -44,6 +46,7 @@ export class PackageSales {
     private readonly reasons: Reasons,
     private readonly catalogue: Catalogue,
     private readonly payments: Payments,
+    private readonly laterStarts: LaterStarts,
   ) {}
 
   /**
@@ -60,15 +63,16 @@ export class PackageSales {
     const why = this.reasons.of(input);
     const approvals = this.approvalsOf(work, input);
     requireOneWay(input);
-    const { told, ...sold } =
+    const { told, startsOn, ...sold } =
       input.catalogueItemId === undefined
         ? typed(work, input)
         : await this.byItem(work, input, input.catalogueItemId, why);
     await this.requireCoach(work, coachId);
     const isCounted = countsSessions(sold, tx.countedRateTypes);
     const sale = newPackage(work, { coachId, memberId, ...sold, isCounted }, approvals);
-    const one = await this.paid(work, await this.ledger.grant(work, sale, why, told), input);
-    return this.packages.describeOne(tx, one, at);
+    const granted = await this.ledger.grant(work, sale, why, told);
+    const begun = startsOn ? await this.laterStarts.begin(work, granted, startsOn) : granted;
+    return this.packages.describeOne(tx, await this.paid(work, begun, input), at);
   }
 
   /** What is sold by an item of the price list. */
@@ -86,9 +90,11 @@ export class PackageSales {
     const sessions = countedRateTypes.includes(rateType) ? item.sessions : null;
     const remaining = sessionsOf(rateType, sessions, countedRateTypes);
     const zone = this.config.studioTimeZone;
-    const today = studioDayOf(work.at, zone);
-    const expiresAt = activation === 'purchase' ? endAfter(today, validDays, zone) : null;
-    return { rateType, remaining, expiresAt, ...snapshot, told: toldOf(snapshot, item) };
+    const startsOn = laterStart(input.startsOn, { at: work.at, zone });
+    if (startsOn && activation === 'first_use') throw startsByItself();
+    const first = startsOn ?? studioDayOf(work.at, zone);
+    const expiresAt = activation === 'purchase' ? endAfter(first, validDays, zone) : null;
+    return { rateType, remaining, expiresAt, ...snapshot, told: toldOf(snapshot, item), startsOn };
   }
 
   private async paid(
@@ -113,7 +119,7 @@ export class PackageSales {
 
 /** What a package is from its sale on, and what the log tells of the sale beside that. */
 type Sold = Pick<Package, 'rateType' | 'remaining' | 'expiresAt'> &
-  Snapshot & { readonly told?: object };
+  Snapshot & { readonly told?: object; readonly startsOn?: StudioDay };
 
 /** What somebody has typed. */
 function typed({ tx, at }: AuditedWork, input: GrantPackageDto): Sold {
@@ -124,7 +130,7 @@ function typed({ tx, at }: AuditedWork, input: GrantPackageDto): Sold {
 
 function newPackage(
   { at, actor }: AuditedWork,
-  sold: Omit<Sold, 'told'> & Pick<Package, 'coachId' | 'memberId' | 'isCounted'>,
+  sold: Omit<Sold, 'told' | 'startsOn'> & Pick<Package, 'coachId' | 'memberId' | 'isCounted'>,
   { coach, staff }: Approvals,
 ): Omit<Package, 'id'> {
   const isByCoach = actor.role === 'coach';

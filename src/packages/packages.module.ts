@@ -22,6 +22,7 @@ import { HandOversController } from './hand-overs.controller.js';
 import { HandOversRepository } from './hand-overs.repository.js';
 import { HandOvers } from './hand-overs.service.js';
 import { HistoryRepository } from './history.repository.js';
+import { LaterStarts } from './later-starts.service.js';
 import { Ledger } from './ledger.service.js';
 import { MemberAccess } from './member-access.js';
 import { MemberAccessRepository } from './member-access.repository.js';
@@ -86,6 +87,7 @@ import { VoidsRepository } from './voids.repository.js';
     HandOvers,
     HandOversRepository,
     HistoryRepository,
+    LaterStarts,
     Ledger,
     MemberAccess,
     MemberAccessRepository,

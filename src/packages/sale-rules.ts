@@ -87,12 +87,13 @@ export interface SaleInput {
   readonly sessions?: number | null;
   readonly rateType?: string;
   readonly expiresAt?: string | null;
+  readonly startsOn?: StudioDay;
 }
 
 const SAID_BY_ITEM = ['sessions', 'rateType', 'expiresAt'] as const;
-const OF_ITEM = ['priceMinor', 'complimentary'] as const;
+const OF_ITEM = ['priceMinor', 'complimentary', 'startsOn'] as const;
 
-/** Throws `validation_failed` where a sale says what its item says, or a price without an item. */
+/** Throws `validation_failed` where a sale says what its item says, or of an item without one. */
 export function requireOneWay(input: SaleInput): void {
   const isByItem = input.catalogueItemId !== undefined;
   const names = isByItem ? SAID_BY_ITEM : OF_ITEM;

@@ -22,6 +22,11 @@ describe('a package is frozen', () => {
     const { body } = await studio.api.as(ana).get(`/members/${id}`);
     return body.packages[0];
   };
+  /** From the day of the sale on, it would begin later. */
+  const soldDaysAgo = ({ packageId }: GivenMember) =>
+    studio.sql('UPDATE coach_member_list SET requested_at = ? WHERE id = ?', [
+      ...['2026-01-05 08:00:00', packageId],
+    ]);
   const inSheet = (name: string | RegExp) => app.sheet.getByRole('button', { name });
   const openMenu = () =>
     app.page.getByRole('button', { name: 'Change the package with Ana Silva' }).click();
@@ -35,6 +40,7 @@ describe('a package is frozen', () => {
     const tom = await studio.given.member({
       ...{ name: 'Fred Frost', coach: ana, remaining: 7, expiresInDays: 30 },
     });
+    await soldDaysAgo(tom);
     const { expiresAt } = await packageOf(tom);
     app = await AppWindow.openAs(browser, studio, ana);
     const { page, sheet } = app;

@@ -1,11 +1,12 @@
 import type { Browser } from 'playwright-core';
 import { describe, expect, it } from 'vitest';
+import { addDays, studioDayOf } from '../../src/common/studio-day.js';
 import type { TestPerson } from '../support/api.js';
 import { givenItem } from '../support/catalogue.js';
 import type { Studio } from '../support/studio.js';
 import { AppWindow, givenPerson } from './app-window.js';
 import { onStage } from './device-stage.js';
-import { expectFit } from './fit.js';
+import { expectFit, TEXTS } from './fit.js';
 
 describe('a sale by the price list', () => {
   let browser: Browser;
@@ -99,6 +100,29 @@ describe('a sale by the price list', () => {
     expect((await admin.patch(`/catalogue/${item.id}`, archived)).status).toBe(200);
     await app.page.getByRole('button', { name: 'Sell package' }).click();
     await app.sheet.getByRole('button', { name: /^10 sessions/ }).waitFor();
+  });
+
+  it('may begin later', async () => {
+    const member = await openSheet('Some Day');
+    await tap(/^10 sessions/);
+    await tap('Begin later');
+    await tap('Sell');
+    await app.sheet.getByText('Please choose a day.').waitFor();
+    await expectFit(app);
+    const first = addDays(studioDayOf(new Date(), 'Europe/Berlin'), 20);
+    await app.sheet.getByLabel('First day').fill(addDays(first, 200));
+    await tap('Sell');
+    await app.sheet.getByText('It can begin within the next 90 days.').waitFor();
+    await app.sheet.getByLabel('First day').fill(first);
+    await app.sheet.getByText(/^10 sessions with Ana Silva, €450.00, from \d+ \w+/).waitFor();
+    await tap('Sell');
+    const until = addDays(first, -1);
+    expect(await soldTo(member)).toMatchObject({ state: 'frozen', freeze: { to: until } });
+    const card = app.page.getByRole('article').filter({ hasText: /Starts \d+ \w+/ });
+    await expectFit(app, TEXTS);
+    await card.getByRole('button', { name: 'Start today and use' }).click();
+    await app.page.getByRole('button', { name: 'Used today' }).first().waitFor();
+    await expect.poll(() => soldTo(member)).toMatchObject({ remaining: 9, freeze: null });
   });
 
   it('is not the only way', async () => {

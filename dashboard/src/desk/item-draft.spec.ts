@@ -4,7 +4,8 @@ import { type ItemDraft, itemSaleOf, missingIn } from './item-draft.js';
 
 const ITEM = { id: 7, priceMinor: 45_000, currency: 'EUR' };
 const draft = (more: Partial<ItemDraft> = {}): ItemDraft => ({
-  ...{ price: null, isGift: false, why: NO_WHY, asksCoach: false, method: null, ...more },
+  ...{ price: null, isGift: false, why: NO_WHY, asksCoach: false, method: null },
+  ...{ startsOn: null, ...more },
 });
 const WHY = { code: 'agreed', text: '' };
 
@@ -21,6 +22,7 @@ describe('a sale by an item', () => {
       draft({ isGift: true, price: '', why: WHY }),
       { priceMinor: 0, complimentary: true, reasonCode: 'agreed' },
     ],
+    [draft({ startsOn: '2026-12-03' }), { priceMinor: 45_000, startsOn: '2026-12-03' }],
     [draft({ asksCoach: true }), { priceMinor: 45_000, approvals: { coach: 'pending' } }],
   ])('of %j is %j', (one, sent) => {
     expect(itemSaleOf(one, ITEM, 3)).toEqual({ coachId: 3, catalogueItemId: 7, ...sent });
@@ -30,6 +32,8 @@ describe('a sale by an item', () => {
     [draft(), null, ['coachId']],
     [draft({ price: '' }), 3, ['price']],
     [draft({ price: 1 }), 3, ['reason']],
+    [draft({ startsOn: '' }), 3, ['startsOn']],
+    [draft({ startsOn: '2026-13-03' }), 3, ['startsOn']],
     [draft({ isGift: true }), null, ['coachId', 'reason']],
   ])('of %j with the coach %j is not whole: %j', (one, coachId, missing) => {
     expect(missingIn(one, ITEM, coachId)).toEqual(missing);

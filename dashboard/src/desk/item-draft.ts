@@ -1,3 +1,4 @@
+import { isStudioDay } from '../../../src/common/studio-day.js';
 import type { CatalogueItemDto, GrantPackageDto } from '../api/generated/types.gen.js';
 import { minorOf } from '../ui/amounts.js';
 import type { Method } from './paying.js';
@@ -12,6 +13,8 @@ export interface ItemDraft {
   readonly asksCoach: boolean;
   /** How it is paid at once; null for later. */
   readonly method: Method | null;
+  /** Its first day; null for today, an empty text while the day is not entered. */
+  readonly startsOn: string | null;
 }
 
 type Priced = Pick<CatalogueItemDto, 'id' | 'priceMinor' | 'currency'>;
@@ -33,12 +36,14 @@ export function missingIn(
   draft: ItemDraft,
   item: Priced,
   coachId: number | null,
-): ('coachId' | 'price' | 'reason')[] {
+): ('coachId' | 'price' | 'startsOn' | 'reason')[] {
   const asked = askedPrice(draft, item);
+  const { startsOn } = draft;
   const needsWhy = asked !== null && isOtherPrice(draft, item) && isUnsaid(draft.why);
   return [
     ...(coachId === null ? (['coachId'] as const) : []),
     ...(asked === null ? (['price'] as const) : []),
+    ...(startsOn === null || isStudioDay(startsOn) ? [] : (['startsOn'] as const)),
     ...(needsWhy ? (['reason'] as const) : []),
   ];
 }
@@ -60,6 +65,7 @@ export function itemSaleOf(
     ...(draft.isGift ? { complimentary: true } : {}),
     ...(isOtherPrice(draft, item) ? whyPart(draft.why) : {}),
     ...(draft.method !== null && priceMinor > 0 ? { payment: { method: draft.method } } : {}),
+    ...(draft.startsOn === null ? {} : { startsOn: draft.startsOn }),
     ...(draft.asksCoach ? { approvals: { coach: 'pending' } } : {}),
   };
 }

@@ -5,6 +5,7 @@ import { words as payments } from '../texts/payments.js';
 import { words } from '../texts/prices.js';
 import { t } from '../texts/texts.js';
 import { showSaved } from '../ui/change-toast.js';
+import { dayText, isStudioDay, studioToday } from '../ui/dates.js';
 import { moneyText } from '../ui/money.js';
 import { nameOf } from '../ui/names.js';
 import { faultAt } from '../ui/send-error.js';
@@ -17,6 +18,7 @@ import cards from './item-cards.module.css';
 import { ItemFacts } from './item-cards.js';
 import { askedPrice, type ItemDraft, itemSaleOf, missingIn } from './item-draft.js';
 import { PriceFields } from './price-fields.js';
+import { StartField } from './start-field.js';
 import { MethodCards } from './method-cards.js';
 import { takesMoney } from './paying.js';
 import { isAsking, useSellingCoaches } from './selling.js';
@@ -24,7 +26,7 @@ import { likelyCoach, type SellProps } from './sell-props.js';
 import { useSelling } from './use-selling.js';
 
 const AS_LISTED: ItemDraft = {
-  ...{ price: null, isGift: false, why: NO_WHY, asksCoach: false, method: null },
+  ...{ price: null, isGift: false, why: NO_WHY, asksCoach: false, method: null, startsOn: null },
 };
 
 interface Props extends SellProps {
@@ -39,7 +41,8 @@ export function ItemSale({ item, ...props }: Props) {
   const [isChecked, setChecked] = useState(false);
   const { coach, choose } = useCoach(props, item);
   const missing = isChecked ? missingIn(draft, item, coach?.id ?? null) : [];
-  const textOf = (waits: boolean) => soldText(draft, item, coach, waits);
+  const { timeZone } = studio;
+  const textOf = (waits: boolean) => soldText(draft, item, coach, { waits, timeZone });
   const sending = useSelling(member, (sold) => {
     sheet.done();
     showSaved(t.desk.sell.sold(textOf(sold.state === 'pending')));
@@ -66,6 +69,7 @@ export function ItemSale({ item, ...props }: Props) {
         />
       )}
       <PriceFields {...{ draft, item, missing }} error={sending.error} onChange={change} />
+      <StartField {...{ draft, item, missing }} error={sending.error} onChange={change} />
       {!isCoach && <AskCoach asksCoach={draft.asksCoach} onChange={change} />}
       <PaidNow {...{ draft, item, user }} onChange={change} />
       {askedPrice(draft, item) !== null && (
@@ -100,12 +104,15 @@ function soldText(
   draft: ItemDraft,
   item: CatalogueItemDto,
   coach: Parameters<typeof nameOf>[0] | undefined,
-  waits: boolean,
+  { waits, timeZone }: { readonly waits: boolean; readonly timeZone: string },
 ): string {
   const asked = askedPrice(draft, item) ?? 0;
   const price = draft.isGift ? words.sale.free : moneyText(asked, item.currency);
   const what = coach ? t.desk.sell.what(item.name, nameOf(coach)) : item.name;
-  return [what, price, ...(waits ? [t.desk.sell.waits] : [])].join(', ');
+  const { startsOn } = draft;
+  const isLater = startsOn !== null && isStudioDay(startsOn);
+  const start = isLater ? [words.sale.startsOn(dayText(startsOn, studioToday(timeZone)))] : [];
+  return [what, price, ...start, ...(waits ? [t.desk.sell.waits] : [])].join(', ');
 }
 
 /** With whom it is sold: the item's own coach, whom somebody has chosen, or the likely one. */

@@ -6,6 +6,7 @@ import type { MemberDto, PackageDto } from '../api/generated/types.gen.js';
 import { ask } from '../api/problem.js';
 import { putPackage } from '../data/cache.js';
 import { useStudio } from '../data/queries.js';
+import { startOf } from '../desk/freezing.js';
 import { useTapping } from '../queue/tap-context.js';
 import { words } from '../texts/freezes.js';
 import { showNotSaved } from '../ui/change-toast.js';
@@ -19,7 +20,7 @@ interface Props {
   readonly isUsedToday: boolean;
 }
 
-/** Ends the freeze with yesterday, and uses a session of today. */
+/** Ends the freeze, or what lasts until a later start, with yesterday, and uses a session of today. */
 export default function EndAndUse({ member, one, isUsedToday }: Props) {
   const cache = useQueryClient();
   const { timeZone } = useStudio();
@@ -48,7 +49,7 @@ export default function EndAndUse({ member, one, isUsedToday }: Props) {
       leftSection={<IconPlayerPlay aria-hidden />}
       onClick={() => sending.send(freeze.id)}
     >
-      {words.endAndUse}
+      {startOf(one, timeZone) === null ? words.endAndUse : words.startAndUse}
     </Button>
   );
 }

@@ -10,6 +10,7 @@ import {
 import { lazy, Suspense } from 'react';
 import type { MemberDto, PackageDto, UserDto } from '../api/generated/types.gen.js';
 import { useStudio } from '../data/queries.js';
+import { startOf } from '../desk/freezing.js';
 import { ApproveButton, PackageMenu } from '../desk/package-menu.js';
 import { Renew } from '../desk/renew.js';
 import { useTapping } from '../queue/tap-context.js';
@@ -89,15 +90,22 @@ export function PackageCard(props: Props) {
   );
 }
 
-/** The state: of a frozen one until when, else from when; of what went elsewhere that it did. */
-function State({ one: { state, transfer, freeze } }: Pick<Props, 'one'>) {
+/**
+ * The state: of a frozen one until when, or when it starts, else from when; of what went elsewhere
+ * that it did.
+ */
+function State({ one }: Pick<Props, 'one'>) {
+  const { state, transfer, freeze } = one;
   const { timeZone } = useStudio();
   const dayOf = (day: string) => dayText(day, studioToday(timeZone));
   if (isGone({ state, transfer })) {
     return <Mark tone="calm">{t.history.kind.transfer}</Mark>;
   }
   if (state === 'frozen' && freeze !== null && freeze.to !== null) {
-    return <Mark tone={TONES.frozen}>{t.member.frozenUntil(dayOf(freeze.to))}</Mark>;
+    const start = startOf(one, timeZone);
+    const text =
+      start === null ? t.member.frozenUntil(dayOf(freeze.to)) : t.member.starts(dayOf(start));
+    return <Mark tone={TONES.frozen}>{text}</Mark>;
   }
   return (
     <>

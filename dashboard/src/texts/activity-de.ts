@@ -279,6 +279,7 @@ export const activityDe: ActivityTexts = {
   notes: {
     second_session: 'Noch eine an diesem Tag, mit Absicht',
     owed_session: 'War offen',
+    later_start: 'Beginnt später als verkauft',
     moved: 'Um aus einem anderen Paket genommen zu werden',
     handed_over: 'Mit allem, was der Coach hatte',
     likely_double_deduction: 'Vom alten System wohl doppelt abgezogen',

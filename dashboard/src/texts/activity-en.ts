@@ -270,6 +270,7 @@ export const activityEn = {
   notes: {
     second_session: 'One more of that day, on purpose',
     owed_session: 'Had been owed',
+    later_start: 'Begins later than it was sold',
     moved: 'To be used of another package',
     handed_over: 'With all that the coach had',
     likely_double_deduction: 'Probably taken twice by the old system',

@@ -29,5 +29,6 @@ export const freezesDe: FreezesTexts = {
   frozen: (coach) => `Pausiert · Paket mit ${coach}`,
   changed: (coach) => `Pause geändert · Paket mit ${coach}`,
   ended: (coach) => `Pause beendet · Paket mit ${coach}`,
+  startAndUse: 'Heute beginnen und verbrauchen',
   endAndUse: 'Pause beenden und verbrauchen',
 };

@@ -28,6 +28,7 @@ export const freezesEn = {
   frozen: (coach: string) => `Frozen · package with ${coach}`,
   changed: (coach: string) => `Freeze changed · package with ${coach}`,
   ended: (coach: string) => `Freeze ended · package with ${coach}`,
+  startAndUse: 'Start today and use',
   endAndUse: 'End the freeze and use',
 };
 

@@ -6,7 +6,10 @@ export const pricesDe: PricesTexts = {
   fromFirst: (days) => `${days} ab der ersten Einheit`,
   endless: 'ohne Enddatum',
   only: (coach) => `nur mit ${coach}`,
-  faults: { price: 'Was kostet es? Auch 0 ist ein Preis.' },
+  faults: {
+    price: 'Was kostet es? Auch 0 ist ein Preis.',
+    startsOn: 'Bitte einen Tag wählen.',
+  },
   sale: {
     choose: 'Was wird verkauft?',
     other: 'Etwas anderes',
@@ -14,6 +17,10 @@ export const pricesDe: PricesTexts = {
     back: 'Zurück zur Preisliste',
     another: 'Anderer Preis',
     priceIn: (currency) => `Preis in ${currency}`,
+    later: 'Später beginnen',
+    firstDay: 'Erster Tag',
+    firstDayDetail: 'Bis dahin wird nichts davon verbraucht. Ab hier zählen seine Tage.',
+    startsOn: (day) => `ab ${day}`,
     gift: 'Umsonst',
     giftDetail: 'Kostet nichts und ist kein Umsatz.',
     why: 'Bitte begründen; es bleibt im Aktivitätsprotokoll.',

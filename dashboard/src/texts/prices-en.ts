@@ -6,7 +6,10 @@ export const pricesEn = {
   fromFirst: (days: string) => `${days} from the first session on`,
   endless: 'without an end date',
   only: (coach: string) => `only with ${coach}`,
-  faults: { price: 'What does it cost? 0 is a price, too.' },
+  faults: {
+    price: 'What does it cost? 0 is a price, too.',
+    startsOn: 'Please choose a day.',
+  },
   sale: {
     choose: 'What is sold',
     other: 'Something else',
@@ -14,6 +17,10 @@ export const pricesEn = {
     back: 'Back to the price list',
     another: 'Another price',
     priceIn: (currency: string) => `Price in ${currency}`,
+    later: 'Begin later',
+    firstDay: 'First day',
+    firstDayDetail: 'Until then nothing can be used of it. Its days are counted from here.',
+    startsOn: (day: string) => `from ${day}`,
     gift: 'For nothing',
     giftDetail: 'Costs nothing, and is no revenue.',
     why: 'Please say why; it stays in the activity log.',

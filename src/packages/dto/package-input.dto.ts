@@ -3,6 +3,7 @@ import { Type } from 'class-transformer';
 import { IsObject, ValidateIf, ValidateNested } from 'class-validator';
 import {
   ChoiceField,
+  DayField,
   FlagField,
   IdField,
   InstantField,
@@ -11,6 +12,7 @@ import {
   TextField,
 } from '../../http/fields.js';
 import { MAX_ID } from '../../common/limits.js';
+import type { StudioDay } from '../../common/studio-day.js';
 import type { RateType } from '../../config/config.js';
 import { SalePaymentDto } from './payment-input.dto.js';
 import { APPROVALS, type Approval } from '../package.entity.js';
@@ -102,6 +104,16 @@ export class GrantPackageDto {
     example: '2027-01-31T22:59:59Z',
   })
   expiresAt?: string | null;
+
+  @DayField({
+    optional: true,
+    description:
+      'The first day on which the item can be used, up to 90 days ahead: today if absent. Until ' +
+      'then it is frozen, and its days are counted from there. Absent where they begin with the ' +
+      'first session.',
+    example: '2026-12-01',
+  })
+  startsOn?: StudioDay;
 
   /** Both sides have approved unless said otherwise. Staff and admins only. */
   @ApprovalsField()
