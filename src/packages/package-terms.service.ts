@@ -7,6 +7,7 @@ import { MemberAccess } from './member-access.js';
 import { MemberAccessRepository } from './member-access.repository.js';
 import { futureOrNull, wholeSecond } from './end-rules.js';
 import type { Approval, Package } from './package.entity.js';
+import { requireReached } from './freezing-rules.js';
 import { goesOn, legacyStatusOf, termsOf } from './package-rules.js';
 import type { PackageDto } from './dto/package.dto.js';
 import { PackagesRepository } from './packages.repository.js';
@@ -36,8 +37,9 @@ export class PackageTermsService {
   /**
    * Changes date, approvals or connection of a package. Coaches may only extend, as far as the
    * studio lets them. Throws `approval_required`, `package_not_found`, `package_changed`,
-   * `package_voided`, `forbidden`, `reason_code_unknown`, or `person_not_active` where what is
-   * over would go on with a coach who is switched off.
+   * `package_voided`, `forbidden`, `reason_code_unknown`, `not_freezable` where a freeze that is to
+   * come would begin after the last day, or `person_not_active` where what is over would go on with
+   * a coach who is switched off.
    */
   async change(
     work: AuditedWork,
@@ -58,6 +60,7 @@ export class PackageTermsService {
       work.didNothing();
       return this.packages.describeOne(tx, before, at);
     }
+    if (isEarlier(before, after)) requireReached(after, { at, zone: tx.studioTimeZone });
     await this.limits.requireExtendable(work, before, after);
     if (goesOn(after, at) && !goesOn(before, at)) await this.requireOn(work, before.coachId);
     await this.packageRows.changeTerms(tx, after);
@@ -77,6 +80,10 @@ export class PackageTermsService {
 /** Whether it ends the connection and nothing else, as it may of a voided package, too. */
 function isEnding({ expiresAt, approvals, disconnected }: ChangePackageDto): boolean {
   return disconnected === true && expiresAt === undefined && approvals === undefined;
+}
+
+function isEarlier(before: Package, { expiresAt }: Package): boolean {
+  return expiresAt !== null && (before.expiresAt === null || expiresAt < before.expiresAt);
 }
 
 function requireExtension(before: Package, input: ChangePackageDto, at: Date): void {

@@ -92,7 +92,7 @@ export class PackagesController {
     'reason_code_unknown',
     'member_not_found',
     'package_not_found',
-    ...(['package_changed', 'package_voided'] as const),
+    ...(['package_changed', 'package_voided', 'not_freezable'] as const),
     'person_not_active',
   )
   async changePackage(

@@ -111,6 +111,17 @@ describe('a freeze that is refused', () => {
     expect(await stage.freeze('2026-04-20')).toBeProblem('not_freezable');
   });
 
+  it('ends no earlier than a freeze begins that is to come', async () => {
+    const id = await stage.frozen('2026-03-20', '2026-03-24');
+    const end = (expiresAt: string | null) => stage.desk.patch(stage.path, { expiresAt });
+    await expectRefusal(studio, 'not_freezable', () => end('2026-03-23T22:59:59Z'));
+    // Five days later, as the freeze has moved it: the last day that it is sold for is its first.
+    expect((await end('2026-03-25T22:59:59Z')).status).toBe(200);
+    expect((await stage.end(id, '2026-03-19')).body.expiresAt).toBe('2026-03-20T22:59:59.000Z');
+    expect((await end('2026-03-15T22:59:59Z')).status).toBe(200);
+    expect((await end(null)).status).toBe(200);
+  });
+
   it('is frozen once by a request that comes twice, and at the version that was seen', async () => {
     const key = { headers: { 'idempotency-key': 'freeze-once' } };
     const body = { from: '2026-03-12', to: '2026-03-13', ...WHY };
