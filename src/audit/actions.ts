@@ -23,6 +23,7 @@ export const ACTIONS = [
   'payment.received',
   'payment.voided',
   'payment.refunded',
+  'payment.receipt_mailed',
   'member.created',
   'member.changed',
   'person.created',

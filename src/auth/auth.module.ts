@@ -36,6 +36,7 @@ import { jwtKeyOf } from './jwt-keys.js';
 import { JwtAuthGuard } from './jwt-auth.guard.js';
 import { JwtStrategy } from './jwt.strategy.js';
 import { BouncedEmails } from './bounced-emails.service.js';
+import { LettersToPeople } from './letters-to-people.service.js';
 import { LinkMails } from './link-mails.service.js';
 import { LinkSignIns } from './link-sign-ins.service.js';
 import { EmailMails } from './email-mails.service.js';
@@ -131,6 +132,7 @@ import { UsersRepository } from './users.repository.js';
     HashLane,
     JwtStrategy,
     BouncedEmails,
+    LettersToPeople,
     LinkMails,
     LinkSignIns,
     LinkTokens,
@@ -170,6 +172,7 @@ import { UsersRepository } from './users.repository.js';
     AccountAccess,
     AccountLinks,
     Accounts,
+    LettersToPeople,
     LinkMails,
     MarkedPasswords,
     Passwords,

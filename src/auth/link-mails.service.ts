@@ -3,15 +3,11 @@ import { Injectable } from '@nestjs/common';
 import { AuditedUnitOfWork, type Command } from '../audit/audited-unit-of-work.js';
 import type { AuditedWork } from '../audit/audited-work.js';
 import { ANONYMOUS } from '../common/actor.js';
-import { fullNameOf } from '../common/full-name.js';
-import { isLocale, type Locale } from '../common/locales.js';
+import type { Locale } from '../common/locales.js';
 import { PhpAccounts } from '../database/php-accounts.js';
-import type { Tx } from '../database/tx.js';
-import { UnitOfWork } from '../database/unit-of-work.js';
 import { type Draft, Mail, type MailPayload } from '../mail/mail.service.js';
 import { AccountLinks, type LivingLink } from './account-links.service.js';
-import { AccountStatesRepository } from './account-states.repository.js';
-import { BouncedEmails } from './bounced-emails.service.js';
+import { LettersToPeople } from './letters-to-people.service.js';
 import { hashOfLink, INVITATION_MS, isOvertaken } from './link-rules.js';
 import { LinkTokens } from './link-tokens.service.js';
 import { UsersRepository } from './users.repository.js';
@@ -38,13 +34,11 @@ export class LinkMails {
   constructor(
     private readonly tokens: LinkTokens,
     private readonly mail: Mail,
-    private readonly unitOfWork: UnitOfWork,
     private readonly auditedWork: AuditedUnitOfWork,
     private readonly links: AccountLinks,
     private readonly users: UsersRepository,
-    private readonly states: AccountStatesRepository,
     private readonly phpAccounts: PhpAccounts,
-    private readonly bounced: BouncedEmails,
+    private readonly letters: LettersToPeople,
   ) {
     mail.register('invitation', (payload) => this.invitation(payload));
     mail.register('reset', (payload) => this.reset(payload));
@@ -132,17 +126,6 @@ export class LinkMails {
     asked: unknown,
   ): Promise<Draft | undefined> {
     if (!link) return undefined;
-    const { user } = link;
-    const { id, firstName } = user;
-    const known = await this.unitOfWork.read((tx) => this.states.findWrittenTo(tx, id));
-    const to = { name: fullNameOf(user), address: user.email.trim() };
-    const arrives = { whenDelivered: (tx: Tx) => this.states.setBounced(tx, id, null) };
-    return {
-      to,
-      locale: [known.locale, asked].find(isLocale),
-      facts: { firstName, path: `/app/welcome#${link.token}` },
-      whenBounced: () => this.bounced.mark(user, to.address),
-      ...(known.bouncedEmail === null ? {} : arrives),
-    };
+    return this.letters.draft(link.user, asked, { path: `/app/welcome#${link.token}` });
   }
 }

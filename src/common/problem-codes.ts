@@ -36,6 +36,7 @@ export const PROBLEM_CODES = {
   package_not_found: [404, 'No such package'],
   usage_not_found: [404, 'No such usage'],
   payment_not_found: [404, 'No such payment'],
+  refund_not_found: [404, 'No such refund'],
   device_token_not_found: [404, 'No such device token'],
   sign_in_not_found: [404, 'No such sign-in'],
   job_not_found: [404, 'No such job'],

@@ -3,6 +3,7 @@ import { contrastOf } from '../common/accent.js';
 import { LOCALES } from '../common/locales.js';
 import { Html, html } from './html.js';
 import { type LetterKind, letterOf } from './letters.js';
+import type { ReceiptFacts } from './receipt-rows.js';
 import { isNobodys } from '../common/recipient-rules.js';
 
 const FROM = { name: 'Studio & Süd', address: 'desk@studio.test' };
@@ -13,8 +14,16 @@ const KINDS: readonly LetterKind[] = [
   'reset',
   'change_email',
   'email_changed',
+  'receipt',
+  'refund',
   'test',
 ];
+const LINKED: readonly LetterKind[] = ['invitation', 'reset', 'change_email'];
+const RECEIPT: ReceiptFacts = {
+  ...{ number: 17, amountMinor: 45_000, currency: 'EUR', at: new Date('2026-03-10T23:30:00Z') },
+  ...{ timeZone: 'Europe/Berlin', method: 'cash', member: 'Tom <i>', coach: 'Ana' },
+  ...{ itemName: 'Ten & more', sessions: 10, ofPayment: null, isVoided: false },
+};
 
 describe.each(LOCALES)('letters in %s', (locale) => {
   it.each(KINDS)('%s say the same as text and as HTML', (kind) => {
@@ -24,7 +33,7 @@ describe.each(LOCALES)('letters in %s', (locale) => {
     expect(written.text).toContain('Eve <b>,');
     expect(written.html).toContain('Eve &lt;b&gt;,');
     expect(written.html).toContain(`<html lang="${locale}">`);
-    const isLinked = kind !== 'test' && kind !== 'email_changed';
+    const isLinked = LINKED.includes(kind);
     expect(written.text.includes(`\n${LINK}\n`)).toBe(isLinked);
     expect(written.html.includes(`href="${LINK}"`)).toBe(isLinked);
     for (const sentence of written.text.split('\n\n').slice(1, 2)) {
@@ -51,6 +60,24 @@ describe.each(LOCALES)('letters in %s', (locale) => {
     expect(buttonOf()).toBe('#0b6e69');
     expect(buttonOf('#ff0000')).toMatch(/^#[0-9a-f]{2}0000$/);
     expect(contrastOf(buttonOf('#ffff00'), '#ffffff')).toBeGreaterThanOrEqual(4.5);
+  });
+
+  it('say what was paid, and when in the studio', () => {
+    const of = (more: Partial<ReceiptFacts> = {}) =>
+      letterOf('receipt', locale, { firstName: 'Eve', receipt: { ...RECEIPT, ...more } }, SENDER);
+    const { text, html: page } = of();
+    const day = locale === 'en' ? '11 March 2026' : '11. März 2026';
+    for (const said of ['17', '450', '€', day, '00:30', 'Tom <i>', 'Ten & more', '10', 'Ana']) {
+      expect(text).toContain(said);
+      expect(page).toContain(said.replace('&', '&amp;').replace('<i>', '&lt;i&gt;'));
+    }
+    expect(of({ currency: 'JPY' }).text).toMatch(/45[.,]000/);
+    expect(of({ currency: 'KWD' }).text).toMatch(/45[.,]000/);
+    expect(of({ amountMinor: -50 }).text).toMatch(/-€0\.50|-0,50/);
+    expect(of({ isVoided: true }).text.length).toBeGreaterThan(text.length);
+    const bare = of({ method: null, itemName: null, sessions: null }).text;
+    expect(bare.split('\n').length).toBe(text.split('\n').length - 3);
+    expect(bare).not.toMatch(/null|undefined/);
   });
 
   it('greet nobody by a name that is not known, and break no line by one', () => {

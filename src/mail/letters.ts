@@ -2,13 +2,15 @@ import { shadesOf } from '../common/accent.js';
 import type { Locale } from '../common/locales.js';
 import type { MailConfig } from '../config/config.js';
 import { type Body, type Written, writtenBy } from './layout.js';
+import { type ReceiptFacts, receiptRows } from './receipt-rows.js';
 import { de } from './texts/de.js';
 import { en, type MailTexts } from './texts/en.js';
 
 const TEXTS: Readonly<Record<Locale, MailTexts>> = { en, de };
 
 /** Which letters there are. Their names stand in the database, with the jobs that send them. */
-export type LetterKind = 'invitation' | 'reset' | 'change_email' | 'email_changed' | 'test';
+export type LetterKind =
+  'invitation' | 'reset' | 'change_email' | 'email_changed' | 'receipt' | 'refund' | 'test';
 
 /** What a letter says of the one whom it is for. */
 interface Facts {
@@ -16,6 +18,8 @@ interface Facts {
   readonly firstName: string;
   /** Where the button leads; a letter without button has none. */
   readonly link?: string;
+  /** What a receipt says; other letters have none. */
+  readonly receipt?: ReceiptFacts;
 }
 
 /** In whose name letters speak, and where the product is. */
@@ -31,7 +35,7 @@ type Sender = Pick<MailConfig, 'from' | 'publicUrl'> & {
 export function letterOf(
   kind: LetterKind,
   locale: Locale,
-  { firstName, link }: Facts,
+  { firstName, ...facts }: Facts,
   { from, publicUrl, studioName, color = null, replyTo = null }: Sender,
 ): Written {
   const texts = TEXTS[locale];
@@ -44,10 +48,20 @@ export function letterOf(
     footer: (replyTo === null ? texts.footer : texts.answered)(studio, publicUrl),
     color: shadesOf(color)[8],
   };
-  return writtenBy(locale, { ...common, ...restOf(texts, kind, link) });
+  return writtenBy(locale, { ...common, ...restOf(texts, kind, locale, facts) });
 }
 
-function restOf(texts: MailTexts, kind: LetterKind, link = ''): Pick<Body, 'button' | 'notes'> {
+function restOf(
+  texts: MailTexts,
+  kind: LetterKind,
+  locale: Locale,
+  { link = '', receipt }: Omit<Facts, 'firstName'>,
+): Pick<Body, 'button' | 'notes' | 'rows'> {
+  if (kind === 'receipt' || kind === 'refund') {
+    const { noInvoice, voided } = texts.receiptRows;
+    const rows = receipt ? receiptRows(receipt, texts.receiptRows, locale) : [];
+    return { rows, notes: receipt?.isVoided ? [voided, noInvoice] : [noInvoice] };
+  }
   if (kind === 'test' || kind === 'email_changed') return { notes: [texts[kind].unexpected] };
   const { button: label, lasts, unexpected } = texts[kind];
   return { button: { label, link }, notes: [lasts, unexpected] };

@@ -6,6 +6,7 @@ import type { Job, JobChanges, Payload } from '../jobs/job-handler.js';
 import { JobFailure } from '../jobs/job-rules.js';
 import { Jobs } from '../jobs/jobs.service.js';
 import { type LetterKind, letterOf } from './letters.js';
+import type { ReceiptFacts } from './receipt-rows.js';
 import { Settings } from '../settings/settings.service.js';
 import { domainOf, type Envelope, MAILS_AT_ONCE, Post } from './post.service.js';
 import { Bounced } from './smtp-failure-rules.js';
@@ -18,8 +19,9 @@ export interface Draft {
   readonly locale: Locale | undefined;
   readonly facts: {
     readonly firstName: string;
-    /** Where in the product the button leads, such as `/app/welcome#…`. */
-    readonly path: string;
+    /** Where in the product the button leads, such as `/app/welcome#…`; absent without one. */
+    readonly path?: string;
+    readonly receipt?: ReceiptFacts;
   };
   /** What follows where the server takes nothing for this recipient. */
   readonly whenBounced?: () => Promise<void>;
@@ -83,8 +85,8 @@ export class Mail {
     }
     // Mailboxes show what comes twice with one id once. A number comes again after a restore.
     const messageId = `${id}.${ref}@${domainOf(mail)}`;
-    const { firstName, path } = draft.facts;
-    const facts = { firstName, link: `${mail.publicUrl}${path}` };
+    const { path = '', ...said } = draft.facts;
+    const facts = { ...said, link: `${mail.publicUrl}${path}` };
     // Asked anew: commands that send mail do not look by themselves.
     const { values } = await this.settings.readNow();
     const letter = letterOf(kind, draft.locale ?? values.locale ?? 'en', facts, {

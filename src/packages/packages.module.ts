@@ -6,6 +6,7 @@ import { VisibleMembers } from '../audit/visible-members.js';
 import { AuthModule } from '../auth/auth.module.js';
 import { CatalogueModule } from '../catalogue/catalogue.module.js';
 import { JobsModule } from '../jobs/jobs.module.js';
+import { MailModule } from '../mail/mail.module.js';
 import { SettingsModule } from '../settings/settings.module.js';
 import { CoachLimits } from './coach-limits.service.js';
 import { CoachOwnershipGuard } from './coach-ownership.guard.js';
@@ -48,6 +49,7 @@ import { Refund } from './refund.entity.js';
 import { RefundsRepository } from './refunds.repository.js';
 import { Refunds } from './refunds.service.js';
 import { Payments } from './payments.service.js';
+import { ReceiptMails } from './receipt-mails.service.js';
 import { Receipts } from './receipts.service.js';
 import { ReconciliationRun } from './reconciliation-run.service.js';
 import { Reconciliation } from './reconciliation.service.js';
@@ -69,7 +71,7 @@ import { VoidsRepository } from './voids.repository.js';
 @Global()
 @Module({
   imports: [
-    ...[AuditModule, AuthModule, CatalogueModule, JobsModule, SettingsModule],
+    ...[AuditModule, AuthModule, CatalogueModule, JobsModule, MailModule, SettingsModule],
     TypeOrmModule.forFeature([Counter, Freeze, Package, Payment, Refund, Usage]),
   ],
   controllers: [
@@ -107,6 +109,7 @@ import { VoidsRepository } from './voids.repository.js';
     PaymentsRepository,
     Refunds,
     RefundsRepository,
+    ReceiptMails,
     Receipts,
     Reconciliation,
     ReconciliationRun,

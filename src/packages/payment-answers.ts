@@ -1,6 +1,7 @@
 import type { Named } from '../audit/names.service.js';
 import { Problem } from '../common/problem.js';
-import type { PaymentDto, PaymentPersonDto } from './dto/payment.dto.js';
+import type { ReceiptFacts } from '../mail/receipt-rows.js';
+import type { PaymentDto, PaymentPersonDto, PaymentRefundDto } from './dto/payment.dto.js';
 import type { Refund } from './refund.entity.js';
 import type { Payment } from './payment.entity.js';
 
@@ -45,5 +46,27 @@ export function describePayment(
         by: back.createdBy === null ? null : person(back.createdBy),
         ...{ reason: back.reason, reasonCode: back.reasonCode },
       })),
+  };
+}
+
+/** What a letter says of a payment, or of money that was paid back of it. */
+export function receiptFactsOf(
+  payment: PaymentDto,
+  refund: PaymentRefundDto | null,
+  timeZone: string,
+): ReceiptFacts {
+  const { currency, itemName, sessionsSold, method, voided } = payment;
+  const what = { currency, itemName, member: payment.member.name, coach: payment.coach.name };
+  if (refund) {
+    return {
+      ...{ ...what, timeZone, number: refund.number, amountMinor: -refund.amountMinor },
+      ...{ at: new Date(refund.at), method: null, sessions: refund.sessions || null },
+      ...{ ofPayment: payment.number, isVoided: false },
+    };
+  }
+  return {
+    ...{ ...what, timeZone, number: payment.number, amountMinor: payment.amountMinor },
+    ...{ at: new Date(payment.receivedAt), method, sessions: sessionsSold },
+    ...{ ofPayment: null, isVoided: voided !== null },
   };
 }

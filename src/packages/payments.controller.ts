@@ -1,5 +1,11 @@
-import { Body, Controller, Get, Param, Post, Query } from '@nestjs/common';
-import { ApiBearerAuth, ApiCreatedResponse, ApiOkResponse, ApiTags } from '@nestjs/swagger';
+import { Body, Controller, Get, HttpCode, Param, Post, Query } from '@nestjs/common';
+import {
+  ApiAcceptedResponse,
+  ApiBearerAuth,
+  ApiCreatedResponse,
+  ApiOkResponse,
+  ApiTags,
+} from '@nestjs/swagger';
 import { Audited } from '../audit/audited.decorator.js';
 import { Work } from '../audit/audit.interceptor.js';
 import { AuditedWork } from '../audit/audited-work.js';
@@ -8,8 +14,9 @@ import type { Person } from '../common/actor.js';
 import type { Page } from '../common/page.js';
 import { ApiIdempotent, ApiProblems, CHANGING, PageOf, READING } from '../http/api-docs.js';
 import { MemberPackagesPathDto } from './dto/package-path.dto.js';
-import { PaymentAnswerDto, PaymentDto } from './dto/payment.dto.js';
+import { MailedReceiptDto, PaymentAnswerDto, PaymentDto } from './dto/payment.dto.js';
 import {
+  MailReceiptDto,
   PaymentPathDto,
   PaymentsQueryDto,
   RefundPaymentDto,
@@ -18,6 +25,7 @@ import {
 } from './dto/payment-input.dto.js';
 import { AsksOwnership, Ownership, OwnershipQuestion } from './ownership.interceptor.js';
 import { Payments } from './payments.service.js';
+import { ReceiptMails } from './receipt-mails.service.js';
 import { Receipts } from './receipts.service.js';
 import { Refunds } from './refunds.service.js';
 
@@ -29,6 +37,7 @@ export class PaymentsController {
     private readonly payments: Payments,
     private readonly receipts: Receipts,
     private readonly back: Refunds,
+    private readonly mails: ReceiptMails,
   ) {}
 
   /**
@@ -87,6 +96,30 @@ export class PaymentsController {
     @Body() body: TakePaymentDto,
   ): Promise<PaymentAnswerDto> {
     return this.payments.take(work, memberId, body);
+  }
+
+  /**
+   * Send a receipt to the member by e-mail
+   * @remarks
+   * In the background, as the receipt is by then. Coaches do for packages with themselves.
+   */
+  @Post(':paymentId/mail')
+  @Allow({ admin: 'all', staff: 'all', coach: 'assigned' })
+  @Audited('payment.receipt_mailed', { status: 202 })
+  @HttpCode(202)
+  @ApiIdempotent()
+  @ApiAcceptedResponse({ type: MailedReceiptDto })
+  @ApiProblems(
+    ...CHANGING,
+    ...(['not_your_member', 'member_not_found', 'payment_not_found'] as const),
+    ...(['refund_not_found', 'mail_not_set_up', 'mail_to_nobody'] as const),
+  )
+  async mailReceipt(
+    @Work() work: AuditedWork,
+    @Param() path: PaymentPathDto,
+    @Body() body: MailReceiptDto,
+  ): Promise<MailedReceiptDto> {
+    return this.mails.send(work, path, body);
   }
 
   /**

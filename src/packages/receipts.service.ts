@@ -63,6 +63,18 @@ export class Receipts {
     });
   }
 
+  /** One of them, whoever asks. */
+  async find(tx: Tx, id: number): Promise<PaymentDto | undefined> {
+    const one = await this.payments.find(tx, id);
+    return one && (await this.describe(tx, [one]))[0];
+  }
+
+  /** As `find`, and nobody else changes it until the end of the transaction. */
+  async lock(tx: Tx, id: number): Promise<PaymentDto | undefined> {
+    const one = await this.payments.lock(tx, id);
+    return one && (await this.describe(tx, [one]))[0];
+  }
+
   /** What is answered to a change of a payment: it, and its package after the change. */
   async answer({ tx, at }: AuditedWork, payment: Payment, one: Package): Promise<PaymentAnswerDto> {
     const [described] = await this.describe(tx, [payment]);

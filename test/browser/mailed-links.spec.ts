@@ -1,5 +1,6 @@
 import type { Browser, Locator } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { givenItem } from '../support/catalogue.js';
 import { workJobs } from '../support/jobs.js';
 import { MailServer } from '../support/mail-server.js';
 import { tokenInMail } from '../support/mailed.js';
@@ -124,6 +125,25 @@ describe('with mail', () => {
     await app.goTo(`/members/${tom.id}`);
     await app.page.getByText(/^E-mail came back/).waitFor();
     await expectFit(app);
+  });
+
+  it('a receipt goes to the member by one tap', async () => {
+    const admin = await givenPerson(studio, 'admin', 'Rita Receipts');
+    const [ana, api] = [await studio.given.coach('Ana Silva'), studio.api.as(admin)];
+    const tom = await studio.given.member({ name: 'Tom Paid', coach: ana, remaining: 0 });
+    await studio.sql('UPDATE `user` SET email = ? WHERE id = ?', ['tom@people.test', tom.id]);
+    const { id: catalogueItemId } = await givenItem(studio);
+    const sale = { coachId: ana.id, catalogueItemId, payment: { method: 'cash' } };
+    await api.post(`/members/${tom.id}/packages`, sale);
+    const [payment] = (await api.get(`/members/${tom.id}/payments`)).body.data;
+    app = await AppWindow.openAs(browser, studio, admin);
+    await app.goTo(`/members/${tom.id}/payments/${payment.id}`);
+    await app.page.getByRole('button', { name: 'Send by e-mail' }).click();
+    await app.page.getByText('On its way to tom@people.test').waitFor();
+    await expectFit(app);
+    await workJobs(studio);
+    const [mail] = server.received.splice(0);
+    expect(mail?.mail.text).toContain(`Receipt: ${payment.number}`);
   });
 });
 

@@ -59,7 +59,8 @@ function endingOf(route: string, caller: Caller, target: Target): 'done' | Probl
   if (reach === '–') return 'forbidden';
   if (/\/(mail\/test|auth\/email)$/.test(route)) return 'mail_not_set_up';
   const ending = endingWithin(reach, route, caller, target);
-  return ending === 'done' && isRefusedLate ? 'not_signed_in' : ending;
+  if (ending === 'done' && isRefusedLate) return 'not_signed_in';
+  return ending === 'done' && route.endsWith('/:paymentId/mail') ? 'mail_not_set_up' : ending;
 }
 
 function endingWithin(

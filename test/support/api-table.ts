@@ -56,6 +56,7 @@ export const API_TABLE: Record<string, 'public' | `${Reach} ${Reach} ${Reach} ${
   'GET /api/v1/members/:memberId/payments': 'all all assigned self',
   'POST /api/v1/members/:memberId/payments': 'all all assigned –',
   'GET /api/v1/members/:memberId/payments/:paymentId': 'all all assigned self',
+  'POST /api/v1/members/:memberId/payments/:paymentId/mail': 'all all assigned –',
   'POST /api/v1/members/:memberId/payments/:paymentId/void': 'all all – –',
   'POST /api/v1/members/:memberId/packages/:packageId/void': 'all all assigned –',
   'POST /api/v1/members/:memberId/packages/:packageId/reopen': 'all all assigned –',

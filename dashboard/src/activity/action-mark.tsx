@@ -60,6 +60,7 @@ const ICONS: Readonly<Record<ActivityDto['action'], TablerIcon>> = {
   'payment.received': IconCash,
   'payment.voided': IconCashOff,
   'payment.refunded': IconCashOff,
+  'payment.receipt_mailed': IconMail,
   'member.created': IconUserPlus,
   'member.changed': IconUserEdit,
   'person.created': IconUserPlus,

@@ -11,6 +11,7 @@ import { longDayText, studioDayOf, timeText } from '../ui/dates.js';
 import { Failed, ListSkeleton } from '../ui/states.js';
 import classes from './receipt.module.css';
 import { paymentQuery } from '../desk/payments-query.js';
+import { MailReceipt } from './mail-receipt.js';
 import { ReceiptActs } from './receipt-acts.js';
 import { PaymentActs } from './payment-acts.js';
 import { type Receipt, receiptOf, receiptText, refundReceiptOf } from './receipt-text.js';
@@ -36,7 +37,10 @@ export default function ReceiptPage({ memberId, paymentId, refundId, user }: Pro
         before={<BackLink href={href} label={words.receipt.back} />}
       />
       {data && one && (
-        <Paper one={one}>{refundId === undefined && <PaymentActs one={data} user={user} />}</Paper>
+        <Paper one={one}>
+          <MailReceipt payment={data} refundId={refundId} user={user} />
+          {refundId === undefined && <PaymentActs one={data} user={user} />}
+        </Paper>
       )}
       {!data && error && <Failed error={error} onRetry={() => void refetch()} />}
       {!data && !error && <ListSkeleton />}

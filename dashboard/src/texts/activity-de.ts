@@ -67,6 +67,7 @@ export const activityDe: ActivityTexts = {
     'payment.received': 'Zahlung angenommen',
     'payment.voided': 'Zahlung zurückgenommen',
     'payment.refunded': 'Geld erstattet',
+    'payment.receipt_mailed': 'Beleg geschickt',
     'member.created': 'Mitglied angelegt',
     'member.changed': 'Mitglied geändert',
     'person.created': 'Person angelegt',
@@ -140,6 +141,7 @@ export const activityDe: ActivityTexts = {
     'payment.voided': ({ actor, member }) =>
       `${actor} hat eine Zahlung für ${member} zurückgenommen`,
     'payment.refunded': ({ actor, member }) => `${actor} hat ${member} Geld erstattet`,
+    'payment.receipt_mailed': ({ actor, member }) => `${actor} hat ${member} einen Beleg geschickt`,
     'member.created': ({ actor, member }) => `${actor} hat das Mitglied ${member} angelegt`,
     'member.changed': ({ actor, member }) => `${actor} hat die Angaben für ${member} geändert`,
     'person.created': ({ actor }) => `${actor} hat eine Person angelegt`,
@@ -220,6 +222,8 @@ export const activityDe: ActivityTexts = {
     'payment.voided': ({ actor, member }) =>
       `${actor} wollte eine Zahlung für ${member} zurücknehmen`,
     'payment.refunded': ({ actor, member }) => `${actor} wollte ${member} Geld erstatten`,
+    'payment.receipt_mailed': ({ actor, member }) =>
+      `${actor} wollte ${member} einen Beleg schicken`,
     'member.created': ({ actor }) => `${actor} wollte ein Mitglied anlegen`,
     'member.changed': ({ actor, member }) => `${actor} wollte die Angaben für ${member} ändern`,
     'person.created': ({ actor }) => `${actor} wollte eine Person anlegen`,

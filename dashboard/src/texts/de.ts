@@ -30,6 +30,7 @@ const problems: Texts['errors']['problems'] = {
   amount_invalid: 'Dieser Betrag geht nicht.',
   coach_payments_off: 'Zahlungen nimmt hier der Empfang an.',
   payment_not_found: 'Das gibt es nicht (mehr).',
+  refund_not_found: 'Das gibt es nicht (mehr).',
   currency_differs: 'Dieses Paket wird in einer anderen Währung bezahlt.',
   payment_too_large: 'Das ist mehr, als noch offen ist.',
   already_refunded: 'Das wurde schon erstattet.',
@@ -111,7 +112,8 @@ const problems: Texts['errors']['problems'] = {
   unavailable:
     'Der Server des Studios ist ausgelastet. Nichts ist verloren; bitte gleich noch einmal ' +
     'versuchen.',
-  mail_to_nobody: 'Diese E-Mail-Adresse liest niemand, deshalb wird nichts geschickt.',
+  mail_to_nobody:
+    'Diese E-Mail-Adresse liest niemand, oder es gibt keine: Es wurde nichts geschickt.',
   mail_not_delivered: 'Die E-Mail wurde nicht angenommen.',
   mail_not_set_up:
     'Hier ist kein E-Mail-Versand eingerichtet. Bitte das Studio um einen Link bitten.',

@@ -38,6 +38,8 @@ export const paymentsDe: PaymentsTexts = {
     print: 'Drucken',
     share: 'Teilen',
     copy: 'Kopieren',
+    mail: 'Per E-Mail schicken',
+    mailed: (address) => `Unterwegs an ${address}`,
   },
   takeBack: 'Zurücknehmen',
   takeBackDetail: 'Für eine Zahlung, die ein Versehen war. Der Beleg bleibt und sagt es.',

@@ -38,6 +38,8 @@ export const paymentsEn = {
     print: 'Print',
     share: 'Share',
     copy: 'Copy',
+    mail: 'Send by e-mail',
+    mailed: (address: string) => `On its way to ${address}`,
   },
   takeBack: 'Take it back',
   takeBackDetail: 'For a payment that was booked by mistake. The receipt stays, and says so.',

@@ -39,6 +39,22 @@ export const de: MailTexts = {
       'Mit dieser hier meldet sich niemand mehr an.',
     unexpected: 'War das jemand anders? Dann bitte sofort beim Studio nachfragen.',
   },
+  receipt: {
+    subject: (studio) => `Der Beleg von ${studio}`,
+    lead: (studio) => `hier ist der Beleg über die Zahlung bei ${studio}.`,
+  },
+  refund: {
+    subject: (studio) => `Der Beleg von ${studio} über eine Rückzahlung`,
+    lead: (studio) => `hier ist der Beleg über die Rückzahlung von ${studio}.`,
+  },
+  receiptRows: {
+    ...{ number: 'Beleg', amount: 'Betrag', method: 'Wie bezahlt', date: 'Wann' },
+    ...{ member: 'Mitglied', item: 'Wofür', sessions: 'Einheiten', coach: 'Mit' },
+    payment: 'Zur Zahlung mit Beleg',
+    methods: { cash: 'Bar', card_terminal: 'Karte', transfer: 'Überweisung', other: 'Anders' },
+    voided: 'Diese Zahlung wurde zurückgenommen. Der Beleg gilt nicht.',
+    noInvoice: 'Das ist keine Rechnung: Steuern sind nicht ausgewiesen.',
+  },
   test: {
     subject: (studio) => `Eine Probe-Mail von ${studio}`,
     lead: (studio) => `diese E-Mail zeigt, dass ${studio} E-Mails verschicken kann.`,

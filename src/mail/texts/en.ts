@@ -36,6 +36,23 @@ export const en = {
       `your account at ${studio} has another e-mail address now. This one lets nobody in any more.`,
     unexpected: 'If that was not you, ask the studio at once.',
   },
+  receipt: {
+    subject: (studio: string): string => `Your receipt of ${studio}`,
+    lead: (studio: string): string => `this is the receipt for what you have paid at ${studio}.`,
+  },
+  refund: {
+    subject: (studio: string): string => `Your receipt of ${studio} for money paid back`,
+    lead: (studio: string): string =>
+      `this is the receipt for what ${studio} has paid back to you.`,
+  },
+  receiptRows: {
+    ...{ number: 'Receipt', amount: 'Amount', method: 'How it was paid', date: 'When' },
+    ...{ member: 'Member', item: 'For', sessions: 'Sessions', coach: 'With' },
+    payment: 'Of the payment with receipt',
+    methods: { cash: 'Cash', card_terminal: 'Card', transfer: 'Transfer', other: 'Otherwise' },
+    voided: 'This payment was taken back. The receipt is not valid.',
+    noInvoice: 'This is no invoice: it shows no taxes.',
+  },
   test: {
     subject: (studio: string): string => `A test mail of ${studio}`,
     lead: (studio: string): string => `this mail shows that ${studio} can send mail.`,

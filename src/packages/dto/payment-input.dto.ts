@@ -136,3 +136,11 @@ export class PaymentsQueryDto {
   @CursorParam()
   cursor?: string;
 }
+
+export class MailReceiptDto {
+  @IdField({
+    optional: true,
+    description: 'The receipt of money that was paid back; that of the payment if absent.',
+  })
+  refundId?: number;
+}

@@ -140,3 +140,12 @@ export class PaymentAnswerDto {
 
   package: PackageDto;
 }
+
+/** Where a receipt was sent. */
+export class MailedReceiptDto {
+  /**
+   * The e-mail address of the member.
+   * @example tom@example.com
+   */
+  to: string;
+}
