@@ -31,6 +31,7 @@ export function describeApi(app: INestApplication): OpenAPIObject {
     .addTag('Second factor', 'A code at sign-in besides the password')
     .addTag('Device tokens', 'Long-lived tokens for apps that cannot renew theirs')
     .addTag('Sessions', 'Workouts, used sessions, undo, corrections and history')
+    .addTag('Approvals', 'What coaches may not do alone, and ask the desk for')
     .addTag('Members', 'People who train')
     .addTag('Packages', 'Sessions that were sold')
     .addTag('Payments', 'Money that members have paid, and its receipts')

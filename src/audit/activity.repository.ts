@@ -78,16 +78,6 @@ export class ActivityRepository {
     return rows.length > 0;
   }
 
-  /** The packages that changed since an instant, each once; `limit` bounds a very busy moment. */
-  async findChangedPackages(tx: Tx, since: Date, limit: number): Promise<number[]> {
-    const rows = await tx.rows<{ id: number }>(
-      `SELECT DISTINCT package_id AS id FROM admin_activity_log
-        WHERE created_at >= ? AND package_id IS NOT NULL AND outcome = 'done' LIMIT ${limit}`,
-      [tx.times.toDb(since)],
-    );
-    return rows.map((row) => row.id);
-  }
-
   /** What the done changes of a package were that people of a role made, by the key of packages. */
   async findPackageChanges(
     tx: Tx,

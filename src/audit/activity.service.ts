@@ -11,8 +11,10 @@ import {
   type ActivityFilter,
   type ActivityRow,
 } from './activity.repository.js';
+import { type DoneActivity, RecentActivityRepository } from './recent-activity.repository.js';
 import type { ActivityDto } from './dto/activity.dto.js';
 import type { ActivityQueryDto } from './dto/activity-query.dto.js';
+import type { Action } from './actions.js';
 import { disclosedTo } from './disclosure-rules.js';
 import { type Named, NamesService } from './names.service.js';
 import { VisibleMembers } from './visible-members.js';
@@ -24,6 +26,7 @@ export class ActivityService {
     private readonly config: Config,
     private readonly unitOfWork: UnitOfWork,
     private readonly activities: ActivityRepository,
+    private readonly recent: RecentActivityRepository,
     private readonly names: NamesService,
     private readonly visible: VisibleMembers,
   ) {}
@@ -50,7 +53,17 @@ export class ActivityService {
 
   /** The packages that changed since an instant, as far as the log knows, and at most so many. */
   async changedPackages(tx: Tx, since: Date, limit: number): Promise<number[]> {
-    return this.activities.findChangedPackages(tx, since, limit);
+    return this.recent.findChangedPackages(tx, since, limit);
+  }
+
+  /** What was done of some actions since an instant, oldest first and at most so many. */
+  async doneSince(
+    tx: Tx,
+    actions: readonly Action[],
+    since: Date,
+    limit: number,
+  ): Promise<DoneActivity[]> {
+    return this.recent.findDone(tx, actions, since, limit);
   }
 
   /** The terms before and after each change of a package that somebody of the role has made. */

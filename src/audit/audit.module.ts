@@ -4,6 +4,7 @@ import { TypeOrmModule } from '@nestjs/typeorm';
 import { Activity } from './activity.entity.js';
 import { ActivityController } from './activity.controller.js';
 import { ActivityRepository } from './activity.repository.js';
+import { RecentActivityRepository } from './recent-activity.repository.js';
 import { ActivityService } from './activity.service.js';
 import { AddedRefusals } from './added-refusals.service.js';
 import { AddressRetentionState } from './address-retention-state.entity.js';
@@ -31,6 +32,7 @@ import { RejectedFields } from './rejected-fields.service.js';
   controllers: [ActivityController],
   providers: [
     ActivityRepository,
+    RecentActivityRepository,
     ActivityService,
     AddedRefusals,
     AddressRetention,

@@ -45,6 +45,11 @@ export class AuditedWork {
     this.at = new Date(Math.floor(at.getTime() / 1000) * 1000);
   }
 
+  /** This work, for a part of it that is an action of its own: what that does is logged by it. */
+  partAs(action: Action): AuditedWork {
+    return new PartOfWork(this, action);
+  }
+
   /** Says what was done; it becomes an activity row in the same transaction. */
   did(change: Change): void {
     this.changes.push(change);
@@ -84,5 +89,35 @@ export class AuditedWork {
 
   get hasReported(): boolean {
     return this.foundNothingToDo || this.changes.length > 0;
+  }
+}
+
+/** What it says is said by the whole. */
+class PartOfWork extends AuditedWork {
+  constructor(
+    private readonly whole: AuditedWork,
+    private readonly action: Action,
+  ) {
+    super(whole.tx, whole.actor, whole.at);
+  }
+
+  override did(change: Change): void {
+    this.whole.did({ action: this.action, ...change });
+  }
+
+  override didReconcile(change: Parameters<AuditedWork['didReconcile']>[0]): void {
+    this.whole.didReconcile(change);
+  }
+
+  override askPassword(): void {
+    this.whole.askPassword();
+  }
+
+  override commitAnyway(): void {
+    this.whole.commitAnyway();
+  }
+
+  override didNothing(): void {
+    this.whole.didNothing();
   }
 }

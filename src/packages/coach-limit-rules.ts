@@ -61,6 +61,13 @@ export function requireLeft(
   throw new Problem('approval_required', detail, { limit, left, unit });
 }
 
+/** Throws `approval_required` where one correction, up or down, is larger than a limit. */
+export function requireWithin(limit: number, adjustment: number): void {
+  if (Math.abs(adjustment) <= limit) return;
+  const detail = `A coach may correct by ${limit} sessions at once, not more. Ask the front desk.`;
+  throw new Problem('approval_required', detail, { limit, unit: 'sessions' });
+}
+
 function endOf(terms: unknown): Date | undefined {
   const { expiresAt } = (terms ?? {}) as { expiresAt?: unknown };
   return typeof expiresAt === 'string' ? new Date(expiresAt) : undefined;

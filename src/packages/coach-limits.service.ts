@@ -9,6 +9,7 @@ import {
   type Giving,
   monthOf,
   requireLeft,
+  requireWithin,
   sessionsGiven,
 } from './coach-limit-rules.js';
 import { GivingsRepository } from './givings.repository.js';
@@ -33,6 +34,12 @@ export class CoachLimits {
   givesOf({ actor }: AuditedWork): number | undefined {
     if (actor.role !== 'coach') return undefined;
     return this.settings.values.coachGivesPerMemberMonth ?? undefined;
+  }
+
+  /** Throws `approval_required` where one correction is larger than a coach may make alone. */
+  requireSmall({ actor }: AuditedWork, adjustment: number): void {
+    const limit = this.settings.values.coachLargestCorrection;
+    if (actor.role === 'coach' && limit !== null) requireWithin(limit, adjustment);
   }
 
   /**

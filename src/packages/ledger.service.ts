@@ -3,11 +3,12 @@ import type { Action } from '../audit/actions.js';
 import type { AuditedWork } from '../audit/audited-work.js';
 import { Problem } from '../common/problem.js';
 import type { Why } from '../common/why.js';
+import { balanceAfter, correctedBalance } from './balance-rules.js';
 import { hasBegun, waitsForUse } from './first-use-rules.js';
 import { FirstUse } from './first-use.service.js';
 import { HistoryRepository } from './history.repository.js';
 import type { Package } from './package.entity.js';
-import { booksOf, isBooked, legacyStatusOf, MAX_BALANCE, termsOf } from './package-rules.js';
+import { booksOf, isBooked, legacyStatusOf, termsOf } from './package-rules.js';
 import { PackagesRepository } from './packages.repository.js';
 import { reopened, voided } from './void-rules.js';
 import type { Attendance, Usage } from './usage.entity.js';
@@ -117,10 +118,7 @@ export class Ledger {
     amount: number,
     { reason, reasonCode }: Why,
   ): Promise<Booking> {
-    const balance = before.remaining ?? 0;
-    if (balance + amount > MAX_BALANCE) {
-      throw new Problem('balance_too_large', `A balance ends at ${MAX_BALANCE}.`, { balance });
-    }
+    correctedBalance(before.remaining ?? 0, amount);
     const after = moved(before, amount, work.at);
     const facts = { at: work.at, by: work.actor.id, reason, reasonCode };
     const [usage] = await Promise.all([
@@ -225,12 +223,7 @@ function saidOf({ slot = 1, attendance = 'attended', replaces, owedId }: Taking)
 
 /** A package after its balance has moved. Throws `balance_below_zero`. */
 function moved(one: Package, by: number, at: Date): Package {
-  const balance = one.remaining ?? 0;
-  const remaining = balance + by;
-  if (remaining < 0) {
-    const detail = `Only ${balance} sessions are left; ${-by} cannot be taken.`;
-    throw new Problem('balance_below_zero', detail, { balance });
-  }
+  const remaining = balanceAfter(one.remaining ?? 0, by);
   const status = legacyStatusOf({ ...one, remaining }, at);
   const booked = isBooked(one) ? remaining : null;
   return { ...one, remaining, booked, status, version: one.version + 1 };

@@ -53,6 +53,11 @@ export class MemberAccess extends VisibleMembers {
     return this.access.countTraining(tx, coachId, at);
   }
 
+  /** Of those who ask this of a coach, one at a time goes on; behind the locks of packages. */
+  async lockCoach(tx: Tx, coachId: number): Promise<void> {
+    await this.access.lockCoach(tx, coachId);
+  }
+
   /** The packages that a person sees: coaches their own, of the members assigned to them. */
   packageScopeOf({ id, role }: Person): PackageScope {
     if (role === 'coach') return { coachId: id };

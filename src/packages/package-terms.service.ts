@@ -14,7 +14,7 @@ import { PackagesRepository } from './packages.repository.js';
 import { PackagesService } from './packages.service.js';
 import { agreedStatus, switchedOff } from './sale-rules.js';
 import { requireOpen } from './void-rules.js';
-import { Reasons } from '../settings/reasons.service.js';
+import { Reasons, type TakenBefore } from '../settings/reasons.service.js';
 
 /** Changes the terms of packages; balances are moved by usages and adjustments alone. */
 @Injectable()
@@ -45,7 +45,7 @@ export class PackageTermsService {
     work: AuditedWork,
     memberId: number,
     packageId: number,
-    input: ChangePackageDto,
+    input: ChangePackageDto & TakenBefore,
   ): Promise<PackageDto> {
     const { tx, at } = work;
     const why = this.reasons.of(input);

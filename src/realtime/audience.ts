@@ -80,6 +80,11 @@ export class Audience {
     for (const id of ids) this.sent.delete(id);
   }
 
+  /** Sends something to all streams that no snapshot has. */
+  tell(event: string, json: string): void {
+    for (const stream of this.streams) stream.send(event, json);
+  }
+
   /** Publishes that packages are not visible any more. */
   publishGone(ids: readonly number[]): void {
     for (const id of ids) {

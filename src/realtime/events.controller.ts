@@ -32,10 +32,11 @@ export class EventsController {
    * Server-sent events. First a `snapshot` with the packages that you may see and that are not over
    * for more than a week, of many the newest 300; then a `package` event with the whole package
    * after each change, whoever made it, and `gone` when one is out of your sight. Show whichever
-   * version is highest. A comment comes every 15 seconds of silence. `end` says why the server
-   * closes: `access_ended` (get new tokens first), `server_stopping` and `too_slow` (open another),
-   * `too_many_streams` (you opened more than five: leave it until somebody looks again). Each
-   * stream begins with a snapshot: what you show besides, load again then, so that nothing is
+   * version is highest. The desk, and the coach who asked, get `approval` when a request is made
+   * or decided: look at it again. A comment comes every 15 seconds of silence. `end` says why the
+   * server closes: `access_ended` (get new tokens first), `server_stopping` and `too_slow` (open
+   * another), `too_many_streams` (you opened more than five: leave it until somebody looks again).
+   * Each stream begins with a snapshot: what you show besides, load again then, so that nothing is
    * missed between two. A browser gets a ticket before each.
    */
   @Get()

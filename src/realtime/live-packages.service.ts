@@ -9,6 +9,7 @@ import type { PackageDto } from '../packages/dto/package.dto.js';
 import { MemberAccess, type PackageScope } from '../packages/member-access.js';
 import { VisiblePackages } from '../packages/visible-packages.service.js';
 import { Audience } from './audience.js';
+import { LiveApprovals } from './live-approvals.service.js';
 import type { EventStream } from './event-stream.js';
 
 /** The most ids or rows per statement. */
@@ -51,6 +52,7 @@ export class LivePackages {
     private readonly clock: Clock,
     private readonly unitOfWork: UnitOfWork,
     private readonly activities: ActivityService,
+    private readonly approvals: LiveApprovals,
     private readonly access: MemberAccess,
     private readonly visible: VisiblePackages,
   ) {}
@@ -115,11 +117,14 @@ export class LivePackages {
   private async followLog(): Promise<void> {
     const now = this.clock.now().getTime();
     const since = new Date(Math.min(now, this.followedAt) - WINDOW_MS);
-    const places = await this.unitOfWork.read(async (tx) => {
-      const ids = await this.activities.changedPackages(tx, since, MAX_CHANGED);
+    const { places, asked } = await this.unitOfWork.read(async (tx) => {
+      const [ids, requests] = await Promise.all([
+        this.activities.changedPackages(tx, since, MAX_CHANGED),
+        this.approvals.read(tx, since),
+      ]);
       const found = [];
       for (const batch of batchesOf(ids)) found.push(...(await this.visible.places(tx, batch)));
-      return found;
+      return { places: found, asked: requests };
     });
     const changed = places.filter(({ id, version }) => this.versions.get(id) !== version);
     for (const audience of [...this.audiences.values()]) {
@@ -129,6 +134,7 @@ export class LivePackages {
       for (const batch of batchesOf(memberIds))
         await this.read(audience, { memberIds: batch, ids });
     }
+    this.approvals.publish(asked, this.audiences.values());
     // Only after all were published: what fails half-way is done again.
     this.versions = new Map(places.map(({ id, version }) => [id, version]));
     this.followedAt = now;

@@ -11,7 +11,7 @@ import { isUsage } from '../packages/usage-rules.js';
 import type { UndoAnswerDto, UsageAnswerDto } from './dto/answers.dto.js';
 import type { AdjustDto, UndoDto } from './dto/session-input.dto.js';
 import { packageToAdjust } from './session-rules.js';
-import { Reasons } from '../settings/reasons.service.js';
+import { Reasons, type TakenBefore } from '../settings/reasons.service.js';
 import { requireKept } from '../packages/refund-rules.js';
 import { UsageDescriptions } from './usage-descriptions.service.js';
 import { UsageLocks } from './usage-locks.service.js';
@@ -43,7 +43,7 @@ export class CorrectionsService {
     work: AuditedWork,
     memberId: number,
     usageId: number,
-    input: UndoDto,
+    input: UndoDto & TakenBefore,
   ): Promise<UndoAnswerDto> {
     const why = this.reasons.of(input);
     const { usage, before } = await this.locks.lock(work, memberId, usageId);
@@ -73,7 +73,7 @@ export class CorrectionsService {
   async adjustBalance(
     work: AuditedWork,
     memberId: number,
-    input: AdjustDto & { coachId?: number },
+    input: AdjustDto & TakenBefore & { coachId?: number },
   ): Promise<UsageAnswerDto> {
     const { adjustment, expectedBalance } = input;
     const why = this.reasons.of(input);
@@ -85,6 +85,7 @@ export class CorrectionsService {
       const detail = `The balance is ${balance} by now, not ${expectedBalance}. Look at it again.`;
       throw new Problem('balance_changed', detail, { balance });
     }
+    this.limits.requireSmall(work, adjustment);
     const given = { adjustment, createdAt: work.at, undoneAt: null };
     await this.limits.requireGivable(work, memberId, given, limit);
     const adjusting = this.ledger.adjust(work, before, adjustment, why);

@@ -1,6 +1,14 @@
 import { Module } from '@nestjs/common';
+import { TypeOrmModule } from '@nestjs/typeorm';
 import { AuditModule } from '../audit/audit.module.js';
 import { PackagesModule } from '../packages/packages.module.js';
+import { ApprovalActs } from './approval-acts.service.js';
+import { ApprovalDecisions } from './approval-decisions.service.js';
+import { ApprovalDescriptions } from './approval-descriptions.service.js';
+import { ApprovalRequest } from './approval-request.entity.js';
+import { ApprovalRequestsRepository } from './approval-requests.repository.js';
+import { ApprovalRequests } from './approval-requests.service.js';
+import { ApprovalsController } from './approvals.controller.js';
 import { CorrectionsService } from './corrections.service.js';
 import { HistoryService } from './history.service.js';
 import { LinesRepository } from './lines.repository.js';
@@ -20,9 +28,17 @@ import { UsagesRepository } from './usages.repository.js';
 
 /** Sessions used up, given back and corrected, and the history of all that. */
 @Module({
-  imports: [AuditModule, PackagesModule, SettingsModule],
-  controllers: [OwedSessionsController, SessionsController, UsagesController],
+  imports: [
+    ...[AuditModule, PackagesModule, SettingsModule],
+    TypeOrmModule.forFeature([ApprovalRequest]),
+  ],
+  controllers: [ApprovalsController, OwedSessionsController, SessionsController, UsagesController],
   providers: [
+    ApprovalActs,
+    ApprovalDecisions,
+    ApprovalDescriptions,
+    ApprovalRequests,
+    ApprovalRequestsRepository,
     CorrectionsService,
     HistoryService,
     LinesRepository,

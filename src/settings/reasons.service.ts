@@ -9,14 +9,19 @@ interface Said {
   readonly reasonCode?: string;
 }
 
+/** Beside what was said: that it was taken before, so that it holds whatever is offered by now. */
+export interface TakenBefore {
+  readonly isTaken?: boolean;
+}
+
 /** Takes the reasons that people give, where the studio offers them as this process knows it. */
 @Injectable()
 export class Reasons {
   constructor(private readonly settings: Settings) {}
 
   /** What was said, to be kept. Throws `reason_code_unknown`. */
-  of({ reason, reasonCode }: Said): Why {
-    if (reasonCode !== undefined) this.requireOffered(reasonCode);
+  of({ reason, reasonCode, isTaken = false }: Said & TakenBefore): Why {
+    if (reasonCode !== undefined && !isTaken) this.requireOffered(reasonCode);
     return { reason: reason ?? null, reasonCode: reasonCode ?? null };
   }
 

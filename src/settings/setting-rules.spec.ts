@@ -29,6 +29,7 @@ describe('settings', () => {
     ['expiringWithinDays', [1, 90], [0, 91, 1.5, '14', null, [14]]],
     ['coachGivesPerMemberMonth', [null, 0, 100], [-1, 101, 0.5, '5', true]],
     ['coachExtendsDays', [null, 0, 366], [-1, 367, 0.5, '30', [30]]],
+    ['coachLargestCorrection', [null, 1, 1000], [0, -1, 1001, 0.5, '3', [3]]],
     ['owedSessions', [0, 20], [-1, 21, 0.5, '3', null]],
     ['coachSales', ['sell', 'request', 'off'], ['on', 'Sell', '', null, true, ['sell']]],
   ] as const)(

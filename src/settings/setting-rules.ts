@@ -15,6 +15,8 @@ export const MAX_EXPIRING_WITHIN_DAYS = 90;
 export const MAX_COACH_GIVES = 100;
 /** The most days that can be the limit by which coaches extend a package. */
 export const MAX_COACH_EXTENDS_DAYS = 366;
+/** The most sessions that can be the limit of one correction by a coach. */
+export const MAX_COACH_CORRECTION = 1000;
 
 /** The most sessions that a studio may let a member owe a coach. */
 export const MAX_OWED_SESSIONS = 20;
@@ -47,6 +49,8 @@ export interface SettingValues {
   readonly coachGivesPerMemberMonth: number | null;
   /** Days by which coaches may extend a package, all their extensions together. */
   readonly coachExtendsDays: number | null;
+  /** The most sessions by which one correction of a coach moves a balance without the desk. */
+  readonly coachLargestCorrection: number | null;
   /** How many sessions a member may owe a coach; 0: none. */
   readonly owedSessions: number;
   /** For how many days a package is frozen at most, all its freezes together; 0: for none. */
@@ -85,6 +89,10 @@ const SETTINGS = {
   coachExtendsDays: {
     ...{ initial: null, seenBy: 'everybody' },
     accepts: orNull(isWhole(0, MAX_COACH_EXTENDS_DAYS)),
+  },
+  coachLargestCorrection: {
+    ...{ initial: null, seenBy: 'everybody' },
+    accepts: orNull(isWhole(1, MAX_COACH_CORRECTION)),
   },
   owedSessions: { initial: 3, seenBy: 'everybody', accepts: isWhole(0, MAX_OWED_SESSIONS) },
   freezeDays: { initial: 60, seenBy: 'admins', accepts: isWhole(0, MAX_FREEZE_DAYS) },

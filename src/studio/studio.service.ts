@@ -38,6 +38,7 @@ export class StudioService {
         coachSales: set.coachSales,
         coachGivesPerMemberMonth: set.coachGivesPerMemberMonth,
         coachExtendsDays: set.coachExtendsDays,
+        coachLargestCorrection: set.coachLargestCorrection,
         owedSessions: set.owedSessions,
       },
       reasons: [...set.reasons],

@@ -1,5 +1,6 @@
 import { Module } from '@nestjs/common';
 import { FrozenRepository } from './frozen.repository.js';
+import { ApprovalsRepository } from './approvals.repository.js';
 import { MoneyRepository } from './money.repository.js';
 import { OwedRepository } from './owed.repository.js';
 import { RecordsRepository } from './records.repository.js';
@@ -12,6 +13,7 @@ import { VerifyService } from './verify.service.js';
 @Module({
   providers: [
     FrozenRepository,
+    ApprovalsRepository,
     MoneyRepository,
     OwedRepository,
     TransferSumsRepository,

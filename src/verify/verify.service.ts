@@ -5,6 +5,8 @@ import type { Tx } from '../database/tx.js';
 import { UnitOfWork } from '../database/unit-of-work.js';
 import type { Checkpoint } from './checkpoint-rules.js';
 import { membersPass, suspectsPass } from './day-passes.js';
+import { approvalPass } from './approval-pass.js';
+import { ApprovalsRepository } from './approvals.repository.js';
 import { Findings } from './findings.js';
 import { missingPass, withoutPackagePass } from './gone-passes.js';
 import { FirstIds } from './first-ids.js';
@@ -46,6 +48,7 @@ export class VerifyService {
     private readonly transfers: TransferSumsRepository,
     private readonly owed: OwedRepository,
     private readonly frozen: FrozenRepository,
+    private readonly approvals: ApprovalsRepository,
   ) {}
 
   /**
@@ -77,6 +80,7 @@ export class VerifyService {
     await passes.run(transfersPass(this.transfers, found, lastPackage));
     await passes.run(numbersPass(this.money, found));
     await passes.run(owedPass(this.owed, found));
+    await passes.run(approvalPass(this.approvals, found));
     await passes.run(freezesPass(this.frozen, found, lastPackage));
     await passes.run(doublesPass(rows, found, later.doubledIds));
     if (!this.config.knowsWhatCounts) {

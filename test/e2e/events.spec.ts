@@ -89,7 +89,7 @@ describe('live updates', () => {
     await api.as(ana).adjust(tom, { adjustment: 1, reason: 'one more' });
     await listener.untilNamed('package');
     const { properties = {} } = document.components.schemas.EventsDto ?? {};
-    expect(Object.keys(properties)).toEqual(['snapshot', 'package', 'gone', 'end']);
+    expect(Object.keys(properties)).toEqual(['snapshot', 'package', 'gone', 'approval', 'end']);
     for (const { name, data } of listener.events.filter((event) => event.name !== 'retry')) {
       expect(faultsOf(document, properties[name] ?? { enum: [] }, data)).toEqual([]);
     }

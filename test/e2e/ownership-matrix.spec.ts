@@ -69,6 +69,7 @@ function endingWithin(
   caller: Caller,
   target: Target,
 ): 'done' | ProblemCode {
+  if (route.endsWith('/withdraw')) return OWN.has(caller) ? 'done' : 'approval_not_found';
   if (reach === 'all') return isNowhere(route, target) ? 'member_not_found' : 'done';
   return namesMember(route) && !isTheirs(caller, target) ? 'not_your_member' : 'done';
 }
@@ -216,7 +217,8 @@ const SAYS_WHAT_ENDED = 'POST /api/v1/people/:personId/sign-out';
 function logOf(route: string, ending: 'done' | ProblemCode, isKnown: boolean): string[] {
   if (route.startsWith('GET') || UNLOGGED.has(route)) return [];
   if (ending === 'done') {
-    if (route === SAYS_WHAT_ENDED) return ['done', 'done'];
+    // The approval, and what was approved.
+    if (route === SAYS_WHAT_ENDED || route.endsWith('/approve')) return ['done', 'done'];
     if (route.endsWith('/settle')) return [`done ${OWED_SESSION}`];
     return route === BEGINS_ONLY ? [] : ['done'];
   }

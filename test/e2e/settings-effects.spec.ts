@@ -10,7 +10,7 @@ const INITIAL = {
   ...{ studioName: null, color: null, currency: null, locale: null, replyTo: null },
   ...{ lowBalance: 3, expiringWithinDays: 14, coachSales: 'off' },
   ...{ coachGivesPerMemberMonth: null, coachExtendsDays: null },
-  ...{ owedSessions: 3, freezeDays: 60 },
+  ...{ coachLargestCorrection: null, owedSessions: 3, freezeDays: 60 },
   reasons: INITIAL_REASONS,
 };
 

@@ -11,7 +11,7 @@ const INITIAL = {
   ...{ studioName: null, color: null, currency: null, locale: null, replyTo: null },
   ...{ lowBalance: 3, expiringWithinDays: 14, coachSales: 'off' },
   ...{ coachGivesPerMemberMonth: null, coachExtendsDays: null },
-  ...{ owedSessions: 3, freezeDays: 60 },
+  ...{ coachLargestCorrection: null, owedSessions: 3, freezeDays: 60 },
   reasons: INITIAL_REASONS,
 };
 
@@ -173,6 +173,9 @@ describe('the settings', () => {
     ['freezeDays', -1],
     ['coachExtendsDays', 367],
     ['coachExtendsDays', 0.5],
+    ['coachLargestCorrection', 0],
+    ['coachLargestCorrection', 1001],
+    ['coachLargestCorrection', 2 ** 53],
     ['owedSessions', null],
     ['owedSessions', 21],
     ['timeZone', 'Europe/Paris'],

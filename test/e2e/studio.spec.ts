@@ -34,6 +34,7 @@ describe('the studio', () => {
         coachSales: 'off',
         coachGivesPerMemberMonth: null,
         coachExtendsDays: null,
+        coachLargestCorrection: null,
         owedSessions: 3,
       },
       reasons: INITIAL_REASONS,

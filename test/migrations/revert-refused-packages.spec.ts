@@ -157,4 +157,18 @@ describe('taking migrations of packages back', () => {
     expect(await revert(url, DROP_ROWS)).toBe(MIGRATIONS[count - 1]?.name);
     expect(await tablesOf(sql)).not.toContain('coach_owed_session');
   });
+
+  it('of migration 44 refuses while the desk was asked', async () => {
+    const count = MIGRATIONS.findIndex(({ name }) => name.startsWith('ApprovalRequests')) + 1;
+    const url = await migratedTo(count);
+    const { sql } = await look(url);
+    await sql(
+      `INSERT INTO coach_approval (kind, member_id, package_id, adjustment, created_at, created_by,
+          state)
+       VALUES ('adjustment', 2, 1, 12, '2026-03-01 00:00:00', 3, 'open')`,
+    );
+    await expect(revert(url)).rejects.toThrow('coach_approval (1 row).');
+    expect(await revert(url, DROP_ROWS)).toBe(MIGRATIONS[count - 1]?.name);
+    expect(await tablesOf(sql)).not.toContain('coach_approval');
+  });
 });

@@ -5,7 +5,7 @@ import type { Role } from '../../src/common/actor.js';
 import type { Send } from './own-connection.js';
 
 /** What is not below `/api/v1`. */
-const OUTSIDE = /^\/(api|app|health|metrics|docs)|[.]php(\?|$)/;
+const OUTSIDE = /^\/((api|app|health|metrics)(\/|$|\?)|docs)|[.]php(\?|$)/;
 
 /** A person of a test. */
 export interface TestPerson {

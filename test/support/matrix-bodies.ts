@@ -69,6 +69,10 @@ export function bodyOf(
       amountMinor: 1,
     },
     'POST /api/v1/members/:memberId/owed-sessions/:owedId/cancel': { reason: 'matrix' },
+    'POST /api/v1/members/:memberId/approvals': {
+      ...{ kind: 'adjustment', packageId, adjustment: 2, reason: 'matrix' },
+    },
+    'POST /api/v1/approvals/:approvalId/decline': { reason: 'matrix' },
     'POST /api/v1/members/:memberId/adjustments': { adjustment: 1, reason: 'matrix' },
   };
   return bodies[route] ?? {};

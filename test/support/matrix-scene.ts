@@ -80,8 +80,8 @@ export class MatrixStage {
     this.passwordHash = await app.get(Passwords).hash(PASSWORD);
     const [ana, ben, chi] = [await given.coach(), await given.coach(), await given.coach()];
     this.cast = { ana, ben, chi, staff: await given.staff(), admin: await given.admin() };
-    // Rules aside: coaches sell, as far as they reach.
-    await set(this.studio, { coachSales: 'sell' });
+    // Rules aside: coaches sell, as far as they reach; what is corrected by two is asked for.
+    await set(this.studio, { coachSales: 'sell', coachLargestCorrection: 1 });
     // The other coach is a coach of somebody, too.
     await given.member({ coach: chi });
   }

@@ -1,4 +1,5 @@
 import type { Api, TestPerson } from './api.js';
+import { givenApproval } from './approvals.js';
 import type { GivenMember } from './given.js';
 import { paymentOf } from './matrix-bodies.js';
 import { givenOwed } from './owed.js';
@@ -13,6 +14,7 @@ export interface GivenThings {
   readonly otherCoachId: number;
   readonly paymentId: number;
   readonly owedId: number;
+  readonly approvalId: number;
   /** A freeze of the member's package, for the route that changes it. */
   readonly freezeId: number;
   /** Who hands members over, for the route that does so. */
@@ -40,9 +42,11 @@ export async function givenThings(
   if (route.endsWith('/owed-sessions'))
     await admin.adjust(member, { adjustment: -8, reason: 'matrix' });
   const owedId = route.includes(':owedId') ? await givenOwed(studio, member) : 0;
+  const approvalId = route.includes(':approvalId') ? await givenApproval(studio, member) : 0;
   const freezeId = route.endsWith('/:freezeId') ? await givenFreeze(admin, member) : 0;
   const paymentId = paid.body.payment.id;
-  return { usageId, otherPackageId, otherCoachId, leaverId, paymentId, owedId, freezeId };
+  const others = { otherPackageId, otherCoachId, leaverId };
+  return { usageId, ...others, paymentId, owedId, approvalId, freezeId };
 }
 
 async function givenFreeze(admin: Api, { id, packageId }: GivenMember): Promise<number> {

@@ -49,7 +49,9 @@ function ChangesTable({ changes }: { readonly changes: readonly FieldChange[] })
   const { timeZone } = useStudio();
   const today = studioToday(timeZone);
   // Only these fields hold words of the API; other values, such as names, are shown as they are.
-  const worded = new Set(['status', 'rateType', 'approvals', 'note', 'activation', 'attendance']);
+  const worded = new Set([
+    ...['status', 'rateType', 'approvals', 'note', 'activation', 'attendance', 'asked'],
+  ]);
   const currency = changes.find(({ field }) => field === 'currency');
   const textOf = (field: string, side: 'before' | 'after', value: unknown) => {
     const amount = amountText(field, value, currency?.[side], moneyText);

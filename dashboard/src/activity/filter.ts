@@ -14,7 +14,7 @@ export interface Shown extends Omit<ActivityFilter, 'packageId'> {
 export function actionGroups(): Record<keyof Words['groups'], Action[]> {
   const of = (pattern: RegExp) => ACTIONS.filter((action) => pattern.test(action));
   return {
-    sessions: of(/^(session|owed_session|balance)\./),
+    sessions: of(/^(session|owed_session|approval|balance)\./),
     packages: of(/^(package|payment|catalogue)\./),
     members: of(/^member\./),
     access: of(/^(auth|device_token|person|second_factor|stream|studio|settings|job|mail)\./),

@@ -6,6 +6,7 @@ const studio = (coachSales: 'sell' | 'request' | 'off') => ({
     ...{ usageDaysBack: 90, largestAdjustment: 1000, longestReason: 500 },
     ...{ lowBalance: 3, expiringWithinDays: 14, coachSales },
     ...{ coachGivesPerMemberMonth: null, coachExtendsDays: null, owedSessions: 3 },
+    coachLargestCorrection: null,
   },
 });
 

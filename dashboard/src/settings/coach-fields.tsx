@@ -36,6 +36,13 @@ export function CoachFields({ values, saved, onChange }: FieldsProps) {
         limits={FIELDS.coachExtendsDays}
         onChange={(coachExtendsDays) => onChange({ coachExtendsDays })}
       />
+      <OptionalNumberField
+        label={words.names.coachLargestCorrection}
+        description={words.coachCorrectionHint}
+        value={values.coachLargestCorrection}
+        limits={FIELDS.coachLargestCorrection}
+        onChange={(coachLargestCorrection) => onChange({ coachLargestCorrection })}
+      />
       <NumberField
         label={words.names.owedSessions}
         description={words.owedHint}

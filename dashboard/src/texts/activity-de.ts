@@ -52,6 +52,10 @@ export const activityDe: ActivityTexts = {
     'session.attendance_changed': 'Anwesenheit geändert',
     'owed_session.added': 'Einheit offen',
     'owed_session.cancelled': 'Offene Einheit erlassen',
+    'approval.asked': 'Um Freigabe gebeten',
+    'approval.approved': 'Anfrage freigegeben',
+    'approval.declined': 'Anfrage abgelehnt',
+    'approval.withdrawn': 'Anfrage zurückgezogen',
     'balance.adjusted': 'Stand korrigiert',
     'balance.external': 'Im alten System geändert',
     'package.granted': 'Paket verkauft',
@@ -120,6 +124,12 @@ export const activityDe: ActivityTexts = {
       `${actor} hat für ${member} eine offene Einheit notiert`,
     'owed_session.cancelled': ({ actor, member }) =>
       `${actor} hat ${member} eine offene Einheit erlassen`,
+    'approval.asked': ({ actor, member }) => `${actor} hat für ${member} um Freigabe gebeten`,
+    'approval.approved': ({ actor, member }) =>
+      `${actor} hat eine Anfrage zu ${member} freigegeben`,
+    'approval.declined': ({ actor, member }) => `${actor} hat eine Anfrage zu ${member} abgelehnt`,
+    'approval.withdrawn': ({ actor, member }) =>
+      `${actor} hat eine Anfrage zu ${member} zurückgezogen`,
     'balance.adjusted': ({ actor, member }) => `${actor} hat den Stand für ${member} korrigiert`,
     'balance.external': ({ member }) => `Der Stand für ${member} wurde im alten System geändert`,
     'package.granted': ({ actor, member }) => `${actor} hat ein Paket an ${member} verkauft`,
@@ -198,6 +208,13 @@ export const activityDe: ActivityTexts = {
       `${actor} wollte für ${member} eine offene Einheit notieren`,
     'owed_session.cancelled': ({ actor, member }) =>
       `${actor} wollte ${member} eine offene Einheit erlassen`,
+    'approval.asked': ({ actor, member }) => `${actor} wollte für ${member} um Freigabe bitten`,
+    'approval.approved': ({ actor, member }) =>
+      `${actor} wollte eine Anfrage zu ${member} freigeben`,
+    'approval.declined': ({ actor, member }) =>
+      `${actor} wollte eine Anfrage zu ${member} ablehnen`,
+    'approval.withdrawn': ({ actor, member }) =>
+      `${actor} wollte eine Anfrage zu ${member} zurückziehen`,
     'balance.adjusted': ({ actor, member }) =>
       `${actor} wollte den Stand für ${member} korrigieren`,
     'balance.external': ({ member }) =>
@@ -340,6 +357,8 @@ export const activityDe: ActivityTexts = {
     ...{ amountMinor: 'Betrag', paidMinor: 'Bezahlt', openMinor: 'Offen' },
     ...{ freezeId: 'Pause', frozenFrom: 'Pausiert von', frozenTo: 'Pausiert bis' },
     ...{ owedId: 'Offene Einheit', usageDate: 'Tag' },
+    ...{ approvalId: 'Anfrage', asked: 'Gefragt nach', adjustment: 'Korrektur', days: 'Tage' },
+    ...{ packageId: 'Paket', usageId: 'Zeile im Verlauf' },
     ...{ attendance: 'Anwesenheit', replaces: 'Anstelle von' },
     ...{ from: 'Von', to: 'An' },
     ...{ refundId: 'Erstattung', refundedMinor: 'Erstattet' },
@@ -352,6 +371,7 @@ export const activityDe: ActivityTexts = {
   values: {
     ...{ added: 'eingetragen', removed: 'entfernt', changed: 'geändert' },
     ...{ purchase: 'mit dem Verkauf', first_use: 'mit der ersten Einheit' },
+    ...{ adjustment: 'Korrektur', undo: 'Rückgabe', extension: 'Verlängerung' },
     ...{ attended: 'Gekommen', late_cancel: 'Kurzfristig abgesagt', no_show: 'Nicht erschienen' },
     ...{ packageId: 'Paket', memberId: 'Mitglied', coachId: 'Coach' },
     active: 'aktiv',

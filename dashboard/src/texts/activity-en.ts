@@ -61,6 +61,10 @@ export const activityEn = {
     'session.attendance_changed': 'Attendance changed',
     'owed_session.added': 'Session owed',
     'owed_session.cancelled': 'Owed session cancelled',
+    'approval.asked': 'Approval asked for',
+    'approval.approved': 'Request approved',
+    'approval.declined': 'Request declined',
+    'approval.withdrawn': 'Request withdrawn',
     'balance.adjusted': 'Count corrected',
     'balance.external': 'Changed in the old system',
     'package.granted': 'Package sold',
@@ -127,6 +131,10 @@ export const activityEn = {
     'owed_session.added': ({ actor, member }) => `${actor} noted that ${member} owes a session`,
     'owed_session.cancelled': ({ actor, member }) =>
       `${actor} cancelled a session that ${member} owed`,
+    'approval.asked': ({ actor, member }) => `${actor} asked for an approval about ${member}`,
+    'approval.approved': ({ actor, member }) => `${actor} approved a request about ${member}`,
+    'approval.declined': ({ actor, member }) => `${actor} declined a request about ${member}`,
+    'approval.withdrawn': ({ actor, member }) => `${actor} withdrew a request about ${member}`,
     'balance.adjusted': ({ actor, member }) => `${actor} corrected ${member}’s count`,
     'balance.external': ({ member }) => `${member}’s count was changed in the old system`,
     'package.granted': ({ actor, member }) => `${actor} sold ${member} a package`,
@@ -196,6 +204,14 @@ export const activityEn = {
       `${actor} wanted to note that ${member} owes a session`,
     'owed_session.cancelled': ({ actor, member }) =>
       `${actor} wanted to cancel a session that ${member} owes`,
+    'approval.asked': ({ actor, member }) =>
+      `${actor} wanted to ask for an approval about ${member}`,
+    'approval.approved': ({ actor, member }) =>
+      `${actor} wanted to approve a request about ${member}`,
+    'approval.declined': ({ actor, member }) =>
+      `${actor} wanted to decline a request about ${member}`,
+    'approval.withdrawn': ({ actor, member }) =>
+      `${actor} wanted to withdraw a request about ${member}`,
     'balance.adjusted': ({ actor, member }) => `${actor} wanted to correct ${member}’s count`,
     'balance.external': ({ member }) => `${member}’s count was to change in the old system`,
     'package.granted': ({ actor, member }) => `${actor} wanted to sell ${member} a package`,
@@ -331,6 +347,8 @@ export const activityEn = {
     ...{ amountMinor: 'Amount', paidMinor: 'Paid', openMinor: 'To be paid' },
     ...{ freezeId: 'Freeze', frozenFrom: 'Frozen from', frozenTo: 'Frozen until' },
     ...{ owedId: 'Owed session', usageDate: 'Day' },
+    ...{ approvalId: 'Request', asked: 'Asked for', adjustment: 'Correction', days: 'Days' },
+    ...{ packageId: 'Package', usageId: 'Row of the history' },
     ...{ attendance: 'Attendance', replaces: 'In place of' },
     ...{ from: 'From', to: 'To' },
     ...{ refundId: 'Refund', refundedMinor: 'Paid back', refundedSessions: 'Sessions paid back' },
@@ -343,6 +361,7 @@ export const activityEn = {
   values: {
     ...{ added: 'added', removed: 'removed', changed: 'changed' },
     ...{ purchase: 'with the sale', first_use: 'with the first session' },
+    ...{ adjustment: 'correction', undo: 'undo', extension: 'extension' },
     ...{ attended: 'attended', late_cancel: 'cancelled late', no_show: 'did not come' },
     ...{ packageId: 'package', memberId: 'member', coachId: 'coach' },
     active: 'active',

@@ -28,6 +28,15 @@ const problems: Record<ProblemCode | 'too_old', string> = {
   forbidden: 'Your account may not do this. Ask an admin.',
   not_your_member: 'This member is not (or no longer) assigned to you.',
   approval_required: 'Coaches may not give this much alone here. Please ask the front desk.',
+  own_approval: 'Somebody else has to approve what you asked for.',
+  approval_not_found: 'This request does not exist (any more).',
+  approval_not_needed: 'You may do this yourself by now. Please try again.',
+  already_asked: 'The front desk is asked for this already.',
+  approval_limit: 'Too many requests are open. Wait for the front desk, or withdraw some.',
+  approval_decided: 'This request is decided already.',
+  approval_over: 'This request has lapsed: it was open for seven days.',
+  approval_outdated: 'The package ends as late as that by now. Please decline the request.',
+  asker_not_assigned: 'The coach who asked does not have this package any more. Please decline.',
   amount_invalid: 'This amount cannot be paid.',
   coach_payments_off: 'The front desk takes payments here.',
   payment_not_found: 'This does not exist (any more).',
@@ -157,6 +166,9 @@ export const en = {
       days: (limit: number, left: number) =>
         `Alone, coaches may extend a package by ${days(limit)}: ${rest(left)}`,
     },
+    /** Of one correction that is larger than coaches may make. */
+    atOnce: (limit: number) =>
+      `Alone, a coach may correct by ${sessions(limit)} at once. For more, ask the front desk.`,
     unknown: 'Something went wrong. Try again.',
     unreachable: 'The studio cannot be reached. Check your connection.',
     title: 'That did not work',

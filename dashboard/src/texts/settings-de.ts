@@ -15,6 +15,7 @@ export const settingsDe: SettingsTexts = {
     coachSales: 'Pakete, die Coaches verkaufen',
     coachGivesPerMemberMonth: 'Einheiten, die ein Coach geben darf',
     coachExtendsDays: 'Tage, um die Coaches verlängern dürfen',
+    coachLargestCorrection: 'Einheiten, die ein Coach auf einmal korrigiert',
     owedSessions: 'Einheiten, die offen sein dürfen',
     freezeDays: 'Tage, die ein Paket pausieren darf',
     reasons: 'Gründe',
@@ -51,6 +52,7 @@ export const settingsDe: SettingsTexts = {
     'Mehr gibt der Empfang. Leer: ohne Grenze.',
   coachExtendsHint:
     'Ein Paket, alle Verlängerungen zusammen. Mehr gibt der Empfang. Leer: ohne Grenze.',
+  coachCorrectionHint: 'Nach oben oder unten. Mehr macht der Empfang. Leer: ohne Grenze.',
   owedHint:
     'Pro Mitglied und Coach, trainiert ohne Guthaben, bis ein Paket sie begleicht. 0: keine.',
   freezes: 'Pausen',

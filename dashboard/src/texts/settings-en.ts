@@ -14,6 +14,7 @@ export const settingsEn = {
     coachSales: 'Packages that coaches sell',
     coachGivesPerMemberMonth: 'Sessions that a coach may give',
     coachExtendsDays: 'Days by which coaches may extend',
+    coachLargestCorrection: 'Sessions that a coach may correct at once',
     owedSessions: 'Sessions that a member may owe',
     freezeDays: 'Days that a package may be frozen',
     reasons: 'Reasons',
@@ -48,6 +49,7 @@ export const settingsEn = {
     'More needs the front desk. Empty: no limit.',
   coachExtendsHint:
     'Of a package, all extensions together. More needs the front desk. Empty: no limit.',
+  coachCorrectionHint: 'Up or down. More needs the front desk. Empty: no limit.',
   owedHint:
     'To a coach, trained with nothing left, until a package settles them. 0: nobody owes any.',
   freezes: 'Freezes',

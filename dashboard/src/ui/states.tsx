@@ -14,6 +14,8 @@ export function errorText(error: unknown): string {
   if (error.code === 'too_many_attempts' && minutes > 1) return t.errors.waitMinutes(minutes);
   const { unit, limit, left } = error.body;
   if (unit && limit !== undefined && left !== undefined) return t.errors.limited[unit](limit, left);
+  const isLarge = error.code === 'approval_required' && limit !== undefined;
+  if (isLarge && left === undefined) return t.errors.atOnce(limit);
   return t.errors.problems[error.code] ?? t.errors.unknown;
 }
 

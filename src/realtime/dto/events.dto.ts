@@ -1,4 +1,5 @@
 import { ApiProperty } from '@nestjs/swagger';
+import { type Action, ACTIONS } from '../../audit/actions.js';
 import { TextField } from '../../http/fields.js';
 import { PackageDto } from '../../packages/dto/package.dto.js';
 import { END_REASONS, type EndReason } from '../event-stream.js';
@@ -43,6 +44,20 @@ export class GoneDto {
   packageId: number;
 }
 
+export class ApprovalEventDto {
+  /**
+   * The request of a coach.
+   * @example 1
+   */
+  approvalId: number;
+
+  /** @example 6 */
+  memberId: number;
+
+  @ApiProperty({ enum: ACTIONS, description: 'What was done.', example: 'approval.asked' })
+  action: Action;
+}
+
 export class EndDto {
   @ApiProperty({ enum: END_REASONS, example: 'access_ended' })
   reason: EndReason;
@@ -53,5 +68,6 @@ export class EventsDto {
   snapshot: SnapshotDto;
   package: PackageDto;
   gone: GoneDto;
+  approval: ApprovalEventDto;
   end: EndDto;
 }

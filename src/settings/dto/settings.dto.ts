@@ -12,6 +12,7 @@ import { EmailField, NameField } from '../../http/person-fields.js';
 import {
   COACH_SALES,
   type CoachSales,
+  MAX_COACH_CORRECTION,
   MAX_COACH_EXTENDS_DAYS,
   MAX_COACH_GIVES,
   MAX_EXPIRING_WITHIN_DAYS,
@@ -45,6 +46,9 @@ const GIVES =
 const EXTENDS =
   'By how many days coaches may extend a package, all their extensions together; null: no limit. ' +
   'Everybody sees it.';
+const CORRECTION =
+  'By how many sessions one correction of a coach may move a balance without the desk, up or ' +
+  'down; null: no limit. Everybody sees it.';
 const OWED =
   'How many sessions a member may owe a coach, trained with nothing left; 0: none. ' +
   'Everybody sees it.';
@@ -119,6 +123,12 @@ export class ChangedSettingsDto {
   coachExtendsDays?: number | null;
 
   @IntegerField({
+    ...{ ...MAYBE, minimum: 1, maximum: MAX_COACH_CORRECTION },
+    ...{ description: CORRECTION, example: 10 },
+  })
+  coachLargestCorrection?: number | null;
+
+  @IntegerField({
     ...{ optional: true, minimum: 0, maximum: MAX_OWED_SESSIONS },
     ...{ description: OWED, example: 3 },
   })
@@ -191,6 +201,9 @@ export class SettingValuesDto {
 
   @ApiProperty({ type: 'integer', nullable: true, description: EXTENDS, example: 30 })
   coachExtendsDays: number | null;
+
+  @ApiProperty({ type: 'integer', nullable: true, description: CORRECTION, example: 10 })
+  coachLargestCorrection: number | null;
 
   @ApiProperty({ description: OWED, example: 3 })
   owedSessions: number;

@@ -61,6 +61,14 @@ export class StudioRulesDto {
   })
   coachExtendsDays: number | null;
 
+  @ApiProperty({
+    type: 'integer',
+    nullable: true,
+    description: 'By how many sessions a coach may correct a balance at once; null: no limit.',
+    example: 10,
+  })
+  coachLargestCorrection: number | null;
+
   /**
    * How many sessions a member may owe a coach, trained with nothing left; 0: none.
    * @example 3
