@@ -64,6 +64,8 @@ GRANT INSERT, UPDATE (settled_usage_id, cancelled_at, cancelled_by, cancel_reaso
 GRANT INSERT, UPDATE (to_day, days_added, ended_at, ended_by) ON coach_package_freeze TO 'coach_app'@'%';
 -- What coaches have asked the desk for: decided, and never deleted.
 GRANT INSERT, UPDATE (state, decided_at, decided_by, decision_reason, done_usage_id) ON coach_approval TO 'coach_app'@'%';
+-- Substitutes of coaches: given another last day, and never deleted.
+GRANT INSERT, UPDATE (to_day, ended_at, ended_by) ON coach_substitution TO 'coach_app'@'%';
 
 -- What ends after hours or days, and is cleaned up then.
 GRANT INSERT, UPDATE, DELETE ON coach_idempotency_key TO 'coach_app'@'%';

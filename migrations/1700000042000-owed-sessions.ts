@@ -1,4 +1,5 @@
 import { type MigrationInterface, type QueryRunner, Table } from 'typeorm';
+import { dropDeliveredColumn } from './adoption/delivered-column.js';
 import { createKeyedTable } from './support/keyed-tables.js';
 import { longIdColumn } from './support/long-ids.js';
 import { dropNewTable, refuseToLoseRows } from './support/own-tables.js';
@@ -18,6 +19,7 @@ export class OwedSessions1700000042000 implements MigrationInterface {
       { ...exactTextColumn(runner, 'attendance', 20), isNullable },
       { name: 'reason', type: 'varchar', length: '500', isNullable },
       { ...exactTextColumn(runner, 'reason_code', 32), isNullable },
+      { name: 'delivered_by', type: 'integer', isNullable },
       { name: 'created_at', type: 'datetime' },
       { name: 'created_by', type: 'integer', isNullable },
       { name: 'settled_usage_id', type: 'bigint', isNullable },
@@ -32,6 +34,8 @@ export class OwedSessions1700000042000 implements MigrationInterface {
 
   async down(runner: QueryRunner): Promise<void> {
     await refuseToLoseRows(runner, [TABLE]);
+    // The next step may have been stopped on its way up, and is not on record then.
+    await dropDeliveredColumn(runner);
     await dropNewTable(runner, TABLE);
   }
 }

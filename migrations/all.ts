@@ -36,6 +36,7 @@ import { Refunds1700000039000 } from './1700000039000-refunds.js';
 import { PackageFreezes1700000040000 } from './1700000040000-package-freezes.js';
 import { Transfers1700000041000 } from './1700000041000-transfers.js';
 import { OwedSessions1700000042000 } from './1700000042000-owed-sessions.js';
+import { Substitutions1700000043000 } from './1700000043000-substitutions.js';
 import { ApprovalRequests1700000044000 } from './1700000044000-approval-requests.js';
 
 /** All migrations in their order, for both databases. */
@@ -78,5 +79,6 @@ export const MIGRATIONS = [
   PackageFreezes1700000040000,
   Transfers1700000041000,
   OwedSessions1700000042000,
+  Substitutions1700000043000,
   ApprovalRequests1700000044000,
 ];

@@ -26,7 +26,7 @@ export async function planOf(runner: QueryRunner, config: Config): Promise<strin
     '  coach_second_factor, coach_recovery_code, coach_task, coach_job, coach_account_link,',
     '  coach_account, coach_person_name, coach_person_order, coach_person_detail, coach_setting,',
     '  coach_catalogue_item, coach_payment, coach_refund, coach_counter, coach_owed_session,',
-    '  coach_package_freeze, coach_approval and coach_schema_…;',
+    '  coach_package_freeze, coach_substitution, coach_approval and coach_schema_…;',
     '  every other table and column stays as it is, and PHP goes on working.',
   ];
 }

@@ -6,10 +6,18 @@ import { Conditions } from '../database/conditions.js';
 import { columnsOf, insertInto } from '../database/entity-sql.js';
 import type { DbInstant } from '../database/instants.js';
 import type { SharedTimes } from '../database/shared-times.js';
-import { placeholders, type Tx } from '../database/tx.js';
+import type { Tx } from '../database/tx.js';
 import type { Action, Outcome } from './actions.js';
 import { Activity } from './activity.entity.js';
 import type { Change } from './audited-work.js';
+import {
+  type ActivityFilter,
+  among,
+  conditionsOf,
+  OF_NO_COACH,
+  OF_NO_MEMBER,
+  type ReadingCoach,
+} from './activity-sql.js';
 
 /** An activity row to be written. */
 export interface NewActivity extends Change {
@@ -40,22 +48,6 @@ export interface ActivityRow extends Omit<RawActivity, 'createdAt' | 'before' | 
   readonly after: unknown;
   /** How many refusals it stands for, where it is not one. */
   readonly repetitions: number | null;
-}
-
-/** What to read of the log; `memberIds` undefined means everybody's. */
-export interface ActivityFilter {
-  readonly memberIds?: readonly number[];
-  /** Hides what concerns the same members' packages with other coaches, and strangers' attempts. */
-  readonly onlyCoachId?: number;
-  readonly actorId?: number;
-  readonly packageId?: number;
-  readonly action?: Action;
-  readonly outcome?: Outcome;
-  readonly reasonCode?: string;
-  readonly from?: Date;
-  readonly until?: Date;
-  readonly after?: { at: string; id: number };
-  readonly limit: number;
 }
 
 /** The activity log: rows are added and read, never changed. */
@@ -95,20 +87,52 @@ export class ActivityRepository {
 
   /** Newest first. */
   async find(tx: Tx, filter: ActivityFilter): Promise<ActivityRow[]> {
-    const { onlyCoachId, memberIds, limit } = filter;
-    if (onlyCoachId === undefined) {
-      return this.page(tx, conditionsOf(filter, tx.times).and(...among(memberIds)), limit);
-    }
-    // One key has the order of time for what is with the coach, and another finds the few that are
+    const { reader, memberIds, limit } = filter;
+    if (reader) return this.findOfCoach(tx, filter, reader);
+    return this.page(tx, conditionsOf(filter, tx.times).and(...among(memberIds)), limit);
+  }
+
+  private async findOfCoach(
+    tx: Tx,
+    filter: ActivityFilter,
+    { coachId, isOfAll, seen }: ReadingCoach,
+  ): Promise<ActivityRow[]> {
+    const { limit } = filter;
+    const asked = () => conditionsOf(filter, tx.times);
+    const memberIds = [...new Set(seen.flatMap((one) => one.memberIds))];
+    // One key has the order of time for what is with a coach, and another finds the few that are
     // with nobody. Asked for both at once, the server walks along everybody's.
-    const own = conditionsOf(filter, tx.times).and('a.coach_id = ?', onlyCoachId);
-    const rows = await this.page(tx, own.and(...among(memberIds)), limit);
-    const other = conditionsOf(filter, tx.times)
-      .and(...among(memberIds, { byKey: true }))
-      .and(OF_NO_COACH, onlyCoachId)
-      .andIfGiven('a.created_at >= ?', rows.length < limit ? undefined : rows.at(-1)?.position);
-    rows.push(...(await this.page(tx, other, limit)));
+    const theirs = seen
+      .filter((one) => one.memberIds.length > 0)
+      .map((one) =>
+        asked()
+          .and('a.coach_id = ?', one.coachId)
+          .and(...among(one.memberIds)),
+      );
+    const rows = await this.pages(tx, theirs, limit);
+    const since = rows.length < limit ? undefined : rows.at(-1)?.position;
+    const others = [
+      ...(isOfAll ? [asked().and(OF_NO_MEMBER, coachId)] : []),
+      ...(memberIds.length > 0
+        ? [
+            asked()
+              .and(...among(memberIds, { byKey: true }))
+              .and(OF_NO_COACH, coachId),
+          ]
+        : []),
+    ].map((one) => one.andIfGiven('a.created_at >= ?', since));
+    rows.push(...(await this.pages(tx, others, limit)));
     return rows.toSorted(newestFirst).slice(0, limit);
+  }
+
+  /** The newest of several, issued together. */
+  private async pages(
+    tx: Tx,
+    conditions: readonly Conditions[],
+    limit: number,
+  ): Promise<ActivityRow[]> {
+    const found = await Promise.all(conditions.map((one) => this.page(tx, one, limit)));
+    return found.flat().toSorted(newestFirst).slice(0, limit);
   }
 
   /** The rows of a page are read when it is known which they are: walking along keys reads none. */
@@ -124,14 +148,6 @@ export class ActivityRepository {
     return rows.map((raw) => rowOf(raw, tx.times));
   }
 }
-
-/**
- * Refused and failed attempts have no coach. Those on a package or usage show only to who made
- * them; of others also those of people who surely reach the member: the member, and the front desk.
- */
-const OF_NO_COACH = `a.coach_id IS NULL
-  AND (a.actor_id = ? OR (a.package_id IS NULL AND a.usage_id IS NULL AND (a.outcome = 'done'
-    OR a.actor_id = a.member_id OR a.actor_role IN ('admin', 'staff'))))`;
 
 function rowToInsert(activity: NewActivity): Omit<Activity, 'id'> {
   const { actor, origin } = activity;
@@ -165,33 +181,6 @@ function detailsOf({ action, outcome, code, packageId, usageId }: NewActivity): 
 
 function toJson(value: object | null | undefined): string | null {
   return value ? JSON.stringify(value) : null;
-}
-
-function conditionsOf(filter: ActivityFilter, times: SharedTimes): Conditions {
-  const { from, until, after } = filter;
-  const conditions = new Conditions();
-  conditions
-    .andIfGiven('a.actor_id = ?', filter.actorId)
-    .andIfGiven('a.package_id = ?', filter.packageId)
-    .andIfGiven('a.action = ?', filter.action)
-    .andIfGiven('a.outcome = ?', filter.outcome)
-    .andIfGiven('a.reason_code = ?', filter.reasonCode)
-    .andIfGiven('a.created_at >= ?', from && times.toDb(from))
-    .andIfGiven('a.created_at < ?', until && times.toDb(until));
-  if (after) {
-    const later = 'a.created_at <= ? AND (a.created_at < ? OR a.id < ?)';
-    conditions.and(later, after.at, after.at, after.id);
-  }
-  return conditions;
-}
-
-/** Of some members. Of many the server cannot go along in the order of time by a key of members. */
-function among(
-  memberIds: readonly number[] | undefined,
-  { byKey = memberIds?.length === 1 } = {},
-): [condition: string, ...values: number[]] {
-  if (!memberIds) return ['1 = 1'];
-  return [`a.member_id${byKey ? '' : ' + 0'} IN (${placeholders(memberIds)})`, ...memberIds];
 }
 
 function newestFirst(a: ActivityRow, b: ActivityRow): number {

@@ -6,18 +6,15 @@ import { addDays, startOfStudioDay } from '../common/studio-day.js';
 import { Config } from '../config/config.js';
 import type { Tx } from '../database/tx.js';
 import { UnitOfWork } from '../database/unit-of-work.js';
-import {
-  ActivityRepository,
-  type ActivityFilter,
-  type ActivityRow,
-} from './activity.repository.js';
+import { ActivityRepository, type ActivityRow } from './activity.repository.js';
+import type { ActivityFilter } from './activity-sql.js';
 import { type DoneActivity, RecentActivityRepository } from './recent-activity.repository.js';
 import type { ActivityDto } from './dto/activity.dto.js';
 import type { ActivityQueryDto } from './dto/activity-query.dto.js';
 import type { Action } from './actions.js';
 import { disclosedTo } from './disclosure-rules.js';
 import { type Named, NamesService } from './names.service.js';
-import { VisibleMembers } from './visible-members.js';
+import { type CoveredMembers, VisibleMembers } from './visible-members.js';
 
 /** Reads the activity log, each person as much of it as the ownership rule allows. */
 @Injectable()
@@ -36,11 +33,8 @@ export class ActivityService {
     const limit = query.limit ?? DEFAULT_LIMIT;
     const isReport = mayWalkFar(person, query);
     const read = async (tx: Tx) => {
-      const scope = await this.scopeOf(tx, person, query.memberId);
-      if (scope?.length === 0) return { data: [], nextCursor: null };
-      const filter = { ...this.filterOf(query, limit), ...(scope ? { memberIds: scope } : {}) };
-      const onlyCoach = person.role === 'coach' ? { onlyCoachId: person.id } : {};
-      const rows = await this.activities.find(tx, { ...filter, ...onlyCoach });
+      const sight = await this.sightOf(tx, person, query.memberId);
+      const rows = await this.activities.find(tx, { ...this.filterOf(query, limit), ...sight });
       const page = pageOf(rows, limit, (row) => [row.position, row.id]);
       const names = await this.names.of(
         tx,
@@ -75,17 +69,24 @@ export class ActivityService {
     return this.activities.findPackageChanges(tx, packageId, role);
   }
 
-  private async scopeOf(
+  /** Of whom somebody sees what; coaches what is with themselves, or for whom they stand in. */
+  private async sightOf(
     tx: Tx,
     person: Person,
     memberId: number | undefined,
-  ): Promise<readonly number[] | undefined> {
-    const scope = await this.visible.scopeOf(tx, person);
-    if (memberId === undefined) return scope === 'all' ? undefined : scope;
-    if (scope !== 'all' && !scope.includes(memberId)) {
+  ): Promise<Pick<ActivityFilter, 'memberIds' | 'reader'>> {
+    const [scope, covered] = await Promise.all([
+      this.visible.scopeOf(tx, person),
+      person.role === 'coach' ? this.visible.coveredBy(tx, person) : [],
+    ]);
+    if (scope === 'all') return memberId === undefined ? {} : { memberIds: [memberId] };
+    const all = [{ coachId: person.id, memberIds: scope }, ...covered];
+    const seen = memberId === undefined ? all : all.map((one) => onlyOf(one, memberId));
+    if (memberId !== undefined && seen.every((one) => one.memberIds.length === 0)) {
       throw new Problem('not_your_member', 'This is not one of your members.');
     }
-    return [memberId];
+    if (person.role !== 'coach') return { memberIds: seen.flatMap((one) => one.memberIds) };
+    return { reader: { coachId: person.id, seen, isOfAll: memberId === undefined } };
   }
 
   private filterOf(query: ActivityQueryDto, limit: number): ActivityFilter {
@@ -104,6 +105,10 @@ export class ActivityService {
       limit: limit + 1,
     };
   }
+}
+
+function onlyOf({ coachId, memberIds }: CoveredMembers, memberId: number): CoveredMembers {
+  return { coachId, memberIds: memberIds.includes(memberId) ? [memberId] : [] };
 }
 
 /**

@@ -22,7 +22,7 @@ const TOLD = [
   ...['user', 'coach_member_list', 'coach_usage_history', 'admin_activity_log'],
   ...['coach_device_token', 'coach_refresh_token', 'coach_stream_ticket'],
   ...['coach_catalogue_item', 'coach_payment', 'coach_refund'],
-  ...['coach_owed_session', 'coach_package_freeze', 'coach_approval'],
+  ...['coach_owed_session', 'coach_package_freeze', 'coach_approval', 'coach_substitution'],
 ];
 
 /** Tables of what opens something once, and may have done so since the copy was made. */

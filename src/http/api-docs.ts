@@ -44,7 +44,10 @@ export const CHANGING = [
 export function ApiProblems(...codes: ProblemCode[]): MethodDecorator {
   // Whoever has to say who they are has a limit.
   const limited = codes.includes('not_signed_in') ? (['too_many_requests'] as const) : [];
-  const all: ProblemCode[] = [...codes, ...limited, 'internal_error', 'unavailable'];
+  // Somebody else's member may be reached by standing in, for which not all is open.
+  const standing = codes.includes('not_your_member') ? (['substitute_not_allowed'] as const) : [];
+  const own: ProblemCode[] = [...codes, ...standing, ...limited];
+  const all: ProblemCode[] = [...own, 'internal_error', 'unavailable'];
   const responses = [...groupByStatus(all)].map(([status, group]) =>
     ApiResponse({
       status,

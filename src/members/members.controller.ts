@@ -8,8 +8,14 @@ import type { Person } from '../common/actor.js';
 import { preferredLocale } from '../common/locales.js';
 import { ApiIdempotent, ApiProblems, CHANGING, PageOf, READING } from '../http/api-docs.js';
 import type { ApiRequest } from '../http/api-request.js';
+import { OfCoachDto } from '../http/coach-fields.js';
 import type { Page } from '../common/page.js';
-import { AsksOwnership, Ownership, OwnershipQuestion } from '../packages/ownership.interceptor.js';
+import {
+  AsksOwnership,
+  ForSubstitutes,
+  Ownership,
+  OwnershipQuestion,
+} from '../packages/ownership.interceptor.js';
 import { CreatedMemberDto } from './dto/created-member.dto.js';
 import { MemberDto } from './dto/member.dto.js';
 import { ChangeMemberDto, CreateMemberDto } from './dto/member-input.dto.js';
@@ -30,7 +36,8 @@ export class MembersController {
   /**
    * List members by name, or by who needs attention
    * @remarks
-   * With their usable packages. Coaches see the members assigned to them.
+   * With their usable packages. Coaches see the members assigned to them, or those of the named
+   * coach for whom they stand in.
    */
   @Get()
   @Allow({ admin: 'all', staff: 'all', coach: 'assigned' })
@@ -46,19 +53,22 @@ export class MembersController {
   /**
    * Read a member with all packages, balances and totals
    * @remarks
-   * Coaches see the packages with themselves, members see themselves.
+   * Coaches see the packages with themselves, or with the named coach for whom they stand in;
+   * members see themselves.
    */
   @Get(':memberId')
   @Allow({ admin: 'all', staff: 'all', coach: 'assigned', member: 'self' })
   @AsksOwnership()
+  @ForSubstitutes()
   @ApiOkResponse({ type: MemberDto })
   @ApiProblems(...READING, 'not_your_member', 'member_not_found')
   async getMember(
     @CurrentPerson() person: Person,
     @Param() { memberId }: MemberPathDto,
+    @Query() { coachId }: OfCoachDto,
     @Ownership() ownership: OwnershipQuestion,
   ): Promise<MemberDto> {
-    return this.members.get(person, memberId, ownership);
+    return this.members.get(person, memberId, ownership, coachId);
   }
 
   /**

@@ -43,11 +43,11 @@ export class MembersService {
   /**
    * Members by name or urgency, with their usable packages; whom a search fits best comes first.
    * Coaches see those assigned to them, and others may look as a coach does. Throws `forbidden`
-   * where a coach names another coach.
+   * where a coach names another coach for whom they do not stand in.
    */
   async list(person: Person, query: MembersQueryDto): Promise<Page<MemberDto>> {
     const { search, balance, attention, payment, coachGone, limit = DEFAULT_LIMIT } = query;
-    const coachId = this.access.coachScopeOf(person, query.coachId);
+    const coachId = query.coachId ?? this.access.coachScopeOf(person);
     const scope = this.scopeOf(this.clock.now(), coachId);
     const words = personSearchOf(search);
     const order = words.length > 0 ? 'search' : (query.order ?? 'name');
@@ -59,7 +59,7 @@ export class MembersService {
     const isSearch = coachId !== undefined && words.length > 0;
 
     const read = async (tx: Tx, check: (tx: Tx) => Promise<void>) => {
-      const memberIds = await this.access.memberIdsOf(tx, coachId);
+      const memberIds = await this.access.memberIdsOf(tx, person, coachId);
       const listing = this.members.list(tx, {
         ...(memberIds && { memberIds }),
         words,
@@ -81,13 +81,20 @@ export class MembersService {
   }
 
   /**
-   * One member with all packages; coaches see those with themselves. What the studio notes of a
-   * member is not for them to read. Throws `member_not_found`.
+   * One member with all packages, or those with the named coach; coaches see those with themselves,
+   * or for whom they stand in. What the studio notes of a member is not for them to read. Throws
+   * `member_not_found`.
    */
-  async get(person: Person, memberId: number, ownership: OwnershipQuestion): Promise<MemberDto> {
-    const coachId = this.access.coachScopeOf(person);
-    const scope = this.scopeOf(this.clock.now(), coachId);
+  async get(
+    person: Person,
+    memberId: number,
+    ownership: OwnershipQuestion,
+    named?: number,
+  ): Promise<MemberDto> {
+    const at = this.clock.now();
     return this.unitOfWork.read(async (tx) => {
+      const { coachId } = await this.access.actingFor(tx, person, memberId, named);
+      const scope = this.scopeOf(at, coachId);
       const member = await ownership.beside(tx, () => this.find(tx, memberId, scope));
       if (!member) throw memberNotFound(memberId);
       if (person.role !== 'member') return member;

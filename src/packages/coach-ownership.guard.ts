@@ -8,6 +8,7 @@ import { UnitOfWork } from '../database/unit-of-work.js';
 import { MemberAccess } from './member-access.js';
 import {
   asksOwnership,
+  isForSubstitutes,
   OwnershipQuestion,
   type QuestionedRequest,
 } from './ownership.interceptor.js';
@@ -38,7 +39,10 @@ export class CoachOwnershipGuard implements CanActivate {
         ? readPathId('memberId', memberId)
         : readIdField(fieldsOf(request), field.name);
     if (reach === 'all' && field?.mayBeNobody) return true;
-    const question = new OwnershipQuestion((tx) => this.memberAccess.require(tx, user, reach, id));
+    const mayStandIn = isForSubstitutes(this.reflector, context);
+    const question = new OwnershipQuestion((tx) =>
+      this.memberAccess.require(tx, user, reach, id, mayStandIn),
+    );
     if (asksOwnership(this.reflector, context)) request.ownership = question;
     else await this.unitOfWork.read((tx) => question.require(tx));
     return true;

@@ -1,8 +1,9 @@
 import { Injectable } from '@nestjs/common';
 import { USER_TYPE_IDS } from '../common/actor.js';
-import { studioDayOf } from '../common/studio-day.js';
+import { type StudioDay, studioDayOf } from '../common/studio-day.js';
+import { Conditions } from '../database/conditions.js';
 import { IS_COACH, IS_DISABLED } from '../database/php-accounts.js';
-import type { Tx } from '../database/tx.js';
+import { placeholders, type Tx } from '../database/tx.js';
 import {
   IS_ASSIGNED,
   IS_FROZEN,
@@ -12,6 +13,21 @@ import {
   isCounted,
   isFree,
 } from './package-sql.js';
+import type { Cover } from './substitution-rules.js';
+import { COVERS_MEMBER, IS_COVERING } from './substitution-sql.js';
+
+/** Days on which somebody stands in for a coach, and who. */
+export interface StandIn extends Cover {
+  readonly substituteId: number;
+}
+
+/** Whose substitutions to read: on which day, for which coach, and reaching which member. */
+interface CoversFilter {
+  readonly substituteId: number;
+  readonly day: StudioDay;
+  readonly coachId?: number | undefined;
+  readonly memberId?: number;
+}
 
 /** Asks the subscriptions whose member somebody is. */
 @Injectable()
@@ -55,11 +71,48 @@ export class MemberAccessRepository {
     return member && { isOff: Number(member.isOff) === 1 };
   }
 
-  /** Whether the coach is assigned to the member. */
-  async isAssigned(tx: Tx, coachId: number, memberId: number): Promise<boolean> {
-    const sql = `SELECT 1 FROM coach_member_list p
-      WHERE p.member_id = ? AND p.coach_id = ? AND ${IS_ASSIGNED} LIMIT 1`;
-    return (await tx.row(sql, [memberId, coachId])) !== undefined;
+  /**
+   * How the coach reaches the member on a day: assigned themselves, else by standing in for one who
+   * is. The second is looked at only where the first is not so.
+   */
+  async reachOf(
+    tx: Tx,
+    { coachId, memberId, day }: { coachId: number; memberId: number; day: StudioDay },
+  ): Promise<'own' | 'covered' | undefined> {
+    const row = await tx.row<{ reach: 'own' | 'covered' | null }>(
+      `SELECT COALESCE(
+         (SELECT 'own' FROM coach_member_list p
+           WHERE p.member_id = ? AND p.coach_id = ? AND ${IS_ASSIGNED} LIMIT 1),
+         (SELECT 'covered' FROM coach_substitution s
+           WHERE ${IS_COVERING} AND ${COVERS_MEMBER} LIMIT 1)) AS reach`,
+      [memberId, coachId, coachId, day, day, memberId, memberId],
+    );
+    return row?.reach ?? undefined;
+  }
+
+  /** In what somebody stands in for coaches on a day; for one of them, and a member of theirs. */
+  async covers(tx: Tx, { substituteId, day, coachId, memberId }: CoversFilter): Promise<Cover[]> {
+    const conditions = new Conditions()
+      .and(IS_COVERING, substituteId, day, day)
+      .andIfGiven('s.coach_id = ?', coachId);
+    if (memberId !== undefined) conditions.and(COVERS_MEMBER, memberId, memberId);
+    return tx.rows<Cover>(
+      `SELECT s.coach_id AS coachId, s.member_id AS memberId, s.from_day AS \`from\`,
+              s.to_day AS \`to\`
+         FROM coach_substitution s ${conditions.where} ORDER BY s.id`,
+      conditions.values,
+    );
+  }
+
+  /** In what some people stand in for coaches on a day. */
+  async coversOfEach(tx: Tx, ids: readonly number[], day: StudioDay): Promise<StandIn[]> {
+    return tx.rows<StandIn>(
+      `SELECT s.substitute_id AS substituteId, s.coach_id AS coachId, s.member_id AS memberId,
+              s.from_day AS \`from\`, s.to_day AS \`to\`
+         FROM coach_substitution s
+        WHERE s.substitute_id IN (${placeholders(ids)}) AND s.from_day <= ? AND s.to_day >= ?`,
+      [...ids, day, day],
+    );
   }
 
   /** The members to whom the coach is assigned, in no order. */

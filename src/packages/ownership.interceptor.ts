@@ -71,6 +71,19 @@ export function asksOwnership(reflector: Reflector, context: ExecutionContext): 
   return reflector.get<true | undefined>(ASKS_OWNERSHIP, context.getHandler()) ?? false;
 }
 
+const FOR_SUBSTITUTES = 'forSubstitutes';
+
+/**
+ * A route of a member that is also for coaches who reach them by standing in for another coach. It
+ * takes the coach's `coachId`, and asks `MemberAccess.actingFor` whose packages are meant.
+ */
+export const ForSubstitutes = (): MethodDecorator => SetMetadata(FOR_SUBSTITUTES, true);
+
+/** Whether a route has declared `@ForSubstitutes`. */
+export function isForSubstitutes(reflector: Reflector, context: ExecutionContext): boolean {
+  return reflector.get<true | undefined>(FOR_SUBSTITUTES, context.getHandler()) ?? false;
+}
+
 /** The question that a route with `@AsksOwnership` must ask. */
 export const Ownership = createParamDecorator(
   (_: unknown, context: ExecutionContext): OwnershipQuestion => {

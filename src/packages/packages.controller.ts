@@ -1,16 +1,22 @@
-import { Body, Controller, Get, Param, Patch, Post } from '@nestjs/common';
+import { Body, Controller, Get, Param, Patch, Post, Query } from '@nestjs/common';
 import { ApiBearerAuth, ApiCreatedResponse, ApiOkResponse, ApiTags } from '@nestjs/swagger';
 import { Audited } from '../audit/audited.decorator.js';
 import { Work } from '../audit/audit.interceptor.js';
 import { AuditedWork } from '../audit/audited-work.js';
 import { Allow, CurrentPerson } from '../http/access.js';
 import type { Person } from '../common/actor.js';
+import { OfCoachDto } from '../http/coach-fields.js';
 import { ApiIdempotent, ApiProblems, CHANGING, READING } from '../http/api-docs.js';
 import { MemberPackagesPathDto, PackagePathDto } from './dto/package-path.dto.js';
 import { ChangePackageDto, GrantPackageDto } from './dto/package-input.dto.js';
 import { PackageListDto } from './dto/package-list.dto.js';
 import { PackageDto } from './dto/package.dto.js';
-import { AsksOwnership, Ownership, OwnershipQuestion } from './ownership.interceptor.js';
+import {
+  AsksOwnership,
+  ForSubstitutes,
+  Ownership,
+  OwnershipQuestion,
+} from './ownership.interceptor.js';
 import { PackageSales } from './package-sales.service.js';
 import { PackageTermsService } from './package-terms.service.js';
 import { PackagesService } from './packages.service.js';
@@ -28,19 +34,21 @@ export class PackagesController {
   /**
    * List a member's packages, newest first
    * @remarks
-   * Coaches see the packages with themselves.
+   * Coaches see the packages with themselves, or with the named coach for whom they stand in.
    */
   @Get()
   @Allow({ admin: 'all', staff: 'all', coach: 'assigned', member: 'self' })
   @AsksOwnership()
+  @ForSubstitutes()
   @ApiOkResponse({ type: PackageListDto })
   @ApiProblems(...READING, 'not_your_member', 'member_not_found')
   async listPackages(
     @CurrentPerson() person: Person,
     @Param() { memberId }: MemberPackagesPathDto,
+    @Query() { coachId }: OfCoachDto,
     @Ownership() ownership: OwnershipQuestion,
   ): Promise<PackageListDto> {
-    return this.packages.list(person, memberId, ownership);
+    return this.packages.list(person, memberId, ownership, coachId);
   }
 
   /**

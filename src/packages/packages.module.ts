@@ -55,6 +55,10 @@ import { ReconciliationRun } from './reconciliation-run.service.js';
 import { Reconciliation } from './reconciliation.service.js';
 import { RemovalsRepository } from './removals.repository.js';
 import { Removals } from './removals.service.js';
+import { Substitution } from './substitution.entity.js';
+import { SubstitutionsController } from './substitutions.controller.js';
+import { SubstitutionsRepository } from './substitutions.repository.js';
+import { Substitutions } from './substitutions.service.js';
 import { TermsChangesRepository } from './terms-changes.repository.js';
 import { TermsChanges } from './terms-changes.service.js';
 import { TransferLedger } from './transfer-ledger.service.js';
@@ -72,11 +76,11 @@ import { VoidsRepository } from './voids.repository.js';
 @Module({
   imports: [
     ...[AuditModule, AuthModule, CatalogueModule, JobsModule, MailModule, SettingsModule],
-    TypeOrmModule.forFeature([Counter, Freeze, Package, Payment, Refund, Usage]),
+    TypeOrmModule.forFeature([Counter, Freeze, Package, Payment, Refund, Substitution, Usage]),
   ],
   controllers: [
     ...[PackagesController, PackageStatesController, PaymentsController],
-    ...[FreezesController, HandOversController],
+    ...[FreezesController, HandOversController, SubstitutionsController],
   ],
   providers: [
     CoachLimits,
@@ -115,6 +119,8 @@ import { VoidsRepository } from './voids.repository.js';
     ReconciliationRun,
     Removals,
     RemovalsRepository,
+    Substitutions,
+    SubstitutionsRepository,
     TermsChanges,
     TermsChangesRepository,
     TransferLedger,

@@ -35,15 +35,19 @@ export class PackagesService {
     private readonly names: NamesService,
   ) {}
 
-  /** The packages of one member, newest first; coaches see those with themselves. */
+  /**
+   * The packages of one member, newest first, or those with the named coach; coaches see those with
+   * themselves, or for whom they stand in.
+   */
   async list(
     person: Person,
     memberId: number,
     ownership: OwnershipQuestion,
+    named?: number,
   ): Promise<PackageListDto> {
-    const coachId = this.access.coachScopeOf(person);
     const at = this.clock.now();
     return this.unitOfWork.read(async (tx) => {
+      const { coachId } = await this.access.actingFor(tx, person, memberId, named);
       const found = await ownership.beside(tx, () => this.packages.find(tx, memberId, coachId));
       return { data: await this.describe(tx, newestFirst(found), at) };
     });
@@ -66,7 +70,7 @@ export class PackagesService {
    */
   async lock(work: AuditedWork, memberId: number, coachId?: number): Promise<Package[]> {
     const locked = await this.packages.lock(work.tx, memberId, coachId);
-    await this.requireStillTheirs(work, memberId, locked);
+    await this.requireStillTheirs(work, { memberId, coachId }, locked);
     return this.reconciliation.reconcile(work, locked);
   }
 
@@ -84,7 +88,7 @@ export class PackagesService {
     const { memberId, coachId } = whose;
     const found = await this.packages.lockOne(work.tx, id);
     const ofMember = found?.memberId === memberId ? [found] : [];
-    await this.requireStillTheirs(work, memberId, ofMember);
+    await this.requireStillTheirs(work, whose, ofMember);
     const visible =
       found?.memberId === memberId && (coachId === undefined || found.coachId === coachId);
     if (found && visible) requireVersion(found, expectedVersion);
@@ -93,13 +97,20 @@ export class PackagesService {
     throw new Problem('package_not_found', `This member has no package ${id}.`);
   }
 
-  /** The guard has asked before the lock; whoever had it may have unassigned the coach since. */
+  /**
+   * The guard has asked before the lock; whoever had it may have unassigned the coach since, or
+   * have ended what they stand in for.
+   */
   private async requireStillTheirs(
     { tx, actor }: AuditedWork,
-    memberId: number,
+    { memberId, coachId }: { memberId: number; coachId?: number | undefined },
     locked: readonly Package[],
   ): Promise<void> {
     if (actor.role !== 'coach') return;
+    if (coachId !== undefined && coachId !== actor.id) {
+      await this.access.actingFor(tx, actor, memberId, coachId);
+      return;
+    }
     if (locked.some((one) => one.coachId === actor.id && isAssigning(one))) return;
     await this.access.require(tx, actor, 'assigned', memberId);
   }

@@ -66,6 +66,8 @@ export interface SessionFacts extends RowFacts {
   readonly replaces?: Replaced;
   /** The owed session that it settles. */
   readonly owedId?: number;
+  /** Who trained, where it is not the coach of the package. */
+  readonly deliveredBy?: number | null;
 }
 
 /** An undone session, and of which package it was. */
@@ -99,6 +101,7 @@ export function newUsage(taken: Package, facts: SessionFacts): Omit<Usage, 'id'>
     hiddenFromPhp: 0,
     attendance: keptAttendance(facts.attendance),
     usedAgain: isFurther(facts.slot ?? 1) ? 1 : null,
+    deliveredBy: facts.deliveredBy ?? null,
   };
 }
 
@@ -113,6 +116,7 @@ export function newEntry(changed: Package, facts: EntryFacts): Omit<Usage, 'id'>
     hiddenFromPhp: 1,
     attendance: null,
     usedAgain: null,
+    deliveredBy: null,
   };
 }
 

@@ -92,6 +92,10 @@ export class Usage {
   @Column({ name: 'used_again', type: 'integer', nullable: true })
   usedAgain: number | null;
 
+  /** Who trained, where it was not the coach of the package; null in all others. */
+  @Column({ name: 'delivered_by', type: 'integer', nullable: true })
+  deliveredBy: number | null;
+
   /**
    * The usage that took the place of an undone one; of a transfer the row of what was granted by
    * it, and of that one the transfer.

@@ -126,9 +126,18 @@ export class VisiblePackagesRepository {
   }
 }
 
-function visibleTo({ coachId, memberId }: PackageScope): Conditions {
+function visibleTo({ coachId, memberId, covers = [] }: PackageScope): Conditions {
   const conditions = new Conditions().andIfGiven('p.member_id = ?', memberId);
   if (coachId === undefined) return conditions;
   const mine = `p.coach_id = ? AND p.member_id IN (${ASSIGNED_MEMBER_IDS})`;
-  return conditions.and(mine, coachId, coachId);
+  const theirs = covers.map((one) =>
+    one.memberId === null ? mine : `${mine} AND p.member_id = ?`,
+  );
+  const values = covers.flatMap((one) => [one.coachId, one.coachId, one.memberId ?? []].flat());
+  return conditions.and(anyOf([mine, ...theirs]), coachId, coachId, ...values);
+}
+
+function anyOf(conditions: readonly string[]): string {
+  const [only = ''] = conditions;
+  return conditions.length === 1 ? only : `(${conditions.map((one) => `(${one})`).join(' OR ')})`;
 }

@@ -21,12 +21,18 @@ interface SentPackage {
  */
 export class Audience {
   readonly streams = new Set<EventStream>();
-  /** The members of a coach when they were last asked for; their packages are visible. */
-  readonly members = new Set<number>();
+  private readonly members = new Map<number, Set<number>>();
   private readAtMs = Number.NEGATIVE_INFINITY;
   private readonly sent = new Map<number, SentPackage>();
 
   constructor(readonly scope: PackageScope) {}
+
+  /** The members of a coach when they were last asked for; their packages are visible. */
+  membersWith(coachId: number): Set<number> {
+    const known = this.members.get(coachId) ?? new Set();
+    this.members.set(coachId, known);
+    return known;
+  }
 
   /** Records when a complete reading began, by the monotonic clock of the process. */
   wasRead(startedAtMs: number): void {

@@ -148,6 +148,7 @@ export class EventStreams implements OnModuleDestroy {
     const open = [...this.streams].filter(({ isOpen }) => isOpen);
     const ended = new Set(await this.tickets.endedAmong(open.map(({ access }) => access)));
     for (const stream of open) if (ended.has(stream.access)) stream.end('access_ended');
+    await this.live.endOutdated();
     this.accessesAtMs = startedAtMs;
   }
 }

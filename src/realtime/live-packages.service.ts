@@ -6,14 +6,14 @@ import { DAY_MS } from '../common/durations.js';
 import { SerialQueue } from '../database/serial-queue.js';
 import { UnitOfWork } from '../database/unit-of-work.js';
 import type { PackageDto } from '../packages/dto/package.dto.js';
-import { MemberAccess, type PackageScope } from '../packages/member-access.js';
+import { MemberAccess } from '../packages/member-access.js';
 import { VisiblePackages } from '../packages/visible-packages.service.js';
 import { Audience } from './audience.js';
 import { LiveApprovals } from './live-approvals.service.js';
 import type { EventStream } from './event-stream.js';
+import { batchesOf } from './batches.js';
+import { coachesOf, concerns, keyOf, type SeenCoach } from './scope-rules.js';
 
-/** The most ids or rows per statement. */
-const BATCH = 500;
 /**
  * How far back the log is read again each time. A row counts from the start of its transaction and
  * shows from the end, so a reader that goes on behind the last row it saw would miss some.
@@ -66,8 +66,9 @@ export class LivePackages {
   async subscribe(stream: EventStream): Promise<void> {
     const askedAtMs = performance.now();
     await this.queue.run(async () => {
-      const scope = this.access.packageScopeOf(stream.access.person);
-      const key = `${scope.coachId ?? ''}/${scope.memberId ?? ''}`;
+      const { person } = stream.access;
+      const scope = await this.unitOfWork.read((tx) => this.access.packageScopeOf(tx, person));
+      const key = keyOf(scope);
       const audience = this.audiences.get(key) ?? new Audience(scope);
       await this.readFor(stream, audience, askedAtMs);
       if (!stream.isOpen) return;
@@ -86,6 +87,19 @@ export class LivePackages {
     if (!isOpen || audience.hasReadSince(atMs)) return;
     await this.readAll(audience);
     await this.readMembers(audience);
+  }
+
+  /** Ends the streams of those who see the packages of other coaches by now. */
+  async endOutdated(): Promise<void> {
+    const ids = [...this.audiences.values()].flatMap(({ scope }) => scope.coachId ?? []);
+    const covers = await this.unitOfWork.read((tx) => this.access.coversOfEach(tx, ids));
+    for (const [key, { scope, streams }] of this.audiences) {
+      const { coachId } = scope;
+      if (coachId === undefined) continue;
+      const theirs = covers.filter(({ substituteId }) => substituteId === coachId);
+      if (keyOf({ coachId, covers: theirs }) === key) continue;
+      for (const stream of streams) stream.end('access_ended');
+    }
   }
 
   /** Publishes what has changed. Throws `unavailable`; the next call then covers both. */
@@ -204,12 +218,21 @@ export class LivePackages {
     among?: readonly number[],
     told: readonly number[] = [],
   ): Promise<void> {
-    const { members, scope } = audience;
-    const { coachId } = scope;
-    if (coachId === undefined) return;
+    for (const coach of coachesOf(audience.scope)) {
+      await this.readMembersOf(coach, audience, { among, told });
+    }
+  }
+
+  private async readMembersOf(
+    { coachId, memberIds }: SeenCoach,
+    audience: Audience,
+    { among, told }: { among: readonly number[] | undefined; told: readonly number[] },
+  ): Promise<void> {
+    const members = audience.membersWith(coachId);
+    const asked = memberIds?.filter((id) => among?.includes(id) ?? true) ?? among;
     const { assigned, lost, gone } = await this.unitOfWork.read(async (tx) => {
-      const theirs = new Set(await this.visible.assigned(tx, coachId, among));
-      const others = [...(among ?? members)].filter((id) => members.has(id) && !theirs.has(id));
+      const theirs = new Set(await this.visible.assigned(tx, coachId, asked));
+      const others = [...(asked ?? members)].filter((id) => members.has(id) && !theirs.has(id));
       const ids = await this.visible.idsOf(tx, coachId, others);
       return { assigned: theirs, lost: others, gone: ids };
     });
@@ -230,14 +253,4 @@ export class LivePackages {
     await nextTurn();
     return packages;
   }
-}
-
-function concerns(scope: PackageScope, one: { memberId: number; coachId: number }): boolean {
-  const { coachId = one.coachId, memberId = one.memberId } = scope;
-  return coachId === one.coachId && memberId === one.memberId;
-}
-
-function batchesOf(ids: readonly number[]): number[][] {
-  const count = Math.ceil(ids.length / BATCH);
-  return Array.from({ length: count }, (_, i) => ids.slice(i * BATCH, (i + 1) * BATCH));
 }

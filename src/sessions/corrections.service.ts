@@ -35,7 +35,7 @@ export class CorrectionsService {
   /**
    * Gives a used session back to its package, once; the usage stays in the history. A coach may
    * undo usages of the packages with the coach alone. Throws `usage_not_found`, also for those of
-   * other coaches, `already_undone`, `approval_required` where a coach gives more than the studio
+   * other coaches, `outside_substitution`, `already_undone`, `approval_required` where a coach gives more than the studio
    * lets them, `not_undoable` for what is no usage, `package_voided`, `package_refunded`, or
    * `reason_code_unknown`.
    */
@@ -46,7 +46,8 @@ export class CorrectionsService {
     input: UndoDto & TakenBefore,
   ): Promise<UndoAnswerDto> {
     const why = this.reasons.of(input);
-    const { usage, before } = await this.locks.lock(work, memberId, usageId);
+    const whose = { memberId, usageId, coachId: input.coachId };
+    const { usage, before } = await this.locks.lock(work, whose);
     if (!isUsage(usage)) {
       const detail = `A row of kind ${usage.kind} is corrected by an adjustment, not undone.`;
       throw new Problem('not_undoable', detail);
@@ -73,7 +74,7 @@ export class CorrectionsService {
   async adjustBalance(
     work: AuditedWork,
     memberId: number,
-    input: AdjustDto & TakenBefore & { coachId?: number },
+    input: AdjustDto & TakenBefore,
   ): Promise<UsageAnswerDto> {
     const { adjustment, expectedBalance } = input;
     const why = this.reasons.of(input);
@@ -97,8 +98,8 @@ export class CorrectionsService {
     memberId: number,
     { packageId, coachId, isLimited }: Adjusted,
   ): Promise<Package> {
-    const { at } = work;
-    const scope = this.access.coachOfPair(work.actor, coachId);
+    const { tx, actor, at } = work;
+    const { coachId: scope } = await this.access.actingFor(tx, actor, memberId, coachId);
     if (packageId !== undefined) {
       const whose = { memberId, coachId: scope };
       const named = isLimited

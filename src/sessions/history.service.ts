@@ -36,7 +36,7 @@ export class HistoryService {
     private readonly descriptions: UsageDescriptions,
   ) {}
 
-  /** Newest first; coaches see what concerns the packages with themselves. */
+  /** Newest first; coaches see what concerns the packages with themselves, or whom they replace. */
   async list(
     person: Person,
     memberId: number,
@@ -46,8 +46,9 @@ export class HistoryService {
     const limit = query.limit ?? DEFAULT_LIMIT;
     const position = readCursor<[string, number]>(query.cursor, ['instant', 'number']);
     const after = position && { at: position[0], id: position[1] };
-    const filter = { ...this.filterOf(person, memberId, query, limit), ...(after && { after }) };
+    const wanted = { ...this.filterOf(memberId, query, limit), ...(after && { after }) };
     return this.unitOfWork.read(async (tx) => {
+      const filter = await this.withCoach(tx, person, wanted, query.coachId);
       const rows = await ownership.beside(tx, () => this.usages.history(tx, filter));
       const page = pageOf(rows, limit, (row) => [row.position, row.id]);
       return { ...page, data: await this.descriptions.of(tx, page.data, person) };
@@ -66,8 +67,11 @@ export class HistoryService {
   ): Promise<Page<HistoryLineDto>> {
     const limit = query.limit ?? DEFAULT_LIMIT;
     const after = linePositionOf(query.cursor);
-    const filter = { ...this.filterOf(person, memberId, query, limit), ...(after && { after }) };
-    const look = (tx: Tx) => this.lookAtLines(tx, filter, { person, ownership });
+    const wanted = { ...this.filterOf(memberId, query, limit), ...(after && { after }) };
+    const look = async (tx: Tx) => {
+      const filter = await this.withCoach(tx, person, wanted, query.coachId);
+      return this.lookAtLines(tx, filter, { person, ownership });
+    };
     const first = await this.unitOfWork.read(look);
     // A transaction is one more round trip, and seldom has anything changed meanwhile.
     const seen = first.isTorn ? await this.unitOfWork.snapshot(look) : first;
@@ -114,20 +118,28 @@ export class HistoryService {
     return this.linesOf.ofPackages(tx, packageIds, isBehind ? undefined : last.position);
   }
 
-  private filterOf(
+  /** Of the coach whose packages somebody sees, where it is one. */
+  private async withCoach<Filter extends { readonly memberId: number }>(
+    tx: Tx,
     person: Person,
+    filter: Filter,
+    named: number | undefined,
+  ): Promise<Filter & { coachId?: number }> {
+    const { coachId } = await this.access.actingFor(tx, person, filter.memberId, named);
+    return coachId === undefined ? filter : { ...filter, coachId };
+  }
+
+  private filterOf(
     memberId: number,
     query: HistoryQueryDto,
     limit: number,
   ): Omit<HistoryFilter, 'after'> {
     const { from, to, kind, attendance, includeUndone = true } = query;
     const zone = this.config.studioTimeZone;
-    const coachId = this.access.coachScopeOf(person);
     return {
       memberId,
       includeUndone,
       limit: limit + 1,
-      ...(coachId === undefined ? {} : { coachId }),
       ...(kind ? { kind } : {}),
       ...(attendance ? { attendance } : {}),
       ...(from ? { from: { day: from, startsAt: startOfStudioDay(from, zone) } } : {}),

@@ -11,7 +11,9 @@ export class OwedDescriptions {
 
   /** In their order, with one query for all names. */
   async of(tx: Tx, owed: readonly OwedSession[]): Promise<OwedSessionDto[]> {
-    const people = owed.flatMap((one) => [one.coachId, one.createdBy, one.cancelledBy]);
+    const people = owed.flatMap((one) => [
+      ...[one.coachId, one.createdBy, one.cancelledBy, one.deliveredBy],
+    ]);
     const names = await this.names.of(tx, people);
     const personOf = (id: number | null) => (id === null ? null : (names.get(id) ?? null));
     return owed.map((one) => ({
@@ -25,6 +27,7 @@ export class OwedDescriptions {
       reasonCode: one.reasonCode,
       createdAt: one.createdAt.toISOString(),
       createdBy: personOf(one.createdBy),
+      deliveredBy: personOf(one.deliveredBy),
       cancelled: one.cancelledAt && {
         at: one.cancelledAt.toISOString(),
         by: personOf(one.cancelledBy),

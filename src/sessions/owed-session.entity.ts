@@ -31,6 +31,10 @@ export class OwedSession {
   @Column({ name: 'reason_code', type: 'varchar', length: 32, nullable: true })
   reasonCode: string | null;
 
+  /** Who trained, where it was not the coach. */
+  @Column({ name: 'delivered_by', type: 'integer', nullable: true })
+  deliveredBy: number | null;
+
   @Column({ name: 'created_at', type: 'datetime' })
   createdAt: Date;
 

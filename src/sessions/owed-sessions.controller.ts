@@ -1,12 +1,18 @@
-import { Body, Controller, Get, Param, Post } from '@nestjs/common';
+import { Body, Controller, Get, Param, Post, Query } from '@nestjs/common';
 import { ApiBearerAuth, ApiCreatedResponse, ApiOkResponse, ApiTags } from '@nestjs/swagger';
 import { Audited } from '../audit/audited.decorator.js';
 import { Work } from '../audit/audit.interceptor.js';
 import { AuditedWork } from '../audit/audited-work.js';
 import type { Person } from '../common/actor.js';
 import { Allow, CurrentPerson } from '../http/access.js';
+import { OfCoachDto } from '../http/coach-fields.js';
 import { ApiIdempotent, ApiProblems, CHANGING, READING } from '../http/api-docs.js';
-import { AsksOwnership, Ownership, OwnershipQuestion } from '../packages/ownership.interceptor.js';
+import {
+  AsksOwnership,
+  ForSubstitutes,
+  Ownership,
+  OwnershipQuestion,
+} from '../packages/ownership.interceptor.js';
 import { UsageAnswerDto } from './dto/answers.dto.js';
 import {
   CancelOwedDto,
@@ -39,14 +45,16 @@ export class OwedSessionsController {
   @Get()
   @Allow({ admin: 'all', staff: 'all', coach: 'assigned', member: 'self' })
   @AsksOwnership()
+  @ForSubstitutes()
   @ApiOkResponse({ type: OwedListDto })
   @ApiProblems(...READING, 'not_your_member', 'member_not_found')
   async listOwed(
     @CurrentPerson() person: Person,
     @Param() { memberId }: MemberSessionsPathDto,
+    @Query() { coachId }: OfCoachDto,
     @Ownership() ownership: OwnershipQuestion,
   ): Promise<OwedListDto> {
-    return this.owed.list(person, memberId, ownership);
+    return this.owed.list(person, memberId, ownership, coachId);
   }
 
   /**
@@ -57,11 +65,13 @@ export class OwedSessionsController {
    */
   @Post()
   @Allow({ admin: 'all', staff: 'all', coach: 'assigned' })
+  @ForSubstitutes()
   @Audited('owed_session.added', { status: 201 })
   @ApiIdempotent()
   @ApiCreatedResponse({ type: OwedSessionDto })
   @ApiProblems(
     ...CHANGING,
+    'outside_substitution',
     ...(['not_your_member', 'member_not_found', 'reason_code_unknown'] as const),
     ...(['sessions_left', 'not_counted', 'no_active_package', 'package_frozen'] as const),
     ...(['already_used_on_date', 'already_owed_on_date', 'owed_limit'] as const),
@@ -82,11 +92,13 @@ export class OwedSessionsController {
    */
   @Post(':owedId/settle')
   @Allow({ admin: 'all', staff: 'all', coach: 'assigned' })
+  @ForSubstitutes()
   @Audited('session.used', { status: 201 })
   @ApiIdempotent()
   @ApiCreatedResponse({ type: UsageAnswerDto })
   @ApiProblems(
     ...CHANGING,
+    'outside_substitution',
     ...OF_OWED,
     ...(['package_not_found', 'package_voided', 'already_used_on_date', 'not_counted'] as const),
     ...(['no_active_package', 'package_expired', 'package_exhausted'] as const),
@@ -103,10 +115,11 @@ export class OwedSessionsController {
   /** Say that a session is not owed any more, with a reason */
   @Post(':owedId/cancel')
   @Allow({ admin: 'all', staff: 'all', coach: 'assigned' })
+  @ForSubstitutes()
   @Audited('owed_session.cancelled', { status: 200 })
   @ApiIdempotent()
   @ApiOkResponse({ type: OwedSessionDto })
-  @ApiProblems(...CHANGING, ...OF_OWED, 'reason_code_unknown')
+  @ApiProblems(...CHANGING, 'outside_substitution', ...OF_OWED, 'reason_code_unknown')
   async cancelOwed(
     @Work() work: AuditedWork,
     @Param() { memberId, owedId }: OwedPathDto,

@@ -11,6 +11,7 @@ import { MemberAccess } from '../packages/member-access.js';
 import type { OwnershipQuestion } from '../packages/ownership.interceptor.js';
 import type { Package } from '../packages/package-rules.js';
 import { PackagesService } from '../packages/packages.service.js';
+import { delivererOf, requireCovered } from '../packages/substitution-rules.js';
 import { keptAttendance } from '../packages/usage-rules.js';
 import { requireOpen as requireNotVoided } from '../packages/void-rules.js';
 import { Reasons } from '../settings/reasons.service.js';
@@ -58,11 +59,19 @@ export class OwedSessions {
     private readonly settings: Settings,
   ) {}
 
-  /** Those of a member that are open; coaches see what is owed to themselves. */
-  async list(person: Person, memberId: number, ownership: OwnershipQuestion): Promise<OwedListDto> {
-    const coachId = this.access.coachScopeOf(person);
-    const pair = coachId === undefined ? { memberId } : { memberId, coachId };
+  /**
+   * Those of a member that are open, or with the named coach; coaches see what is owed to
+   * themselves, or to whom they stand in for.
+   */
+  async list(
+    person: Person,
+    memberId: number,
+    ownership: OwnershipQuestion,
+    named?: number,
+  ): Promise<OwedListDto> {
     return this.unitOfWork.read(async (tx) => {
+      const { coachId } = await this.access.actingFor(tx, person, memberId, named);
+      const pair = coachId === undefined ? { memberId } : { memberId, coachId };
       const open = await ownership.beside(tx, () => this.owed.open(tx, pair));
       return { data: await this.descriptions.of(tx, open) };
     });
@@ -79,8 +88,12 @@ export class OwedSessions {
     const zone = this.config.studioTimeZone;
     const today = studioDayOf(at, zone);
     const day = requireUsageDay(input.usageDate ?? today, today);
-    const coach = this.access.coachOfPair(actor, input.coachId);
-    const packages = await this.packages.lock(work, memberId, coach);
+    const acting = await this.access.actingFor(tx, actor, memberId, input.coachId);
+    requireCovered(acting.covers, day);
+    const [packages, covers] = await Promise.all([
+      this.packages.lock(work, memberId, acting.coachId),
+      this.access.trainedFor(tx, actor, acting),
+    ]);
     const { coachId } = requireUsedUp(packages, usableAtOn(day, at, zone));
     const pair = { memberId, coachId };
     const [onDay, open] = await Promise.all([
@@ -90,6 +103,7 @@ export class OwedSessions {
     requireOwable(day, { onDay, open }, this.settings.values.owedSessions);
     const one = await this.owed.insert(tx, {
       ...{ ...pair, usageDate: day, attendance: keptAttendance(input.attendance), ...why },
+      deliveredBy: delivererOf(actor, pair, day, covers),
       ...{ createdAt: at, createdBy: actor.id, settledUsageId: null, cancelledAt: null },
       ...{ cancelledBy: null, cancelReason: null, cancelReasonCode: null },
     });
@@ -106,26 +120,28 @@ export class OwedSessions {
     work: AuditedWork,
     memberId: number,
     id: number,
-    { packageId }: SettleDto,
+    { packageId, coachId: named }: SettleDto,
   ): Promise<UsageAnswerDto> {
     const { tx, at } = work;
-    const { owed, packages } = await this.lock(work, memberId, id);
-    const named = packages.filter((one) => packageId === undefined || one.id === packageId);
-    if (packageId !== undefined && named.length === 0) {
+    const { owed, packages } = await this.lock(work, memberId, id, named);
+    const usable = packages.filter((one) => packageId === undefined || one.id === packageId);
+    if (packageId !== undefined && usable.length === 0) {
       const detail = `This member has no package ${packageId} with that coach.`;
       throw new Problem('package_not_found', detail);
     }
-    if (packageId !== undefined) named.forEach(requireNotVoided);
-    const { usageDate: day, coachId, reason, reasonCode } = owed;
-    const chosen = packageToUse(named, at);
+    if (packageId !== undefined) usable.forEach(requireNotVoided);
+    const { usageDate: day, coachId, reason, reasonCode, deliveredBy } = owed;
+    const chosen = packageToUse(usable, at);
     // It may be frozen on that day, and not today.
     packageToUse([chosen], usableAtOn(day, at, this.config.studioTimeZone));
     const onDay = await this.usages.findOnDay(tx, { memberId, coachId }, day);
     const slot = requireSlot(day, onDay, false);
     const attendance = owed.attendance ?? 'attended';
-    const taking = { kind: 'manual', day, slot, attendance, reason, reasonCode } as const;
+    const why = { reason, reasonCode };
+    const taking = { kind: 'manual', day, slot, attendance, deliveredBy, ...why } as const;
     const change = this.ledger.takeSession(work, chosen, { ...taking, owedId: id });
-    const answer = await this.usageDescriptions.ofChange(work, { package: chosen }, change);
+    const about = { package: chosen, deliveredBy };
+    const answer = await this.usageDescriptions.ofChange(work, about, change);
     await this.owed.setClosed(tx, { ...owed, settledUsageId: answer.usage.id });
     return answer;
   }
@@ -142,7 +158,7 @@ export class OwedSessions {
   ): Promise<OwedSessionDto> {
     const why = this.reasons.of(input);
     const { tx, at, actor } = work;
-    const { owed } = await this.lock(work, memberId, id);
+    const { owed } = await this.lock(work, memberId, id, input.coachId);
     const { reason: cancelReason, reasonCode: cancelReasonCode } = why;
     const said = { cancelledAt: at, cancelledBy: actor.id, cancelReason, cancelReasonCode };
     const cancelled = { ...owed, ...said };
@@ -152,11 +168,20 @@ export class OwedSessions {
   }
 
   /** The packages first, as everybody does. */
-  private async lock(work: AuditedWork, memberId: number, id: number): Promise<LockedOwed> {
-    const seen = await this.owed.find(work.tx, id);
-    const coachId = this.access.coachScopeOf(work.actor);
+  private async lock(
+    work: AuditedWork,
+    memberId: number,
+    id: number,
+    named: number | undefined,
+  ): Promise<LockedOwed> {
+    const { tx, actor } = work;
+    const [seen, { coachId, covers }] = await Promise.all([
+      this.owed.find(tx, id),
+      this.access.actingFor(tx, actor, memberId, named),
+    ]);
     const isTheirs = coachId === undefined || seen?.coachId === coachId;
     if (seen?.memberId !== memberId || !isTheirs) throw notOwed(id);
+    requireCovered(covers, seen.usageDate);
     const packages = await this.packages.lock(work, memberId, seen.coachId);
     const owed = await this.owed.lock(work.tx, id);
     if (!owed) throw notOwed(id);

@@ -7,7 +7,12 @@ import { Allow, CurrentPerson } from '../http/access.js';
 import type { Person } from '../common/actor.js';
 import { ApiIdempotent, ApiProblems, CHANGING, PageOf, READING } from '../http/api-docs.js';
 import type { Page } from '../common/page.js';
-import { AsksOwnership, Ownership, OwnershipQuestion } from '../packages/ownership.interceptor.js';
+import {
+  AsksOwnership,
+  ForSubstitutes,
+  Ownership,
+  OwnershipQuestion,
+} from '../packages/ownership.interceptor.js';
 import { CorrectionsService } from './corrections.service.js';
 import { UndoAnswerDto, UsageAnswerDto, WorkoutAnswerDto } from './dto/answers.dto.js';
 import { HistoryLineDto } from './dto/history-line.dto.js';
@@ -35,12 +40,14 @@ export class SessionsController {
    */
   @Post('workouts')
   @Allow({ admin: 'all', staff: 'all', coach: 'assigned', member: 'self' })
+  @ForSubstitutes()
   @Audited('session.deducted', { status: 201 })
   @ApiIdempotent()
   @ApiCreatedResponse({ type: WorkoutAnswerDto, description: 'A session was taken' })
   @ApiOkResponse({ type: WorkoutAnswerDto, description: 'No session had to be taken' })
   @ApiProblems(
     ...CHANGING,
+    'outside_substitution',
     'not_your_member',
     'member_not_found',
     'no_active_package',
@@ -62,11 +69,13 @@ export class SessionsController {
    */
   @Post('sessions')
   @Allow({ admin: 'all', staff: 'all', coach: 'assigned' })
+  @ForSubstitutes()
   @Audited('session.used', { status: 201 })
   @ApiIdempotent()
   @ApiCreatedResponse({ type: UsageAnswerDto })
   @ApiProblems(
     ...CHANGING,
+    'outside_substitution',
     'not_your_member',
     'member_not_found',
     'reason_code_unknown',
@@ -94,11 +103,13 @@ export class SessionsController {
    */
   @Post('sessions/:usageId/undo')
   @Allow({ admin: 'all', staff: 'all', coach: 'assigned' })
+  @ForSubstitutes()
   @Audited('session.undone', { status: 200 })
   @ApiIdempotent()
   @ApiOkResponse({ type: UndoAnswerDto })
   @ApiProblems(
     ...CHANGING,
+    'outside_substitution',
     'not_your_member',
     'approval_required',
     'reason_code_unknown',
@@ -120,6 +131,7 @@ export class SessionsController {
   /** Correct the count of a package, with a reason */
   @Post('adjustments')
   @Allow({ admin: 'all', staff: 'all', coach: 'assigned' })
+  @ForSubstitutes()
   @Audited('balance.adjusted', { status: 200 })
   @ApiIdempotent()
   @ApiOkResponse({ type: UsageAnswerDto })
@@ -153,6 +165,7 @@ export class SessionsController {
   @Get('sessions')
   @Allow({ admin: 'all', staff: 'all', coach: 'assigned', member: 'self' })
   @AsksOwnership()
+  @ForSubstitutes()
   @ApiOkResponse({ type: PageOf(UsageDto) })
   @ApiProblems(...READING, 'not_your_member', 'member_not_found')
   async listSessions(
@@ -175,6 +188,7 @@ export class SessionsController {
   @Get('history')
   @Allow({ admin: 'all', staff: 'all', coach: 'assigned', member: 'self' })
   @AsksOwnership()
+  @ForSubstitutes()
   @ApiOkResponse({ type: PageOf(HistoryLineDto) })
   @ApiProblems(...READING, 'not_your_member', 'member_not_found')
   async listHistory(

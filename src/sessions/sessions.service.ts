@@ -3,9 +3,10 @@ import type { AuditedWork } from '../audit/audited-work.js';
 import { fieldError, Problem, validationProblem } from '../common/problem.js';
 import { type StudioDay, studioDayOf } from '../common/studio-day.js';
 import { Config } from '../config/config.js';
-import { MemberAccess } from '../packages/member-access.js';
+import { type Acting, MemberAccess } from '../packages/member-access.js';
 import { Ledger, type Taking } from '../packages/ledger.service.js';
 import type { Package } from '../packages/package-rules.js';
+import { delivererOf, requireCovered } from '../packages/substitution-rules.js';
 import { requireOpen } from '../packages/void-rules.js';
 import { PackagesService } from '../packages/packages.service.js';
 import type { UsageAnswerDto, WorkoutAnswerDto } from './dto/answers.dto.js';
@@ -48,13 +49,17 @@ export class SessionsService {
   ): Promise<WorkoutAnswerDto> {
     const startedAt = startOfWorkout(input.startedAt, work.at);
     const day = studioDayOf(startedAt, this.config.studioTimeZone);
-    const pair = this.pairOf(work, memberId, input.coachId);
+    const { pair, acting } = await this.pairOf(work, memberId, input.coachId);
+    requireCovered(acting.covers, day);
 
     // Most calls of a day come after the first: they need no lock, and no transaction.
     const seen = activeUsage(await this.usages.findOnDay(work.tx, pair, day));
     if (seen) return this.usedAlready(work, memberId, seen);
 
-    const { packages, onDay } = await this.lockOnDay(work, pair, day);
+    const [{ packages, onDay }, covers] = await Promise.all([
+      this.lockOnDay(work, pair, day),
+      this.access.trainedFor(work.tx, work.actor, acting),
+    ]);
     const decision = decideWorkout(packages, onDay, startedAt);
     switch (decision.kind) {
       case 'already_used_today':
@@ -65,7 +70,8 @@ export class SessionsService {
       case 'refuse':
         throw noPackage(decision);
       case 'take': {
-        const taking = { kind: 'automatic', day, reason: null } as const;
+        const deliveredBy = delivererOf(work.actor, decision.from, day, covers);
+        const taking = { kind: 'automatic', day, reason: null, deliveredBy } as const;
         return { deducted: true, ...(await this.take(work, decision.from, taking)) };
       }
     }
@@ -81,7 +87,7 @@ export class SessionsService {
     coachId?: number,
   ): Promise<{ decision: WorkoutDecision; packages: readonly Package[] }> {
     const { tx, at } = work;
-    const pair = this.pairOf(work, memberId, coachId);
+    const { pair } = await this.pairOf(work, memberId, coachId);
     const packages = await this.packages.find(tx, pair.memberId, pair.coachId);
     const day = studioDayOf(at, this.config.studioTimeZone);
     const onDay = await this.usages.findOnDay(tx, pair, day);
@@ -101,9 +107,13 @@ export class SessionsService {
     const today = studioDayOf(work.at, zone);
     const day = requireUsageDay(input.usageDate ?? today, today);
     const usableAt = usableAtOn(day, work.at, zone);
-    const pair = this.pairOf(work, memberId, input.coachId);
+    const { pair, acting } = await this.pairOf(work, memberId, input.coachId);
+    requireCovered(acting.covers, day);
 
-    const { packages, onDay } = await this.lockOnDay(work, pair, day);
+    const [{ packages, onDay }, covers] = await Promise.all([
+      this.lockOnDay(work, pair, day),
+      this.access.trainedFor(work.tx, work.actor, acting),
+    ]);
     const named = this.namedPackage(packages, input.packageId);
     if (named) requireOpen(named);
     const considered = named ? [named] : packages;
@@ -114,7 +124,8 @@ export class SessionsService {
     const chosen = packageToUse(considered, usableAt);
     const ofChosen = onDay.filter(({ coachId }) => coachId === chosen.coachId);
     const slot = again ? requireSlot(day, ofChosen, true) : 1;
-    return this.take(work, chosen, { kind: 'manual', day, slot, attendance, ...why });
+    const deliveredBy = delivererOf(work.actor, chosen, day, covers);
+    return this.take(work, chosen, { kind: 'manual', day, slot, attendance, deliveredBy, ...why });
   }
 
   private async take(work: AuditedWork, chosen: Package, taking: Taking): Promise<UsageAnswerDto> {
@@ -163,13 +174,14 @@ export class SessionsService {
     };
   }
 
-  private pairOf(
-    { actor }: Pick<AuditedWork, 'actor'>,
+  private async pairOf(
+    { tx, actor }: Pick<AuditedWork, 'tx' | 'actor'>,
     memberId: number,
-    coachId: number | undefined,
-  ): Pair {
-    const meant = this.access.coachOfPair(actor, coachId);
-    return meant === undefined ? { memberId } : { memberId, coachId: meant };
+    named: number | undefined,
+  ): Promise<{ pair: Pair; acting: Acting }> {
+    const acting = await this.access.actingFor(tx, actor, memberId, named);
+    const { coachId } = acting;
+    return { pair: coachId === undefined ? { memberId } : { memberId, coachId }, acting };
   }
 
   private namedPackage(packages: readonly Package[], id: number | undefined): Package | undefined {

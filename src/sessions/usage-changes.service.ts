@@ -15,8 +15,11 @@ import type { ChangeUsageDto, MoveDto, RedoDto } from './dto/session-input.dto.j
 import { packageToUse, requireSlot } from './package-choice.js';
 import { usableAtOn } from './session-times.js';
 import { UsageDescriptions } from './usage-descriptions.service.js';
-import { UsageLocks } from './usage-locks.service.js';
+import { UsageLocks, type UsagePlace } from './usage-locks.service.js';
 import { UsagesRepository } from './usages.repository.js';
+
+/** A row of a member's history. */
+type UsagePath = Pick<UsagePlace, 'memberId' | 'usageId'>;
 
 /** Changes what was said of a used session: whether somebody came, that it counts, of what. */
 @Injectable()
@@ -32,16 +35,16 @@ export class UsageChanges {
 
   /**
    * Says whether the member came; the balance stays. Nothing is done where that was said already.
-   * Throws `usage_not_found`, `already_undone` or `reason_code_unknown`.
+   * Throws `usage_not_found`, `already_undone`, `reason_code_unknown` or `outside_substitution`.
    */
   async changeAttendance(
     work: AuditedWork,
-    memberId: number,
-    usageId: number,
+    { memberId, usageId }: UsagePath,
     input: ChangeUsageDto,
   ): Promise<UsageAnswerDto> {
     const why = this.reasons.of(input);
-    const { usage, before } = await this.locks.lockSession(work, memberId, usageId);
+    const whose = { memberId, usageId, coachId: input.coachId };
+    const { usage, before } = await this.locks.lockSession(work, whose);
     requireActive(usage);
     const { attendance } = input;
     if (attendanceOf(usage) === attendance) {
@@ -61,19 +64,19 @@ export class UsageChanges {
    */
   async redo(
     work: AuditedWork,
-    memberId: number,
-    usageId: number,
+    { memberId, usageId }: UsagePath,
     input: RedoDto,
   ): Promise<UsageAnswerDto> {
     const why = this.reasons.of(input);
-    const { usage, before } = await this.locks.lockSession(work, memberId, usageId);
+    const whose = { memberId, usageId, coachId: input.coachId };
+    const { usage, before } = await this.locks.lockSession(work, whose);
     if (usage.undoneAt === null) {
       throw new Problem('not_undone', 'This session counts: there is nothing to count again.');
     }
     await this.requireUnreplaced(work, usage);
     const taking = { ...(await this.takingAgain(work, usage, before)), ...why };
     const change = this.ledger.takeSession(work, before, taking);
-    return this.descriptions.ofChange(work, { package: before }, change);
+    return this.descriptions.ofChange(work, { package: before, usage }, change);
   }
 
   /**
@@ -85,12 +88,12 @@ export class UsageChanges {
    */
   async move(
     work: AuditedWork,
-    memberId: number,
-    usageId: number,
+    { memberId, usageId }: UsagePath,
     input: MoveDto,
   ): Promise<MoveAnswerDto> {
     const why = this.reasons.of(input);
-    const { usage, before, packages } = await this.locks.lockSession(work, memberId, usageId);
+    const whose = { memberId, usageId, coachId: input.coachId };
+    const { usage, before, packages } = await this.locks.lockSession(work, whose);
     requireActive(usage);
     const to = packages.find(({ id }) => id === input.packageId);
     if (!to) {
@@ -107,7 +110,7 @@ export class UsageChanges {
     const giving = this.ledger.giveBack(work, before, usage, why, said);
     const from = await this.descriptions.ofChange(work, { package: before, usage }, giving);
     const change = this.ledger.takeSession(work, to, taking);
-    const moved = await this.descriptions.ofChange(work, { package: to }, change);
+    const moved = await this.descriptions.ofChange(work, { package: to, usage }, change);
     const { id: replacedById } = moved.usage;
     return { ...moved, from: { ...from, usage: { ...from.usage, replacedById } } };
   }
@@ -127,7 +130,8 @@ export class UsageChanges {
     packageToUse([from], usableAtOn(day, at, this.config.studioTimeZone));
     const attendance = attendanceOf(usage) ?? 'attended';
     const replaces = { usageId: usage.id, packageId: usage.packageId };
-    return { kind: 'manual', day, slot, attendance, replaces };
+    const { deliveredBy } = usage;
+    return { kind: 'manual', day, slot, attendance, replaces, deliveredBy };
   }
 
   /** A row that is gone has taken no place: PHP undoes by deleting it. */

@@ -12,6 +12,13 @@ import type { UsageAnswerDto } from './dto/answers.dto.js';
 import type { UsageDto, UsageTransferDto } from './dto/usage.dto.js';
 import { type TransferPlace, TransfersRepository } from './transfers.repository.js';
 
+/** A package that changes: with a row that is there already, or one that says who trained. */
+interface Changed {
+  readonly package: Package;
+  readonly usage?: Usage;
+  readonly deliveredBy?: number | null;
+}
+
 /** Turns rows of the history into what answers show, with the names of who did them. */
 @Injectable()
 export class UsageDescriptions {
@@ -42,10 +49,11 @@ export class UsageDescriptions {
    */
   async ofChange(
     { tx, actor, at }: AuditedWork,
-    { package: one, usage }: { package: Package; usage?: Usage },
+    { package: one, usage, deliveredBy }: Changed,
     change: Promise<Booking>,
   ): Promise<UsageAnswerDto> {
-    const people = [actor.id, one.coachId, ...(usage ? peopleOf(usage) : [])];
+    const others = usage ? peopleOf(usage) : [deliveredBy ?? null];
+    const people = [actor.id, one.coachId, ...others];
     const [booking, names] = await Promise.all([change, this.names.of(tx, people)]);
     return {
       usage: describe(booking.usage, names),
@@ -83,8 +91,8 @@ export class UsageDescriptions {
   }
 }
 
-function peopleOf({ createdBy, undoneBy }: Usage): (number | null)[] {
-  return [createdBy, undoneBy];
+function peopleOf({ createdBy, undoneBy, deliveredBy }: Usage): (number | null)[] {
+  return [createdBy, undoneBy, deliveredBy];
 }
 
 function peopleAt(places: ReadonlyMap<number, TransferPlace>, { id }: Usage): number[] {
@@ -132,6 +140,7 @@ function describe(
     again: usage.usedAgain === 1,
     createdAt: usage.createdAt.toISOString(),
     createdBy: personOf(usage.createdBy),
+    deliveredBy: personOf(usage.deliveredBy),
     replacedById: isOfTransfer(usage) ? null : usage.replacedById,
     transfer,
     undone: usage.undoneAt && {

@@ -8,6 +8,7 @@ import { Allow } from '../http/access.js';
 import { MoveAnswerDto, UsageAnswerDto } from './dto/answers.dto.js';
 import { ChangeUsageDto, MoveDto, RedoDto } from './dto/session-input.dto.js';
 import { UsagePathDto } from './dto/session-query.dto.js';
+import { ForSubstitutes } from '../packages/ownership.interceptor.js';
 import { UsageChanges } from './usage-changes.service.js';
 
 /** What can become of any session, with its code in `docs/errors.md`. */
@@ -38,16 +39,17 @@ export class UsagesController {
    */
   @Patch()
   @Allow({ admin: 'all', staff: 'all', coach: 'assigned' })
+  @ForSubstitutes()
   @Audited('session.attendance_changed', { status: 200 })
   @ApiIdempotent()
   @ApiOkResponse({ type: UsageAnswerDto })
-  @ApiProblems(...CHANGING, ...OF_USAGE, 'already_undone')
+  @ApiProblems(...CHANGING, 'outside_substitution', ...OF_USAGE, 'already_undone')
   async changeUsage(
     @Work() work: AuditedWork,
-    @Param() { memberId, usageId }: UsagePathDto,
+    @Param() path: UsagePathDto,
     @Body() body: ChangeUsageDto,
   ): Promise<UsageAnswerDto> {
-    return this.changes.changeAttendance(work, memberId, usageId, body);
+    return this.changes.changeAttendance(work, path, body);
   }
 
   /**
@@ -58,16 +60,24 @@ export class UsagesController {
    */
   @Post('redo')
   @Allow({ admin: 'all', staff: 'all', coach: 'assigned' })
+  @ForSubstitutes()
   @Audited('session.redone', { status: 200 })
   @ApiIdempotent()
   @ApiOkResponse({ type: UsageAnswerDto })
-  @ApiProblems(...CHANGING, ...OF_USAGE, 'not_undone', 'already_redone', ...TAKING_AGAIN)
+  @ApiProblems(
+    ...CHANGING,
+    'outside_substitution',
+    ...OF_USAGE,
+    'not_undone',
+    'already_redone',
+    ...TAKING_AGAIN,
+  )
   async redoUsage(
     @Work() work: AuditedWork,
-    @Param() { memberId, usageId }: UsagePathDto,
+    @Param() path: UsagePathDto,
     @Body() body: RedoDto,
   ): Promise<UsageAnswerDto> {
-    return this.changes.redo(work, memberId, usageId, body);
+    return this.changes.redo(work, path, body);
   }
 
   /**
@@ -78,20 +88,22 @@ export class UsagesController {
    */
   @Post('move')
   @Allow({ admin: 'all', staff: 'all', coach: 'assigned' })
+  @ForSubstitutes()
   @Audited('session.moved', { status: 200 })
   @ApiIdempotent()
   @ApiOkResponse({ type: MoveAnswerDto })
   @ApiProblems(
     ...CHANGING,
+    'outside_substitution',
     ...OF_USAGE,
     ...(['package_not_found', 'already_undone', 'same_package', 'package_refunded'] as const),
     ...TAKING_AGAIN,
   )
   async moveUsage(
     @Work() work: AuditedWork,
-    @Param() { memberId, usageId }: UsagePathDto,
+    @Param() path: UsagePathDto,
     @Body() body: MoveDto,
   ): Promise<MoveAnswerDto> {
-    return this.changes.move(work, memberId, usageId, body);
+    return this.changes.move(work, path, body);
   }
 }

@@ -26,6 +26,7 @@ const ENTRY: HistoryRow = {
   activeSlot: null,
   usedAgain: null,
   attendance: null,
+  deliveredBy: null,
   replacedById: null,
 };
 

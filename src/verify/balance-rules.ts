@@ -63,6 +63,13 @@ export function checkDay(row: HistoryRow): Violation[] {
   return violations;
 }
 
+/** Links: whoever trained instead of the coach is another person, and trained a session. */
+export function checkDeliverer(row: HistoryRow): Violation[] {
+  if (row.deliveredBy === null || (isUsage(row) && row.deliveredBy !== row.coachId)) return [];
+  const what = `${nameOf(row)} (${row.kind}) names ${row.deliveredBy} as who trained instead`;
+  return [{ law: 'links', what }];
+}
+
 function slotsOf(row: HistoryRow): (number | null)[] {
   if (!isUsage(row) || row.isUndone) return [null];
   if (row.usedAgain !== 1) return [1];

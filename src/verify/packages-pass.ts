@@ -5,7 +5,13 @@ import { isCorrection, isUsage } from '../packages/usage-rules.js';
 import type { ToDb } from '../packages/terms-rules.js';
 import { checkActivities } from './activity-rules.js';
 import { checkAuthors } from './author-rules.js';
-import { checkBalance, checkDay, checkLinks, checkOpened } from './balance-rules.js';
+import {
+  checkBalance,
+  checkDay,
+  checkDeliverer,
+  checkLinks,
+  checkOpened,
+} from './balance-rules.js';
 import { checkChain } from './chain-rules.js';
 import { isSureOfDay } from './day-rules.js';
 import type { Findings, Violation } from './findings.js';
@@ -102,6 +108,7 @@ function checkPackage(
     ...rows.flatMap((row) => [
       ...checkLinks(one, row),
       ...checkDay(row),
+      ...checkDeliverer(row),
       ...checkActivities(row, byUsage.get(row.id) ?? []),
       ...checkAuthors(row, byUsage.get(row.id) ?? []),
     ]),

@@ -48,6 +48,8 @@ export interface HistoryRow {
   readonly usedAgain: number | null;
   /** Null where the member came. */
   readonly attendance: string | null;
+  /** Who trained, where it was not the coach. */
+  readonly deliveredBy: number | null;
   /** The usage that took the place of this one. */
   readonly replacedById: number | null;
 }

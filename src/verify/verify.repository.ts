@@ -91,6 +91,7 @@ export class VerifyRepository {
               usage_date AS usageDate, adjustment_type AS kind, adjustment_amount AS adjustment,
               balance_after AS balanceAfter, active_slot AS activeSlot, used_again AS usedAgain,
               attended_as AS attendance, replaced_by_id AS replacedById,
+              delivered_by AS deliveredBy,
               reason, reason_code AS reasonCode, undo_reason_code AS undoReasonCode,
               created_at AS createdAt, created_by AS createdBy, undone_at AS undoneAt,
               undone_by AS undoneBy, undo_reason AS undoReason,

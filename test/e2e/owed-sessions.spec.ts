@@ -57,7 +57,7 @@ describe('a session trained with nothing left', () => {
       ...{ usageDate: TODAY, attendance: 'attended', reason: 'Buys on Friday', reasonCode: null },
       createdAt: '2026-03-10T12:00:00.000Z',
       createdBy: { id: coach.id, name: 'Ana Silva', role: 'coach' },
-      cancelled: null,
+      ...{ deliveredBy: null, cancelled: null },
     });
     expect(rows).toHaveLength(1);
     expect(rows[0]).toMatchObject({

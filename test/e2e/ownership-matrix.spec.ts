@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { HANDED_OVER } from '../../src/packages/hand-over-rules.js';
+import { STANDS_IN } from '../../src/packages/substitution-rules.js';
 import { ARRIVED, MOVED, OWED_SESSION } from '../../src/packages/usage-rules.js';
 import { PROBLEM_CODES, type ProblemCode } from '../../src/common/problem-codes.js';
 import type { Answer } from '../support/api.js';
@@ -198,8 +199,8 @@ describe('who reaches what', () => {
   }
 });
 
-/** What stands beside what was asked for: what a move gave back, and what a transfer brought. */
-const BESIDES: ReadonlySet<string> = new Set([MOVED, ARRIVED, HANDED_OVER]);
+/** What stands beside what was asked for, such as what a move gave back. */
+const BESIDES: ReadonlySet<string> = new Set([MOVED, ARRIVED, HANDED_OVER, STANDS_IN]);
 
 /** A ticket changes nothing of the studio: it is part of a read. Looking at a link is one. */
 const UNLOGGED = new Set([

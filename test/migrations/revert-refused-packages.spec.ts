@@ -158,6 +158,31 @@ describe('taking migrations of packages back', () => {
     expect(await tablesOf(sql)).not.toContain('coach_owed_session');
   });
 
+  it('of migration 43 refuses while a coach has a substitute, or one has trained', async () => {
+    const count = MIGRATIONS.findIndex(({ name }) => name.startsWith('Substitutions')) + 1;
+    const url = await migratedTo(count);
+    const { sql } = await look(url);
+    await sql(
+      `INSERT INTO coach_substitution (coach_id, substitute_id, from_day, to_day, created_at)
+       VALUES (1, 2, '2026-03-01', '2026-03-02', '2026-03-01 00:00:00')`,
+    );
+    await expect(revert(url)).rejects.toThrow('coach_substitution (1 row).');
+    await sql('DELETE FROM coach_substitution');
+    await sql(
+      `INSERT INTO \`user\` (user_type_id, email, fname, lname, password)
+       VALUES (1, 'a@x.invalid', 'A', '', '!'), (4, 'b@x.invalid', 'B', '', '!')`,
+    );
+    await sql('INSERT INTO coach_member_list (coach_id, member_id) VALUES (1, 2)');
+    await sql(
+      `INSERT INTO coach_usage_history
+         (coach_member_id, usage_date, created_at, adjustment_type, active_slot, delivered_by)
+       VALUES (1, '2026-03-10', ${AT}, 'manual', 1, 2)`,
+    );
+    await expect(revert(url)).rejects.toThrow('sessions of substitutes (1 row).');
+    expect(await revert(url, DROP_ROWS)).toBe(MIGRATIONS[count - 1]?.name);
+    expect(await tablesOf(sql)).not.toContain('coach_substitution');
+  });
+
   it('of migration 44 refuses while the desk was asked', async () => {
     const count = MIGRATIONS.findIndex(({ name }) => name.startsWith('ApprovalRequests')) + 1;
     const url = await migratedTo(count);

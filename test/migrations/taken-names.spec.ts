@@ -12,7 +12,7 @@ describe('a table of another program that has the name of one of ours', () => {
     ...['coach_account', 'coach_person_name', 'coach_person_order'],
     ...['coach_job', 'coach_setting', 'coach_person_detail', 'coach_catalogue_item'],
     ...['coach_payment', 'coach_counter', 'coach_refund'],
-    ...['coach_owed_session', 'coach_package_freeze', 'coach_approval'],
+    ...['coach_owed_session', 'coach_package_freeze', 'coach_approval', 'coach_substitution'],
   ])('%s stops the migrations, and survives a revert', async (table) => {
     const url = await createDatabase();
     const { dataSource, sql, close } = await openDatabase(

@@ -37,6 +37,7 @@ const BOOKS = Object.entries({
   ...{ coach_job: 'id', coach_setting: 'name', coach_catalogue_item: 'id' },
   ...{ coach_payment: 'id', coach_refund: 'id', coach_counter: 'name' },
   ...{ coach_owed_session: 'id', coach_package_freeze: 'id', coach_approval: 'id' },
+  ...{ coach_substitution: 'id' },
   ...{ coach_person_name: 'user_id, word', coach_person_order: 'user_id' },
 });
 

@@ -55,6 +55,11 @@ export function bodyOf(
     },
     'POST /api/v1/members/:memberId/packages/:packageId/reopen': { reason: 'matrix' },
     'POST /api/v1/people/:personId/hand-over': { toCoachId: otherCoachId, reason: 'matrix' },
+    'POST /api/v1/people/:personId/substitutions': {
+      substituteId: otherCoachId,
+      ...{ from: '2026-03-10', to: '2026-03-12' },
+    },
+    'PATCH /api/v1/people/:personId/substitutions/:substitutionId': { to: '2026-03-11' },
     'POST /api/v1/members/:memberId/packages/:packageId/transfer': {
       toCoachId: otherCoachId,
       reason: 'matrix',

@@ -17,7 +17,9 @@ export interface GivenThings {
   readonly approvalId: number;
   /** A freeze of the member's package, for the route that changes it. */
   readonly freezeId: number;
-  /** Who hands members over, for the route that does so. */
+  /** Of the leaver, for the route that changes it. */
+  readonly substitutionId: number;
+  /** Who hands members over, or is away, for the routes of that. */
   readonly leaverId: number | undefined;
 }
 
@@ -34,8 +36,10 @@ export async function givenThings(
   if (route.endsWith('/redo')) await admin.undo(member, usageId);
   const moves = route.endsWith('/move');
   const otherPackageId = moves ? (await given.package(member, { coach, remaining: 3 })).id : 0;
-  const otherCoachId = /\/(transfer|hand-over)$/.test(route) ? (await given.coach()).id : 0;
-  const leaverId = route.endsWith('/hand-over') ? coach.id : undefined;
+  const otherCoachId = /\/(transfer|hand-over|substitutions)$/.test(route)
+    ? (await given.coach()).id
+    : 0;
+  const leaver = await leaverOf(studio, coach, route);
   const paid = await admin.post(`/members/${member.id}/payments`, paymentOf(member));
   if (paid.status !== 201) throw new Error(`no payment: ${paid.text}`);
   // Only with nothing left something is owed.
@@ -45,8 +49,32 @@ export async function givenThings(
   const approvalId = route.includes(':approvalId') ? await givenApproval(studio, member) : 0;
   const freezeId = route.endsWith('/:freezeId') ? await givenFreeze(admin, member) : 0;
   const paymentId = paid.body.payment.id;
-  const others = { otherPackageId, otherCoachId, leaverId };
-  return { usageId, ...others, paymentId, owedId, approvalId, freezeId };
+  const substitutionId = route.endsWith('/:substitutionId')
+    ? await givenSubstitution(admin, leaver?.id ?? 0, (await given.coach()).id)
+    : 0;
+  return {
+    ...{ usageId, otherPackageId, otherCoachId, leaverId: leaver?.id, paymentId, owedId },
+    ...{ freezeId, approvalId, substitutionId },
+  };
+}
+
+/** The coach themselves, or one whom nobody replaces yet. */
+async function leaverOf(
+  { given }: Studio,
+  coach: TestPerson,
+  route: string,
+): Promise<TestPerson | undefined> {
+  if (route.endsWith('/hand-over')) return coach;
+  return route.includes('/substitutions') && route.includes(':personId')
+    ? given.coach()
+    : undefined;
+}
+
+async function givenSubstitution(admin: Api, id: number, substituteId: number): Promise<number> {
+  const body = { substituteId, from: '2026-03-10', to: '2026-03-13' };
+  const set = await admin.post(`/people/${id}/substitutions`, body);
+  if (set.status !== 201) throw new Error(`no substitution: ${set.text}`);
+  return set.body.id;
 }
 
 async function givenFreeze(admin: Api, { id, packageId }: GivenMember): Promise<number> {

@@ -17,7 +17,9 @@ export function actionGroups(): Record<keyof Words['groups'], Action[]> {
     sessions: of(/^(session|owed_session|approval|balance)\./),
     packages: of(/^(package|payment|catalogue)\./),
     members: of(/^member\./),
-    access: of(/^(auth|device_token|person|second_factor|stream|studio|settings|job|mail)\./),
+    access: of(
+      /^(auth|device_token|person|substitution|second_factor|stream|studio|settings|job|mail)\./,
+    ),
   };
 }
 

@@ -19,7 +19,7 @@ export class MembersQueryDto {
     optional: true,
     description:
       'The list as this coach sees it: the assigned members, and the packages with this coach. ' +
-      'Coaches may name themselves only.',
+      'Coaches name themselves, or one for whom they stand in.',
     example: 3,
   })
   coachId?: number;

@@ -1,4 +1,5 @@
 import { ApiProperty } from '@nestjs/swagger';
+import { OfCoachField } from '../../http/coach-fields.js';
 import {
   ChoiceField,
   DayField,
@@ -23,7 +24,9 @@ export class OwedPathDto extends MemberSessionsPathDto {
 export class OweDto {
   @IdField({
     optional: true,
-    description: 'The coach; that of the newest package that is used up without one.',
+    description:
+      'The coach; that of the newest package that is used up without one. Coaches name themselves, ' +
+      'or one for whom they stand in.',
     example: 3,
   })
   coachId?: number;
@@ -49,6 +52,9 @@ export class OweDto {
 }
 
 export class SettleDto {
+  @OfCoachField()
+  coachId?: number;
+
   @IdField({
     optional: true,
     description: 'The package that settles it; the one that the next workout would use without it.',
@@ -58,6 +64,9 @@ export class SettleDto {
 }
 
 export class CancelOwedDto {
+  @OfCoachField()
+  coachId?: number;
+
   @TextField({
     optional: true,
     neededWithout: 'reasonCode',
@@ -116,6 +125,13 @@ export class OwedSessionDto {
 
   @ApiProperty({ type: UsagePersonDto, nullable: true })
   createdBy: UsagePersonDto | null;
+
+  @ApiProperty({
+    type: UsagePersonDto,
+    nullable: true,
+    description: 'Who trained, where it was not the coach.',
+  })
+  deliveredBy: UsagePersonDto | null;
 
   @ApiProperty({ type: OwedCancelledDto, nullable: true })
   cancelled: OwedCancelledDto | null;

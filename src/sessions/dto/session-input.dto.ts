@@ -1,4 +1,5 @@
 import { NotEquals } from 'class-validator';
+import { OfCoachField } from '../../http/coach-fields.js';
 import {
   ChoiceField,
   DayField,
@@ -17,11 +18,7 @@ import { MAX_DAYS_BACK } from '../session-rules.js';
 const REASON_CODE = 'Why: one of the reasons that `GET /studio` lists as not archived.';
 
 export class StartWorkoutDto {
-  @IdField({
-    optional: true,
-    description: "The coach whose packages are meant; all of the member's without one.",
-    example: 3,
-  })
+  @OfCoachField()
   coachId?: number;
 
   @InstantField({
@@ -32,7 +29,7 @@ export class StartWorkoutDto {
 }
 
 export class AddUsageDto {
-  @IdField({ optional: true, description: 'The coach whose packages are meant.', example: 3 })
+  @OfCoachField()
   coachId?: number;
 
   @IdField({ optional: true, description: 'The package to take it from, if not the next one.' })
@@ -68,6 +65,9 @@ export class AddUsageDto {
 }
 
 export class UndoDto {
+  @OfCoachField()
+  coachId?: number;
+
   @TextField({ optional: true, maxLength: MAX_REASON_LENGTH, example: 'Did not train today' })
   reason?: string;
 
@@ -76,6 +76,9 @@ export class UndoDto {
 }
 
 export class RedoDto {
+  @OfCoachField()
+  coachId?: number;
+
   @TextField({ optional: true, maxLength: MAX_REASON_LENGTH, example: 'Trained after all' })
   reason?: string;
 
@@ -84,6 +87,9 @@ export class RedoDto {
 }
 
 export class MoveDto {
+  @OfCoachField()
+  coachId?: number;
+
   @IdField({ description: 'The package of the member that it is to be taken from.', example: 2 })
   packageId: number;
 
@@ -101,6 +107,9 @@ export class MoveDto {
 }
 
 export class ChangeUsageDto {
+  @OfCoachField()
+  coachId?: number;
+
   @ChoiceField(ATTENDANCES, { description: 'Whether the member came.', example: 'no_show' })
   attendance: Attendance;
 
@@ -112,6 +121,9 @@ export class ChangeUsageDto {
 }
 
 export class AdjustDto {
+  @OfCoachField()
+  coachId?: number;
+
   @IntegerField({
     minimum: -MAX_ADJUSTMENT,
     maximum: MAX_ADJUSTMENT,

@@ -1,3 +1,4 @@
+import { OfCoachParam } from '../../http/coach-fields.js';
 import {
   ChoiceField,
   CursorParam,
@@ -38,6 +39,9 @@ export class HistoryQueryDto {
 
   @FlagParam({ optional: true, description: '`false` leaves out what was undone.', example: true })
   includeUndone?: boolean;
+
+  @OfCoachParam()
+  coachId?: number;
 
   @LimitParam()
   limit?: number;

@@ -123,6 +123,13 @@ export class UsageDto {
   createdBy: UsagePersonDto | null;
 
   @ApiProperty({
+    type: UsagePersonDto,
+    nullable: true,
+    description: 'Who trained, where it was not the coach of the package.',
+  })
+  deliveredBy: UsagePersonDto | null;
+
+  @ApiProperty({
     type: 'integer',
     nullable: true,
     description: 'Of an undone session, the row by which it counts again, or of another package.',
