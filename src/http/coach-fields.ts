@@ -9,8 +9,8 @@ export function OfCoachField(): PropertyDecorator {
   return IdField({
     optional: true,
     description:
-      "The coach whose packages are meant; all of the member's without one. Coaches name themselves, " +
-      'or one for whom they stand in.',
+      "The coach whose packages are meant; all of the member's without one. Coaches name " +
+      'themselves, or one for whom they stand in.',
     example: EXAMPLE,
   });
 }

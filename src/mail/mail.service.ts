@@ -12,6 +12,8 @@ import { domainOf, type Envelope, MAILS_AT_ONCE, Post } from './post.service.js'
 import { Bounced } from './smtp-failure-rules.js';
 import { isNobodys } from '../common/recipient-rules.js';
 
+export type { ReceiptFacts } from './receipt-rows.js';
+
 /** A letter to somebody, before it has words. */
 export interface Draft {
   readonly to: { readonly name: string; readonly address: string };

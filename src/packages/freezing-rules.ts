@@ -160,8 +160,8 @@ export function withFreezes(
 }
 
 /**
- * Throws `not_freezable` where a freeze that is to come would begin after the last day, because that
- * is an earlier one now, or a freeze before it is shorter: a package that is over is not frozen.
+ * Throws `not_freezable` where a freeze that is to come would begin after the last day, because
+ * that is an earlier one now, or a freeze before it is shorter: what is over is not frozen.
  */
 export function requireReached({ frozen, expiresAt }: Package, { zone }: Now): void {
   let end = expiresAt;

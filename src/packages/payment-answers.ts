@@ -1,6 +1,6 @@
 import type { Named } from '../audit/names.service.js';
 import { Problem } from '../common/problem.js';
-import type { ReceiptFacts } from '../mail/receipt-rows.js';
+import type { ReceiptFacts } from '../mail/mail.service.js';
 import type { PaymentDto, PaymentPersonDto, PaymentRefundDto } from './dto/payment.dto.js';
 import type { Refund } from './refund.entity.js';
 import type { Payment } from './payment.entity.js';

@@ -35,6 +35,7 @@ export class SubstitutionsRepository {
     return this.found(tx, sql, [...people, since, ...people, since]);
   }
 
+  /** One of them, whoever it is about. */
   async find(tx: Tx, id: number): Promise<Substitution | undefined> {
     return (await this.found(tx, `${FROM} WHERE s.id = ?`, [id]))[0];
   }

@@ -129,7 +129,7 @@ export class Substitutions {
     return this.describeOne(tx, after);
   }
 
-  /** Both coaches by rising id, so that of several acts about one of them each sees those before. */
+  /** Both by rising id, so that of several acts about one of them each sees those before. */
   private async lock(
     tx: Tx,
     { coachId, substituteId }: Pick<Substitution, 'coachId' | 'substituteId'>,

@@ -35,6 +35,7 @@ describe('a row of the history', () => {
       replacedById: null,
       attendance: null,
       usedAgain: null,
+      deliveredBy: null,
     });
   });
 

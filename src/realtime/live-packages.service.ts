@@ -12,6 +12,7 @@ import { Audience } from './audience.js';
 import { LiveApprovals } from './live-approvals.service.js';
 import type { EventStream } from './event-stream.js';
 import { batchesOf } from './batches.js';
+import { comparedEveryMs } from './compare-pace.js';
 import { coachesOf, concerns, keyOf, type SeenCoach } from './scope-rules.js';
 
 /**
@@ -20,11 +21,6 @@ import { coachesOf, concerns, keyOf, type SeenCoach } from './scope-rules.js';
  */
 const WINDOW_MS = 10_000;
 const MAX_CHANGED = 5_000;
-/** How often all packages are compared, for changes without a log row: by PHP and by expiry. */
-const COMPARE_EVERY_MS = 3_000;
-/** Less often where that takes long: at most a hundredth of the time is spent on it. */
-const COMPARE_SHARE = 0.01;
-const COMPARE_AT_LEAST_EVERY_MS = 10_000;
 /** How often the members of coaches are, for those whose packages are all over. */
 const MEMBERS_EVERY_MS = 60_000;
 /**
@@ -114,9 +110,7 @@ export class LivePackages {
         if (isMembersTurn) await this.readMembers(audience);
       }
       if (isMembersTurn) this.membersAtMs = startedAtMs;
-      const pauseMs = (performance.now() - startedAtMs) / COMPARE_SHARE;
-      const capMs = Math.min(pauseMs, COMPARE_AT_LEAST_EVERY_MS);
-      this.compareAtMs = startedAtMs + Math.max(COMPARE_EVERY_MS, capMs);
+      this.compareAtMs = startedAtMs + comparedEveryMs(performance.now() - startedAtMs);
     });
   }
 

@@ -9,7 +9,7 @@ export const APPROVAL_KINDS = ['adjustment', 'undo', 'extension'] as const;
 export type ApprovalKind = (typeof APPROVAL_KINDS)[number];
 
 /** What can be kept of a request; that it has lapsed is told by the time. */
-export const KEPT_STATES = ['open', 'approved', 'declined', 'withdrawn'] as const;
+const KEPT_STATES = ['open', 'approved', 'declined', 'withdrawn'] as const;
 export type KeptState = (typeof KEPT_STATES)[number];
 
 /** What can have become of a request. */

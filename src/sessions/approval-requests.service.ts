@@ -80,7 +80,7 @@ export class ApprovalRequests {
     input: AskApprovalDto,
   ): Promise<ApprovalRequestDto> {
     const { tx, at, actor } = work;
-    if (actor.id === null) throw new Problem('forbidden', 'Only a coach can ask.');
+    if (actor.id === null) throw new Problem('forbidden', 'Only people can ask.');
     const why = this.reasons.of(input);
     const act = actOf(input, at);
     await this.requireNeeded(work, memberId, act, why);

@@ -43,10 +43,11 @@ export class ApprovalsController {
    * Ask the desk for what a coach may not do alone
    * @remarks
    * For what was answered 403 `approval_required`: a correction, an undo or an extension, with the
-   * fields of that. Nothing changes until somebody of the desk approves it, within seven days.
+   * fields of that. Nothing changes until somebody of the desk approves it, within seven days. The
+   * desk itself need ask nobody.
    */
   @Post('members/:memberId/approvals')
-  @Allow({ coach: 'assigned' })
+  @Allow({ admin: 'all', staff: 'all', coach: 'assigned' })
   @Audited('approval.asked', { status: 201 })
   @ApiIdempotent()
   @ApiCreatedResponse({ type: ApprovalRequestDto })
@@ -122,7 +123,7 @@ export class ApprovalsController {
 
   /** Withdraw what one has asked for oneself */
   @Post('approvals/:approvalId/withdraw')
-  @Allow({ coach: 'self' })
+  @Allow({ admin: 'all', staff: 'all', coach: 'self' })
   @Audited('approval.withdrawn', { status: 200 })
   @ApiIdempotent()
   @ApiOkResponse({ type: ApprovalRequestDto })

@@ -35,9 +35,9 @@ export class CorrectionsService {
   /**
    * Gives a used session back to its package, once; the usage stays in the history. A coach may
    * undo usages of the packages with the coach alone. Throws `usage_not_found`, also for those of
-   * other coaches, `outside_substitution`, `already_undone`, `approval_required` where a coach gives more than the studio
-   * lets them, `not_undoable` for what is no usage, `package_voided`, `package_refunded`, or
-   * `reason_code_unknown`.
+   * other coaches, `outside_substitution`, `already_undone`, `approval_required` where a coach
+   * gives more than the studio lets them, `not_undoable` for what is no usage, `package_voided`,
+   * `package_refunded`, or `reason_code_unknown`.
    */
   async undoUsage(
     work: AuditedWork,

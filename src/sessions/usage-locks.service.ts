@@ -50,7 +50,7 @@ export class UsageLocks {
     return required(usageId, usage, packages, acting);
   }
 
-  /** As `lock`, a session as it is behind it. Throws `usage_not_found` for a row that is none, too. */
+  /** As `lock`, a session as it is behind it. Throws `usage_not_found` for what is none, too. */
   async lockSession(work: AuditedWork, whose: UsagePlace): Promise<LockedUsage> {
     const { memberId, usageId } = whose;
     const acting = await this.actingFor(work, whose);

@@ -43,12 +43,14 @@ const MUTATING = new Set(['POST', 'PUT', 'PATCH', 'DELETE']);
 const ENDED = new Set<Caller>(['a coach signed out a second ago', 'staff demoted a second ago']);
 const ASKS_AGAIN = /^(POST|PUT|PATCH|DELETE) |^GET .*\/events$/;
 
+/** Endings of whoever is let in: whether they still may is asked before. */
+const FOUND_LATE = new Set<string>(['done', 'approval_not_found', 'approval_not_needed']);
+
 /** How a request of the table must end: done, or refused with a code. */
 function endingOf(route: string, caller: Caller, target: Target): 'done' | ProblemCode {
   const rule = API_TABLE[route] ?? 'public';
-  // Here is an admin, so nobody sets the studio up any more.
+  // Here is an admin, so nobody sets the studio up any more; nor is mail sent.
   if (route.endsWith('/setup')) return 'already_set_up';
-  // Nor is mail sent.
   if (route.endsWith('/forgot')) return 'mail_not_set_up';
   if (rule === 'public') return 'done';
   if (caller === 'an admin whose token has expired') return 'token_expired';
@@ -60,7 +62,7 @@ function endingOf(route: string, caller: Caller, target: Target): 'done' | Probl
   if (reach === '–') return 'forbidden';
   if (/\/(mail\/test|auth\/email)$/.test(route)) return 'mail_not_set_up';
   const ending = endingWithin(reach, route, caller, target);
-  if (ending === 'done' && isRefusedLate) return 'not_signed_in';
+  if (isRefusedLate && FOUND_LATE.has(ending)) return 'not_signed_in';
   return ending === 'done' && route.endsWith('/:paymentId/mail') ? 'mail_not_set_up' : ending;
 }
 
@@ -71,7 +73,10 @@ function endingWithin(
   target: Target,
 ): 'done' | ProblemCode {
   if (route.endsWith('/withdraw')) return OWN.has(caller) ? 'done' : 'approval_not_found';
-  if (reach === 'all') return isNowhere(route, target) ? 'member_not_found' : 'done';
+  if (reach === 'all' && isNowhere(route, target)) return 'member_not_found';
+  // The desk does itself what coaches ask for.
+  if (reach === 'all')
+    return route.endsWith('/approvals') && namesMember(route) ? 'approval_not_needed' : 'done';
   return namesMember(route) && !isTheirs(caller, target) ? 'not_your_member' : 'done';
 }
 

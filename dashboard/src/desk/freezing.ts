@@ -23,7 +23,7 @@ export function daysOf({ from, to }: Entered): number | null {
   return Math.max(0, Math.round((Date.parse(to) - Date.parse(from)) / DAY_MS) + 1);
 }
 
-/** The first day of what begins later than it was sold; null of what is frozen for anything else. */
+/** The first day of what begins later than it was sold; null of any other freeze. */
 export function startOf(
   { freeze, requestedAt }: Pick<PackageDto, 'freeze' | 'requestedAt'>,
   timeZone: string,

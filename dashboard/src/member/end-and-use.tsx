@@ -20,7 +20,7 @@ interface Props {
   readonly isUsedToday: boolean;
 }
 
-/** Ends the freeze, or what lasts until a later start, with yesterday, and uses a session of today. */
+/** Ends the freeze, which may last until a later start, with yesterday, and uses a session. */
 export default function EndAndUse({ member, one, isUsedToday }: Props) {
   const cache = useQueryClient();
   const { timeZone } = useStudio();

@@ -25,8 +25,8 @@ export class OweDto {
   @IdField({
     optional: true,
     description:
-      'The coach; that of the newest package that is used up without one. Coaches name themselves, ' +
-      'or one for whom they stand in.',
+      'The coach; that of the newest package that is used up without one. Coaches name ' +
+      'themselves, or one for whom they stand in.',
     example: 3,
   })
   coachId?: number;
