@@ -7,7 +7,7 @@ type MemberPages = InfiniteData<MemberPageDto, string | null>;
 
 /** Queries that a change of any package may change: lists, histories, figures. */
 const DEPENDENT = new Set<unknown>([
-  ...['members', 'member', 'history', 'activity', 'overview', 'owed'],
+  ...['members', 'member', 'history', 'activity', 'overview', 'owed', 'approvals'],
 ]);
 
 /** Puts a package that the server sent wherever an older version of it is cached. */

@@ -7,8 +7,9 @@ import { words } from '../texts/corrections.js';
 import { t } from '../texts/texts.js';
 import { addDays, addMonths, dayText, daysBetween, studioToday } from '../ui/dates.js';
 import { SheetForm } from '../ui/sheet-form.js';
+import { AskDesk } from './ask-desk.js';
 import classes from './desk.module.css';
-import { dateFaultOf, extendsFrom, newDateOf } from './package-actions.js';
+import { dateFaultOf, extensionOf, extendsFrom, newDateOf } from './package-actions.js';
 import { QuickPicks } from '../ui/quick-picks.js';
 import { ReasonField } from '../ui/reason-field.js';
 import { faultAt } from '../ui/send-error.js';
@@ -21,10 +22,11 @@ interface Props {
   readonly isExtension: boolean;
   readonly sending: Sending<ChangePackageDto>;
   readonly change: (terms: ChangePackageDto) => void;
+  readonly onAsked: () => void;
 }
 
 /** Changes the last day of a package, and shows the effect. A coach has to say why. */
-export function DateForm({ one, isExtension, sending, change }: Props) {
+export function DateForm({ one, isExtension, sending, change, onAsked }: Props) {
   const { timeZone } = useStudio();
   const today = studioToday(timeZone);
   const [day, setDay] = useState<string | null>('');
@@ -36,12 +38,14 @@ export function DateForm({ one, isExtension, sending, change }: Props) {
     setChecked(true);
     if (fault === null && !isMissing) change(newDateOf(day, timeZone, why));
   };
+  const asking = { memberId: one.memberId, error: sending.error, onAsked };
   const shown = isChecked && fault ? t.desk.package.dateFaults[fault] : null;
   return (
     <SheetForm
       sending={sending}
       onSubmit={save}
       save={isExtension ? t.desk.package.extend : t.desk.package.dateSave}
+      instead={day && <AskDesk {...asking} wanted={extensionOf(one, day, timeZone, why)} />}
     >
       <Stack gap="xs">
         <TextInput

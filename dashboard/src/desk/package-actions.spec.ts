@@ -7,6 +7,7 @@ import {
   connectionOf,
   dateFaultOf,
   extendsFrom,
+  extensionOf,
   newDateOf,
   rejectionOf,
 } from './package-actions.js';
@@ -138,6 +139,14 @@ describe('what is sent', () => {
     expect(newDateOf('2026-12-24', timeZone, NO_WHY)).toEqual({ expiresAt });
     expect(newDateOf(null, timeZone, { code: 'goodwill', text: '' })).toEqual({
       ...{ expiresAt: null, reasonCode: 'goodwill' },
+    });
+  });
+
+  it('asks the desk for the end of a day', () => {
+    const why = { code: 'illness', text: ' Ill ' };
+    expect(extensionOf(one, '2026-12-24', timeZone, why)).toEqual({
+      ...{ kind: 'extension', packageId: 1, expiresAt: '2026-12-24T22:59:59.000Z' },
+      ...{ reason: 'Ill', reasonCode: 'illness' },
     });
   });
 

@@ -2,6 +2,7 @@ import { lastDayOf } from '../../../src/common/last-day.js';
 import { isStudioDay } from '../../../src/common/studio-day.js';
 import type {
   ApprovalsInputDto,
+  AskApprovalDto,
   ChangePackageDto,
   PackageDto,
   StudioDto,
@@ -67,6 +68,17 @@ export function rejectionOf(one: PackageDto, why: Why): ChangePackageDto {
 export function newDateOf(day: string | null, timeZone: string, why: Why): ChangePackageDto {
   const expiresAt = day === null ? null : lastInstantOf(day, timeZone);
   return { expiresAt, ...whyPart(why) };
+}
+
+/** As `newDateOf`, to be asked of the desk. */
+export function extensionOf(
+  { id: packageId }: Pick<PackageDto, 'id'>,
+  day: string,
+  timeZone: string,
+  why: Why,
+): AskApprovalDto {
+  const expiresAt = lastInstantOf(day, timeZone);
+  return { kind: 'extension', packageId, expiresAt, ...whyPart(why) };
 }
 
 /** Disconnects the package, or reconnects it. */

@@ -85,7 +85,9 @@ function StepForm({ one, member, user, step, sending, change, onDone }: StepProp
   const open = openOf(one, useStudio());
   const isExtension = user.role === 'coach';
   if (step === null) return null;
-  if (step === 'date') return <DateForm {...{ one, isExtension, sending, change }} />;
+  if (step === 'date') {
+    return <DateForm {...{ one, isExtension, sending, change }} onAsked={onDone} />;
+  }
   if (step === 'transfer') return <TransferForm {...{ one, member, onDone }} />;
   if (step === 'void' || step === 'reopen') return <VoidForm {...{ one, member, step, onDone }} />;
   if (step === 'freeze' || step === 'unfreeze') return <FreezeForm {...{ one, onDone }} />;

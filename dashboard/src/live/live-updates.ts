@@ -87,6 +87,7 @@ export class LiveUpdates {
       dropPackage(this.cache, packageId);
       this.refetchSoon();
     });
+    subscribe(source, 'approval', () => this.refetchSoon());
     subscribe<EndDto>(source, 'end', ({ reason }) => void this.onEnd(source, reason));
   }
 

@@ -6,6 +6,7 @@ import type { AdjustDto, MemberDto, PackageDto } from '../api/generated/types.ge
 import { ask } from '../api/problem.js';
 import { putPackage } from '../data/cache.js';
 import { useStudio } from '../data/queries.js';
+import { AskDesk } from '../desk/ask-desk.js';
 import { words } from '../texts/corrections.js';
 import { ReasonField } from '../ui/reason-field.js';
 import { faultAt } from '../ui/send-error.js';
@@ -35,8 +36,10 @@ export default function AdjustSheet({ member, one, onClose }: Props) {
   const balance = one.remaining ?? 0;
   const isMissing = isUnsaid(why);
   const sending = useAdjusting(member, onClose);
+  const { error } = sending;
+  const wanted = { kind: 'adjustment', packageId: one.id, adjustment, ...whyPart(why) } as const;
   const isNothing = isChecked && adjustment === 0;
-  const fault = isNothing ? words.adjust.nothing : faultAt('adjustment', sending.error);
+  const fault = isNothing ? words.adjust.nothing : faultAt('adjustment', error);
   const save = () => {
     setChecked(true);
     if (adjustment === 0 || isMissing) return;
@@ -45,7 +48,12 @@ export default function AdjustSheet({ member, one, onClose }: Props) {
   };
   return (
     <Sheet title={words.adjust.title} opened onClose={onClose}>
-      <SheetForm sending={sending} onSubmit={save} save={words.adjust.save}>
+      <SheetForm
+        sending={sending}
+        onSubmit={save}
+        save={words.adjust.save}
+        instead={<AskDesk memberId={member.id} {...{ error, wanted }} onAsked={onClose} />}
+      >
         {one.remaining !== first && (
           <Alert className={classes.notice} role="alert">
             {words.adjust.changed(balance)}
@@ -61,9 +69,7 @@ export default function AdjustSheet({ member, one, onClose }: Props) {
           why={why}
           onChange={setWhy}
           isOptional={false}
-          error={
-            isChecked && isMissing ? words.adjust.reasonRequired : faultAt('reason', sending.error)
-          }
+          error={isChecked && isMissing ? words.adjust.reasonRequired : faultAt('reason', error)}
         />
       </SheetForm>
     </Sheet>

@@ -15,6 +15,7 @@ import classes from './history.module.css';
 import { PackageCard } from './package-card.js';
 import { currentOf } from '../desk/package-order.js';
 
+const MemberApprovals = lazy(() => part(() => import('../desk/member-approvals.js')));
 const OwedList = lazy(() => part(() => import('./owed-list.js')));
 const PaymentList = lazy(() => part(() => import('../desk/payment-list.js')));
 
@@ -26,8 +27,7 @@ interface Props {
 /** A member's packages: the current ones, and on request the earlier ones. */
 export function Packages({ member, user }: Props) {
   const [isAll, setAll] = useState(false);
-  const studio = useStudio();
-  const { timeZone } = studio;
+  const { timeZone } = useStudio();
   const taps = tapsOf(useTaps(), member.id);
   const [changedId, setChangedId] = useState<number | null>(null);
   const usual = currentOf(member.packages);
@@ -49,10 +49,7 @@ export function Packages({ member, user }: Props) {
   if (member.packages.length === 0) return <NoPackages member={member} user={user} />;
   return (
     <section aria-labelledby="packages">
-      <div className={classes.head}>
-        <h2 id="packages">{t.member.packages}</h2>
-        {maySell(user, studio) && <SellPackage member={member} user={user} />}
-      </div>
+      <Head member={member} user={user} />
       <Stack gap="sm">
         {/* One list, so that a card keeps its state when it changes its place. */}
         {[
@@ -72,6 +69,24 @@ export function Packages({ member, user }: Props) {
       </Stack>
       <Owing member={member} user={user} />
     </section>
+  );
+}
+
+/** Above it, what coaches ask the desk for; members are told nothing of that. */
+function Head({ member, user }: Props) {
+  const studio = useStudio();
+  return (
+    <>
+      {user.role !== 'member' && (
+        <Suspense>
+          <MemberApprovals memberId={member.id} user={user} />
+        </Suspense>
+      )}
+      <div className={classes.head}>
+        <h2 id="packages">{t.member.packages}</h2>
+        {maySell(user, studio) && <SellPackage member={member} user={user} />}
+      </div>
+    </>
   );
 }
 

@@ -1,7 +1,7 @@
 import { Button, Text } from '@mantine/core';
 import { useInfiniteQuery } from '@tanstack/react-query';
 import { IconSearch, IconUsers } from '@tabler/icons-react';
-import type { ReactNode } from 'react';
+import { lazy, type ReactNode, Suspense } from 'react';
 import type { MemberDto, UserDto } from '../api/generated/types.gen.js';
 import { type MemberFilter, membersQuery, useStudio } from '../data/queries.js';
 import { useTaps } from '../queue/tap-store.js';
@@ -19,7 +19,10 @@ import { useMemberFilter } from './use-member-filter.js';
 import { useSearch } from '../ui/use-search.js';
 import { useStableOrder } from './use-stable-order.js';
 import { MemberRow } from './member-row.js';
+import { part } from '../ui/part.js';
 import classes from './members-page.module.css';
+
+const OpenApprovals = lazy(() => part(() => import('../desk/open-approvals.js')));
 
 /** The members of the person, those who need attention first. */
 export function MembersPage({ user }: { readonly user: UserDto }) {
@@ -38,6 +41,11 @@ export function MembersPage({ user }: { readonly user: UserDto }) {
         <SearchField text={text} onChange={setText} />
         <MemberFilters onChange={setFilter} {...{ filter, isDesk, isPaid }} />
       </search>
+      {isDesk && words === '' && (
+        <Suspense>
+          <OpenApprovals />
+        </Suspense>
+      )}
       <MemberList filter={filter} search={words} user={user} onClear={clear} />
     </>
   );

@@ -1,6 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { activityDe } from './activity-de.js';
 import { activityEn } from './activity-en.js';
+import { approvalsDe } from './approvals-de.js';
+import { approvalsEn } from './approvals-en.js';
 import { backgroundDe } from './background-de.js';
 import { backgroundEn } from './background-en.js';
 import { correctionsDe } from './corrections-de.js';
@@ -61,7 +63,7 @@ const ENGLISH = {
   ...{ language: languageEn, ownDetails: ownDetailsEn, person: personEn, settings: settingsEn },
   ...{ packageStates: packageStatesEn, payments: paymentsEn, prices: pricesEn },
   ...{ freezes: freezesEn, handOver: handOverEn, owed: owedEn },
-  ...{ transfers: transfersEn, usages: usagesEn },
+  ...{ approvals: approvalsEn, transfers: transfersEn, usages: usagesEn },
 };
 const GERMAN = {
   corrections: correctionsDe,
@@ -69,7 +71,7 @@ const GERMAN = {
   ...{ language: languageDe, ownDetails: ownDetailsDe, person: personDe, settings: settingsDe },
   ...{ packageStates: packageStatesDe, payments: paymentsDe, prices: pricesDe },
   ...{ freezes: freezesDe, handOver: handOverDe, owed: owedDe },
-  ...{ transfers: transfersDe, usages: usagesDe },
+  ...{ approvals: approvalsDe, transfers: transfersDe, usages: usagesDe },
 };
 
 const english = new Map(textsOf({ ...en, ...ENGLISH }));

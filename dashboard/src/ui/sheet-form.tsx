@@ -10,6 +10,8 @@ interface Props {
   readonly save: string;
   /** Whether saving takes something away from a member. */
   readonly isDestructive?: boolean;
+  /** What can be done instead, below why it was not saved. */
+  readonly instead?: ReactNode;
   readonly children: ReactNode;
 }
 
@@ -17,7 +19,7 @@ interface Props {
  * The form of a sheet: shows errors, and moves the focus to the first invalid field; without one,
  * back to the button, which cannot have it while it is busy.
  */
-export function SheetForm({ sending, onSubmit, save, isDestructive = false, children }: Props) {
+export function SheetForm({ sending, onSubmit, save, isDestructive, instead, children }: Props) {
   const form = useRef<HTMLFormElement>(null);
   const button = useRef<HTMLButtonElement>(null);
   const [submits, setSubmits] = useState(0);
@@ -37,6 +39,7 @@ export function SheetForm({ sending, onSubmit, save, isDestructive = false, chil
       <Stack>
         {children}
         <SendError error={sending.error} />
+        {instead}
         <Button
           ref={button}
           type="submit"
