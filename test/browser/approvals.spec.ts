@@ -172,7 +172,7 @@ describe('what a coach may not do alone', () => {
     expect(await openOf(tom)).toHaveLength(1);
   });
 
-  it('stands above the members, three at first, in German in the dark on a small phone', async () => {
+  it('stands above the members, three at first, in German, dark and on a small phone', async () => {
     for (const name of ['Tom Eins', 'Tom Zwei', 'Tom Drei', 'Tom Vier'])
       await ask(await given(name));
     await open(eve, '/', SMALL_DARK);
