@@ -1,6 +1,6 @@
 import type { InfiniteData, QueryClient } from '@tanstack/react-query';
 import type { MemberDto, MemberPageDto, PackageDto } from '../api/generated/types.gen.js';
-import { memberQuery } from './queries.js';
+import type { MemberFilter } from './queries.js';
 
 type Change = (member: MemberDto) => MemberDto;
 type MemberPages = InfiniteData<MemberPageDto, string | null>;
@@ -39,10 +39,18 @@ export async function refetchChanged(cache: QueryClient): Promise<void> {
   await cache.invalidateQueries({ predicate: ({ queryKey }) => DEPENDENT.has(queryKey[0]) });
 }
 
-/** The member as a list shows it: without the packages that cannot be used. */
-export function listedMember(cache: QueryClient, memberId: number): MemberDto | undefined {
+/**
+ * The member as a list shows it: without the packages that cannot be used. `isWanted` says of which
+ * lists, by their filters.
+ */
+export function listedMember(
+  cache: QueryClient,
+  memberId: number,
+  isWanted: (filter: MemberFilter) => boolean = () => true,
+): MemberDto | undefined {
   return cache
     .getQueriesData<MemberPages>({ queryKey: ['members'] })
+    .filter(([[, filter]]) => isWanted((filter ?? {}) as MemberFilter))
     .flatMap(([, pages]) => pages?.pages.flatMap(({ data }) => data) ?? [])
     .find(({ id }) => id === memberId);
 }
@@ -52,7 +60,8 @@ function changeMember(cache: QueryClient, memberId: number, change: Change): voi
   cache.setQueriesData<MemberPages>({ queryKey: ['members'] }, (pages) =>
     mapMembers(pages, ofThis),
   );
-  cache.setQueryData(memberQuery(memberId).queryKey, (one) => one && change(one));
+  const key = { queryKey: ['member', memberId] };
+  cache.setQueriesData<MemberDto>(key, (one) => one && change(one));
 }
 
 function mapMembers(pages: MemberPages | undefined, change: Change): MemberPages | undefined {

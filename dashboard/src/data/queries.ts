@@ -60,11 +60,11 @@ export const membersQuery = (filter: MemberFilter = {}) =>
     placeholderData: keepPreviousData,
   });
 
-/** One member with all packages. */
-export const memberQuery = (memberId: number) =>
+/** One member with all packages, or those with one coach. */
+export const memberQuery = (memberId: number, query: { coachId?: number } = {}) =>
   queryOptions({
-    queryKey: ['member', memberId],
-    queryFn: ({ signal }) => ask(getMember({ path: { memberId }, signal })),
+    queryKey: ['member', memberId, query.coachId ?? 'all'],
+    queryFn: ({ signal }) => ask(getMember({ path: { memberId }, query, signal })),
   });
 
 /** The lines of a member's history, newest first. */

@@ -4,6 +4,7 @@ import { askApproval } from '../api/generated/sdk.gen.js';
 import type { AskApprovalDto } from '../api/generated/types.gen.js';
 import { ask, codeOf } from '../api/problem.js';
 import { refetchChanged } from '../data/cache.js';
+import { useIsStandingIn } from '../data/covering.js';
 import { words } from '../texts/approvals.js';
 import { showSaved } from '../ui/change-toast.js';
 import { SendError } from '../ui/send-error.js';
@@ -22,6 +23,7 @@ interface Props {
 /** Offers a coach, whose limit is reached, to have the desk decide about what was typed. */
 export function AskDesk({ memberId, error, wanted, onAsked }: Props) {
   const cache = useQueryClient();
+  const isStandingIn = useIsStandingIn();
   const { day } = useApprovalText();
   const sending = useSending(
     (body: AskApprovalDto, headers) => ask(askApproval({ path: { memberId }, body, headers })),
@@ -31,7 +33,8 @@ export function AskDesk({ memberId, error, wanted, onAsked }: Props) {
       onAsked();
     },
   );
-  if (codeOf(error) !== 'approval_required') return null;
+  // Who stands in asks nothing of the desk for another coach.
+  if (isStandingIn || codeOf(error) !== 'approval_required') return null;
   return (
     <>
       <Button

@@ -123,6 +123,8 @@ export class LiveUpdates {
     if (!complete) return;
     this.failures = 0;
     this.refetchSoon();
+    // A stream ends when somebody stands in for others by now.
+    void this.cache.invalidateQueries({ queryKey: ['substitutions'] });
     this.onConnected();
   }
 

@@ -6,6 +6,7 @@ import type { AdjustDto, MemberDto, PackageDto } from '../api/generated/types.ge
 import { ask } from '../api/problem.js';
 import { putPackage } from '../data/cache.js';
 import { useStudio } from '../data/queries.js';
+import { useOfCoach } from '../data/covering.js';
 import { AskDesk } from '../desk/ask-desk.js';
 import { words } from '../texts/corrections.js';
 import { ReasonField } from '../ui/reason-field.js';
@@ -78,8 +79,10 @@ export default function AdjustSheet({ member, one, onClose }: Props) {
 
 function useAdjusting({ id: memberId }: MemberDto, onSaved: () => void) {
   const cache = useQueryClient();
+  const ofCoach = useOfCoach();
   return useSending(
-    (body: AdjustDto, headers) => ask(adjustBalance({ path: { memberId }, body, headers })),
+    (body: AdjustDto, headers) =>
+      ask(adjustBalance({ path: { memberId }, body: { ...body, ...ofCoach }, headers })),
     ({ package: changed }) => {
       putPackage(cache, changed);
       showSaved(words.adjust.saved(changed.remaining ?? 0));

@@ -4,6 +4,7 @@ import { useState } from 'react';
 import { cancelOwed } from '../api/generated/sdk.gen.js';
 import type { MemberDto, OwedSessionDto } from '../api/generated/types.gen.js';
 import { ask } from '../api/problem.js';
+import { useOfCoach } from '../data/covering.js';
 import { words as corrections } from '../texts/corrections.js';
 import { words } from '../texts/owed.js';
 import { showSaved } from '../ui/change-toast.js';
@@ -15,7 +16,6 @@ import { Sheet } from '../ui/sheet.js';
 import { SheetForm } from '../ui/sheet-form.js';
 import { useSending } from '../ui/use-sending.js';
 import { isUnsaid, NO_WHY, whyPart } from '../ui/why.js';
-import { owedQuery } from './owed-query.js';
 
 interface Props {
   readonly member: MemberDto;
@@ -28,11 +28,13 @@ export default function CancelOwedSheet({ member, owed, onClose }: Props) {
   const [why, setWhy] = useState(NO_WHY);
   const [isChecked, setChecked] = useState(false);
   const cache = useQueryClient();
+  const ofCoach = useOfCoach();
   const path = { memberId: member.id, owedId: owed.id };
   const sending = useSending(
-    (body: ReturnType<typeof whyPart>, headers) => ask(cancelOwed({ path, body, headers })),
+    (body: ReturnType<typeof whyPart>, headers) =>
+      ask(cancelOwed({ path, body: { ...body, ...ofCoach }, headers })),
     () => {
-      void cache.invalidateQueries(owedQuery(member.id));
+      void cache.invalidateQueries({ queryKey: ['owed', member.id] });
       showSaved(words.cancel.saved);
       onClose();
     },

@@ -69,6 +69,7 @@ export function HistoryRow({ line, day, member, user }: Props) {
         <div className={classes.small}>
           {timeText(line.at, timeZone)} · {by ? t.history.by(by.name) : t.history.program}
         </div>
+        {usage.deliveredBy && <div className={classes.small}>{trainedText(usage, member)}</div>}
         {usage.transfer && (
           <div className={classes.small}>{transferText(usage.kind, usage.transfer)}</div>
         )}
@@ -102,6 +103,12 @@ function factsOf({ line, usage }: HistoryLineDto) {
   return line === 'undone' && undone
     ? { Icon: IconArrowBackUp, what: t.history.givenBack, by: undone.by, why: undone }
     : { Icon: ICONS[kind], what: t.history.kind[kind], by: createdBy, why: usage };
+}
+
+/** Who trained instead of the coach, as far as the package says whose it is. */
+function trainedText({ deliveredBy, packageId }: UsageDto, { packages }: MemberDto): string {
+  const coach = packages.find(({ id }) => id === packageId)?.coachName;
+  return t.history.trained(deliveredBy?.name ?? '', coach);
 }
 
 /** To whom sessions went, or from whom they came. */

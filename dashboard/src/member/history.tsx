@@ -4,6 +4,7 @@ import { IconHistory } from '@tabler/icons-react';
 import { useState } from 'react';
 import type { HistoryLineDto, MemberDto, UserDto } from '../api/generated/types.gen.js';
 import { ATTENDANCES, USAGE_KINDS } from '../api/rules.js';
+import { useOfCoach } from '../data/covering.js';
 import { type HistoryFilter, historyQuery, useStudio } from '../data/queries.js';
 import { t } from '../texts/texts.js';
 import { byDay } from '../ui/by-day.js';
@@ -49,7 +50,7 @@ export function History({ member, user }: Props) {
 
 function Rows({ member, user, filter }: Props & { readonly filter: HistoryFilter }) {
   const { timeZone } = useStudio();
-  const query = useInfiniteQuery(historyQuery(member.id, filter));
+  const query = useInfiniteQuery(historyQuery(member.id, { ...filter, ...useOfCoach() }));
   const { data, error, refetch, hasNextPage, isFetchingNextPage, fetchNextPage } = query;
   if (!data) {
     return error ? <Failed error={error} onRetry={() => void refetch()} /> : <ListSkeleton />;

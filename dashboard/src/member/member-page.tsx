@@ -1,8 +1,9 @@
 import { Text } from '@mantine/core';
 import { useQuery, useQueryClient } from '@tanstack/react-query';
-import { Link } from 'wouter';
+import { Link, useSearchParams } from 'wouter';
 import type { MemberDto, UserDto } from '../api/generated/types.gen.js';
 import { listedMember } from '../data/cache.js';
+import { CoveredCoach } from '../data/covering.js';
 import { memberQuery } from '../data/queries.js';
 import { EditMember } from '../desk/edit-member.js';
 import { PageHead } from '../shell/page-head.js';
@@ -23,12 +24,24 @@ interface Props {
 /** One member: the packages with what is left of them, and everything that ever happened. */
 export function MemberPage({ memberId, user }: Props) {
   const cache = useQueryClient();
+  const coachId = useNamedCoach(user);
   const { data, error, refetch } = useQuery({
-    ...memberQuery(memberId),
+    ...memberQuery(memberId, coachId === undefined ? {} : { coachId }),
     // The list has most of it, which is shown until the answer arrives.
-    placeholderData: () => listedMember(cache, memberId),
+    placeholderData: () =>
+      listedMember(cache, memberId, (list) => user.role !== 'coach' || list.coachId === coachId),
   });
-  if (data) return <Member member={data} user={user} />;
+  if (data) {
+    return (
+      <CoveredCoach value={coachId}>
+        <Member
+          member={data}
+          user={user}
+          back={coachId === undefined ? '/' : `/?coachId=${coachId}`}
+        />
+      </CoveredCoach>
+    );
+  }
   return (
     <>
       <PageHead
@@ -41,7 +54,20 @@ export function MemberPage({ memberId, user }: Props) {
   );
 }
 
-function Member({ member, user }: { readonly member: MemberDto; readonly user: UserDto }) {
+/** The coach for whom a coach looks at the page, as its URL says. */
+function useNamedCoach({ role }: UserDto): number | undefined {
+  const [query] = useSearchParams();
+  const named = Number(query.get('coachId'));
+  return role === 'coach' && Number.isSafeInteger(named) && named > 0 ? named : undefined;
+}
+
+interface MemberProps extends Pick<Props, 'user'> {
+  readonly member: MemberDto;
+  /** The list from which one comes. */
+  readonly back: string;
+}
+
+function Member({ member, user, back }: MemberProps) {
   const isDesk = user.role === 'admin' || user.role === 'staff';
   const { usages, undoneUsages } = member.totals;
   return (
@@ -49,7 +75,7 @@ function Member({ member, user }: { readonly member: MemberDto; readonly user: U
       <PageHead
         title={nameOf(member)}
         tabTitle={t.member.tab(member.id)}
-        before={user.role !== 'member' && <BackLink href="/" label={t.errors.toMembers} />}
+        before={user.role !== 'member' && <BackLink href={back} label={t.errors.toMembers} />}
       >
         {isDesk && <EditMember member={member} />}
       </PageHead>

@@ -14,7 +14,6 @@ import { Sheet } from '../ui/sheet.js';
 import { SheetForm } from '../ui/sheet-form.js';
 import { useSending } from '../ui/use-sending.js';
 import { NO_WHY, whyPart } from '../ui/why.js';
-import { owedQuery } from './owed-query.js';
 import { UsageDayField, useUsageDay } from './usage-day-field.js';
 
 interface Props {
@@ -33,7 +32,7 @@ export default function OweSheet({ member, one, onClose }: Props) {
   const sending = useSending(
     (body: OweDto, headers) => ask(oweSession({ path: { memberId: member.id }, body, headers })),
     () => {
-      void cache.invalidateQueries(owedQuery(member.id));
+      void cache.invalidateQueries({ queryKey: ['owed', member.id] });
       showSaved(words.owe.saved);
       onClose();
     },

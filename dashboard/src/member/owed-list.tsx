@@ -6,6 +6,7 @@ import type { MemberDto, OwedSessionDto, UserDto } from '../api/generated/types.
 import { ask } from '../api/problem.js';
 import { putPackage } from '../data/cache.js';
 import { useStudio } from '../data/queries.js';
+import { useOfCoach } from '../data/covering.js';
 import listed from '../desk/listed.module.css';
 import { words } from '../texts/owed.js';
 import { showSaved } from '../ui/change-toast.js';
@@ -25,7 +26,7 @@ interface Props {
 
 /** The sessions that a member owes, each with what can be done about it; nothing where none is. */
 export default function OwedList({ member, user }: Props) {
-  const { data } = useQuery(owedQuery(member.id));
+  const { data } = useQuery(owedQuery(member.id, useOfCoach()));
   const [cancelling, setCancelling] = useState<OwedSessionDto | null>(null);
   const all = data?.data ?? [];
   if (all.length === 0) return null;
@@ -77,12 +78,13 @@ interface ActsProps {
 function Acts({ member, owed, onCancel }: ActsProps) {
   const { timeZone } = useStudio();
   const cache = useQueryClient();
+  const ofCoach = useOfCoach();
   const path = { memberId: member.id, owedId: owed.id };
   const sending = useSending(
-    (_: object, headers) => ask(settleOwed({ path, body: {}, headers })),
+    (_: object, headers) => ask(settleOwed({ path, body: ofCoach, headers })),
     ({ package: changed }) => {
       putPackage(cache, changed);
-      void cache.invalidateQueries(owedQuery(member.id));
+      void cache.invalidateQueries({ queryKey: ['owed', member.id] });
       showSaved(words.settle.saved(changed.remaining ?? 0));
     },
   );

@@ -3,8 +3,8 @@ import { listOwed } from '../api/generated/sdk.gen.js';
 import { ask } from '../api/problem.js';
 
 /** The sessions that a member owes, by rising day. */
-export const owedQuery = (memberId: number) =>
+export const owedQuery = (memberId: number, query: { coachId?: number } = {}) =>
   queryOptions({
-    queryKey: ['owed', memberId],
-    queryFn: ({ signal }) => ask(listOwed({ path: { memberId }, signal })),
+    queryKey: ['owed', memberId, query.coachId ?? 'all'],
+    queryFn: ({ signal }) => ask(listOwed({ path: { memberId }, query, signal })),
   });

@@ -9,6 +9,7 @@ import {
 } from '@tabler/icons-react';
 import { lazy, Suspense } from 'react';
 import type { MemberDto, PackageDto, UserDto } from '../api/generated/types.gen.js';
+import { useIsStandingIn } from '../data/covering.js';
 import { useStudio } from '../data/queries.js';
 import { startOf } from '../desk/freezing.js';
 import { ApproveButton, PackageMenu } from '../desk/package-menu.js';
@@ -50,6 +51,7 @@ interface Props {
 /** A package: what is left of it, until when, with whom, and what can be done. */
 export function PackageCard(props: Props) {
   const { member, user, one, expected, onChanging } = props;
+  const isStandingIn = useIsStandingIn();
   const isWaiting = expected !== one.remaining;
   return (
     <article className={classes.card} aria-label={t.member.with(one.coachName)}>
@@ -74,7 +76,9 @@ export function PackageCard(props: Props) {
             </span>
           )}
         </div>
-        {user.role !== 'member' && <PackageMenu {...{ member, one, user, onChanging }} />}
+        {user.role !== 'member' && !isStandingIn && (
+          <PackageMenu {...{ member, one, user, onChanging }} />
+        )}
       </div>
       <Group gap={6} mt={8}>
         <State one={one} />
@@ -146,6 +150,7 @@ function Validity({ one: { state, remaining, expiresAt } }: Pick<Props, 'one'>) 
 }
 
 function Actions({ member, user, one, expected, isUsedToday, onChanging }: Props) {
+  const isStandingIn = useIsStandingIn();
   const isUsable = one.state === 'active' && (expected ?? 0) > 0;
   const isOpen = !CLOSED.has(one.state);
   return (
@@ -153,9 +158,9 @@ function Actions({ member, user, one, expected, isUsedToday, onChanging }: Props
       <ApproveButton {...{ member, one, user }} />
       {isUsable && <UseToday {...{ member, one, isUsedToday }} />}
       <Suspense>
-        {one.state === 'frozen' && <EndAndUse {...{ member, one, isUsedToday }} />}
+        {one.state === 'frozen' && !isStandingIn && <EndAndUse {...{ member, one, isUsedToday }} />}
       </Suspense>
-      <Renew {...{ member, user, one }} />
+      {!isStandingIn && <Renew {...{ member, user, one }} />}
       <Suspense>
         {one.remaining !== null && <OweButton {...{ member, one, onChanging }} />}
       </Suspense>

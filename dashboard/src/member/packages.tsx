@@ -2,6 +2,7 @@ import { Button, Stack } from '@mantine/core';
 import { IconTicket } from '@tabler/icons-react';
 import { lazy, Suspense, useState } from 'react';
 import type { MemberDto, PackageDto, UserDto } from '../api/generated/types.gen.js';
+import { useIsStandingIn } from '../data/covering.js';
 import { useStudio } from '../data/queries.js';
 import { SellPackage } from '../desk/sell-package.js';
 import { maySell } from '../desk/selling.js';
@@ -74,7 +75,7 @@ export function Packages({ member, user }: Props) {
 
 /** Above it, what coaches ask the desk for; members are told nothing of that. */
 function Head({ member, user }: Props) {
-  const studio = useStudio();
+  const isForSale = useIsForSale(user);
   return (
     <>
       {user.role !== 'member' && (
@@ -84,18 +85,25 @@ function Head({ member, user }: Props) {
       )}
       <div className={classes.head}>
         <h2 id="packages">{t.member.packages}</h2>
-        {maySell(user, studio) && <SellPackage member={member} user={user} />}
+        {isForSale && <SellPackage member={member} user={user} />}
       </div>
     </>
   );
 }
 
+/** Whether the person may sell here: a substitute sells nothing for the coach. */
+function useIsForSale(user: UserDto): boolean {
+  const studio = useStudio();
+  return !useIsStandingIn() && maySell(user, studio);
+}
+
 /** What is owed, and what was paid; where nothing has a price, nothing was. */
 function Owing({ member, user }: Props) {
+  const isStandingIn = useIsStandingIn();
   return (
     <Suspense>
       <OwedList member={member} user={user} />
-      {member.payment !== null && <PaymentList memberId={member.id} user={user} />}
+      {member.payment !== null && !isStandingIn && <PaymentList memberId={member.id} user={user} />}
     </Suspense>
   );
 }
@@ -119,14 +127,10 @@ function usedTodayOf(
 }
 
 function NoPackages({ member, user }: Props) {
-  const studio = useStudio();
+  const isForSale = useIsForSale(user);
   const sell = <SellPackage {...{ member, user }} variant="filled" />;
   return (
-    <Empty
-      icon={<IconTicket />}
-      title={t.member.noPackages}
-      action={maySell(user, studio) ? sell : undefined}
-    >
+    <Empty icon={<IconTicket />} title={t.member.noPackages} action={isForSale ? sell : undefined}>
       {isDesk(user) ? t.member.noPackagesDetail : t.member.noPackagesCoach}
     </Empty>
   );

@@ -6,6 +6,7 @@ import type { MemberDto, MoveDto, PackageDto, UsageDto } from '../api/generated/
 import { ask } from '../api/problem.js';
 import { putPackage } from '../data/cache.js';
 import { useStudio } from '../data/queries.js';
+import { useOfCoach } from '../data/covering.js';
 import { words as corrections } from '../texts/corrections.js';
 import { t } from '../texts/texts.js';
 import { words } from '../texts/usages.js';
@@ -28,10 +29,12 @@ export interface UsageFormProps {
 export function AttendanceForm({ usage, member, onDone }: UsageFormProps) {
   const [attendance, setAttendance] = useState(usage.attendance ?? 'attended');
   const [why, setWhy] = useState(NO_WHY);
+  const ofCoach = useOfCoach();
   const path = { memberId: member.id, usageId: usage.id };
   const cache = useQueryClient();
   const sending = useSending(
-    (body: { attendance: typeof attendance }, headers) => ask(changeUsage({ path, body, headers })),
+    (body: { attendance: typeof attendance }, headers) =>
+      ask(changeUsage({ path, body: { ...body, ...ofCoach }, headers })),
     ({ package: changed }) => {
       putPackage(cache, changed);
       showSaved(words.attendance.saved);
@@ -56,10 +59,12 @@ export function AttendanceForm({ usage, member, onDone }: UsageFormProps) {
 /** Counts an undone session again. */
 export function RedoForm({ usage, member, day, onDone }: UsageFormProps & { day: string }) {
   const [why, setWhy] = useState(NO_WHY);
+  const ofCoach = useOfCoach();
   const path = { memberId: member.id, usageId: usage.id };
   const cache = useQueryClient();
   const sending = useSending(
-    (body: ReturnType<typeof whyPart>, headers) => ask(redoUsage({ path, body, headers })),
+    (body: ReturnType<typeof whyPart>, headers) =>
+      ask(redoUsage({ path, body: { ...body, ...ofCoach }, headers })),
     ({ package: changed }) => {
       putPackage(cache, changed);
       showSaved(words.redo.saved(changed.remaining ?? 0));
@@ -90,10 +95,11 @@ export function MoveForm({ usage, member, others, onDone }: MoveProps) {
   const [packageId, setPackageId] = useState(others[0]?.id ?? 0);
   const [why, setWhy] = useState<Why>(NO_WHY);
   const [isChecked, setChecked] = useState(false);
+  const ofCoach = useOfCoach();
   const path = { memberId: member.id, usageId: usage.id };
   const cache = useQueryClient();
   const sending = useSending(
-    (body: MoveDto, headers) => ask(moveUsage({ path, body, headers })),
+    (body: MoveDto, headers) => ask(moveUsage({ path, body: { ...body, ...ofCoach }, headers })),
     (moved) => {
       for (const one of [moved.from.package, moved.package]) putPackage(cache, one);
       showSaved(words.move.saved);

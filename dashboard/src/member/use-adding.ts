@@ -1,6 +1,7 @@
 import { addUsage } from '../api/generated/sdk.gen.js';
 import type { AddUsageDto, MemberDto, PackageDto } from '../api/generated/types.gen.js';
 import { ApiProblem, ask } from '../api/problem.js';
+import { useOfCoach } from '../data/covering.js';
 import { useTapping } from '../queue/tap-context.js';
 import { NotSent, useSending } from '../ui/use-sending.js';
 
@@ -12,9 +13,11 @@ interface Adding {
 
 /** Adds a session; a request without an answer is queued as a tap with the same key. */
 export function useAdding({ member, one, onClose }: Adding) {
+  const ofCoach = useOfCoach();
   const { markSessionUsed, showSent } = useTapping();
   return useSending(
-    (body: AddUsageDto, headers) => ask(addUsage({ path: { memberId: member.id }, body, headers })),
+    (body: AddUsageDto, headers) =>
+      ask(addUsage({ path: { memberId: member.id }, body: { ...body, ...ofCoach }, headers })),
     (answer, { key }) => {
       showSent(member, answer, key);
       onClose();

@@ -1,6 +1,7 @@
 import { Text } from '@mantine/core';
 import { Link } from 'wouter';
 import type { MemberDto, PackageDto, UserDto } from '../api/generated/types.gen.js';
+import { useOfCoach } from '../data/covering.js';
 import { useStudio } from '../data/queries.js';
 import { RenewInRow, useRenewable } from '../desk/renew.js';
 import { type Tap, tapsOf, usedOn, withTaps } from '../queue/tap.js';
@@ -31,10 +32,13 @@ export function MemberRow({ member, taps, user }: Props) {
   const figures = figuresOf({ ...member, packages: withTaps(member.packages, own) });
   const isUsedToday = usedOn(today, own) ?? member.usedToday;
   const { endsAt } = figures;
-  const [again] = useRenewable(member, user);
+  const { coachId } = useOfCoach();
+  const [renewable] = useRenewable(member, user);
+  const again = coachId === undefined ? renewable : undefined;
+  const of = coachId === undefined ? '' : `?coachId=${coachId}`;
   return (
     <li className={classes.row}>
-      <Link href={`/members/${member.id}`} className={classes.link}>
+      <Link href={`/members/${member.id}${of}`} className={classes.link}>
         <span className={classes.text}>
           <Text component="span" fw={600} lineClamp={2} className={classes.name}>
             {nameOf(member)}

@@ -3,6 +3,8 @@ import { useInfiniteQuery } from '@tanstack/react-query';
 import { IconSearch, IconUsers } from '@tabler/icons-react';
 import { lazy, type ReactNode, Suspense } from 'react';
 import type { MemberDto, UserDto } from '../api/generated/types.gen.js';
+import type { Covered } from '../data/covered-days.js';
+import { CoveredCoach, useCovered } from '../data/covering.js';
 import { type MemberFilter, membersQuery, useStudio } from '../data/queries.js';
 import { useTaps } from '../queue/tap-store.js';
 import { NewMember } from '../desk/new-member.js';
@@ -11,9 +13,11 @@ import { PageHead } from '../shell/page-head.js';
 import { t } from '../texts/texts.js';
 import { MoreRows } from '../ui/more-rows.js';
 import { SearchField } from '../ui/search-field.js';
+import { studioToday } from '../ui/dates.js';
 import { Empty, Failed, ListSkeleton } from '../ui/states.js';
 import { useOnline } from '../ui/use-online.js';
 import { foundMembers } from './found-members.js';
+import { CoverChips } from './cover-chips.js';
 import { MemberFilters } from './member-filters.js';
 import { useMemberFilter } from './use-member-filter.js';
 import { useSearch } from '../ui/use-search.js';
@@ -26,19 +30,23 @@ const OpenApprovals = lazy(() => part(() => import('../desk/open-approvals.js'))
 
 /** The members of the person, those who need attention first. */
 export function MembersPage({ user }: { readonly user: UserDto }) {
-  const [filter, setFilter] = useMemberFilter();
+  const [wanted, setFilter] = useMemberFilter();
+  const studio = useStudio();
+  const covered = useCovered(user, studioToday(studio.timeZone));
+  const filter = ofCovered(wanted, user, covered);
   const { text, setText, words } = useSearch(user.id);
   const isDesk = isDeskOf(user);
-  const isPaid = takesMoney(user, useStudio());
+  const isPaid = takesMoney(user, studio);
   const clear = () => {
     setText('');
-    setFilter({});
+    setFilter(isDesk ? {} : coachOf(filter));
   };
   return (
     <>
       <PageHead title={t.app.members}>{isDesk && <NewMember />}</PageHead>
       <search>
         <SearchField text={text} onChange={setText} />
+        <CoverChips covered={covered ?? []} onChange={setFilter} filter={filter} />
         <MemberFilters onChange={setFilter} {...{ filter, isDesk, isPaid }} />
       </search>
       {isDesk && words === '' && (
@@ -46,10 +54,25 @@ export function MembersPage({ user }: { readonly user: UserDto }) {
           <OpenApprovals />
         </Suspense>
       )}
-      <MemberList filter={filter} search={words} user={user} onClear={clear} />
+      <CoveredCoach value={isDesk ? undefined : filter.coachId}>
+        <MemberList filter={filter} search={words} user={user} onClear={clear} />
+      </CoveredCoach>
     </>
   );
 }
+
+/** A coach sees through the eyes of those alone for whom they stand in today. */
+function ofCovered(
+  filter: MemberFilter,
+  user: UserDto,
+  covered: readonly Covered[] | undefined,
+): MemberFilter {
+  if (isDeskOf(user) || covered === undefined) return filter;
+  const { coachId, ...others } = filter;
+  return covered.some((one) => one.coachId === coachId) ? filter : others;
+}
+
+const coachOf = ({ coachId }: MemberFilter) => (coachId === undefined ? {} : { coachId });
 
 const isDeskOf = ({ role }: UserDto) => role !== 'coach';
 
@@ -64,7 +87,9 @@ function MemberList({ filter, search, user, onClear }: ListProps) {
   const isDesk = isDeskOf(user);
   const isOnline = useOnline();
   // Without a connection, what is on the device is searched.
-  const asked = isOnline ? { ...filter, ...(search === '' ? {} : { search }) } : {};
+  const asked = isOnline
+    ? { ...filter, ...(search === '' ? {} : { search }) }
+    : keptOf(filter, user);
   const query = useInfiniteQuery(membersQuery(asked));
   const taps = useTaps();
   const {
@@ -86,7 +111,7 @@ function MemberList({ filter, search, user, onClear }: ListProps) {
     return error ? <Failed error={error} onRetry={() => void refetch()} /> : <ListSkeleton />;
   }
   if (members.length === 0) {
-    const isAll = !isSearch && Object.keys(filter).length === 0;
+    const isAll = !isSearch && isOfAll(filter, user);
     return isAll ? <NoMembers isDesk={isDesk} /> : <NobodyFound onClear={onClear} />;
   }
   const row = (member: MemberDto) => (
@@ -104,6 +129,16 @@ function MemberList({ filter, search, user, onClear }: ListProps) {
       />
     </>
   );
+}
+
+/** What is on the device: the whole list, of a coach for whom somebody stands in that one's. */
+function keptOf(filter: MemberFilter, user: UserDto): MemberFilter {
+  return isDeskOf(user) ? {} : coachOf(filter);
+}
+
+/** Whether nobody is left out; a coach's list is one of a coach. */
+function isOfAll({ coachId, ...needs }: MemberFilter, user: UserDto): boolean {
+  return Object.keys(needs).length === 0 && (coachId === undefined || !isDeskOf(user));
 }
 
 function SearchNote({ isShown }: { readonly isShown: boolean }) {

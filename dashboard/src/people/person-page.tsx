@@ -21,6 +21,7 @@ import { choicesOf, isCoach, type PersonSheetProps, type PersonStep } from './pe
 import { roleWords } from './role-words.js';
 import { SignPersonOutSheet } from './sign-person-out-sheet.js';
 import { StateMark } from './state-mark.js';
+import { SubstituteSheet } from './substitute-sheet.js';
 import { SwitchOffSheet, SwitchOnSheet } from './switch-sheet.js';
 
 interface Props {
@@ -48,6 +49,7 @@ export default function PersonPage({ personId, user }: Props) {
 const SHEETS: Readonly<Record<PersonStep, ComponentType<PersonSheetProps>>> = {
   change: ChangePersonSheet,
   link: LinkSheet,
+  substitute: SubstituteSheet,
   handOver: HandOverSheet,
   signOut: SignPersonOutSheet,
   off: SwitchOffSheet,

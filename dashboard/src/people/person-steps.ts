@@ -7,15 +7,17 @@ import {
   IconTicket,
   IconUserCheck,
   IconUserOff,
+  IconUserShare,
   IconUsers,
   type TablerIcon,
 } from '@tabler/icons-react';
 import type { HandOverPlanDto, PersonDto } from '../api/generated/types.gen.js';
 import { words as handOver } from '../texts/hand-over.js';
 import { words } from '../texts/people.js';
+import { words as substitutes } from '../texts/substitutes.js';
 
 /** What can be done about a person by a sheet. */
-export type PersonStep = 'change' | 'link' | 'handOver' | 'signOut' | 'off' | 'on';
+export type PersonStep = 'change' | 'link' | 'substitute' | 'handOver' | 'signOut' | 'off' | 'on';
 
 /** What each of these sheets is given. */
 export interface PersonSheetProps {
@@ -40,6 +42,7 @@ const STEPS: Readonly<Record<PersonStep, Omit<PersonChoice, 'leadsTo'>>> = {
   change: { name: acts.change, detail: acts.changeDetail, icon: IconPencil },
   link: { name: acts.link, detail: acts.linkDetail, icon: IconLink },
   handOver: { name: handOver.name, detail: handOver.detail, icon: IconArrowsExchange },
+  substitute: { name: substitutes.name, detail: substitutes.detail, icon: IconUserShare },
   signOut: { name: acts.signOut, detail: acts.signOutDetail, icon: IconLogout },
   off: { name: acts.off, detail: acts.offDetail, icon: IconUserOff, isBad: true },
   on: { name: acts.on, detail: acts.onDetail, icon: IconUserCheck },
@@ -72,7 +75,7 @@ function choiceOf(step: PersonStep): PersonChoice {
 /** Of oneself, the account page signs out and changes the password. */
 function stepsOf(person: PersonDto, isSelf: boolean): PersonStep[] {
   const { email, state, disabledAt } = person;
-  const leaving: PersonStep[] = isCoach(person) ? ['handOver'] : [];
+  const leaving: PersonStep[] = isCoach(person) ? ['substitute', 'handOver'] : [];
   if (isSelf) return ['change', ...leaving];
   if (disabledAt !== null) return ['change', ...leaving, 'on'];
   if (state === 'kept_out') return ['change', ...leaving, 'off'];

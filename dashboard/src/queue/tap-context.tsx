@@ -4,6 +4,7 @@ import { useUser } from '../api/account.js';
 import type { MemberDto, UsageDto } from '../api/generated/types.gen.js';
 import { newKey } from '../api/one-at-a-time.js';
 import { putPackage, putUsedToday, refetchChanged } from '../data/cache.js';
+import { useOfCoach } from '../data/covering.js';
 import { useStudio } from '../data/queries.js';
 import { studioToday } from '../ui/dates.js';
 import { nameOf } from '../ui/names.js';
@@ -38,13 +39,19 @@ export interface Tapping {
   readonly sender: TapSender;
 }
 
-const TappingContext = createContext<Tapping | null>(null);
+/** The taps for a coach, or for oneself. */
+type TappingFor = (coachId?: number) => Tapping;
+
+const TappingContext = createContext<TappingFor | null>(null);
 
 /** The taps of who is signed in. */
 export function useTapping(): Tapping {
-  const tapping = useContext(TappingContext);
-  if (!tapping) throw new Error('TapProvider is missing');
-  return tapping;
+  const tappingFor = useContext(TappingContext);
+  const { coachId } = useOfCoach();
+  return useMemo(() => {
+    if (!tappingFor) throw new Error('TapProvider is missing');
+    return tappingFor(coachId);
+  }, [tappingFor, coachId]);
 }
 
 /** Sends the taps of who is signed in for as long as it is shown. */
@@ -52,22 +59,23 @@ export function TapProvider({ children }: { readonly children: ReactNode }) {
   const cache = useQueryClient();
   const { timeZone } = useStudio();
   const userId = useUser()?.id ?? 0;
-  const tapping = useMemo(() => tappingOf(cache, timeZone, userId), [cache, timeZone, userId]);
+  const { sender, tappingFor } = useMemo(
+    () => tappingOf(cache, timeZone, userId),
+    [cache, timeZone, userId],
+  );
   useEffect(() => {
-    tapping.sender.start();
-    return () => tapping.sender.stop();
-  }, [tapping]);
-  return <TappingContext value={tapping}>{children}</TappingContext>;
+    sender.start();
+    return () => sender.stop();
+  }, [sender]);
+  return <TappingContext value={tappingFor}>{children}</TappingContext>;
 }
 
-function tappingOf(cache: QueryClient, timeZone: string, userId: number): Tapping {
+function tappingOf(
+  cache: QueryClient,
+  timeZone: string,
+  userId: number,
+): { sender: TapSender; tappingFor: TappingFor } {
   const sender: TapSender = new TapSender(listenerOf(cache, timeZone, showUsed));
-
-  function tapOf(person: Person) {
-    const { id: memberId } = person;
-    const memberName = nameOf(person);
-    return { key: newKey(), userId, memberId, memberName, at: Date.now(), tries: 0 };
-  }
 
   function showUsed(tap: UseTap, left?: number | null): void {
     showUsedToast(tap, { left, undo: () => void sender.takeBack(tap.key) });
@@ -83,14 +91,14 @@ function tappingOf(cache: QueryClient, timeZone: string, userId: number): Tappin
     }
   }
 
-  return {
+  const tappingAs = (who: Pick<Tap, 'userId' | 'coachId'>): Tapping => ({
     sender,
     markSessionUsed(member, details = {}) {
       const { packageId = null } = details;
       const usageDate = studioToday(timeZone);
       const what = { kind: 'use' as const, usageDate, packageId, reason: null };
       const tap: UseTap = {
-        ...tapOf(member),
+        ...tapOf(member, who),
         ...what,
         base: baseOf(member, packageId),
         ...details,
@@ -101,7 +109,12 @@ function tappingOf(cache: QueryClient, timeZone: string, userId: number): Tappin
     undo(member, { id: usageId, packageId, usageDate, again }, { reason, reasonCode } = {}) {
       const what = { kind: 'undo' as const, usageId, packageId, usageDate, again };
       const why = { reason: reason ?? null, reasonCode: reasonCode ?? null };
-      const tap: Tap = { ...tapOf(member), ...what, ...why, base: baseOf(member, packageId) };
+      const tap: Tap = {
+        ...tapOf(member, who),
+        ...what,
+        ...why,
+        base: baseOf(member, packageId),
+      };
       if (!navigator.onLine) showUndoQueuedToast(tap);
       void keep(tap);
     },
@@ -111,11 +124,19 @@ function tappingOf(cache: QueryClient, timeZone: string, userId: number): Tappin
       const arrived = { usage, at: Date.now() };
       const usageDate = usage.usageDate ?? studioToday(timeZone);
       const what = { kind: 'use' as const, usageDate, packageId, reason, again, base, arrived };
-      const tap: UseTap = { ...tapOf(member), ...what, key };
+      const tap: UseTap = { ...tapOf(member, who), ...what, key };
       showUsed(tap, changed.remaining);
       void keep(tap);
     },
-  };
+  });
+  const tappingFor: TappingFor = (coachId) =>
+    tappingAs(coachId === undefined ? { userId } : { userId, coachId });
+  return { sender, tappingFor };
+}
+
+function tapOf(person: Person, who: Pick<Tap, 'userId' | 'coachId'>) {
+  const { id: memberId } = person;
+  return { ...who, key: newKey(), memberId, memberName: nameOf(person), at: Date.now(), tries: 0 };
 }
 
 /** Applies the answers to the cache, and shows them as toasts. */

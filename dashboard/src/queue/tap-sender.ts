@@ -11,6 +11,7 @@ import {
   isTooOld,
   isWaiting,
   MOST_TAPS,
+  ofCoach,
   type Tap,
   type TapAnswer,
   type UndoTap,
@@ -231,7 +232,7 @@ function answered(tap: Tap, { usage, package: { id: packageId, version } }: TapA
 function call(tap: Tap, accessToken: string) {
   const { memberId } = tap;
   const headers = { 'Idempotency-Key': tap.key, Authorization: `Bearer ${accessToken}` };
-  const why = whyOf(tap);
+  const why = { ...whyOf(tap), ...ofCoach(tap) };
   if (tap.kind === 'undo') {
     return undoUsage({ path: { memberId, usageId: tap.usageId }, body: why, headers });
   }
@@ -244,6 +245,6 @@ function undoOf(tap: UseTap, usage: UsageDto, base: Tap['base']): UndoTap {
   const { id: usageId, packageId, usageDate, again } = usage;
   return {
     ...{ key: `${key}-undo`, userId, memberId, memberName, at, tries: 0, kind: 'undo', base },
-    ...{ usageId, packageId, usageDate, reason: null, again },
+    ...{ usageId, packageId, usageDate, reason: null, again, ...ofCoach(tap) },
   };
 }

@@ -22,6 +22,8 @@ interface AnyTap {
   readonly memberName: string;
   /** When it was tapped, in milliseconds since 1970. */
   readonly at: number;
+  /** The coach for whom it was tapped, by whoever stands in. Taps of an older release have none. */
+  readonly coachId?: number;
   /** How often it was sent without an answer; then nobody knows whether it arrived. */
   readonly tries: number;
   /** The code of the refusal; the tap stays until somebody dismisses it. */
@@ -152,6 +154,11 @@ export function whyOf({ reason, reasonCode = null }: Tap): {
     ...(reason === null ? {} : { reason }),
     ...(reasonCode === null ? {} : { reasonCode }),
   };
+}
+
+/** What of a request says for whom it was tapped. */
+export function ofCoach({ coachId }: Tap): { coachId?: number } {
+  return coachId === undefined ? {} : { coachId };
 }
 
 /** What of a request says which session is used. */

@@ -424,6 +424,11 @@ export const de: Texts = {
     found: 'Gefunden',
     coach: 'Coach',
     everyCoach: 'Alle Coaches',
+    cover: {
+      label: 'Wessen Mitglieder',
+      own: 'Meine',
+      for: (coach: string, day: string) => `Für ${coach} · bis ${day}`,
+    },
     left: plural('de', { one: 'Einheit übrig', other: 'Einheiten übrig' }),
     rate: { monthly: 'Monatlich', per_session: 'Pro Einheit', hourly: 'Pro Stunde' },
     noPackage: 'Kein Paket',
@@ -491,6 +496,8 @@ export const de: Texts = {
   },
   history: {
     title: 'Verlauf',
+    trained: (name: string, coach?: string) =>
+      coach === undefined ? `Trainiert von ${name}` : `Trainiert von ${name}, für ${coach}`,
     empty: 'Noch nichts passiert',
     emptyDetail: 'Verbrauchte Einheiten und Korrekturen erscheinen hier.',
     kind: {

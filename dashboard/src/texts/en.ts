@@ -397,6 +397,11 @@ export const en = {
     found: 'Found',
     coach: 'Coach',
     everyCoach: 'Every coach',
+    cover: {
+      label: 'Whose members',
+      own: 'My own',
+      for: (coach: string, day: string) => `For ${coach} · until ${day}`,
+    },
     left: plural('en', { one: 'session left', other: 'sessions left' }),
     rate: { monthly: 'Monthly', per_session: 'Per session', hourly: 'By the hour' },
     noPackage: 'No package',
@@ -463,6 +468,8 @@ export const en = {
   },
   history: {
     title: 'History',
+    trained: (name: string, coach?: string) =>
+      coach === undefined ? `Trained by ${name}` : `Trained by ${name}, for ${coach}`,
     empty: 'Nothing has happened yet',
     emptyDetail: 'Used sessions and corrections will appear here.',
     kind: {

@@ -33,6 +33,8 @@ import { pricesDe } from './prices-de.js';
 import { pricesEn } from './prices-en.js';
 import { settingsDe } from './settings-de.js';
 import { settingsEn } from './settings-en.js';
+import { substitutesDe } from './substitutes-de.js';
+import { substitutesEn } from './substitutes-en.js';
 import { transfersDe } from './transfers-de.js';
 import { transfersEn } from './transfers-en.js';
 import { usagesDe } from './usages-de.js';
@@ -62,7 +64,7 @@ const ENGLISH = {
   ...{ activity: activityEn, background: backgroundEn, overview: overviewEn, people: peopleEn },
   ...{ language: languageEn, ownDetails: ownDetailsEn, person: personEn, settings: settingsEn },
   ...{ packageStates: packageStatesEn, payments: paymentsEn, prices: pricesEn },
-  ...{ freezes: freezesEn, handOver: handOverEn, owed: owedEn },
+  ...{ freezes: freezesEn, handOver: handOverEn, owed: owedEn, substitutes: substitutesEn },
   ...{ approvals: approvalsEn, transfers: transfersEn, usages: usagesEn },
 };
 const GERMAN = {
@@ -70,7 +72,7 @@ const GERMAN = {
   ...{ activity: activityDe, background: backgroundDe, overview: overviewDe, people: peopleDe },
   ...{ language: languageDe, ownDetails: ownDetailsDe, person: personDe, settings: settingsDe },
   ...{ packageStates: packageStatesDe, payments: paymentsDe, prices: pricesDe },
-  ...{ freezes: freezesDe, handOver: handOverDe, owed: owedDe },
+  ...{ freezes: freezesDe, handOver: handOverDe, owed: owedDe, substitutes: substitutesDe },
   ...{ approvals: approvalsDe, transfers: transfersDe, usages: usagesDe },
 };
 
