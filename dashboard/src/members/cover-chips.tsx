@@ -11,9 +11,8 @@ interface Props {
 }
 
 /** Whose members are listed, for who stands in today: their own, or those of such a coach. */
-export function CoverChips({ covered, filter, onChange }: Props) {
+export default function CoverChips({ covered, filter, onChange }: Props) {
   const { timeZone } = useStudio();
-  if (covered.length === 0) return null;
   const { coachId, ...others } = filter;
   const textOf = (value: string) => {
     const one = covered.find((each) => String(each.coachId) === value);

@@ -11,13 +11,13 @@ import { NewMember } from '../desk/new-member.js';
 import { takesMoney } from '../desk/paying.js';
 import { PageHead } from '../shell/page-head.js';
 import { t } from '../texts/texts.js';
+import { part } from '../ui/part.js';
 import { MoreRows } from '../ui/more-rows.js';
 import { SearchField } from '../ui/search-field.js';
 import { studioToday } from '../ui/dates.js';
 import { Empty, Failed, ListSkeleton } from '../ui/states.js';
 import { useOnline } from '../ui/use-online.js';
 import { foundMembers } from './found-members.js';
-import { CoverChips } from './cover-chips.js';
 import { MemberFilters } from './member-filters.js';
 import { useMemberFilter } from './use-member-filter.js';
 import { useSearch } from '../ui/use-search.js';
@@ -26,6 +26,7 @@ import { MemberRow } from './member-row.js';
 import { part } from '../ui/part.js';
 import classes from './members-page.module.css';
 
+const CoverChips = lazy(() => part(() => import('./cover-chips.js')));
 const OpenApprovals = lazy(() => part(() => import('../desk/open-approvals.js')));
 
 /** The members of the person, those who need attention first. */
@@ -46,7 +47,11 @@ export function MembersPage({ user }: { readonly user: UserDto }) {
       <PageHead title={t.app.members}>{isDesk && <NewMember />}</PageHead>
       <search>
         <SearchField text={text} onChange={setText} />
-        <CoverChips covered={covered ?? []} onChange={setFilter} filter={filter} />
+        <Suspense>
+          {covered && covered.length > 0 && (
+            <CoverChips onChange={setFilter} {...{ covered, filter }} />
+          )}
+        </Suspense>
         <MemberFilters onChange={setFilter} {...{ filter, isDesk, isPaid }} />
       </search>
       {isDesk && words === '' && (
