@@ -108,7 +108,8 @@ describe('a coach stands in for another one', () => {
 
     const over = await studio.api.as(admin).patch(path, { to: day(-1) });
     expect(over.status, over.text).toBe(200);
-    await app.goTo('/');
+    // Also where the address is still of the other list.
+    await app.goTo(`/?coachId=${ben.id}`);
     await row('Olga Own').waitFor();
     await chip(/^For Bob Brown/).waitFor({ state: 'detached' });
     expect(own.packageId).toBeGreaterThan(0);

@@ -105,10 +105,10 @@ function factsOf({ line, usage }: HistoryLineDto) {
     : { Icon: ICONS[kind], what: t.history.kind[kind], by: createdBy, why: usage };
 }
 
-/** Who trained instead of the coach, as far as the package says whose it is. */
+/** Who trained, and for which coach. */
 function trainedText({ deliveredBy, packageId }: UsageDto, { packages }: MemberDto): string {
   const coach = packages.find(({ id }) => id === packageId)?.coachName;
-  return t.history.trained(deliveredBy?.name ?? '', coach);
+  return t.history.trained(deliveredBy?.name ?? '', coach ?? '');
 }
 
 /** To whom sessions went, or from whom they came. */

@@ -3,8 +3,7 @@ import { useInfiniteQuery } from '@tanstack/react-query';
 import { IconSearch, IconUsers } from '@tabler/icons-react';
 import { lazy, type ReactNode, Suspense } from 'react';
 import type { MemberDto, UserDto } from '../api/generated/types.gen.js';
-import type { Covered } from '../data/covered-days.js';
-import { CoveredCoach, useCovered } from '../data/covering.js';
+import { CoveredCoach } from '../data/covering.js';
 import { type MemberFilter, membersQuery, useStudio } from '../data/queries.js';
 import { useTaps } from '../queue/tap-store.js';
 import { NewMember } from '../desk/new-member.js';
@@ -14,7 +13,6 @@ import { t } from '../texts/texts.js';
 import { part } from '../ui/part.js';
 import { MoreRows } from '../ui/more-rows.js';
 import { SearchField } from '../ui/search-field.js';
-import { studioToday } from '../ui/dates.js';
 import { Empty, Failed, ListSkeleton } from '../ui/states.js';
 import { useOnline } from '../ui/use-online.js';
 import { foundMembers } from './found-members.js';
@@ -31,13 +29,10 @@ const OpenApprovals = lazy(() => part(() => import('../desk/open-approvals.js'))
 
 /** The members of the person, those who need attention first. */
 export function MembersPage({ user }: { readonly user: UserDto }) {
-  const [wanted, setFilter] = useMemberFilter();
-  const studio = useStudio();
-  const covered = useCovered(user, studioToday(studio.timeZone));
-  const filter = ofCovered(wanted, user, covered);
+  const [filter, setFilter] = useMemberFilter();
   const { text, setText, words } = useSearch(user.id);
   const isDesk = isDeskOf(user);
-  const isPaid = takesMoney(user, studio);
+  const isPaid = takesMoney(user, useStudio());
   const clear = () => {
     setText('');
     setFilter(isDesk ? {} : coachOf(filter));
@@ -47,11 +42,7 @@ export function MembersPage({ user }: { readonly user: UserDto }) {
       <PageHead title={t.app.members}>{isDesk && <NewMember />}</PageHead>
       <search>
         <SearchField text={text} onChange={setText} />
-        <Suspense>
-          {covered && covered.length > 0 && (
-            <CoverChips onChange={setFilter} {...{ covered, filter }} />
-          )}
-        </Suspense>
+        <Suspense>{!isDesk && <CoverChips onChange={setFilter} {...{ filter, user }} />}</Suspense>
         <MemberFilters onChange={setFilter} {...{ filter, isDesk, isPaid }} />
       </search>
       {isDesk && words === '' && (
@@ -64,17 +55,6 @@ export function MembersPage({ user }: { readonly user: UserDto }) {
       </CoveredCoach>
     </>
   );
-}
-
-/** A coach sees through the eyes of those alone for whom they stand in today. */
-function ofCovered(
-  filter: MemberFilter,
-  user: UserDto,
-  covered: readonly Covered[] | undefined,
-): MemberFilter {
-  if (isDeskOf(user) || covered === undefined) return filter;
-  const { coachId, ...others } = filter;
-  return covered.some((one) => one.coachId === coachId) ? filter : others;
 }
 
 const coachOf = ({ coachId }: MemberFilter) => (coachId === undefined ? {} : { coachId });

@@ -92,12 +92,12 @@ const problems: Texts['errors']['problems'] = {
   item_of_other_coach: 'Das verkauft nur ein anderer Coach.',
   catalogue_full: 'Die Preisliste ist voll.',
   substitute_not_allowed: 'Das bleibt beim Coach und beim Empfang.',
-  outside_substitution: 'An diesem Tag ist es keine Vertretung.',
+  outside_substitution: 'An diesem Tag ist keine Vertretung.',
   substitution_not_found: 'Das gibt es nicht (mehr).',
   same_coach: 'Bitte einen anderen Coach wählen.',
-  already_substituted: 'An diesen Tagen gibt es schon eine Vertretung.',
-  substitute_away: 'Die Vertretung ist an diesen Tagen selbst weg oder vertritt schon jemanden.',
-  substitution_too_long: 'Das ist zu lang. Bitte weniger Tage wählen.',
+  already_substituted: 'Dann gibt es schon eine Vertretung.',
+  substitute_away: 'Die Vertretung ist dann selbst weg.',
+  substitution_too_long: 'Das ist zu lang.',
   substitution_over: 'Das ist vorbei.',
   freeze_not_found: 'Das gibt es nicht (mehr).',
   package_frozen: 'Dieses Paket ist pausiert.',
@@ -424,11 +424,6 @@ export const de: Texts = {
     found: 'Gefunden',
     coach: 'Coach',
     everyCoach: 'Alle Coaches',
-    cover: {
-      label: 'Wessen Mitglieder',
-      own: 'Meine',
-      for: (coach: string, day: string) => `Für ${coach} · bis ${day}`,
-    },
     left: plural('de', { one: 'Einheit übrig', other: 'Einheiten übrig' }),
     rate: { monthly: 'Monatlich', per_session: 'Pro Einheit', hourly: 'Pro Stunde' },
     noPackage: 'Kein Paket',
@@ -496,8 +491,7 @@ export const de: Texts = {
   },
   history: {
     title: 'Verlauf',
-    trained: (name: string, coach?: string) =>
-      coach === undefined ? `Trainiert von ${name}` : `Trainiert von ${name}, für ${coach}`,
+    trained: (name: string, coach: string) => `Trainiert von ${name}, für ${coach}`,
     empty: 'Noch nichts passiert',
     emptyDetail: 'Verbrauchte Einheiten und Korrekturen erscheinen hier.',
     kind: {

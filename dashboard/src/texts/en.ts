@@ -397,11 +397,6 @@ export const en = {
     found: 'Found',
     coach: 'Coach',
     everyCoach: 'Every coach',
-    cover: {
-      label: 'Whose members',
-      own: 'My own',
-      for: (coach: string, day: string) => `For ${coach} · until ${day}`,
-    },
     left: plural('en', { one: 'session left', other: 'sessions left' }),
     rate: { monthly: 'Monthly', per_session: 'Per session', hourly: 'By the hour' },
     noPackage: 'No package',
@@ -468,8 +463,7 @@ export const en = {
   },
   history: {
     title: 'History',
-    trained: (name: string, coach?: string) =>
-      coach === undefined ? `Trained by ${name}` : `Trained by ${name}, for ${coach}`,
+    trained: (name: string, coach: string) => `Trained by ${name}, for ${coach}`,
     empty: 'Nothing has happened yet',
     emptyDetail: 'Used sessions and corrections will appear here.',
     kind: {

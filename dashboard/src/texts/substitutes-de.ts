@@ -2,6 +2,11 @@ import type { SubstituteTexts } from './substitutes-en.js';
 
 /** Auf Deutsch. */
 export const substitutesDe: SubstituteTexts = {
+  cover: {
+    label: 'Wessen Mitglieder',
+    own: 'Meine',
+    for: (coach, day) => `Für ${coach} · bis ${day}`,
+  },
   name: 'Vertretung',
   detail: 'Ein anderer Coach trainiert die Mitglieder für einige Tage.',
   title: (coach) => `Vertretung für ${coach}`,

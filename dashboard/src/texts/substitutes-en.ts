@@ -1,5 +1,10 @@
 /** The texts of the sheet that has a coach stand in for another one. */
 export const substitutesEn = {
+  cover: {
+    label: 'Whose members',
+    own: 'My own',
+    for: (coach: string, day: string) => `For ${coach} · until ${day}`,
+  },
   name: 'Substitute',
   detail: 'Another coach trains the members for some days.',
   title: (coach: string) => `Substitute for ${coach}`,
