@@ -39,9 +39,17 @@ export const OF_NO_COACH = `a.coach_id IS NULL
   AND (a.actor_id = ? OR (a.package_id IS NULL AND a.usage_id IS NULL AND (a.outcome = 'done'
     OR a.actor_id = a.member_id OR a.actor_role IN ('admin', 'staff'))))`;
 
+const OF_COACHES = ['substitution.set', 'substitution.changed', 'substitution.ended'] as const;
+
 /** That somebody stands in for the coach, or the coach for somebody: both are to find it. */
 export const OF_NO_MEMBER = `a.member_id IS NULL AND a.coach_id = ? AND a.outcome = 'done'
-  AND a.action IN ('substitution.set', 'substitution.changed', 'substitution.ended')`;
+  AND a.action IN (${OF_COACHES.map((action) => `'${action}'`).join(', ')})`;
+
+/** Whether a filter may find any of these. */
+export function mayBeOfNoMember({ action, outcome }: ActivityFilter): boolean {
+  const isAmong = action === undefined || OF_COACHES.some((one) => one === action);
+  return isAmong && (outcome === undefined || outcome === 'done');
+}
 
 /** What is asked for, but for the members and the place on the page's end. */
 export function conditionsOf(filter: ActivityFilter, times: SharedTimes): Conditions {

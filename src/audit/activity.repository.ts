@@ -14,6 +14,7 @@ import {
   type ActivityFilter,
   among,
   conditionsOf,
+  mayBeOfNoMember,
   OF_NO_COACH,
   OF_NO_MEMBER,
   type ReadingCoach,
@@ -112,7 +113,7 @@ export class ActivityRepository {
     const rows = await this.pages(tx, theirs, limit);
     const since = rows.length < limit ? undefined : rows.at(-1)?.position;
     const others = [
-      ...(isOfAll ? [asked().and(OF_NO_MEMBER, coachId)] : []),
+      ...(isOfAll && mayBeOfNoMember(filter) ? [asked().and(OF_NO_MEMBER, coachId)] : []),
       ...(memberIds.length > 0
         ? [
             asked()

@@ -13,7 +13,7 @@ import { LiveApprovals } from './live-approvals.service.js';
 import type { EventStream } from './event-stream.js';
 import { batchesOf } from './batches.js';
 import { comparedEveryMs } from './compare-pace.js';
-import { coachesOf, concerns, keyOf, type SeenCoach } from './scope-rules.js';
+import { coachesOf, concerns, isOutdated, keyOf, type SeenCoach } from './scope-rules.js';
 
 /**
  * How far back the log is read again each time. A row counts from the start of its transaction and
@@ -62,12 +62,13 @@ export class LivePackages {
   async subscribe(stream: EventStream): Promise<void> {
     const askedAtMs = performance.now();
     await this.queue.run(async () => {
+      if (hasLeft(stream)) return;
       const { person } = stream.access;
       const scope = await this.unitOfWork.read((tx) => this.access.packageScopeOf(tx, person));
       const key = keyOf(scope);
       const audience = this.audiences.get(key) ?? new Audience(scope);
       await this.readFor(stream, audience, askedAtMs);
-      if (!stream.isOpen) return;
+      if (hasLeft(stream)) return;
       // What happened while nobody listened is in the snapshot.
       if (this.audiences.size === 0) this.followedAt = this.clock.now().getTime();
       this.audiences.set(key, audience);
@@ -89,12 +90,8 @@ export class LivePackages {
   async endOutdated(): Promise<void> {
     const ids = [...this.audiences.values()].flatMap(({ scope }) => scope.coachId ?? []);
     const covers = await this.unitOfWork.read((tx) => this.access.coversOfEach(tx, ids));
-    for (const [key, { scope, streams }] of this.audiences) {
-      const { coachId } = scope;
-      if (coachId === undefined) continue;
-      const theirs = covers.filter(({ substituteId }) => substituteId === coachId);
-      if (keyOf({ coachId, covers: theirs }) === key) continue;
-      for (const stream of streams) stream.end('access_ended');
+    for (const { scope, streams } of this.audiences.values()) {
+      if (isOutdated(scope, covers)) for (const stream of streams) stream.end('access_ended');
     }
   }
 
@@ -248,3 +245,5 @@ export class LivePackages {
     return packages;
   }
 }
+
+const hasLeft = ({ isOpen }: EventStream): boolean => !isOpen;

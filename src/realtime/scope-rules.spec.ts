@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { coachesOf, concerns, keyOf } from './scope-rules.js';
+import { coachesOf, concerns, isOutdated, keyOf } from './scope-rules.js';
 
 const DAYS = { from: '2026-03-10', to: '2026-03-14' };
 const all = { coachId: 2, memberId: null, ...DAYS };
@@ -26,6 +26,17 @@ describe('the packages that a stream is about', () => {
       { coachId: 2, memberIds: [6, 7] },
     ]);
     expect(coachesOf({ coachId: 1, covers: [tom, all] })).toEqual([{ coachId: 1 }, { coachId: 2 }]);
+  });
+
+  it('are others once the coach stands in for others', () => {
+    const scope = { coachId: 1, covers: [tom] };
+    const by = (substituteId: number, ...covers: (typeof tom)[]) =>
+      covers.map((one) => ({ ...one, substituteId }));
+    expect(isOutdated(scope, by(1, { ...tom, to: '2026-03-20' }))).toBe(false);
+    expect(isOutdated(scope, by(1, tom, uma))).toBe(true);
+    expect(isOutdated(scope, by(3, tom))).toBe(true);
+    expect(isOutdated({ coachId: 1 }, by(3, tom))).toBe(false);
+    expect(isOutdated({ memberId: 6 }, by(6, tom))).toBe(false);
   });
 
   it.each([

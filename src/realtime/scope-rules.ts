@@ -1,4 +1,5 @@
 import type { PackageScope } from '../packages/member-access.js';
+import type { Cover } from '../packages/substitution-rules.js';
 
 /** A coach whose packages are seen: of all members, or of some. */
 export interface SeenCoach {
@@ -10,6 +11,17 @@ export interface SeenCoach {
 export function keyOf({ coachId, memberId, covers = [] }: PackageScope): string {
   const covered = covers.map((one) => `${one.coachId}:${one.memberId ?? ''}`).toSorted();
   return [coachId ?? '', memberId ?? '', ...new Set(covered)].join('/');
+}
+
+/** Whether a coach stands in for others by now than when the scope was read. */
+export function isOutdated(
+  scope: PackageScope,
+  standIns: readonly (Cover & { readonly substituteId: number })[],
+): boolean {
+  const { coachId } = scope;
+  if (coachId === undefined) return false;
+  const covers = standIns.filter(({ substituteId }) => substituteId === coachId);
+  return keyOf({ coachId, covers }) !== keyOf(scope);
 }
 
 /** The coaches whose packages a coach sees: their own, and those for whom they stand in. */

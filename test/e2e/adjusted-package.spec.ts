@@ -142,12 +142,16 @@ describe('the package that an adjustment is about', () => {
     await expectInvalid(studio, 'packageId', () => api.as(ana).adjust(tom, { ...more, packageId }));
   });
 
-  it('is not named by a coachId: that is no field of an adjustment', async () => {
+  it('is one with the coach who is named: a coach’s own, or any of the desk', async () => {
     const { api, given } = studio;
-    const ana = await given.coach();
+    const [ana, ben] = [await given.coach(), await given.coach()];
     const tom = await given.member({ coach: ana });
-    await expectInvalid(studio, 'coachId', () =>
-      api.as(ana).adjust(tom, { ...more, coachId: ana.id }),
-    );
+    const other = await given.package(tom, { coach: ben, remaining: 3 });
+    const own = await api.as(ana).adjust(tom, { ...more, coachId: ana.id });
+    expect(own.body.package).toMatchObject({ id: tom.packageId, coachId: ana.id });
+    const desk = await api.as(await given.staff()).adjust(tom, { ...more, coachId: ben.id });
+    expect(desk.body.package).toMatchObject({ id: other.id, coachId: ben.id });
+    const refused = await api.as(ana).adjust(tom, { ...more, coachId: ben.id });
+    expect(refused).toBeProblem('not_your_member');
   });
 });

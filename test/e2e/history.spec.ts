@@ -3,6 +3,7 @@ import { expectInvalid } from '../support/expectations.js';
 import { openStudio, type Studio } from '../support/studio.js';
 
 const TUESDAY_NOON = '2026-03-10T12:00:00Z';
+const ONCE = { again: false, replacedById: null, transfer: null, deliveredBy: null };
 
 interface Row {
   readonly id: number;
@@ -58,7 +59,7 @@ describe('the history', () => {
         usageDate: '2026-03-09',
         ...{ amount: -1, balanceAfter: 5 },
         ...{ reason: 'Forgot the phone', reasonCode: null, createdAt: '2026-03-11T10:00:00.000Z' },
-        ...{ attendance: 'attended', again: false, replacedById: null, transfer: null },
+        ...{ attendance: 'attended', ...ONCE },
         createdBy: anaSilva,
         undone: null,
       },
@@ -69,7 +70,7 @@ describe('the history', () => {
         usageDate: null,
         ...{ amount: 2, balanceAfter: 6 },
         ...{ reason: 'A present', reasonCode: null, createdAt: '2026-03-11T09:00:00.000Z' },
-        ...{ attendance: null, again: false, replacedById: null, transfer: null },
+        ...{ attendance: null, ...ONCE },
         createdBy: { id: staff.id, name: 'Kim Park', role: 'staff' },
         undone: null,
       },
@@ -80,7 +81,7 @@ describe('the history', () => {
         usageDate: '2026-03-11',
         ...{ amount: -1, balanceAfter: 4 },
         ...{ reason: null, reasonCode: null, createdAt: '2026-03-11T08:00:00.000Z' },
-        ...{ attendance: 'attended', again: false, replacedById: null, transfer: null },
+        ...{ attendance: 'attended', ...ONCE },
         createdBy: { id: tom.id, name: 'Tom Baker', role: 'member' },
         undone: {
           at: '2026-03-11T11:00:00.000Z',
@@ -95,7 +96,7 @@ describe('the history', () => {
         usageDate: null,
         ...{ amount: 5, balanceAfter: 5 },
         ...{ reason: null, reasonCode: null, createdAt: '2026-03-10T12:00:00.000Z' },
-        ...{ attendance: null, again: false, replacedById: null, transfer: null },
+        ...{ attendance: null, ...ONCE },
         createdBy: { id: admin.id, name: admin.name, role: 'admin' },
         undone: null,
       },
