@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { daysOf, endWith, faultOf, startOf } from './freezing.js';
+import { daysOf, endWith, faultOf } from './freezing.js';
 
 const timeZone = 'Europe/Berlin';
 const expiresAt = '2026-12-31T22:59:59.000Z';
@@ -15,16 +15,6 @@ describe('the days of a freeze', () => {
     ['2026-12-01', null, null],
   ] as const)('from %j to %j: %j', (from, to, fault) => {
     expect(faultOf({ from, to })).toBe(fault);
-  });
-
-  it('from that of the sale on are a later start', () => {
-    const on = (requestedAt: string, to: string | null = '2026-12-10') =>
-      startOf({ requestedAt, freeze: { ...freeze, to } }, timeZone);
-    expect(on('2026-11-30T23:00:00Z')).toBe('2026-12-11');
-    expect(on('2026-12-01T22:59:59Z')).toBe('2026-12-11');
-    expect(on('2026-11-30T22:59:59Z')).toBeNull();
-    expect(on('2026-11-30T23:00:00Z', null)).toBeNull();
-    expect(startOf({ requestedAt: '2026-11-30T23:00:00Z', freeze: null }, timeZone)).toBeNull();
   });
 
   it('are counted with both', () => {

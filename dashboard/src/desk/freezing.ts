@@ -1,6 +1,6 @@
 import { DAY_MS } from '../../../src/common/durations.js';
 import { movedBy } from '../../../src/common/moved-end.js';
-import { addDays, isStudioDay, studioDayOf } from '../../../src/common/studio-day.js';
+import { addDays, isStudioDay } from '../../../src/common/studio-day.js';
 import type { PackageDto } from '../api/generated/types.gen.js';
 
 /** The days that somebody enters; `to` is null until further notice. */
@@ -21,16 +21,6 @@ export function faultOf({ from, to }: Entered): 'from' | 'to' | 'order' | null {
 export function daysOf({ from, to }: Entered): number | null {
   if (to === null) return null;
   return Math.max(0, Math.round((Date.parse(to) - Date.parse(from)) / DAY_MS) + 1);
-}
-
-/** The first day of what begins later than it was sold; null of any other freeze. */
-export function startOf(
-  { freeze, requestedAt }: Pick<PackageDto, 'freeze' | 'requestedAt'>,
-  timeZone: string,
-): string | null {
-  if (!freeze?.to) return null;
-  const isStart = freeze.from === studioDayOf(new Date(requestedAt), timeZone);
-  return isStart ? addDays(freeze.to, 1) : null;
 }
 
 /** The end of a package with these days instead of those of its freeze; null where it has none. */

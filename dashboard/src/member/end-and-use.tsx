@@ -6,7 +6,7 @@ import type { MemberDto, PackageDto } from '../api/generated/types.gen.js';
 import { ask } from '../api/problem.js';
 import { putPackage } from '../data/cache.js';
 import { useStudio } from '../data/queries.js';
-import { startOf } from '../desk/freezing.js';
+import { startOf } from '../desk/later-start.js';
 import { useTapping } from '../queue/tap-context.js';
 import { words } from '../texts/freezes.js';
 import { showNotSaved } from '../ui/change-toast.js';

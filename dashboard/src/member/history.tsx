@@ -22,7 +22,7 @@ interface Props {
 }
 
 /** Everything that ever happened to a member's sessions, newest first. */
-export function History({ member, user }: Props) {
+export default function History({ member, user }: Props) {
   const [filter, setFilter] = useState<HistoryFilter>({});
   return (
     <section aria-labelledby="history">

@@ -1,5 +1,6 @@
 import { Text } from '@mantine/core';
 import { useQuery, useQueryClient } from '@tanstack/react-query';
+import { lazy, Suspense } from 'react';
 import { Link, useSearchParams } from 'wouter';
 import type { MemberDto, UserDto } from '../api/generated/types.gen.js';
 import { listedMember } from '../data/cache.js';
@@ -11,10 +12,12 @@ import { t } from '../texts/texts.js';
 import { nameOf } from '../ui/names.js';
 import { BackLink } from '../ui/back-link.js';
 import { Contact } from '../ui/contact.js';
+import { part } from '../ui/part.js';
 import { Failed, ListSkeleton } from '../ui/states.js';
-import { History } from './history.js';
 import { Packages } from './packages.js';
 import classes from './member-page.module.css';
+
+const History = lazy(() => part(() => import('./history.js')));
 
 interface Props {
   readonly memberId: number;
@@ -96,7 +99,9 @@ function Member({ member, user, back }: MemberProps) {
       <Contact {...member} />
       <div className={classes.columns}>
         <Packages member={member} user={user} />
-        <History member={member} user={user} />
+        <Suspense fallback={<ListSkeleton rows={3} />}>
+          <History member={member} user={user} />
+        </Suspense>
       </div>
     </>
   );

@@ -11,7 +11,7 @@ import { lazy, Suspense } from 'react';
 import type { MemberDto, PackageDto, UserDto } from '../api/generated/types.gen.js';
 import { useIsStandingIn } from '../data/covering.js';
 import { useStudio } from '../data/queries.js';
-import { startOf } from '../desk/freezing.js';
+import { startOf } from '../desk/later-start.js';
 import { ApproveButton, PackageMenu } from '../desk/package-menu.js';
 import { Renew } from '../desk/renew.js';
 import { useTapping } from '../queue/tap-context.js';

@@ -21,7 +21,6 @@ import { useMemberFilter } from './use-member-filter.js';
 import { useSearch } from '../ui/use-search.js';
 import { useStableOrder } from './use-stable-order.js';
 import { MemberRow } from './member-row.js';
-import { part } from '../ui/part.js';
 import classes from './members-page.module.css';
 
 const CoverChips = lazy(() => part(() => import('./cover-chips.js')));
