@@ -131,7 +131,7 @@ describe('with mail', () => {
     const admin = await givenPerson(studio, 'admin', 'Rita Receipts');
     const [ana, api] = [await studio.given.coach('Ana Silva'), studio.api.as(admin)];
     const tom = await studio.given.member({ name: 'Tom Paid', coach: ana, remaining: 0 });
-    await studio.sql('UPDATE `user` SET email = ? WHERE id = ?', ['tom@people.test', tom.id]);
+    await studio.sql('UPDATE `user` SET email = ? WHERE id = ?', ['paid@people.test', tom.id]);
     const { id: catalogueItemId } = await givenItem(studio);
     const sale = { coachId: ana.id, catalogueItemId, payment: { method: 'cash' } };
     await api.post(`/members/${tom.id}/packages`, sale);
@@ -139,7 +139,7 @@ describe('with mail', () => {
     app = await AppWindow.openAs(browser, studio, admin);
     await app.goTo(`/members/${tom.id}/payments/${payment.id}`);
     await app.page.getByRole('button', { name: 'Send by e-mail' }).click();
-    await app.page.getByText('On its way to tom@people.test').waitFor();
+    await app.page.getByText('On its way to paid@people.test').waitFor();
     await expectFit(app);
     await workJobs(studio);
     const [mail] = server.received.splice(0);
